@@ -1,7 +1,13 @@
 import { GraphQLError } from 'graphql';
 
 /** Every error that a client may see; anything else is logged with a request id and masked. */
-export type ErrorCode = 'NOT_FOUND' | 'FORBIDDEN' | 'BAD_INPUT' | 'CONFLICT' | 'UNAUTHENTICATED' | 'OVERLOADED';
+export type ErrorCode =
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'BAD_INPUT'
+  | 'CONFLICT'
+  | 'UNAUTHENTICATED'
+  | 'OVERLOADED';
 
 /** An error whose message and code are meant for the client, unlike all others. */
 export class HamkkeError extends GraphQLError {
