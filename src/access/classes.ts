@@ -1,0 +1,24 @@
+import * as enums from '../database/tables/enums.js';
+
+/** The data classes, in the order of their bits. */
+export const dataClasses = enums.dataClass.enumValues;
+export type DataClass = (typeof dataClasses)[number];
+export const bases = enums.basis.enumValues;
+export type Basis = (typeof bases)[number];
+export type Purpose = (typeof enums.purpose.enumValues)[number];
+
+/** A set of classes as one number, as the database hands it over with a page. */
+export type ClassMask = number;
+export const bit = (dataClass: DataClass): ClassMask => 1 << dataClasses.indexOf(dataClass);
+export const maskOf = (classes: readonly DataClass[]): ClassMask =>
+  classes.reduce((mask, each) => mask | bit(each), 0);
+export const classesIn = (mask: ClassMask): DataClass[] => dataClasses.filter((each) => mask & bit(each));
+export const basesIn = (mask: number): Basis[] => bases.filter((_, at) => mask & (1 << at));
+
+export const every: readonly DataClass[] = dataClasses;
+export const but = (...left: DataClass[]) => dataClasses.filter((each) => !left.includes(each));
+
+/** The classes that have rows of the household as a whole, which the head's consent opens. */
+export const householdClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
+/** What nobody can agree to share, whatever the paper says. */
+export const neverShareable: readonly DataClass[] = ['INVESTIGATION'];

@@ -1,0 +1,55 @@
+import * as enums from '../database/tables/enums.js';
+import { but, type DataClass } from './classes.js';
+
+export const duties = enums.duty.enumValues;
+export type Duty = (typeof duties)[number];
+
+/** Which households a duty reaches as the district's own staff. Each has its condition in `reach.sql`. */
+export type Reach = 'CENTER' | 'ASSIGNED' | 'VISITED' | 'ZONE' | 'DISTRICT' | 'SENT_HERE' | 'SENT' | 'NONE';
+
+interface DutyRule {
+  /** Households that the duty reaches without anybody's consent, because the district serves them. */
+  reach: Reach;
+  classes: readonly DataClass[];
+  /** Whether a person with this duty works with families at all, and so may use consents and referrals. */
+  works: boolean;
+  /** Whether the duty keeps the household's consents, and so sees to whom they were given. */
+  keepsConsents?: true;
+}
+
+const none = { reach: 'NONE', classes: [] } as const;
+const centre = { reach: 'CENTER', classes: but('SAFE_LOCATION', 'INVESTIGATION'), works: true } as const;
+const assigned = {
+  reach: 'ASSIGNED',
+  classes: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  works: true,
+} as const;
+const zone = { reach: 'ZONE', classes: ['SUMMARY', 'IDENTITY', 'CONTACT'], works: true } as const;
+
+/** What each duty may see of households that its district serves (DOMAIN.md section 4). */
+export const dutyRules: Record<Duty, DutyRule> = {
+  CENTER_HEAD: { ...centre, keepsConsents: true },
+  CASE_MANAGER: { ...centre, keepsConsents: true },
+  COUNSELLOR: { ...assigned, keepsConsents: true },
+  CONSULTATION_SPECIALIST: { ...assigned, keepsConsents: true },
+  VISITING_NURSE: {
+    reach: 'VISITED',
+    classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
+    works: true,
+  },
+  NEIGHBOURHOOD_OFFICER: zone,
+  WELFARE_PLANNER: zone,
+  PORTAL_ADMINISTRATOR: { reach: 'DISTRICT', classes: ['SUMMARY'], works: true, keepsConsents: true },
+  DISPATCHED_POLICE: { reach: 'SENT_HERE', classes: ['SUMMARY'], works: true },
+  POLICE_OFFICER: { reach: 'SENT', classes: ['SUMMARY', 'INVESTIGATION'], works: true },
+  PARTNER_WORKER: { ...none, works: true },
+  PRIVACY_OFFICER: { ...none, works: false },
+  STATISTICS: { ...none, works: false },
+  CATALOGUE_EDITOR: { ...none, works: false },
+  SPONSOR: { ...none, works: false },
+  COMMITTEE_EXPERT: { ...none, works: false },
+  REPORTER: { ...none, works: false },
+};
+
+/** The duties whose people work with families. */
+export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);

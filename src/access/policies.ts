@@ -1,0 +1,91 @@
+import { getTableName } from 'drizzle-orm';
+import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
+import { duties, dutyRules } from './duties.js';
+import { protections } from './protections.js';
+import { settingOf, visible } from './visible.js';
+
+/** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
+const lookup = (name: string, type: string, result: string, pairs: [string, string][]) => `
+create or replace function hamkke.${name}(${type}) returns ${result} immutable parallel safe language sql
+as $$ select case $1 ${pairs.map(([value, to]) => `when '${value}' then ${to}`).join(' ')} end $$;`;
+
+const constant = (name: string, type: string, value: string) => `
+create or replace function hamkke.${name}() returns ${type} immutable parallel safe language sql as $$ select ${value} $$;`;
+
+/** What SQL needs to know of the rules in this folder, so that each is written once. */
+const rules = [
+  'set local role hamkke_keeper;',
+  lookup(
+    'class_bit',
+    'data_class',
+    'int',
+    dataClasses.map((each) => [each, String(bit(each))]),
+  ),
+  lookup(
+    'basis_bit',
+    'basis',
+    'int',
+    bases.map((each, at) => [each, String(1 << at)]),
+  ),
+  lookup(
+    'duty_mask',
+    'duty',
+    'int',
+    duties.map((duty) => [duty, String(maskOf(dutyRules[duty].classes))]),
+  ),
+  lookup(
+    'duty_reach',
+    'duty',
+    'text',
+    duties.map((duty) => [duty, `'${dutyRules[duty].reach}'`]),
+  ),
+  lookup(
+    'duty_works',
+    'duty',
+    'boolean',
+    duties.map((duty) => [duty, String(dutyRules[duty].works)]),
+  ),
+  lookup(
+    'duty_keeps',
+    'duty',
+    'boolean',
+    duties.map((duty) => [duty, String(dutyRules[duty].keepsConsents ?? false)]),
+  ),
+  constant('household_mask', 'int', String(maskOf(householdClasses))),
+  constant(
+    'shareable_mask',
+    'int',
+    String(maskOf(dataClasses.filter((each) => !neverShareable.includes(each)))),
+  ),
+  constant(
+    'scope_settings',
+    'text[]',
+    `array[${dataClasses.map((each) => `'${settingOf(each)}'`).join(', ')}]`,
+  ),
+  'reset role;',
+].join('\n');
+
+/** Row-level security for every table that the API may read, FORCEd so that an owner is no exception. */
+function policies(): string {
+  return [...protections.keys()]
+    .map((table) => {
+      const name = getTableName(table);
+      return `
+alter table ${name} enable row level security;
+alter table ${name} force row level security;
+drop policy if exists api_reads on ${name};
+create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name)});
+drop policy if exists keeper on ${name};
+create policy keeper on ${name} to hamkke_keeper using (true) with check (true);
+grant select on ${name} to hamkke_api;`;
+    })
+    .join('\n');
+}
+
+const log = `
+grant insert on access_log to hamkke_api;
+grant select on districts to hamkke_api;
+grant execute on all functions in schema hamkke to hamkke_api;`;
+
+/** Run by the migration around the functions: constants that they use before, policies that use settings after. */
+export const accessSql = { before: rules, after: policies() + log };

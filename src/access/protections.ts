@@ -1,0 +1,93 @@
+import { getTableName, type Table } from 'drizzle-orm';
+import * as tables from '../database/tables/index.js';
+import type { DataClass } from './classes.js';
+
+/**
+ * Whose row it is: what both walls compare with the scope of the request. Columns are named by their property.
+ *
+ * - `known`: whoever has any basis for one of the subjects
+ * - `class`: whoever has this class for the subject
+ * - `rowClass`: whoever has the row's own class for every subject that the row names
+ * - `writer`: the police organization that wrote it, where the viewer reaches the household
+ * - `consent`: the recipient, and those who keep the household's consents
+ * - `agreement`: its organization, and staff of its district
+ * - `catalogue`: everybody, unless the place is confidential
+ */
+export type Protection =
+  | { kind: 'known'; subjects: readonly string[] }
+  | { kind: 'class'; dataClass: DataClass; subject: string }
+  | { kind: 'rowClass'; dataClass: string; subjects: string }
+  | { kind: 'writer'; organization: string; subject: string }
+  | { kind: 'consent'; organization: string; subject: string }
+  | { kind: 'agreement'; organization: string; district: string }
+  | { kind: 'catalogue'; confidential: string };
+
+const ofMember = (dataClass: DataClass): Protection => ({ kind: 'class', dataClass, subject: 'memberId' });
+const ofHousehold = (dataClass: DataClass): Protection => ({
+  kind: 'class',
+  dataClass,
+  subject: 'householdId',
+});
+const ofSubjects: Protection = { kind: 'rowClass', dataClass: 'dataClass', subjects: 'subjectIds' };
+const catalogue: Protection = { kind: 'catalogue', confidential: 'confidential' };
+
+const rows: [Table, Protection][] = [
+  [tables.households, { kind: 'known', subjects: ['id'] }],
+  [tables.members, { kind: 'known', subjects: ['id'] }],
+  [tables.householdSummaries, ofHousehold('SUMMARY')],
+  [tables.householdHousings, ofHousehold('HOUSING')],
+  [tables.householdFinances, ofHousehold('FINANCE')],
+  [tables.householdFamilies, ofHousehold('FAMILY')],
+  [tables.memberIdentities, ofMember('IDENTITY')],
+  [tables.memberContacts, ofMember('CONTACT')],
+  [tables.memberUniqueIds, ofMember('UNIQUE_ID')],
+  [tables.memberHealths, ofMember('HEALTH')],
+  [tables.memberMentalHealths, ofMember('MENTAL_HEALTH')],
+  [tables.memberEmployments, ofMember('EMPLOYMENT')],
+  [tables.memberEducations, ofMember('EDUCATION')],
+  [tables.memberLegals, ofMember('LEGAL')],
+  [tables.memberSafeties, ofMember('SAFETY')],
+  [tables.memberSafeLocations, ofMember('SAFE_LOCATION')],
+  [tables.screenings, ofHousehold('SUMMARY')],
+  [tables.cases, ofHousehold('SUMMARY')],
+  [tables.assignments, ofHousehold('SUMMARY')],
+  [tables.intakeReports, ofHousehold('SUMMARY')],
+  [tables.reportSafeties, { kind: 'rowClass', dataClass: 'dataClass', subjects: 'subjectIds' }],
+  [
+    tables.reportInvestigations,
+    { kind: 'writer', organization: 'policeOrganizationId', subject: 'householdId' },
+  ],
+  [tables.needs, ofSubjects],
+  [tables.goals, ofSubjects],
+  [tables.linkages, ofSubjects],
+  [tables.caseNotes, ofSubjects],
+  [tables.consents, { kind: 'consent', organization: 'organizationId', subject: 'householdId' }],
+  [tables.agreements, { kind: 'agreement', organization: 'organizationId', district: 'districtId' }],
+  [tables.organizations, catalogue],
+  [tables.services, catalogue],
+  [tables.locations, catalogue],
+  [tables.servicesAtLocation, catalogue],
+  [tables.contacts, catalogue],
+  [tables.phones, catalogue],
+  [tables.addresses, catalogue],
+  [tables.schedules, catalogue],
+  [tables.languages, catalogue],
+  [tables.accessibilities, catalogue],
+  [tables.costOptions, catalogue],
+  [tables.units, catalogue],
+  [tables.serviceCapacities, catalogue],
+  [tables.taxonomies, catalogue],
+  [tables.taxonomyTerms, catalogue],
+  [tables.serviceAttributes, catalogue],
+  [tables.sponsors, catalogue],
+  [tables.sponsorships, catalogue],
+];
+
+export const protections: ReadonlyMap<Table, Protection> = new Map(rows);
+
+/** The rule of a table; a table without one cannot be read by the API. */
+export function protectionOf(table: Table): Protection {
+  const protection = protections.get(table);
+  if (!protection) throw new Error(`Table ${getTableName(table)} has no protection`);
+  return protection;
+}

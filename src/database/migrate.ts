@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
+import type { Sql } from 'postgres';
+import { accessSql } from '../access/policies.js';
+import { StartError } from '../errors.js';
+
+const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+/** Any number that no other program uses for an advisory lock in the same database. */
+const lock = 4_835_512_117;
+
+/**
+ * Brings the database to this version: tables by drizzle's migrations, then roles, functions and policies, which are
+ * written anew whenever their text changed. Servers that start together wait for each other.
+ */
+export async function migrate(owner: Sql): Promise<void> {
+  await owner`select pg_advisory_lock(${lock})`;
+  try {
+    await refuseNewerDatabase(owner);
+    await owner.unsafe('set client_min_messages = warning');
+    await applyMigrations(drizzle(owner, { casing: 'snake_case' }), { migrationsFolder: folder });
+    const access = [read('roles.sql'), accessSql.before, ...functions(), accessSql.after].join('\n');
+    await onceFor(owner, 'access', access, () =>
+      owner.begin(async (sql) => {
+        await sql.unsafe(access);
+      }),
+    );
+  } finally {
+    await owner`select pg_advisory_unlock(${lock})`;
+  }
+}
+
+/** Runs `work` unless the database says that it was done with this very text. */
+export async function onceFor(owner: Sql, name: string, text: string, work: () => Promise<unknown>) {
+  const hash = createHash('sha256').update(text).digest('hex');
+  const [done] = await owner`select from hamkke_installed where name = ${name} and hash = ${hash}`;
+  if (done) return false;
+  await work();
+  await owner`insert into hamkke_installed (name, hash) values (${name}, ${hash})
+    on conflict (name) do update set hash = excluded.hash, at = now()`;
+  return true;
+}
+
+const read = (file: string) => readFileSync(`${folder}/${file}`, 'utf8');
+const functions = () =>
+  readdirSync(`${folder}/functions`)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => read(`functions/${file}`));
+
+async function refuseNewerDatabase(owner: Sql) {
+  const [journal] = await owner`select to_regclass('drizzle.__drizzle_migrations') as found`;
+  if (!journal?.found) return;
+  const known = JSON.parse(read('meta/_journal.json')) as { entries: { when: number }[] };
+  const newest = Math.max(...known.entries.map((entry) => entry.when));
+  const [applied] = await owner`select max(created_at) as newest from drizzle.__drizzle_migrations`;
+  if (Number(applied?.newest ?? 0) > newest)
+    throw new StartError(
+      'The database was migrated by a newer version of Hamkke: start that version, or give this one another database.',
+    );
+}

@@ -1,0 +1,205 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { organizations, services } from './catalogue.js';
+import {
+  assignmentKind,
+  dataClass,
+  fundedBy,
+  incidentKind,
+  intakeSource,
+  level,
+  needDomain,
+  noteKind,
+  riskLevel,
+  sector,
+  stage,
+  track,
+} from './enums.js';
+import { households } from './household.js';
+import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
+import { posts } from './staff.js';
+
+/** One run of work with one household (사례). */
+export const cases = pgTable(
+  'cases',
+  {
+    ...ofHousehold(),
+    centerId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    stage: stage().notNull(),
+    track: track(),
+    level: level(),
+    openedOn: date().notNull(),
+    closedOn: date(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    index('cases_household').on(t.districtId, t.householdId, t.openedOn, t.id),
+    index('cases_center').on(t.centerId, t.districtId, t.openedOn, t.id),
+    index('cases_opened').on(t.districtId, t.openedOn, t.id),
+  ],
+);
+
+/** Who works with the household: the counsellor of a case, the nurse who visits. */
+export const assignments = pgTable(
+  'assignments',
+  {
+    ...ofHousehold(),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    kind: assignmentKind().notNull(),
+    from: date().notNull(),
+    until: date(),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    index('assignments_post').on(t.postId, t.districtId, t.householdId),
+    index('assignments_household').on(t.districtId, t.householdId),
+  ],
+);
+
+/** How a household came to be known (접수·발굴). */
+export const intakeReports = pgTable(
+  'intake_reports',
+  {
+    ...ofHousehold(),
+    caseId: uuid(),
+    source: intakeSource().notNull(),
+    receivedAt: timestamp({ withTimezone: true }).notNull(),
+    emergency: boolean().notNull().default(false),
+    centerId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    senderId: uuid().references(() => organizations.id),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    within(t, t.caseId, cases),
+    index('intake_reports_household').on(t.districtId, t.householdId, t.receivedAt, t.id),
+    index('intake_reports_sender').on(t.senderId, t.districtId, t.householdId),
+    index('intake_reports_center').on(t.centerId, t.districtId, t.householdId),
+  ],
+);
+
+type Column = Parameters<typeof within>[1];
+const facetOfReport = (t: { districtId: Column; reportId: Column }) => [
+  primaryKey({ columns: [t.districtId, t.reportId] }),
+  within(t, t.reportId, intakeReports),
+];
+
+/** What the report says happened: SAFETY of the members whom it concerns. */
+export const reportSafeties = pgTable(
+  'report_safeties',
+  {
+    districtId: text().notNull(),
+    reportId: uuid().notNull(),
+    householdId: uuid().notNull(),
+    dataClass: dataClass().notNull().default('SAFETY'),
+    subjectIds: uuid().array().notNull(),
+    incidentKind: incidentKind(),
+    narrative: text(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [...facetOfReport(t), check('report_safeties_subjects', sql`cardinality(${t.subjectIds}) > 0`)],
+);
+
+/** What police recorded for an investigation: theirs alone. */
+export const reportInvestigations = pgTable(
+  'report_investigations',
+  {
+    districtId: text().notNull(),
+    reportId: uuid().notNull(),
+    householdId: uuid().notNull(),
+    policeOrganizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    record: text().notNull(),
+    recordedAt: recordedAt(),
+  },
+  facetOfReport,
+);
+
+/**
+ * Rows that are alike across data classes carry their class, and the subjects whose consent they need: the members
+ * whom they concern, or the household itself for the classes that have household-level rows.
+ */
+const ofCase = () => ({
+  ...ofHousehold(),
+  caseId: uuid().notNull(),
+  dataClass: dataClass().notNull(),
+  subjectIds: uuid().array().notNull(),
+});
+type OfCase = { [K in 'districtId' | 'id' | 'caseId' | 'householdId' | 'subjectIds']: Column };
+const rowOfCase = (name: string) => (t: OfCase) => [
+  districtPrimaryKey(t),
+  within(t, t.caseId, cases),
+  within(t, t.householdId, households),
+  check(`${name}_subjects`, sql`cardinality(${t.subjectIds}) > 0`),
+  index(`${name}_household`).on(t.districtId, t.householdId),
+];
+
+export const needs = pgTable(
+  'needs',
+  { ...ofCase(), domain: needDomain().notNull(), severity: riskLevel(), description: text().notNull() },
+  (t) => [...rowOfCase('needs')(t), index('needs_case').on(t.districtId, t.caseId, t.id)],
+);
+
+export const goals = pgTable(
+  'goals',
+  {
+    ...ofCase(),
+    domain: needDomain().notNull(),
+    description: text().notNull(),
+    dueOn: date(),
+    achievedOn: date(),
+  },
+  (t) => [...rowOfCase('goals')(t), index('goals_case').on(t.districtId, t.caseId, t.id)],
+);
+
+/** A service that a case was linked to (서비스연계). */
+export const linkages = pgTable(
+  'linkages',
+  {
+    ...ofCase(),
+    domain: needDomain().notNull(),
+    serviceId: uuid().references(() => services.id),
+    providerId: uuid().references(() => organizations.id),
+    sector: sector().notNull(),
+    fundedBy: fundedBy().notNull(),
+    valueKrw: bigint({ mode: 'number' }),
+    linkedOn: date().notNull(),
+  },
+  (t) => [...rowOfCase('linkages')(t), index('linkages_case').on(t.districtId, t.caseId, t.linkedOn, t.id)],
+);
+
+export const caseNotes = pgTable(
+  'case_notes',
+  {
+    ...ofCase(),
+    kind: noteKind().notNull(),
+    writtenAt: timestamp({ withTimezone: true }).notNull(),
+    body: text().notNull(),
+  },
+  (t) => [
+    ...rowOfCase('case_notes')(t),
+    index('case_notes_case').on(t.districtId, t.caseId, t.writtenAt, t.id),
+  ],
+);

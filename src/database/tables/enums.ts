@@ -1,0 +1,153 @@
+import { pgEnum } from 'drizzle-orm/pg-core';
+
+/** What a person can agree to share, and what a partner can be shown (DOMAIN: data classes). */
+export const dataClass = pgEnum('data_class', [
+  'SUMMARY',
+  'IDENTITY',
+  'CONTACT',
+  'UNIQUE_ID',
+  'HEALTH',
+  'MENTAL_HEALTH',
+  'FINANCE',
+  'HOUSING',
+  'EMPLOYMENT',
+  'EDUCATION',
+  'FAMILY',
+  'LEGAL',
+  'SAFETY',
+  'CASE_NOTE',
+  'SAFE_LOCATION',
+  'INVESTIGATION',
+]);
+export const basis = pgEnum('basis', ['CONTROLLER', 'CONSENT', 'REFERRAL', 'BREAK_GLASS']);
+export const purpose = pgEnum('purpose', ['CASE_MANAGEMENT', 'SERVICE_PROVISION', 'CRISIS_INTERVENTION']);
+
+export const duty = pgEnum('duty', [
+  'CENTER_HEAD',
+  'CASE_MANAGER',
+  'COUNSELLOR',
+  'CONSULTATION_SPECIALIST',
+  'VISITING_NURSE',
+  'NEIGHBOURHOOD_OFFICER',
+  'WELFARE_PLANNER',
+  'PORTAL_ADMINISTRATOR',
+  'DISPATCHED_POLICE',
+  'POLICE_OFFICER',
+  'PARTNER_WORKER',
+  'PRIVACY_OFFICER',
+  'STATISTICS',
+  'CATALOGUE_EDITOR',
+  'SPONSOR',
+  'COMMITTEE_EXPERT',
+  'REPORTER',
+]);
+export const assignmentKind = pgEnum('assignment_kind', ['CASE', 'VISIT']);
+
+export const partnerKind = pgEnum('partner_kind', [
+  'DISTRICT_OFFICE',
+  'DONG_OFFICE',
+  'CRISIS_CENTER',
+  'POLICE',
+  'WELFARE_CENTER',
+  'COUNSELLING_CENTER',
+  'CLINIC',
+  'MENTAL_HEALTH_CENTER',
+  'SCHOOL',
+  'CHILD_CARE',
+  'HOUSING_OFFICE',
+  'SHELTER',
+  'FOUNDATION',
+  'COMPANY',
+  'RESEARCH',
+  'OTHER',
+]);
+export const sponsorKind = pgEnum('sponsor_kind', ['COMPANY', 'FOUNDATION', 'GROUP', 'ACADEMY', 'CITIZEN']);
+export const serviceStatus = pgEnum('service_status', [
+  'ACTIVE',
+  'INACTIVE',
+  'DEFUNCT',
+  'TEMPORARILY_CLOSED',
+]);
+export const locationType = pgEnum('location_type', ['PHYSICAL', 'POSTAL', 'VIRTUAL']);
+export const addressType = pgEnum('address_type', ['PHYSICAL', 'POSTAL', 'VIRTUAL']);
+export const weekday = pgEnum('weekday', ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
+
+export const needDomain = pgEnum('need_domain', [
+  'SAFETY',
+  'HEALTH',
+  'MENTAL_HEALTH',
+  'DAILY_LIVING',
+  'FAMILY',
+  'EDUCATION',
+  'EMPLOYMENT',
+  'HOUSING',
+  'FINANCE',
+  'LEGAL',
+  'SOCIAL',
+]);
+export const stage = pgEnum('stage', [
+  'RECEIVED',
+  'TRIAGED',
+  'INITIAL_CONSULTATION',
+  'ASSESSMENT',
+  'CONFERENCE',
+  'PLANNED',
+  'LINKING',
+  'MONITORING',
+  'CLOSED',
+  'FOLLOW_UP',
+]);
+export const track = pgEnum('track', ['CASE_MANAGED', 'SERVICE_LINKED', 'NOT_SELECTED']);
+export const level = pgEnum('level', ['GENERAL', 'INTENSIVE', 'COMPLEX']);
+export const sector = pgEnum('sector', ['PUBLIC', 'PRIVATE']);
+export const fundedBy = pgEnum('funded_by', ['BUDGET_LINE', 'PLEDGE', 'PROVIDER']);
+export const intakeSource = pgEnum('intake_source', [
+  'POLICE_112',
+  'HOTLINE_129',
+  'DONG_CENTER',
+  'NEIGHBOUR',
+  'PARTNER',
+  'SCHOOL',
+  'HOUSING',
+  'SELF',
+  'SURVEY',
+  'EMERGENCY_APPLICATION',
+  'UNIVERSAL_65',
+  'UNIVERSAL_BIRTH',
+]);
+export const incidentKind = pgEnum('incident_kind', [
+  'DOMESTIC_VIOLENCE',
+  'ELDER_ABUSE',
+  'CHILD_ABUSE',
+  'NEGLECT',
+  'OTHER',
+]);
+export const riskLevel = pgEnum('risk_level', ['LOW', 'MODERATE', 'HIGH']);
+export const visitTier = pgEnum('visit_tier', ['HEALTHY', 'MODERATE', 'HIGH']);
+export const sex = pgEnum('sex', ['FEMALE', 'MALE', 'UNKNOWN']);
+export const consentMethod = pgEnum('consent_method', ['PAPER', 'PHONE', 'WEB', 'EMAIL', 'IN_PERSON']);
+export const householdType = pgEnum('household_type', [
+  'SINGLE',
+  'COUPLE',
+  'TWO_PARENT',
+  'SINGLE_PARENT',
+  'GRANDPARENT',
+  'EXTENDED',
+  'MULTICULTURAL',
+  'OTHER',
+]);
+export const tenure = pgEnum('tenure', [
+  'OWNED',
+  'JEONSE',
+  'MONTHLY_RENT',
+  'PUBLIC_RENTAL',
+  'TEMPORARY',
+  'NONE',
+]);
+export const noteKind = pgEnum('note_kind', ['CONSULTATION', 'VISIT', 'CONFERENCE', 'MONITORING']);
+export const screeningList = pgEnum('screening_list', [
+  'LIVELIHOOD_REFUSED',
+  'BLIND_SPOT',
+  'EMERGENCY_APPLICATION',
+  'UNIVERSAL_VISIT',
+]);

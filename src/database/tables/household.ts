@@ -1,0 +1,177 @@
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { householdType, riskLevel, screeningList, sex, tenure, visitTier } from './enums.js';
+import { districtKey, districtPrimaryKey, ofHousehold, ofMember, recordedAt, within } from './keys.js';
+
+/**
+ * The people whom one district serves as one unit (가구). The row holds nothing but its key: whoever has any basis for
+ * any of its people gets it, so whatever else is known of a household belongs to a data class of its own.
+ */
+export const households = pgTable(
+  'households',
+  { ...districtKey(), version: integer().notNull().default(1) },
+  (t) => [districtPrimaryKey(t)],
+);
+
+export const members = pgTable(
+  'members',
+  { ...ofHousehold(), ordinal: smallint().notNull().default(1) },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    index('members_household').on(t.districtId, t.householdId, t.ordinal, t.id),
+  ],
+);
+
+/** The last part of every facet table of a member: its key and where it belongs. */
+const facetOfMember =
+  (name: string) => (t: Parameters<typeof within>[0] & { memberId: Column; householdId: Column }) => [
+    primaryKey({ columns: [t.districtId, t.memberId] }),
+    within(t, t.memberId, members),
+    index(`${name}_household`).on(t.districtId, t.householdId),
+  ];
+type Column = Parameters<typeof within>[1];
+
+export const memberIdentities = pgTable(
+  'member_identities',
+  { ...ofMember(), name: text().notNull(), birthDate: date(), sex: sex(), relation: text() },
+  (t) => [...facetOfMember('member_identities')(t), index('member_identities_name').on(t.districtId, t.name)],
+);
+export const memberContacts = pgTable(
+  'member_contacts',
+  { ...ofMember(), phone: text(), email: text(), homeAddress: text() },
+  facetOfMember('member_contacts'),
+);
+export const memberUniqueIds = pgTable(
+  'member_unique_ids',
+  { ...ofMember(), maskedRegistrationNumber: text() },
+  facetOfMember('member_unique_ids'),
+);
+export const memberHealths = pgTable(
+  'member_healths',
+  {
+    ...ofMember(),
+    conditions: text(),
+    disability: text(),
+    longTermCareGrade: smallint(),
+    visitTier: visitTier(),
+  },
+  facetOfMember('member_healths'),
+);
+export const memberMentalHealths = pgTable(
+  'member_mental_healths',
+  { ...ofMember(), findings: text(), depressionRisk: riskLevel(), dementiaRisk: riskLevel() },
+  facetOfMember('member_mental_healths'),
+);
+export const memberEmployments = pgTable(
+  'member_employments',
+  { ...ofMember(), status: text(), workplace: text(), seeking: text() },
+  facetOfMember('member_employments'),
+);
+export const memberEducations = pgTable(
+  'member_educations',
+  { ...ofMember(), school: text(), grade: text(), concern: text() },
+  facetOfMember('member_educations'),
+);
+export const memberLegals = pgTable(
+  'member_legals',
+  { ...ofMember(), matters: text(), counsel: text() },
+  facetOfMember('member_legals'),
+);
+export const memberSafeties = pgTable(
+  'member_safeties',
+  {
+    ...ofMember(),
+    allegedPerpetrator: boolean().notNull().default(false),
+    risk: riskLevel(),
+    findings: text(),
+    protectiveMeasures: text(),
+  },
+  facetOfMember('member_safeties'),
+);
+export const memberSafeLocations = pgTable(
+  'member_safe_locations',
+  { ...ofMember(), place: text().notNull(), address: text(), phone: text(), until: date() },
+  facetOfMember('member_safe_locations'),
+);
+
+/** A facet of the household as a whole: only SUMMARY, HOUSING, FINANCE and FAMILY have one. */
+const ofHouseholdFacet = () => ({
+  districtId: text().notNull(),
+  householdId: uuid().notNull(),
+  recordedAt: recordedAt(),
+});
+const facetOfHousehold = (t: Parameters<typeof within>[0] & { householdId: Column }) => [
+  primaryKey({ columns: [t.districtId, t.householdId] }),
+  within(t, t.householdId, households),
+];
+
+export const householdSummaries = pgTable(
+  'household_summaries',
+  {
+    ...ofHouseholdFacet(),
+    responsibleDong: text().notNull(),
+    registeredOn: date().notNull(),
+    headId: uuid(),
+  },
+  (t) => [
+    ...facetOfHousehold(t),
+    within(t, t.headId, members),
+    index('household_summaries_dong').on(t.districtId, t.responsibleDong, t.householdId),
+  ],
+);
+export const householdHousings = pgTable(
+  'household_housings',
+  {
+    ...ofHouseholdFacet(),
+    tenure: tenure(),
+    depositKrw: bigint({ mode: 'number' }),
+    monthlyRentKrw: bigint({ mode: 'number' }),
+    monthsInArrears: smallint(),
+    condition: text(),
+  },
+  facetOfHousehold,
+);
+export const householdFinances = pgTable(
+  'household_finances',
+  {
+    ...ofHouseholdFacet(),
+    monthlyIncomeKrw: bigint({ mode: 'number' }),
+    debtKrw: bigint({ mode: 'number' }),
+    benefits: text().array(),
+  },
+  facetOfHousehold,
+);
+export const householdFamilies = pgTable(
+  'household_families',
+  { ...ofHouseholdFacet(), householdType: householdType(), careSituation: text() },
+  facetOfHousehold,
+);
+
+/** That a household stood on a list which was gone through to find those in need (대상자 발굴·선별). */
+export const screenings = pgTable(
+  'screenings',
+  {
+    ...ofHousehold(),
+    list: screeningList().notNull(),
+    screenedOn: date().notNull(),
+    recordedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    index('screenings_household').on(t.districtId, t.householdId, t.screenedOn, t.id),
+    index('screenings_day').on(t.districtId, t.screenedOn),
+  ],
+);

@@ -1,0 +1,48 @@
+import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { organizations } from './catalogue.js';
+import { duty } from './enums.js';
+import { recordedAt } from './keys.js';
+
+/** A basic local government (시·군·구), a unit of one, or the province or city above. */
+export const districts = pgTable('districts', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  englishName: text().notNull(),
+  parentId: text(),
+});
+
+/** A person who works with Hamkke. What they may do is in their posts. */
+export const staff = pgTable('staff', {
+  id: uuid().primaryKey(),
+  subject: text().notNull().unique(),
+  name: text().notNull(),
+  homeOrganizationId: uuid()
+    .notNull()
+    .references(() => organizations.id),
+  active: boolean().notNull().default(true),
+  version: integer().notNull().default(1),
+  createdAt: recordedAt(),
+});
+
+/** One place of work of a person: the organization, the duties and, where the duty has them, the zones (dong codes). */
+export const posts = pgTable(
+  'posts',
+  {
+    id: uuid().primaryKey(),
+    staffId: uuid()
+      .notNull()
+      .references(() => staff.id),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    districtId: text()
+      .notNull()
+      .references(() => districts.id),
+    primary: boolean().notNull().default(true),
+    duties: duty().array().notNull(),
+    zones: text().array().notNull().default([]),
+    title: text().notNull(),
+    active: boolean().notNull().default(true),
+  },
+  (t) => [index('posts_staff').on(t.staffId)],
+);
