@@ -42,7 +42,8 @@ export function addSponsors(rows: Rows): void {
     });
   services.forEach((service, index) => {
     // None, one, two or three, so that lists of every length occur; those of a secret place are secret themselves.
-    for (let nth = 0; nth < index % 4; nth++) {
+    const count = service.organization.confidential ? 1 : index % 4;
+    for (let nth = 0; nth < count; nth++) {
       const [key] = sponsors[(index * 5 + nth * 3) % sponsors.length]!;
       rows.add(tables.sponsorships, {
         id: recordId(`sponsorship/${service.id}/${key}`),
