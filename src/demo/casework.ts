@@ -212,7 +212,7 @@ export function addAssignment(
 ): void {
   system.rows.add(tables.assignments, {
     districtId: system.district,
-    id: rowId(`${system.key}/${household.key}/${postId}/${from}`),
+    id: rowId(`${system.key}/${household.key}/assignment/${postId}`),
     householdId: household.id,
     postId,
     kind,

@@ -8,6 +8,9 @@ export function after(day: string, days: number): string {
 /** An instant of a day in Korea. */
 export const at = (day: string, time = '10:00') => `${day}T${time}:00+09:00`;
 
-/** A birthday of someone who has that age on the day; the birthday itself lies in the months before it. */
-export const born = (day: string, age: number) =>
-  after(`${Number(day.slice(0, 4)) - age}${day.slice(4)}`, -45);
+/** A birthday of someone who has that age on the day: some weeks before it, in the year that fits. */
+export function born(day: string, age: number): string {
+  const birthday = new Date(`${after(day, -45)}T00:00:00Z`);
+  birthday.setUTCFullYear(birthday.getUTCFullYear() - age);
+  return birthday.toISOString().slice(0, 10);
+}

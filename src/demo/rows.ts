@@ -84,21 +84,23 @@ export class Rows {
     rows.push(named);
   }
 
+  /** What was kept for each table, by the table's name, parents first. */
+  entries(): [table: string, rows: Record<string, unknown>[]][] {
+    return order.map((table) => [getTableName(table), this.#byTable.get(table) ?? []]);
+  }
+
   /**
    * Inserts everything: one statement a table and set of columns, the rows as one JSON parameter, which costs less than
    * ten thousands of placeholders. What is there already stays, so that an interrupted first start can be repeated.
    */
   async insert(sql: TransactionSql): Promise<void> {
-    for (const table of order) {
-      const name = getTableName(table);
-      for (const [columns, rows] of byColumns(this.#byTable.get(table) ?? [])) {
+    for (const [name, rows] of this.entries())
+      for (const [columns, alike] of byColumns(rows))
         await sql.unsafe(
           `insert into ${name} (${columns}) select ${columns}
            from json_populate_recordset(null::${name}, $1::text::json) on conflict do nothing`,
-          [JSON.stringify(rows)],
+          [JSON.stringify(alike)],
         );
-      }
-    }
   }
 }
 
