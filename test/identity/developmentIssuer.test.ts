@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import { StartError } from '../../src/errors.js';
-import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
+import { type DevelopmentIssuer, developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { personas } from '../../src/identity/personas.js';
 import { run } from '../../src/identity/personaToken.js';
 import { tokenVerifier } from '../../src/identity/tokens.js';
@@ -46,7 +46,13 @@ describe('the development issuer', () => {
   });
 
   test('agrees on one key with all that start at once', async () => {
-    const issuers = await Promise.all(Array.from({ length: 20 }, () => developmentIssuer(directory)));
+    // Started one turn after the other, so that some write while others already read.
+    const starts: Promise<DevelopmentIssuer>[] = [];
+    for (let start = 0; start < 50; start++) {
+      starts.push(developmentIssuer(directory));
+      await new Promise(setImmediate);
+    }
+    const issuers = await Promise.all(starts);
     expect(new Set(issuers.map(({ jwks }) => jwks.keys[0]!.kid)).size).toBe(1);
     expect(await readdir(directory)).toEqual(['development-issuer.jwk']);
   });
