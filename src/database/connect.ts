@@ -1,11 +1,10 @@
 import postgres from 'postgres';
 import { StartError } from '../errors.js';
 
-const deadlineSeconds = 5;
 const oldest = 15;
 
 /** Checks that a database can be used by its owner; throws a StartError with one sentence otherwise. */
-export async function checkServer(url: string): Promise<void> {
+export async function checkServer(url: string, deadlineSeconds = 5): Promise<void> {
   const place = describe(url);
   const sql = postgres(url, {
     max: 1,
@@ -23,31 +22,40 @@ export async function checkServer(url: string): Promise<void> {
     );
   });
   try {
-    const query = sql<{ version: number; mayCreate: boolean; readOnly: boolean; user: string }[]>`
+    const query = sql<Found[]>`
       select current_setting('server_version_num')::int as version, current_user as "user",
         has_database_privilege(current_database(), 'CREATE') as "mayCreate",
         pg_is_in_recovery() as "readOnly"`;
-    const [row] = await Promise.race([query, deadline]);
-    const { version, mayCreate, readOnly, user } = row!;
-    if (version < oldest * 10_000)
-      throw new StartError(
-        `The database at ${place} is PostgreSQL ${Math.floor(version / 10_000)}, and Hamkke needs ${oldest} or newer.`,
-      );
-    if (readOnly)
-      throw new StartError(
-        `The database at ${place} is a read-only replica: set DATABASE_URL to the primary.`,
-      );
-    if (!mayCreate)
-      throw new StartError(
-        `The user "${user}" may not create anything in the database at ${place}: set DATABASE_URL to the database's owner, or grant CREATE on it.`,
-      );
+    const [found] = await Promise.race([query, deadline]);
+    judge(place, found!);
   } catch (error) {
     if (error instanceof StartError) throw error;
-    throw new StartError(explain(place, error as Failure));
+    throw new StartError(explain(place, error as Failure, deadlineSeconds));
   } finally {
     clearTimeout(timer);
     await sql.end({ timeout: 1 }).catch(() => {});
   }
+}
+
+interface Found {
+  version: number;
+  user: string;
+  mayCreate: boolean;
+  readOnly: boolean;
+}
+
+/** Throws when a server that answers is not one that Hamkke can use. */
+export function judge(place: string, { version, user, mayCreate, readOnly }: Found): void {
+  if (version < oldest * 10_000)
+    throw new StartError(
+      `The database at ${place} is PostgreSQL ${Math.floor(version / 10_000)}, and Hamkke needs ${oldest} or newer.`,
+    );
+  if (readOnly)
+    throw new StartError(`The database at ${place} is a read-only replica: set DATABASE_URL to the primary.`);
+  if (!mayCreate)
+    throw new StartError(
+      `The user "${user}" may not create anything in the database at ${place}: set DATABASE_URL to the database's owner, or grant CREATE on it.`,
+    );
 }
 
 type Failure = Error & { code?: string };
@@ -62,7 +70,7 @@ function describe(url: string): string {
   }
 }
 
-function explain(place: string, { code = '', message }: Failure): string {
+function explain(place: string, { code = '', message }: Failure, deadlineSeconds: number): string {
   switch (code) {
     case '28P01':
       return `The database at ${place} refused the user or password in DATABASE_URL.`;

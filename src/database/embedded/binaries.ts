@@ -127,6 +127,11 @@ function replaceCopy(source: string, parent: string, copy: string) {
   }
 }
 
+function cacheFolders(): string[] {
+  const uid = process.getuid!();
+  return [...(uid === 0 ? ['/var/cache/hamkke'] : []), join(tmpdir(), `hamkke-${uid}`)];
+}
+
 /**
  * A folder of binaries that the runner can execute: the installed one with its links mended, or, where
  * the runner cannot reach or we cannot mend that, a copy in a folder of ours that everybody may enter.
@@ -135,15 +140,14 @@ export function usableBinaries(
   runner: Runner,
   log: (line: string) => void,
   source = installedBinaries(),
+  caches = cacheFolders(),
 ): string {
   const mended = mend(source);
   const problem = tryRun(source, runner);
   if (mended && problem === null) return source;
 
   const { version } = JSON.parse(readFileSync(join(source, '..', 'package.json'), 'utf8'));
-  const uid = process.getuid!();
-  const parents = [...(uid === 0 ? ['/var/cache/hamkke'] : []), join(tmpdir(), `hamkke-${uid}`)];
-  for (const parent of parents) {
+  for (const parent of caches) {
     const copy = join(parent, `postgres-${version}`);
     try {
       if (!isOurs(parent) || !isOurs(copy)) continue;

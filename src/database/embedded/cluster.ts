@@ -27,10 +27,10 @@ export const user = 'hamkke';
 const passwordFile = 'hamkke.password';
 const unfinished = 'initialising-';
 
-/** The one sentence for data that is there but not whole; nothing of it was changed. */
+/** The one sentence for data that is there but not whole. */
 export const damaged = (cluster: string, what: string) =>
   new StartError(
-    `The database in ${cluster} is damaged (${what}); nothing was changed: restore that folder from a backup, or move it away to begin with an empty database.`,
+    `The database in ${cluster} is damaged (${what}); nothing of it was deleted: restore that folder from a backup, or move it away to begin with an empty database.`,
   );
 
 /** Whether a database is there; throws when it is one that PostgreSQL 18 must not be started on. */
@@ -70,8 +70,7 @@ export const readPassword = (cluster: string) => readText(cluster, passwordFile)
 /** Makes the database beside its place and moves it there whole: a start that is cut off leaves none. */
 export async function createCluster(cluster: string, native: string, runner: Runner): Promise<void> {
   const parent = dirname(cluster);
-  for (const name of readdirSync(parent))
-    if (name.startsWith(unfinished)) rmSync(join(parent, name), { recursive: true, force: true });
+  for (const name of readdirSync(parent)) if (name.startsWith(unfinished)) clear(join(parent, name));
 
   const workshop = mkdtempSync(join(parent, unfinished));
   try {
@@ -94,8 +93,15 @@ export async function createCluster(cluster: string, native: string, runner: Run
     if (error instanceof StartError) throw error;
     throw new StartError(`The database could not be made in ${cluster}: ${(error as Error).message}.`);
   } finally {
-    rmSync(workshop, { recursive: true, force: true });
+    clear(workshop);
   }
+}
+
+/** The initdb of a server that was killed may still be writing there: what is left goes at the next start. */
+function clear(folder: string) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch {}
 }
 
 async function initialise(native: string, workshop: string, runner: Runner): Promise<void> {
