@@ -27,6 +27,9 @@ export interface Limits {
   poolSize: number;
   maxInFlight: number;
   preparedDocuments: number;
+  maxListSize: number;
+  maxRows: number;
+  maxNameLength: number;
 }
 
 /** What the server was asked to do, checked: nothing else reads the environment. */
@@ -185,6 +188,16 @@ const limits: Record<keyof Limits, Reader<number>> = {
   poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
   maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
   preparedDocuments: limit('PREPARED_DOCUMENTS', 500, 1, 100_000, 'Operation documents kept prepared.'),
+  maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
+  maxRows: limit(
+    'MAX_ROWS',
+    20_000,
+    100,
+    1_000_000,
+    'Rows that the page sizes of an operation may multiply to.',
+  ),
+  // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
+  maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
 };
 
 const all: Reader<unknown>[] = [...Object.values(readers), ...Object.values(limits)];

@@ -1,7 +1,7 @@
 import { type Column, getTableColumns, getTableName, type InferSelectModel, type Table } from 'drizzle-orm';
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateScalar, DateTimeScalar, DecimalScalar, KrwScalar, TimeScalar } from '../scalars.js';
-import { type Grant, inherited, refusable } from './grants.js';
+import { type Grant, inherited, open, refusable } from './grants.js';
 
 /** What a planned field reads: the planner finds it in the built schema, beside the grant. */
 export interface ColumnExtension {
@@ -80,7 +80,11 @@ export interface Planned {
   table: Table;
 }
 
-function base(table: Table, shown: [key: string, grant: Grant, description: string][], nothingRecorded: boolean) {
+function base(
+  table: Table,
+  shown: [key: string, grant: Grant, description: string][],
+  nothingRecorded: boolean,
+) {
   @ObjectType()
   class Base {
     static table = table;
@@ -106,7 +110,20 @@ export function columns<T extends Table, const D extends Columns<T>>(
   shown: D,
 ): (new () => Shown<T, D>) & Planned {
   const list = Object.entries(shown) as [string, [Grant, string]][];
-  return base(table, list.map(([key, [grant, description]]) => [key, grant, description]), false);
+  return base(
+    table,
+    list.map(([key, [grant, description]]) => [key, grant, description]),
+    false,
+  );
+}
+
+/** The same for a shared, public record: everybody may see every field. */
+export function record<T extends Table, const D extends Partial<Record<keyof Row<T> & string, string>>>(
+  table: T,
+  shown: D,
+): (new () => { [K in keyof D & keyof Row<T>]: Row<T>[K] }) & Planned {
+  const list = Object.entries(shown) as [string, string][];
+  return base(table, list.map(([key, description]) => [key, open, description]), false);
 }
 
 /**
@@ -118,5 +135,9 @@ export function facet<T extends Table, const D extends Partial<Record<keyof Row<
   shown: D,
 ): (new () => { [K in keyof D & keyof Row<T>]: Row<T>[K] | null }) & Planned {
   const list = Object.entries(shown) as [string, string][];
-  return base(table, list.map(([key, description]) => [key, inherited, description]), true);
+  return base(
+    table,
+    list.map(([key, description]) => [key, inherited, description]),
+    true,
+  );
 }

@@ -39,4 +39,5 @@ export function nameOf(grant: Grant): string {
 }
 
 /** Whether the field can be refused to somebody who was given its parent; such a field is nullable. */
-export const refusable = (grant: Grant) => grant.kind === 'scope' || grant.kind === 'ownClass' || grant.kind === 'duty' || grant.kind === 'signedIn';
+export const refusable = (grant: Grant) =>
+  grant.kind === 'scope' || grant.kind === 'ownClass' || grant.kind === 'duty' || grant.kind === 'signedIn';

@@ -25,7 +25,12 @@ interface Words {
   description: string;
 }
 
-const relation = (made: Relation, graphqlType: () => unknown, { grant, description }: Words, nullable: boolean) =>
+const relation = (
+  made: Relation,
+  graphqlType: () => unknown,
+  { grant, description }: Words,
+  nullable: boolean,
+) =>
   ((target: object, key: string) => {
     Field(graphqlType as never, { nullable: nullable || refusable(grant), description })(target, key);
     Extensions({ grant, relation: made } satisfies RelationExtension)(target, key);
@@ -42,6 +47,15 @@ export const One = (type: () => PlannedClass, on: On, words: Words) =>
 /** The rows that belong to this row, those the viewer may have, in a given order. */
 export const Many = (type: () => PlannedClass, on: On, order: readonly string[], words: Words) =>
   relation({ kind: 'many', type, on, order }, () => [type()], words, false);
+
+/** A page of the rows that belong to this row. */
+export const Connection = (
+  type: () => PlannedClass,
+  connection: () => unknown,
+  on: On,
+  order: readonly string[],
+  words: Words,
+) => relation({ kind: 'connection', type, on, order }, connection, words, false);
 
 /** What a function in the database says about this row. */
 export const Computed = (type: () => ClassType<object>, sql: (alias: string) => string, words: Words) =>

@@ -3,11 +3,11 @@ import { getTableName } from 'drizzle-orm';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  getNamedType,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  getNamedType,
   isObjectType,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
@@ -22,7 +22,7 @@ import { badInput } from '../../errors.js';
 import { parseCursor } from './cursor.js';
 import type { AnyFilter } from './filters.js';
 import { idSql } from './identifiers.js';
-import { type Arguments, columnOf, nameOf, Text } from './sql.js';
+import { type Arguments, columnOf, has, nameOf, Text } from './sql.js';
 
 /** What the log and the gates need to know of the rows at one place of an answer. */
 export interface Shape {
@@ -139,10 +139,24 @@ export class Planner {
   /** The columns of one row: several groups where a connection's nodes are asked for in several places. */
   private groupedLevel(type: GraphQLObjectType, table: Table, alias: string, groups: Groups): Level {
     if (groups.length === 1) return this.level(type, table, alias, groups[0]!.nodes);
-    const levels = groups.map(({ group, nodes }) => ({ group, level: this.level(type, table, alias, nodes) }));
+    const levels = groups.map(({ group, nodes }) => ({
+      group,
+      level: this.level(type, table, alias, nodes),
+    }));
     return {
-      columns: levels.map(({ group, level }) => `(select row_to_json(g) from (select ${level.columns.join(', ')}) g) as "$g:${group}"`),
-      shape: { table, children: levels.map(({ group, level }) => ({ key: `$g:${group}`, grant: { kind: 'inherited' }, kind: 'one', shape: level.shape })) },
+      columns: levels.map(
+        ({ group, level }) =>
+          `(select row_to_json(g) from (select ${level.columns.join(', ')}) g) as "$g:${group}"`,
+      ),
+      shape: {
+        table,
+        children: levels.map(({ group, level }) => ({
+          key: `$g:${group}`,
+          grant: { kind: 'inherited' },
+          kind: 'one',
+          shape: level.shape,
+        })),
+      },
       rows: (given) => levels.reduce((sum, { level }) => sum + level.rows(given), 0),
     };
   }
@@ -155,11 +169,15 @@ export class Planner {
       const name = group[0]!.name.value;
       if (name === '__typename') continue;
       if (key.length > this.options.limits.maxNameLength)
-        throw badInput(`별칭이 너무 깁니다. An alias may have ${this.options.limits.maxNameLength} characters.`);
+        throw badInput(
+          `별칭이 너무 깁니다. An alias may have ${this.options.limits.maxNameLength} characters.`,
+        );
       const field = type.getFields()[name]!;
       const extensions = field.extensions as Partial<ColumnExtension & RelationExtension>;
-      if (extensions.column !== undefined) {
-        columns.push(`${this.column(type, table, alias, extensions.column)} as "${key}"`);
+      // An interface's field replaces the type's own, so that Node takes the column away from every id.
+      const column = extensions.column ?? (name === 'id' ? 'id' : undefined);
+      if (column !== undefined) {
+        columns.push(`${this.column(type, table, alias, column)} as "${key}"`);
       } else if (extensions.relation) {
         const child = this.relation(field, group, table, alias, extensions.relation);
         columns.push(`${child.sql} as "${key}"`);
@@ -170,7 +188,11 @@ export class Planner {
     const mark = markOf(table, alias, children);
     if (mark) columns.push(mark);
     if (columns.length === 0) columns.push('true as "$"');
-    return { columns, shape: { table, children }, rows: (given) => rows.reduce((sum, each) => sum + each(given), 1) };
+    return {
+      columns,
+      shape: { table, children },
+      rows: (given) => rows.reduce((sum, each) => sum + each(given), 1),
+    };
   }
 
   private column(type: GraphQLObjectType, table: Table, alias: string, property: string): string {
@@ -198,7 +220,10 @@ export class Planner {
     switch (relation.kind) {
       case 'one': {
         const level = this.level(named, table, alias, nodes);
-        return { ...level, sql: `(select row_to_json(f) from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where}) f)` };
+        return {
+          ...level,
+          sql: `(select row_to_json(f) from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where}) f)`,
+        };
       }
       case 'facet': {
         const level = this.level(named, table, alias, nodes);
@@ -219,7 +244,17 @@ export class Planner {
       }
       case 'connection': {
         const at = this.argue(field, nodes[0]!);
-        const made = this.connection(nodeTypeOf(named), table, alias, nodes, at, on, relation.order, {}, named);
+        const made = this.connection(
+          nodeTypeOf(named),
+          table,
+          alias,
+          nodes,
+          at,
+          on,
+          relation.order,
+          {},
+          named,
+        );
         return { ...made.level, sql: `(select ${made.sql})` };
       }
     }
@@ -242,7 +277,8 @@ export class Planner {
       if (group[0]!.name.value !== 'edges') continue;
       const edge = getNamedType(connection.getFields().edges!.type) as GraphQLObjectType;
       for (const [inner, own] of this.fields(edge, group))
-        if (own[0]!.name.value === 'node') groups.push({ group: `${key}/${inner}`, nodes: own as FieldNode[] });
+        if (own[0]!.name.value === 'node')
+          groups.push({ group: `${key}/${inner}`, nodes: own as FieldNode[] });
     }
     return groups;
   }
@@ -261,7 +297,12 @@ export class Planner {
     const nodeType = nodeTypeOf(connection);
     const asked = [...this.fields(connection, nodes).values()].map((group) => group[0]!.name.value);
     const groups = this.groups(connection, nodes);
-    const level = this.groupedLevel(nodeType, table, alias, groups.length ? groups : [{ group: '', nodes: [] }]);
+    const level = this.groupedLevel(
+      nodeType,
+      table,
+      alias,
+      groups.length ? groups : [{ group: '', nodes: [] }],
+    );
     const narrowed = [...on, ...this.conditions(alias, at, filter)];
     const where = `${narrowed.length ? narrowed.join(' and ') : 'true'}${this.wall(table, alias)}`;
     const sort = order.map((each) => nameOf(table, each, alias));
@@ -274,10 +315,18 @@ export class Planner {
       );
     if (asked.includes('totalCount')) {
       const counted = this.text.alias();
-      const again = [...on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`)), ...this.conditions(counted, at, filter)];
-      parts.push(`'total', (select count(*) from ${from(table, counted)} where ${again.length ? again.join(' and ') : 'true'}${this.wall(table, counted)})`);
+      const again = [
+        ...on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`)),
+        ...this.conditions(counted, at, filter),
+      ];
+      parts.push(
+        `'total', (select count(*) from ${from(table, counted)} where ${again.length ? again.join(' and ') : 'true'}${this.wall(table, counted)})`,
+      );
     }
-    return { sql: `json_build_object(${parts.join(', ')})`, level: { ...level, rows: (given) => size(given) * level.rows(given) } };
+    return {
+      sql: `json_build_object(${parts.join(', ')})`,
+      level: { ...level, rows: (given) => size(given) * level.rows(given) },
+    };
   }
 
   private conditions(alias: string, at: number, filter: AnyFilter): string[] {
@@ -298,9 +347,10 @@ export class Planner {
   private after(table: Table, at: number, order: readonly string[], sort: string[]): string {
     const { field, node } = this.argued[at]!;
     if (typeof getArgumentValues(field, node, this.variables).after !== 'string') return '';
-    const values = order.map((each, place) =>
-      this.text.bind('text', (given) => parseCursor(given[at]!.after as string, order.length)[place]) +
-      `::${columnOf(table, each).getSQLType()}`,
+    const values = order.map(
+      (each, place) =>
+        this.text.bind('text', (given) => parseCursor(given[at]!.after as string, order.length)[place]) +
+        `::${columnOf(table, each).getSQLType()}`,
     );
     return ` and (${sort.join(', ')}) > (${values.join(', ')})`;
   }
@@ -320,7 +370,9 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
     case 'known':
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
     case 'class':
-      return children.length ? `${nameOf(table, protection.subject, alias)} as "$s"` : null;
+      return has(table, 'id') || children.length
+        ? `${nameOf(table, protection.subject, alias)} as "$s"`
+        : null;
     case 'rowClass':
       return `json_build_array(${nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
     default:
