@@ -66,7 +66,16 @@ export async function startEmbedded({ dataDirectory, port, log }: EmbeddedOption
     };
   } catch (error) {
     await lock.release();
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    // What the file system refuses is the user's to mend; anything else is ours, with its stack.
+    if (
+      error instanceof StartError ||
+      !/^(E(ACCES|PERM|ROFS|NOSPC|DQUOT|IO|MFILE|NFILE|NOMEM))$/.test(code ?? '')
+    )
+      throw error;
+    throw new StartError(
+      `The database in ${dataDirectory} cannot be started (${message}): see that the folder is yours and its disk has room, or set HAMKKE_DATA_DIRECTORY to another folder.`,
+    );
   }
 }
 

@@ -89,9 +89,6 @@ export async function createCluster(cluster: string, native: string, runner: Run
     const folder = openSync(parent, 'r');
     fsyncSync(folder);
     closeSync(folder);
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(`The database could not be made in ${cluster}: ${(error as Error).message}.`);
   } finally {
     clear(workshop);
   }
@@ -110,6 +107,10 @@ async function initialise(native: string, workshop: string, runner: Runner): Pro
   for (const locale of locales) {
     const said = await runInitdb(native, workshop, runner, locale);
     if (said === null) return;
+    if (said.includes('look up effective user ID'))
+      throw new StartError(
+        `PostgreSQL needs a user with a name, and user ${process.getuid!()} has none on this machine: start as a user of /etc/passwd, or set DATABASE_URL.`,
+      );
     if (!/invalid locale|locale name/.test(said) || locale === locales.at(-1))
       throw new StartError(
         `The database could not be made in ${dirname(workshop)} (initdb says: ${said}): see that its disk has room and that ${runner.name} can write there, or set HAMKKE_DATA_DIRECTORY or DATABASE_URL.`,

@@ -39,16 +39,19 @@ const parameters = {
 /**
  * Ends the postmaster when its input closes without a second line, which is what kill -9 of the server
  * does to it. It signals only the process that this folder's postmaster.pid names, or that has not come
- * so far as to write it.
+ * so far as to write it. Whether the process is still there does not tell whether it has ended: in a container
+ * nobody may ask after it.
  */
 const watchdog = `
   read -r server || exit 0
   read -r ended && exit 0
-  tries=0
+  tries=0 seen=
   while kill -0 "$server" 2>/dev/null && [ $tries -lt 600 ]; do
     first=; [ -f postmaster.pid ] && read -r first <postmaster.pid
     if [ "$first" = "$server" ]; then
+      seen=1
       [ $tries -lt 200 ] && kill -INT "$server" || kill -QUIT "$server"
+    elif [ "$seen" ]; then exit 0
     fi
     tries=$((tries + 1))
     sleep 0.1

@@ -52,7 +52,14 @@ export function chooseRunner(cluster: string): Runner {
     throw new StartError(
       'PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it as: start as a normal user or set DATABASE_URL.',
     );
-  return { name: account.name, ids: { uid: account.uid, gid: account.gid } };
+  const runner = { name: account.name, ids: { uid: account.uid, gid: account.gid } };
+  // The root of a sandbox or of a rootless container may be the only user there is.
+  const { error } = spawnSync('/bin/sh', ['-c', ':'], { ...runner.ids, cwd: '/', env: environment });
+  if (error)
+    throw new StartError(
+      `PostgreSQL does not run as root, and this root may not become ${account.name} (${error.message}): start as a normal user or set DATABASE_URL.`,
+    );
+  return runner;
 }
 
 /**
@@ -64,17 +71,11 @@ export function reach(runner: Runner, folder: string): { name: string; fd: numbe
   const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   const close = () => closeSync(fd);
   if (runner.ids.uid === undefined) return { name: folder, fd, close };
-  const { status, error } = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], {
+  const { status } = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], {
     ...runner.ids,
     cwd: '/',
     env: environment,
   });
-  if (error) {
-    close();
-    throw new StartError(
-      `PostgreSQL does not run as root, and this root may not become ${runner.name} (${error.message}): start as a normal user or set DATABASE_URL.`,
-    );
-  }
   if (status === 0) return { name: folder, fd, close };
   if (process.platform === 'linux') return { name: '/proc/self/fd/3', fd, close };
   close();
