@@ -5,19 +5,25 @@ import { See } from './access/see.js';
 @ObjectType({ description: '쪽 정보. Where a page of a list ends, and whether more follows.' })
 export class PageInfo {
   @See(open)
-  @Field({ description: '다음 쪽이 있는지. Whether more rows follow.' })
+  @Field(() => Boolean, { description: '다음 쪽이 있는지. Whether more rows follow.' })
   hasNextPage!: boolean;
 
   @See(open)
-  @Field({ description: '앞 쪽이 있는지. Whether this page began after a cursor.' })
+  @Field(() => Boolean, { description: '앞 쪽이 있는지. Whether this page began after a cursor.' })
   hasPreviousPage!: boolean;
 
   @See(open)
-  @Field(() => String, { nullable: true, description: '첫 행의 커서. Cursor of the first row; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '첫 행의 커서. Cursor of the first row; null on an empty page.',
+  })
   startCursor!: string | null;
 
   @See(open)
-  @Field(() => String, { nullable: true, description: '마지막 행의 커서. Pass it as `after` for the next page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '마지막 행의 커서. Pass it as `after` for the next page.',
+  })
   endCursor!: string | null;
 }
 
@@ -26,7 +32,7 @@ export function connectionOf<T extends object>(type: ClassType<T>, name: string,
   @ObjectType(`${name}Edge`, { description: `${korean} 목록의 한 행. One row of a list of ${name}.` })
   class Edge {
     @See(open)
-    @Field({ description: '이 행의 커서. Where this row stands in the list.' })
+    @Field(() => String, { description: '이 행의 커서. Where this row stands in the list.' })
     cursor!: string;
 
     @See(open)

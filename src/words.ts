@@ -1,25 +1,37 @@
-import { describeEnum } from './access/columns.js';
+interface Words {
+  description: string;
+  values: Readonly<Record<string, string>>;
+}
 
-// The Korean words of every enum: they become the descriptions of the schema, which is the users' manual.
+/** The Korean words of every database enum: they become the descriptions of the schema, which is the users' manual. */
+export const enumWords = new Map<string, Words>();
 
-describeEnum('data_class', '개인정보 항목. What a person can agree to share, and what a partner can be shown.', {
-  SUMMARY: '사례 개요. That a case exists, its stage, track, level and responsible team.',
-  IDENTITY: '인적사항. Name, birth date, sex, relation.',
-  CONTACT: '연락처. Phone, e-mail, home address.',
-  UNIQUE_ID: '고유식별정보(주민등록번호). Shown masked, never whole.',
-  HEALTH: '건강. Physical health and care.',
-  MENTAL_HEALTH: '정신건강. Mental health.',
-  FINANCE: '경제. Income, debt, benefits.',
-  HOUSING: '주거. Dwelling and tenure.',
-  EMPLOYMENT: '고용. Work and looking for work.',
-  EDUCATION: '교육. School and learning.',
-  FAMILY: '가족. Family relations, care and daily living.',
-  LEGAL: '법률. Legal matters.',
-  SAFETY: '안전. Violence and abuse: findings, risk, protective measures.',
-  CASE_NOTE: '상담·방문 기록. Notes in free text.',
-  SAFE_LOCATION: '보호 장소. Where a protected person stays: only by explicit, named, short consent.',
-  INVESTIGATION: '수사 내용. The police’s own record: never shared.',
-});
+function describeEnum(name: string, description: string, values: Words['values']) {
+  enumWords.set(name, { description, values });
+}
+
+describeEnum(
+  'data_class',
+  '개인정보 항목. What a person can agree to share, and what a partner can be shown.',
+  {
+    SUMMARY: '사례 개요. That a case exists, its stage, track, level and responsible team.',
+    IDENTITY: '인적사항. Name, birth date, sex, relation.',
+    CONTACT: '연락처. Phone, e-mail, home address.',
+    UNIQUE_ID: '고유식별정보(주민등록번호). Shown masked, never whole.',
+    HEALTH: '건강. Physical health and care.',
+    MENTAL_HEALTH: '정신건강. Mental health.',
+    FINANCE: '경제. Income, debt, benefits.',
+    HOUSING: '주거. Dwelling and tenure.',
+    EMPLOYMENT: '고용. Work and looking for work.',
+    EDUCATION: '교육. School and learning.',
+    FAMILY: '가족. Family relations, care and daily living.',
+    LEGAL: '법률. Legal matters.',
+    SAFETY: '안전. Violence and abuse: findings, risk, protective measures.',
+    CASE_NOTE: '상담·방문 기록. Notes in free text.',
+    SAFE_LOCATION: '보호 장소. Where a protected person stays: only by explicit, named, short consent.',
+    INVESTIGATION: '수사 내용. The police’s own record: never shared.',
+  },
+);
 describeEnum('purpose', '처리 목적. For what a person’s data is used.', {
   CASE_MANAGEMENT: '통합사례관리. Work on the household’s case.',
   SERVICE_PROVISION: '서비스 제공. Giving one service.',

@@ -27,6 +27,7 @@ declare
     or f_from is not null or f_until is not null;
   page uuid[];
   total bigint;
+  days json;
 begin
   with scope as materialized (
     select s.household_id, s.subject_id, bit_or(s.mask) as mask, bool_or(s.basis = 'CONTROLLER') as serves
@@ -53,14 +54,15 @@ begin
         where i.district_id = p_district and i.household_id = v.household_id
           and strpos(i.name, f_member) > 0))
   ), paged as (
-    select id from matching
+    select id, day from matching
     where p_after_id is null or day < p_after_day or day = p_after_day and id > p_after_id
     order by day desc, id limit p_limit
   )
-  select (select array_agg(id) from paged), case when p_count then (select count(*) from matching) end
-  into page, total;
+  select (select array_agg(id order by day desc, id) from paged), (select json_object_agg(id, day) from paged),
+    case when p_count then (select count(*) from matching) end
+  into page, days, total;
   perform set_config('hamkke.page', coalesce(page::text, '{}'), true);
-  return json_build_object('scope', hamkke.open_households(p_district, coalesce(page, '{}')), 'total', total);
+  return json_build_object('scope', hamkke.open_households(p_district, coalesce(page, '{}')), 'days', days, 'total', total);
 end $$;
 
 /* The ids of the page that this transaction opened, with their place in it. */

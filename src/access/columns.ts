@@ -1,6 +1,7 @@
 import { type Column, getTableColumns, getTableName, type InferSelectModel, type Table } from 'drizzle-orm';
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateScalar, DateTimeScalar, DecimalScalar, KrwScalar, TimeScalar } from '../scalars.js';
+import { enumWords } from '../words.js';
 import { type Grant, inherited, open, refusable } from './grants.js';
 
 /** What a planned field reads: the planner finds it in the built schema, beside the grant. */
@@ -9,22 +10,30 @@ export interface ColumnExtension {
   column: string;
 }
 
-const enums = new Map<unknown, object>();
+interface DatabaseEnum {
+  enumName: string;
+  enumValues: readonly string[];
+}
+
+const enums = new Map<DatabaseEnum, object>();
+
+/** The GraphQL enum of a database enum: the same values, described in src/words.ts. */
+export function enumObject(source: DatabaseEnum): object {
+  let registered = enums.get(source);
+  if (!registered) {
+    registered = Object.fromEntries(source.enumValues.map((value) => [value, value]));
+    enums.set(source, registered);
+    registerEnumType(registered, enumTexts(source.enumName));
+  }
+  return registered;
+}
 
 function typeOf(column: Column, key: string): unknown {
   if (key === 'id') return ID;
   const base = (column as { baseColumn?: Column }).baseColumn;
   if (base) return [typeOf(base, '')];
-  const values = column as { enum?: { enumName: string; enumValues: readonly string[] } };
-  if (values.enum) {
-    let registered = enums.get(values.enum);
-    if (!registered) {
-      registered = Object.fromEntries(values.enum.enumValues.map((value) => [value, value]));
-      enums.set(values.enum, registered);
-      registerEnumType(registered, enumTexts(values.enum.enumName));
-    }
-    return registered;
-  }
+  const values = column as { enum?: DatabaseEnum };
+  if (values.enum) return enumObject(values.enum);
   switch (column.columnType) {
     case 'PgInteger':
     case 'PgSmallInt':
@@ -50,13 +59,8 @@ function typeOf(column: Column, key: string): unknown {
   }
 }
 
-const enumDescriptions = new Map<string, { description: string; values: Record<string, string> }>();
-/** The Korean words of an enum and of each of its values, which go into the schema's descriptions. */
-export function describeEnum(name: string, description: string, values: Record<string, string>) {
-  enumDescriptions.set(name, { description, values });
-}
 function enumTexts(enumName: string) {
-  const texts = enumDescriptions.get(enumName);
+  const texts = enumWords.get(enumName);
   if (!texts) throw new Error(`Enum ${enumName} has no descriptions: add them to src/words.ts`);
   return {
     name: pascal(enumName),
@@ -67,9 +71,6 @@ function enumTexts(enumName: string) {
   };
 }
 const pascal = (name: string) => name.replace(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
-
-/** The registered GraphQL enum of a column, for arguments that take the same values. */
-export const enumOf = (column: Column) => typeOf(column, '') as object;
 
 type Row<T extends Table> = InferSelectModel<T>;
 type Shown<T extends Table, D> = { [K in keyof D & keyof Row<T>]: Row<T>[K] };
@@ -95,7 +96,9 @@ function base(
     if (!column) throw new Error(`${getTableName(table)} has no column ${key}`);
     // A field that may be refused is nullable, whatever the column says: a refusal must not erase its siblings.
     const nullable = nothingRecorded || !column.notNull || refusable(grant);
-    Field(() => typeOf(column, key) as never, { nullable, description })(Base.prototype, key);
+    // Found now and not when the schema is built: enums must be registered before that begins.
+    const type = typeOf(column, key);
+    Field(() => type as never, { nullable, description })(Base.prototype, key);
     Extensions({ grant, column: key } satisfies ColumnExtension)(Base.prototype, key);
   }
   return Base as never;
@@ -123,7 +126,11 @@ export function record<T extends Table, const D extends Partial<Record<keyof Row
   shown: D,
 ): (new () => { [K in keyof D & keyof Row<T>]: Row<T>[K] }) & Planned {
   const list = Object.entries(shown) as [string, string][];
-  return base(table, list.map(([key, description]) => [key, open, description]), false);
+  return base(
+    table,
+    list.map(([key, description]) => [key, open, description]),
+    false,
+  );
 }
 
 /**

@@ -19,8 +19,12 @@ export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string
     if (!entry) return;
     const [classes, bases, household] = entry;
     let found = households.get(household);
-    if (!found) households.set(household, (found = { shown: {}, bases: basesIn(bases) }));
-    const list = (found.shown[subject] ??= []);
+    if (!found) {
+      found = { shown: {}, bases: basesIn(bases) };
+      households.set(household, found);
+    }
+    found.shown[subject] ??= [];
+    const list = found.shown[subject];
     if (dataClass && classes & bit(dataClass) && !list.includes(dataClass)) list.push(dataClass);
   };
   walk(shape, answer);

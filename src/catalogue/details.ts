@@ -21,7 +21,10 @@ export class Contact extends record(tables.contacts, {
   department: '부서. Department.',
   email: '전자우편. E-mail.',
 }) {
-  @Many(() => Phone, { contactId: 'id' }, ['number', 'id'], { grant: open, description: '전화. Telephone numbers of this contact.' })
+  @Many(() => Phone, { contactId: 'id' }, ['number', 'id'], {
+    grant: open,
+    description: '전화. Telephone numbers of this contact.',
+  })
   readonly phones!: Phone[];
 }
 

@@ -15,10 +15,20 @@ export class Sponsor extends record(tables.sponsors, {
   kind: '후원자 유형. Company, foundation, group, academy or citizen.',
   publicName: '공개 이름. The name that the sponsor shows; null for an anonymous sponsor.',
 }) {
-  @One(() => Organization, { id: 'organizationId' }, words('기관. The organization, when the sponsor is one of the catalogue.'))
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    words('기관. The organization, when the sponsor is one of the catalogue.'),
+  )
   readonly organization!: Organization | null;
 
-  @Connection(() => Sponsorship, () => SponsorshipConnection, { sponsorId: 'id' }, ['since', 'id'], words('후원 내역. What the sponsor pays for, oldest first.'))
+  @Connection(
+    () => Sponsorship,
+    () => SponsorshipConnection,
+    { sponsorId: 'id' },
+    ['since', 'id'],
+    words('후원 내역. What the sponsor pays for, oldest first.'),
+  )
   readonly sponsorships!: unknown;
 }
 

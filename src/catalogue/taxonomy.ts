@@ -16,7 +16,13 @@ export class Taxonomy extends record(tables.taxonomies, {
   uri: 'URI. A persistent identifier.',
   version: '판. Version.',
 }) {
-  @Connection(() => TaxonomyTerm, () => TaxonomyTermConnection, { taxonomyId: 'id' }, ['name', 'id'], words('용어. Its terms, by name.'))
+  @Connection(
+    () => TaxonomyTerm,
+    () => TaxonomyTermConnection,
+    { taxonomyId: 'id' },
+    ['name', 'id'],
+    words('용어. Its terms, by name.'),
+  )
   readonly terms!: unknown;
 }
 

@@ -5,7 +5,16 @@ import { Connection, Many, One } from '../access/relations.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/catalogue.js';
 import { Node } from '../node.js';
-import { Accessibility, Address, Contact, CostOption, Language, Phone, Schedule, ServiceCapacity } from './details.js';
+import {
+  Accessibility,
+  Address,
+  Contact,
+  CostOption,
+  Language,
+  Phone,
+  Schedule,
+  ServiceCapacity,
+} from './details.js';
 import { Sponsorship } from './sponsors.js';
 import { ServiceAttribute } from './taxonomy.js';
 
@@ -14,7 +23,10 @@ import { ServiceAttribute } from './taxonomy.js';
 const byName = ['name', 'id'] as const;
 const words = (description: string) => ({ grant: open, description });
 
-@ObjectType({ implements: Node, description: '기관. An organization that provides services (HSDS organization).' })
+@ObjectType({
+  implements: Node,
+  description: '기관. An organization that provides services (HSDS organization).',
+})
 export class Organization extends record(tables.organizations, {
   id: '고유 식별자. Stable identifier.',
   name: '기관 이름. Official or public name.',
@@ -31,10 +43,22 @@ export class Organization extends record(tables.organizations, {
   partnerKind: '기관 유형. What kind of partner it is; null for organizations that are none.',
   lastModified: '최근 수정. When the record last changed; not the same as verified.',
 }) {
-  @Connection(() => Service, () => ServiceConnection, { organizationId: 'id' }, byName, words('제공 서비스. Services that it provides, by name.'))
+  @Connection(
+    () => Service,
+    () => ServiceConnection,
+    { organizationId: 'id' },
+    byName,
+    words('제공 서비스. Services that it provides, by name.'),
+  )
   readonly services!: unknown;
 
-  @Connection(() => Location, () => LocationConnection, { organizationId: 'id' }, byName, words('장소. Its locations, by name.'))
+  @Connection(
+    () => Location,
+    () => LocationConnection,
+    { organizationId: 'id' },
+    byName,
+    words('장소. Its locations, by name.'),
+  )
   readonly locations!: unknown;
 
   @Many(() => Contact, { organizationId: 'id' }, byName, words('담당자. People to contact.'))
@@ -43,7 +67,11 @@ export class Organization extends record(tables.organizations, {
   @Many(() => Phone, { organizationId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
   readonly phones!: Phone[];
 
-  @One(() => Organization, { id: 'parentOrganizationId' }, words('상위 기관. The organization that it is part of.'))
+  @One(
+    () => Organization,
+    { id: 'parentOrganizationId' },
+    words('상위 기관. The organization that it is part of.'),
+  )
   readonly parentOrganization!: Organization | null;
 }
 
@@ -70,13 +98,22 @@ export class Service extends record(tables.services, {
   assuredDate: '정보 확인일. Day that the information was last assured.',
   lastModified: '최근 수정. When the record last changed; not the same as assured.',
 }) {
-  @One(() => Organization, { id: 'organizationId' }, words('제공 기관. Who gives it; null when the source names nobody that exists.'))
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    words('제공 기관. Who gives it; null when the source names nobody that exists.'),
+  )
   readonly organization!: Organization | null;
 
   @Many(() => ServiceAtLocation, { serviceId: 'id' }, ['id'], words('제공 장소. Where it is given.'))
   readonly serviceAtLocations!: ServiceAtLocation[];
 
-  @Many(() => Sponsorship, { serviceId: 'id' }, ['since', 'id'], words('후원. Who pays for it, oldest first.'))
+  @Many(
+    () => Sponsorship,
+    { serviceId: 'id' },
+    ['since', 'id'],
+    words('후원. Who pays for it, oldest first.'),
+  )
   readonly sponsorships!: Sponsorship[];
 
   @Many(() => ServiceCapacity, { serviceId: 'id' }, ['id'], words('정원과 여유. Room, by unit.'))
@@ -85,7 +122,12 @@ export class Service extends record(tables.services, {
   @Many(() => CostOption, { serviceId: 'id' }, ['id'], words('비용. What it costs.'))
   readonly costOptions!: CostOption[];
 
-  @Many(() => Schedule, { serviceId: 'id' }, ['byday', 'opensAt', 'id'], words('운영 시간. When it is given.'))
+  @Many(
+    () => Schedule,
+    { serviceId: 'id' },
+    ['byday', 'opensAt', 'id'],
+    words('운영 시간. When it is given.'),
+  )
   readonly schedules!: Schedule[];
 
   @Many(() => Language, { serviceId: 'id' }, byName, words('언어. Languages that it is given in.'))
@@ -97,7 +139,12 @@ export class Service extends record(tables.services, {
   @Many(() => Phone, { serviceId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
   readonly phones!: Phone[];
 
-  @Many(() => ServiceAttribute, { serviceId: 'id' }, ['id'], words('분류. Terms of taxonomies that describe it.'))
+  @Many(
+    () => ServiceAttribute,
+    { serviceId: 'id' },
+    ['id'],
+    words('분류. Terms of taxonomies that describe it.'),
+  )
   readonly attributes!: ServiceAttribute[];
 }
 
@@ -120,10 +167,20 @@ export class Location extends record(tables.locations, {
   @Many(() => Address, { locationId: 'id' }, ['id'], words('주소. Addresses.'))
   readonly addresses!: Address[];
 
-  @Many(() => ServiceAtLocation, { locationId: 'id' }, ['id'], words('여기의 서비스. Services that are given here.'))
+  @Many(
+    () => ServiceAtLocation,
+    { locationId: 'id' },
+    ['id'],
+    words('여기의 서비스. Services that are given here.'),
+  )
   readonly serviceAtLocations!: ServiceAtLocation[];
 
-  @Many(() => Schedule, { locationId: 'id' }, ['byday', 'opensAt', 'id'], words('개방 시간. When it is open.'))
+  @Many(
+    () => Schedule,
+    { locationId: 'id' },
+    ['byday', 'opensAt', 'id'],
+    words('개방 시간. When it is open.'),
+  )
   readonly schedules!: Schedule[];
 
   @Many(() => Language, { locationId: 'id' }, byName, words('언어. Languages that are spoken here.'))
@@ -135,11 +192,19 @@ export class Location extends record(tables.locations, {
   @Many(() => Contact, { locationId: 'id' }, byName, words('담당자. People to contact.'))
   readonly contacts!: Contact[];
 
-  @Many(() => Accessibility, { locationId: 'id' }, ['id'], words('접근성. Help for people with disabilities.'))
+  @Many(
+    () => Accessibility,
+    { locationId: 'id' },
+    ['id'],
+    words('접근성. Help for people with disabilities.'),
+  )
   readonly accessibilities!: Accessibility[];
 }
 
-@ObjectType({ implements: Node, description: '장소별 서비스. One service at one location (HSDS service_at_location).' })
+@ObjectType({
+  implements: Node,
+  description: '장소별 서비스. One service at one location (HSDS service_at_location).',
+})
 export class ServiceAtLocation extends record(tables.servicesAtLocation, {
   id: '고유 식별자. Stable identifier.',
   description: '설명. What differs at this place.',
@@ -151,13 +216,28 @@ export class ServiceAtLocation extends record(tables.servicesAtLocation, {
   @One(() => Location, { id: 'locationId' }, words('장소. The place.'))
   readonly location!: Location | null;
 
-  @Many(() => Schedule, { serviceAtLocationId: 'id' }, ['byday', 'opensAt', 'id'], words('운영 시간. When it is given here.'))
+  @Many(
+    () => Schedule,
+    { serviceAtLocationId: 'id' },
+    ['byday', 'opensAt', 'id'],
+    words('운영 시간. When it is given here.'),
+  )
   readonly schedules!: Schedule[];
 
-  @Many(() => Contact, { serviceAtLocationId: 'id' }, byName, words('담당자. People to contact about it here.'))
+  @Many(
+    () => Contact,
+    { serviceAtLocationId: 'id' },
+    byName,
+    words('담당자. People to contact about it here.'),
+  )
   readonly contacts!: Contact[];
 
-  @Many(() => Phone, { serviceAtLocationId: 'id' }, ['number', 'id'], words('전화. Telephone numbers for it here.'))
+  @Many(
+    () => Phone,
+    { serviceAtLocationId: 'id' },
+    ['number', 'id'],
+    words('전화. Telephone numbers for it here.'),
+  )
   readonly phones!: Phone[];
 }
 

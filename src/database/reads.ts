@@ -5,15 +5,24 @@ import {
   getNamedType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
+import { parseCursor } from './planner/cursor.js';
 import type { AnyFilter } from './planner/filters.js';
 import type { GlobalId } from './planner/identifiers.js';
-import { type Plan, Planner, type Source } from './planner/plan.js';
+import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
 import { run, type Scope, type ScopeCall } from './run.js';
+
+export interface HouseholdPage {
+  district: string;
+  filter: object;
+  first: number | null;
+  after: string | null;
+}
 
 export interface ReadOptions {
   limits: Limits;
@@ -81,35 +90,36 @@ export class Reads {
   }
 
   /** A page of the households that the viewer may know of. */
-  async householdPage(
-    context: Context,
-    info: GraphQLResolveInfo,
-    table: Table,
-    page: {
-      district: string;
-      filter: object;
-      after: { day: string; id: string } | null;
-      first: number;
-      count: boolean;
-    },
-  ) {
+  async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
+    const { limits } = this.options;
+    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table });
-    const given = this.given(plan, info, { $district: page.district });
+    const given = this.given(plan, info, { $district: asked.district });
+    const count = totalAsked(info);
     const { opened, answer } = await this.run(context, plan, given, info, {
       text: openPage,
-      values: [
-        page.district,
-        JSON.stringify(page.filter),
-        page.after?.day ?? null,
-        page.after?.id ?? null,
-        page.first + 1,
-        page.count,
-      ],
+      values: [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count],
     });
-    const { scope, total } = opened as { scope: Scope; total: number | null };
-    const rows = answer as unknown[];
-    await this.log(context, info, plan, rows.slice(0, page.first), scope, page.district, null);
-    return { rows, total, first: page.first };
+    const { scope, total, days } = opened as {
+      scope: Scope;
+      total: number | null;
+      days: Record<string, string>;
+    };
+    const rows = (answer as { $s: string; $c: unknown }[]).map((row) => ({
+      ...row,
+      $c: [days[row.$s], row.$s],
+    }));
+    await this.log(context, info, plan, rows.slice(0, first), scope, asked.district, null);
+    return { rows, total, first, after: asked.after };
+  }
+
+  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
+  async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
+    const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
+    this.options.onStatement?.(text);
+    const statement = { text, values, prepare: true };
+    return (await run(this.pool, context.viewer, context.purpose, 'identity', statement)).answer;
   }
 
   private async run(
@@ -186,7 +196,10 @@ export class Reads {
 
   private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Plan {
     let plans = this.plans.get(info.operation);
-    if (!plans) this.plans.set(info.operation, (plans = new Map()));
+    if (!plans) {
+      plans = new Map();
+      this.plans.set(info.operation, plans);
+    }
     const key = `${info.path.key} ${type?.name ?? ''} ${shapeOf(info.variableValues)}`;
     let plan = plans.get(key);
     if (!plan) {
@@ -209,3 +222,12 @@ function shapeOf(value: unknown): string {
     .map(([key, each]) => `${key}:${shapeOf(each)}`)
     .join()}}`;
 }
+
+/** Whether the operation asks for `totalCount`: counting is work that nobody should pay for unasked. */
+const totalAsked = (info: GraphQLResolveInfo) => {
+  const connection = getNamedType(info.returnType) as GraphQLObjectType;
+  const fields = collectSubfields(info.schema, info.fragments, info.variableValues, connection, [
+    ...info.fieldNodes,
+  ]);
+  return [...fields.values()].some((group) => group[0]!.name.value === 'totalCount');
+};

@@ -12,7 +12,7 @@ export interface Statement {
 /** What a subject's classes and bases are (as bit sets), and of which household it is. */
 export type Scope = Readonly<Record<string, [classes: number, bases: number, household: string]>>;
 
-/** The call that opens the scope: `open_households`, `open_rows` or `open_household_page`. */
+/** The call that opens the scope of the request's households: `open_households`, `open_rows` or `open_household_page`. */
 export interface ScopeCall {
   text: string;
   values: unknown[];
@@ -34,7 +34,7 @@ export async function run(
   pool: Pool,
   viewer: Viewer | null,
   purpose: string,
-  scope: ScopeCall | null,
+  scope: ScopeCall | 'identity' | null,
   statement: Statement,
 ): Promise<Answer> {
   const connection = await reserve(pool);
@@ -48,7 +48,7 @@ export async function run(
     const inTransaction = pool.becomesApi || scope !== null;
     if (inTransaction) send(pool.becomesApi ? beginAsApi : begin, [], false);
     if (scope && viewer) send(openRequest, [viewer.postId, viewer.stamp, purpose], true);
-    const opened = scope ? send(scope.text, scope.values, true) : null;
+    const opened = scope && scope !== 'identity' ? send(scope.text, scope.values, true) : null;
     const answer = send(statement.text, statement.values, statement.prepare);
     if (inTransaction) send('commit', [], false);
     // The first failure is the cause; what follows it only says that the transaction is aborted.

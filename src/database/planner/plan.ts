@@ -102,8 +102,7 @@ export class Planner {
       level = this.groupedLevel(type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
-        const sort = `${alias}."id"`;
-        body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${sort} as "$c"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;
+        body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;
       } else {
         const district = source.districtOwned
           ? `${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)} and `
@@ -261,12 +260,7 @@ export class Planner {
   }
 
   private size(at: number, usual: number, most: number) {
-    return (given: Arguments) => {
-      const first = (given[at]!.first as number | null | undefined) ?? usual;
-      if (first < 0 || first > most)
-        throw badInput(`first는 0 이상 ${most} 이하여야 합니다. "first" must be from 0 to ${most}.`);
-      return first;
-    };
+    return (given: Arguments) => pageSize(given[at]!.first as number | null | undefined, usual, most);
   }
 
   /** The places of a connection's selection that ask for its nodes: `nodes` and `edges { node }`, under any alias. */
@@ -354,6 +348,14 @@ export class Planner {
     );
     return ` and (${sort.join(', ')}) > (${values.join(', ')})`;
   }
+}
+
+/** The size of a page that was asked for, checked. */
+export function pageSize(asked: number | null | undefined, usual: number, most: number): number {
+  const first = asked ?? usual;
+  if (first < 0 || first > most)
+    throw badInput(`first는 0 이상 ${most} 이하여야 합니다. "first" must be from 0 to ${most}.`);
+  return first;
 }
 
 const from = (table: Table, alias: string) => `"${getTableName(table)}" ${alias}`;
