@@ -19,6 +19,7 @@ export interface Limits {
   maxDepth: number;
   maxRootFields: number;
   maxAliases: number;
+  maxFields: number;
   maxPageSize: number;
   defaultPageSize: number;
   maxBodyBytes: number;
@@ -179,6 +180,7 @@ const limit = (name: string, fallback: number, min: number, max: number, descrip
 const limits: Record<keyof Limits, Reader<number>> = {
   maxDepth: limit('MAX_DEPTH', 12, 1, 100, 'Levels of an operation.'),
   maxRootFields: limit('MAX_ROOT_FIELDS', 10, 1, 1000, 'Root fields of an operation: each is one statement.'),
+  maxFields: limit('MAX_FIELDS', 500, 10, 100_000, 'Fields of an operation, fragments spread out.'),
   maxAliases: limit('MAX_ALIASES', 60, 0, 10_000, 'Aliases in an operation.'),
   maxPageSize: limit('MAX_PAGE_SIZE', 100, 1, 1000, 'The most rows that one page may ask for.'),
   defaultPageSize: limit('DEFAULT_PAGE_SIZE', 20, 1, 1000, 'Rows of a page that does not say.'),

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Connection, Pool } from './pool.js';
@@ -54,7 +55,7 @@ export async function run(
     // The first failure is the cause; what follows it only says that the transaction is aborted.
     const results = await Promise.allSettled(sent);
     const failed = results.find((each) => each.status === 'rejected');
-    if (failed) throw failed.reason;
+    if (failed) throw meaning(failed.reason);
     return { opened: opened ? (await opened)[0]?.opened : null, answer: (await answer)[0]?.answer };
   } finally {
     connection.release();
@@ -71,4 +72,14 @@ async function reserve(pool: Pool): Promise<Connection> {
   } catch (error) {
     throw Object.assign(overloaded(), { cause: error });
   }
+}
+
+const changed = () =>
+  new GraphQLError('권한이 방금 바뀌었습니다. Your record changed a moment ago: ask again.', {
+    extensions: { code: 'VIEWER_CHANGED' },
+  });
+
+/** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
+function meaning(error: unknown): unknown {
+  return (error as { code?: string }).code === viewerChanged ? changed() : error;
 }
