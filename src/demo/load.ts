@@ -1,0 +1,51 @@
+import type { Sql } from 'postgres';
+import { onceFor } from '../database/migrate.js';
+import * as tables from '../database/tables/index.js';
+import { addCatalogue } from './catalogue.js';
+import { addMapo } from './mapo.js';
+import type { System } from './people.js';
+import { district, districts } from './places.js';
+import { randomFor, seed } from './random.js';
+import { Rows } from './rows.js';
+import { addSeongdong } from './seongdong.js';
+import { addSongsan } from './songsan.js';
+import { addSponsors } from './sponsors.js';
+import { addStaff } from './staff.js';
+import { addSuwon } from './suwon.js';
+import { addYongsan } from './yongsan.js';
+
+/** Makes the whole demo data set as of a day (YYYY-MM-DD): active consents count from it, published figures do not. */
+export function demoRows(today: string): Rows {
+  const rows = new Rows();
+  const named = { count: 0 };
+  const system = (key: keyof typeof district, on: string): System => ({
+    key: key === 'uijeongbu' ? 'songsan' : key,
+    district: district[key],
+    rows,
+    random: randomFor(key),
+    on,
+    named,
+  });
+  for (const each of districts) rows.add(tables.districts, each);
+  addCatalogue(rows, today);
+  addSponsors(rows);
+  addStaff(rows);
+  addYongsan(system('yongsan', today));
+  addSongsan(system('uijeongbu', '2019-07-01'));
+  addSeongdong(system('seongdong', today));
+  addSuwon(system('suwon', '2015-07-01'));
+  addMapo(system('mapo', '2010-07-01'));
+  return rows;
+}
+
+/** Loads the five demo systems once, in one transaction; false when that had been done. */
+export async function loadDemo(owner: Sql): Promise<boolean> {
+  return onceFor(owner, 'demo', String(seed), () =>
+    owner.begin(async (sql) => {
+      // Row-level security is forced upon owners too: only the keeper may write.
+      await sql`set local role hamkke_keeper`;
+      const [{ today }] = await sql<[{ today: string }]>`select hamkke.today()::text as today`;
+      await demoRows(today).insert(sql);
+    }),
+  );
+}

@@ -1,0 +1,99 @@
+import { addAssignment, addCase, addLinkage, addNote, addReport, addScreening } from './casework.js';
+import { after, born } from './days.js';
+import { addHealth, addLivelihood } from './facets.js';
+import { addHousehold, type Person, type System } from './people.js';
+import { dongs } from './places.js';
+import { service } from './services.js';
+import { postId } from './staff.js';
+
+/** Households of each of the two dong; in the first, those that the nurse visits now and those whom she used to. */
+export const seongdongHouseholds = { each: 30, visited: 18, visitedBefore: 2 } as const;
+
+const tiers = ['HIGH', 'MODERATE', 'HEALTHY'] as const;
+
+/** S3, outreach community centres (찾아가는 동주민센터): a visit offered at sixty-five and at every birth. */
+export function addSeongdong(system: System): void {
+  dongs.seongdong.forEach((dong, at) => {
+    const center = `seongdong-${at + 1}`;
+    for (let nth = 0; nth < seongdongHouseholds.each; nth++) addHome(system, dong, center, at, nth);
+  });
+}
+
+function addHome(system: System, dong: string, center: string, at: number, nth: number) {
+  const { random, on } = system;
+  const birth = nth % 3 === 2;
+  const receivedOn = after(on, -(10 + nth * 6));
+  const type = birth ? 'TWO_PARENT' : nth % 2 ? 'COUPLE' : 'SINGLE';
+  const household = addHousehold(
+    system,
+    `${at + 1}-${nth}`,
+    dong,
+    type,
+    receivedOn,
+    birth ? parents(nth, receivedOn) : elders(nth, receivedOn),
+  );
+  addScreening(system, household, 'UNIVERSAL_VISIT', receivedOn);
+  addLivelihood(system, household);
+  for (const member of household.members) addHealth(system, household, member, tiers[nth % tiers.length]);
+
+  const declined = nth % 10 === 9;
+  const of = addCase(system, household, {
+    center,
+    stage: declined ? 'CLOSED' : 'MONITORING',
+    track: declined ? 'NOT_SELECTED' : 'SERVICE_LINKED',
+    level: declined ? undefined : 'GENERAL',
+    openedOn: receivedOn,
+    closedOn: declined ? after(receivedOn, 2) : undefined,
+  });
+  addReport(system, household, {
+    source: birth ? 'UNIVERSAL_BIRTH' : 'UNIVERSAL_65',
+    receivedOn,
+    center,
+    case: of,
+  });
+  if (declined) {
+    addNote(system, of, 'CONSULTATION', after(receivedOn, 2), { words: '방문을 사양하여 안내문만 드렸다.' });
+    return;
+  }
+  if (at === 0) visit(system, household, nth, receivedOn);
+  addNote(system, of, 'VISIT', after(receivedOn, 5), {
+    words: birth
+      ? '산모와 아기가 모두 건강하며 산후우울 검사를 마쳤다.'
+      : '혈압과 혈당을 재고 치매와 우울 검사를 했다.',
+  });
+  const risk = random.chance(0.4);
+  addLinkage(system, of, {
+    service: service(
+      risk
+        ? birth
+          ? 'Postpartum counselling'
+          : 'Dementia screening'
+        : birth
+          ? 'First visit to a newborn'
+          : 'Visit at sixty-five',
+    ),
+    on: after(receivedOn, 6),
+    members: [household.members[birth ? 1 : 0]!.id],
+  });
+}
+
+function visit(system: System, household: Parameters<typeof addAssignment>[1], nth: number, from: string) {
+  const { visited, visitedBefore } = seongdongHouseholds;
+  // Every tenth household declined and never comes here.
+  const rank = nth - Math.floor(nth / 10);
+  if (rank < visited) addAssignment(system, household, postId('nurse'), 'VISIT', from);
+  else if (rank < visited + visitedBefore)
+    addAssignment(system, household, postId('nurse'), 'VISIT', from, after(system.on, -1));
+}
+
+/** Whoever is reported on a day turns sixty-five three weeks later. */
+const sixtyFiveBefore = (day: string) => born(after(day, 21 + 45), 65);
+const elders = (nth: number, on: string): Person[] => [
+  { relation: '본인', sex: nth % 4 ? 'FEMALE' : 'MALE', age: 65, bornOn: sixtyFiveBefore(on) },
+  ...(nth % 2 ? [{ relation: '배우자', sex: nth % 4 ? 'MALE' : 'FEMALE', age: 67 } as const] : []),
+];
+const parents = (nth: number, on: string): Person[] => [
+  { relation: '본인', sex: 'MALE', age: 30 + (nth % 9) },
+  { relation: '배우자', sex: 'FEMALE', age: 29 + (nth % 9) },
+  { relation: '자녀', sex: nth % 2 ? 'FEMALE' : 'MALE', age: 0, bornOn: after(on, -12) },
+];
