@@ -19,91 +19,106 @@ immutable language sql as $$
   end
 $$;
 
-/* The classes that the viewer's duties open on a household because the district serves it, and whether they keep consents. */
-create or replace function hamkke.reach(
-  p_district text, p_household uuid, p_post uuid, p_duties duty[], p_organization uuid, p_home uuid, p_zones text[])
-returns table (mask int, keeps boolean)
-stable language sql as $$
-  select coalesce(bit_or(hamkke.duty_mask(d)), 0), coalesce(bool_or(hamkke.duty_keeps(d)), false)
-  from unnest(p_duties) d
-  where case hamkke.duty_reach(d)
-    when 'CENTER' then exists (select from cases c
-      where c.district_id = p_district and c.household_id = p_household and c.center_id = p_organization)
-    when 'ASSIGNED' then exists (select from assignments a
-      where a.district_id = p_district and a.household_id = p_household and a.post_id = p_post and a.kind = 'CASE'
-        and hamkke.today() between a."from" and coalesce(a.until, 'infinity'))
-    when 'VISITED' then exists (select from assignments a
-      where a.district_id = p_district and a.household_id = p_household and a.post_id = p_post and a.kind = 'VISIT'
-        and hamkke.today() between a."from" and coalesce(a.until, 'infinity'))
-    when 'ZONE' then exists (select from household_summaries s
-      where s.district_id = p_district and s.household_id = p_household and s.responsible_dong = any(p_zones))
-    when 'DISTRICT' then exists (select from households h where h.district_id = p_district and h.id = p_household)
-    when 'SENT_HERE' then exists (select from intake_reports r
-      where r.district_id = p_district and r.household_id = p_household
-        and r.sender_id = p_home and r.center_id = p_organization)
-    when 'SENT' then exists (select from intake_reports r
-      where r.district_id = p_district and r.household_id = p_household and r.sender_id = p_organization)
-    else false
-  end
-$$;
-
-/* Every consent of these households to an organization, with whether it counts now and for what, and if not, why. */
-create or replace function hamkke.consents_to(
-  p_organization uuid, p_purpose purpose, p_district text, p_households uuid[])
-returns table (
-  household_id uuid, member_id uuid, given_mask int, member_mask int, household_mask int, state text)
-stable language sql as $$
-  select c.household_id, c.member_id, given.mask,
-    case when standing.state = 'ACTIVE' and (c.given_by_id = c.member_id or not giver.accused)
-      then given.mask & agreed.mask else 0 end,
-    case when standing.state = 'ACTIVE' and c.household_wide and not giver.accused
-      then given.mask & agreed.mask & hamkke.household_mask() else 0 end,
-    standing.state
-  from consents c
-  join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
-  cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
-  cross join lateral (select hamkke.mask_of(a.classes) as mask) agreed
-  -- Whoever is said to have done the harm speaks for nobody but themselves.
-  cross join lateral (select exists (select from member_safeties s
-    where s.district_id = c.district_id and s.member_id = c.given_by_id and s.alleged_perpetrator) as accused) giver
-  cross join lateral (select case
-    when c.purpose <> p_purpose then 'OTHER_PURPOSE'
-    when c.withdrawn_at is not null then 'WITHDRAWN'
-    when hamkke.today() > c.valid_until then 'EXPIRED'
-    when hamkke.today() < c.valid_from then 'NOT_YET'
-    when a.organization_id <> c.organization_id or not c.purpose = any(a.purposes)
-      or hamkke.today() not between a.valid_from and a.valid_until or a.ended_on <= hamkke.today()
-      then 'AGREEMENT_ENDED'
-    else 'ACTIVE' end as state) standing
-  where c.organization_id = p_organization and c.district_id = p_district and c.household_id = any(p_households)
-$$;
-
 /*
- * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household
- * (its rows as a whole) or a member. Both walls, the log and explanations read it, and nothing else decides.
+ * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household (its
+ * rows as a whole) or a member. Both walls, lists, the log and explanations read it, and nothing else decides.
+ *
+ * It is written once and made into two functions: scope_of, for the households of a page, and scope_everywhere, for
+ * the household subjects of a whole district (a controller's members follow from them), which lists choose from.
  */
-create or replace function hamkke.scope_of(
-  p_post uuid, p_duties duty[], p_organization uuid, p_home uuid, p_zones text[], p_viewer_district text,
-  p_purpose purpose, p_district text, p_households uuid[])
-returns table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean)
-stable language sql as $$
-  with reached as (
-    select h.id, r.mask, r.keeps from unnest(p_households) h(id)
-    cross join lateral hamkke.reach(p_district, h.id, p_post, p_duties, p_organization, p_home, p_zones) r
-    where p_viewer_district = p_district and r.mask <> 0
-  ), consented as (
-    select * from hamkke.consents_to(
-      hamkke.recipient(p_duties, p_organization, p_home), p_purpose, p_district, p_households)
-  )
-  select r.id, r.id, r.mask, 'CONTROLLER'::basis, r.keeps from reached r
-  union all
-  select r.id, m.id, r.mask, 'CONTROLLER', false from reached r
-    join members m on m.district_id = p_district and m.household_id = r.id
-  union all
-  select c.household_id, c.household_id, c.household_mask, 'CONSENT', false from consented c where c.household_mask <> 0
-  union all
-  select c.household_id, c.member_id, c.member_mask, 'CONSENT', false from consented c where c.member_mask <> 0
-$$;
+do $make$
+declare
+  parameters constant text := 'p_post uuid, p_duties duty[], p_organization uuid, p_home uuid, p_zones text[],
+    p_viewer_district text, p_purpose purpose, p_district text';
+  result constant text := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean)';
+  consent_result constant text := 'table (household_id uuid, member_id uuid, given_mask int, member_mask int,
+    household_mask int, state text)';
+  -- Every consent to an organization, with what it opens now, and if it opens nothing, why.
+  consents constant text := $sql$
+    select c.household_id, c.member_id, given.mask,
+      case when standing.state = 'ACTIVE' and (c.given_by_id = c.member_id or not giver.accused)
+        then given.mask & agreed.mask else 0 end,
+      case when standing.state = 'ACTIVE' and c.household_wide and not giver.accused
+        then given.mask & agreed.mask & hamkke.household_mask() else 0 end,
+      standing.state
+    from consents c
+    join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
+    cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
+    cross join lateral (select hamkke.mask_of(a.classes) as mask) agreed
+    -- Whoever is said to have done the harm speaks for nobody but themselves.
+    cross join lateral (select exists (select from member_safeties s
+      where s.district_id = c.district_id and s.member_id = c.given_by_id and s.alleged_perpetrator) as accused) giver
+    cross join lateral (select case
+      when c.purpose <> p_purpose then 'OTHER_PURPOSE'
+      when c.withdrawn_at is not null then 'WITHDRAWN'
+      when hamkke.today() > c.valid_until then 'EXPIRED'
+      when hamkke.today() < c.valid_from then 'NOT_YET'
+      when a.organization_id <> c.organization_id or not c.purpose = any(a.purposes)
+        or hamkke.today() not between a.valid_from and a.valid_until or a.ended_on <= hamkke.today()
+        then 'AGREEMENT_ENDED'
+      else 'ACTIVE' end as state) standing
+    where c.organization_id = p_organization and c.district_id = p_district and {c.household_id}
+  $sql$;
+  scope constant text := $sql$
+    with reached as (
+      select r.household_id, bit_or(hamkke.duty_mask(d)) as mask, bool_or(hamkke.duty_keeps(d)) as keeps
+      from unnest(p_duties) d
+      cross join lateral (
+        select c.household_id from cases c
+          where hamkke.duty_reach(d) = 'CENTER' and c.district_id = p_district and c.center_id = p_organization
+            and {c.household_id}
+        union all
+        select a.household_id from assignments a
+          where hamkke.duty_reach(d) = case a.kind when 'CASE' then 'ASSIGNED' when 'VISIT' then 'VISITED' end
+            and a.post_id = p_post and a.district_id = p_district
+            and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and {a.household_id}
+        union all
+        select s.household_id from household_summaries s
+          where hamkke.duty_reach(d) = 'ZONE' and s.district_id = p_district and s.responsible_dong = any(p_zones)
+            and {s.household_id}
+        union all
+        select h.id from households h
+          where hamkke.duty_reach(d) = 'DISTRICT' and h.district_id = p_district and {h.id}
+        union all
+        select r.household_id from intake_reports r
+          where hamkke.duty_reach(d) = 'SENT_HERE' and r.sender_id = p_home and r.district_id = p_district
+            and r.center_id = p_organization and {r.household_id}
+        union all
+        select r.household_id from intake_reports r
+          where hamkke.duty_reach(d) = 'SENT' and r.sender_id = p_organization and r.district_id = p_district
+            and {r.household_id}
+      ) r
+      where p_viewer_district = p_district
+      group by r.household_id
+    ), consented as (
+      select * from {consents}
+    )
+    select r.household_id, r.household_id, r.mask, 'CONTROLLER'::basis, r.keeps from reached r
+    union all
+    select r.household_id, m.id, r.mask, 'CONTROLLER', false from reached r
+      join members m on m.district_id = p_district and m.household_id = r.household_id where {members}
+    union all
+    select c.household_id, c.household_id, c.household_mask, 'CONSENT', false from consented c where c.household_mask <> 0
+    union all
+    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false from consented c where c.member_mask <> 0
+  $sql$;
+  recipient constant text := 'hamkke.recipient(p_duties, p_organization, p_home), p_purpose, p_district';
+  head constant text := ' stable rows 10 language sql as $f$ ';
+begin
+  execute 'create or replace function hamkke.consents_to(p_organization uuid, p_purpose purpose, p_district text,
+    p_households uuid[]) returns ' || consent_result || head
+    || regexp_replace(consents, '\{(\w+\.\w+)\}', '\1 = any(p_households)', 'g') || '$f$';
+  execute 'create or replace function hamkke.consents_everywhere(p_organization uuid, p_purpose purpose, p_district text)
+    returns ' || consent_result || head || regexp_replace(consents, '\{(\w+\.\w+)\}', 'true', 'g') || '$f$';
+  execute 'create or replace function hamkke.scope_of(' || parameters || ', p_households uuid[]) returns ' || result || head
+    || regexp_replace(
+      replace(replace(scope, '{members}', 'true'), '{consents}', 'hamkke.consents_to(' || recipient || ', p_households)'),
+      '\{(\w+\.\w+)\}', '\1 = any(p_households)', 'g') || '$f$';
+  execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result || head
+    || regexp_replace(
+      replace(replace(scope, '{members}', 'false'), '{consents}', 'hamkke.consents_everywhere(' || recipient || ')'),
+      '\{(\w+\.\w+)\}', 'true', 'g') || '$f$';
+end $make$;
 
 /* The households that some consent-scoped rows belong to: a read by id learns its household here, shown or not. */
 create or replace function hamkke.households_of(p_type text, p_district text, p_ids uuid[]) returns uuid[]

@@ -46,3 +46,10 @@ function conditionOf(protection: Protection, of: (property: string) => string): 
       return `not ${of(protection.confidential)}`;
   }
 }
+
+/** Whether the viewer has the class of a facet's table for the subject that the parent row names. */
+export function granted(protection: Protection, of: (property: string) => string): string {
+  if (protection.kind === 'class') return conditionOf(protection, of);
+  if (protection.kind === 'writer') return `${of(protection.subject)} = any(${ids('INVESTIGATION')})`;
+  throw new Error(`A table that is protected by ${protection.kind} is no facet`);
+}

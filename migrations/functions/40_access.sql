@@ -1,0 +1,49 @@
+set local role hamkke_keeper;
+
+/*
+ * Why this transaction's viewer has or has not each class of one subject of a household that they may know of. Every
+ * class is in one of the lists, recorded or not, so that the answer does not tell what there is.
+ */
+create or replace function hamkke.access_of(p_district text, p_household uuid, p_subject uuid) returns json
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  post uuid := nullif(current_setting('hamkke.post', true), '')::uuid;
+  duties duty[] := nullif(current_setting('hamkke.duties', true), '')::duty[];
+  organization uuid := nullif(current_setting('hamkke.organization', true), '')::uuid;
+  home uuid := nullif(current_setting('hamkke.home_organization', true), '')::uuid;
+  zones text[] := nullif(current_setting('hamkke.zones', true), '')::text[];
+  own_district text := nullif(current_setting('hamkke.district', true), '');
+  purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
+  answer json;
+begin
+  with scope as (
+    select * from hamkke.scope_of(post, duties, organization, home, zones, own_district, purpose, p_district, array[p_household])
+  ), consented as (
+    select c.* from hamkke.consents_to(
+      hamkke.recipient(duties, organization, home), purpose, p_district, array[p_household]) c
+    where p_subject = p_household or c.member_id = p_subject
+  ), judged as (
+    select c as data_class,
+      exists (select from scope s where s.subject_id = p_subject and s.mask & hamkke.class_bit(c) <> 0) as granted,
+      case
+        when hamkke.shareable_mask() & hamkke.class_bit(c) = 0 then 'NEVER_SHAREABLE'
+        when exists (select from scope s where s.basis = 'CONTROLLER')
+          and not exists (select from consented) then 'ROLE'
+        when not exists (select from consented where state <> 'OTHER_PURPOSE') then 'NO_CONSENT'
+        when not exists (select from consented where given_mask & hamkke.class_bit(c) <> 0) then 'CLASS_NOT_CONSENTED'
+        else (select case state when 'AGREEMENT_ENDED' then 'AGREEMENT_ENDED' when 'WITHDRAWN' then 'CONSENT_WITHDRAWN'
+            when 'EXPIRED' then 'CONSENT_EXPIRED' when 'ACTIVE' then 'CLASS_NOT_CONSENTED' else 'NO_CONSENT' end
+          from consented where given_mask & hamkke.class_bit(c) <> 0
+          order by array_position(array['ACTIVE', 'AGREEMENT_ENDED', 'WITHDRAWN', 'EXPIRED', 'NOT_YET', 'OTHER_PURPOSE'], state)
+          limit 1)
+      end as reason
+    from unnest(enum_range(null::data_class)) c
+  )
+  select json_build_object(
+    'granted', coalesce(json_agg(data_class) filter (where granted), '[]'),
+    'withheld', coalesce(json_agg(json_build_object('dataClass', data_class, 'reason', reason)) filter (where not granted), '[]'))
+  from judged into answer;
+  return answer;
+end $$;
+
+reset role;

@@ -1,0 +1,37 @@
+set local role hamkke_keeper;
+
+/* Whether this transaction's viewer may have exact figures of a district: its own statistics role, or its city's. */
+create or replace function hamkke.may_count(p_district text) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select 'STATISTICS' = any(nullif(current_setting('hamkke.duties', true), '')::duty[])
+    and exists (select from districts d where d.id = p_district
+      and nullif(current_setting('hamkke.district', true), '') in (d.id, d.parent_id))
+$$;
+
+/*
+ * Households that were screened in a period, those of them that became managed cases since, and the services that these
+ * cases were linked to. A city counts all its districts. NULL for a viewer who may not have exact figures of it.
+ */
+create or replace function hamkke.case_funnel(p_district text, p_from date, p_until date) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with counted as (
+    select id from districts where id = p_district or parent_id = p_district
+  ), screened as (
+    select s.district_id, s.household_id, min(s.screened_on) as first_on
+    from screenings s join counted d on d.id = s.district_id
+    where s.screened_on between p_from and p_until group by 1, 2
+  ), selected as (
+    select c.district_id, c.household_id, c.id from cases c
+    join screened s on s.district_id = c.district_id and s.household_id = c.household_id and c.opened_on >= s.first_on
+    where c.track = 'CASE_MANAGED'
+  ), figures as (
+    select (select count(*) from screened)::int as screened,
+      (select count(distinct (district_id, household_id)) from selected)::int as selected,
+      (select count(*) from linkages l join selected c on c.district_id = l.district_id and c.id = l.case_id)::int as linked
+  )
+  select json_build_object('screened', screened, 'selected', selected, 'linked', linked,
+    'selectionRate', selected::float8 / nullif(screened, 0), 'linkagesPerCase', linked::float8 / nullif(selected, 0))
+  from figures where hamkke.may_count(p_district)
+$$;
+
+reset role;

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from 'postgres';
+import type { Pool } from '../database/pool.js';
+import type { Viewer } from '../identity/viewer.js';
+import type { Basis, DataClass, Purpose } from './classes.js';
+
+/** What one request showed or refused of one household: a line of the access log (접속기록). */
+export interface Entry {
+  requestId: string;
+  viewer: Viewer;
+  address: string | null;
+  operation: string;
+  purpose: Purpose;
+  districtId: string | null;
+  householdId: string | null;
+  /** Member or household → the classes that were shown of it. */
+  shown: Record<string, DataClass[]>;
+  bases: Basis[];
+  allowed: boolean;
+}
+
+/**
+ * Writes entries durably before the data leaves. Requests that come while a write is under way share the next one, so
+ * that the log costs one commit for many reads; when a write fails, everybody who waits for it gets no data.
+ */
+export class AccessLog {
+  private waiting: { entries: Entry[]; done: () => void; failed: (error: unknown) => void }[] = [];
+  private writing = false;
+
+  constructor(private readonly pool: Pool) {}
+
+  write(entries: Entry[]): Promise<void> {
+    if (entries.length === 0) return Promise.resolve();
+    return new Promise((done, failed) => {
+      this.waiting.push({ entries, done, failed });
+      if (!this.writing) void this.flush();
+    });
+  }
+
+  private async flush() {
+    this.writing = true;
+    while (this.waiting.length) {
+      const group = this.waiting;
+      this.waiting = [];
+      try {
+        await this.insert(group.flatMap((each) => each.entries));
+        for (const each of group) each.done();
+      } catch (error) {
+        for (const each of group) each.failed(error);
+      }
+    }
+    this.writing = false;
+  }
+
+  private async insert(entries: Entry[]) {
+    const rows = JSON.stringify(
+      entries.map(({ viewer, ...entry }) => ({
+        request_id: entry.requestId,
+        staff_id: viewer.staffId,
+        post_id: viewer.postId,
+        organization_id: viewer.organizationId,
+        address: entry.address,
+        operation: entry.operation,
+        action: 'READ',
+        purpose: entry.purpose,
+        district_id: entry.districtId,
+        household_id: entry.householdId,
+        shown: entry.shown,
+        bases: entry.bases,
+        classes: [...new Set(Object.values(entry.shown).flat())],
+        allowed: entry.allowed,
+      })),
+    );
+    const insert = (sql: Sql) => sql.unsafe(text, [rows], { prepare: true });
+    if (!this.pool.becomesApi) await insert(this.pool.sql);
+    else
+      await this.pool.sql.begin(async (sql) => {
+        await sql`set local role hamkke_api`;
+        await insert(sql as unknown as Sql);
+      });
+  }
+}
+
+const fields =
+  'request_id, staff_id, post_id, organization_id, address, operation, action, purpose, district_id, household_id, shown, bases, classes, allowed';
+const text = `insert into access_log (${fields})
+  select ${fields} from jsonb_to_recordset($1::text::jsonb) as entry(
+    request_id uuid, staff_id uuid, post_id uuid, organization_id uuid, address text, operation text, action text,
+    purpose purpose, district_id text, household_id uuid, shown jsonb, bases basis[], classes data_class[], allowed boolean)`;
+
+export const newRequestId = () => randomUUID();

@@ -1,0 +1,50 @@
+import type { Context } from '../context.js';
+import { forbidden, unauthenticated } from '../errors.js';
+import { bit, type DataClass } from './classes.js';
+import type { Grant } from './grants.js';
+
+type Row = Record<string, unknown> | undefined;
+
+const has = (context: Context, subject: unknown, dataClass: DataClass) =>
+  typeof subject === 'string' && ((context.scope[subject]?.[0] ?? 0) & bit(dataClass)) !== 0;
+
+/**
+ * The whole of field authorization: whether this viewer may have the field of this row. It looks only at the viewer and
+ * at the scope that came with the row; it asks nobody.
+ */
+export function permits(grant: Grant, row: Row, context: Context, key: string): boolean {
+  switch (grant.kind) {
+    case 'open':
+    case 'inherited':
+      return true;
+    case 'signedIn':
+      return context.viewer !== null;
+    case 'duty':
+      return context.viewer?.duties.some((each) => grant.duties.includes(each)) ?? false;
+    case 'scope':
+      return has(context, row?.$s, grant.dataClass);
+    case 'ownClass': {
+      const rows = row?.[key];
+      if (!Array.isArray(rows)) return false;
+      return rows.every(({ $k }) => {
+        const [dataClass, subjects] = ($k ?? []) as [DataClass, string[]];
+        return (
+          Array.isArray(subjects) &&
+          subjects.length > 0 &&
+          subjects.every((each) => has(context, each, dataClass))
+        );
+      });
+    }
+  }
+}
+
+/** Refuses a whole operation, by duty and arguments alone. */
+export function refusal(context: Context) {
+  return context.viewer
+    ? forbidden()
+    : unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".');
+}
+
+export function demand(grant: Grant, context: Context): void {
+  if (!permits(grant, undefined, context, '')) throw refusal(context);
+}

@@ -1,0 +1,56 @@
+import type { Shape } from '../database/planner/plan.js';
+import type { Scope } from '../database/run.js';
+import { type Basis, basesIn, bit, type DataClass } from './classes.js';
+import { protectionOf } from './protections.js';
+
+/** What an answer holds of one household, subject by subject. */
+export interface Shown {
+  shown: Record<string, DataClass[]>;
+  bases: Basis[];
+}
+
+type Row = Record<string, unknown>;
+
+/** Walks an answer along its plan and says of which subjects it holds which classes: what the log must tell. */
+export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string, Shown> {
+  const households = new Map<string, Shown>();
+  const add = (subject: string, dataClass: DataClass | null) => {
+    const entry = scope[subject];
+    if (!entry) return;
+    const [classes, bases, household] = entry;
+    let found = households.get(household);
+    if (!found) {
+      found = { shown: {}, bases: basesIn(bases) };
+      households.set(household, found);
+    }
+    found.shown[subject] ??= [];
+    const list = found.shown[subject];
+    if (dataClass && classes & bit(dataClass) && !list.includes(dataClass)) list.push(dataClass);
+  };
+  walk(shape, answer);
+  return households;
+
+  function walk(at: Shape, value: unknown) {
+    if (value === null || value === undefined) return;
+    if (Array.isArray(value)) {
+      for (const each of value) walk(at, each);
+      return;
+    }
+    const row = value as Row;
+    if (row.rows) return walk(at, row.rows);
+    const own = protectionOf(at.table);
+    if (typeof row.$s === 'string') add(row.$s, own.kind === 'class' ? own.dataClass : null);
+    if (Array.isArray(row.$k))
+      for (const subject of row.$k[1] as string[]) add(subject, row.$k[0] as DataClass);
+    for (const { key, shape } of at.children) {
+      if (!shape) continue;
+      const protection = protectionOf(shape.table);
+      const child = row[key];
+      if (protection.kind === 'class' && child !== null && typeof row.$s === 'string')
+        add(row.$s, protection.dataClass);
+      if (protection.kind === 'writer' && child !== null && typeof row.$s === 'string')
+        add(row.$s, 'INVESTIGATION');
+      walk(shape, child);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { dataClass } from '../database/tables/enums.js';
+import type { DataClass } from './classes.js';
+import { enumObject } from './columns.js';
+import { inherited } from './grants.js';
+import { See } from './see.js';
+
+/** Why a class is withheld; see `hamkke.access_of`, which decides. */
+export enum WithheldReason {
+  NO_CONSENT = 'NO_CONSENT',
+  CONSENT_EXPIRED = 'CONSENT_EXPIRED',
+  CONSENT_WITHDRAWN = 'CONSENT_WITHDRAWN',
+  CLASS_NOT_CONSENTED = 'CLASS_NOT_CONSENTED',
+  ROLE = 'ROLE',
+  AGREEMENT_ENDED = 'AGREEMENT_ENDED',
+  NEVER_SHAREABLE = 'NEVER_SHAREABLE',
+}
+registerEnumType(WithheldReason, {
+  name: 'WithheldReason',
+  description: '비공개 사유. Why a data class is withheld.',
+  valuesConfig: {
+    NO_CONSENT: { description: '동의 없음. Nobody consented to this organization for this purpose.' },
+    CONSENT_EXPIRED: { description: '동의 기간 만료. The consent ran out.' },
+    CONSENT_WITHDRAWN: { description: '동의 철회. The consent was withdrawn.' },
+    CLASS_NOT_CONSENTED: {
+      description:
+        '동의 항목 아님. There is a consent, but this class is not in it, or the agreement does not cover it.',
+    },
+    ROLE: { description: '직무 범위 아님. The viewer’s duty does not include this class.' },
+    AGREEMENT_ENDED: { description: '협약 종료. The agreement that the consent rests on is not in force.' },
+    NEVER_SHAREABLE: { description: '공유 불가. This class can never be shared.' },
+  },
+});
+
+const dataClasses = enumObject(dataClass);
+
+@ObjectType({ description: '비공개 항목. A data class that the viewer does not have.' })
+export class Withheld {
+  @See(inherited)
+  @Field(() => dataClasses, { description: '항목. The class.' })
+  dataClass!: DataClass;
+
+  @See(inherited)
+  @Field(() => WithheldReason, { description: '사유. Why it is withheld.' })
+  reason!: WithheldReason;
+}
+
+@ObjectType({
+  description: '열람 범위. Every data class is in one of the two lists, whether or not anything is recorded.',
+})
+export class AccessSummary {
+  @See(inherited)
+  @Field(() => [dataClasses], { description: '열람 항목. Classes that the viewer has.' })
+  granted!: DataClass[];
+
+  @See(inherited)
+  @Field(() => [Withheld], { description: '비공개 항목. Classes that the viewer does not have, and why.' })
+  withheld!: Withheld[];
+}

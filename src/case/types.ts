@@ -1,0 +1,196 @@
+import { ObjectType } from 'type-graphql';
+import { columns, facet } from '../access/columns.js';
+import { inherited, ownClass, scope } from '../access/grants.js';
+import { Facet, Many, One } from '../access/relations.js';
+import { Organization, Service } from '../catalogue/types.js';
+import * as tables from '../database/tables/case.js';
+import { Household } from '../household/types.js';
+import { Node } from '../node.js';
+
+const id = [inherited, '고유 식별자. Stable identifier.'] as const;
+const dataClass = [
+  inherited,
+  '개인정보 항목. The class that this row belongs to, and needs consent for.',
+] as const;
+const domain = [inherited, '욕구 영역. The part of life that it concerns.'] as const;
+const ofCase = { districtId: 'districtId', caseId: 'id' };
+const toCase = { districtId: 'districtId', id: 'caseId' };
+const toHousehold = { districtId: 'districtId', id: 'householdId' };
+const caseOf = { grant: inherited, description: '사례. The case that it belongs to; null without SUMMARY.' };
+
+@ObjectType({ implements: Node, description: '사례. One run of work with one household.' })
+export class Case extends columns(tables.cases, {
+  id,
+  stage: [inherited, '단계. How far the work is.'],
+  track: [inherited, '개입 유형. What the conference decided; null before it.'],
+  level: [inherited, '사례 수준. How much work it needs.'],
+  openedOn: [inherited, '개시일. Day that the case was opened.'],
+  closedOn: [inherited, '종결일. Day that it was closed.'],
+  version: [inherited, '판 번호. Grows with every change; pass it back as `expectedVersion`.'],
+}) {
+  @One(() => Household, toHousehold, { grant: inherited, description: '가구. The household.' })
+  readonly household!: Household | null;
+
+  @One(
+    () => Organization,
+    { id: 'centerId' },
+    { grant: inherited, description: '담당 센터. The team that is responsible.' },
+  )
+  readonly center!: Organization | null;
+
+  @Many(() => Need, ofCase, ['domain', 'id'], {
+    grant: ownClass,
+    description: '욕구. Needs that were found, those whose class the viewer has.',
+  })
+  readonly needs!: Need[] | null;
+
+  @Many(() => Goal, ofCase, ['domain', 'id'], {
+    grant: ownClass,
+    description: '목표. Goals of the plan, those whose class the viewer has.',
+  })
+  readonly goals!: Goal[] | null;
+
+  @Many(() => Linkage, ofCase, ['linkedOn', 'id'], {
+    grant: ownClass,
+    description: '서비스연계. Services linked, those whose class the viewer has, oldest first.',
+  })
+  readonly linkages!: Linkage[] | null;
+
+  @Many(() => CaseNote, ofCase, ['writtenAt', 'id'], {
+    grant: ownClass,
+    description: '상담·방문 기록. Notes, oldest first.',
+  })
+  readonly notes!: CaseNote[] | null;
+}
+
+@ObjectType({ implements: Node, description: '욕구. A need that the survey found.' })
+export class Need extends columns(tables.needs, {
+  id,
+  dataClass,
+  domain,
+  severity: [inherited, '심각도. How severe it is.'],
+  description: [inherited, '내용. The need in words.'],
+}) {
+  @One(() => Case, toCase, caseOf)
+  readonly case!: Case | null;
+}
+
+@ObjectType({ implements: Node, description: '목표. A goal of the service plan.' })
+export class Goal extends columns(tables.goals, {
+  id,
+  dataClass,
+  domain,
+  description: [inherited, '내용. The goal in words.'],
+  dueOn: [inherited, '목표일. Day by which it should be reached.'],
+  achievedOn: [inherited, '달성일. Day that it was reached; null while it is not.'],
+}) {
+  @One(() => Case, toCase, caseOf)
+  readonly case!: Case | null;
+}
+
+@ObjectType({ implements: Node, description: '서비스연계. A service that the case was linked to.' })
+export class Linkage extends columns(tables.linkages, {
+  id,
+  dataClass,
+  domain,
+  sector: [inherited, '공공·민간. Which side gives it.'],
+  fundedBy: [inherited, '재원. Who pays for it.'],
+  valueKrw: [inherited, '금액. Its value, in won; null when it has no price.'],
+  linkedOn: [inherited, '연계일. Day that it was linked.'],
+}) {
+  @One(() => Case, toCase, caseOf)
+  readonly case!: Case | null;
+
+  @One(
+    () => Service,
+    { id: 'serviceId' },
+    {
+      grant: inherited,
+      description: '서비스. The service of the catalogue; null when it is none of it, or confidential.',
+    },
+  )
+  readonly service!: Service | null;
+
+  @One(
+    () => Organization,
+    { id: 'providerId' },
+    { grant: inherited, description: '제공기관. Who gives it; null when confidential.' },
+  )
+  readonly provider!: Organization | null;
+}
+
+@ObjectType({ implements: Node, description: '상담·방문 기록. A note in free text.' })
+export class CaseNote extends columns(tables.caseNotes, {
+  id,
+  dataClass,
+  kind: [inherited, '유형. What it was written about.'],
+  writtenAt: [inherited, '작성 시각. When it was written.'],
+  body: [inherited, '내용. The note.'],
+}) {
+  @One(() => Case, toCase, caseOf)
+  readonly case!: Case | null;
+}
+
+@ObjectType({ implements: Node, description: '접수·발굴. A report by which a household came to be known.' })
+export class IntakeReport extends columns(tables.intakeReports, {
+  id,
+  source: [inherited, '접수 경로. How it came in.'],
+  receivedAt: [inherited, '접수 시각. When it was received.'],
+  emergency: [inherited, '긴급 여부. Whether it is an emergency.'],
+}) {
+  @One(() => Household, toHousehold, { grant: inherited, description: '가구. The household that it names.' })
+  readonly household!: Household | null;
+
+  @One(() => Case, toCase, {
+    grant: inherited,
+    description: '사례. The case that came of it; null while there is none.',
+  })
+  readonly case!: Case | null;
+
+  @One(() => Organization, { id: 'senderId' }, { grant: inherited, description: '보낸 기관. Who sent it.' })
+  readonly sender!: Organization | null;
+
+  @One(
+    () => Organization,
+    { id: 'centerId' },
+    { grant: inherited, description: '받은 센터. Who received it.' },
+  )
+  readonly center!: Organization | null;
+
+  @Many(() => Incident, { districtId: 'districtId', reportId: 'id' }, ['recordedAt'], {
+    grant: ownClass,
+    description: '사건. What is said to have happened: SAFETY of all whom it concerns.',
+  })
+  readonly incidents!: Incident[] | null;
+
+  @Facet(
+    () => Investigation,
+    { districtId: 'districtId', reportId: 'id', householdId: 'householdId' },
+    {
+      grant: scope('INVESTIGATION'),
+      description: '수사 내용. What police recorded for their investigation: theirs alone.',
+    },
+  )
+  readonly investigation!: Investigation | null;
+}
+
+@ObjectType({ description: '사건. What a report says happened.' })
+export class Incident extends columns(tables.reportSafeties, {
+  incidentKind: [inherited, '사건 유형. What kind of incident.'],
+  narrative: [inherited, '경위. What happened, in words.'],
+  recordedAt: [inherited, '기록 시각. When this was recorded.'],
+}) {}
+
+@ObjectType({ description: '수사 내용. What police recorded for an investigation.' })
+export class Investigation extends facet(tables.reportInvestigations, {
+  record: '기록. The record, in words.',
+  recordedAt: '기록 시각. When this was recorded.',
+}) {}
+
+@ObjectType({ implements: Node, description: '담당. That somebody works with the household.' })
+export class Assignment extends columns(tables.assignments, {
+  id,
+  kind: [inherited, '담당 유형. What they were assigned to do.'],
+  from: [inherited, '시작일. First day.'],
+  until: [inherited, '종료일. Last day; null while it goes on.'],
+}) {}

@@ -1,0 +1,88 @@
+import * as tables from '../../database/tables/catalogue.js';
+import { line, type Value } from './repairs.js';
+import { column, type FileRule } from './rules.js';
+
+const states = new Set(
+  (
+    'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK ' +
+    'OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP'
+  ).split(' '),
+);
+
+/** What an address says of its place when the place must not be found. */
+export const secret = /^\(?(confidential|undisclosed|unlisted|비공개)( (address|location))?\)?\.?$/i;
+export const secretReason =
+  'An address that says that it is confidential: its location and everything at it is kept from the public';
+
+/** The country that a postal code gives away together with its state, or none. */
+function countryOf(state: string, postalCode: string): string | null {
+  if (states.has(state.toUpperCase()) && /^\d{5}(-\d{4})?$/.test(postalCode)) return 'US';
+  if (/^[A-Z]\d[A-Z] ?\d[A-Z]\d$/i.test(postalCode)) return 'CA';
+  if (/[가-힣]/.test(state) && /^\d{5}$/.test(postalCode)) return 'KR';
+  return null;
+}
+
+const rule = (names: string[], addressType: 'PHYSICAL' | 'POSTAL'): FileRule => ({
+  names,
+  table: tables.addresses,
+  columns: {
+    attention: column(line, 'attention'),
+    address1: column(line, 'address_1'),
+    address2: column(line, 'address_2'),
+    city: column(line, 'city'),
+    region: column(line, 'region'),
+    stateProvince: column(line, 'state_province'),
+    postalCode: column(line, 'postal_code'),
+    country: column(line, 'country'),
+  },
+  references: {
+    locationId: {
+      from: 'location_id',
+      to: tables.locations,
+      missing: 'refuse',
+      reason: 'An address of a location that is not there',
+    },
+  },
+  alsoReads: ['address_3', 'address_4'],
+  empty: {
+    columns: ['address1', 'address2', 'city', 'stateProvince', 'postalCode'],
+    reason: 'An empty row: nothing of an address is given',
+  },
+  finish({ values, notes, raw, set }) {
+    const more = [raw('address_3'), raw('address_4')].filter(Boolean);
+    if (more.length > 0) {
+      values.address2 = [values.address2, ...more].filter(Boolean).join(', ');
+      notes.repaired('The third and fourth line of an address joined the second');
+    }
+    if (values.address1 === null && values.address2 !== null) {
+      values.address1 = values.address2 ?? null;
+      values.address2 = null;
+      notes.repaired('The second line of an address became the blank first');
+    }
+    if (values.country === null) {
+      values.country = countryOf(String(values.stateProvince ?? ''), String(values.postalCode ?? ''));
+      if (values.country) notes.repaired('A blank country was told by state and postal code');
+    }
+    if (secret.test(String(values.address1 ?? ''))) {
+      set('confidential', true);
+      notes.repaired(secretReason);
+    }
+    fillRequired(values, () =>
+      notes.noted('An address without a line, town, state, postal code or country was kept without it'),
+    );
+    set('addressType', addressType);
+    return undefined;
+  },
+});
+
+/** HSDS 3.1 requires these; a town alone still helps somebody, so it is kept beside blanks. */
+function fillRequired(values: Record<string, Value>, missing: () => void) {
+  for (const each of ['address1', 'city', 'stateProvince', 'postalCode', 'country']) {
+    if (values[each] !== null && values[each] !== undefined) continue;
+    values[each] = '';
+    missing();
+  }
+}
+
+export const addresses = rule(['physical_addresses', 'physical_address'], 'PHYSICAL');
+export const postalAddresses = rule(['postal_addresses', 'postal_address'], 'POSTAL');

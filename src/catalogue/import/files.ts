@@ -1,0 +1,218 @@
+import * as tables from '../../database/tables/catalogue.js';
+import { searchText } from '../search.js';
+import { addresses, postalAddresses } from './addresses.js';
+import { contacts, phones } from './contacts.js';
+import { email, line, optionalName, status, text, url, year } from './repairs.js';
+import { column, type FileRule } from './rules.js';
+import { schedules } from './schedules.js';
+import { taxonomy } from './taxonomy.js';
+
+const { organizations: toOrganization, services: toService, locations: toLocation } = tables;
+
+const organizations: FileRule = {
+  names: ['organizations', 'organization'],
+  table: tables.organizations,
+  columns: {
+    name: column(line, 'name'),
+    alternateName: column(optionalName, 'alternate_name'),
+    description: column(text, 'description'),
+    email: column(email, 'email'),
+    website: column(url, 'url', 'website'),
+    taxStatus: column(line, 'tax_status'),
+    taxId: column(line, 'tax_id'),
+    yearIncorporated: column(year, 'year_incorporated'),
+    legalStatus: column(line, 'legal_status'),
+  },
+  required: { column: 'name', reason: 'An organization without a name' },
+  finish({ values, set }) {
+    set('searchText', searchText(values.name as string, values.alternateName as string | null));
+    return undefined;
+  },
+};
+
+const services: FileRule = {
+  names: ['services', 'service'],
+  table: tables.services,
+  columns: {
+    name: column(line, 'name'),
+    alternateName: column(optionalName, 'alternate_name'),
+    description: column(text, 'description'),
+    url: column(url, 'url'),
+    email: column(email, 'email'),
+    status: column(status, 'status'),
+    interpretationServices: column(text, 'interpretation_services'),
+    applicationProcess: column(text, 'application_process'),
+    feesDescription: column(text, 'fees', 'fees_description'),
+    waitTime: column(text, 'wait_time'),
+    accreditations: column(text, 'accreditations'),
+    licenses: column(text, 'licenses'),
+  },
+  references: {
+    organizationId: {
+      from: 'organization_id',
+      to: toOrganization,
+      missing: 'drop',
+      reason: 'A service of an organization that is not there was kept without one',
+    },
+  },
+  required: { column: 'name', reason: 'A service without a name' },
+  finish({ values, notes, set }) {
+    // Only a new service becomes ACTIVE by this: what an editor said of an older one is better than a blank.
+    if (values.status === null)
+      notes.repaired('A blank status became ACTIVE (an existing service keeps its own)');
+    // The agency's names are added when the agency is known.
+    set('searchText', searchText(values.name as string, values.alternateName as string | null));
+    return undefined;
+  },
+};
+
+const locations: FileRule = {
+  names: ['locations', 'location'],
+  table: tables.locations,
+  columns: {
+    name: column(line, 'name'),
+    alternateName: column(optionalName, 'alternate_name'),
+    description: column(text, 'description'),
+    transportation: column(text, 'transportation'),
+    latitude: column(Number, 'latitude'),
+    longitude: column(Number, 'longitude'),
+  },
+  references: {
+    organizationId: {
+      from: 'organization_id',
+      to: toOrganization,
+      missing: 'drop',
+      reason: 'A location of an organization that is not there was kept without one',
+    },
+  },
+  empty: {
+    columns: ['name', 'alternateName', 'description', 'latitude'],
+    reason: 'A location of which nothing is said',
+  },
+  finish({ values, notes, raw }) {
+    const { latitude, longitude } = values as Record<string, number | null>;
+    if (latitude === null && longitude === null) return undefined;
+    const nowhere = latitude === 0 && longitude === 0;
+    const onEarth = (value: number | null, most: number) => value !== null && Math.abs(value) <= most;
+    if (nowhere || !onEarth(latitude!, 90) || !onEarth(longitude!, 180)) {
+      notes.repaired(
+        'Coordinates that cannot be a place were left out',
+        `${raw('latitude')}, ${raw('longitude')}`,
+      );
+      values.latitude = null;
+      values.longitude = null;
+    }
+    return undefined;
+  },
+};
+
+const servicesAtLocation: FileRule = {
+  names: ['services_at_location', 'service_at_location'],
+  table: tables.servicesAtLocation,
+  columns: { description: column(text, 'description') },
+  references: {
+    serviceId: {
+      from: 'service_id',
+      to: toService,
+      missing: 'refuse',
+      reason: 'A service at a location whose service is not there',
+    },
+    locationId: {
+      from: 'location_id',
+      to: toLocation,
+      missing: 'refuse',
+      reason: 'A service at a location whose location is not there',
+    },
+  },
+};
+
+const languages: FileRule = {
+  names: ['languages', 'language'],
+  table: tables.languages,
+  columns: { name: column(line, 'language', 'name') },
+  references: {
+    serviceId: {
+      from: 'service_id',
+      to: toService,
+      missing: 'drop',
+      reason: 'A language of a service that is not there was kept without the service',
+    },
+    locationId: {
+      from: 'location_id',
+      to: toLocation,
+      missing: 'drop',
+      reason: 'A language of a location that is not there was kept without the location',
+    },
+  },
+  // Nothing refers to a language, and sources give all languages of a service the service's id.
+  knownBy: ['service_id', 'location_id', 'language', 'name'],
+  empty: { columns: ['name'], reason: 'An empty row: no language is named' },
+  unowned: 'A language that belongs to no service or location',
+};
+
+const accessibilities: FileRule = {
+  names: ['accessibility_for_disabilities', 'accessibility'],
+  table: tables.accessibilities,
+  columns: {
+    description: column(text, 'accessibility', 'description'),
+    details: column(text, 'details'),
+  },
+  references: {
+    locationId: {
+      from: 'location_id',
+      to: toLocation,
+      missing: 'refuse',
+      reason: 'Accessibility of a location that is not there',
+    },
+  },
+  empty: {
+    columns: ['description', 'details'],
+    // A row of its own would read as "nothing is accessible", which nobody said.
+    reason: 'An empty row: nothing is said of accessibility',
+  },
+};
+
+/** Every file that has a place in the catalogue, parents before children. */
+export const fileRules: readonly FileRule[] = [
+  organizations,
+  services,
+  locations,
+  servicesAtLocation,
+  contacts,
+  phones,
+  addresses,
+  postalAddresses,
+  schedules,
+  languages,
+  accessibilities,
+  taxonomy.terms,
+  taxonomy.links,
+];
+
+/** Whom a service is for; it has no table in HSDS 3.1, where it is a text of the service. */
+export const eligibility = {
+  names: ['eligibility', 'eligibilities'],
+  reads: ['id', 'service_id', 'eligibility'],
+  blank: 'An empty row: no eligibility is given',
+  unowned: 'An eligibility that names no service',
+  unknown: 'An eligibility of a service that is not in the package',
+  merged: 'An eligibility became the eligibility description of its service',
+};
+
+/** Files of HSDS 2.0 that the catalogue has no table for: their rows are counted and refused. */
+export const placeless: Record<string, string> = {
+  programs: 'The catalogue has no programs yet',
+  program: 'The catalogue has no programs yet',
+  holiday_schedules: 'The catalogue has no holiday schedules yet',
+  holiday_schedule: 'The catalogue has no holiday schedules yet',
+  funding: 'The catalogue has no funding yet',
+  service_areas: 'The catalogue has no service areas yet',
+  service_area: 'The catalogue has no service areas yet',
+  required_documents: 'The catalogue has no required documents yet',
+  required_document: 'The catalogue has no required documents yet',
+  payments_accepted: 'The catalogue has no accepted payments yet',
+  payment_accepted: 'The catalogue has no accepted payments yet',
+  metadata: 'The history that the source kept of itself is not taken over',
+  meta_table_descriptions: 'The descriptions that the source gives of its tables are not taken over',
+  meta_table_description: 'The descriptions that the source gives of its tables are not taken over',
+};

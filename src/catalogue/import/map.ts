@@ -1,0 +1,181 @@
+import { getTableName } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { CsvRow } from './csv.js';
+import { Notes, type Value } from './repairs.js';
+import type { Finding } from './report.js';
+import type { Derived, Draft, FileRule } from './rules.js';
+import { idFromContent, idFromSource } from './uuid.js';
+
+/** A row on its way to the staging table of `table`; what begins with _ is about the row and not of it. */
+export interface StagedRow {
+  table: PgTable;
+  values: Record<string, Value>;
+  _line: number;
+  _ref: string;
+  _content: string;
+  _fill: number;
+  _extra: Record<string, Value> | null;
+}
+
+export interface Mapped {
+  rows: StagedRow[];
+  findings: Omit<Finding, 'file'>[];
+}
+
+export const unevenRow = 'A row with more or fewer values than the first line has columns';
+
+/** Turns the rows of one file into rows of the catalogue, by the file's rule. */
+export class Mapper {
+  /** Columns that this file says something about, so that others keep what an editor wrote. */
+  readonly says = new Map<PgTable, Set<string>>();
+  /** Values of columns that have no place in the catalogue. */
+  readonly leftOut = new Map<string, number>();
+  private readonly at = new Map<string, number>();
+  private readonly derivedOnce = new Set<string>();
+  private readonly readers: [property: string, index: number, read: FileRule['columns'][string]['read']][] =
+    [];
+  private readonly references: [property: string, index: number, to: PgTable][] = [];
+  private readonly unread: [column: string, index: number][];
+
+  constructor(
+    private readonly rule: FileRule,
+    private readonly header: readonly string[],
+    private readonly source: string,
+  ) {
+    header.forEach((name, index) => {
+      if (!this.at.has(name)) this.at.set(name, index);
+    });
+    const read = new Set(['id', ...(rule.alsoReads ?? [])]);
+    for (const [property, { from, read: reader }] of Object.entries(rule.columns)) {
+      const found = from.find((name) => this.at.has(name));
+      if (found === undefined) continue;
+      read.add(found);
+      this.readers.push([property, this.at.get(found)!, reader]);
+      this.say(rule.table, property);
+    }
+    for (const [property, { from, to }] of Object.entries(rule.references ?? {})) {
+      const index = this.at.get(from);
+      if (index === undefined) continue;
+      read.add(from);
+      this.references.push([property, index, to]);
+      this.say(rule.table, property);
+    }
+    this.unread = header
+      .map((name, index): [string, number] => [name, index])
+      .filter(([name]) => !read.has(name));
+  }
+
+  /** Whether the first line names any column that the rule reads. */
+  get known(): boolean {
+    return this.readers.length + this.references.length > 0;
+  }
+
+  map({ line, cells }: CsvRow): Mapped {
+    const { rule } = this;
+    const entity = getTableName(rule.table);
+    const id = this.cell(cells, 'id');
+    const about = { line, entity, id };
+    const refused = (reason: string): Mapped => ({
+      rows: [],
+      findings: [{ ...about, kind: 'refused', reason, value: null }],
+    });
+    if (cells.every((each) => each.trim() === '')) return refused('An empty row');
+    if (cells.length < this.header.length || cells.slice(this.header.length).some((each) => each.trim()))
+      return refused(unevenRow);
+    const notes = new Notes();
+    const values: Record<string, Value> = {};
+    for (const property of Object.keys(rule.columns)) values[property] = null;
+    for (const [property, index, read] of this.readers) {
+      const cell = cells[index]!;
+      if (cell.trim() !== '') values[property] = read(cell, notes);
+    }
+    const none = (property: string) => values[property] === null;
+    if (rule.empty?.columns.every(none)) return refused(rule.empty.reason);
+    if (rule.required && none(rule.required.column)) return refused(rule.required.reason);
+    for (const [name, index] of this.unread)
+      if (cells[index]!.trim() !== '') this.leftOut.set(name, (this.leftOut.get(name) ?? 0) + 1);
+    for (const [property, index, to] of this.references)
+      values[property] = cells[index]!.trim() ? this.idOf(to, cells[index]!.trim()) : null;
+    const content = this.content(entity, cells);
+    values.id = id && !rule.knownBy ? this.idOf(rule.table, id) : content;
+    const fill = Object.values(values).filter((value) => value !== null).length;
+    const derived: Derived[] = [];
+    const reason = rule.finish?.(this.draft(cells, values, notes, derived));
+    if (reason) return refused(reason);
+    const own = {
+      table: rule.table,
+      values,
+      _line: line,
+      _ref: id,
+      _content: content,
+      _fill: fill,
+      _extra: null,
+    };
+    const mapped: Mapped = { rows: [own], findings: [...foundIn(notes, about)] };
+    for (const each of derived) this.add(each, mapped, line);
+    return mapped;
+  }
+
+  private draft(
+    cells: readonly string[],
+    values: Record<string, Value>,
+    notes: Notes,
+    derived: Derived[],
+  ): Draft {
+    return {
+      values,
+      notes,
+      raw: (name) => this.cell(cells, name),
+      set: (property, value) => {
+        values[property] = value;
+        if (property !== 'confidential') this.say(this.rule.table, property);
+      },
+      derive: (row) => derived.push(row),
+      idOf: (table, sourceId) => this.idOf(table, sourceId),
+    };
+  }
+
+  /** A vocabulary is named by every one of its terms, and is one row. */
+  private add({ table, id, values, notes, extra }: Derived, mapped: Mapped, line: number) {
+    const key = this.idOf(table, id);
+    const entity = getTableName(table);
+    if (extra === undefined) {
+      if (this.derivedOnce.has(key)) return;
+      this.derivedOnce.add(key);
+    }
+    for (const property of Object.keys(values)) this.say(table, property);
+    const about = { _line: line, _ref: id, _content: key, _fill: 0, _extra: extra ?? null };
+    mapped.rows.push({ table, values: { ...values, id: key }, ...about });
+    if (notes) mapped.findings.push(...foundIn(notes, { line, entity, id }));
+  }
+
+  private say(table: PgTable, property: string) {
+    const said = this.says.get(table) ?? new Set<string>();
+    this.says.set(table, said.add(property));
+  }
+
+  private cell(cells: readonly string[], name: string): string {
+    const index = this.at.get(name);
+    return index === undefined ? '' : (cells[index] ?? '').trim();
+  }
+
+  /** From the cells and not from what became of them, so that a better repair keeps a row's id. */
+  private content(entity: string, cells: readonly string[]): string {
+    const names = this.rule.knownBy ?? this.header.filter((name) => name !== 'id');
+    return idFromContent(
+      this.source,
+      entity,
+      Object.fromEntries(names.map((name) => [name, this.cell(cells, name) || null])),
+    );
+  }
+
+  private idOf(table: PgTable, id: string): string {
+    return idFromSource(this.source, getTableName(table), id);
+  }
+}
+
+/** The findings that the notes of a row amount to. */
+export function* foundIn(notes: Notes, about: { line: number; entity: string; id: string }) {
+  for (const [reason, { kind, value }] of notes.found)
+    yield { ...about, kind, reason, value: value?.slice(0, 300) ?? null };
+}

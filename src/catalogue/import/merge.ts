@@ -1,0 +1,59 @@
+import { getTableName } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { TransactionSql } from 'postgres';
+import * as tables from '../../database/tables/catalogue.js';
+import { columnName, stageOf } from './staging.js';
+
+/** What else than its id makes a row the same, for tables that say so by a constraint. */
+const naturalKeys = new Map<PgTable, readonly string[]>([
+  [tables.serviceAttributes, ['serviceId', 'taxonomyTermId']],
+]);
+
+/** What a new row gets where its source is silent; an older row keeps what it has. */
+const assumed = new Map<PgTable, Record<string, string>>([[tables.services, { status: `'ACTIVE'` }]]);
+
+/**
+ * Writes the staged rows of a table over the catalogue's: only the columns that the package says something about, and
+ * only rows that differ, so that `lastModified` tells of changes alone. A confidential row stays confidential.
+ */
+export async function merge(tx: TransactionSql, table: PgTable, said: ReadonlySet<string>): Promise<void> {
+  const stage = stageOf(table);
+  const name = getTableName(table);
+  const properties = [...said].filter((property) => property !== 'id' && property !== 'confidential');
+  const columns = properties.map((property) => columnName(table, property));
+  const assume = assumed.get(table) ?? {};
+  const next = properties.map((property, at) =>
+    property in assume ? `coalesce(s.${columns[at]}, t.${columns[at]})` : `s.${columns[at]}`,
+  );
+  const first = properties.map((property, at) =>
+    property in assume ? `coalesce(s.${columns[at]}, ${assume[property]})` : `s.${columns[at]}`,
+  );
+  const hidden = '(t.confidential or coalesce(s.confidential, false))';
+  const natural = naturalKeys.get(table);
+  const same = natural
+    ? natural.map((property) => columnName(table, property)).map((column) => `t.${column} = s.${column}`)
+    : ['t.id = s.id'];
+  await tx.unsafe(`
+    update ${stage} o set id = coalesce(t.id, s.id), _state = case
+      when t.id is null then 'inserted'
+      when row(${['t.confidential', ...columns.map((column) => `t.${column}`)].join(', ')})
+        is distinct from row(${[hidden, ...next].join(', ')}) then 'updated'
+      else 'unchanged' end
+    from ${stage} s left join ${name} t on ${same.join(' and ')}
+    where s._seq = o._seq`);
+  await tx.unsafe(`
+    insert into ${name} (${['id', 'confidential', ...columns].join(', ')})
+    select ${['s.id', 'coalesce(s.confidential, false)', ...first].join(', ')}
+    from ${stage} s where _state = 'inserted'`);
+  const set = columns.map((column, at) => `${column} = ${next[at]}`);
+  await tx.unsafe(`
+    update ${name} t set ${[...set, `confidential = ${hidden}`, 'last_modified = now()'].join(', ')}
+    from ${stage} s where s._state = 'updated' and t.id = s.id`);
+}
+
+/** How many staged rows of each file were inserted, updated and left as they were. */
+export async function outcomes(tx: TransactionSql, table: PgTable) {
+  return await tx.unsafe<{ file: string; state: 'inserted' | 'updated' | 'unchanged'; count: number }[]>(
+    `select _file as file, _state as state, count(*)::int as count from ${stageOf(table)} group by 1, 2`,
+  );
+}

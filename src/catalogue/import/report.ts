@@ -1,0 +1,123 @@
+/** Something that a row met on its way in; a row refused or merged has no other finding. */
+export interface Finding {
+  file: string;
+  line: number;
+  /** The table that the row was for. */
+  entity: string;
+  /** The row's id in its source, '' when it has none. */
+  id: string;
+  /**
+   * `refused` did not go in; `merged` is said by another row; `repaired` went in changed; `noted` went in as it came
+   * and should be looked at.
+   */
+  kind: 'refused' | 'merged' | 'repaired' | 'noted';
+  reason: string;
+  /** What the source said, where the catalogue does not. */
+  value: string | null;
+}
+
+/** What became of the rows of one file for one table: read = inserted + updated + unchanged + merged + refused. */
+export interface FileReport {
+  file: string;
+  entity: string;
+  read: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  merged: number;
+  refused: number;
+  /** Rows that went in changed; one row may have several reasons. */
+  repaired: number;
+}
+
+/** All findings of one reason in one file. */
+export interface FindingGroup {
+  file: string;
+  entity: string;
+  kind: Finding['kind'];
+  reason: string;
+  count: number;
+  /** Up to five of them. */
+  examples: { line: number; id: string }[];
+}
+
+/** What the catalogue has no place for. */
+export interface LeftOut {
+  file: string;
+  /** null: the whole file. */
+  column: string | null;
+  /** Values that are not blank. */
+  values: number;
+}
+
+/** What an import did. */
+export interface ImportReport {
+  file: string;
+  source: string;
+  dryRun: boolean;
+  seconds: number;
+  files: FileReport[];
+  totals: Omit<FileReport, 'file' | 'entity'>;
+  findings: FindingGroup[];
+  leftOut: LeftOut[];
+}
+
+const counted = ['read', 'inserted', 'updated', 'unchanged', 'merged', 'refused', 'repaired'] as const;
+
+/** The sums over all files. */
+export function totalsOf(files: readonly FileReport[]): ImportReport['totals'] {
+  const sum = (key: (typeof counted)[number]) => files.reduce((total, each) => total + each[key], 0);
+  return Object.fromEntries(counted.map((key) => [key, sum(key)])) as unknown as ImportReport['totals'];
+}
+
+const headings: Record<Finding['kind'], string> = {
+  refused: 'Refused: these rows did not go in',
+  merged: 'Merged: said by another row too',
+  repaired: 'Repaired: these rows went in changed',
+  noted: 'To be looked at: these rows went in as they came',
+};
+
+/** The report as a person reads it. */
+export function formatReport(report: ImportReport): string {
+  const title = `${report.dryRun ? 'Tried, and nothing was kept' : 'Imported'}: ${report.file} as “${report.source}” in ${report.seconds.toFixed(1)} s`;
+  return [title, '', table(report), ...groups(report), ...leftOut(report), ''].join('\n');
+}
+
+function table({ files, totals }: ImportReport): string {
+  const rows = [
+    ['file', 'table', ...counted],
+    ...files.map((each) => [each.file, each.entity, ...counted.map((key) => each[key].toLocaleString('en'))]),
+    ['total', '', ...counted.map((key) => totals[key].toLocaleString('en'))],
+  ];
+  const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
+  return rows
+    .map((row) =>
+      row.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  '),
+    )
+    .join('\n');
+}
+
+function groups({ findings }: ImportReport): string[] {
+  return (Object.keys(headings) as Finding['kind'][]).flatMap((kind) => {
+    const lines = findings
+      .filter((each) => each.kind === kind)
+      .map(
+        ({ count, file, reason, examples }) =>
+          `  ${count.toLocaleString('en').padStart(7)}  ${file}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
+      );
+    return lines.length > 0 ? ['', headings[kind], ...lines] : [];
+  });
+}
+
+function leftOut({ leftOut }: ImportReport): string[] {
+  if (leftOut.length === 0) return [];
+  return [
+    '',
+    'Left out: the catalogue has no place for it',
+    ...leftOut.map(({ file, column, values }) =>
+      column === null
+        ? `           ${file}: not a file of HSDS 2.0`
+        : `  ${values.toLocaleString('en').padStart(7)}  ${file}: values of ${column}`,
+    ),
+  ];
+}

@@ -1,0 +1,91 @@
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { limits, PackageError, type PackedFile } from './packed.js';
+
+/** Opens a zip file: names are checked before anything is read, contents while they are. */
+export async function openZip(
+  path: string,
+  firstBytes: Buffer,
+): Promise<{ files: PackedFile[]; close: () => void }> {
+  if (firstBytes.length < 4 || firstBytes.readUInt16BE(0) !== 0x504b)
+    throw new PackageError(`${path} is neither a zip file nor a folder.`);
+  const zip = await openPromise(path, { autoClose: false, lazyEntries: true, strictFileNames: true }).catch(
+    (error: unknown) => {
+      throw unreadable(path, error);
+    },
+  );
+  try {
+    return { files: await filesOf(path, zip), close: () => zip.close() };
+  } catch (error) {
+    zip.close();
+    throw error instanceof PackageError ? error : unreadable(path, error);
+  }
+}
+
+async function filesOf(path: string, zip: ZipFile): Promise<PackedFile[]> {
+  if (zip.entryCount > limits.entries)
+    throw new PackageError(`${path} holds ${zip.entryCount} files: no directory needs so many.`);
+  const files = new Map<string, PackedFile>();
+  let total = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    refuseUnsafe(path, entry);
+    total += entry.uncompressedSize;
+    if (files.has(entry.fileName)) throw new PackageError(`${path} holds ${entry.fileName} twice.`);
+    files.set(entry.fileName, { path: entry.fileName, open: () => read(path, zip, entry) });
+  }
+  if (total > limits.totalBytes)
+    throw new PackageError(`${path} would unpack to ${total} bytes: too large for a directory.`);
+  return [...files.values()];
+}
+
+function refuseUnsafe(path: string, entry: Entry) {
+  const { fileName, uncompressedSize, compressedSize } = entry;
+  if (entry.isEncrypted())
+    throw new PackageError(`${path} is encrypted (${fileName}): import it without a password.`);
+  if (uncompressedSize > limits.fileBytes)
+    throw new PackageError(`${path} unpacks ${fileName} to ${uncompressedSize} bytes: too large.`);
+  if (uncompressedSize > limits.ratioFrom && uncompressedSize > compressedSize * limits.ratio)
+    throw new PackageError(
+      `${path} unpacks ${fileName} to more than ${limits.ratio} times its size: this looks like a zip bomb.`,
+    );
+}
+
+async function read(path: string, zip: ZipFile, entry: Entry): Promise<Readable> {
+  try {
+    const source = await zip.openReadStreamPromise(entry);
+    const checked = whole(path, entry);
+    pipeline(source, checked).catch((error: unknown) => checked.destroy(unreadable(path, error)));
+    return checked;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** yauzl checks sizes and leaves the checksum to us: a damaged row must not pass for a real one. */
+function whole(path: string, entry: Entry): Transform {
+  let sum = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sum = crc32(chunk, sum);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(
+        sum === entry.crc32 ? null : new PackageError(`${path} is damaged: ${entry.fileName} has changed.`),
+      );
+    },
+  });
+}
+
+function unreadable(path: string, error: unknown): PackageError {
+  if (error instanceof PackageError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  if (/invalid relative path|absolute path|invalid characters in fileName/i.test(said))
+    return new PackageError(`${path} is refused: a file in it has a path that leaves the package (${said}).`);
+  if (/end of central directory|unexpected EOF|truncated/i.test(said))
+    return new PackageError(`${path} is cut off: its end is missing, so copy or download it again.`);
+  return new PackageError(`${path} cannot be read as a zip file (${said}).`);
+}

@@ -1,0 +1,246 @@
+import { ObjectType } from 'type-graphql';
+import { record } from '../access/columns.js';
+import { open } from '../access/grants.js';
+import { Connection, Many, One } from '../access/relations.js';
+import { connectionOf } from '../connection.js';
+import * as tables from '../database/tables/catalogue.js';
+import { Node } from '../node.js';
+import {
+  Accessibility,
+  Address,
+  Contact,
+  CostOption,
+  Language,
+  Phone,
+  Schedule,
+  ServiceCapacity,
+} from './details.js';
+import { Sponsorship } from './sponsors.js';
+import { ServiceAttribute } from './taxonomy.js';
+
+// The catalogue speaks HSDS 3.1: names are HSDS's in camelCase, descriptions say what the standard says, in short.
+
+const byName = ['name', 'id'] as const;
+const words = (description: string) => ({ grant: open, description });
+
+@ObjectType({
+  implements: Node,
+  description: '기관. An organization that provides services (HSDS organization).',
+})
+export class Organization extends record(tables.organizations, {
+  id: '고유 식별자. Stable identifier.',
+  name: '기관 이름. Official or public name.',
+  alternateName: '다른 이름. Alternative or English name.',
+  description: '소개. What the organization does.',
+  email: '전자우편. E-mail for the public.',
+  website: '누리집. Address of its website.',
+  taxStatus: '세제 지위. Tax status, such as tax-exempt (deprecated in HSDS, kept for imports).',
+  taxId: '사업자 번호. Tax identifier of a public organization.',
+  yearIncorporated: '설립 연도. Year that it was founded.',
+  legalStatus: '법적 형태. Legal form.',
+  logo: '로고 주소. Address of its logo.',
+  uri: '표준 URI. A persistent identifier elsewhere.',
+  partnerKind: '기관 유형. What kind of partner it is; null for organizations that are none.',
+  lastModified: '최근 수정. When the record last changed; not the same as verified.',
+}) {
+  @Connection(
+    () => Service,
+    () => ServiceConnection,
+    { organizationId: 'id' },
+    byName,
+    words('제공 서비스. Services that it provides, by name.'),
+  )
+  readonly services!: unknown;
+
+  @Connection(
+    () => Location,
+    () => LocationConnection,
+    { organizationId: 'id' },
+    byName,
+    words('장소. Its locations, by name.'),
+  )
+  readonly locations!: unknown;
+
+  @Many(() => Contact, { organizationId: 'id' }, byName, words('담당자. People to contact.'))
+  readonly contacts!: Contact[];
+
+  @Many(() => Phone, { organizationId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
+  readonly phones!: Phone[];
+
+  @One(
+    () => Organization,
+    { id: 'parentOrganizationId' },
+    words('상위 기관. The organization that it is part of.'),
+  )
+  readonly parentOrganization!: Organization | null;
+}
+
+@ObjectType({ implements: Node, description: '서비스. A service that an organization gives (HSDS service).' })
+export class Service extends record(tables.services, {
+  id: '고유 식별자. Stable identifier.',
+  name: '서비스 이름. Official or public name.',
+  alternateName: '다른 이름. Alternative or English name.',
+  description: '설명. What is given.',
+  url: '누리집. Address of a page about it.',
+  email: '전자우편. E-mail for the service.',
+  status: '상태. Whether it is given now.',
+  needDomain: '욕구 영역. The part of life that it helps with.',
+  eligibilityDescription: '이용 자격. Who may use it, in words.',
+  minimumAge: '최소 나이. Youngest age served, in years.',
+  maximumAge: '최대 나이. Oldest age served, in years.',
+  applicationProcess: '신청 방법. How to apply.',
+  feesDescription: '이용료. What it costs, in words.',
+  waitTime: '대기 기간. How long one waits.',
+  interpretationServices: '통역. Interpretation that is offered.',
+  accreditations: '인증. Accreditations.',
+  licenses: '면허. Licenses.',
+  alert: '알림. What users should know now.',
+  assuredDate: '정보 확인일. Day that the information was last assured.',
+  lastModified: '최근 수정. When the record last changed; not the same as assured.',
+}) {
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    words('제공 기관. Who gives it; null when the source names nobody that exists.'),
+  )
+  readonly organization!: Organization | null;
+
+  @Many(() => ServiceAtLocation, { serviceId: 'id' }, ['id'], words('제공 장소. Where it is given.'))
+  readonly serviceAtLocations!: ServiceAtLocation[];
+
+  @Many(
+    () => Sponsorship,
+    { serviceId: 'id' },
+    ['since', 'id'],
+    words('후원. Who pays for it, oldest first.'),
+  )
+  readonly sponsorships!: Sponsorship[];
+
+  @Many(() => ServiceCapacity, { serviceId: 'id' }, ['id'], words('정원과 여유. Room, by unit.'))
+  readonly capacities!: ServiceCapacity[];
+
+  @Many(() => CostOption, { serviceId: 'id' }, ['id'], words('비용. What it costs.'))
+  readonly costOptions!: CostOption[];
+
+  @Many(
+    () => Schedule,
+    { serviceId: 'id' },
+    ['byday', 'opensAt', 'id'],
+    words('운영 시간. When it is given.'),
+  )
+  readonly schedules!: Schedule[];
+
+  @Many(() => Language, { serviceId: 'id' }, byName, words('언어. Languages that it is given in.'))
+  readonly languages!: Language[];
+
+  @Many(() => Contact, { serviceId: 'id' }, byName, words('담당자. People to contact.'))
+  readonly contacts!: Contact[];
+
+  @Many(() => Phone, { serviceId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
+  readonly phones!: Phone[];
+
+  @Many(
+    () => ServiceAttribute,
+    { serviceId: 'id' },
+    ['id'],
+    words('분류. Terms of taxonomies that describe it.'),
+  )
+  readonly attributes!: ServiceAttribute[];
+}
+
+@ObjectType({ implements: Node, description: '장소. A place where services are given (HSDS location).' })
+export class Location extends record(tables.locations, {
+  id: '고유 식별자. Stable identifier.',
+  locationType: '장소 유형. Physical, postal or virtual.',
+  name: '장소 이름. Name of the place.',
+  alternateName: '다른 이름. Alternative name.',
+  description: '설명. What is there.',
+  transportation: '교통. How to get there.',
+  url: '누리집. Address of a virtual location or a page about it.',
+  latitude: '위도. Latitude in degrees, WGS 84.',
+  longitude: '경도. Longitude in degrees, WGS 84.',
+  lastModified: '최근 수정. When the record last changed.',
+}) {
+  @One(() => Organization, { id: 'organizationId' }, words('기관. Whose place it is.'))
+  readonly organization!: Organization | null;
+
+  @Many(() => Address, { locationId: 'id' }, ['id'], words('주소. Addresses.'))
+  readonly addresses!: Address[];
+
+  @Many(
+    () => ServiceAtLocation,
+    { locationId: 'id' },
+    ['id'],
+    words('여기의 서비스. Services that are given here.'),
+  )
+  readonly serviceAtLocations!: ServiceAtLocation[];
+
+  @Many(
+    () => Schedule,
+    { locationId: 'id' },
+    ['byday', 'opensAt', 'id'],
+    words('개방 시간. When it is open.'),
+  )
+  readonly schedules!: Schedule[];
+
+  @Many(() => Language, { locationId: 'id' }, byName, words('언어. Languages that are spoken here.'))
+  readonly languages!: Language[];
+
+  @Many(() => Phone, { locationId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
+  readonly phones!: Phone[];
+
+  @Many(() => Contact, { locationId: 'id' }, byName, words('담당자. People to contact.'))
+  readonly contacts!: Contact[];
+
+  @Many(
+    () => Accessibility,
+    { locationId: 'id' },
+    ['id'],
+    words('접근성. Help for people with disabilities.'),
+  )
+  readonly accessibilities!: Accessibility[];
+}
+
+@ObjectType({
+  implements: Node,
+  description: '장소별 서비스. One service at one location (HSDS service_at_location).',
+})
+export class ServiceAtLocation extends record(tables.servicesAtLocation, {
+  id: '고유 식별자. Stable identifier.',
+  description: '설명. What differs at this place.',
+  lastModified: '최근 수정. When the record last changed.',
+}) {
+  @One(() => Service, { id: 'serviceId' }, words('서비스. The service.'))
+  readonly service!: Service | null;
+
+  @One(() => Location, { id: 'locationId' }, words('장소. The place.'))
+  readonly location!: Location | null;
+
+  @Many(
+    () => Schedule,
+    { serviceAtLocationId: 'id' },
+    ['byday', 'opensAt', 'id'],
+    words('운영 시간. When it is given here.'),
+  )
+  readonly schedules!: Schedule[];
+
+  @Many(
+    () => Contact,
+    { serviceAtLocationId: 'id' },
+    byName,
+    words('담당자. People to contact about it here.'),
+  )
+  readonly contacts!: Contact[];
+
+  @Many(
+    () => Phone,
+    { serviceAtLocationId: 'id' },
+    ['number', 'id'],
+    words('전화. Telephone numbers for it here.'),
+  )
+  readonly phones!: Phone[];
+}
+
+export const OrganizationConnection = connectionOf(Organization, 'Organization', '기관');
+export const ServiceConnection = connectionOf(Service, 'Service', '서비스');
+export const LocationConnection = connectionOf(Location, 'Location', '장소');

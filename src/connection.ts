@@ -1,0 +1,61 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { open } from './access/grants.js';
+import { See } from './access/see.js';
+
+@ObjectType({ description: '쪽 정보. Where a page of a list ends, and whether more follows.' })
+export class PageInfo {
+  @See(open)
+  @Field(() => Boolean, { description: '다음 쪽이 있는지. Whether more rows follow.' })
+  hasNextPage!: boolean;
+
+  @See(open)
+  @Field(() => Boolean, { description: '앞 쪽이 있는지. Whether this page began after a cursor.' })
+  hasPreviousPage!: boolean;
+
+  @See(open)
+  @Field(() => String, {
+    nullable: true,
+    description: '첫 행의 커서. Cursor of the first row; null on an empty page.',
+  })
+  startCursor!: string | null;
+
+  @See(open)
+  @Field(() => String, {
+    nullable: true,
+    description: '마지막 행의 커서. Pass it as `after` for the next page.',
+  })
+  endCursor!: string | null;
+}
+
+/** A Relay connection of one type: whoever was given the list may see what is in it. */
+export function connectionOf<T extends object>(type: ClassType<T>, name: string, korean: string) {
+  @ObjectType(`${name}Edge`, { description: `${korean} 목록의 한 행. One row of a list of ${name}.` })
+  class Edge {
+    @See(open)
+    @Field(() => String, { description: '이 행의 커서. Where this row stands in the list.' })
+    cursor!: string;
+
+    @See(open)
+    @Field(() => type, { description: `${korean}. The row itself.` })
+    node!: T;
+  }
+  @ObjectType(`${name}Connection`, { description: `${korean} 목록. A page of ${name} rows.` })
+  class Connection {
+    @See(open)
+    @Field(() => [type], { description: `이 쪽의 ${korean}. The rows of this page.` })
+    nodes!: T[];
+
+    @See(open)
+    @Field(() => [Edge], { description: '커서가 붙은 행. The rows of this page with their cursors.' })
+    edges!: Edge[];
+
+    @See(open)
+    @Field(() => PageInfo, { description: '쪽 정보. Where the page ends.' })
+    pageInfo!: PageInfo;
+
+    @See(open)
+    @Field(() => Int, { description: '전체 수. Rows that match and that the viewer may have.' })
+    totalCount!: number;
+  }
+  return Connection;
+}

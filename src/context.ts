@@ -1,0 +1,17 @@
+import type { Purpose } from './access/classes.js';
+import type { AccessLog } from './access/log.js';
+import type { Reads } from './database/reads.js';
+import type { Scope } from './database/run.js';
+import type { Viewer } from './identity/viewer.js';
+
+/** What the resolvers of one request share: made for it, and gone with it. */
+export interface Context {
+  requestId: string;
+  address: string | null;
+  purpose: Purpose;
+  viewer: Viewer | null;
+  /** Scopes that this request's statements opened, by subject: the gates look here. */
+  scope: Record<string, Scope[string]>;
+  reads: Reads;
+  log: AccessLog;
+}

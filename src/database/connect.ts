@@ -1,0 +1,98 @@
+import postgres from 'postgres';
+import { StartError } from '../errors.js';
+
+const oldest = 15;
+
+/** Checks that a database can be used by its owner; throws a StartError with one sentence otherwise. */
+export async function checkServer(url: string, deadlineSeconds = 5): Promise<void> {
+  const place = describe(url);
+  const sql = postgres(url, {
+    max: 1,
+    connect_timeout: deadlineSeconds,
+    fetch_types: false,
+    prepare: false,
+    onnotice: () => {},
+  });
+  let timer: NodeJS.Timeout | undefined;
+  // A server that accepts and then says nothing holds postgres.js for ever.
+  const deadline = new Promise<never>((_, fail) => {
+    timer = setTimeout(
+      () => fail(Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' })),
+      deadlineSeconds * 1000,
+    );
+  });
+  try {
+    const query = sql<Found[]>`
+      select current_setting('server_version_num')::int as version, current_user as "user",
+        has_database_privilege(current_database(), 'CREATE') as "mayCreate",
+        pg_is_in_recovery() as "readOnly"`;
+    const [found] = await Promise.race([query, deadline]);
+    judge(place, found!);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(explain(place, error as Failure, deadlineSeconds));
+  } finally {
+    clearTimeout(timer);
+    await sql.end({ timeout: 1 }).catch(() => {});
+  }
+}
+
+interface Found {
+  version: number;
+  user: string;
+  mayCreate: boolean;
+  readOnly: boolean;
+}
+
+/** Throws when a server that answers is not one that Hamkke can use. */
+export function judge(place: string, { version, user, mayCreate, readOnly }: Found): void {
+  if (version < oldest * 10_000)
+    throw new StartError(
+      `The database at ${place} is PostgreSQL ${Math.floor(version / 10_000)}, and Hamkke needs ${oldest} or newer.`,
+    );
+  if (readOnly)
+    throw new StartError(`The database at ${place} is a read-only replica: set DATABASE_URL to the primary.`);
+  if (!mayCreate)
+    throw new StartError(
+      `The user "${user}" may not create anything in the database at ${place}: set DATABASE_URL to the database's owner, or grant CREATE on it.`,
+    );
+}
+
+type Failure = Error & { code?: string };
+
+/** Host, port and database: whoever reads the log must not learn the password. */
+function describe(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname || 'localhost'}:${port || 5432}${decodeURIComponent(pathname)}`;
+  } catch {
+    throw new StartError('DATABASE_URL (not shown, it may hold a password) is not an address.');
+  }
+}
+
+function explain(place: string, { code = '', message }: Failure, deadlineSeconds: number): string {
+  switch (code) {
+    case '28P01':
+      return `The database at ${place} refused the user or password in DATABASE_URL.`;
+    case '28000':
+      return `The database at ${place} does not let this user in (${message}): see its pg_hba.conf and the user in DATABASE_URL.`;
+    case '3D000':
+      return `There is no such database at ${place}: create it, or correct DATABASE_URL.`;
+    case 'ECONNREFUSED':
+      return `No database answers at ${place} (connection refused): start it, or correct DATABASE_URL.`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The host of the database at ${place} cannot be found: correct DATABASE_URL.`;
+    case 'CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `The database at ${place} did not answer within ${deadlineSeconds} seconds: see that it runs and that this machine can reach it.`;
+    case '53300':
+      return `The database at ${place} has no free connection: raise its max_connections, or end some of its clients.`;
+    case '57P03':
+      return `The database at ${place} is starting or stopping: try again shortly.`;
+    default:
+      return `The database at ${place} cannot be used (${message || code}).`;
+  }
+}

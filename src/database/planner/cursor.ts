@@ -1,0 +1,16 @@
+import { badInput } from '../../errors.js';
+
+/** Where a page ends: the values that its order sorts by, as an opaque text. */
+export const cursorOf = (values: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
+
+export function parseCursor(text: string, parts: number): (string | null)[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (Array.isArray(values) && values.length === parts && values.every((each) => typeof each === 'string'))
+      return values as string[];
+  } catch {
+    // Told below: whatever is wrong with it, it is not ours.
+  }
+  throw badInput('쓸 수 없는 커서입니다. That cursor is not one of this list.');
+}

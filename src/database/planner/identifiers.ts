@@ -1,0 +1,40 @@
+import type { Table } from 'drizzle-orm';
+import { badInput } from '../../errors.js';
+import { has, nameOf } from './sql.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A global id says its type and, for what a district owns, the district, so that every read knows where to look. */
+export interface GlobalId {
+  type: string;
+  district: string | null;
+  id: string;
+}
+
+/** `Household:11170:9f…` or `Service:3c…`: the same text in SQL and here. */
+export const idSql = (type: string, table: Table, alias: string) =>
+  (has(table, 'districtId') && has(table, 'householdId')) || type === 'Household' || type === 'Agreement'
+    ? `'${type}:' || ${nameOf(table, 'districtId', alias)} || ':' || ${nameOf(table, 'id', alias)}`
+    : `'${type}:' || ${nameOf(table, 'id', alias)}`;
+
+export function parseId(text: string): GlobalId {
+  const parts = text.split(':');
+  const id = parts.at(-1) ?? '';
+  const [type = ''] = parts;
+  const district = parts.length === 3 ? (parts[1] ?? '') : null;
+  if (
+    parts.length < 2 ||
+    parts.length > 3 ||
+    !uuid.test(id) ||
+    (district !== null && !/^\d{5}$/.test(district))
+  )
+    throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
+  return { type, district, id };
+}
+
+/** The id where one type is expected; any other is told apart by its form alone, before anything is looked up. */
+export function idOf(type: string, text: string): GlobalId {
+  const parsed = parseId(text);
+  if (parsed.type !== type) throw badInput(`${type}의 식별자가 아닙니다. Expected the id of a ${type}.`);
+  return parsed;
+}

@@ -1,0 +1,36 @@
+import { type Column, getTableColumns, type Table } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+
+/** What one request says: the arguments of every field of the plan that has any, in the plan's order. */
+export type Arguments = readonly Record<string, unknown>[];
+
+/** The text of a statement while it grows, with what will be bound to each of its parameters. */
+export class Text {
+  readonly slots: ((given: Arguments) => unknown)[] = [];
+  private aliases = 0;
+
+  alias(): string {
+    this.aliases += 1;
+    return `t${this.aliases}`;
+  }
+
+  /** A parameter of the given SQL type; its value is found anew for every request. */
+  bind(type: string, value: (given: Arguments) => unknown): string {
+    this.slots.push(value);
+    return `$${this.slots.length}::${type}`;
+  }
+}
+
+export function columnOf(table: Table, property: string): Column {
+  const column = getTableColumns(table)[property];
+  if (!column) throw new Error(`No column ${property}`);
+  return column;
+}
+
+/** A column as the statement names it. */
+export const nameOf = (table: Table, property: string, alias: string) => {
+  const name = toSnakeCase(columnOf(table, property).name);
+  return `${alias}."${name}"`;
+};
+
+export const has = (table: Table, property: string) => property in getTableColumns(table);

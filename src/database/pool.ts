@@ -1,0 +1,44 @@
+import postgres, { type ReservedSql, type Sql } from 'postgres';
+
+export interface Pool {
+  sql: Sql;
+  /** Whether each transaction must first become hamkke_api, because the login is another role. */
+  becomesApi: boolean;
+  end(): Promise<void>;
+}
+
+/** The API's connections. As a login that is hamkke_api itself, or as another that becomes it in every transaction. */
+export function openPool(url: string, options: { size: number; becomesApi: boolean }): Pool {
+  surviveKilledBackends();
+  const sql = postgres(url, {
+    max: options.size,
+    connection: {
+      application_name: 'hamkke',
+      // Every statement of a registered operation is worth one plan; short statements gain nothing from jit.
+      plan_cache_mode: 'force_generic_plan',
+      jit: 'off',
+      TimeZone: 'UTC',
+    } as never,
+    fetch_types: false,
+    onnotice: () => {},
+  });
+  return { sql, becomesApi: options.becomesApi, end: () => sql.end({ timeout: 2 }) };
+}
+
+let guarded = false;
+/**
+ * postgres.js 3.4 raises an uncaught exception when a backend is killed in the middle of a transaction; that one, and
+ * no other, must not end the server. The request itself fails by its own connection error or its deadline.
+ */
+function surviveKilledBackends() {
+  if (guarded) return;
+  guarded = true;
+  process.on('uncaughtException', (error, origin) => {
+    const known = error instanceof TypeError && /reading 'write'|reading 'state'/.test(error.message);
+    if (known && /postgres[\\/](src|cjs)[\\/]/.test(error.stack ?? '')) return;
+    console.error(origin, error);
+    process.exit(1);
+  });
+}
+
+export type Connection = ReservedSql;

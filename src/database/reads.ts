@@ -1,0 +1,233 @@
+import type { Table } from 'drizzle-orm';
+import {
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getNamedType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields.js';
+import { shownIn } from '../access/shown.js';
+import type { Limits } from '../config.js';
+import type { Context } from '../context.js';
+import { badInput } from '../errors.js';
+import { parseCursor } from './planner/cursor.js';
+import type { AnyFilter } from './planner/filters.js';
+import type { GlobalId } from './planner/identifiers.js';
+import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
+import type { Pool } from './pool.js';
+import { run, type Scope, type ScopeCall } from './run.js';
+
+export interface HouseholdPage {
+  district: string;
+  filter: object;
+  first: number | null;
+  after: string | null;
+}
+
+export interface ReadOptions {
+  limits: Limits;
+  /** The application's wall. Off only in tests of the other wall. */
+  wall: boolean;
+  /** Texts of the operations whose statements the database keeps prepared. */
+  registered: ReadonlySet<string>;
+  /** Called with each tree statement, for tests that count them. */
+  onStatement?: (text: string) => void;
+}
+
+const openRows = 'select hamkke.open_rows($1::text, $2::text, $3::uuid[]) as opened';
+const openPage =
+  'select hamkke.open_household_page($1::text, $2::text::jsonb, $3::date, $4::uuid, $5::int, $6::boolean) as opened';
+
+/** Reads a root field: one plan a document, one statement, one flush; what it shows is logged before it is returned. */
+export class Reads {
+  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly options: ReadOptions,
+  ) {}
+
+  /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */
+  async one(
+    context: Context,
+    info: GraphQLResolveInfo,
+    table: Table,
+    id: GlobalId,
+    type?: GraphQLObjectType,
+  ) {
+    const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
+    const given = this.given(plan, info, { $district: id.district, $id: id.id });
+    const { opened, answer } = await this.run(context, plan, given, info, {
+      text: openRows,
+      values: [id.type, id.district, [id.id]],
+    });
+    await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
+    return answer;
+  }
+
+  /** A row of a shared table. */
+  async shared(
+    context: Context,
+    info: GraphQLResolveInfo,
+    table: Table,
+    id: string,
+    type?: GraphQLObjectType,
+  ) {
+    const plan = this.plan(info, { kind: 'key', table, districtOwned: false }, type);
+    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info, null);
+    return answer;
+  }
+
+  /** A list of a shared table, with filters and a cursor. */
+  async list(
+    context: Context,
+    info: GraphQLResolveInfo,
+    source: { table: Table; order: readonly string[]; filter: AnyFilter },
+  ) {
+    const plan = this.plan(info, { kind: 'list', ...source });
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, null);
+    return answer;
+  }
+
+  /** A page of the households that the viewer may know of. */
+  async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
+    const { limits } = this.options;
+    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
+    const plan = this.plan(info, { kind: 'page', table });
+    const given = this.given(plan, info, { $district: asked.district });
+    const count = totalAsked(info);
+    const { opened, answer } = await this.run(context, plan, given, info, {
+      text: openPage,
+      values: [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count],
+    });
+    const { scope, total, days } = opened as {
+      scope: Scope;
+      total: number | null;
+      days: Record<string, string>;
+    };
+    const rows = (answer as { $s: string; $c: unknown }[]).map((row) => ({
+      ...row,
+      $c: [days[row.$s], row.$s],
+    }));
+    await this.log(context, info, plan, rows.slice(0, first), scope, asked.district, null);
+    return { rows, total, first, after: asked.after };
+  }
+
+  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
+  async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
+    const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
+    this.options.onStatement?.(text);
+    const statement = { text, values, prepare: true };
+    return (await run(this.pool, context.viewer, context.purpose, 'identity', statement)).answer;
+  }
+
+  private async run(
+    context: Context,
+    plan: Plan,
+    given: ReturnType<Plan['given']>,
+    info: GraphQLResolveInfo,
+    scope: ScopeCall | null,
+  ) {
+    this.options.onStatement?.(plan.text);
+    const result = await run(this.pool, context.viewer, context.purpose, scope, {
+      text: plan.text,
+      values: plan.values(given),
+      prepare: this.options.registered.has(info.operation.loc?.source.body ?? ''),
+    });
+    return result;
+  }
+
+  private async log(
+    context: Context,
+    info: GraphQLResolveInfo,
+    plan: Plan,
+    answer: unknown,
+    scope: Scope,
+    district: string,
+    id: GlobalId | null,
+  ) {
+    const { viewer } = context;
+    if (!viewer) throw new Error('Consent-scoped data was read without a viewer');
+    const entry = {
+      requestId: context.requestId,
+      viewer,
+      address: context.address,
+      operation: info.operation.name?.value ?? info.fieldName,
+      purpose: context.purpose,
+    };
+    if (answer === null && id) {
+      // What was asked for, alike for unknown and hidden: only a household's id says which household.
+      await context.log.write([
+        {
+          ...entry,
+          districtId: district,
+          householdId: id.type === 'Household' ? id.id : null,
+          shown: { [id.id]: [] },
+          bases: [],
+          allowed: false,
+        },
+      ]);
+      return;
+    }
+    const shown = shownIn(plan.shape, answer, scope);
+    await context.log.write(
+      [...shown].map(([householdId, each]) => ({
+        ...entry,
+        districtId: district,
+        householdId,
+        ...each,
+        allowed: true,
+      })),
+    );
+    Object.assign(context.scope, scope);
+  }
+
+  private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
+    const given = plan.given(info.variableValues).map((each) => each as Record<string, unknown>);
+    Object.assign(given[0]!, own);
+    const rows = plan.rows(given);
+    if (rows > this.options.limits.maxRows)
+      throw badInput(
+        `요청한 목록이 너무 큽니다. The page sizes multiply to ${rows} rows; at most ${this.options.limits.maxRows} are possible.`,
+      );
+    return given;
+  }
+
+  private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Plan {
+    let plans = this.plans.get(info.operation);
+    if (!plans) {
+      plans = new Map();
+      this.plans.set(info.operation, plans);
+    }
+    const key = `${info.path.key} ${type?.name ?? ''} ${shapeOf(info.variableValues)}`;
+    let plan = plans.get(key);
+    if (!plan) {
+      const named = type ?? (getNamedType(info.returnType) as GraphQLObjectType);
+      plan = Planner.plan(info, named, source, this.options);
+      // A document with many optional variables has many shapes: the oldest goes.
+      if (plans.size >= 32) plans.delete(plans.keys().next().value!);
+      plans.set(key, plan);
+    }
+    return plan;
+  }
+}
+
+/** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
+function shapeOf(value: unknown): string {
+  if (value === null || value === undefined) return '-';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || Array.isArray(value)) return '+';
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${key}:${shapeOf(each)}`)
+    .join()}}`;
+}
+
+/** Whether the operation asks for `totalCount`: counting is work that nobody should pay for unasked. */
+const totalAsked = (info: GraphQLResolveInfo) => {
+  const connection = getNamedType(info.returnType) as GraphQLObjectType;
+  const fields = collectSubfields(info.schema, info.fragments, info.variableValues, connection, [
+    ...info.fieldNodes,
+  ]);
+  return [...fields.values()].some((group) => group[0]!.name.value === 'totalCount');
+};

@@ -1,0 +1,113 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Extensions, Field, ID, Info, InputType, Query, Resolver } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { caseWork } from '../access/duties.js';
+import { duty, scope } from '../access/grants.js';
+import { See } from '../access/see.js';
+import type { Context } from '../context.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { level, stage, track } from '../database/tables/enums.js';
+import { households } from '../database/tables/household.js';
+import { Page } from '../page.js';
+import { DateScalar } from '../scalars.js';
+import { Household, HouseholdConnection } from './types.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const StageType = enumObject(stage);
+const TrackType = enumObject(track);
+const LevelType = enumObject(level);
+
+@InputType({
+  description: '가구 조건. Every condition that is given must hold; each looks only at what the viewer has.',
+})
+export class HouseholdFilter {
+  @Extensions({ grant: scope('SUMMARY') })
+  @Field(() => [StageType], {
+    nullable: true,
+    description: '사례 단계. Has a case at any of these stages.',
+  })
+  stages?: string[] | null;
+
+  @Extensions({ grant: scope('SUMMARY') })
+  @Field(() => [TrackType], {
+    nullable: true,
+    description: '개입 유형. Has a case on any of these tracks.',
+  })
+  tracks?: string[] | null;
+
+  @Extensions({ grant: scope('SUMMARY') })
+  @Field(() => [LevelType], {
+    nullable: true,
+    description: '사례 수준. Has a case of any of these levels.',
+  })
+  levels?: string[] | null;
+
+  @Extensions({ grant: scope('SUMMARY') })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '개시일부터. Has a case opened on this day or later.',
+  })
+  openedFrom?: string | null;
+
+  @Extensions({ grant: scope('SUMMARY') })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: '개시일까지. Has a case opened on this day or earlier.',
+  })
+  openedUntil?: string | null;
+
+  @Extensions({ grant: scope('SUMMARY') })
+  @Field(() => String, {
+    nullable: true,
+    description: '담당 행정동. Ten-digit code of the responsible dong.',
+  })
+  responsibleDong?: string | null;
+
+  @Extensions({ grant: scope('IDENTITY') })
+  @Field(() => String, {
+    nullable: true,
+    description: '가구원 이름. Part of the name of a member whose IDENTITY the viewer has.',
+  })
+  memberName?: string | null;
+}
+
+@Resolver()
+export class HouseholdResolver {
+  @See(duty(...caseWork))
+  @Query(() => HouseholdConnection, {
+    nullable: true,
+    description: '가구 목록. Households that the viewer may know of, newest first.',
+  })
+  households(
+    @Arg('filter', () => HouseholdFilter, { nullable: true, description: '조건. Which households.' })
+    filter: HouseholdFilter | null,
+    @Arg('district', () => String, {
+      nullable: true,
+      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+    })
+    district: string | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.householdPage(context, info, households, {
+      district: district ?? context.viewer!.districtId,
+      filter: filter ?? {},
+      first: page.first ?? null,
+      after: page.after ?? null,
+    });
+  }
+
+  @See(duty(...caseWork))
+  @Query(() => Household, {
+    nullable: true,
+    description: '가구. One household; null when there is none or the viewer may not know of it.',
+  })
+  household(
+    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.one(context, info, households, idOf('Household', id));
+  }
+}

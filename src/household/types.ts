@@ -1,0 +1,231 @@
+import { ObjectType } from 'type-graphql';
+import { columns, facet } from '../access/columns.js';
+import { inherited, scope } from '../access/grants.js';
+import { Computed, Facet, Many, One } from '../access/relations.js';
+import { AccessSummary } from '../access/summary.js';
+import { Assignment, Case, IntakeReport } from '../case/types.js';
+import { connectionOf } from '../connection.js';
+import { Consent } from '../consent/types.js';
+import * as tables from '../database/tables/household.js';
+import { Node } from '../node.js';
+import {
+  MemberContact,
+  MemberEducation,
+  MemberEmployment,
+  MemberHealth,
+  MemberIdentity,
+  MemberLegal,
+  MemberMentalHealth,
+  MemberSafeLocation,
+  MemberSafety,
+  MemberUniqueId,
+} from './facets.js';
+
+const ofHousehold = { districtId: 'districtId', householdId: 'id' };
+const ofMember = { districtId: 'districtId', memberId: 'id' };
+
+@ObjectType({
+  implements: Node,
+  description:
+    '가구. The people whom one district serves as one unit. What is known of it is in facets, one a data class; a facet that is null is withheld.',
+})
+export class Household extends columns(tables.households, {
+  id: [inherited, '고유 식별자. Stable identifier.'],
+}) {
+  @Facet(() => HouseholdSummary, ofHousehold, {
+    grant: scope('SUMMARY'),
+    description: '가구 개요. Who is responsible for the household, and who is its head.',
+  })
+  readonly summary!: HouseholdSummary | null;
+
+  @Facet(() => HouseholdHousing, ofHousehold, {
+    grant: scope('HOUSING'),
+    description: '주거. How the household lives.',
+  })
+  readonly housing!: HouseholdHousing | null;
+
+  @Facet(() => HouseholdFinance, ofHousehold, {
+    grant: scope('FINANCE'),
+    description: '경제. Income, debt and benefits of the household.',
+  })
+  readonly finance!: HouseholdFinance | null;
+
+  @Facet(() => HouseholdFamily, ofHousehold, {
+    grant: scope('FAMILY'),
+    description: '가족. Who lives together and who cares for whom.',
+  })
+  readonly family!: HouseholdFamily | null;
+
+  @Many(() => Member, ofHousehold, ['ordinal', 'id'], {
+    grant: inherited,
+    description: '가구원. Members whom the viewer may know of.',
+  })
+  readonly members!: Member[];
+
+  @Many(() => Case, ofHousehold, ['openedOn', 'id'], {
+    grant: scope('SUMMARY'),
+    description: '사례. Cases of the household, oldest first.',
+  })
+  readonly cases!: Case[] | null;
+
+  @Many(() => IntakeReport, ofHousehold, ['receivedAt', 'id'], {
+    grant: scope('SUMMARY'),
+    description: '접수·발굴. How the household came to be known, oldest first.',
+  })
+  readonly intakeReports!: IntakeReport[] | null;
+
+  @Many(() => Screening, ofHousehold, ['screenedOn', 'id'], {
+    grant: scope('SUMMARY'),
+    description: '발굴 이력. Lists that the household was screened from, oldest first.',
+  })
+  readonly screenings!: Screening[] | null;
+
+  @Many(() => Assignment, ofHousehold, ['from', 'id'], {
+    grant: scope('SUMMARY'),
+    description: '담당. Who works with the household.',
+  })
+  readonly assignments!: Assignment[] | null;
+
+  @Many(() => Consent, ofHousehold, ['givenAt', 'id'], {
+    grant: inherited,
+    description:
+      '동의. Consents to the viewer’s own organization; those who keep the household’s consents see all, oldest first.',
+  })
+  readonly consents!: Consent[];
+
+  @Computed(
+    () => AccessSummary,
+    (t) => `hamkke.access_of(${t}.district_id, ${t}.id, ${t}.id)`,
+    {
+      grant: inherited,
+      description:
+        '열람 범위. Which data classes of the household as a whole the viewer has, and why not the others.',
+    },
+  )
+  readonly access!: AccessSummary;
+}
+
+@ObjectType({
+  implements: Node,
+  description:
+    '가구원. Someone who belongs to a household. What is known of them is in facets, one a data class; a facet that is null is withheld.',
+})
+export class Member extends columns(tables.members, {
+  id: [inherited, '고유 식별자. Stable identifier.'],
+}) {
+  @One(
+    () => Household,
+    { districtId: 'districtId', id: 'householdId' },
+    { grant: inherited, description: '가구. The household that they belong to.' },
+  )
+  readonly household!: Household | null;
+
+  @Facet(() => MemberIdentity, ofMember, { grant: scope('IDENTITY'), description: '인적사항. Who they are.' })
+  readonly identity!: MemberIdentity | null;
+
+  @Facet(() => MemberContact, ofMember, {
+    grant: scope('CONTACT'),
+    description: '연락처. How to reach them.',
+  })
+  readonly contact!: MemberContact | null;
+
+  @Facet(() => MemberUniqueId, ofMember, {
+    grant: scope('UNIQUE_ID'),
+    description: '고유식별정보. Their registration number, masked.',
+  })
+  readonly uniqueId!: MemberUniqueId | null;
+
+  @Facet(() => MemberHealth, ofMember, { grant: scope('HEALTH'), description: '건강. Their health.' })
+  readonly health!: MemberHealth | null;
+
+  @Facet(() => MemberMentalHealth, ofMember, {
+    grant: scope('MENTAL_HEALTH'),
+    description: '정신건강. Their mental health.',
+  })
+  readonly mentalHealth!: MemberMentalHealth | null;
+
+  @Facet(() => MemberEmployment, ofMember, { grant: scope('EMPLOYMENT'), description: '고용. Their work.' })
+  readonly employment!: MemberEmployment | null;
+
+  @Facet(() => MemberEducation, ofMember, {
+    grant: scope('EDUCATION'),
+    description: '교육. Their schooling.',
+  })
+  readonly education!: MemberEducation | null;
+
+  @Facet(() => MemberLegal, ofMember, { grant: scope('LEGAL'), description: '법률. Their legal matters.' })
+  readonly legal!: MemberLegal | null;
+
+  @Facet(() => MemberSafety, ofMember, {
+    grant: scope('SAFETY'),
+    description: '안전. Violence and abuse: risk and protection.',
+  })
+  readonly safety!: MemberSafety | null;
+
+  @Facet(() => MemberSafeLocation, ofMember, {
+    grant: scope('SAFE_LOCATION'),
+    description: '보호 장소. Where they stay under protection.',
+  })
+  readonly safeLocation!: MemberSafeLocation | null;
+
+  @Computed(
+    () => AccessSummary,
+    (t) => `hamkke.access_of(${t}.district_id, ${t}.household_id, ${t}.id)`,
+    {
+      grant: inherited,
+      description: '열람 범위. Which data classes of this member the viewer has, and why not the others.',
+    },
+  )
+  readonly access!: AccessSummary;
+}
+
+@ObjectType({ description: '가구 개요. What SUMMARY says of a household.' })
+export class HouseholdSummary extends facet(tables.householdSummaries, {
+  responsibleDong: '담당 행정동. Ten-digit code of the dong whose office is responsible.',
+  registeredOn: '등록일. Day that the household was registered.',
+  recordedAt: '기록 시각. When this was recorded.',
+}) {
+  @One(
+    () => Member,
+    { districtId: 'districtId', id: 'headId' },
+    { grant: inherited, description: '가구주. The head of the household.' },
+  )
+  readonly head!: Member | null;
+}
+
+@ObjectType({ description: '주거. What HOUSING says of a household.' })
+export class HouseholdHousing extends facet(tables.householdHousings, {
+  tenure: '점유 형태. By which right they live there.',
+  depositKrw: '보증금. Deposit, in won.',
+  monthlyRentKrw: '월세. Monthly rent, in won.',
+  monthsInArrears: '체납 개월. Months of rent in arrears.',
+  condition: '주거 상태. State of the dwelling, in words.',
+  recordedAt: '기록 시각. When this was recorded.',
+}) {}
+
+@ObjectType({ description: '경제. What FINANCE says of a household.' })
+export class HouseholdFinance extends facet(tables.householdFinances, {
+  monthlyIncomeKrw: '월 소득. Monthly income, in won.',
+  debtKrw: '부채. Debt, in won.',
+  benefits: '급여·지원. Benefits that it receives.',
+  recordedAt: '기록 시각. When this was recorded.',
+}) {}
+
+@ObjectType({ description: '가족. What FAMILY says of a household.' })
+export class HouseholdFamily extends facet(tables.householdFamilies, {
+  householdType: '가구 유형. Who lives together.',
+  careSituation: '돌봄 상황. Who cares for whom.',
+  recordedAt: '기록 시각. When this was recorded.',
+}) {}
+
+@ObjectType({
+  implements: Node,
+  description: '발굴 이력. That a household stood on a list which was gone through to find those in need.',
+})
+export class Screening extends columns(tables.screenings, {
+  id: [inherited, '고유 식별자. Stable identifier.'],
+  list: [inherited, '명단. Which list.'],
+  screenedOn: [inherited, '발굴일. Day of the screening.'],
+}) {}
+
+export const HouseholdConnection = connectionOf(Household, 'Household', '가구');

@@ -1,0 +1,92 @@
+import {
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import type { Limits } from '../config.js';
+
+const tooLarge = (what: string, most: number) =>
+  new GraphQLError(`요청이 너무 복잡합니다. The operation has too many ${what}: at most ${most}.`, {
+    extensions: { code: 'BAD_INPUT' },
+  });
+
+interface Size {
+  depth: number;
+  aliases: number;
+  fields: number;
+}
+
+/** Bounds what one document may ask for before anything of it is planned; fragments count wherever they are spread. */
+export const documentLimits =
+  (limits: Limits): ValidationRule =>
+  (context: ValidationContext) => ({
+    OperationDefinition(operation) {
+      const sizes = new Map<string, Size>();
+      const size = sizeOf(context, operation.selectionSet, sizes, new Set());
+      const roots = rootFields(context, operation.selectionSet, new Set());
+      if (size.depth > limits.maxDepth) context.reportError(tooLarge('levels', limits.maxDepth));
+      if (size.aliases > limits.maxAliases) context.reportError(tooLarge('aliases', limits.maxAliases));
+      if (size.fields > limits.maxFields) context.reportError(tooLarge('fields', limits.maxFields));
+      if (roots > limits.maxRootFields) context.reportError(tooLarge('root fields', limits.maxRootFields));
+    },
+  });
+
+/** Each fragment is measured once, so that a bomb of nested fragments costs no more to measure than to send. */
+function sizeOf(
+  context: ValidationContext,
+  set: SelectionSetNode,
+  known: Map<string, Size>,
+  open: Set<string>,
+): Size {
+  const total: Size = { depth: 0, aliases: 0, fields: 0 };
+  for (const selection of set.selections) {
+    let inner: Size = { depth: 0, aliases: 0, fields: 0 };
+    if (selection.kind === Kind.FIELD) {
+      if (selection.selectionSet) inner = sizeOf(context, selection.selectionSet, known, open);
+      inner = {
+        depth: inner.depth + 1,
+        aliases: inner.aliases + (selection.alias ? 1 : 0),
+        fields: inner.fields + 1,
+      };
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      inner = sizeOf(context, selection.selectionSet, known, open);
+    } else {
+      const name = selection.name.value;
+      const fragment = context.getFragment(name);
+      if (!fragment || open.has(name)) continue;
+      inner = known.get(name) ?? measured(context, fragment, known, open);
+    }
+    total.depth = Math.max(total.depth, inner.depth);
+    total.aliases += inner.aliases;
+    total.fields += inner.fields;
+  }
+  return total;
+}
+
+function measured(
+  context: ValidationContext,
+  fragment: FragmentDefinitionNode,
+  known: Map<string, Size>,
+  open: Set<string>,
+): Size {
+  const name = fragment.name.value;
+  open.add(name);
+  const size = sizeOf(context, fragment.selectionSet, known, open);
+  open.delete(name);
+  known.set(name, size);
+  return size;
+}
+
+function rootFields(context: ValidationContext, set: SelectionSetNode, seen: Set<string>): number {
+  return set.selections.reduce((sum, selection) => {
+    if (selection.kind === Kind.FIELD) return sum + 1;
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return sum + rootFields(context, selection.selectionSet, seen);
+    const fragment = context.getFragment(selection.name.value);
+    if (!fragment || seen.has(fragment.name.value)) return sum;
+    return sum + rootFields(context, fragment.selectionSet, new Set([...seen, fragment.name.value]));
+  }, 0);
+}

@@ -1,0 +1,45 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { HamkkeError } from '../errors.js';
+
+const masked: GraphQLFormattedError = {
+  message: '서버 오류가 발생했습니다. Something went wrong on our side.',
+  extensions: { code: 'INTERNAL' },
+};
+const badDocument: GraphQLFormattedError = {
+  message: 'GraphQL 문서가 올바르지 않습니다. The GraphQL document is not valid for this schema.',
+  extensions: { code: 'BAD_INPUT' },
+};
+
+/**
+ * What a client may read of an error: our own as they are, a fault of the document as one sentence (in production
+ * without details, which would let the schema be guessed word by word), anything else masked and logged.
+ */
+export function formatError(options: { detailed: boolean; log: Logger }) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error);
+    if (original instanceof HamkkeError) {
+      const { message, extensions } = original;
+      return { ...place(formatted), message, extensions };
+    }
+    const code = formatted.extensions?.code;
+    if (code === 'BAD_INPUT' || code === 'OVERLOADED')
+      return { ...place(formatted), message: formatted.message, extensions: { code } };
+    if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED')
+      return options.detailed
+        ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
+        : badDocument;
+    if (code === 'BAD_USER_INPUT' || code === 'OPERATION_RESOLUTION_FAILURE' || code === 'BAD_REQUEST')
+      return { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } };
+    options.log.error({
+      err: original instanceof GraphQLError ? (original.originalError ?? original) : original,
+    });
+    return { ...place(formatted), ...masked };
+  };
+}
+
+const place = ({ path, locations }: GraphQLFormattedError) => ({
+  ...(path ? { path } : {}),
+  ...(locations ? { locations } : {}),
+});

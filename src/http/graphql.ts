@@ -1,0 +1,163 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Purpose } from '../access/classes.js';
+import { type AccessLog, newRequestId } from '../access/log.js';
+import type { Config } from '../config.js';
+import type { Context } from '../context.js';
+import type { Reads } from '../database/reads.js';
+import { purpose } from '../database/tables/enums.js';
+import { badInput, HamkkeError, overloaded } from '../errors.js';
+import type { TokenVerifier } from '../identity/tokens.js';
+import { bearer } from '../identity/tokens.js';
+import type { Viewer, Viewers } from '../identity/viewer.js';
+import { documentLimits } from './documentLimits.js';
+import { formatError } from './errors.js';
+
+export interface GraphQLOptions {
+  config: Pick<Config, 'mode' | 'limits'>;
+  schema: GraphQLSchema;
+  reads: Reads;
+  accessLog: AccessLog;
+  verifier: TokenVerifier;
+  viewers: Viewers;
+  log: Logger;
+}
+
+/** POST and GET /graphql: the one way in. */
+export async function graphql(app: FastifyInstance, options: GraphQLOptions): Promise<void> {
+  const { limits, mode } = options.config;
+  const detailed = mode !== 'production';
+  const apollo = new ApolloServer<Context>({
+    schema: options.schema,
+    introspection: detailed,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: limits.maxTokens },
+    validationRules: [documentLimits(limits)],
+    validationOptions: { maxErrors: 5 },
+    formatError: formatError({ detailed, log: options.log }),
+    logger: {
+      debug() {},
+      info() {},
+      warn: (text) => options.log.warn(text),
+      error: (text) => options.log.error(text),
+    },
+    stopOnTerminationSignals: false,
+    cache: 'bounded',
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+
+  let inFlight = 0;
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      if (inFlight >= limits.maxInFlight) return fail(reply, overloaded());
+      inFlight += 1;
+      try {
+        let context = await contextOf(request, options);
+        if (context instanceof HamkkeError) return fail(reply, context);
+        let response = await ask(apollo, request, context.context);
+        // Whoever was refused, or changed meanwhile, is asked about again: what they may do is what the record says now.
+        if (context.mayBeStale && stale(response.body)) {
+          options.viewers.forget(context.subject!);
+          context = await contextOf(request, options);
+          if (context instanceof HamkkeError) return fail(reply, context);
+          response = await ask(apollo, request, context.context);
+        }
+        for (const [name, value] of response.headers) reply.header(name, value);
+        reply.header('hamkke-request', request.id);
+        reply.code(response.status ?? 200);
+        return reply.send(response.body.kind === 'complete' ? response.body.string : '');
+      } finally {
+        inFlight -= 1;
+      }
+    },
+  });
+}
+
+type Body = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>['body'];
+/** Only queries are asked again, and only these say VIEWER_CHANGED or FORBIDDEN. */
+const stale = (body: Body) =>
+  body.kind === 'complete' && /"code":"(FORBIDDEN|VIEWER_CHANGED)"/.test(body.string.slice(0, 100_000));
+
+function ask(apollo: ApolloServer<Context>, request: FastifyRequest, context: Context) {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  return apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers,
+      search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+      body: request.body,
+    },
+    context: async () => context,
+  });
+}
+
+interface Identified {
+  context: Context;
+  subject: string | null;
+  mayBeStale: boolean;
+}
+
+async function contextOf(
+  request: FastifyRequest,
+  options: GraphQLOptions,
+): Promise<Identified | HamkkeError> {
+  try {
+    const token = bearer(request.headers.authorization);
+    let viewer: Viewer | null = null;
+    let subject: string | null = null;
+    let mayBeStale = false;
+    if (token !== null) {
+      ({ subject } = await options.verifier.verify(token));
+      const found = await options.viewers.find(subject, one(request.headers['hamkke-post']));
+      viewer = found.viewer;
+      mayBeStale = !found.fresh;
+    }
+    return {
+      subject,
+      mayBeStale,
+      context: {
+        requestId: newRequestId(),
+        address: request.ip,
+        purpose: purposeOf(one(request.headers['hamkke-purpose'])),
+        viewer,
+        scope: {},
+        reads: options.reads,
+        log: options.accessLog,
+      },
+    };
+  } catch (error) {
+    if (error instanceof HamkkeError) return error;
+    throw error;
+  }
+}
+
+const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+
+function purposeOf(header: string | undefined): Purpose {
+  if (header === undefined) return 'CASE_MANAGEMENT';
+  const found = purpose.enumValues.find((each) => each === header);
+  if (!found)
+    throw badInput(
+      `Hamkke-Purpose의 값이 잘못되었습니다. "Hamkke-Purpose" is one of ${purpose.enumValues.join(', ')}.`,
+    );
+  return found;
+}
+
+const status: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, OVERLOADED: 503, BAD_INPUT: 400 };
+
+function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
+  if (error.code === 'UNAUTHENTICATED')
+    reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
+  if (error.code === 'OVERLOADED') reply.header('retry-after', '1');
+  return reply
+    .code(status[error.code] ?? 500)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message: error.message, extensions: error.extensions }] });
+}

@@ -1,0 +1,171 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  type ExportedJWKSCache,
+  errors,
+  type FetchImplementation,
+  type JSONWebKeySet,
+  type JWKSCacheInput,
+  type JWTVerifyGetKey,
+  jwksCache,
+  type RemoteJWKSet,
+} from 'jose';
+
+/** How long keys are trusted and how hard an identity provider is asked for them. */
+export interface KeyTiming {
+  /** Keys older than this are fetched again before use. */
+  maxAgeSeconds: number;
+  /** An unknown `kid` fetches the keys again, but not sooner than this after the last fetch. */
+  cooldownSeconds: number;
+  /** While the provider fails, its last keys serve for this long after they were fetched. */
+  staleSeconds: number;
+  /** A provider that failed is left alone for this long. */
+  retrySeconds: number;
+  /** One answer of the provider may take this long. */
+  timeoutMilliseconds: number;
+}
+
+const usual: KeyTiming = {
+  maxAgeSeconds: 600,
+  cooldownSeconds: 30,
+  staleSeconds: 3600,
+  retrySeconds: 5,
+  timeoutMilliseconds: 3000,
+};
+
+/** The keys that sign an issuer's tokens: `find` picks the one that a token names, `load` fetches them now. */
+export interface IssuerKeys {
+  find: JWTVerifyGetKey;
+  load(): Promise<void>;
+}
+
+/** The provider did not give its keys, so nobody can say whether a token is good. */
+export class ProviderUnreachable extends Error {
+  override name = 'ProviderUnreachable';
+}
+
+/** Finds an issuer's keys: in a given set, at a given address, or by OpenID discovery where neither is given. */
+export function issuerKeys(
+  issuer: string,
+  source: URL | JSONWebKeySet | undefined,
+  timing: Partial<KeyTiming> = {},
+): IssuerKeys {
+  if (source && !(source instanceof URL)) return { find: createLocalJWKSet(source), load: async () => {} };
+  const times = { ...usual, ...timing };
+  const fetchImplementation = patientFetch(times.retrySeconds);
+  // Filled by jose at each fetch, and taken up again by the next connection.
+  const lastKnown: Partial<ExportedJWKSCache> = {};
+  let lastKnownKeys: { jwks: JSONWebKeySet; find: JWTVerifyGetKey } | undefined;
+  let remote: Promise<RemoteJWKSet> | undefined;
+
+  const connect = async (): Promise<RemoteJWKSet> => {
+    const address = source ?? (await discover(issuer, fetchImplementation, times.timeoutMilliseconds));
+    return createRemoteJWKSet(address, {
+      cacheMaxAge: times.maxAgeSeconds * 1000,
+      cooldownDuration: times.cooldownSeconds * 1000,
+      timeoutDuration: times.timeoutMilliseconds,
+      [customFetch]: fetchImplementation,
+      [jwksCache]: lastKnown as JWKSCacheInput,
+    });
+  };
+
+  /** Runs `use` on the provider's keys; without fresh ones a failure forgets where they were: they may have moved. */
+  async function withKeys<T>(use: (keys: RemoteJWKSet) => Promise<T>): Promise<T> {
+    remote ??= connect();
+    const current = remote;
+    let keys: RemoteJWKSet | undefined;
+    try {
+      keys = await current;
+      return await use(keys);
+    } catch (error) {
+      if (isTokenFault(error)) throw error;
+      if (remote === current && !keys?.fresh) remote = undefined;
+      throw new ProviderUnreachable(`The identity provider ${issuer} gives no keys`, { cause: error });
+    }
+  }
+
+  /** The last keys while they may still serve, `undefined` once they are too old. */
+  function stale(): JWTVerifyGetKey | undefined {
+    const { jwks, uat } = lastKnown;
+    if (!jwks || !uat || Date.now() >= uat + times.staleSeconds * 1000) return undefined;
+    if (lastKnownKeys?.jwks !== jwks) lastKnownKeys = { jwks, find: createLocalJWKSet(jwks) };
+    return lastKnownKeys.find;
+  }
+
+  return {
+    async find(header, token) {
+      try {
+        return await withKeys((keys) => keys(header, token));
+      } catch (error) {
+        const keys = error instanceof ProviderUnreachable ? stale() : undefined;
+        if (!keys) throw error;
+        // A key that the last set lacks may be a new one: nobody can say while the provider is away.
+        try {
+          return await keys(header, token);
+        } catch (fault) {
+          throw fault instanceof errors.JWKSNoMatchingKey ? error : fault;
+        }
+      }
+    },
+    async load() {
+      try {
+        await withKeys((keys) => (keys.fresh ? Promise.resolve() : keys.reload()));
+      } catch (error) {
+        if (!stale()) throw error;
+      }
+    },
+  };
+}
+
+/** Faults of the token's own header: every other failure to find a key is the provider's. */
+function isTokenFault(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
+}
+
+/** `fetch` that remembers a failure, so that a provider in trouble is not asked once per request. */
+function patientFetch(retrySeconds: number): FetchImplementation {
+  let failure: { error: unknown; until: number } | undefined;
+  return async (url, options) => {
+    if (failure && Date.now() < failure.until) throw failure.error;
+    try {
+      const response = await fetch(url, options);
+      if (response.status !== 200) throw new Error(`${url} answered with status ${response.status}`);
+      // A maintenance page may come with status 200: reading it here makes it a failure like the others.
+      await response.clone().json();
+      failure = undefined;
+      return response;
+    } catch (error) {
+      failure = { error, until: Date.now() + retrySeconds * 1000 };
+      throw error;
+    }
+  };
+}
+
+/** Reads the provider's own description and returns the address of its keys. */
+async function discover(
+  issuer: string,
+  fetchImplementation: FetchImplementation,
+  timeoutMilliseconds: number,
+): Promise<URL> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetchImplementation(url, {
+    method: 'GET',
+    headers: new Headers({ accept: 'application/json' }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+  });
+  const document = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown } | null;
+  // A document that speaks for another issuer would let that issuer's keys sign for this one.
+  if (document?.issuer !== issuer) throw new Error(`${url} describes another issuer than ${issuer}`);
+  if (typeof document.jwks_uri !== 'string') throw new Error(`${url} names no jwks_uri`);
+  const keys = new URL(document.jwks_uri);
+  const plainAllowed = new URL(issuer).protocol === 'http:';
+  if (keys.protocol !== 'https:' && !(plainAllowed && keys.protocol === 'http:'))
+    throw new Error(`${url} names keys that do not travel over https`);
+  return keys;
+}

@@ -1,0 +1,69 @@
+import type { Duty } from '../access/duties.js';
+import type { Pool } from '../database/pool.js';
+import { badInput, unauthenticated } from '../errors.js';
+
+/** Who asks, in one post: what the staff row says of them, and the stamp by which the database confirms it. */
+export interface Viewer {
+  staffId: string;
+  name: string;
+  postId: string;
+  title: string;
+  isPrimary: boolean;
+  organizationId: string;
+  organizationName: string;
+  homeOrganizationId: string;
+  districtId: string;
+  duties: Duty[];
+  zones: string[];
+  stamp: string;
+}
+
+/**
+ * Remembers who a subject is, so that a read costs no extra round trip: `open_request` confirms the stamp in the
+ * transaction of the read itself, and whoever is refused is looked up again before the refusal is said.
+ */
+export class Viewers {
+  private readonly remembered = new Map<string, Viewer[]>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly most = 5000,
+  ) {}
+
+  /** The viewer in the post that was asked for, or the primary one. */
+  async find(subject: string, post: string | undefined): Promise<{ viewer: Viewer; fresh: boolean }> {
+    const known = this.remembered.get(subject);
+    const posts = known ?? (await this.load(subject));
+    const viewer = post === undefined ? posts[0] : posts.find((each) => each.postId === post);
+    if (viewer) return { viewer, fresh: !known };
+    if (known) {
+      this.forget(subject);
+      return this.find(subject, post);
+    }
+    if (post === undefined || posts.length === 0)
+      throw unauthenticated(
+        '등록되었거나 활동 중인 직원이 아닙니다. This person is not active staff of any organization here.',
+      );
+    throw badInput('Hamkke-Post가 본인의 직위가 아닙니다. "Hamkke-Post" is not one of your posts.');
+  }
+
+  forget(subject: string) {
+    this.remembered.delete(subject);
+  }
+
+  private async load(subject: string): Promise<Viewer[]> {
+    const posts = await this.pool.sql.begin(async (sql) => {
+      if (this.pool.becomesApi) await sql`set local role hamkke_api`;
+      return sql<Viewer[]>`
+        select staff_id as "staffId", name, post_id as "postId", title, is_primary as "isPrimary",
+          organization_id as "organizationId", organization_name as "organizationName",
+          home_organization_id as "homeOrganizationId", district_id as "districtId",
+          to_json(duties) as duties, to_json(zones) as zones, stamp
+        from hamkke.viewer_of(${subject})`;
+    });
+    const plain = posts.map((each) => ({ ...each }));
+    if (this.remembered.size >= this.most) this.remembered.clear();
+    if (plain.length) this.remembered.set(subject, plain);
+    return plain;
+  }
+}

@@ -1,0 +1,49 @@
+import { Extensions, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { inherited, signedIn } from '../access/grants.js';
+import { See } from '../access/see.js';
+import { DateScalar } from '../scalars.js';
+
+@InputType({ description: '기간. Whole days, both included.' })
+export class Period {
+  @Extensions({ grant: signedIn })
+  @Field(() => DateScalar, { description: '시작일. First day.' })
+  from!: string;
+
+  @Extensions({ grant: signedIn })
+  @Field(() => DateScalar, { description: '종료일. Last day.' })
+  until!: string;
+}
+
+@ObjectType({
+  description:
+    '발굴–선별–연계 현황. How many households were screened in a period, and what became of them since.',
+})
+export class CaseFunnel {
+  @See(inherited)
+  @Field(() => Int, { description: '발굴 가구. Households with a screening in the period.' })
+  screened!: number;
+
+  @See(inherited)
+  @Field(() => Int, {
+    description: '사례관리 선정 가구. Of those, households with a CASE_MANAGED case opened since.',
+  })
+  selected!: number;
+
+  @See(inherited)
+  @Field(() => Int, { description: '서비스연계. Services that those cases were linked to.' })
+  linked!: number;
+
+  @See(inherited)
+  @Field(() => Float, {
+    nullable: true,
+    description: '선정률. selected ÷ screened, from 0 to 1; null when nobody was screened.',
+  })
+  selectionRate!: number | null;
+
+  @See(inherited)
+  @Field(() => Float, {
+    nullable: true,
+    description: '가구당 연계. linked ÷ selected; null when nobody was selected.',
+  })
+  linkagesPerCase!: number | null;
+}

@@ -1,0 +1,52 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
+/** A scalar that PostgreSQL already wrote as text: answers pass through, input is checked against a pattern. */
+function text(
+  name: string,
+  description: string,
+  pattern: RegExp,
+  example: string,
+): GraphQLScalarType<string, string> {
+  const check = (value: unknown): string => {
+    if (
+      typeof value === 'string' &&
+      pattern.test(value) &&
+      !Number.isNaN(Date.parse(value.length === 10 ? `${value}T00:00:00Z` : value))
+    )
+      return value;
+    throw new GraphQLError(`${name} must look like ${example}.`, { extensions: { code: 'BAD_INPUT' } });
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    serialize: (value) => value as string,
+    parseValue: check,
+    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+export const DateScalar = text(
+  'Date',
+  '날짜 (YYYY-MM-DD). A whole day, without a time zone.',
+  /^\d{4}-\d\d-\d\d$/,
+  '2026-01-31',
+);
+export const DateTimeScalar = text(
+  'DateTime',
+  '시각 (RFC 3339). An instant with its offset from UTC.',
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+  '2026-01-31T09:00:00+09:00',
+);
+
+const output = (name: string, description: string) =>
+  new GraphQLScalarType({ name, description, serialize: (value) => value });
+
+export const TimeScalar = output(
+  'Time',
+  '하루 중 시각 (HH:MM:SS). A time of day where the service is given.',
+);
+export const DecimalScalar = output(
+  'Decimal',
+  '소수 (문자열). A decimal number as text, so that no digit is lost.',
+);
+export const KrwScalar = output('Krw', '원화 금액. Whole Korean won; a JSON number up to 2^53 - 1.');

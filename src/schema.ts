@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { buildSchemaSync } from 'type-graphql';
+import { finish } from './access/finish.js';
+import { CaseResolver } from './case/resolvers.js';
+import { CatalogueResolver } from './catalogue/resolvers.js';
+import { HouseholdResolver } from './household/resolvers.js';
+import { MetricsResolver } from './metrics/resolvers.js';
+import { NodeResolver } from './nodes.js';
+import { ViewerResolver } from './viewer/resolvers.js';
+
+/** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
+export const schema = finish(
+  buildSchemaSync({
+    resolvers: [
+      CatalogueResolver,
+      HouseholdResolver,
+      CaseResolver,
+      ViewerResolver,
+      MetricsResolver,
+      NodeResolver,
+    ],
+    validate: true,
+  }),
+);

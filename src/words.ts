@@ -1,0 +1,232 @@
+interface Words {
+  description: string;
+  values: Readonly<Record<string, string>>;
+}
+
+/** The Korean words of every database enum: they become the descriptions of the schema, which is the users' manual. */
+export const enumWords = new Map<string, Words>();
+
+function describeEnum(name: string, description: string, values: Words['values']) {
+  enumWords.set(name, { description, values });
+}
+
+describeEnum(
+  'data_class',
+  '개인정보 항목. What a person can agree to share, and what a partner can be shown.',
+  {
+    SUMMARY: '사례 개요. That a case exists, its stage, track, level and responsible team.',
+    IDENTITY: '인적사항. Name, birth date, sex, relation.',
+    CONTACT: '연락처. Phone, e-mail, home address.',
+    UNIQUE_ID: '고유식별정보(주민등록번호). Shown masked, never whole.',
+    HEALTH: '건강. Physical health and care.',
+    MENTAL_HEALTH: '정신건강. Mental health.',
+    FINANCE: '경제. Income, debt, benefits.',
+    HOUSING: '주거. Dwelling and tenure.',
+    EMPLOYMENT: '고용. Work and looking for work.',
+    EDUCATION: '교육. School and learning.',
+    FAMILY: '가족. Family relations, care and daily living.',
+    LEGAL: '법률. Legal matters.',
+    SAFETY: '안전. Violence and abuse: findings, risk, protective measures.',
+    CASE_NOTE: '상담·방문 기록. Notes in free text.',
+    SAFE_LOCATION: '보호 장소. Where a protected person stays: only by explicit, named, short consent.',
+    INVESTIGATION: '수사 내용. The police’s own record: never shared.',
+  },
+);
+describeEnum('purpose', '처리 목적. For what a person’s data is used.', {
+  CASE_MANAGEMENT: '통합사례관리. Work on the household’s case.',
+  SERVICE_PROVISION: '서비스 제공. Giving one service.',
+  CRISIS_INTERVENTION: '위기개입. Acting on an acute danger.',
+});
+describeEnum('duty', '직무. What a post lets a person do.', {
+  CENTER_HEAD: '센터장. Leads a crisis-family centre.',
+  CASE_MANAGER: '사례관리사. Manages cases of the centre.',
+  COUNSELLOR: '상담사. Counsels the households assigned.',
+  CONSULTATION_SPECIALIST: '상담전문관. Consults the households assigned, at one place.',
+  VISITING_NURSE: '방문간호사. Visits households for their health.',
+  NEIGHBOURHOOD_OFFICER: '우리동네주무관. Knows a zone of the dong.',
+  WELFARE_PLANNER: '복지플래너. Plans welfare for a zone of the dong.',
+  PORTAL_ADMINISTRATOR: '구청 포털 관리자. Runs the district portal.',
+  DISPATCHED_POLICE: '파견 경찰관(APO). Works in the centre, sent by the police.',
+  POLICE_OFFICER: '경찰관. Works at the police station.',
+  PARTNER_WORKER: '협력기관 실무자. Works with families at a partner organization.',
+  PRIVACY_OFFICER: '개인정보 보호책임자. Watches who saw what.',
+  STATISTICS: '통계 담당자. Reads the figures of their district.',
+  CATALOGUE_EDITOR: '자원목록 편집자. Keeps the catalogue true.',
+  SPONSOR: '후원자. Gives money or things.',
+  COMMITTEE_EXPERT: '위원회 전문가. Advises on de-identified cases.',
+  REPORTER: '보고 도구. Reads protected figures.',
+});
+describeEnum('partner_kind', '기관 유형. What kind of partner an organization is.', {
+  DISTRICT_OFFICE: '구청·시청. District office.',
+  DONG_OFFICE: '동주민센터. Dong office.',
+  CRISIS_CENTER: '위기가정 통합지원센터. Crisis-family centre.',
+  POLICE: '경찰서. Police station.',
+  WELFARE_CENTER: '복지관. Welfare centre.',
+  COUNSELLING_CENTER: '상담소. Counselling centre.',
+  CLINIC: '의료기관. Clinic or hospital.',
+  MENTAL_HEALTH_CENTER: '정신건강복지센터. Mental-health centre.',
+  SCHOOL: '학교. School.',
+  CHILD_CARE: '보육시설. Nursery or children’s centre.',
+  HOUSING_OFFICE: '주거 지원기관. Housing office.',
+  SHELTER: '보호시설. Shelter.',
+  FOUNDATION: '재단. Foundation.',
+  COMPANY: '기업. Company.',
+  RESEARCH: '연구기관. Research institute.',
+  OTHER: '그 밖의 기관. Any other.',
+});
+describeEnum('sponsor_kind', '후원자 유형. What kind of sponsor.', {
+  COMPANY: '기업. Company.',
+  FOUNDATION: '재단. Foundation.',
+  GROUP: '단체. Group.',
+  ACADEMY: '학원·학교. Academy or school.',
+  CITIZEN: '시민. Citizen; anonymous unless they chose otherwise.',
+});
+describeEnum('service_status', '서비스 상태. Whether the service is given now.', {
+  ACTIVE: '운영 중. Given now.',
+  INACTIVE: '운영 안 함. Not given now.',
+  DEFUNCT: '폐지. Ended for good.',
+  TEMPORARILY_CLOSED: '일시 중단. Paused.',
+});
+const place = {
+  PHYSICAL: '실제 장소. A place to go to.',
+  POSTAL: '우편. A place to write to.',
+  VIRTUAL: '온라인. A place on the network.',
+};
+describeEnum('location_type', '장소 유형. What kind of location.', place);
+describeEnum('address_type', '주소 유형. What kind of address.', place);
+describeEnum('weekday', '요일. Day of the week.', {
+  MO: '월요일. Monday.',
+  TU: '화요일. Tuesday.',
+  WE: '수요일. Wednesday.',
+  TH: '목요일. Thursday.',
+  FR: '금요일. Friday.',
+  SA: '토요일. Saturday.',
+  SU: '일요일. Sunday.',
+});
+describeEnum('need_domain', '욕구 영역. The part of life that a need, goal or service concerns.', {
+  SAFETY: '안전. Safety.',
+  HEALTH: '건강. Health.',
+  MENTAL_HEALTH: '정신건강. Mental health.',
+  DAILY_LIVING: '일상생활. Daily living.',
+  FAMILY: '가족관계. Family relations.',
+  EDUCATION: '교육. Education.',
+  EMPLOYMENT: '고용. Employment.',
+  HOUSING: '주거. Housing.',
+  FINANCE: '경제. Finance.',
+  LEGAL: '법률. Legal.',
+  SOCIAL: '사회적 관계. Social relations.',
+});
+describeEnum('stage', '사례 단계. How far the work on a case is.', {
+  RECEIVED: '접수. Received.',
+  TRIAGED: '사례분류. Classified.',
+  INITIAL_CONSULTATION: '초기상담. First consultation.',
+  ASSESSMENT: '욕구·위기도 조사. Needs and crisis survey, with a home visit.',
+  CONFERENCE: '사례회의. Case conference.',
+  PLANNED: '서비스 제공계획. Service plan made.',
+  LINKING: '서비스 연계. Services being linked.',
+  MONITORING: '점검. Being monitored.',
+  CLOSED: '종결. Closed.',
+  FOLLOW_UP: '사후관리. Followed up after closing.',
+});
+describeEnum('track', '개입 유형. What the conference decided.', {
+  CASE_MANAGED: '사례관리. Managed as a case with a plan.',
+  SERVICE_LINKED: '서비스연계. Linked to services without a plan.',
+  NOT_SELECTED: '비대상. Not selected.',
+});
+describeEnum('level', '사례 수준. How much work the case needs.', {
+  GENERAL: '일반. General.',
+  INTENSIVE: '집중. Intensive.',
+  COMPLEX: '복합. Complex.',
+});
+describeEnum('sector', '공공·민간. Whether the public or the private side gives the service.', {
+  PUBLIC: '공공. Public.',
+  PRIVATE: '민간. Private.',
+});
+describeEnum('funded_by', '재원. Who pays for the linked service.', {
+  BUDGET_LINE: '예산. A budget line of the district.',
+  PLEDGE: '후원. A sponsor’s pledge.',
+  PROVIDER: '제공기관. The provider itself.',
+});
+describeEnum('intake_source', '접수 경로. How a household came to be known.', {
+  POLICE_112: '112 신고. Police emergency call.',
+  HOTLINE_129: '129 상담. Welfare hotline.',
+  DONG_CENTER: '동주민센터. Dong office.',
+  NEIGHBOUR: '이웃. Neighbour.',
+  PARTNER: '협력기관. Partner organization.',
+  SCHOOL: '학교. School.',
+  HOUSING: '주거 관련 기관. Housing office or realtor.',
+  SELF: '본인. The household itself.',
+  SURVEY: '조사. Survey of a group.',
+  EMERGENCY_APPLICATION: '긴급지원 신청. Application for emergency support.',
+  UNIVERSAL_65: '65세 도래. Visit offered to everybody who turns 65.',
+  UNIVERSAL_BIRTH: '출산. Visit offered for every birth.',
+});
+describeEnum('incident_kind', '사건 유형. What the report is about.', {
+  DOMESTIC_VIOLENCE: '가정폭력. Domestic violence.',
+  ELDER_ABUSE: '노인학대. Elder abuse.',
+  CHILD_ABUSE: '아동학대. Child abuse.',
+  NEGLECT: '방임. Neglect.',
+  OTHER: '그 밖. Other.',
+});
+describeEnum('risk_level', '위험 수준. How high a risk is.', {
+  LOW: '낮음. Low.',
+  MODERATE: '보통. Moderate.',
+  HIGH: '높음. High.',
+});
+describeEnum('visit_tier', '방문 주기 군. How often a nurse visits, by health risk.', {
+  HEALTHY: '자기역량지원군. Healthy.',
+  MODERATE: '정기관리군. Moderate risk.',
+  HIGH: '집중관리군. High risk.',
+});
+describeEnum('sex', '성별. Sex as registered.', {
+  FEMALE: '여성. Female.',
+  MALE: '남성. Male.',
+  UNKNOWN: '알 수 없음. Not known.',
+});
+describeEnum('consent_method', '동의 방법. How consent was given.', {
+  PAPER: '서면. On paper.',
+  PHONE: '전화. By phone.',
+  WEB: '웹. On a web page.',
+  EMAIL: '전자우편. By e-mail.',
+  IN_PERSON: '대면. In person.',
+});
+describeEnum('household_type', '가구 유형. Who lives together.', {
+  SINGLE: '1인 가구. One person.',
+  COUPLE: '부부. A couple.',
+  TWO_PARENT: '양부모. Two parents with children.',
+  SINGLE_PARENT: '한부모. One parent with children.',
+  GRANDPARENT: '조손. Grandparents with grandchildren.',
+  EXTENDED: '확대가족. Three generations or more.',
+  MULTICULTURAL: '다문화. A family of several cultures.',
+  OTHER: '그 밖. Other.',
+});
+describeEnum('tenure', '점유 형태. By which right they live there.', {
+  OWNED: '자가. Owned.',
+  JEONSE: '전세. Lease against a deposit.',
+  MONTHLY_RENT: '월세. Monthly rent.',
+  PUBLIC_RENTAL: '공공임대. Public rental.',
+  TEMPORARY: '임시 거처. Temporary.',
+  NONE: '거처 없음. None.',
+});
+describeEnum('note_kind', '기록 유형. What a note was written about.', {
+  CONSULTATION: '상담. Consultation.',
+  VISIT: '방문. Visit.',
+  CONFERENCE: '회의. Conference.',
+  MONITORING: '점검. Monitoring.',
+});
+describeEnum('screening_list', '발굴 명단. The list that a household was screened from.', {
+  LIVELIHOOD_REFUSED: '기초생활 탈락자. Refused basic livelihood.',
+  BLIND_SPOT: '복지 사각지대. Welfare blind spot.',
+  EMERGENCY_APPLICATION: '긴급지원 신청자. Applied for emergency support.',
+  UNIVERSAL_VISIT: '보편방문 대상자. Visit offered to everybody.',
+});
+describeEnum('assignment_kind', '담당 유형. What a person was assigned to do.', {
+  CASE: '사례. Work on the case.',
+  VISIT: '방문. Visit the household.',
+});
+describeEnum('basis', '열람 근거. On which basis data was shown.', {
+  CONTROLLER: '처리기관 직무. The district’s own staff by duty.',
+  CONSENT: '동의. The person’s consent.',
+  REFERRAL: '의뢰. A referral that carries it.',
+  BREAK_GLASS: '긴급열람. A declared emergency.',
+});
