@@ -19,6 +19,7 @@ export const schema = finish(
       MetricsResolver,
       NodeResolver,
     ],
-    validate: true,
+    // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
+    validate: false,
   }),
 );

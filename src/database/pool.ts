@@ -19,7 +19,8 @@ export function openPool(url: string, options: { size: number; becomesApi: boole
       jit: 'off',
       TimeZone: 'UTC',
     } as never,
-    fetch_types: false,
+    // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
+    fetch_types: true,
     onnotice: () => {},
   });
   return { sql, becomesApi: options.becomesApi, end: () => sql.end({ timeout: 2 }) };

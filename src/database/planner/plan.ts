@@ -99,7 +99,7 @@ export class Planner {
     } else {
       const connected = source.kind === 'page';
       const groups = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
-      level = this.groupedLevel(type, table, alias, groups);
+      level = this.groupedLevel(connected ? nodeTypeOf(type) : type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
         body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import postgres, { type Sql } from 'postgres';
+import type { Config } from '../config.js';
+import { StartError } from '../errors.js';
+import { checkServer } from './connect.js';
+import { startEmbedded } from './embedded.js';
+import { migrate } from './migrate.js';
+import { openPool, type Pool } from './pool.js';
+
+export interface Database {
+  /** One connection as the owner, for loading data. */
+  owner: Sql;
+  pool: Pool;
+  stop(): Promise<void>;
+}
+
+/** The configured server, or one of our own; migrated, with the API's pool open. */
+export async function openDatabase(config: Config, say: (line: string) => void): Promise<Database> {
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbedded({ dataDirectory: config.dataDirectory, port: config.databasePort, log: say });
+  const url = embedded?.url ?? config.databaseUrl!;
+  let owner: Sql | undefined;
+  let pool: Pool | undefined;
+  const stop = async () => {
+    await pool?.end();
+    await owner?.end({ timeout: 2 });
+    await embedded?.stop();
+  };
+  try {
+    if (!embedded) await checkServer(url);
+    owner = postgres(url, { max: 1, onnotice: () => {} });
+    await migrate(owner);
+    const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
+    if (config.apiDatabaseUrl) await checkServer(config.apiDatabaseUrl);
+    pool = openPool(api, { size: config.limits.poolSize, becomesApi: !(await isApi(api)) });
+    return { owner, pool, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Our own server's API login: hamkke_api itself, with a password that lives as long as this process. */
+async function loginAsApi(owner: Sql, url: string): Promise<string> {
+  const password = randomBytes(24).toString('hex');
+  await owner.unsafe(`alter role hamkke_api login password '${password}'`);
+  const api = new URL(url);
+  api.username = 'hamkke_api';
+  api.password = password;
+  return api.href;
+}
+
+async function isApi(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false });
+  try {
+    const [row] = await sql`
+      select current_user = 'hamkke_api' as api, pg_has_role(current_user, 'hamkke_api', 'member') as may`;
+    if (!row?.may)
+      throw new StartError(
+        'The login of HAMKKE_API_DATABASE_URL may not become hamkke_api: grant it that role.',
+      );
+    return row.api as boolean;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { AccessLog } from './access/log.js';
+import { policyOf } from './access/policy.js';
+import { guard } from './access/shield.js';
+import type { Config } from './config.js';
+import type { Pool } from './database/pool.js';
+import { Reads } from './database/reads.js';
+import { type PreparedOperation, preparedOperations } from './http/operations.js';
+import { server } from './http/server.js';
+import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
+import type { TokenVerifier } from './identity/tokens.js';
+import { Viewers } from './identity/viewer.js';
+import { schema } from './schema.js';
+
+export interface ServeOptions {
+  config: Pick<Config, 'mode' | 'limits'>;
+  pool: Pool;
+  verifier: TokenVerifier;
+  developmentIssuer: DevelopmentIssuer | null;
+  log: Logger;
+  /** Tests of one wall take the other away: `application` is the conditions in statements and the gates on fields. */
+  walls?: { application: boolean };
+  onStatement?: (text: string) => void;
+}
+
+export interface Running {
+  app: FastifyInstance;
+  url: string;
+  stop(): Promise<void>;
+}
+
+let guarded: GraphQLSchema | undefined;
+/** The schema behind its gates; a schema with a field that nobody granted does not start. */
+const guardedSchema = () => {
+  guarded ??= guard(schema, policyOf(schema));
+  return guarded;
+};
+
+/** Everything between the database and the socket. */
+export async function serve(options: ServeOptions) {
+  const { config, pool, log } = options;
+  const wall = options.walls?.application ?? true;
+  const published: PreparedOperation[] = preparedOperations();
+  const app = await server({
+    config,
+    pool,
+    schema: wall ? guardedSchema() : schema,
+    reads: new Reads(pool, {
+      limits: config.limits,
+      wall,
+      registered: new Set(published.map((each) => each.text)),
+      onStatement: options.onStatement,
+    }),
+    accessLog: new AccessLog(pool),
+    verifier: options.verifier,
+    viewers: new Viewers(pool),
+    log,
+  });
+  return {
+    app,
+    url: '',
+    listen: (host: string, port: number) => app.listen({ host, port }),
+    stop: () => app.close(),
+  };
+}
