@@ -84,11 +84,8 @@ CREATE TABLE "intake_reports" (
 	"id" uuid NOT NULL,
 	"household_id" uuid NOT NULL,
 	"case_id" uuid,
-	"source" "intake_source" NOT NULL,
 	"received_at" timestamp with time zone NOT NULL,
-	"emergency" boolean DEFAULT false NOT NULL,
 	"center_id" uuid NOT NULL,
-	"sender_id" uuid,
 	CONSTRAINT "intake_reports_district_id_id_pk" PRIMARY KEY("district_id","id")
 );
 --> statement-breakpoint
@@ -132,6 +129,19 @@ CREATE TABLE "report_investigations" (
 	"record" text NOT NULL,
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "report_investigations_district_id_report_id_pk" PRIMARY KEY("district_id","report_id")
+);
+--> statement-breakpoint
+CREATE TABLE "report_origins" (
+	"district_id" text NOT NULL,
+	"report_id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"data_class" "data_class" NOT NULL,
+	"subject_ids" uuid[] NOT NULL,
+	"source" "intake_source" NOT NULL,
+	"emergency" boolean DEFAULT false NOT NULL,
+	"sender_id" uuid,
+	CONSTRAINT "report_origins_district_id_report_id_pk" PRIMARY KEY("district_id","report_id"),
+	CONSTRAINT "report_origins_subjects" CHECK (cardinality("report_origins"."subject_ids") > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "report_safeties" (
@@ -669,7 +679,6 @@ ALTER TABLE "cases" ADD CONSTRAINT "cases_district_id_household_id_households_di
 ALTER TABLE "goals" ADD CONSTRAINT "goals_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goals" ADD CONSTRAINT "goals_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intake_reports" ADD CONSTRAINT "intake_reports_center_id_organizations_id_fk" FOREIGN KEY ("center_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "intake_reports" ADD CONSTRAINT "intake_reports_sender_id_organizations_id_fk" FOREIGN KEY ("sender_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intake_reports" ADD CONSTRAINT "intake_reports_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "intake_reports" ADD CONSTRAINT "intake_reports_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "linkages" ADD CONSTRAINT "linkages_service_id_services_id_fk" FOREIGN KEY ("service_id") REFERENCES "public"."services"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -680,6 +689,8 @@ ALTER TABLE "needs" ADD CONSTRAINT "needs_district_id_case_id_cases_district_id_
 ALTER TABLE "needs" ADD CONSTRAINT "needs_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report_investigations" ADD CONSTRAINT "report_investigations_police_organization_id_organizations_id_fk" FOREIGN KEY ("police_organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report_investigations" ADD CONSTRAINT "report_investigations_district_id_report_id_intake_reports_district_id_id_fk" FOREIGN KEY ("district_id","report_id") REFERENCES "public"."intake_reports"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_origins" ADD CONSTRAINT "report_origins_sender_id_organizations_id_fk" FOREIGN KEY ("sender_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_origins" ADD CONSTRAINT "report_origins_district_id_report_id_intake_reports_district_id_id_fk" FOREIGN KEY ("district_id","report_id") REFERENCES "public"."intake_reports"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "report_safeties" ADD CONSTRAINT "report_safeties_district_id_report_id_intake_reports_district_id_id_fk" FOREIGN KEY ("district_id","report_id") REFERENCES "public"."intake_reports"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accessibilities" ADD CONSTRAINT "accessibilities_location_id_locations_id_fk" FOREIGN KEY ("location_id") REFERENCES "public"."locations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_location_id_locations_id_fk" FOREIGN KEY ("location_id") REFERENCES "public"."locations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -748,12 +759,12 @@ CREATE INDEX "cases_opened" ON "cases" USING btree ("district_id","opened_on","i
 CREATE INDEX "goals_household" ON "goals" USING btree ("district_id","household_id");--> statement-breakpoint
 CREATE INDEX "goals_case" ON "goals" USING btree ("district_id","case_id","id");--> statement-breakpoint
 CREATE INDEX "intake_reports_household" ON "intake_reports" USING btree ("district_id","household_id","received_at","id");--> statement-breakpoint
-CREATE INDEX "intake_reports_sender" ON "intake_reports" USING btree ("sender_id","district_id","household_id");--> statement-breakpoint
 CREATE INDEX "intake_reports_center" ON "intake_reports" USING btree ("center_id","district_id","household_id");--> statement-breakpoint
 CREATE INDEX "linkages_household" ON "linkages" USING btree ("district_id","household_id");--> statement-breakpoint
 CREATE INDEX "linkages_case" ON "linkages" USING btree ("district_id","case_id","linked_on","id");--> statement-breakpoint
 CREATE INDEX "needs_household" ON "needs" USING btree ("district_id","household_id");--> statement-breakpoint
 CREATE INDEX "needs_case" ON "needs" USING btree ("district_id","case_id","id");--> statement-breakpoint
+CREATE INDEX "report_origins_sender" ON "report_origins" USING btree ("sender_id","district_id","household_id");--> statement-breakpoint
 CREATE INDEX "accessibilities_location" ON "accessibilities" USING btree ("location_id");--> statement-breakpoint
 CREATE INDEX "addresses_location" ON "addresses" USING btree ("location_id");--> statement-breakpoint
 CREATE INDEX "contacts_organization" ON "contacts" USING btree ("organization_id");--> statement-breakpoint

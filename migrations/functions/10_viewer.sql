@@ -19,6 +19,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
+ * The organization whose consents this post may use: a dispatched police officer's are those that were given to the
+ * police, everybody else's those given to the place of work. NULL where the duty does not work with families.
+ */
+create or replace function hamkke.recipient(p_duties duty[], p_organization uuid, p_home uuid) returns uuid
+immutable language sql as $$
+  select case
+    when 'DISPATCHED_POLICE' = any(p_duties) then p_home
+    when (select bool_or(hamkke.duty_works(d)) from unnest(p_duties) d) then p_organization
+  end
+$$;
+
+/*
  * Puts the viewer into settings of this transaction. What the server remembers of the person must still be so:
  * otherwise the whole request fails with HK001 and is asked again with the person as they are now.
  */
@@ -33,6 +45,9 @@ begin
   if not found then
     raise exception using errcode = 'HK001', message = 'the viewer is not who they were';
   end if;
+  if p_purpose is null then
+    raise exception using errcode = '22004', message = 'a request has a purpose';
+  end if;
   perform set_config('hamkke.staff', viewer.staff::text, true),
     set_config('hamkke.post', p_post::text, true),
     set_config('hamkke.organization', viewer.organization::text, true),
@@ -40,7 +55,11 @@ begin
     set_config('hamkke.district', viewer.district, true),
     set_config('hamkke.duties', viewer.duties, true),
     set_config('hamkke.zones', viewer.zones, true),
-    set_config('hamkke.purpose', p_purpose, true);
+    set_config('hamkke.purpose', p_purpose, true),
+    set_config('hamkke.recipient', coalesce(
+      hamkke.recipient(viewer.duties::duty[], viewer.organization, viewer.home)::text, ''), true),
+    set_config('hamkke.keeps_in', case when exists (
+      select from unnest(viewer.duties::duty[]) d where hamkke.duty_keeps(d)) then viewer.district else '' end, true);
 end $$;
 
 reset role;

@@ -4,20 +4,12 @@ set local role hamkke_keeper;
 create or replace function hamkke.today() returns date stable language sql as
 $$ select (now() at time zone 'Asia/Seoul')::date $$;
 
+/* Whole years of age on the day in Seoul; NULL where the birth date is not known, which counts as neither old nor young. */
+create or replace function hamkke.age_on(p_born date, p_at timestamptz) returns int stable language sql as
+$$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))::int $$;
+
 create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable language sql as
 $$ select coalesce(bit_or(hamkke.class_bit(c)), 0) from unnest(p_classes) c $$;
-
-/*
- * The organization whose consents this post may use: a dispatched police officer's are those that were given to the
- * police, everybody else's those given to the place of work. NULL where the duty does not work with families.
- */
-create or replace function hamkke.recipient(p_duties duty[], p_organization uuid, p_home uuid) returns uuid
-immutable language sql as $$
-  select case
-    when 'DISPATCHED_POLICE' = any(p_duties) then p_home
-    when (select bool_or(hamkke.duty_works(d)) from unnest(p_duties) d) then p_organization
-  end
-$$;
 
 /*
  * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household (its
@@ -36,20 +28,42 @@ declare
   -- Every consent to an organization, with what it opens now, and if it opens nothing, why.
   consents constant text := $sql$
     select c.household_id, c.member_id, given.mask,
-      case when standing.state = 'ACTIVE' and (c.given_by_id = c.member_id or not giver.accused)
-        then given.mask & agreed.mask else 0 end,
-      case when standing.state = 'ACTIVE' and c.household_wide and not giver.accused
+      case when standing.state = 'ACTIVE' and giver.for_member then given.mask & agreed.mask
+        -- Where somebody hides is their own to tell, and not for long.
+        & case when c.given_by_id = c.member_id and c.valid_until - c.valid_from <= 30 then -1
+          else ~hamkke.class_bit('SAFE_LOCATION') end
+        else 0 end,
+      case when standing.state = 'ACTIVE' and c.household_wide and giver.for_household
         then given.mask & agreed.mask & hamkke.household_mask() else 0 end,
       standing.state
     from consents c
     join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
     cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
     cross join lateral (select hamkke.mask_of(a.classes) as mask) agreed
-    -- Whoever is said to have done the harm speaks for nobody but themselves.
-    cross join lateral (select exists (select from member_safeties s
-      where s.district_id = c.district_id and s.member_id = c.given_by_id and s.alleged_perpetrator) as accused) giver
+    cross join lateral (
+      select
+        -- A member speaks for themselves from 14 on; below that an adult of the household does, as guardian. Whoever is
+        -- said to have done the harm speaks for nobody but themselves.
+        case when g.id = m.id then hamkke.age_on(mi.birth_date, c.given_at) >= 14 or mi.birth_date is null
+          else not said.accused and hamkke.age_on(mi.birth_date, c.given_at) < 14
+            and hamkke.age_on(gi.birth_date, c.given_at) >= 19 end as for_member,
+        -- The head speaks for the household; where the head is the accused, another adult does.
+        not said.accused and (s.head_id = g.id or said.head_accused and hamkke.age_on(gi.birth_date, c.given_at) >= 19)
+          as for_household
+      from members g
+      join members m on m.district_id = c.district_id and m.id = c.member_id and m.household_id = c.household_id
+      left join member_identities gi on gi.district_id = g.district_id and gi.member_id = g.id
+      left join member_identities mi on mi.district_id = m.district_id and mi.member_id = m.id
+      left join household_summaries s on s.district_id = c.district_id and s.household_id = c.household_id
+      cross join lateral (select
+        exists (select from member_safeties a where a.district_id = c.district_id and a.member_id = g.id
+          and a.alleged_perpetrator) as accused,
+        exists (select from member_safeties a where a.district_id = c.district_id and a.member_id = s.head_id
+          and a.alleged_perpetrator) as head_accused) said
+      where g.district_id = c.district_id and g.id = c.given_by_id and g.household_id = c.household_id
+    ) giver
     cross join lateral (select case
-      when c.purpose <> p_purpose then 'OTHER_PURPOSE'
+      when c.purpose is distinct from p_purpose then 'OTHER_PURPOSE'
       when c.withdrawn_at is not null then 'WITHDRAWN'
       when hamkke.today() > c.valid_until then 'EXPIRED'
       when hamkke.today() < c.valid_from then 'NOT_YET'
@@ -68,6 +82,10 @@ declare
           where hamkke.duty_reach(d) = 'CENTER' and c.district_id = p_district and c.center_id = p_organization
             and {c.household_id}
         union all
+        select r.household_id from intake_reports r
+          where hamkke.duty_reach(d) = 'CENTER' and r.district_id = p_district and r.center_id = p_organization
+            and {r.household_id}
+        union all
         select a.household_id from assignments a
           where hamkke.duty_reach(d) = case a.kind when 'CASE' then 'ASSIGNED' when 'VISIT' then 'VISITED' end
             and a.post_id = p_post and a.district_id = p_district
@@ -80,13 +98,14 @@ declare
         select h.id from households h
           where hamkke.duty_reach(d) = 'DISTRICT' and h.district_id = p_district and {h.id}
         union all
-        select r.household_id from intake_reports r
-          where hamkke.duty_reach(d) = 'SENT_HERE' and r.sender_id = p_home and r.district_id = p_district
-            and r.center_id = p_organization and {r.household_id}
+        select o.household_id from report_origins o
+          join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
+          where hamkke.duty_reach(d) = 'SENT_HERE' and o.sender_id = p_home and o.district_id = p_district
+            and r.center_id = p_organization and {o.household_id}
         union all
-        select r.household_id from intake_reports r
-          where hamkke.duty_reach(d) = 'SENT' and r.sender_id = p_organization and r.district_id = p_district
-            and {r.household_id}
+        select o.household_id from report_origins o
+          where hamkke.duty_reach(d) = 'SENT' and o.sender_id = p_organization and o.district_id = p_district
+            and {o.household_id}
       ) r
       where p_viewer_district = p_district
       group by r.household_id

@@ -42,7 +42,10 @@ begin
   select json_build_object(
     'granted', coalesce(json_agg(data_class) filter (where granted), '[]'),
     'withheld', coalesce(json_agg(json_build_object('dataClass', data_class, 'reason', reason)) filter (where not granted), '[]'))
-  from judged into answer;
+  from judged
+  -- Whoever has no basis at all is told nothing, not even why.
+  where exists (select from scope)
+  having count(*) > 0 into answer;
   return answer;
 end $$;
 

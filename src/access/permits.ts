@@ -24,8 +24,9 @@ export function permits(grant: Grant, row: Row, context: Context, key: string): 
     case 'scope':
       return has(context, row?.$s, grant.dataClass);
     case 'ownClass': {
-      const rows = row?.[key];
-      if (!Array.isArray(rows)) return false;
+      const value = row?.[key];
+      if (value === null || value === undefined) return false;
+      const rows = (Array.isArray(value) ? value : [value]) as { $k?: unknown }[];
       return rows.every(({ $k }) => {
         const [dataClass, subjects] = ($k ?? []) as [DataClass, string[]];
         return (

@@ -10,7 +10,7 @@ import type { DataClass } from './classes.js';
  * - `rowClass`: whoever has the row's own class for every subject that the row names
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
  * - `consent`: the recipient, and those who keep the household's consents
- * - `agreement`: its organization, and staff of its district
+ * - `agreement`: its organization, and those who keep consents in its district
  * - `catalogue`: everybody, unless the place is confidential
  */
 export type Protection =
@@ -48,11 +48,13 @@ const rows: [Table, Protection][] = [
   [tables.memberLegals, ofMember('LEGAL')],
   [tables.memberSafeties, ofMember('SAFETY')],
   [tables.memberSafeLocations, ofMember('SAFE_LOCATION')],
-  [tables.screenings, ofHousehold('SUMMARY')],
+  // Which list a household stood on says what it is short of.
+  [tables.screenings, ofHousehold('FINANCE')],
   [tables.cases, ofHousehold('SUMMARY')],
   [tables.assignments, ofHousehold('SUMMARY')],
   [tables.intakeReports, ofHousehold('SUMMARY')],
-  [tables.reportSafeties, { kind: 'rowClass', dataClass: 'dataClass', subjects: 'subjectIds' }],
+  [tables.reportOrigins, ofSubjects],
+  [tables.reportSafeties, ofSubjects],
   [
     tables.reportInvestigations,
     { kind: 'writer', organization: 'policeOrganizationId', subject: 'householdId' },

@@ -11,7 +11,7 @@ export const settingOf = (name: DataClass | 'known' | 'kept') => `hamkke.scope_$
 // After its transaction a local setting is '' and not NULL, and either must hide every row.
 const ids = (name: DataClass | 'known' | 'kept') =>
   `coalesce((select nullif(current_setting('${settingOf(name)}', true), '')::uuid[]), '{}')`;
-const viewer = (name: 'organization' | 'district') =>
+const viewer = (name: 'organization' | 'recipient' | 'keeps_in') =>
   `(select nullif(current_setting('hamkke.${name}', true), ''))`;
 
 /** The condition under which the viewer of this transaction may have a row: the words of both walls. */
@@ -39,9 +39,9 @@ function conditionOf(protection: Protection, of: (property: string) => string): 
     case 'writer':
       return `${of(protection.organization)}::text = ${viewer('organization')} and ${of(protection.subject)} = any(${ids('INVESTIGATION')})`;
     case 'consent':
-      return `(${of(protection.organization)}::text = ${viewer('organization')} and ${of(protection.subject)} = any(${ids('known')}) or ${of(protection.subject)} = any(${ids('kept')}))`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${of(protection.subject)} = any(${ids('known')}) or ${of(protection.subject)} = any(${ids('kept')}))`;
     case 'agreement':
-      return `(${of(protection.organization)}::text = ${viewer('organization')} or ${of(protection.district)} = ${viewer('district')})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} or ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':
       return `not ${of(protection.confidential)}`;
   }

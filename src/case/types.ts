@@ -134,10 +134,18 @@ export class CaseNote extends columns(tables.caseNotes, {
 @ObjectType({ implements: Node, description: '접수·발굴. A report by which a household came to be known.' })
 export class IntakeReport extends columns(tables.intakeReports, {
   id,
-  source: [inherited, '접수 경로. How it came in.'],
   receivedAt: [inherited, '접수 시각. When it was received.'],
-  emergency: [inherited, '긴급 여부. Whether it is an emergency.'],
 }) {
+  @One(
+    () => IntakeOrigin,
+    { districtId: 'districtId', reportId: 'id' },
+    {
+      grant: ownClass,
+      description: '접수 경로. Where it came from; for a 112 call this is SAFETY of all whom it concerns.',
+    },
+  )
+  readonly origin!: IntakeOrigin | null;
+
   @One(() => Household, toHousehold, { grant: inherited, description: '가구. The household that it names.' })
   readonly household!: Household | null;
 
@@ -146,9 +154,6 @@ export class IntakeReport extends columns(tables.intakeReports, {
     description: '사례. The case that came of it; null while there is none.',
   })
   readonly case!: Case | null;
-
-  @One(() => Organization, { id: 'senderId' }, { grant: inherited, description: '보낸 기관. Who sent it.' })
-  readonly sender!: Organization | null;
 
   @One(
     () => Organization,
@@ -172,6 +177,23 @@ export class IntakeReport extends columns(tables.intakeReports, {
     },
   )
   readonly investigation!: Investigation | null;
+}
+
+@ObjectType({ description: '접수 경로. Where a report came from.' })
+export class IntakeOrigin extends columns(tables.reportOrigins, {
+  dataClass,
+  source: [inherited, '경로. How it came in.'],
+  emergency: [inherited, '긴급 여부. Whether it is an emergency.'],
+}) {
+  @One(
+    () => Organization,
+    { id: 'senderId' },
+    {
+      grant: inherited,
+      description: '보낸 기관. Who sent it; null where it came from nobody of the catalogue.',
+    },
+  )
+  readonly sender!: Organization | null;
 }
 
 @ObjectType({ description: '사건. What a report says happened.' })

@@ -33,7 +33,11 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     await migrate(owner);
     const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
     if (config.apiDatabaseUrl) await checkServer(config.apiDatabaseUrl);
-    pool = openPool(api, { size: config.limits.poolSize, becomesApi: !(await isApi(api)) });
+    pool = openPool(api, {
+      size: config.limits.poolSize,
+      becomesApi: !(await isApi(api)),
+      deadlineMs: config.limits.requestDeadlineMs,
+    });
     return { owner, pool, stop };
   } catch (error) {
     await stop();

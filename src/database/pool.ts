@@ -8,7 +8,10 @@ export interface Pool {
 }
 
 /** The API's connections. As a login that is hamkke_api itself, or as another that becomes it in every transaction. */
-export function openPool(url: string, options: { size: number; becomesApi: boolean }): Pool {
+export function openPool(
+  url: string,
+  options: { size: number; becomesApi: boolean; deadlineMs: number },
+): Pool {
   surviveKilledBackends();
   const sql = postgres(url, {
     max: options.size,
@@ -18,6 +21,8 @@ export function openPool(url: string, options: { size: number; becomesApi: boole
       plan_cache_mode: 'force_generic_plan',
       jit: 'off',
       TimeZone: 'UTC',
+      statement_timeout: String(options.deadlineMs),
+      idle_in_transaction_session_timeout: String(options.deadlineMs),
     } as never,
     // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
     fetch_types: true,

@@ -10,6 +10,7 @@ import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
+import { within } from './deadline.js';
 import { parseCursor } from './planner/cursor.js';
 import type { AnyFilter } from './planner/filters.js';
 import type { GlobalId } from './planner/identifiers.js';
@@ -106,9 +107,9 @@ export class Reads {
       total: number | null;
       days: Record<string, string>;
     };
-    const rows = (answer as { $s: string; $c: unknown }[]).map((row) => ({
+    const rows = (answer as { $id: string }[]).map((row) => ({
       ...row,
-      $c: [days[row.$s], row.$s],
+      $c: [days[row.$id], row.$id],
     }));
     await this.log(context, info, plan, rows.slice(0, first), scope, asked.district, null);
     return { rows, total, first, after: asked.after };
@@ -119,7 +120,8 @@ export class Reads {
     const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
     this.options.onStatement?.(text);
     const statement = { text, values, prepare: true };
-    return (await run(this.pool, context.viewer, context.purpose, 'identity', statement)).answer;
+    const result = run(this.pool, context.viewer, context.purpose, 'identity', statement);
+    return (await within(this.options.limits.requestDeadlineMs, result)).answer;
   }
 
   private async run(
@@ -130,12 +132,14 @@ export class Reads {
     scope: ScopeCall | null,
   ) {
     this.options.onStatement?.(plan.text);
-    const result = await run(this.pool, context.viewer, context.purpose, scope, {
-      text: plan.text,
-      values: plan.values(given),
-      prepare: this.options.registered.has(info.operation.loc?.source.body ?? ''),
-    });
-    return result;
+    return within(
+      this.options.limits.requestDeadlineMs,
+      run(this.pool, context.viewer, context.purpose, scope, {
+        text: plan.text,
+        values: plan.values(given),
+        prepare: this.options.registered.has(info.operation.loc?.source.body ?? ''),
+      }),
+    );
   }
 
   private async log(

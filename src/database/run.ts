@@ -70,7 +70,7 @@ async function reserve(pool: Pool): Promise<Connection> {
   try {
     return await pool.sql.reserve();
   } catch (error) {
-    throw Object.assign(overloaded(), { cause: error });
+    throw meaning(error);
   }
 }
 
@@ -79,7 +79,12 @@ const changed = () =>
     extensions: { code: 'VIEWER_CHANGED' },
   });
 
+/** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
+const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
+
 /** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
 function meaning(error: unknown): unknown {
-  return (error as { code?: string }).code === viewerChanged ? changed() : error;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (code === viewerChanged) return changed();
+  return passing.test(code) ? Object.assign(overloaded(), { cause: error }) : error;
 }

@@ -63,6 +63,8 @@ interface ReportFacts {
   sender?: string;
   emergency?: boolean;
   case?: Case;
+  /** Whom a report of violence concerns; everybody unless said otherwise. */
+  about?: readonly string[];
 }
 
 /** Adds how the household came to be known (접수) and gives the report's id. */
@@ -73,10 +75,18 @@ export function addReport(system: System, household: Household, facts: ReportFac
     id,
     householdId: household.id,
     caseId: facts.case?.id ?? null,
-    source: facts.source,
     receivedAt: at(facts.receivedOn, `0${system.random.between(1, 9)}:${system.random.between(10, 59)}`),
-    emergency: facts.emergency ?? false,
     centerId: organizationId(facts.center),
+  });
+  const ofViolence = facts.source === 'POLICE_112';
+  system.rows.add(tables.reportOrigins, {
+    districtId: system.district,
+    reportId: id,
+    householdId: household.id,
+    dataClass: ofViolence ? 'SAFETY' : 'SUMMARY',
+    subjectIds: ofViolence ? [...(facts.about ?? household.members.map((each) => each.id))] : [household.id],
+    source: facts.source,
+    emergency: facts.emergency ?? false,
     senderId: facts.sender ? organizationId(facts.sender) : null,
   });
   return id;

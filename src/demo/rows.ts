@@ -48,6 +48,7 @@ const order: readonly PgTable[] = [
   tables.cases,
   tables.assignments,
   tables.intakeReports,
+  tables.reportOrigins,
   tables.reportSafeties,
   tables.reportInvestigations,
   tables.needs,

@@ -75,7 +75,7 @@ export class Household extends columns(tables.households, {
   readonly intakeReports!: IntakeReport[] | null;
 
   @Many(() => Screening, ofHousehold, ['screenedOn', 'id'], {
-    grant: scope('SUMMARY'),
+    grant: scope('FINANCE'),
     description: '발굴 이력. Lists that the household was screened from, oldest first.',
   })
   readonly screenings!: Screening[] | null;

@@ -24,6 +24,8 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
       return { ...place(formatted), message, extensions };
     }
     const code = formatted.extensions?.code;
+    if (code === 'VIEWER_CHANGED')
+      return { ...place(formatted), message: formatted.message, extensions: { code: 'CONFLICT' } };
     if (code === 'BAD_INPUT' || code === 'OVERLOADED')
       return { ...place(formatted), message: formatted.message, extensions: { code } };
     if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED')

@@ -61,7 +61,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         if (context instanceof HamkkeError) return fail(reply, context);
         let response = await ask(apollo, request, context.context);
         // Whoever was refused, or changed meanwhile, is asked about again: what they may do is what the record says now.
-        if (context.mayBeStale && stale(response.body)) {
+        if (context.mayBeStale && !mutates(request) && stale(response.body)) {
           options.viewers.forget(context.subject!);
           context = await contextOf(request, options);
           if (context instanceof HamkkeError) return fail(reply, context);
@@ -79,9 +79,15 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
 }
 
 type Body = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>['body'];
-/** Only queries are asked again, and only these say VIEWER_CHANGED or FORBIDDEN. */
+/** Errors stand first in a body; VIEWER_CHANGED leaves the server as CONFLICT. */
 const stale = (body: Body) =>
-  body.kind === 'complete' && /"code":"(FORBIDDEN|VIEWER_CHANGED)"/.test(body.string.slice(0, 100_000));
+  body.kind === 'complete' &&
+  body.string.startsWith('{"errors"') &&
+  /"code":"(FORBIDDEN|CONFLICT)"/.test(body.string);
+
+/** A document that may change something is never asked twice. */
+const mutates = ({ body }: FastifyRequest) =>
+  /\bmutation\b/.test(String((body as { query?: unknown } | null)?.query));
 
 function ask(apollo: ApolloServer<Context>, request: FastifyRequest, context: Context) {
   const headers = new HeaderMap();

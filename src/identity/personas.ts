@@ -35,6 +35,10 @@ const people = {
     en: 'Social worker of a private welfare centre in Yongsan to which no household consented',
     ko: '가구의 동의를 받지 않은 용산구 민간 복지관의 사회복지사',
   },
+  clinic: {
+    en: 'Worker of a mental-health centre in Yongsan to which one member consented',
+    ko: '가구원 한 사람의 동의를 받은 용산구 정신건강복지센터 실무자',
+  },
   nurse: {
     en: "Visiting nurse of a dong in Seoul's outreach community centres",
     ko: '서울시 찾아가는 동주민센터의 방문간호사',

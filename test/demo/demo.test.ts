@@ -81,10 +81,10 @@ describe('published figures come out of rows', () => {
     const figures = await one(`
       select count(distinct c.household_id)::int as households, count(l.id)::int as linkages,
         sum(l.value_krw)::float8 as "valueKrw", count(distinct l.sector)::int as sectors,
-        (select count(*) from intake_reports where district_id = '41150' and source = 'EMERGENCY_APPLICATION')::int as applications
+        (select count(*) from report_origins where district_id = '41150' and source = 'EMERGENCY_APPLICATION')::int as applications
       from cases c join linkages l on l.district_id = c.district_id and l.case_id = c.id
       where c.district_id = '41150' and c.track = 'CASE_MANAGED' and l.linked_on between '2019-01-01' and '2019-12-31'
-        and exists (select from intake_reports r where r.district_id = c.district_id and r.case_id = c.id
+        and exists (select from report_origins r where r.district_id = c.district_id and r.household_id = c.household_id
           and r.source = 'EMERGENCY_APPLICATION')`);
     expect(figures).toMatchObject({ households: 37, linkages: 325, valueKrw: 72_500_000, sectors: 2 });
     // Applications are more than the households that became cases.
@@ -104,7 +104,7 @@ describe('published figures come out of rows', () => {
   test('Seongdong offers its visits to every sixty-fifth birthday and birth; Suwon works in four gu', async () => {
     expect(
       await one(`select
-        (select count(*) from intake_reports where district_id = '11200' and source in ('UNIVERSAL_65', 'UNIVERSAL_BIRTH'))::int as reports,
+        (select count(*) from report_origins where district_id = '11200' and source in ('UNIVERSAL_65', 'UNIVERSAL_BIRTH'))::int as reports,
         (select count(*) from assignments where district_id = '11200' and kind = 'VISIT' and until is null)::int as visited,
         (select count(distinct visit_tier) from member_healths where district_id = '11200')::int as tiers,
         (select count(distinct left(responsible_dong, 5)) from household_summaries where district_id = '41110')::int as gu`),

@@ -102,7 +102,7 @@ export class Planner {
       level = this.groupedLevel(connected ? nodeTypeOf(type) : type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
-        body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;
+        body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;
       } else {
         const district = source.districtOwned
           ? `${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)} and `

@@ -81,20 +81,16 @@ export const intakeReports = pgTable(
   {
     ...ofHousehold(),
     caseId: uuid(),
-    source: intakeSource().notNull(),
     receivedAt: timestamp({ withTimezone: true }).notNull(),
-    emergency: boolean().notNull().default(false),
     centerId: uuid()
       .notNull()
       .references(() => organizations.id),
-    senderId: uuid().references(() => organizations.id),
   },
   (t) => [
     districtPrimaryKey(t),
     within(t, t.householdId, households),
     within(t, t.caseId, cases),
     index('intake_reports_household').on(t.districtId, t.householdId, t.receivedAt, t.id),
-    index('intake_reports_sender').on(t.senderId, t.districtId, t.householdId),
     index('intake_reports_center').on(t.centerId, t.districtId, t.householdId),
   ],
 );
@@ -104,6 +100,29 @@ const facetOfReport = (t: { districtId: Column; reportId: Column }) => [
   primaryKey({ columns: [t.districtId, t.reportId] }),
   within(t, t.reportId, intakeReports),
 ];
+
+/**
+ * Where a report came from. That the police were called says as much as what they found, so a row of its own carries
+ * the class: SAFETY of those concerned for POLICE_112, SUMMARY of the household for the others.
+ */
+export const reportOrigins = pgTable(
+  'report_origins',
+  {
+    districtId: text().notNull(),
+    reportId: uuid().notNull(),
+    householdId: uuid().notNull(),
+    dataClass: dataClass().notNull(),
+    subjectIds: uuid().array().notNull(),
+    source: intakeSource().notNull(),
+    emergency: boolean().notNull().default(false),
+    senderId: uuid().references(() => organizations.id),
+  },
+  (t) => [
+    ...facetOfReport(t),
+    check('report_origins_subjects', sql`cardinality(${t.subjectIds}) > 0`),
+    index('report_origins_sender').on(t.senderId, t.districtId, t.householdId),
+  ],
+);
 
 /** What the report says happened: SAFETY of the members whom it concerns. */
 export const reportSafeties = pgTable(
