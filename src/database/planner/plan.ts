@@ -104,12 +104,12 @@ export class Planner {
       level = this.groupedLevel(connected ? nodeTypeOf(type) : type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
-        body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;
+        body = `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) "$f"`;
       } else {
         const district = source.districtOwned
           ? `${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)} and `
           : '';
-        body = `select row_to_json(f) as answer from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" = ${this.text.bind('uuid', (given) => given[0]!.$id)}${wall}) f`;
+        body = `select row_to_json("$f") as answer from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" = ${this.text.bind('uuid', (given) => given[0]!.$id)}${wall}) "$f"`;
       }
     }
     const { slots } = this.text;
@@ -148,7 +148,7 @@ export class Planner {
     return {
       columns: levels.map(
         ({ group, level }) =>
-          `(select row_to_json(g) from (select ${level.columns.join(', ')}) g) as "$g:${group}"`,
+          `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "$g:${group}"`,
       ),
       shape: {
         table,
@@ -224,12 +224,12 @@ export class Planner {
         const level = this.level(named, table, alias, nodes);
         return {
           ...level,
-          sql: `(select row_to_json(f) from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where}) f)`,
+          sql: `(select row_to_json("$f") from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where}) "$f")`,
         };
       }
       case 'facet': {
         const level = this.level(named, table, alias, nodes);
-        const object = `(select row_to_json(f) from (select ${level.columns.join(', ')} from (select) one left join ${from(table, alias)} on ${where}) f)`;
+        const object = `(select row_to_json("$f") from (select ${level.columns.join(', ')} from (select) one left join ${from(table, alias)} on ${where}) "$f")`;
         if (!this.options.wall) return { ...level, sql: object };
         const gate = granted(protectionOf(table), (own) => nameOf(parent, relation.on[own]!, parentAlias));
         return { ...level, sql: `case when ${gate} then ${object} end` };
@@ -241,7 +241,7 @@ export class Planner {
         const size = this.size(at, this.options.limits.maxListSize, this.options.limits.maxListSize);
         return {
           ...level,
-          sql: `(select coalesce(json_agg(f), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) f)`,
+          sql: `(select coalesce(json_agg("$f"), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) "$f")`,
         };
       }
       case 'connection': {
@@ -308,7 +308,7 @@ export class Planner {
     const parts = [`'first', ${this.text.bind('int', size)}`];
     if (asked.some((name) => name !== 'totalCount' && name !== '__typename'))
       parts.push(
-        `'rows', (select coalesce(json_agg(f), '[]') from (select ${[...level.columns, `json_build_array(${sort.map((each) => `${each}::text`).join(', ')}) as "$c"`].join(', ')} from ${from(table, alias)} where ${where}${after} order by ${sort.join(', ')} limit ${this.text.bind('int', (given) => size(given) + 1)}) f)`,
+        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, `json_build_array(${sort.map((each) => `${each}::text`).join(', ')}) as "$c"`].join(', ')} from ${from(table, alias)} where ${where}${after} order by ${sort.join(', ')} limit ${this.text.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
     if (asked.includes('totalCount')) {
       const counted = this.text.alias();
