@@ -5,11 +5,23 @@ import type { TransactionSql } from 'postgres';
 import type { StagedRow } from './map.js';
 import type { Finding } from './report.js';
 
-/** A column's name in the database, by its property in the Drizzle table: a row's shape is said once. */
+const names = new Map<PgTable, ReadonlyMap<string, string>>();
+
+/** The columns of a table by property, as the database calls them: a row's shape is said once. */
+export function columnsOf(table: PgTable): ReadonlyMap<string, string> {
+  const known = names.get(table);
+  if (known) return known;
+  const columns = Object.entries(getTableColumns(table));
+  const found = new Map(columns.map(([property, column]) => [property, toSnakeCase(column.name)]));
+  names.set(table, found);
+  return found;
+}
+
+/** A column's name in the database, by its property in the Drizzle table. */
 export function columnName(table: PgTable, property: string): string {
-  const column = getTableColumns(table)[property];
-  if (!column) throw new Error(`Table ${getTableName(table)} has no column ${property}`);
-  return toSnakeCase(column.name);
+  const name = columnsOf(table).get(property);
+  if (!name) throw new Error(`Table ${getTableName(table)} has no column ${property}`);
+  return name;
 }
 
 export const stageOf = (table: PgTable) => `stage_${getTableName(table)}`;
@@ -41,6 +53,8 @@ export async function indexStaging(tx: TransactionSql, tables: readonly PgTable[
 
 /** Sends rows and findings on in batches, so that memory does not grow with the package. */
 export class Stager {
+  /** One batch is on its way while the next is read, and no more. */
+  private sent: Promise<unknown> = Promise.resolve();
   private readonly waiting = new Map<string, { columns: string[] | null; rows: unknown[] }>();
 
   constructor(private readonly tx: TransactionSql) {}
@@ -48,11 +62,9 @@ export class Stager {
   async row(file: string, row: StagedRow): Promise<void> {
     const { table, values, ...rest } = row;
     const staged: Record<string, unknown> = { ...rest, _file: file };
-    for (const [property, value] of Object.entries(values)) staged[columnName(table, property)] = value;
-    await this.add(stageOf(table), staged, () => [
-      ...Object.keys(getTableColumns(table)).map((property) => columnName(table, property)),
-      ...about,
-    ]);
+    for (const property in values)
+      if (values[property] !== null) staged[columnName(table, property)] = values[property];
+    await this.add(stageOf(table), staged, () => [...columnsOf(table).values(), ...about]);
   }
 
   async finding(finding: Finding): Promise<void> {
@@ -65,6 +77,7 @@ export class Stager {
 
   async flush(): Promise<void> {
     for (const name of this.waiting.keys()) await this.send(name);
+    await this.sent;
   }
 
   private async add(name: string, row: unknown, columns: () => string[] | null) {
@@ -80,10 +93,14 @@ export class Stager {
     const columns = batch.columns?.join(', ');
     const rows = JSON.stringify(batch.rows);
     batch.rows = [];
-    await this.tx.unsafe(
+    await this.sent;
+    this.sent = this.tx.unsafe(
       `insert into ${name} ${columns ? `(${columns})` : ''}
        select ${columns ?? '*'} from json_populate_recordset(null::${name}, $1::text::json)`,
       [rows],
+      { prepare: true },
     );
+    // A failure is thrown by the next await, and must not count as unhandled until then.
+    this.sent.catch(() => {});
   }
 }

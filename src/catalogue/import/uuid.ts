@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Never change it: every id that an import ever made hangs on it. */
 const namespace = '6d0c7ae4-39f1-4c58-9b5e-0f2a61c7d8b3';
 
 /** The UUID version 5 of a name (RFC 9562): the same name always makes the same id. */
 export function uuidv5(name: string, within: string = namespace): string {
-  const bytes = createHash('sha1')
-    .update(Buffer.from(within.replaceAll('-', ''), 'hex'))
-    .update(name, 'utf8')
-    .digest()
-    .subarray(0, 16);
+  const named = Buffer.concat([Buffer.from(within.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]);
+  const bytes = hash('sha1', named, 'buffer').subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
