@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Sql } from 'postgres';
 import { importHsds, loadDirectory } from '../../src/catalogue/import/load.js';
-import type { Finding } from '../../src/catalogue/import/report.js';
+import type { Finding, ImportReport } from '../../src/catalogue/import/report.js';
 import { freshDatabase, testServer } from './packages.js';
 
 const usual = new URL('../../../shared/data/open211-miami-hsds-2.zip', import.meta.url);
@@ -10,14 +11,21 @@ const file = process.env.HAMKKE_DIRECTORY_FILE ?? fileURLToPath(usual);
 const missing = !existsSync(file) ? `${file} is not there` : !testServer ? 'no test database' : undefined;
 if (missing) console.warn(`The real directory is not tested: ${missing}.`);
 
-(missing ? test.skip : test)('the real directory goes in whole, and again without a change', async () => {
-  const { sql, close } = await freshDatabase();
-  try {
+(missing ? describe.skip : describe)('the real directory', () => {
+  let sql: Sql;
+  let close: () => Promise<void>;
+  let report: ImportReport;
+  beforeAll(async () => {
+    ({ sql, close } = await freshDatabase());
+  });
+  afterAll(() => close());
+
+  test('goes in whole', async () => {
     const listed: Record<Finding['kind'], number> = { refused: 0, merged: 0, repaired: 0, noted: 0 };
     const eachFinding = ({ kind }: Finding) => {
       listed[kind]++;
     };
-    const report = await importHsds(sql, file, { eachFinding });
+    report = await importHsds(sql, file, { eachFinding });
     const inserted = Object.fromEntries(
       report.files.map((each) => [`${each.file.replace('data/', '')} ${each.entity}`, each.inserted]),
     );
@@ -49,11 +57,12 @@ if (missing) console.warn(`The real directory is not tested: ${missing}.`);
       expect(
         report.findings.filter((each) => each.kind === kind).reduce((sum, each) => sum + each.count, 0),
       ).toBe(listed[kind]);
+  });
+
+  test('goes in again without a change', async () => {
     const lines: string[] = [];
     const again = await loadDirectory(sql, file, (line) => lines.push(line));
     expect(again.totals).toMatchObject({ inserted: 0, updated: 0, unchanged: report.totals.inserted });
     expect(lines).toHaveLength(2);
-  } finally {
-    await close();
-  }
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as repairs from '../../src/catalogue/import/repairs.js';
-import { uuidv5 } from '../../src/catalogue/import/uuid.js';
+import { bytesOf, uuidv5 } from '../../src/catalogue/import/uuid.js';
 
 const run = (read: repairs.Reader, value: string) => {
   const notes = new repairs.Notes();
@@ -63,7 +63,7 @@ describe('repairs', () => {
   );
 
   test('a UUID version 5 is that of the standard', () =>
-    expect(uuidv5('www.example.com', '6ba7b810-9dad-11d1-80b4-00c04fd430c8')).toBe(
+    expect(uuidv5('www.example.com', bytesOf('6ba7b810-9dad-11d1-80b4-00c04fd430c8'))).toBe(
       '2ed6657d-e927-568b-95e1-2665a8aea6a2',
     ));
 });
