@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
+import { readConfig } from '../../config.js';
 import { StartError } from '../../errors.js';
 import { importHsds, type Progress } from './load.js';
 import { formatReport } from './report.js';
@@ -56,7 +57,7 @@ async function run(args: string[]): Promise<void> {
   }
   const [file] = positionals;
   if (!file || positionals.length > 1) throw new StartError(`Name one file or folder to import.\n\n${usage}`);
-  const sql = connectForCommand(values.database ?? process.env.DATABASE_URL);
+  const sql = connectForCommand(values.database ?? readConfig(process.env).databaseUrl ?? undefined);
   const progress = progressTo(process.stderr);
   const list = values.report === undefined ? undefined : await listTo(values.report);
   try {
