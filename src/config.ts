@@ -156,7 +156,7 @@ const readers = {
     fallback: null as boolean | null,
   },
   directoryFile: {
-    ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start.'),
+    ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start, or none.'),
     default: `${directoryPackage}, if it is there`,
   },
   issuer: url('HAMKKE_OIDC_ISSUER', web, 'The OpenID provider whose tokens are accepted.'),
@@ -275,7 +275,8 @@ function readDirectoryFile(env: NodeJS.ProcessEnv): string | null {
   const given = readOne(env, readers.directoryFile);
   const path = resolve(packageRoot, given ?? directoryPackage);
   if (existsSync(path)) return path;
-  if (given !== null) refuse(readers.directoryFile.name, given, 'a file that exists');
+  if (given === 'none') return null;
+  if (given !== null) refuse(readers.directoryFile.name, given, 'a file that exists, or none');
   return null;
 }
 
