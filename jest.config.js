@@ -1,5 +1,7 @@
 /** One run starts one embedded PostgreSQL; each worker gets a clone of its template database. */
 export default {
+  globalSetup: '<rootDir>/test/support/globalSetup.js',
+  globalTeardown: '<rootDir>/test/support/globalTeardown.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -5,11 +5,12 @@ import { families, postId } from '../../src/demo/known.js';
 import { asKeeper, demoDatabase } from './database.js';
 
 let sql: Sql;
+let drop: () => Promise<void>;
 beforeAll(async () => {
-  ({ sql } = await demoDatabase());
+  ({ sql, drop } = await demoDatabase());
 });
 afterAll(async () => {
-  await sql?.end({ timeout: 5 });
+  await drop?.();
 });
 
 type Family = (typeof families)[keyof typeof families];

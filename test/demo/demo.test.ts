@@ -9,6 +9,7 @@ import { demoRows, loadDemo } from '../../src/demo/load.js';
 import { asKeeper, demoDatabase } from './database.js';
 
 let sql: Sql;
+let drop: () => Promise<void>;
 /** Answers the one row that a question has. */
 const one = async (question: string) => {
   const [row] = await asKeeper(sql, (keeper) => keeper.unsafe(question));
@@ -20,10 +21,10 @@ const loadedTables = Object.values(tables)
   .filter((name) => !['access_log', 'hamkke_installed'].includes(name));
 
 beforeAll(async () => {
-  ({ sql } = await demoDatabase());
+  ({ sql, drop } = await demoDatabase());
 });
 afterAll(async () => {
-  await sql?.end({ timeout: 5 });
+  await drop?.();
 });
 
 /** How many rows each table has and a sum over their content. */

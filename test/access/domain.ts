@@ -1,0 +1,244 @@
+import type { Basis, DataClass, Purpose } from '../../src/access/classes.js';
+import type { Duty } from '../../src/access/duties.js';
+import type { Row, World } from './world.js';
+
+// DOMAIN.md, sections 4 and 5, said once more in plain words: slow, and owing nothing to the SQL that it judges.
+
+const everything: readonly DataClass[] = [
+  'SUMMARY',
+  'IDENTITY',
+  'CONTACT',
+  'UNIQUE_ID',
+  'HEALTH',
+  'MENTAL_HEALTH',
+  'FINANCE',
+  'HOUSING',
+  'EMPLOYMENT',
+  'EDUCATION',
+  'FAMILY',
+  'LEGAL',
+  'SAFETY',
+  'CASE_NOTE',
+  'SAFE_LOCATION',
+  'INVESTIGATION',
+];
+export const allClasses = everything;
+const allBut = (...left: DataClass[]) => everything.filter((each) => !left.includes(each));
+const wholeHousehold: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
+
+/** Someone at work: a post as it stands, with the organization that its person belongs to. */
+export interface Desk {
+  post: string;
+  staff: string;
+  duties: readonly Duty[];
+  organization: string;
+  home: string;
+  district: string;
+  zones: readonly string[];
+}
+
+/** The post of a person, by its id. */
+export function deskOf(world: World, post: string): Desk {
+  const row = world.one('posts', 'id', post);
+  const person = row && world.one('staff', 'id', row.staff_id);
+  if (!row || !person) throw new Error(`Nobody has the post ${post}`);
+  return {
+    post,
+    staff: String(row.staff_id),
+    duties: row.duties as Duty[],
+    organization: String(row.organization_id),
+    home: String(person.home_organization_id),
+    district: String(row.district_id),
+    zones: row.zones as string[],
+  };
+}
+
+type Reaches = (world: World, desk: Desk, household: string) => boolean;
+interface Service {
+  households: Reaches;
+  classes: readonly DataClass[];
+  keepsConsents?: boolean;
+}
+
+const atTheCentre: Reaches = (world, desk, household) =>
+  [
+    ...world.where('cases', 'household_id', household),
+    ...world.where('intake_reports', 'household_id', household),
+  ].some((row) => row.center_id === desk.organization);
+
+const assigned =
+  (kind: 'CASE' | 'VISIT'): Reaches =>
+  (world, desk, household) =>
+    world
+      .where('assignments', 'household_id', household)
+      .some(
+        (row) =>
+          row.post_id === desk.post &&
+          row.kind === kind &&
+          String(row.from) <= world.today &&
+          (row.until === null || world.today <= String(row.until)),
+      );
+
+const inTheZone: Reaches = (world, desk, household) =>
+  desk.zones.includes(
+    String(world.one('household_summaries', 'household_id', household)?.responsible_dong ?? ''),
+  );
+
+const sentBy =
+  (police: (desk: Desk) => string, receivedHere: boolean): Reaches =>
+  (world, desk, household) =>
+    world
+      .where('report_origins', 'household_id', household)
+      .some(
+        (origin) =>
+          origin.sender_id === police(desk) &&
+          (!receivedHere ||
+            world.one('intake_reports', 'id', origin.report_id)?.center_id === desk.organization),
+      );
+
+const caseTeam: Service = {
+  households: atTheCentre,
+  classes: allBut('SAFE_LOCATION', 'INVESTIGATION'),
+  keepsConsents: true,
+};
+const counsellors: Service = {
+  households: assigned('CASE'),
+  classes: allBut('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  keepsConsents: true,
+};
+const zoneOfficers: Service = { households: inTheZone, classes: ['SUMMARY', 'IDENTITY', 'CONTACT'] };
+const partners: Service = { households: () => false, classes: [] };
+
+/** The table of duties. Who is not in it has none of anybody's data, whatever their organization was given. */
+const services: Partial<Record<Duty, Service>> = {
+  CENTER_HEAD: caseTeam,
+  CASE_MANAGER: caseTeam,
+  COUNSELLOR: counsellors,
+  CONSULTATION_SPECIALIST: counsellors,
+  VISITING_NURSE: {
+    households: assigned('VISIT'),
+    classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
+  },
+  NEIGHBOURHOOD_OFFICER: zoneOfficers,
+  WELFARE_PLANNER: zoneOfficers,
+  PORTAL_ADMINISTRATOR: { households: () => true, classes: ['SUMMARY'], keepsConsents: true },
+  DISPATCHED_POLICE: { households: sentBy((desk) => desk.home, true), classes: ['SUMMARY'] },
+  POLICE_OFFICER: {
+    households: sentBy((desk) => desk.organization, false),
+    classes: ['SUMMARY', 'INVESTIGATION'],
+  },
+  PARTNER_WORKER: partners,
+};
+
+/** What one person in one post, for one purpose, has of one household. */
+export interface Standing {
+  household: string;
+  /** Household or member → classes; who is not in it has none. */
+  classes: ReadonlyMap<string, ReadonlySet<DataClass>>;
+  bases: ReadonlySet<Basis>;
+  keepsConsents: boolean;
+}
+
+/** Whose consents this post may use. */
+export function recipientOf(desk: Desk): string | null {
+  if (!desk.duties.some((duty) => services[duty])) return null;
+  return desk.duties.includes('DISPATCHED_POLICE') ? desk.home : desk.organization;
+}
+
+export function standingOf(world: World, desk: Desk, purpose: Purpose, household: string): Standing {
+  const classes = new Map<string, Set<DataClass>>();
+  const bases = new Set<Basis>();
+  const give = (subject: unknown, given: readonly DataClass[], basis: Basis) => {
+    if (given.length === 0) return;
+    const had = classes.get(String(subject)) ?? new Set();
+    for (const each of given) had.add(each);
+    classes.set(String(subject), had);
+    bases.add(basis);
+  };
+  const district = world.one('households', 'id', household)?.district_id;
+  let keepsConsents = false;
+  for (const duty of desk.duties) {
+    const service = services[duty];
+    if (!service || district !== desk.district || !service.households(world, desk, household)) continue;
+    give(household, service.classes, 'CONTROLLER');
+    for (const { id } of world.where('members', 'household_id', household))
+      give(id, service.classes, 'CONTROLLER');
+    keepsConsents ||= service.keepsConsents ?? false;
+  }
+  const recipient = recipientOf(desk);
+  for (const consent of world.where('consents', 'household_id', household)) {
+    if (recipient === null || consent.organization_id !== recipient) continue;
+    const agreed = agreedClasses(world, consent, purpose);
+    if (maySpeakFor(world, consent))
+      give(consent.member_id, agreed.filter(hidingIsTheirs(consent)), 'CONSENT');
+    if (consent.household_wide && speaksForHousehold(world, consent))
+      give(
+        household,
+        agreed.filter((each) => wholeHousehold.includes(each)),
+        'CONSENT',
+      );
+  }
+  return { household, classes, bases, keepsConsents };
+}
+
+/** The classes that a consent may open today: none unless it and the agreement under it are in force. */
+function agreedClasses(world: World, consent: Row, purpose: Purpose): DataClass[] {
+  const { today } = world;
+  const agreement = world.one('agreements', 'id', consent.agreement_id);
+  const inForce =
+    agreement !== undefined &&
+    agreement.district_id === consent.district_id &&
+    agreement.organization_id === consent.organization_id &&
+    (agreement.purposes as Purpose[]).includes(purpose) &&
+    String(agreement.valid_from) <= today &&
+    today <= String(agreement.valid_until) &&
+    (agreement.ended_on === null || today < String(agreement.ended_on));
+  const active =
+    consent.purpose === purpose &&
+    consent.withdrawn_at === null &&
+    String(consent.valid_from) <= today &&
+    today <= String(consent.valid_until);
+  if (!inForce || !active) return [];
+  return (consent.classes as DataClass[]).filter(
+    (each) => each !== 'INVESTIGATION' && (agreement.classes as DataClass[]).includes(each),
+  );
+}
+
+const accused = (world: World, member: unknown) =>
+  world.one('member_safeties', 'member_id', member)?.alleged_perpetrator === true;
+
+/** Whole years on the day of the consent; undefined where the birth date is not known. */
+function age(world: World, member: unknown, consent: Row): number | undefined {
+  const born = world.one('member_identities', 'member_id', member)?.birth_date;
+  if (typeof born !== 'string') return undefined;
+  const inSeoul = new Date(Date.parse(String(consent.given_at)) + 9 * 3_600_000);
+  const day = inSeoul.toISOString().slice(0, 10);
+  return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0);
+}
+
+const lives = (world: World, member: unknown, consent: Row) =>
+  world.one('members', 'id', member)?.household_id === consent.household_id;
+
+/** From 14 on everybody speaks for themselves; for a younger child an adult at home, unless said to have done the harm. */
+function maySpeakFor(world: World, consent: Row): boolean {
+  const { member_id: member, given_by_id: giver } = consent;
+  if (!lives(world, member, consent) || !lives(world, giver, consent)) return false;
+  if (member === giver) return (age(world, member, consent) ?? 14) >= 14;
+  const child = (age(world, member, consent) ?? 14) < 14;
+  return child && (age(world, giver, consent) ?? 0) >= 19 && !accused(world, giver);
+}
+
+/** The head speaks for the household; where the head is said to have done the harm, another adult does. */
+function speaksForHousehold(world: World, consent: Row): boolean {
+  const { given_by_id: giver } = consent;
+  const head = world.one('household_summaries', 'household_id', consent.household_id)?.head_id;
+  if (!lives(world, consent.member_id, consent) || !lives(world, giver, consent) || accused(world, giver))
+    return false;
+  return giver === head || (accused(world, head) && (age(world, giver, consent) ?? 0) >= 19);
+}
+
+/** Where somebody hides is theirs to tell, and for thirty days at most. */
+const hidingIsTheirs = (consent: Row) => (each: DataClass) =>
+  each !== 'SAFE_LOCATION' ||
+  (consent.member_id === consent.given_by_id &&
+    Date.parse(String(consent.valid_until)) - Date.parse(String(consent.valid_from)) <= 30 * 86_400_000);

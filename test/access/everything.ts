@@ -1,0 +1,213 @@
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import { type GraphQLField, GraphQLObjectType, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
+import type { ColumnExtension, Planned } from '../../src/access/columns.js';
+import type { Relation, RelationExtension } from '../../src/access/relations.js';
+import { allClasses } from './domain.js';
+import { consentScoped, type View } from './rows.js';
+import type { Row, World } from './world.js';
+
+/** A selection made by walking the schema: every field there is, so that a new one is in it by itself. */
+export interface Selection {
+  type: GraphQLObjectType;
+  fields: { name: string; field: GraphQLField<unknown, unknown>; inner: Selection | null }[];
+}
+
+type Extension = Partial<ColumnExtension & RelationExtension>;
+const relationOf = (field: GraphQLField<unknown, unknown>) => (field.extensions as Extension).relation;
+const tableOf = (relation: Relation): Table | undefined => (relation.type() as Partial<Planned>).table;
+const isPublic = (relation: Relation | undefined) => {
+  const table = relation && tableOf(relation);
+  return (
+    table !== undefined &&
+    !consentScoped.includes(getTableName(table)) &&
+    'confidential' in getTableColumns(table)
+  );
+};
+
+interface Bounds {
+  /** Types on the way here: one of them is not walked again, only its id is asked for. */
+  above?: readonly GraphQLObjectType[];
+  /** Whether lists of the public catalogue are walked too; otherwise only the plain fields of its rows. */
+  catalogue?: boolean;
+  depth?: number;
+}
+
+export function everythingOf(type: GraphQLObjectType, bounds: Bounds = {}): Selection {
+  const { above = [], catalogue = false, depth = 7 } = bounds;
+  const fields: Selection['fields'] = [];
+  for (const field of Object.values(type.getFields())) {
+    const { name } = field;
+    const named = getNamedType(field.type);
+    if (field.args.some(isRequiredArgument)) continue;
+    if (isLeafType(named)) fields.push({ name, field, inner: null });
+    else if (named instanceof GraphQLObjectType) {
+      const shallow =
+        named === type || above.includes(named) || depth === 0 || (!catalogue && isPublic(relationOf(field)));
+      const inner = shallow
+        ? plainFields(named, above.includes(named) || named === type)
+        : everythingOf(named, { above: [...above, type], catalogue, depth: depth - 1 });
+      if (inner.fields.length) fields.push({ name, field, inner });
+    }
+  }
+  return { type, fields };
+}
+
+const plainFields = (type: GraphQLObjectType, onlyId: boolean): Selection => ({
+  type,
+  fields: Object.values(type.getFields())
+    .filter((field) => isLeafType(getNamedType(field.type)) && (!onlyId || field.name === 'id'))
+    .map((field) => ({ name: field.name, field, inner: null })),
+});
+
+export const print = ({ fields }: Selection): string =>
+  fields.map(({ name, inner }) => (inner ? `${name} { ${print(inner)} }` : name)).join(' ');
+
+/** Every `Type.field` that a selection asks for. */
+export function coordinatesOf(selection: Selection, into = new Set<string>()): Set<string> {
+  for (const { name, inner } of selection.fields) {
+    into.add(`${selection.type.name}.${name}`);
+    if (inner) coordinatesOf(inner, into);
+  }
+  return into;
+}
+
+/** How often each field was given and withheld: a matrix in which a field was never given has proved nothing. */
+export class Tally {
+  readonly given = new Map<string, number>();
+  readonly withheld = new Map<string, number>();
+
+  count(at: string, value: unknown) {
+    const list = value === null ? this.withheld : this.given;
+    list.set(at, (list.get(at) ?? 0) + 1);
+  }
+}
+
+/** What the API must answer for a row: its columns as they are, relations and facets as the domain says. */
+export class Expectation {
+  constructor(
+    private readonly world: World,
+    private readonly tally: Tally = new Tally(),
+  ) {}
+
+  /** The row under a selection, or null where the viewer may not have it. */
+  of(selection: Selection, table: string, row: Row | undefined, view: View): unknown {
+    return row && view.mayHave(table, row) ? this.object(selection, table, row, view) : null;
+  }
+
+  private object(selection: Selection, table: string, row: Row | null, view: View, parent?: Row) {
+    const answer: Record<string, unknown> = {};
+    for (const { name, field, inner } of selection.fields) {
+      const value = this.field(selection, table, row, view, { name, field, inner }, parent);
+      this.tally.count(`${selection.type.name}.${name}`, value);
+      answer[name] = value;
+    }
+    return answer;
+  }
+
+  private field(
+    { type }: Selection,
+    table: string,
+    row: Row | null,
+    view: View,
+    { name, field, inner }: Selection['fields'][number],
+    parent: Row | undefined,
+  ): unknown {
+    const extension = field.extensions as Extension;
+    const { relation } = extension;
+    if (!relation) {
+      if (row === null) return null;
+      return name === 'id' ? globalId(type.name, row) : (row[columnName(type, extension, name)] ?? null);
+    }
+    if (relation.kind === 'computed') return this.access(row ?? parent!, view);
+    if (row === null) return null;
+    const related = getTableName(tableOf(relation)!);
+    const found = this.related(relation, row);
+    switch (relation.kind) {
+      case 'facet':
+        return this.facet(inner!, related, found[0] ?? null, row, view);
+      case 'one':
+        return this.of(inner!, related, found[0], view);
+      case 'many': {
+        const whole = view.classOf(related);
+        if (whole && !view.has(view.standing.household, whole)) return null;
+        return found
+          .filter((each) => view.mayHave(related, each))
+          .map((each) => this.object(inner!, related, each, view));
+      }
+      case 'connection':
+        throw new Error(`${table}.${name}: a page inside consent-scoped rows needs its own expectation`);
+    }
+  }
+
+  /** A facet is an object for whoever has its class, recorded or not, and null for all others. */
+  private facet(inner: Selection, table: string, found: Row | null, parent: Row, view: View) {
+    const dataClass = table === 'report_investigations' ? 'INVESTIGATION' : view.classOf(table);
+    if (!dataClass) throw new Error(`${table} is asked for as a facet, and has no class`);
+    const subject =
+      found?.member_id ?? found?.household_id ?? (parent.household_id ? parent.id : view.standing.household);
+    const whose = dataClass === 'INVESTIGATION' ? view.standing.household : subject;
+    if (!view.has(whose, dataClass)) return null;
+    const mine = found !== null && view.mayHave(table, found) ? found : null;
+    return this.object(inner, table, mine, view, parent);
+  }
+
+  private related(relation: Exclude<Relation, { kind: 'computed' }>, row: Row): readonly Row[] {
+    const table = tableOf(relation)!;
+    const on = Object.entries(relation.on).map(
+      ([own, theirs]) => [snake(table, own), toSnakeCase(theirs)] as const,
+    );
+    const [column, theirs] = on.find(([own]) => own !== 'district_id')!;
+    return this.world
+      .where(getTableName(table), column, row[theirs])
+      .filter((each) => on.every(([own, their]) => each[own] === row[their]));
+  }
+
+  private access(row: Row, view: View) {
+    const has = (each: (typeof allClasses)[number]) => view.has(row.id, each);
+    return {
+      granted: allClasses.filter(has),
+      withheld: allClasses.filter((each) => !has(each)).map((dataClass) => ({ dataClass, reason: 'said' })),
+    };
+  }
+}
+
+const snake = (table: Table, property: string) =>
+  toSnakeCase(getTableColumns(table)[property]?.name ?? property);
+
+const columnName = (type: GraphQLObjectType, { column }: Extension, name: string) => {
+  if (!column)
+    throw new Error(`${type.name}.${name} has neither a column nor a relation: say what is expected of it`);
+  // Columns whose name is not the property's in snake case (address_1) are of the catalogue only.
+  return toSnakeCase(column);
+};
+
+export const globalId = (type: string, row: Row) =>
+  row.district_id !== undefined &&
+  (row.household_id !== undefined || ['Household', 'Agreement'].includes(type))
+    ? `${type}:${row.district_id}:${row.id}`
+    : `${type}:${row.id}`;
+
+/** What an answer says, with reasons made alike: which reason is tested elsewhere, that there is one here. */
+export const plain = (body: string): { data?: Record<string, unknown>; errors?: unknown[] } =>
+  JSON.parse(body, (key, value) => (key === 'reason' && typeof value === 'string' ? 'said' : value));
+
+/** Where two answers differ, as paths; lists are compared as sets, since their order tells nothing of access. */
+export function differences(expected: unknown, answered: unknown, at = ''): string[] {
+  if (Array.isArray(expected) && Array.isArray(answered)) {
+    const [these, those] = [sorted(expected), sorted(answered)];
+    if (these.length !== those.length) return [`${at}: ${those.length} rows instead of ${these.length}`];
+    return these.flatMap((each, index) => differences(each, those[index], `${at}[${index}]`));
+  }
+  if (isObject(expected) && isObject(answered))
+    return [...new Set([...Object.keys(expected), ...Object.keys(answered)])].flatMap((key) =>
+      differences(expected[key], answered[key], `${at}.${key}`),
+    );
+  return Object.is(expected, answered) ? [] : [`${at}: ${brief(answered)} instead of ${brief(expected)}`];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const sorted = (list: unknown[]) =>
+  [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+const brief = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 80);

@@ -1,0 +1,96 @@
+import { GraphQLObjectType, getNamedType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { families } from '../../src/demo/known.js';
+import { schema } from '../../src/schema.js';
+import type { Answered, App } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { plant } from './canaries.js';
+import { standingOf } from './domain.js';
+import { deskFor, type Home, type Households, makeHouseholds, type Viewer } from './households.js';
+import { View } from './rows.js';
+import { readWorld, type World } from './world.js';
+
+export interface Prepared {
+  database: TestDatabase;
+  households: Households;
+  world: World;
+  /** Every household that the tests ask for by name, each once. */
+  homes: ReadonlyMap<string, Home>;
+}
+
+/** A clone of the demo data with a household for every state and person, every value of them unique. */
+export async function prepare(): Promise<Prepared> {
+  const database = await freshDatabase();
+  const households = await makeHouseholds(database);
+  const homes = new Map<string, Home>();
+  for (const [state, home] of Object.entries(households.elsewhere)) homes.set(state, home);
+  for (const home of Object.values(households.own)) homes.set(`own ${home.id.slice(0, 4)}`, home);
+  for (const [name, family] of Object.entries(families))
+    if (![...homes.values()].some(({ id }) => id === family.id))
+      homes.set(name, { district: family.districtId, id: family.id, members: [0, 1, 2].map(family.member) });
+  await plant(database, await readWorld(database.owner), new Set([...homes.values()].map(({ id }) => id)));
+  return { database, households, homes, world: await readWorld(database.owner) };
+}
+
+/** What a viewer may have of a household now, for the purpose that a request has unless it says another. */
+export function viewOf(world: World, viewer: Viewer, household: string): View | null {
+  const desk = deskFor(world, viewer);
+  return desk && new View(desk, standingOf(world, desk, 'CASE_MANAGEMENT', household));
+}
+
+/** Larger than a person's operation may be: these ask for everything at once. */
+export const wide = {
+  maxFields: 20_000,
+  maxAliases: 1000,
+  maxDepth: 40,
+  maxTokens: 100_000,
+  maxBodyBytes: 1_000_000,
+  maxRows: 1_000_000,
+  maxPageSize: 1000,
+  maxListSize: 1000,
+  requestDeadlineMs: 60_000,
+};
+
+/** Asks as viewers and remembers which fields of which types, inputs included, were asked for. */
+export class Asker {
+  readonly covered = new Set<string>();
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly app: App) {}
+
+  async ask(
+    viewer: Viewer,
+    document: string,
+    variables?: Record<string, unknown>,
+  ): Promise<Answered<Record<string, unknown>>> {
+    if (!this.seen.has(document)) {
+      this.seen.add(document);
+      for (const at of coordinatesIn(document)) this.covered.add(at);
+    }
+    return this.app.ask(viewer.persona, document, variables, { post: viewer.post });
+  }
+}
+
+function coordinatesIn(document: string): Set<string> {
+  const found = new Set<string>();
+  const types = new TypeInfo(schema);
+  visit(
+    parse(document),
+    visitWithTypeInfo(types, {
+      Field({ name }) {
+        const parent = types.getParentType();
+        if (parent && !name.value.startsWith('__')) found.add(`${parent.name}.${name.value}`);
+      },
+      ObjectField({ name }) {
+        const parent = getNamedType(types.getParentInputType());
+        if (parent) found.add(`${parent.name}.${name.value}`);
+      },
+    }),
+  );
+  return found;
+}
+
+export function objectType(name: string): GraphQLObjectType {
+  const type = schema.getType(name);
+  if (!(type instanceof GraphQLObjectType)) throw new Error(`${name} is no object type of the schema`);
+  return type;
+}

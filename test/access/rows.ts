@@ -1,0 +1,116 @@
+import type { DataClass } from '../../src/access/classes.js';
+import { type Desk, recipientOf, type Standing } from './domain.js';
+import type { Row } from './world.js';
+
+// Which class each table of consent-scoped rows holds, said once more beside src/access/protections.ts.
+
+/** The class of a facet and the column that names whose it is. */
+const facets: Readonly<Record<string, readonly [DataClass, 'household_id' | 'member_id']>> = {
+  household_summaries: ['SUMMARY', 'household_id'],
+  household_housings: ['HOUSING', 'household_id'],
+  household_finances: ['FINANCE', 'household_id'],
+  household_families: ['FAMILY', 'household_id'],
+  member_identities: ['IDENTITY', 'member_id'],
+  member_contacts: ['CONTACT', 'member_id'],
+  member_unique_ids: ['UNIQUE_ID', 'member_id'],
+  member_healths: ['HEALTH', 'member_id'],
+  member_mental_healths: ['MENTAL_HEALTH', 'member_id'],
+  member_employments: ['EMPLOYMENT', 'member_id'],
+  member_educations: ['EDUCATION', 'member_id'],
+  member_legals: ['LEGAL', 'member_id'],
+  member_safeties: ['SAFETY', 'member_id'],
+  member_safe_locations: ['SAFE_LOCATION', 'member_id'],
+};
+/** Rows of the household as a whole that are no facets. */
+const ofHousehold: Readonly<Record<string, DataClass>> = {
+  cases: 'SUMMARY',
+  assignments: 'SUMMARY',
+  intake_reports: 'SUMMARY',
+  // Which list a household stood on says what it is short of.
+  screenings: 'FINANCE',
+};
+/** Rows that say themselves which class they are, and whose. */
+const ofSubjects = ['needs', 'goals', 'linkages', 'case_notes', 'report_origins', 'report_safeties'];
+const keys = ['households', 'members', 'consents', 'report_investigations'];
+
+export const consentScoped: readonly string[] = [
+  ...Object.keys(facets),
+  ...Object.keys(ofHousehold),
+  ...ofSubjects,
+  ...keys,
+];
+
+export const householdOf = (table: string, row: Row) =>
+  String(table === 'households' ? row.id : row.household_id);
+
+/** What a viewer may have of one household, row by row. */
+export class View {
+  constructor(
+    readonly desk: Desk,
+    readonly standing: Standing,
+  ) {}
+
+  has(subject: unknown, dataClass: DataClass): boolean {
+    return this.standing.classes.get(String(subject))?.has(dataClass) ?? false;
+  }
+
+  get knowsHousehold(): boolean {
+    return this.standing.classes.size > 0;
+  }
+
+  /** Whoever has a class of a member knows of them; whoever has SUMMARY knows who belongs to the household. */
+  knowsMember(member: unknown): boolean {
+    return this.standing.classes.has(String(member)) || this.has(this.standing.household, 'SUMMARY');
+  }
+
+  /** The class whose absence makes a whole list, or a facet, `null`; undefined where rows differ. */
+  classOf(table: string): DataClass | undefined {
+    return facets[table]?.[0] ?? ofHousehold[table];
+  }
+
+  mayHave(table: string, row: Row): boolean {
+    const facet = facets[table];
+    if (facet) return this.has(row[facet[1]], facet[0]);
+    const whole = ofHousehold[table];
+    if (whole) return this.has(row.household_id, whole);
+    if (ofSubjects.includes(table)) {
+      const subjects = row.subject_ids as string[];
+      return (
+        subjects.length > 0 && subjects.every((subject) => this.has(subject, row.data_class as DataClass))
+      );
+    }
+    switch (table) {
+      case 'households':
+        return this.knowsHousehold;
+      case 'members':
+        return this.knowsMember(row.id);
+      case 'report_investigations':
+        return (
+          this.has(row.household_id, 'INVESTIGATION') && row.police_organization_id === this.desk.organization
+        );
+      case 'consents':
+        return (
+          this.standing.keepsConsents ||
+          (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
+        );
+      case 'agreements':
+        return (
+          row.organization_id === recipientOf(this.desk) ||
+          (row.district_id === this.desk.district && keepers.some((duty) => this.desk.duties.includes(duty)))
+        );
+      default:
+        // The catalogue: public, but for shelters.
+        if (typeof row.confidential === 'boolean') return !row.confidential;
+        throw new Error(`Nobody said whose rows ${table} holds: say it here`);
+    }
+  }
+}
+
+/** The duties that keep a district's consents and the agreements under them. */
+const keepers = [
+  'CENTER_HEAD',
+  'CASE_MANAGER',
+  'COUNSELLOR',
+  'CONSULTATION_SPECIALIST',
+  'PORTAL_ADMINISTRATOR',
+] as const;

@@ -1,0 +1,63 @@
+import { getTableName, is, Table } from 'drizzle-orm';
+import type { Sql } from 'postgres';
+import * as tables from '../../src/database/tables/index.js';
+import { asKeeper } from '../support/database.js';
+
+/** A row as JSON carries it, under its columns' names. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Everything in the database, read behind the policies: what the tests know and the API must not tell. */
+export class World {
+  private readonly found = new Map<string, ReadonlyMap<unknown, readonly Row[]>>();
+
+  constructor(
+    readonly today: string,
+    private readonly rows: ReadonlyMap<string, readonly Row[]>,
+  ) {}
+
+  all(table: string): readonly Row[] {
+    const rows = this.rows.get(table);
+    if (!rows) throw new Error(`There is no table ${table}`);
+    return rows;
+  }
+
+  /** The rows of a table that have a value in a column. */
+  where(table: string, column: string, value: unknown): readonly Row[] {
+    const key = `${table}.${column}`;
+    let index = this.found.get(key);
+    if (!index) {
+      const made = new Map<unknown, Row[]>();
+      for (const row of this.all(table)) {
+        const list = made.get(row[column]);
+        if (list) list.push(row);
+        else made.set(row[column], [row]);
+      }
+      index = made;
+      this.found.set(key, index);
+    }
+    return index.get(value) ?? [];
+  }
+
+  one(table: string, column: string, value: unknown): Row | undefined {
+    return this.where(table, column, value)[0];
+  }
+}
+
+export const tableNames: readonly string[] = Object.values(tables)
+  .filter((each) => is(each, Table))
+  .map((each) => getTableName(each as Table));
+const unread = ['access_log', 'hamkke_installed'];
+
+/** Reads the whole database as it is now. */
+export async function readWorld(owner: Sql): Promise<World> {
+  return asKeeper(owner, async (sql) => {
+    await sql`set local time zone 'UTC'`;
+    const [day] = await sql`select (now() at time zone 'Asia/Seoul')::date::text as today`;
+    const rows = new Map<string, Row[]>();
+    for (const name of tableNames.filter((each) => !unread.includes(each))) {
+      const [read] = await sql.unsafe(`select coalesce(json_agg(t), '[]') as rows from ${name} t`);
+      rows.set(name, read!.rows as Row[]);
+    }
+    return new World(day!.today as string, rows);
+  });
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Purpose } from '../../src/access/classes.js';
+import { type Limits, readConfig } from '../../src/config.js';
+import { openPool, type Pool } from '../../src/database/pool.js';
+import { subjectOf } from '../../src/demo/known.js';
+import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
+import { tokenVerifier } from '../../src/identity/tokens.js';
+import { serve } from '../../src/serve.js';
+import type { TestDatabase } from './database.js';
+
+/**
+ * Which walls stand: `database only` takes the conditions out of the statements and the gates off the fields,
+ * `application only` connects as a role that row-level security does not hold.
+ */
+export type Walls = 'both' | 'database only' | 'application only';
+
+interface AppOptions {
+  database: TestDatabase;
+  walls?: Walls;
+  /** Generated operations are larger than those of people. */
+  limits?: Partial<Limits>;
+  onStatement?: (text: string) => void;
+}
+
+export interface AskOptions {
+  /** Id of the post to act in; the primary one unless said otherwise. */
+  post?: string | undefined;
+  purpose?: Purpose | undefined;
+}
+
+export interface Answered<Data> {
+  status: number;
+  data: Data | null | undefined;
+  errors: { message: string; path?: unknown[]; extensions: { code: string } }[] | undefined;
+  /** The whole body as it left. */
+  body: string;
+}
+
+export type Ask = <Data = Record<string, unknown>>(
+  persona: string | null,
+  operation: string,
+  variables?: Record<string, unknown>,
+  options?: AskOptions,
+) => Promise<Answered<Data>>;
+
+export interface App {
+  url: string;
+  pool: Pool;
+  /** The way in: asks over HTTP as a person of the demo data, or as nobody. */
+  ask: Ask;
+  stop(): Promise<void>;
+}
+
+/** The whole server in this process, listening on a free port of this machine. */
+export async function startApp({ database, walls = 'both', limits, onStatement }: AppOptions): Promise<App> {
+  const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
+  const pool = await poolOf(database, walls);
+  const issuer = await developmentIssuer(folder);
+  const config = readConfig({ NODE_ENV: 'test' });
+  const running = await serve({
+    config: { mode: 'test', limits: { ...config.limits, ...limits } },
+    pool,
+    verifier: tokenVerifier(issuer),
+    developmentIssuer: issuer,
+    log: pino({ level: process.env.HAMKKE_LOG_LEVEL ?? 'silent' }),
+    walls: { application: walls !== 'database only' },
+    ...(onStatement ? { onStatement } : {}),
+  });
+  const url = await running.listen('127.0.0.1', 0);
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (persona: string) => {
+    const token = tokens.get(persona) ?? issuer.token(subjectOf(persona));
+    tokens.set(persona, token);
+    return token;
+  };
+  const ask: Ask = async (persona, operation, variables = {}, { post, purpose } = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(persona ? { authorization: `Bearer ${await tokenOf(persona)}` } : {}),
+        ...(post ? { 'hamkke-post': post } : {}),
+        ...(purpose ? { 'hamkke-purpose': purpose } : {}),
+      },
+      body: JSON.stringify({ query: operation, variables }),
+    });
+    const body = await response.text();
+    return { status: response.status, ...JSON.parse(body), body };
+  };
+  return {
+    url,
+    pool,
+    ask,
+    async stop() {
+      await running.stop();
+      await pool.end();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function poolOf(database: TestDatabase, walls: Walls): Promise<Pool> {
+  if (walls !== 'application only')
+    return openPool(database.apiUrl ?? database.ownerUrl, {
+      size: 4,
+      becomesApi: database.apiUrl === null,
+      deadlineMs: 30_000,
+    });
+  const [role] = await database.owner`
+    select rolsuper or rolbypassrls as free from pg_roles where rolname = current_user`;
+  if (!role?.free)
+    throw new Error('To test without row-level security, the owner of the test server must be a superuser.');
+  return openPool(database.ownerUrl, { size: 4, becomesApi: false, deadlineMs: 30_000 });
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import postgres, { type Sql, type TransactionSql } from 'postgres';
+
+export interface TestDatabase {
+  name: string;
+  /** As the owner, who on the run's own server is a superuser. */
+  ownerUrl: string;
+  owner: Sql;
+  /** As hamkke_api; null on another server, where the owner becomes it. */
+  apiUrl: string | null;
+  drop(): Promise<void>;
+}
+
+/** A database of one's own, cloned in a moment: migrated, with the demo data unless `empty` is asked for. */
+export async function freshDatabase(data: 'demo' | 'empty' = 'demo'): Promise<TestDatabase> {
+  const server = given('HAMKKE_TEST_SERVER');
+  const prefix = given('HAMKKE_TEST_PREFIX');
+  const name = `${prefix}_${randomBytes(6).toString('hex')}`;
+  await asAdmin(server, `create database ${name} template ${prefix}_${data}`);
+  const ownerUrl = within(server, name);
+  const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} });
+  return {
+    name,
+    ownerUrl,
+    owner,
+    apiUrl: apiUrl(ownerUrl),
+    async drop() {
+      await owner.end({ timeout: 5 });
+      await asAdmin(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+/** Work that reads and writes behind the policies, as nothing in the API can. */
+export const asKeeper = async <T>(owner: Sql, work: (sql: TransactionSql) => Promise<T>) =>
+  (await owner.begin(async (sql) => {
+    await sql`set local role hamkke_keeper`;
+    return work(sql);
+  })) as T;
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: run the tests through Jest, whose globalSetup sets it.`);
+  return value;
+}
+
+function within(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function apiUrl(ownerUrl: string): string | null {
+  const password = process.env.HAMKKE_TEST_API_PASSWORD;
+  if (!password) return null;
+  const url = new URL(ownerUrl);
+  url.username = 'hamkke_api';
+  url.password = password;
+  return url.href;
+}
+
+async function asAdmin(server: string, statement: string) {
+  const admin = postgres(server, { max: 1, onnotice: () => {}, fetch_types: false });
+  try {
+    await admin.unsafe(statement);
+  } finally {
+    await admin.end({ timeout: 5 });
+  }
+}
