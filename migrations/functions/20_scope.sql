@@ -172,7 +172,8 @@ declare
   own_district text := nullif(current_setting('hamkke.district', true), '');
   purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
   map json;
-  done int;
+  set text;
+  kept text;
 begin
   with scope as materialized (
     select s.household_id, s.subject_id, bit_or(s.mask) as mask, bit_or(hamkke.basis_bit(s.basis)) as bases,
@@ -180,28 +181,29 @@ begin
     from hamkke.scope_of(post, duties, organization, home, zones, own_district, purpose, p_district, p_households) s
     group by 1, 2
   ), known as (
-    select household_id as id from scope
-    union select subject_id from scope
-    union select m.id from scope s
+    select subject_id as id, mask from scope
+    union all select household_id, 0 from scope
+    union all select m.id, 0 from scope s
       join members m on m.district_id = p_district and m.household_id = s.household_id
       where s.subject_id = s.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0
-  ), settings as (
-    select 'hamkke.scope_known' as name, string_agg(id::text, ',') as ids from known
-    union all select 'hamkke.scope_kept', string_agg(subject_id::text, ',') from scope where keeps
-    union all select c.name, (select string_agg(s.subject_id::text, ',') from scope s where s.mask & (1 << (c.at::int - 1)) <> 0)
-      from unnest(hamkke.scope_settings()) with ordinality c(name, at)
   )
   select
     (select coalesce(json_object_agg(subject_id, json_build_array(mask, bases, household_id)), '{}'::json) from scope),
-    (select count(set_config(name, '{' || coalesce(ids, '') || '}', true)) from settings)
-  into map, done;
+    (select set_config('hamkke.scope', coalesce(json_object_agg(id, mask), '{}'::json)::text, true)
+      from (select id, bit_or(mask) as mask from known group by id) k),
+    (select set_config('hamkke.scope_kept', coalesce(array_agg(subject_id), '{}')::text, true) from scope where keeps)
+  into map, set, kept;
   return map;
 end $$;
 
 /* The scope for rows that are asked for by their ids: of the households that they belong to. */
 create or replace function hamkke.open_rows(p_type text, p_district text, p_ids uuid[]) returns json
-language sql security definer set search_path = public, pg_temp as $$
-  select hamkke.open_households(p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'))
-$$;
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if p_type = 'Household' then
+    return hamkke.open_households(p_district, p_ids);
+  end if;
+  return hamkke.open_households(p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'));
+end $$;
 
 reset role;

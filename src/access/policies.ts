@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
-import { settingOf, visible } from './visible.js';
+import { visible } from './visible.js';
 
 /** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
 const lookup = (name: string, type: string, result: string, pairs: [string, string][]) => `
@@ -56,11 +56,6 @@ const rules = [
     'shareable_mask',
     'int',
     String(maskOf(dataClasses.filter((each) => !neverShareable.includes(each)))),
-  ),
-  constant(
-    'scope_settings',
-    'text[]',
-    `array[${dataClasses.map((each) => `'${settingOf(each)}'`).join(', ')}]`,
   ),
   'reset role;',
 ].join('\n');

@@ -16,7 +16,7 @@ import type { AnyFilter } from './planner/filters.js';
 import type { GlobalId } from './planner/identifiers.js';
 import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
-import { run, type Scope, type ScopeCall } from './run.js';
+import { identityOf, type Opening, opening, run, type Scope } from './run.js';
 
 export interface HouseholdPage {
   district: string;
@@ -35,13 +35,19 @@ export interface ReadOptions {
   onStatement?: (text: string) => void;
 }
 
-const openRows = 'select hamkke.open_rows($1::text, $2::text, $3::uuid[]) as opened';
-const openPage =
-  'select hamkke.open_household_page($1::text, $2::text::jsonb, $3::date, $4::uuid, $5::int, $6::boolean) as opened';
+/** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
+interface Prepared extends Plan {
+  whole: string;
+}
+
+const openingOf = (source: Source): Opening => {
+  if (source.kind === 'page') return 'page';
+  return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
+};
 
 /** Reads a root field: one plan a document, one statement, one flush; what it shows is logged before it is returned. */
 export class Reads {
-  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
+  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared>>();
 
   constructor(
     private readonly pool: Pool,
@@ -58,10 +64,8 @@ export class Reads {
   ) {
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
-    const { opened, answer } = await this.run(context, plan, given, info, {
-      text: openRows,
-      values: [id.type, id.district, [id.id]],
-    });
+    const asked = [id.type, id.district, [id.id]];
+    const { opened, answer } = await this.run(context, plan, given, info, asked);
     await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
     return answer;
   }
@@ -75,7 +79,7 @@ export class Reads {
     type?: GraphQLObjectType,
   ) {
     const plan = this.plan(info, { kind: 'key', table, districtOwned: false }, type);
-    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info, null);
+    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info);
     return answer;
   }
 
@@ -86,7 +90,7 @@ export class Reads {
     source: { table: Table; order: readonly string[]; filter: AnyFilter },
   ) {
     const plan = this.plan(info, { kind: 'list', ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, null);
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
     return answer;
   }
 
@@ -98,10 +102,8 @@ export class Reads {
     const plan = this.plan(info, { kind: 'page', table });
     const given = this.given(plan, info, { $district: asked.district });
     const count = totalAsked(info);
-    const { opened, answer } = await this.run(context, plan, given, info, {
-      text: openPage,
-      values: [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count],
-    });
+    const page = [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count];
+    const { opened, answer } = await this.run(context, plan, given, info, page);
     const { scope, total, days } = opened as {
       scope: Scope;
       total: number | null;
@@ -119,27 +121,34 @@ export class Reads {
   async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
     const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
     this.options.onStatement?.(text);
-    const statement = { text, values, prepare: true };
-    const result = run(this.pool, context.viewer, context.purpose, 'identity', statement);
+    // Nobody has no identity to confirm, and the function has nothing for nobody.
+    const { viewer } = context;
+    const statement = viewer
+      ? {
+          text: opening('identity', text, values.length),
+          values: [...values, ...identityOf(viewer, context.purpose)],
+        }
+      : { text, values };
+    const result = run(this.pool, { ...statement, prepare: true });
     return (await within(this.options.limits.requestDeadlineMs, result)).answer;
   }
 
   private async run(
     context: Context,
-    plan: Plan,
+    plan: Prepared,
     given: ReturnType<Plan['given']>,
     info: GraphQLResolveInfo,
-    scope: ScopeCall | null,
+    asked: unknown[] | null = null,
   ) {
+    const values = plan.values(given);
+    if (asked) {
+      if (!context.viewer) throw new Error('Consent-scoped data is never read without a viewer');
+      values.push(...identityOf(context.viewer, context.purpose), ...asked);
+    }
     this.options.onStatement?.(plan.text);
-    return within(
-      this.options.limits.requestDeadlineMs,
-      run(this.pool, context.viewer, context.purpose, scope, {
-        text: plan.text,
-        values: plan.values(given),
-        prepare: this.options.registered.has(info.operation.loc?.source.body ?? ''),
-      }),
-    );
+    const prepare = this.options.registered.has(info.operation.loc?.source.body ?? '');
+    const result = run(this.pool, { text: plan.whole, values, prepare });
+    return within(this.options.limits.requestDeadlineMs, result);
   }
 
   private async log(
@@ -198,7 +207,7 @@ export class Reads {
     return given;
   }
 
-  private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Plan {
+  private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
     let plans = this.plans.get(info.operation);
     if (!plans) {
       plans = new Map();
@@ -208,7 +217,8 @@ export class Reads {
     let plan = plans.get(key);
     if (!plan) {
       const named = type ?? (getNamedType(info.returnType) as GraphQLObjectType);
-      plan = Planner.plan(info, named, source, this.options);
+      const made = Planner.plan(info, named, source, this.options);
+      plan = { ...made, whole: opening(openingOf(source), made.text, made.bound) };
       // A document with many optional variables has many shapes: the oldest goes.
       if (plans.size >= 32) plans.delete(plans.keys().next().value!);
       plans.set(key, plan);

@@ -32,6 +32,8 @@ export interface Shape {
 
 export interface Plan {
   text: string;
+  /** How many values the text binds. */
+  bound: number;
   values(given: Arguments): unknown[];
   /** The arguments that this request gives to the fields of the plan. */
   given(variables: Record<string, unknown>): Arguments;
@@ -114,6 +116,7 @@ export class Planner {
     const argued = this.argued;
     return {
       text: body,
+      bound: slots.length,
       shape: level.shape,
       rows: level.rows,
       given: (variables) => argued.map(({ field, node }) => getArgumentValues(field, node, variables)),
