@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
 import { importHsds } from '../../src/catalogue/import/load.js';
 import type { Finding, ImportReport } from '../../src/catalogue/import/report.js';
-import { folderOf, freshDatabase, small, testServer, zipOf } from './packages.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { folderOf, small, zipOf } from './packages.js';
 
-const withDatabase = testServer ? describe : describe.skip;
+let database: TestDatabase;
 let sql: Sql;
-let close: () => Promise<void>;
 
 /** Every test imports under a source of its own, so that none sees another's rows. */
 let at = 0;
@@ -35,11 +35,12 @@ const everything = () => sql`
   union all select 'locations', id, last_modified, row_to_json(o)::text from locations o order by 1, 2`;
 
 beforeAll(async () => {
-  if (testServer) ({ sql, close } = await freshDatabase());
+  database = await freshDatabase('empty');
+  sql = database.owner;
 });
-afterAll(() => close?.());
+afterAll(() => database.drop());
 
-withDatabase('an import', () => {
+describe('an import', () => {
   test('takes a package in, and taking it again changes nothing', async () => {
     const source = nextSource();
     const zip = await zipOf(small());
@@ -233,7 +234,7 @@ withDatabase('an import', () => {
   });
 });
 
-withDatabase('a confidential place', () => {
+describe('a confidential place', () => {
   const phone = { 'data/phones.csv': 'id,location_id,number\n1,l1,02-555-0001\n' };
 
   test('stays confidential, and so is whatever a later import adds to it', async () => {

@@ -2,30 +2,6 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import postgres from 'postgres';
-import { migrate } from '../../src/database/migrate.js';
-
-/** The server that a test makes its database on, or undefined: then tests of the database are skipped. */
-export const testServer = process.env.HAMKKE_TEST_DATABASE;
-
-/** A migrated database of its own, gone when it is closed. */
-export async function freshDatabase(): Promise<{ sql: postgres.Sql; close: () => Promise<void> }> {
-  const name = `hsds_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
-  const admin = postgres(testServer!, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name}`);
-  const url = new URL(testServer!);
-  url.pathname = `/${name}`;
-  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
-  await migrate(sql);
-  return {
-    sql,
-    close: async () => {
-      await sql.end({ timeout: 5 });
-      await admin.unsafe(`drop database ${name} with (force)`);
-      await admin.end({ timeout: 5 });
-    },
-  };
-}
 
 type Files = Record<string, string | Buffer>;
 

@@ -4,21 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
 import { importHsds, loadDirectory } from '../../src/catalogue/import/load.js';
 import type { Finding, ImportReport } from '../../src/catalogue/import/report.js';
-import { freshDatabase, testServer } from './packages.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 const usual = new URL('../../../shared/data/open211-miami-hsds-2.zip', import.meta.url);
 const file = process.env.HAMKKE_DIRECTORY_FILE ?? fileURLToPath(usual);
-const missing = !existsSync(file) ? `${file} is not there` : !testServer ? 'no test database' : undefined;
-if (missing) console.warn(`The real directory is not tested: ${missing}.`);
+const missing = !existsSync(file);
+if (missing) console.warn(`The real directory is not tested: ${file} is not there.`);
 
 (missing ? describe.skip : describe)('the real directory', () => {
   let sql: Sql;
-  let close: () => Promise<void>;
+  let database: TestDatabase;
   let report: ImportReport;
   beforeAll(async () => {
-    ({ sql, close } = await freshDatabase());
+    database = await freshDatabase('empty');
+    sql = database.owner;
   });
-  afterAll(() => close());
+  afterAll(() => database.drop());
 
   test('goes in whole', async () => {
     const listed: Record<Finding['kind'], number> = { refused: 0, merged: 0, repaired: 0, noted: 0 };
