@@ -16,7 +16,7 @@ import type { AnyFilter } from './planner/filters.js';
 import type { GlobalId } from './planner/identifiers.js';
 import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
-import { identityOf, type Opening, opening, run, type Scope } from './run.js';
+import { identityOf, opening, run, type Scope } from './run.js';
 
 export interface HouseholdPage {
   district: string;
@@ -35,19 +35,19 @@ export interface ReadOptions {
   onStatement?: (text: string) => void;
 }
 
-/** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
-interface Prepared extends Plan {
-  whole: string;
+/** A root field's answer as the text of the response; `null` text where the selection has none, and nothing was read. */
+export class WholeAnswer {
+  constructor(readonly text: string | null) {}
 }
 
-const openingOf = (source: Source): Opening => {
-  if (source.kind === 'page') return 'page';
-  return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
-};
+/** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
+interface Prepared extends Plan {
+  sent: string;
+}
 
 /** Reads a root field: one plan a document, one statement, one flush; what it shows is logged before it is returned. */
 export class Reads {
-  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared>>();
+  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
 
   constructor(
     private readonly pool: Pool,
@@ -62,6 +62,7 @@ export class Reads {
     id: GlobalId,
     type?: GraphQLObjectType,
   ) {
+    if (context.whole) return new WholeAnswer(null);
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
@@ -78,7 +79,10 @@ export class Reads {
     id: string,
     type?: GraphQLObjectType,
   ) {
-    const plan = this.plan(info, { kind: 'key', table, districtOwned: false }, type);
+    const found: Source = { kind: 'key', table, districtOwned: false };
+    if (context.whole) return type ? new WholeAnswer(null) : this.whole(context, info, found, { $id: id });
+    this.repeatFailure(context, info);
+    const plan = this.plan(info, found, type);
     const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info);
     return answer;
   }
@@ -89,6 +93,8 @@ export class Reads {
     info: GraphQLResolveInfo,
     source: { table: Table; order: readonly string[]; filter: AnyFilter },
   ) {
+    if (context.whole) return this.whole(context, info, { kind: 'list', ...source }, {});
+    this.repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', ...source });
     const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
     return answer;
@@ -96,6 +102,7 @@ export class Reads {
 
   /** A page of the households that the viewer may know of. */
   async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
+    if (context.whole) return new WholeAnswer(null);
     const { limits } = this.options;
     const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
@@ -119,6 +126,7 @@ export class Reads {
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
   async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
+    if (context.whole) return new WholeAnswer(null);
     const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
     this.options.onStatement?.(text);
     // Nobody has no identity to confirm, and the function has nothing for nobody.
@@ -131,6 +139,32 @@ export class Reads {
       : { text, values };
     const result = run(this.pool, { ...statement, prepare: true });
     return (await within(this.options.limits.requestDeadlineMs, result)).answer;
+  }
+
+  /** The answer as text, in the response's own shape, where the whole selection is of the public catalogue. */
+  private async whole(
+    context: Context,
+    info: GraphQLResolveInfo,
+    source: Source,
+    own: Record<string, unknown>,
+  ) {
+    const plan = this.remembered(info, 'whole', () =>
+      Planner.whole(info, typeOf(info), source, this.options),
+    );
+    if (!plan) return new WholeAnswer(null);
+    try {
+      const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
+      return new WholeAnswer((answer as string | undefined) ?? 'null');
+    } catch (error) {
+      context.failed ??= new Map();
+      context.failed.set(info.path.key, error);
+      throw error;
+    }
+  }
+
+  /** What has failed on the way to a whole answer is not tried a second time on the other way. */
+  private repeatFailure(context: Context, info: GraphQLResolveInfo) {
+    if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
   }
 
   private async run(
@@ -147,7 +181,7 @@ export class Reads {
     }
     this.options.onStatement?.(plan.text);
     const prepare = this.options.registered.has(info.operation.loc?.source.body ?? '');
-    const result = run(this.pool, { text: plan.whole, values, prepare });
+    const result = run(this.pool, { text: plan.sent, values, prepare });
     return within(this.options.limits.requestDeadlineMs, result);
   }
 
@@ -208,17 +242,22 @@ export class Reads {
   }
 
   private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
+    return this.remembered(info, type?.name ?? '', () =>
+      Planner.plan(info, type ?? typeOf(info), source, this.options),
+    )!;
+  }
+
+  private remembered(info: GraphQLResolveInfo, what: string, make: () => Plan | null): Prepared | null {
     let plans = this.plans.get(info.operation);
     if (!plans) {
       plans = new Map();
       this.plans.set(info.operation, plans);
     }
-    const key = `${info.path.key} ${type?.name ?? ''} ${shapeOf(info.variableValues)}`;
+    const key = `${info.path.key} ${what} ${shapeOf(info.variableValues)}`;
     let plan = plans.get(key);
-    if (!plan) {
-      const named = type ?? (getNamedType(info.returnType) as GraphQLObjectType);
-      const made = Planner.plan(info, named, source, this.options);
-      plan = { ...made, whole: opening(openingOf(source), made.text, made.bound) };
+    if (plan === undefined) {
+      const made = make();
+      plan = made && { ...made, sent: opening(made.opening, made.text, made.bound) };
       // A document with many optional variables has many shapes: the oldest goes.
       if (plans.size >= 32) plans.delete(plans.keys().next().value!);
       plans.set(key, plan);
@@ -226,6 +265,8 @@ export class Reads {
     return plan;
   }
 }
+
+const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
 
 /** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
 function shapeOf(value: unknown): string {
