@@ -51,6 +51,10 @@ const rules = [
     'boolean',
     duties.map((duty) => [duty, String(dutyRules[duty].keepsConsents ?? false)]),
   ),
+  // Without a sub-query, so that it is folded into the statement that asks.
+  `
+create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
+as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
     'shareable_mask',
