@@ -141,10 +141,10 @@ export class Planner {
         body = `select ${this.answer('row_to_json("$f")')} from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" = ${this.text.bind('uuid', (given) => given[0]!.$id)}${wall}) "$f"`;
       }
     }
-    const { slots } = this.text;
+    const { text, slots } = this.text.finished(body);
     const argued = this.argued;
     return {
-      text: body,
+      text,
       opening: openingOf(source),
       bound: slots.length,
       shape: level.shape,
