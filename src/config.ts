@@ -27,7 +27,7 @@ export interface Limits {
   requestDeadlineMs: number;
   poolSize: number;
   maxInFlight: number;
-  preparedDocuments: number;
+  plansPerDocument: number;
   maxListSize: number;
   maxRows: number;
   maxNameLength: number;
@@ -189,7 +189,13 @@ const limits: Record<keyof Limits, Reader<number>> = {
   requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 10_000, 100, 600_000, "A request's time, in milliseconds."),
   poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
   maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
-  preparedDocuments: limit('PREPARED_DOCUMENTS', 500, 1, 100_000, 'Operation documents kept prepared.'),
+  plansPerDocument: limit(
+    'PLANS_PER_DOCUMENT',
+    32,
+    1,
+    10_000,
+    'Plans kept of one document, for each set of optional variables.',
+  ),
   maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
   maxRows: limit(
     'MAX_ROWS',

@@ -26,7 +26,7 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LIMIT_REQUEST_DEADLINE_MS: '요청 하나에 주는 시간(밀리초).',
   HAMKKE_LIMIT_POOL_SIZE: '데이터베이스 연결 수.',
   HAMKKE_LIMIT_MAX_IN_FLIGHT: '동시에 처리하는 요청 수. 넘으면 바로 거절합니다.',
-  HAMKKE_LIMIT_PREPARED_DOCUMENTS: '미리 준비해 두는 요청 문서 수.',
+  HAMKKE_LIMIT_PLANS_PER_DOCUMENT: '한 문서에 대해 보관하는 실행 계획 수.',
   HAMKKE_LIMIT_MAX_LIST_SIZE: '행 안에 든 목록의 가장 많은 행 수.',
   HAMKKE_LIMIT_MAX_ROWS: '요청 하나의 쪽 크기들을 곱해서 나올 수 있는 행 수.',
   HAMKKE_LIMIT_MAX_NAME_LENGTH: '별칭의 글자 수.',

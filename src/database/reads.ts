@@ -259,7 +259,7 @@ export class Reads {
       const made = make();
       plan = made && { ...made, sent: opening(made.opening, made.text, made.bound) };
       // A document with many optional variables has many shapes: the oldest goes.
-      if (plans.size >= 32) plans.delete(plans.keys().next().value!);
+      if (plans.size >= this.options.limits.plansPerDocument) plans.delete(plans.keys().next().value!);
       plans.set(key, plan);
     }
     return plan;

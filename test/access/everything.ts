@@ -34,7 +34,7 @@ interface Bounds {
 }
 
 export function everythingOf(type: GraphQLObjectType, bounds: Bounds = {}): Selection {
-  const { above = [], catalogue = false, depth = 7 } = bounds;
+  const { above = [], catalogue = false, depth = 3 } = bounds;
   const fields: Selection['fields'] = [];
   for (const field of Object.values(type.getFields())) {
     const { name } = field;
@@ -119,7 +119,7 @@ export class Expectation {
       if (row === null) return null;
       return name === 'id' ? globalId(type.name, row) : (row[columnName(type, extension, name)] ?? null);
     }
-    if (relation.kind === 'computed') return this.access(row ?? parent!, view);
+    if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);
     const found = this.related(relation, row);
@@ -163,12 +163,13 @@ export class Expectation {
       .filter((each) => on.every(([own, their]) => each[own] === row[their]));
   }
 
-  private access(row: Row, view: View) {
+  private access(inner: Selection, row: Row, view: View) {
     const has = (each: (typeof allClasses)[number]) => view.has(row.id, each);
-    return {
+    const summary: Record<string, unknown> = {
       granted: allClasses.filter(has),
       withheld: allClasses.filter((each) => !has(each)).map((dataClass) => ({ dataClass, reason: 'said' })),
     };
+    return Object.fromEntries(inner.fields.map(({ name }) => [name, summary[name]]));
   }
 }
 

@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { refusable } from '../../src/access/grants.js';
 import { policyOf } from '../../src/access/policy.js';
 import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
+import { Canaries } from './canaries.js';
 import { standingOf } from './domain.js';
 import { differences, Expectation, everythingOf, plain, print, Tally } from './everything.js';
 import { deskFor, viewers } from './households.js';
 import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { caseWrongs, catalogueAnswer, filterWrongs, nodeTypes, nodeWrongs, shelterWrongs } from './roots.js';
 
 let prepared: Prepared;
 let app: App;
 let asker: Asker;
 const tally = new Tally();
+/** What the first who asked was told of the catalogue: nobody is told anything else. */
+let publicly: string | undefined;
 
 beforeAll(async () => {
   prepared = await prepare();
@@ -73,6 +78,57 @@ describe.each(viewers)('$name', (viewer) => {
   );
 });
 
+describe.each(viewers)('$name, by every other way in', (viewer) => {
+  test.each(nodeTypes)('finds by id of the type %s what the domain gives', async (type) => {
+    expect(await nodeWrongs(asker, prepared, viewer, type)).toEqual([]);
+  });
+
+  test('finds cases that the domain gives', async () => {
+    expect(await caseWrongs(asker, prepared, viewer)).toEqual([]);
+  });
+
+  test.each(['11170', '41113'])(
+    'filters and counts households of %s by what they may see',
+    async (district) => {
+      expect(await filterWrongs(asker, prepared, viewer, district)).toEqual([]);
+    },
+  );
+
+  test('reads the public catalogue as everybody does, without its shelters', async () => {
+    const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 1);
+    expect(wrongs).toEqual([]);
+    publicly ??= answers;
+    expect(answers).toBe(publicly);
+    expect(await shelterWrongs(asker, prepared, viewer)).toEqual([]);
+  });
+
+  test('is told who they are, and exact figures if these are theirs', async () => {
+    const desk = deskFor(prepared.world, viewer);
+    const { data } = await asker.ask(
+      viewer,
+      `{ viewer { ${print(everythingOf(objectType('ViewerProfile')))} } }`,
+    );
+    if (desk)
+      expect(data?.viewer).toMatchObject({
+        postId: desk.post,
+        districtId: desk.district,
+        duties: desk.duties,
+      });
+    else expect(data?.viewer ?? null).toBeNull();
+    const figures = await asker.ask(
+      viewer,
+      `{ caseFunnel(district: "11440", period: { from: "2010-01-01", until: "2010-12-31" }) {
+        ${print(everythingOf(objectType('CaseFunnel')))} } }`,
+    );
+    if (['statistics', 'city-statistics'].includes(viewer.name))
+      expect(figures.data?.caseFunnel).toMatchObject({ screened: 731, selected: 95, linked: 321 });
+    else {
+      expect(figures.data?.caseFunnel ?? null).toBeNull();
+      expect(figures.errors?.[0]?.extensions.code).toBe(desk ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+    }
+  });
+});
+
 function worksWithFamilies(viewer: (typeof viewers)[number]): boolean {
   const duties = deskFor(prepared.world, viewer)?.duties ?? [];
   const apart = [
@@ -86,16 +142,35 @@ function worksWithFamilies(viewer: (typeof viewers)[number]): boolean {
   return duties.some((duty) => !apart.includes(duty));
 }
 
-test('no field of a household was left without somebody who has it, nor a class without somebody who lacks it', () => {
-  const at = [...tally.given.keys(), ...tally.withheld.keys()];
-  expect(at.filter((each) => !tally.given.has(each))).toEqual([]);
-  const cells = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((a, b) => a + b, 0);
-  process.stderr.write(
-    `matrix: ${new Set(at).size} fields, ${cells(tally.given)} given, ${cells(tally.withheld)} withheld\n`,
-  );
+test('nothing of a shelter hangs anywhere below the rows of the catalogue', async () => {
+  for (const viewer of viewers.filter(({ name }) => ['nobody', 'head'].includes(name))) {
+    const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 3);
+    expect(wrongs).toEqual([]);
+    expect(new Canaries(prepared.world).in(answers)).toEqual([]);
+  }
 });
 
-test('the matrix covers every field of the schema', () => {
-  const left = [...policyOf(schema).keys()].filter((at) => !asker.covered.has(at));
-  expect(left).toEqual([]);
+test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {
+  const policy = policyOf(schema);
+  const at = [...new Set([...tally.given.keys(), ...tally.withheld.keys()])];
+  const scoped = at.filter((each) => policy.get(each)!.kind !== 'open');
+  expect(scoped.filter((each) => !tally.given.has(each))).toEqual([]);
+  const gated = scoped.filter((each) => refusable(policy.get(each)!));
+  expect(gated.filter((each) => !tally.withheld.has(each) && !ownRows.has(each))).toEqual([]);
+  const cells = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((a, b) => a + b, 0);
+  process.stderr.write(
+    `matrix: ${at.length} fields below a household, ${cells(tally.given)} times given, ${cells(tally.withheld)} times withheld\n`,
+  );
+});
+/** Lists of rows that carry their class lose rows, and are never withheld as a whole. */
+const ownRows = new Set([
+  'Case.needs',
+  'Case.goals',
+  'Case.linkages',
+  'Case.notes',
+  'IntakeReport.incidents',
+]);
+
+test('the matrix asked for every field of every type and input of the schema', () => {
+  expect([...policyOf(schema).keys()].filter((at) => !asker.covered.has(at))).toEqual([]);
 });

@@ -1,0 +1,249 @@
+import { GraphQLInterfaceType } from 'graphql';
+import { known } from '../../src/demo/known.js';
+import { schema } from '../../src/schema.js';
+import { standingOf } from './domain.js';
+import { differences, Expectation, everythingOf, globalId, plain, print } from './everything.js';
+import { deskFor, type Viewer } from './households.js';
+import { type Asker, objectType, type Prepared, viewOf } from './prepared.js';
+import { consentScoped, householdOf, View } from './rows.js';
+import type { Row } from './world.js';
+
+// What the matrix asks of each root field beside `household`; every answer is a list of what is wrong with it.
+
+/** The tables of the types that can be looked up by id; a type that is not here has no rows to look up. */
+const nodeTables: Readonly<Record<string, string>> = {
+  Household: 'households',
+  Member: 'members',
+  Case: 'cases',
+  IntakeReport: 'intake_reports',
+  Need: 'needs',
+  Goal: 'goals',
+  Linkage: 'linkages',
+  CaseNote: 'case_notes',
+  Consent: 'consents',
+  Screening: 'screenings',
+  Assignment: 'assignments',
+  Agreement: 'agreements',
+  Organization: 'organizations',
+  Service: 'services',
+  Location: 'locations',
+  ServiceAtLocation: 'services_at_location',
+  Taxonomy: 'taxonomies',
+  TaxonomyTerm: 'taxonomy_terms',
+  Sponsor: 'sponsors',
+};
+export const nodeTypes = schema
+  .getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType)
+  .map(({ name }) => name);
+export const tableOfNode = (type: string) => {
+  const table = nodeTables[type];
+  if (!table) throw new Error(`${type} can be looked up by its id: say here which table it is a row of`);
+  return table;
+};
+
+/** Rows of a type to look up: of one household each, or of the catalogue, shelters included. */
+const sampled = ['a', 'active', 'consented', 'expired', 'none'];
+function samples({ world, homes }: Prepared, type: string): [Row, household: string][] {
+  const table = tableOfNode(type);
+  if (type === 'Agreement') return world.all(table).map((row) => [row, '']);
+  if (!consentScoped.includes(table)) {
+    const rows = world.all(table);
+    return [...rows.filter((row) => row.confidential), ...rows.slice(0, 2)].map((row) => [row, '']);
+  }
+  return sampled.flatMap((name) => {
+    const { id } = homes.get(name)!;
+    const rows = world.all(table).filter((row) => householdOf(table, row) === id);
+    // The last of them is of a class that few have: SAFE_LOCATION is written last.
+    return [rows.at(0), rows.at(-1)]
+      .filter((row) => row !== undefined)
+      .map((row) => [row, id] as [Row, string]);
+  });
+}
+
+/** node(id) of one type, for rows that the viewer may have and rows that are hidden from them. */
+export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewer, type: string) {
+  const { world } = prepared;
+  const expectation = new Expectation(world);
+  const table = tableOfNode(type);
+  const inCatalogue = world.all(table)[0]?.confidential !== undefined;
+  const selection = everythingOf(objectType(type), { depth: inCatalogue ? 0 : 1 });
+  const document = `query ($id: ID!) { node(id: $id) { id ... on ${type} { ${print(selection)} } } }`;
+  const wrongs: string[] = [];
+  for (const [row, household] of samples(prepared, type)) {
+    const desk = deskFor(world, viewer);
+    const view = household
+      ? viewOf(world, viewer, household)
+      : desk && new View(desk, { household: '', classes: new Map(), bases: new Set(), keepsConsents: false });
+    const { body } = await asker.ask(viewer, document, { id: globalId(type, row) });
+    const node = plain(body).data?.node ?? null;
+    if (inCatalogue) {
+      // Its lists are public and compared between viewers; here it is there for all or for none.
+      if ((node === null) !== row.confidential)
+        wrongs.push(`${globalId(type, row)} is ${node ? 'there' : 'missing'}`);
+    } else wrongs.push(...differences(view && expectation.of(selection, table, row, view), node, `${type}`));
+  }
+  return wrongs;
+}
+
+/** case(id), which has a root field of its own. */
+export async function caseWrongs(asker: Asker, prepared: Prepared, viewer: Viewer) {
+  const { world } = prepared;
+  const expectation = new Expectation(world);
+  const selection = everythingOf(objectType('Case'), { depth: 1 });
+  const wrongs: string[] = [];
+  for (const [row, household] of samples(prepared, 'Case')) {
+    const view = viewOf(world, viewer, household);
+    const { body } = await asker.ask(viewer, `query ($id: ID!) { case(id: $id) { ${print(selection)} } }`, {
+      id: globalId('Case', row),
+    });
+    wrongs.push(
+      ...differences(
+        view && expectation.of(selection, 'cases', row, view),
+        plain(body).data?.case ?? null,
+        'case',
+      ),
+    );
+  }
+  return wrongs;
+}
+
+type Holds = (view: View, rows: (table: string) => readonly Row[]) => boolean;
+const hasCase =
+  (matches: (row: Row) => boolean): Holds =>
+  (view, rows) =>
+    rows('cases').some((row) => view.mayHave('cases', row) && matches(row));
+
+/** Each condition of a list of households: a value, and for which households it holds as far as the viewer may see. */
+function householdFilters({ world, households }: Prepared): Record<string, [literal: string, holds: Holds]> {
+  const { id } = households.elsewhere.consented;
+  const row = (table: string) => world.one(table, 'household_id', id)!;
+  const { opened_on: opened, stage, track, level } = row('cases');
+  const child = world.where('member_identities', 'member_id', households.elsewhere.consented.members[2])[0]!;
+  const dong = row('household_summaries').responsible_dong;
+  return {
+    stages: [`[${stage}]`, hasCase((each) => each.stage === stage)],
+    tracks: [`[${track}]`, hasCase((each) => each.track === track)],
+    levels: [`[${level}]`, hasCase((each) => each.level === level)],
+    openedFrom: [`"${opened}"`, hasCase((each) => String(each.opened_on) >= String(opened))],
+    openedUntil: [`"${opened}"`, hasCase((each) => String(each.opened_on) <= String(opened))],
+    responsibleDong: [
+      `"${dong}"`,
+      (view, rows) =>
+        rows('household_summaries').some(
+          (each) => view.mayHave('household_summaries', each) && each.responsible_dong === dong,
+        ),
+    ],
+    memberName: [
+      JSON.stringify(child.name),
+      (view, rows) =>
+        rows('member_identities').some(
+          (each) => view.mayHave('member_identities', each) && String(each.name).includes(String(child.name)),
+        ),
+    ],
+  };
+}
+
+/** Lists of households, filtered: what a condition finds, and how many, depends on what the viewer may see alone. */
+export async function filterWrongs(asker: Asker, prepared: Prepared, viewer: Viewer, district: string) {
+  const { world } = prepared;
+  const desk = deskFor(world, viewer);
+  const wrongs: string[] = [];
+  for (const [name, [literal, holds]] of Object.entries(householdFilters(prepared))) {
+    const expected = world
+      .where('households', 'district_id', district)
+      .map(({ id }) => String(id))
+      .filter((id) => {
+        const view = desk && new View(desk, standingOf(world, desk, 'CASE_MANAGEMENT', id));
+        return view?.knowsHousehold && holds(view, (table) => world.where(table, 'household_id', id));
+      });
+    const { body } = await asker.ask(
+      viewer,
+      `{ households(district: "${district}", first: 1000, filter: { ${name}: ${literal} }) { nodes { id } totalCount } }`,
+    );
+    const page = plain(body).data?.households ?? { nodes: [], totalCount: 0 };
+    const nodes = expected.map((id) => ({ id: `Household:${district}:${id}` }));
+    wrongs.push(...differences({ nodes, totalCount: expected.length }, page, `${name} in ${district}`));
+  }
+  return wrongs;
+}
+
+/** The conditions of the catalogue's lists, each with a value that only a shelter answers to. */
+function shelterFilters({ world }: Prepared): Record<string, Record<string, string>> {
+  const organization = world.one('organizations', 'id', known.organizations.shelter)!;
+  const service = world.one('services', 'id', known.services.shelterStay)!;
+  const quoted = (value: unknown) => JSON.stringify(value);
+  const term = world.all('taxonomy_terms')[0];
+  const anyDistrict = '"99999"';
+  return {
+    services: {
+      search: quoted(service.name),
+      needDomains: '[]',
+      statuses: '[]',
+      organization: quoted(globalId('Organization', organization)),
+      taxonomyTerm: quoted(`TaxonomyTerm:${term?.confidential ? term.id : service.id}`),
+      district: anyDistrict,
+      roomAvailable: 'true, search: "canary"',
+      sponsored: 'true, search: "canary"',
+    },
+    organizations: { search: quoted(organization.name), partnerKinds: '[SHELTER]', district: anyDistrict },
+    taxonomyTerms: { search: '"canary"', code: '"canary"' },
+    sponsors: { kinds: '[]' },
+  };
+}
+
+/** A list with a condition that only shelters, or nothing, answer to finds nothing, for everybody. */
+export async function shelterWrongs(asker: Asker, prepared: Prepared, viewer: Viewer) {
+  const wrongs: string[] = [];
+  for (const [root, filters] of Object.entries(shelterFilters(prepared)))
+    for (const [name, literal] of Object.entries(filters)) {
+      const { body } = await asker.ask(
+        viewer,
+        `{ ${root}(first: 1000, filter: { ${name}: ${literal} }) { totalCount nodes { id } } }`,
+      );
+      wrongs.push(
+        ...differences({ totalCount: 0, nodes: [] }, plain(body).data?.[root], `${root} by ${name}`),
+      );
+    }
+  return wrongs;
+}
+
+const lists: Readonly<Record<string, string>> = {
+  services: 'services',
+  organizations: 'organizations',
+  taxonomies: 'taxonomies',
+  taxonomyTerms: 'taxonomy_terms',
+  sponsors: 'sponsors',
+};
+
+/** Every list of the catalogue with everything below its rows: the answer of `viewer`, and what is wrong with it. */
+export async function catalogueAnswer(asker: Asker, { world }: Prepared, viewer: Viewer, depth: number) {
+  const wrongs: string[] = [];
+  let answers = '';
+  for (const [root, table] of Object.entries(lists)) {
+    const field = schema.getQueryType()!.getFields()[root]!;
+    const connection = objectType(String(field.type).replace('!', ''));
+    const selection = everythingOf(connection, { catalogue: true, depth });
+    const { body } = await asker.ask(viewer, `{ ${root}(first: 200) { ${print(selection)} } }`);
+    const expected = world.all(table).filter((row) => !row.confidential).length;
+    const page = plain(body).data?.[root] as { nodes: unknown[]; totalCount: number } | undefined;
+    if (page?.totalCount !== expected || page.nodes.length !== Math.min(expected, 200))
+      wrongs.push(
+        `${root}: ${page?.totalCount} rows, ${page?.nodes.length} shown, instead of ${expected}; ${body.slice(0, 300)}`,
+      );
+    // White space in an answer depends on who wrote it, the database or the server; what it says does not.
+    answers += JSON.stringify(JSON.parse(body));
+  }
+  for (const [root, type, table] of [
+    ['service', 'Service', 'services'],
+    ['organization', 'Organization', 'organizations'],
+    ['sponsor', 'Sponsor', 'sponsors'],
+  ] as const) {
+    const shown = world.all(table).find((row) => !row.confidential)!;
+    for (const row of [shown, ...world.all(table).filter((each) => each.confidential)]) {
+      const id = globalId(type, row);
+      const { body } = await asker.ask(viewer, `query ($id: ID!) { ${root}(id: $id) { id } }`, { id });
+      wrongs.push(...differences(row === shown ? { id } : null, plain(body).data?.[root], root));
+    }
+  }
+  return { answers, wrongs };
+}
