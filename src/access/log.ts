@@ -6,7 +6,7 @@ import type { Viewer } from '../identity/viewer.js';
 import type { Basis, DataClass, Purpose } from './classes.js';
 
 /** Milliseconds from one write of the log to the next while requests crowd: a commit costs more than a line. */
-const pace = 5;
+const pace = 2;
 
 /** What one request showed or refused of one household: a line of the access log (접속기록). */
 export interface Entry {

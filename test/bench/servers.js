@@ -1,6 +1,7 @@
 import { fork, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -35,12 +36,21 @@ export async function openIssuer() {
   };
 }
 
+/**
+ * As many connections as processors, for both: more only take the caches from each other. The environment may say
+ * otherwise, of this limit and of all others.
+ */
+const limits = {
+  HAMKKE_LIMIT_POOL_SIZE: String(availableParallelism()),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('HAMKKE_LIMIT_'))),
+};
+
 const ended = (child) => new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done()));
 
 /** The least that could answer the same, in a process of its own. */
 export async function openLimit(database) {
   const child = fork(fileURLToPath(new URL('limit.js', import.meta.url)), {
-    env: { ...process.env, DATABASE_URL: database.url },
+    env: { ...process.env, ...limits, DATABASE_URL: database.url },
   });
   const { port } = await new Promise((done, failed) => {
     child.once('message', done);
@@ -67,8 +77,7 @@ export async function openHamkke(database, issuer, flags = []) {
       HAMKKE_API_DATABASE_URL: database.apiUrl,
       HAMKKE_PORT: '0',
       ...issuer.settings,
-      // To try another pool or page size.
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('HAMKKE_LIMIT_'))),
+      ...limits,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
