@@ -27,7 +27,7 @@ export interface Limits {
   requestDeadlineMs: number;
   poolSize: number;
   maxInFlight: number;
-  preparedDocuments: number;
+  plansPerDocument: number;
   maxListSize: number;
   maxRows: number;
   maxNameLength: number;
@@ -156,7 +156,7 @@ const readers = {
     fallback: null as boolean | null,
   },
   directoryFile: {
-    ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start.'),
+    ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start, or none.'),
     default: `${directoryPackage}, if it is there`,
   },
   issuer: url('HAMKKE_OIDC_ISSUER', web, 'The OpenID provider whose tokens are accepted.'),
@@ -189,7 +189,13 @@ const limits: Record<keyof Limits, Reader<number>> = {
   requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 10_000, 100, 600_000, "A request's time, in milliseconds."),
   poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
   maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
-  preparedDocuments: limit('PREPARED_DOCUMENTS', 500, 1, 100_000, 'Operation documents kept prepared.'),
+  plansPerDocument: limit(
+    'PLANS_PER_DOCUMENT',
+    32,
+    1,
+    10_000,
+    'Plans kept of one document, for each set of optional variables.',
+  ),
   maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
   maxRows: limit(
     'MAX_ROWS',
@@ -275,7 +281,8 @@ function readDirectoryFile(env: NodeJS.ProcessEnv): string | null {
   const given = readOne(env, readers.directoryFile);
   const path = resolve(packageRoot, given ?? directoryPackage);
   if (existsSync(path)) return path;
-  if (given !== null) refuse(readers.directoryFile.name, given, 'a file that exists');
+  if (given === 'none') return null;
+  if (given !== null) refuse(readers.directoryFile.name, given, 'a file that exists, or none');
   return null;
 }
 

@@ -10,6 +10,7 @@ import { Reads } from './database/reads.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
 import { server } from './http/server.js';
 import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
+import { personas } from './identity/personas.js';
 import type { TokenVerifier } from './identity/tokens.js';
 import { Viewers } from './identity/viewer.js';
 import { schema } from './schema.js';
@@ -38,6 +39,19 @@ const guardedSchema = () => {
   return guarded;
 };
 
+/** What the explorer offers: every persona with a token, and the published operations. */
+const explorerOf = (issuer: DevelopmentIssuer, published: PreparedOperation[]) => ({
+  personas: () =>
+    Promise.all(
+      personas.map(async ({ key, subject, who }) => ({
+        key,
+        title: `${who.ko} · ${who.en}`,
+        token: await issuer.token(subject),
+      })),
+    ),
+  operations: () => published,
+});
+
 /** Everything between the database and the socket. */
 export async function serve(options: ServeOptions) {
   const { config, pool, log } = options;
@@ -55,6 +69,7 @@ export async function serve(options: ServeOptions) {
     }),
     accessLog: new AccessLog(pool),
     verifier: options.verifier,
+    explorer: options.developmentIssuer ? explorerOf(options.developmentIssuer, published) : null,
     viewers: new Viewers(pool),
     log,
   });

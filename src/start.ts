@@ -1,18 +1,19 @@
 import { pino } from 'pino';
-import { loadDirectory } from './catalogue/import/load.js';
 import type { Config } from './config.js';
-import { onceFor } from './database/migrate.js';
+import { isDone, onceFor } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
-import { loadDemo } from './demo/load.js';
 import { StartError } from './errors.js';
 import { type DevelopmentIssuer, developmentIssuer } from './identity/developmentIssuer.js';
 import { tokenVerifier } from './identity/tokens.js';
-import { type Running, serve } from './serve.js';
+import type { Running } from './serve.js';
 
 /** Brings everything up in order and answers with where it listens; on a failure, whatever had started is stopped. */
 export async function start(config: Config, say: (line: string) => void): Promise<Running> {
+  // The schema and the HTTP stack load while the database starts: they are most of a start's time.
+  const stack = import('./serve.js');
   const database = await openDatabase(config, say);
   try {
+    const { serve } = await stack;
     await loadData(config, database, say);
     const issuer =
       config.issuer.kind === 'development' ? await developmentIssuer(config.dataDirectory) : null;
@@ -40,10 +41,17 @@ export async function start(config: Config, say: (line: string) => void): Promis
   }
 }
 
-async function loadData(config: Config, database: Database, say: (line: string) => void) {
-  if (config.demo && (await loadDemo(database.owner))) say('Loaded the demo data.');
+/** Data that is loaded once; what loads it is itself loaded only then. */
+async function loadData(config: Config, { owner }: Database, say: (line: string) => void) {
+  if (config.demo && !(await isDone(owner, 'demo'))) {
+    const { loadDemo } = await import('./demo/load.js');
+    if (await loadDemo(owner)) say('Loaded the demo data.');
+  }
   const file = config.directoryFile;
-  if (file) await onceFor(database.owner, 'directory', file, () => loadDirectory(database.owner, file, say));
+  if (file && !(await isDone(owner, 'directory', file))) {
+    const { loadDirectory } = await import('./catalogue/import/load.js');
+    await onceFor(owner, 'directory', file, () => loadDirectory(owner, file, say));
+  }
 }
 
 function verifierOf(config: Config, development: DevelopmentIssuer | null) {

@@ -8,9 +8,6 @@ $$ select (now() at time zone 'Asia/Seoul')::date $$;
 create or replace function hamkke.age_on(p_born date, p_at timestamptz) returns int stable language sql as
 $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))::int $$;
 
-create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable language sql as
-$$ select coalesce(bit_or(hamkke.class_bit(c)), 0) from unnest(p_classes) c $$;
-
 /*
  * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household (its
  * rows as a whole) or a member. Both walls, lists, the log and explanations read it, and nothing else decides.
@@ -73,70 +70,91 @@ declare
       else 'ACTIVE' end as state) standing
     where c.organization_id = p_organization and c.district_id = p_district and {c.household_id}
   $sql$;
-  scope constant text := $sql$
-    with reached as (
-      select r.household_id, bit_or(hamkke.duty_mask(d)) as mask, bool_or(hamkke.duty_keeps(d)) as keeps
-      from unnest(p_duties) d
-      cross join lateral (
-        select c.household_id from cases c
-          where hamkke.duty_reach(d) = 'CENTER' and c.district_id = p_district and c.center_id = p_organization
-            and {c.household_id}
-        union all
-        select r.household_id from intake_reports r
-          where hamkke.duty_reach(d) = 'CENTER' and r.district_id = p_district and r.center_id = p_organization
-            and {r.household_id}
-        union all
-        select a.household_id from assignments a
-          where hamkke.duty_reach(d) = case a.kind when 'CASE' then 'ASSIGNED' when 'VISIT' then 'VISITED' end
-            and a.post_id = p_post and a.district_id = p_district
-            and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and {a.household_id}
-        union all
-        select s.household_id from household_summaries s
-          where hamkke.duty_reach(d) = 'ZONE' and s.district_id = p_district and s.responsible_dong = any(p_zones)
-            and {s.household_id}
-        union all
-        select h.id from households h
-          where hamkke.duty_reach(d) = 'DISTRICT' and h.district_id = p_district and {h.id}
-        union all
-        select o.household_id from report_origins o
-          join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
-          where hamkke.duty_reach(d) = 'SENT_HERE' and o.sender_id = p_home and o.district_id = p_district
-            and r.center_id = p_organization and {o.household_id}
-        union all
-        select o.household_id from report_origins o
-          where hamkke.duty_reach(d) = 'SENT' and o.sender_id = p_organization and o.district_id = p_district
-            and {o.household_id}
-      ) r
-      where p_viewer_district = p_district
-      group by r.household_id
-    ), consented as (
-      select * from {consents}
-    )
+  -- How each reach finds the households that a district serves.
+  assigned constant text := $sql$
+    select a.household_id from assignments a
+      where a.kind = '%s' and a.post_id = p_post and a.district_id = p_district
+        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and {a.household_id} $sql$;
+  reaches constant text[] := array[
+    ['CENTER', $sql$
+      select c.household_id from cases c
+        where c.district_id = p_district and c.center_id = p_organization and {c.household_id}
+      union all
+      select r.household_id from intake_reports r
+        where r.district_id = p_district and r.center_id = p_organization and {r.household_id} $sql$],
+    ['ASSIGNED', format(assigned, 'CASE')],
+    ['VISITED', format(assigned, 'VISIT')],
+    ['ZONE', $sql$
+      select s.household_id from household_summaries s
+        where s.district_id = p_district and s.responsible_dong = any(p_zones) and {s.household_id} $sql$],
+    ['DISTRICT', $sql$
+      select h.id as household_id from households h where h.district_id = p_district and {h.id} $sql$],
+    ['SENT_HERE', $sql$
+      select o.household_id from report_origins o
+        join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
+        where o.sender_id = p_home and o.district_id = p_district and r.center_id = p_organization
+          and {o.household_id} $sql$],
+    ['SENT', $sql$
+      select o.household_id from report_origins o
+        where o.sender_id = p_organization and o.district_id = p_district and {o.household_id} $sql$]];
+  controlled constant text := $sql$
     select r.household_id, r.household_id, r.mask, 'CONTROLLER'::basis, r.keeps from reached r
     union all
     select r.household_id, m.id, r.mask, 'CONTROLLER', false from reached r
-      join members m on m.district_id = p_district and m.household_id = r.household_id where {members}
+      join members m on m.district_id = p_district and m.household_id = r.household_id where {members} $sql$;
+  consented constant text := $sql$
+    select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false from consented c where c.household_mask <> 0
     union all
-    select c.household_id, c.household_id, c.household_mask, 'CONSENT', false from consented c where c.household_mask <> 0
-    union all
-    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false from consented c where c.member_mask <> 0
-  $sql$;
-  recipient constant text := 'hamkke.recipient(p_duties, p_organization, p_home), p_purpose, p_district';
+    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false from consented c where c.member_mask <> 0 $sql$;
+  given constant text := 'p_purpose, p_district';
   head constant text := ' stable rows 10 language sql as $f$ ';
+  every_reach text := '';
+  each_reach text := '';
+  of_some text := '\1 = any(p_households)';
+  reach text[];
 begin
+  foreach reach slice 1 in array reaches loop
+    every_reach := every_reach || case every_reach when '' then '' else ' union all ' end
+      || format('select household_id from (%s) found where hamkke.duty_reach(d) = %L', reach[2], reach[1]);
+    each_reach := each_reach || format('
+      when %L then return query with reached as materialized (
+        select distinct household_id, hamkke.duty_mask(d) as mask, hamkke.duty_keeps(d) as keeps from (%s) found) %s;',
+      reach[1], reach[2], replace(controlled, '{members}', 'true'));
+  end loop;
   execute 'create or replace function hamkke.consents_to(p_organization uuid, p_purpose purpose, p_district text,
     p_households uuid[]) returns ' || consent_result || head
-    || regexp_replace(consents, '\{(\w+\.\w+)\}', '\1 = any(p_households)', 'g') || '$f$';
+    || regexp_replace(consents, '\{(\w+\.\w+)\}', of_some, 'g') || '$f$';
   execute 'create or replace function hamkke.consents_everywhere(p_organization uuid, p_purpose purpose, p_district text)
     returns ' || consent_result || head || regexp_replace(consents, '\{(\w+\.\w+)\}', 'true', 'g') || '$f$';
-  execute 'create or replace function hamkke.scope_of(' || parameters || ', p_households uuid[]) returns ' || result || head
-    || regexp_replace(
-      replace(replace(scope, '{members}', 'true'), '{consents}', 'hamkke.consents_to(' || recipient || ', p_households)'),
-      '\{(\w+\.\w+)\}', '\1 = any(p_households)', 'g') || '$f$';
+  -- In steps, because a read should pay only for the reach that its viewer has, and for consents only where there are any.
+  execute 'create or replace function hamkke.scope_of(' || parameters || ', p_households uuid[]) returns ' || result
+    || ' stable rows 10 language plpgsql as $f$
+    #variable_conflict use_column
+    declare
+      d duty;
+      recipient uuid := hamkke.recipient(p_duties, p_organization, p_home);
+    begin
+      if p_viewer_district = p_district then
+        foreach d in array p_duties loop
+          case hamkke.duty_reach(d)' || regexp_replace(each_reach, '\{(\w+\.\w+)\}', of_some, 'g') || '
+          else null; end case;
+        end loop;
+      end if;
+      if exists (select from consents c where c.organization_id = recipient and c.district_id = p_district
+          and c.household_id = any(p_households)) then
+        return query with consented as materialized (select * from hamkke.consents_to(recipient, ' || given || ', p_households))'
+          || consented || ';
+      end if;
+    end $f$';
   execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result || head
-    || regexp_replace(
-      replace(replace(scope, '{members}', 'false'), '{consents}', 'hamkke.consents_everywhere(' || recipient || ')'),
-      '\{(\w+\.\w+)\}', 'true', 'g') || '$f$';
+    || 'with reached as (
+      select r.household_id, bit_or(hamkke.duty_mask(d)) as mask, bool_or(hamkke.duty_keeps(d)) as keeps
+      from unnest(p_duties) d cross join lateral (' || regexp_replace(every_reach, '\{(\w+\.\w+)\}', 'true', 'g') || ') r
+      where p_viewer_district = p_district
+      group by r.household_id
+    ), consented as (
+      select * from hamkke.consents_everywhere(hamkke.recipient(p_duties, p_organization, p_home), ' || given || ')
+    ) ' || replace(controlled, '{members}', 'false') || ' union all ' || consented || '$f$';
 end $make$;
 
 /* The households that some consent-scoped rows belong to: a read by id learns its household here, shown or not. */
@@ -172,7 +190,8 @@ declare
   own_district text := nullif(current_setting('hamkke.district', true), '');
   purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
   map json;
-  done int;
+  set text;
+  kept text;
 begin
   with scope as materialized (
     select s.household_id, s.subject_id, bit_or(s.mask) as mask, bit_or(hamkke.basis_bit(s.basis)) as bases,
@@ -180,28 +199,29 @@ begin
     from hamkke.scope_of(post, duties, organization, home, zones, own_district, purpose, p_district, p_households) s
     group by 1, 2
   ), known as (
-    select household_id as id from scope
-    union select subject_id from scope
-    union select m.id from scope s
+    select subject_id as id, mask from scope
+    union all select household_id, 0 from scope
+    union all select m.id, 0 from scope s
       join members m on m.district_id = p_district and m.household_id = s.household_id
       where s.subject_id = s.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0
-  ), settings as (
-    select 'hamkke.scope_known' as name, string_agg(id::text, ',') as ids from known
-    union all select 'hamkke.scope_kept', string_agg(subject_id::text, ',') from scope where keeps
-    union all select c.name, (select string_agg(s.subject_id::text, ',') from scope s where s.mask & (1 << (c.at::int - 1)) <> 0)
-      from unnest(hamkke.scope_settings()) with ordinality c(name, at)
   )
   select
     (select coalesce(json_object_agg(subject_id, json_build_array(mask, bases, household_id)), '{}'::json) from scope),
-    (select count(set_config(name, '{' || coalesce(ids, '') || '}', true)) from settings)
-  into map, done;
+    (select set_config('hamkke.scope', coalesce(json_object_agg(id, mask), '{}'::json)::text, true)
+      from (select id, bit_or(mask) as mask from known group by id) k),
+    (select set_config('hamkke.scope_kept', coalesce(array_agg(subject_id), '{}')::text, true) from scope where keeps)
+  into map, set, kept;
   return map;
 end $$;
 
 /* The scope for rows that are asked for by their ids: of the households that they belong to. */
 create or replace function hamkke.open_rows(p_type text, p_district text, p_ids uuid[]) returns json
-language sql security definer set search_path = public, pg_temp as $$
-  select hamkke.open_households(p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'))
-$$;
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if p_type = 'Household' then
+    return hamkke.open_households(p_district, p_ids);
+  end if;
+  return hamkke.open_households(p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'));
+end $$;
 
 reset role;

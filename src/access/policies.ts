@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
-import { settingOf, visible } from './visible.js';
+import { visible } from './visible.js';
 
 /** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
 const lookup = (name: string, type: string, result: string, pairs: [string, string][]) => `
@@ -51,16 +51,15 @@ const rules = [
     'boolean',
     duties.map((duty) => [duty, String(dutyRules[duty].keepsConsents ?? false)]),
   ),
+  // Without a sub-query, so that it is folded into the statement that asks.
+  `
+create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
+as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
     'shareable_mask',
     'int',
     String(maskOf(dataClasses.filter((each) => !neverShareable.includes(each)))),
-  ),
-  constant(
-    'scope_settings',
-    'text[]',
-    `array[${dataClasses.map((each) => `'${settingOf(each)}'`).join(', ')}]`,
   ),
   'reset role;',
 ].join('\n');

@@ -1,16 +1,19 @@
 import { getTableColumns, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
-import { type DataClass, dataClasses } from './classes.js';
+import { bit } from './classes.js';
 import { type Protection, protectionOf } from './protections.js';
 
-/** The transaction's settings that the scope of a request is put into, by `hamkke.open_scope`. */
-export const settingOf = (name: DataClass | 'known' | 'kept') => `hamkke.scope_${name.toLowerCase()}`;
-
-// Read once a statement through (select …): parsed a row at a time, a list of ids costs more than the rest of the read.
-// Coalesce keeps `any (…)` from taking it for a sub-query of rows.
-// After its transaction a local setting is '' and not NULL, and either must hide every row.
-const ids = (name: DataClass | 'known' | 'kept') =>
-  `coalesce((select nullif(current_setting('${settingOf(name)}', true), '')::uuid[]), '{}')`;
+/*
+ * The scope of the request as `hamkke.open_households` put it into one setting of the transaction: {subject: classes}.
+ * Read and parsed once a statement through (select …), however many rows there are. After its transaction a local
+ * setting is '' and not NULL, and either must hide every row.
+ */
+const scope = `(select nullif(current_setting('hamkke.scope', true), '')::jsonb)`;
+const known = (subject: string) => `${scope} ? ${subject}::text`;
+const has = (subject: string, mask: string | number) => `(${scope} -> ${subject}::text)::int & ${mask} <> 0`;
+const kept = (subject: string) =>
+  // Coalesce keeps `any (…)` from taking it for a sub-query of rows.
+  `${subject} = any(coalesce((select nullif(current_setting('hamkke.scope_kept', true), '')::uuid[]), '{}'))`;
 const viewer = (name: 'organization' | 'recipient' | 'keeps_in') =>
   `(select nullif(current_setting('hamkke.${name}', true), ''))`;
 
@@ -28,18 +31,19 @@ export function visible(table: Table, alias: string): string {
 function conditionOf(protection: Protection, of: (property: string) => string): string {
   switch (protection.kind) {
     case 'known':
-      return protection.subjects.map((subject) => `${of(subject)} = any(${ids('known')})`).join(' or ');
+      return protection.subjects.map((subject) => known(of(subject))).join(' or ');
     case 'class':
-      return `${of(protection.subject)} = any(${ids(protection.dataClass)})`;
+      return has(of(protection.subject), bit(protection.dataClass));
     case 'rowClass': {
       const subjects = of(protection.subjects);
-      const cases = dataClasses.map((each) => `when '${each}' then ${subjects} <@ ${ids(each)}`);
-      return `cardinality(${subjects}) > 0 and case ${of(protection.dataClass)} ${cases.join(' ')} end`;
+      const mask = `hamkke.class_bit(${of(protection.dataClass)})`;
+      // Nearly every row has one subject; only the others pay for a look at each.
+      return `case cardinality(${subjects}) when 0 then false when 1 then ${has(`${subjects}[1]`, mask)} else (select bool_and(coalesce(${has('subject', mask)}, false)) from unnest(${subjects}) subject) end`;
     }
     case 'writer':
-      return `${of(protection.organization)}::text = ${viewer('organization')} and ${of(protection.subject)} = any(${ids('INVESTIGATION')})`;
+      return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${of(protection.subject)} = any(${ids('known')}) or ${of(protection.subject)} = any(${ids('kept')}))`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(of(protection.subject))} or ${kept(of(protection.subject))})`;
     case 'agreement':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} or ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':
@@ -50,6 +54,6 @@ function conditionOf(protection: Protection, of: (property: string) => string): 
 /** Whether the viewer has the class of a facet's table for the subject that the parent row names. */
 export function granted(protection: Protection, of: (property: string) => string): string {
   if (protection.kind === 'class') return conditionOf(protection, of);
-  if (protection.kind === 'writer') return `${of(protection.subject)} = any(${ids('INVESTIGATION')})`;
+  if (protection.kind === 'writer') return has(of(protection.subject), bit('INVESTIGATION'));
   throw new Error(`A table that is protected by ${protection.kind} is no facet`);
 }

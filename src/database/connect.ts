@@ -3,8 +3,15 @@ import { StartError } from '../errors.js';
 
 const oldest = 15;
 
-/** Checks that a database can be used by its owner; throws a StartError with one sentence otherwise. */
-export async function checkServer(url: string, deadlineSeconds = 5): Promise<void> {
+/**
+ * Checks that a database can be used, by its owner or by a login that creates nothing; throws a StartError with one
+ * sentence otherwise.
+ */
+export async function checkServer(
+  url: string,
+  deadlineSeconds = 5,
+  as: 'owner' | 'api' = 'owner',
+): Promise<void> {
   const place = describe(url);
   const sql = postgres(url, {
     max: 1,
@@ -27,7 +34,7 @@ export async function checkServer(url: string, deadlineSeconds = 5): Promise<voi
         has_database_privilege(current_database(), 'CREATE') as "mayCreate",
         pg_is_in_recovery() as "readOnly"`;
     const [found] = await Promise.race([query, deadline]);
-    judge(place, found!);
+    judge(place, as === 'api' ? { ...found!, mayCreate: true } : found!);
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(explain(place, error as Failure, deadlineSeconds));

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -76,6 +76,17 @@ export async function startEmbedded({ dataDirectory, port, log }: EmbeddedOption
     throw new StartError(
       `The database in ${dataDirectory} cannot be started (${message}): see that the folder is yours and its disk has room, or set HAMKKE_DATA_DIRECTORY to another folder.`,
     );
+  }
+}
+
+/** The address of the embedded server that runs on this folder right now, for a command beside it; null when none does. */
+export function runningEmbedded(dataDirectory: string): string | null {
+  const cluster = join(dataDirectory, 'database');
+  try {
+    const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
+    return port ? `postgres://${user}:${readPassword(cluster)}@127.0.0.1:${port}/${database}` : null;
+  } catch {
+    return null;
   }
 }
 

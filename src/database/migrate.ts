@@ -32,13 +32,19 @@ export async function migrate(owner: Sql): Promise<void> {
   }
 }
 
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Whether something was done, with this very text where one is given. */
+export async function isDone(owner: Sql, name: string, text?: string): Promise<boolean> {
+  const [done] = await owner`select hash from hamkke_installed where name = ${name}`;
+  return done !== undefined && (text === undefined || done.hash === hashOf(text));
+}
+
 /** Runs `work` unless the database says that it was done with this very text. */
 export async function onceFor(owner: Sql, name: string, text: string, work: () => Promise<unknown>) {
-  const hash = createHash('sha256').update(text).digest('hex');
-  const [done] = await owner`select from hamkke_installed where name = ${name} and hash = ${hash}`;
-  if (done) return false;
+  if (await isDone(owner, name, text)) return false;
   await work();
-  await owner`insert into hamkke_installed (name, hash) values (${name}, ${hash})
+  await owner`insert into hamkke_installed (name, hash) values (${name}, ${hashOf(text)})
     on conflict (name) do update set hash = excluded.hash, at = now()`;
   return true;
 }

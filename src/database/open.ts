@@ -32,7 +32,7 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     owner = postgres(url, { max: 1, onnotice: () => {} });
     await migrate(owner);
     const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
-    if (config.apiDatabaseUrl) await checkServer(config.apiDatabaseUrl);
+    if (config.apiDatabaseUrl) await checkServer(config.apiDatabaseUrl, 5, 'api');
     pool = openPool(api, {
       size: config.limits.poolSize,
       becomesApi: !(await isApi(api)),

@@ -16,7 +16,7 @@ import type { AnyFilter } from './planner/filters.js';
 import type { GlobalId } from './planner/identifiers.js';
 import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
-import { run, type Scope, type ScopeCall } from './run.js';
+import { identityOf, opening, run, type Scope } from './run.js';
 
 export interface HouseholdPage {
   district: string;
@@ -35,13 +35,19 @@ export interface ReadOptions {
   onStatement?: (text: string) => void;
 }
 
-const openRows = 'select hamkke.open_rows($1::text, $2::text, $3::uuid[]) as opened';
-const openPage =
-  'select hamkke.open_household_page($1::text, $2::text::jsonb, $3::date, $4::uuid, $5::int, $6::boolean) as opened';
+/** A root field's answer as the text of the response; `null` text where the selection has none, and nothing was read. */
+export class WholeAnswer {
+  constructor(readonly text: string | null) {}
+}
+
+/** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
+interface Prepared extends Plan {
+  sent: string;
+}
 
 /** Reads a root field: one plan a document, one statement, one flush; what it shows is logged before it is returned. */
 export class Reads {
-  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
+  private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
 
   constructor(
     private readonly pool: Pool,
@@ -56,12 +62,11 @@ export class Reads {
     id: GlobalId,
     type?: GraphQLObjectType,
   ) {
+    if (context.whole) return new WholeAnswer(null);
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
-    const { opened, answer } = await this.run(context, plan, given, info, {
-      text: openRows,
-      values: [id.type, id.district, [id.id]],
-    });
+    const asked = [id.type, id.district, [id.id]];
+    const { opened, answer } = await this.run(context, plan, given, info, asked);
     await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
     return answer;
   }
@@ -74,8 +79,11 @@ export class Reads {
     id: string,
     type?: GraphQLObjectType,
   ) {
-    const plan = this.plan(info, { kind: 'key', table, districtOwned: false }, type);
-    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info, null);
+    const found: Source = { kind: 'key', table, districtOwned: false };
+    if (context.whole) return type ? new WholeAnswer(null) : this.whole(context, info, found, { $id: id });
+    this.repeatFailure(context, info);
+    const plan = this.plan(info, found, type);
+    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info);
     return answer;
   }
 
@@ -85,23 +93,24 @@ export class Reads {
     info: GraphQLResolveInfo,
     source: { table: Table; order: readonly string[]; filter: AnyFilter },
   ) {
+    if (context.whole) return this.whole(context, info, { kind: 'list', ...source }, {});
+    this.repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, null);
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
     return answer;
   }
 
   /** A page of the households that the viewer may know of. */
   async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
+    if (context.whole) return new WholeAnswer(null);
     const { limits } = this.options;
     const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table });
     const given = this.given(plan, info, { $district: asked.district });
     const count = totalAsked(info);
-    const { opened, answer } = await this.run(context, plan, given, info, {
-      text: openPage,
-      values: [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count],
-    });
+    const page = [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count];
+    const { opened, answer } = await this.run(context, plan, given, info, page);
     const { scope, total, days } = opened as {
       scope: Scope;
       total: number | null;
@@ -117,29 +126,63 @@ export class Reads {
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
   async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
+    if (context.whole) return new WholeAnswer(null);
     const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
     this.options.onStatement?.(text);
-    const statement = { text, values, prepare: true };
-    const result = run(this.pool, context.viewer, context.purpose, 'identity', statement);
+    // Nobody has no identity to confirm, and the function has nothing for nobody.
+    const { viewer } = context;
+    const statement = viewer
+      ? {
+          text: opening('identity', text, values.length),
+          values: [...values, ...identityOf(viewer, context.purpose)],
+        }
+      : { text, values };
+    const result = run(this.pool, { ...statement, prepare: true });
     return (await within(this.options.limits.requestDeadlineMs, result)).answer;
+  }
+
+  /** The answer as text, in the response's own shape, where the whole selection is of the public catalogue. */
+  private async whole(
+    context: Context,
+    info: GraphQLResolveInfo,
+    source: Source,
+    own: Record<string, unknown>,
+  ) {
+    const plan = this.remembered(info, 'whole', () =>
+      Planner.whole(info, typeOf(info), source, this.options),
+    );
+    if (!plan) return new WholeAnswer(null);
+    try {
+      const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
+      return new WholeAnswer((answer as string | undefined) ?? 'null');
+    } catch (error) {
+      context.failed ??= new Map();
+      context.failed.set(info.path.key, error);
+      throw error;
+    }
+  }
+
+  /** What has failed on the way to a whole answer is not tried a second time on the other way. */
+  private repeatFailure(context: Context, info: GraphQLResolveInfo) {
+    if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
   }
 
   private async run(
     context: Context,
-    plan: Plan,
+    plan: Prepared,
     given: ReturnType<Plan['given']>,
     info: GraphQLResolveInfo,
-    scope: ScopeCall | null,
+    asked: unknown[] | null = null,
   ) {
+    const values = plan.values(given);
+    if (asked) {
+      if (!context.viewer) throw new Error('Consent-scoped data is never read without a viewer');
+      values.push(...identityOf(context.viewer, context.purpose), ...asked);
+    }
     this.options.onStatement?.(plan.text);
-    return within(
-      this.options.limits.requestDeadlineMs,
-      run(this.pool, context.viewer, context.purpose, scope, {
-        text: plan.text,
-        values: plan.values(given),
-        prepare: this.options.registered.has(info.operation.loc?.source.body ?? ''),
-      }),
-    );
+    const prepare = this.options.registered.has(info.operation.loc?.source.body ?? '');
+    const result = run(this.pool, { text: plan.sent, values, prepare });
+    return within(this.options.limits.requestDeadlineMs, result);
   }
 
   private async log(
@@ -198,24 +241,32 @@ export class Reads {
     return given;
   }
 
-  private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Plan {
+  private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
+    return this.remembered(info, type?.name ?? '', () =>
+      Planner.plan(info, type ?? typeOf(info), source, this.options),
+    )!;
+  }
+
+  private remembered(info: GraphQLResolveInfo, what: string, make: () => Plan | null): Prepared | null {
     let plans = this.plans.get(info.operation);
     if (!plans) {
       plans = new Map();
       this.plans.set(info.operation, plans);
     }
-    const key = `${info.path.key} ${type?.name ?? ''} ${shapeOf(info.variableValues)}`;
+    const key = `${info.path.key} ${what} ${shapeOf(info.variableValues)}`;
     let plan = plans.get(key);
-    if (!plan) {
-      const named = type ?? (getNamedType(info.returnType) as GraphQLObjectType);
-      plan = Planner.plan(info, named, source, this.options);
+    if (plan === undefined) {
+      const made = make();
+      plan = made && { ...made, sent: opening(made.opening, made.text, made.bound) };
       // A document with many optional variables has many shapes: the oldest goes.
-      if (plans.size >= 32) plans.delete(plans.keys().next().value!);
+      if (plans.size >= this.options.limits.plansPerDocument) plans.delete(plans.keys().next().value!);
       plans.set(key, plan);
     }
     return plan;
   }
 }
+
+const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
 
 /** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
 function shapeOf(value: unknown): string {

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
+import type { Sql } from 'postgres';
 import { overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
-import type { Connection, Pool } from './pool.js';
+import type { Pool } from './pool.js';
 
 export interface Statement {
   text: string;
@@ -13,11 +14,8 @@ export interface Statement {
 /** What a subject's classes and bases are (as bit sets), and of which household it is. */
 export type Scope = Readonly<Record<string, [classes: number, bases: number, household: string]>>;
 
-/** The call that opens the scope of the request's households: `open_households`, `open_rows` or `open_household_page`. */
-export interface ScopeCall {
-  text: string;
-  values: unknown[];
-}
+/** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
+export type Opening = 'nothing' | 'identity' | 'rows' | 'page';
 
 export interface Answer {
   opened: unknown;
@@ -27,50 +25,58 @@ export interface Answer {
 /** Raised by the database when the person's rights are not what this server remembers: ask again with those of now. */
 export const viewerChanged = 'HK001';
 
+const functions = {
+  rows: { name: 'open_rows', types: ['text', 'text', 'uuid[]'] },
+  page: { name: 'open_household_page', types: ['text', 'text::jsonb', 'date', 'uuid', 'int', 'boolean'] },
+};
+
 /**
- * Runs one root field's statement as hamkke_api for a viewer: begin, identity, scope, statement and commit leave in one
- * flush, so that it costs one round trip. A failure of any turns the commit into a rollback.
+ * Puts what must come first in front of a statement with `bound` parameters of its own: the viewer confirmed and put
+ * into settings, then the scope. All of it is one statement, which is its own transaction, so that the settings end with
+ * it and a read is one message to the database. The order holds because each step takes its row from the one before;
+ * were it not to hold, the settings would be empty and nothing would be seen.
  */
-export async function run(
-  pool: Pool,
-  viewer: Viewer | null,
-  purpose: string,
-  scope: ScopeCall | 'identity' | null,
-  statement: Statement,
-): Promise<Answer> {
-  const connection = await reserve(pool);
+export function opening(kind: Opening, text: string, bound: number): string {
+  if (kind === 'nothing') return text;
+  const at = (types: readonly string[], from: number) =>
+    types.map((type, place) => `$${from + place + 1}::${type}`).join(', ');
+  const request = `request as materialized (select hamkke.open_request(${at(['uuid', 'text', 'text'], bound)})::text as done)`;
+  if (kind === 'identity')
+    return `with ${request} select null as opened, (select s.answer from (${text}) s where request.done is not null) as answer from request`;
+  const { name, types } = functions[kind];
+  return `with ${request}, opened as materialized (select hamkke.${name}(${at(types, bound + 3)}) as opened from request where done is not null) select opened.opened, (select s.answer from (${text}) s where opened.opened is not null) as answer from opened`;
+}
+
+/** What `opening` binds for the viewer, between the statement's own values and those of the scope. */
+export const identityOf = (viewer: Viewer, purpose: string) => [viewer.postId, viewer.stamp, purpose];
+
+/** Runs a statement as hamkke_api: one message there and one back. */
+export async function run(pool: Pool, statement: Statement): Promise<Answer> {
   try {
-    const sent: Promise<unknown>[] = [];
-    const send = (text: string, values: unknown[], prepare: boolean) => {
-      const query = connection.unsafe(text, values as never[], { prepare }).execute();
-      sent.push(query);
-      return query as unknown as Promise<Record<string, unknown>[]>;
-    };
-    const inTransaction = pool.becomesApi || scope !== null;
-    if (inTransaction) send(pool.becomesApi ? beginAsApi : begin, [], false);
-    if (scope && viewer) send(openRequest, [viewer.postId, viewer.stamp, purpose], true);
-    const opened = scope && scope !== 'identity' ? send(scope.text, scope.values, true) : null;
-    const answer = send(statement.text, statement.values, statement.prepare);
-    if (inTransaction) send('commit', [], false);
-    // The first failure is the cause; what follows it only says that the transaction is aborted.
-    const results = await Promise.allSettled(sent);
-    const failed = results.find((each) => each.status === 'rejected');
-    if (failed) throw meaning(failed.reason);
-    return { opened: opened ? (await opened)[0]?.opened : null, answer: (await answer)[0]?.answer };
-  } finally {
-    connection.release();
+    const [row] = await (pool.becomesApi ? asApi(pool, statement) : send(pool.sql, statement));
+    return { opened: row?.opened ?? null, answer: row?.answer };
+  } catch (error) {
+    throw meaning(error);
   }
 }
 
-const begin = 'begin read write';
-const beginAsApi = 'begin read write; set local role hamkke_api';
-const openRequest = 'select hamkke.open_request($1::uuid, $2::text, $3::text)';
+const send = (sql: Sql, { text, values, prepare }: Statement) =>
+  sql.unsafe(text, values as never[], { prepare }) as PromiseLike<Partial<Answer>[]>;
 
-async function reserve(pool: Pool): Promise<Connection> {
+/** A login that is not hamkke_api becomes it for one transaction, whose statements leave in one flush. */
+async function asApi(pool: Pool, statement: Statement): Promise<Partial<Answer>[]> {
+  const connection = await pool.sql.reserve();
   try {
-    return await pool.sql.reserve();
-  } catch (error) {
-    throw meaning(error);
+    const results = await Promise.allSettled([
+      connection.unsafe('begin read write; set local role hamkke_api').execute(),
+      (send(connection, statement) as unknown as { execute(): PromiseLike<Partial<Answer>[]> }).execute(),
+      connection.unsafe('commit').execute(),
+    ]);
+    // The first failure is the cause; what follows it only says that the transaction is aborted.
+    for (const each of results) if (each.status === 'rejected') throw each.reason;
+    return (results[1] as PromiseFulfilledResult<Partial<Answer>[]>).value;
+  } finally {
+    connection.release();
   }
 }
 

@@ -1,4 +1,5 @@
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -14,6 +15,7 @@ import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import { documentLimits } from './documentLimits.js';
 import { formatError } from './errors.js';
+import { responseText, wholeAnswers } from './whole.js';
 
 export interface GraphQLOptions {
   config: Pick<Config, 'mode' | 'limits'>;
@@ -45,6 +47,9 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     },
     stopOnTerminationSignals: false,
     cache: 'bounded',
+    stringifyResult: responseText,
+    // Cache control would look at every field of every answer to say what is always so: see `no-store` below.
+    plugins: [ApolloServerPluginCacheControlDisabled(), wholeAnswers()],
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -68,6 +73,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           response = await ask(apollo, request, context.context);
         }
         for (const [name, value] of response.headers) reply.header(name, value);
+        reply.header('cache-control', 'no-store');
         reply.header('hamkke-request', request.id);
         reply.code(response.status ?? 200);
         return reply.send(response.body.kind === 'complete' ? response.body.string : '');

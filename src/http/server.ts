@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Pool } from '../database/pool.js';
+import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
 
-/** The HTTP server: health, readiness and /graphql. Listening is the caller's. */
-export async function server(options: GraphQLOptions & { pool: Pool }): Promise<FastifyInstance> {
+/** The HTTP server: health, readiness, /graphql and, outside production, the explorer. Listening is the caller's. */
+export async function server(
+  options: GraphQLOptions & { pool: Pool; explorer: ExplorerOptions | null },
+): Promise<FastifyInstance> {
   const { limits } = options.config;
   const app = Fastify({
     bodyLimit: limits.maxBodyBytes,
@@ -23,6 +26,7 @@ export async function server(options: GraphQLOptions & { pool: Pool }): Promise<
     }
   });
   await app.register(graphql, options);
+  if (options.explorer) await explorer(app, options.explorer);
   return app;
 }
 

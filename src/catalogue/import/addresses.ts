@@ -1,5 +1,5 @@
 import * as tables from '../../database/tables/catalogue.js';
-import { line, type Value } from './repairs.js';
+import { line } from './repairs.js';
 import { column, type FileRule } from './rules.js';
 
 const states = new Set(
@@ -21,6 +21,9 @@ function countryOf(state: string, postalCode: string): string | null {
   if (/[가-힣]/.test(state) && /^\d{5}$/.test(postalCode)) return 'KR';
   return null;
 }
+
+/** What an address must have; the importer writes blanks where its source has none. */
+export const required = ['address1', 'city', 'stateProvince', 'postalCode', 'country'] as const;
 
 const rule = (names: string[], addressType: 'PHYSICAL' | 'POSTAL'): FileRule => ({
   names,
@@ -51,38 +54,29 @@ const rule = (names: string[], addressType: 'PHYSICAL' | 'POSTAL'): FileRule => 
   finish({ values, notes, raw, set }) {
     const more = [raw('address_3'), raw('address_4')].filter(Boolean);
     if (more.length > 0) {
-      values.address2 = [values.address2, ...more].filter(Boolean).join(', ');
+      set('address2', [values.address2, ...more].filter(Boolean).join(', '));
       notes.repaired('The third and fourth line of an address joined the second');
     }
     if (values.address1 === null && values.address2 !== null) {
-      values.address1 = values.address2 ?? null;
-      values.address2 = null;
+      set('address1', values.address2 ?? null);
+      set('address2', null);
       notes.repaired('The second line of an address became the blank first');
     }
     if (values.country === null) {
-      values.country = countryOf(String(values.stateProvince ?? ''), String(values.postalCode ?? ''));
+      set('country', countryOf(String(values.stateProvince ?? ''), String(values.postalCode ?? '')));
       if (values.country) notes.repaired('A blank country was told by state and postal code');
     }
     if (secret.test(String(values.address1 ?? ''))) {
       set('confidential', true);
       notes.repaired(secretReason);
     }
-    fillRequired(values, () =>
-      notes.noted('An address without a line, town, state, postal code or country was kept without it'),
-    );
+    // HSDS 3.1 requires these; a town alone still helps somebody, so it is kept beside blanks.
+    if (required.some((each) => values[each] === null))
+      notes.noted('An address without a line, town, state, postal code or country was kept without it');
     set('addressType', addressType);
     return undefined;
   },
 });
-
-/** HSDS 3.1 requires these; a town alone still helps somebody, so it is kept beside blanks. */
-function fillRequired(values: Record<string, Value>, missing: () => void) {
-  for (const each of ['address1', 'city', 'stateProvince', 'postalCode', 'country']) {
-    if (values[each] !== null && values[each] !== undefined) continue;
-    values[each] = '';
-    missing();
-  }
-}
 
 export const addresses = rule(['physical_addresses', 'physical_address'], 'PHYSICAL');
 export const postalAddresses = rule(['postal_addresses', 'postal_address'], 'POSTAL');

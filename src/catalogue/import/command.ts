@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import postgres from 'postgres';
+import { readConfig } from '../../config.js';
+import { withDatabase } from '../../database/command.js';
 import { StartError } from '../../errors.js';
 import { importHsds, type Progress } from './load.js';
 import { formatReport } from './report.js';
@@ -14,28 +15,16 @@ const usage = `Imports an HSDS 2.0 data package (a zip file or a folder) into th
   --dry-run          do and report everything, and keep nothing
   --json             the report as JSON
   --report <path>    also write every finding, one JSON object a line
-  --database <url>   the database, as its owner (default: DATABASE_URL)
+  --database <url>   the database, as its owner (default: DATABASE_URL, or the server's own)
 `;
 
-/** The database that the command writes to. */
-export function connectForCommand(url: string | undefined): postgres.Sql {
-  if (!url)
-    throw new StartError(
-      'No database is given: set DATABASE_URL, or add --database postgres://user:password@host/name.',
-    );
-  try {
-    return postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
-  } catch {
-    throw new StartError('The database address is no postgres:// URL.');
-  }
-}
-
 /** One line that keeps changing on a terminal, one line a file elsewhere. */
-function progressTo(out: NodeJS.WriteStream): { tell: (progress: Progress) => void; end: () => void } {
+function progressTo(out: NodeJS.WriteStream) {
   let open = false;
   const count = ({ file, rows }: Progress) => `${file}: ${rows.toLocaleString('en')} rows`;
   return {
-    tell(progress) {
+    say: (line: string) => void out.write(`${line}\n`),
+    tell(progress: Progress) {
       if (out.isTTY) {
         out.write(`\r\u001b[2KReading ${count(progress)}`);
         open = true;
@@ -56,22 +45,24 @@ async function run(args: string[]): Promise<void> {
   }
   const [file] = positionals;
   if (!file || positionals.length > 1) throw new StartError(`Name one file or folder to import.\n\n${usage}`);
-  const sql = connectForCommand(values.database ?? process.env.DATABASE_URL);
+  const config = readConfig(process.env);
   const progress = progressTo(process.stderr);
   const list = values.report === undefined ? undefined : await listTo(values.report);
+  const databaseUrl = values.database ?? config.databaseUrl;
   try {
-    const report = await importHsds(sql, file, {
-      source: values.source,
-      dryRun: values['dry-run'] ?? false,
-      progress: progress.tell,
-      eachFinding: list?.write,
-    });
+    const report = await withDatabase({ ...config, databaseUrl }, progress.say, (sql) =>
+      importHsds(sql, file, {
+        source: values.source,
+        dryRun: values['dry-run'] ?? false,
+        progress: progress.tell,
+        eachFinding: list?.write,
+      }),
+    );
     await list?.end();
     progress.end();
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
   } finally {
     progress.end();
-    await sql.end({ timeout: 5 });
   }
 }
 

@@ -137,11 +137,11 @@ async function anyEligibility(tx: TransactionSql): Promise<boolean> {
 }
 
 async function tellEach(tx: TransactionSql, tell: (finding: Finding) => void | Promise<void>) {
-  const findings = tx<Finding[]>`
-    select file, line, entity, id, kind, reason, value from stage_findings order by file, line, entity, reason`;
-  await findings.cursor(1000, async (rows) => {
-    for (const row of rows) await tell({ ...row });
-  });
+  // Not cursor(n, callback): postgres.js drops what the callback throws at the last batch, and the import would go on.
+  const batches = tx<Finding[]>`
+    select file, line, entity, id, kind, reason, value from stage_findings
+    order by file, line, entity, reason`.cursor(1000);
+  for await (const rows of batches) for (const row of rows) await tell({ ...row });
 }
 
 async function groupsOf(tx: TransactionSql): Promise<FindingGroup[]> {

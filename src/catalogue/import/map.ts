@@ -3,7 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { CsvRow } from './csv.js';
 import { Notes, type Value } from './repairs.js';
 import type { Finding } from './report.js';
-import type { Derived, Draft, FileRule } from './rules.js';
+import { type Derived, type Draft, type FileRule, leaves } from './rules.js';
 import { idFromContent, idFromSource } from './uuid.js';
 
 /** A row on its way to the staging table of `table`; what begins with _ is about the row and not of it. */
@@ -96,13 +96,15 @@ export class Mapper {
       if (cells[index]!.trim() !== '') this.leftOut.set(name, (this.leftOut.get(name) ?? 0) + 1);
     for (const [property, index, to] of this.references)
       values[property] = cells[index]!.trim() ? this.idOf(to, cells[index]!.trim()) : null;
-    const content = this.content(entity, cells);
-    values.id = id && !rule.knownBy ? this.idOf(rule.table, id) : content;
-    const fill = Object.values(values).filter((value) => value !== null).length;
+    const own = id && !rule.knownBy ? this.idOf(rule.table, id) : null;
+    // Only where two rows may share an id does content matter beside it.
+    const content = own && !leaves.has(rule.table) ? own : this.content(entity, cells);
+    values.id = own ?? content;
     const derived: Derived[] = [];
     const reason = rule.finish?.(this.draft(cells, values, notes, derived));
     if (reason) return refused(reason);
-    const own = {
+    const fill = Object.values(values).filter((value) => value !== null).length;
+    const staged = {
       table: rule.table,
       values,
       _line: line,
@@ -111,7 +113,7 @@ export class Mapper {
       _fill: fill,
       _extra: null,
     };
-    const mapped: Mapped = { rows: [own], findings: [...foundIn(notes, about)] };
+    const mapped: Mapped = { rows: [staged], findings: [...foundIn(notes, about)] };
     for (const each of derived) this.add(each, mapped, line);
     return mapped;
   }

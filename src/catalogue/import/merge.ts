@@ -2,6 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { TransactionSql } from 'postgres';
 import * as tables from '../../database/tables/catalogue.js';
+import { required } from './addresses.js';
 import { columnName, stageOf } from './staging.js';
 
 /** What else than its id makes a row the same, for tables that say so by a constraint. */
@@ -10,7 +11,10 @@ const naturalKeys = new Map<PgTable, readonly string[]>([
 ]);
 
 /** What a new row gets where its source is silent; an older row keeps what it has. */
-const assumed = new Map<PgTable, Record<string, string>>([[tables.services, { status: `'ACTIVE'` }]]);
+const assumed = new Map<PgTable, Record<string, string>>([
+  [tables.services, { status: `'ACTIVE'` }],
+  [tables.addresses, Object.fromEntries(required.map((property) => [property, `''`]))],
+]);
 
 /**
  * Writes the staged rows of a table over the catalogue's: only the columns that the package says something about, and
@@ -19,9 +23,9 @@ const assumed = new Map<PgTable, Record<string, string>>([[tables.services, { st
 export async function merge(tx: TransactionSql, table: PgTable, said: ReadonlySet<string>): Promise<void> {
   const stage = stageOf(table);
   const name = getTableName(table);
-  const properties = [...said].filter((property) => property !== 'id' && property !== 'confidential');
-  const columns = properties.map((property) => columnName(table, property));
   const assume = assumed.get(table) ?? {};
+  const properties = [...new Set([...said, ...Object.keys(assume)])];
+  const columns = properties.map((property) => columnName(table, property));
   const next = properties.map((property, at) =>
     property in assume ? `coalesce(s.${columns[at]}, t.${columns[at]})` : `s.${columns[at]}`,
   );

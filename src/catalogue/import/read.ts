@@ -142,12 +142,7 @@ function eligibilityReader(
       const service = cells[at('service_id')]?.trim();
       if (said === null) return refused(eligibility.blank);
       if (!service) return refused(eligibility.unowned);
-      await stager.eligibility({
-        _file: file.path,
-        _line: line,
-        service_id: idFromSource(source, entity, service),
-        eligibility: said,
-      });
+      await stager.eligibility(file.path, line, idFromSource(source, entity, service), said);
       for (const finding of foundIn(notes, { line, entity, id: about.id }))
         await stager.finding({ file: file.path, ...finding });
     },

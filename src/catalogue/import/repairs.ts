@@ -54,6 +54,7 @@ const mendable: [RegExp, (...found: string[]) => string][] = [
 ];
 const lost = /\p{L}\+[¦¬]|-[ÆÇ¬£¥]|-[ôöûÖ]\p{Ll}?/u;
 
+const beyondAscii = /[\u0080-\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** “###MON###”, “####COL####”, “###MON##”, and “MON###” alone on a line: marks of the source's own system. */
@@ -68,9 +69,10 @@ export function text(value: string, notes: Notes): string | null {
   };
   change(read.replace(control, ''), 'Control characters were removed');
   let mended = read;
-  for (const [broken, whole] of mendable) mended = mended.replace(broken, whole);
+  // Most text is plain ASCII, in which nothing can be broken.
+  if (beyondAscii.test(read)) for (const [broken, whole] of mendable) mended = mended.replace(broken, whole);
   change(mended, 'Characters broken by an earlier conversion were restored (GÇÖ to ’)');
-  if (lost.test(read))
+  if (beyondAscii.test(read) && lost.test(read))
     notes.noted(
       'Characters were lost by an earlier conversion and cannot be known (Mu+¦oz): kept as they came',
     );

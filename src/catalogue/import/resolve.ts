@@ -1,22 +1,12 @@
-import { getTableColumns, getTableName } from 'drizzle-orm';
+import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { TransactionSql } from 'postgres';
 import * as tables from '../../database/tables/catalogue.js';
 import { halfNumbers } from './contacts.js';
 import { eligibility } from './files.js';
 import type { Finding } from './report.js';
-import type { FileRule, ReferenceRule } from './rules.js';
-import { columnName, stageOf } from './staging.js';
-
-/** Rows with one id are one row when no other row points at them. */
-const leaves = new Set<PgTable>([
-  tables.phones,
-  tables.addresses,
-  tables.schedules,
-  tables.languages,
-  tables.accessibilities,
-  tables.serviceAttributes,
-]);
+import { type FileRule, leaves, type ReferenceRule } from './rules.js';
+import { columnName, columnsOf, stageOf } from './staging.js';
 
 /** Runs a statement that returns staged rows and records one finding for each. */
 async function record(
@@ -74,7 +64,7 @@ async function settleIds(tx: TransactionSql, table: PgTable) {
        from (select id from ${stage} group by id having count(distinct _content) > 1) shared
        where s.id = shared.id ${returning}`,
     );
-  const content = Object.keys(getTableColumns(table)).map((property) => columnName(table, property));
+  const content = [...columnsOf(table).values()];
   const said = (row: string) =>
     `jsonb_strip_nulls(jsonb_build_object(${content.map((name) => `'${name}', ${row}.${name}`).join(', ')}))`;
   // The fullest row stays, and among equals the last, as if each had been written over the one before.

@@ -1,4 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
+import * as tables from '../../database/tables/catalogue.js';
 import type { Notes, Reader, Value } from './repairs.js';
 
 /** How one column is made: from the first of these columns that the file has. */
@@ -62,3 +63,13 @@ export interface FileRule {
 
 /** A column read by `read` from the first of `from` that the file has. */
 export const column = (read: Reader, ...from: string[]): ColumnRule => ({ from, read });
+
+/** Tables that no other file points into: two rows with one id may both stay, under ids of their own. */
+export const leaves: ReadonlySet<PgTable> = new Set<PgTable>([
+  tables.phones,
+  tables.addresses,
+  tables.schedules,
+  tables.languages,
+  tables.accessibilities,
+  tables.serviceAttributes,
+]);

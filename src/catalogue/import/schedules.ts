@@ -24,18 +24,18 @@ export const schedules: FileRule = {
     const opens = raw('opens_at');
     const closes = raw('closes_at');
     if (wholeDay.test(opens) || (opens === '' && wholeDay.test(closes))) {
-      values.opensAt = '00:00';
-      values.closesAt = '24:00';
+      set('opensAt', '00:00');
+      set('closesAt', '24:00');
       notes.repaired('“24 hours” became 00:00 to 24:00', opens || closes);
     } else {
-      values.opensAt = opens ? time(opens, notes) : null;
-      values.closesAt = closes ? time(closes, notes) : null;
+      set('opensAt', opens ? time(opens, notes) : null);
+      set('closesAt', closes ? time(closes, notes) : null);
     }
     // Whoever closes at midnight closes at the end of the day.
-    if (values.closesAt === '00:00') values.closesAt = '24:00';
+    if (values.closesAt === '00:00') set('closesAt', '24:00');
     const unread = [opens && values.opensAt === null && opens, closes && values.closesAt === null && closes];
     if (values.description === null && unread.some(Boolean))
-      values.description = unread.filter(Boolean).join(' – ');
+      set('description', unread.filter(Boolean).join(' – '));
     set('freq', values.byday === null ? null : 'WEEKLY');
     return undefined;
   },

@@ -1,24 +1,34 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Never change it: every id that an import ever made hangs on it. */
-const namespace = '6d0c7ae4-39f1-4c58-9b5e-0f2a61c7d8b3';
+const namespace = bytesOf('6d0c7ae4-39f1-4c58-9b5e-0f2a61c7d8b3');
 
-/** The UUID version 5 of a name (RFC 9562): the same name always makes the same id. */
-export function uuidv5(name: string, within: string = namespace): string {
-  const bytes = createHash('sha1')
-    .update(Buffer.from(within.replaceAll('-', ''), 'hex'))
-    .update(name, 'utf8')
-    .digest()
-    .subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+/** A UUID as its sixteen bytes. */
+export function bytesOf(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
 }
 
+/** The UUID version 5 of a name (RFC 9562): the same name always makes the same id. */
+export function uuidv5(name: string, within: Buffer = namespace): string {
+  const hex = hash('sha1', Buffer.concat([within, Buffer.from(name, 'utf8')]), 'hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Every file names the same services again; enough of them to help, few enough to stay small. */
+const recent = new Map<string, string>();
+const mostRecent = 20_000;
+
 /** The id of a row that its source knows by `id`; two sources may both have an organization "136". */
-export const idFromSource = (source: string, entity: string, id: string) =>
-  uuidv5(JSON.stringify([source, entity, id]));
+export function idFromSource(source: string, entity: string, id: string): string {
+  const name = JSON.stringify([source, entity, id]);
+  const known = recent.get(name);
+  if (known) return known;
+  const made = uuidv5(name);
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(name, made);
+  return made;
+}
 
 /** The id of a row that its source gave none: the same content is the same row, in whatever order it is written. */
 export const idFromContent = (source: string, entity: string, content: Record<string, unknown>) =>

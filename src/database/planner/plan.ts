@@ -19,6 +19,7 @@ import type { Relation, RelationExtension } from '../../access/relations.js';
 import { granted, visible } from '../../access/visible.js';
 import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
+import type { Opening } from '../run.js';
 import { parseCursor } from './cursor.js';
 import type { AnyFilter } from './filters.js';
 import { idSql } from './identifiers.js';
@@ -32,6 +33,10 @@ export interface Shape {
 
 export interface Plan {
   text: string;
+  /** What must be opened before it reads. */
+  opening: Opening;
+  /** How many values the text binds. */
+  bound: number;
   values(given: Arguments): unknown[];
   /** The arguments that this request gives to the fields of the plan. */
   given(variables: Record<string, unknown>): Arguments;
@@ -63,6 +68,9 @@ export type Source =
   /** A list with filters and a cursor. */
   | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
 
+/** Thrown while a statement is composed in the response's shape, where something in it is not everybody's. */
+class NotOpen extends Error {}
+
 /** Composes one statement from a selection: nested lists as sub-selects that return JSON, only columns asked for. */
 export class Planner {
   private readonly text = new Text();
@@ -73,7 +81,30 @@ export class Planner {
     private readonly fragments: Record<string, FragmentDefinitionNode>,
     private readonly variables: Record<string, unknown>,
     private readonly options: PlanOptions,
+    /** Whether the answer has the response's own shape, and no marks for gates and log, of which there are none. */
+    private readonly whole = false,
   ) {}
+
+  /**
+   * A statement whose answer is the text of the response, for a selection of the public catalogue alone: nobody can be
+   * refused any of it, so nothing needs to look at its rows one by one. Null for every other selection.
+   */
+  static whole(
+    info: GraphQLResolveInfo,
+    type: GraphQLObjectType,
+    source: Source,
+    options: PlanOptions,
+  ): Plan | null {
+    if (source.kind === 'page' || !isOpen(source.table)) return null;
+    const planner = new Planner(info.schema, info.fragments, info.variableValues, options, true);
+    const field = info.parentType.getFields()[info.fieldName]!;
+    try {
+      return planner.root(field, info.fieldNodes, type, source);
+    } catch (error) {
+      if (error instanceof NotOpen) return null;
+      throw error;
+    }
+  }
 
   static plan(info: GraphQLResolveInfo, type: GraphQLObjectType, source: Source, options: PlanOptions): Plan {
     const planner = new Planner(info.schema, info.fragments, info.variableValues, options);
@@ -95,30 +126,36 @@ export class Planner {
     if (source.kind === 'list') {
       const made = this.connection(type, table, alias, nodes, at, [], source.order, source.filter);
       level = made.level;
-      body = `select ${made.sql} as answer`;
+      body = `select ${this.answer(made.sql)}`;
     } else {
       const connected = source.kind === 'page';
       const groups = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
       level = this.groupedLevel(connected ? nodeTypeOf(type) : type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
-        body = `select coalesce(json_agg(f order by f."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) f`;
+        body = `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)}${wall}) "$f"`;
       } else {
         const district = source.districtOwned
           ? `${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)} and `
           : '';
-        body = `select row_to_json(f) as answer from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" = ${this.text.bind('uuid', (given) => given[0]!.$id)}${wall}) f`;
+        body = `select ${this.answer('row_to_json("$f")')} from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" = ${this.text.bind('uuid', (given) => given[0]!.$id)}${wall}) "$f"`;
       }
     }
-    const { slots } = this.text;
+    const { text, slots } = this.text.finished(body);
     const argued = this.argued;
     return {
-      text: body,
+      text,
+      opening: openingOf(source),
+      bound: slots.length,
       shape: level.shape,
       rows: level.rows,
       given: (variables) => argued.map(({ field, node }) => getArgumentValues(field, node, variables)),
       values: (given) => slots.map((slot) => slot(given)),
     };
+  }
+
+  private answer(json: string) {
+    return this.whole ? `(${json})::text as answer` : `${json} as answer`;
   }
 
   /** Remembers a field with arguments and says where in the request's arguments its own will stand. */
@@ -145,7 +182,7 @@ export class Planner {
     return {
       columns: levels.map(
         ({ group, level }) =>
-          `(select row_to_json(g) from (select ${level.columns.join(', ')}) g) as "$g:${group}"`,
+          `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "$g:${group}"`,
       ),
       shape: {
         table,
@@ -166,7 +203,10 @@ export class Planner {
     const rows: Rows[] = [];
     for (const [key, group] of this.fields(type, nodes)) {
       const name = group[0]!.name.value;
-      if (name === '__typename') continue;
+      if (name === '__typename') {
+        if (this.whole) columns.push(`'${type.name}' as "${key}"`);
+        continue;
+      }
       if (key.length > this.options.limits.maxNameLength)
         throw badInput(
           `별칭이 너무 깁니다. An alias may have ${this.options.limits.maxNameLength} characters.`,
@@ -175,6 +215,7 @@ export class Planner {
       const extensions = field.extensions as Partial<ColumnExtension & RelationExtension>;
       // An interface's field replaces the type's own, so that Node takes the column away from every id.
       const column = extensions.column ?? (name === 'id' ? 'id' : undefined);
+      if (this.whole && !isOpenField(extensions, column)) throw new NotOpen();
       if (column !== undefined) {
         columns.push(`${this.column(type, table, alias, column)} as "${key}"`);
       } else if (extensions.relation) {
@@ -184,6 +225,7 @@ export class Planner {
         rows.push(child.rows);
       }
     }
+    if (this.whole && columns.length === 0) throw new NotOpen();
     const mark = markOf(table, alias, children);
     if (mark) columns.push(mark);
     if (columns.length === 0) columns.push('true as "$"');
@@ -209,6 +251,7 @@ export class Planner {
   ): { sql: string; shape: Shape | null; rows: Rows } {
     if (relation.kind === 'computed') return { sql: relation.sql(parentAlias), shape: null, rows: () => 0 };
     const { table } = relation.type();
+    if (this.whole && !isOpen(table)) throw new NotOpen();
     const alias = this.text.alias();
     const on = Object.entries(relation.on).map(
       ([own, theirs]) => `${nameOf(table, own, alias)} = ${nameOf(parent, theirs, parentAlias)}`,
@@ -221,12 +264,12 @@ export class Planner {
         const level = this.level(named, table, alias, nodes);
         return {
           ...level,
-          sql: `(select row_to_json(f) from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where}) f)`,
+          sql: `(select row_to_json("$f") from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where}) "$f")`,
         };
       }
       case 'facet': {
         const level = this.level(named, table, alias, nodes);
-        const object = `(select row_to_json(f) from (select ${level.columns.join(', ')} from (select) one left join ${from(table, alias)} on ${where}) f)`;
+        const object = `(select row_to_json("$f") from (select ${level.columns.join(', ')} from (select) one left join ${from(table, alias)} on ${where}) "$f")`;
         if (!this.options.wall) return { ...level, sql: object };
         const gate = granted(protectionOf(table), (own) => nameOf(parent, relation.on[own]!, parentAlias));
         return { ...level, sql: `case when ${gate} then ${object} end` };
@@ -238,7 +281,7 @@ export class Planner {
         const size = this.size(at, this.options.limits.maxListSize, this.options.limits.maxListSize);
         return {
           ...level,
-          sql: `(select coalesce(json_agg(f), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) f)`,
+          sql: `(select coalesce(json_agg("$f"), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) "$f")`,
         };
       }
       case 'connection': {
@@ -288,6 +331,7 @@ export class Planner {
     filter: AnyFilter,
     connection: GraphQLObjectType = type,
   ): { sql: string; level: Level } {
+    if (this.whole) return this.wholeConnection(table, alias, nodes, at, on, order, filter, connection);
     const nodeType = nodeTypeOf(connection);
     const asked = [...this.fields(connection, nodes).values()].map((group) => group[0]!.name.value);
     const groups = this.groups(connection, nodes);
@@ -303,24 +347,119 @@ export class Planner {
     const after = this.after(table, at, order, sort);
     const size = this.size(at, this.options.limits.defaultPageSize, this.options.limits.maxPageSize);
     const parts = [`'first', ${this.text.bind('int', size)}`];
+    if (after) parts.push(`'after', true`);
     if (asked.some((name) => name !== 'totalCount' && name !== '__typename'))
       parts.push(
-        `'rows', (select coalesce(json_agg(f), '[]') from (select ${[...level.columns, `json_build_array(${sort.map((each) => `${each}::text`).join(', ')}) as "$c"`].join(', ')} from ${from(table, alias)} where ${where}${after} order by ${sort.join(', ')} limit ${this.text.bind('int', (given) => size(given) + 1)}) f)`,
+        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, `json_build_array(${sort.map((each) => `${each}::text`).join(', ')}) as "$c"`].join(', ')} from ${from(table, alias)} where ${where}${after} order by ${sort.join(', ')} limit ${this.text.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
-    if (asked.includes('totalCount')) {
-      const counted = this.text.alias();
-      const again = [
-        ...on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`)),
-        ...this.conditions(counted, at, filter),
-      ];
-      parts.push(
-        `'total', (select count(*) from ${from(table, counted)} where ${again.length ? again.join(' and ') : 'true'}${this.wall(table, counted)})`,
-      );
-    }
+    if (asked.includes('totalCount')) parts.push(`'total', ${this.count(table, alias, at, on, filter)}`);
     return {
       sql: `json_build_object(${parts.join(', ')})`,
       level: { ...level, rows: (given) => size(given) * level.rows(given) },
     };
+  }
+
+  private count(table: Table, alias: string, at: number, on: string[], filter: AnyFilter): string {
+    const counted = this.text.alias();
+    const again = [
+      ...on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`)),
+      ...this.conditions(counted, at, filter),
+    ];
+    return `(select count(*) from ${from(table, counted)} where ${again.length ? again.join(' and ') : 'true'}${this.wall(table, counted)})`;
+  }
+
+  /** A connection in the response's own shape: what `finish` makes of the other one, said in SQL. */
+  private wholeConnection(
+    table: Table,
+    alias: string,
+    nodes: readonly FieldNode[],
+    at: number,
+    on: string[],
+    order: readonly string[],
+    filter: AnyFilter,
+    connection: GraphQLObjectType,
+  ): { sql: string; level: Level } {
+    const nodeType = nodeTypeOf(connection);
+    const narrowed = [...on, ...this.conditions(alias, at, filter)];
+    const sort = order.map((each) => nameOf(table, each, alias));
+    const after = this.after(table, at, order, sort);
+    const rowsFrom = `${from(table, alias)} where ${narrowed.length ? narrowed.join(' and ') : 'true'}${this.wall(table, alias)}${after} order by ${sort.join(', ')}`;
+    const size = this.size(at, this.options.limits.defaultPageSize, this.options.limits.maxPageSize);
+    const first = this.text.bind('int', size);
+    const levels: Level[] = [];
+    const columns: string[] = [];
+    const row = (own: readonly FieldNode[]) => {
+      const level = this.level(nodeType, table, alias, own);
+      levels.push(level);
+      columns.push(
+        `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "$${columns.length}"`,
+      );
+      return `r."$${columns.length - 1}"`;
+    };
+    const cursor = () => {
+      const values = sort.map((each) => `to_json(${each}::text)::text`).join(` || ',' || `);
+      const named = `translate(encode(convert_to('[' || ${values} || ']', 'UTF8'), 'base64'), E'+/=\\n', '-_') as "$c"`;
+      if (!columns.includes(named)) columns.push(named);
+      return 'r."$c"';
+    };
+    const shown = `filter (where r."$n" <= ${first})`;
+    const list = (json: string) => `coalesce(json_agg(${json} order by r."$n") ${shown}, '[]')`;
+    const at0 = `(array_agg(r."$c" order by r."$n") ${shown})`;
+    const edge = (type: GraphQLObjectType, own: readonly FieldNode[]) =>
+      this.object(type, own, (name, group) => (name === 'cursor' ? cursor() : row(group)));
+    const pageInfo = (name: string) => {
+      if (name === 'hasNextPage') return `count(*) > ${first}`;
+      if (name === 'hasPreviousPage') return after ? 'true' : 'false';
+      cursor();
+      return name === 'startCursor' ? `${at0}[1]` : `${at0}[least(count(*), ${first})]`;
+    };
+    const inside = (field: string) => getNamedType(connection.getFields()[field]!.type) as GraphQLObjectType;
+    let onlyNodes: string | null = null;
+    let places = 0;
+    const sql = this.object(connection, nodes, (name, group) => {
+      if (name === 'totalCount') return this.count(table, alias, at, on, filter);
+      places += 1;
+      if (name === 'pageInfo') return this.object(inside(name), group, pageInfo);
+      if (name === 'edges') return list(edge(inside(name), group));
+      const json = list(row(group));
+      onlyNodes = json;
+      return json;
+    });
+    const level: Level = {
+      columns: [],
+      shape: { table, children: [] },
+      rows: (given) =>
+        size(given) * (levels.length ? levels.reduce((sum, each) => sum + each.rows(given), 0) : 1),
+    };
+    if (places === 0) return { sql, level };
+    // What most ask for needs no numbered rows, and no row more than the page has.
+    if (onlyNodes && places === 1) {
+      const plain = `(select coalesce(json_agg("$f"), '[]') from (select ${levels[0]!.columns.join(', ')} from ${rowsFrom} limit ${first}) "$f")`;
+      return { sql: sql.replace(onlyNodes, () => plain), level };
+    }
+    const numbered = `select row_number() over (order by ${sort.join(', ')}) as "$n"${columns.map((each) => `, ${each}`).join('')} from ${rowsFrom} limit ${first} + 1`;
+    return { sql: `(select ${sql} from (${numbered}) r)`, level };
+  }
+
+  /** An object whose fields are no columns, such as a page's. */
+  private object(
+    type: GraphQLObjectType,
+    nodes: readonly FieldNode[],
+    value: (name: string, group: readonly FieldNode[]) => string,
+  ): string {
+    const parts: string[] = [];
+    for (const [key, group] of this.fields(type, nodes)) {
+      const name = group[0]!.name.value;
+      if (name === '__typename') parts.push(`'${key}', '${type.name}'`);
+      else {
+        const { grant } = type.getFields()[name]!.extensions as Partial<ColumnExtension>;
+        if (grant?.kind !== 'open' && grant?.kind !== 'inherited') throw new NotOpen();
+        parts.push(`'${key}', ${value(name, group)}`);
+      }
+    }
+    // A function takes a hundred arguments.
+    if (parts.length > 50) throw new NotOpen();
+    return `json_build_object(${parts.join(', ')})`;
   }
 
   private conditions(alias: string, at: number, filter: AnyFilter): string[] {
@@ -357,6 +496,21 @@ export function pageSize(asked: number | null | undefined, usual: number, most: 
     throw badInput(`first는 0 이상 ${most} 이하여야 합니다. "first" must be from 0 to ${most}.`);
   return first;
 }
+
+const openingOf = (source: Source): Opening => {
+  if (source.kind === 'page') return 'page';
+  return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
+};
+
+const isOpen = (table: Table) => protectionOf(table).kind === 'catalogue';
+
+const isOpenField = (
+  { grant, relation }: Partial<ColumnExtension & RelationExtension>,
+  column: string | undefined,
+) =>
+  (grant?.kind === 'open' || grant?.kind === 'inherited') &&
+  (column !== undefined ||
+    (relation !== undefined && relation.kind !== 'facet' && relation.kind !== 'computed'));
 
 const from = (table: Table, alias: string) => `"${getTableName(table)}" ${alias}`;
 

@@ -6,7 +6,7 @@ export type Arguments = readonly Record<string, unknown>[];
 
 /** The text of a statement while it grows, with what will be bound to each of its parameters. */
 export class Text {
-  readonly slots: ((given: Arguments) => unknown)[] = [];
+  private readonly slots: ((given: Arguments) => unknown)[] = [];
   private aliases = 0;
 
   alias(): string {
@@ -17,7 +17,21 @@ export class Text {
   /** A parameter of the given SQL type; its value is found anew for every request. */
   bind(type: string, value: (given: Arguments) => unknown): string {
     this.slots.push(value);
-    return `$${this.slots.length}::${type}`;
+    return `@{${this.slots.length - 1}}@::${type}`;
+  }
+
+  /**
+   * The text with its parameters numbered, and the slots that it uses: a part that was composed and then not needed
+   * would otherwise leave a parameter whose type PostgreSQL cannot tell. Nothing but names of GraphQL gets into a text,
+   * so nothing of a client's can look like a parameter.
+   */
+  finished(text: string): { text: string; slots: ((given: Arguments) => unknown)[] } {
+    const used: number[] = [];
+    const numbered = text.replace(/@\{(\d+)\}@/g, (_, slot: string) => {
+      if (!used.includes(Number(slot))) used.push(Number(slot));
+      return `$${used.indexOf(Number(slot)) + 1}`;
+    });
+    return { text: numbered, slots: used.map((slot) => this.slots[slot]!) };
   }
 }
 

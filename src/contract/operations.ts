@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import { getVariableValues } from 'graphql/execution/values.js';
+import { packageRoot, readConfig } from '../config.js';
+import { documentLimits } from '../http/documentLimits.js';
+import { preparedOperations } from '../http/operations.js';
+
+/** What is wrong with the published operations: each must run as it stands, within the limits of a server as it comes. */
+export function operationFaults(
+  schema: GraphQLSchema,
+  folder = `${packageRoot}/schema/operations`,
+): string[] {
+  const { limits } = readConfig({});
+  const files = readdirSync(folder).sort();
+  const faults = files
+    .filter((file) => file.endsWith('.json') && !files.includes(file.replace(/json$/, 'graphql')))
+    .map((file) => `schema/operations/${file} holds the variables of no operation`);
+  for (const { name, description, text, variables } of preparedOperations(folder)) {
+    const at = `schema/operations/${name}.graphql`;
+    const fault = (what: string) => faults.push(`${at}: ${what}`);
+    if (!files.includes(`${name}.graphql`)) fault('the file and the operation in it must have one name');
+    if (!description) fault('it must begin with a comment that says what it is for');
+    const document = parse(text);
+    for (const { message } of validate(schema, document, [...specifiedRules, documentLimits(limits)]))
+      fault(message);
+    const operation = getOperationAST(document);
+    if (!operation) {
+      fault('a file holds one operation');
+      continue;
+    }
+    const given = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    for (const { message } of given.errors ?? []) fault(message);
+    const declared = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    for (const extra of Object.keys(variables).filter((each) => !declared.includes(each)))
+      fault(`it takes no variable $${extra}`);
+  }
+  return faults;
+}

@@ -1,0 +1,51 @@
+import { settings } from '../config.js';
+
+// The English words stand beside the settings; these are for README.ko.md.
+const korean: Readonly<Record<string, string>> = {
+  NODE_ENV: 'production이면 내장 데이터베이스, 데모 데이터, 개발용 토큰 발급기를 쓰지 않습니다.',
+  HAMKKE_HOST: '요청을 받을 주소. 모든 주소로 받으려면 0.0.0.0.',
+  HAMKKE_PORT: '요청을 받을 포트. 0이면 빈 포트를 고릅니다.',
+  DATABASE_URL: 'PostgreSQL 15 이상, 소유자 계정. 없으면 내장 데이터베이스를 띄웁니다.',
+  HAMKKE_API_DATABASE_URL: '같은 데이터베이스에 hamkke_api 역할만 될 수 있는 계정으로 접속하는 주소.',
+  HAMKKE_DATA_DIRECTORY: '내장 데이터베이스를 두는 폴더.',
+  HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
+  HAMKKE_DEMO: '처음 시작할 때 데모 데이터(지어낸 사람들)를 넣습니다.',
+  HAMKKE_DIRECTORY_FILE: '처음 시작할 때 가져올 HSDS 데이터 꾸러미.',
+  HAMKKE_OIDC_ISSUER: '토큰을 발급하는 OpenID 제공자의 주소.',
+  HAMKKE_OIDC_AUDIENCE: '토큰의 aud에 있어야 하는 값.',
+  HAMKKE_OIDC_JWKS_URI: '제공자의 공개키 주소. 검색 문서에 없을 때만 적습니다.',
+  HAMKKE_LOG_LEVEL: '기록할 가장 낮은 수준.',
+  HAMKKE_LIMIT_MAX_DEPTH: '요청 문서의 깊이.',
+  HAMKKE_LIMIT_MAX_ROOT_FIELDS: '최상위 필드 수. 하나가 SQL 문 하나입니다.',
+  HAMKKE_LIMIT_MAX_FIELDS: '프래그먼트를 펼친 필드 수.',
+  HAMKKE_LIMIT_MAX_ALIASES: '별칭 수.',
+  HAMKKE_LIMIT_MAX_PAGE_SIZE: '한 쪽에서 받을 수 있는 가장 많은 행 수.',
+  HAMKKE_LIMIT_DEFAULT_PAGE_SIZE: '따로 말하지 않을 때 한 쪽의 행 수.',
+  HAMKKE_LIMIT_MAX_BODY_BYTES: '요청 본문의 크기(바이트).',
+  HAMKKE_LIMIT_MAX_TOKENS: '요청 문서의 어휘 수.',
+  HAMKKE_LIMIT_REQUEST_DEADLINE_MS: '요청 하나에 주는 시간(밀리초).',
+  HAMKKE_LIMIT_POOL_SIZE: '데이터베이스 연결 수.',
+  HAMKKE_LIMIT_MAX_IN_FLIGHT: '동시에 처리하는 요청 수. 넘으면 바로 거절합니다.',
+  HAMKKE_LIMIT_PLANS_PER_DOCUMENT: '한 문서에 대해 보관하는 실행 계획 수.',
+  HAMKKE_LIMIT_MAX_LIST_SIZE: '행 안에 든 목록의 가장 많은 행 수.',
+  HAMKKE_LIMIT_MAX_ROWS: '요청 하나의 쪽 크기들을 곱해서 나올 수 있는 행 수.',
+  HAMKKE_LIMIT_MAX_NAME_LENGTH: '별칭의 글자 수.',
+};
+/** Defaults that are words and not values. */
+const koreanDefaults: Readonly<Record<string, string>> = {
+  HAMKKE_DEMO: 'production이 아니면 true',
+  HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
+};
+
+/** The table of settings as a README shows it; a setting without Korean words stops the printing. */
+export function settingsTable(language: 'en' | 'ko'): string {
+  const head = language === 'en' ? '| setting | default | what it is |' : '| 설정 | 기본값 | 뜻 |';
+  const lines = settings.map(({ name, default: value, description }) => {
+    if (language === 'en') return `| \`${name}\` | ${value} | ${description} |`;
+    const words = korean[name];
+    if (!words)
+      throw new Error(`The setting ${name} has no Korean words: add them to src/contract/settings.ts`);
+    return `| \`${name}\` | ${koreanDefaults[name] ?? value} | ${words} |`;
+  });
+  return `${[head, '|---|---|---|', ...lines].join('\n')}\n`;
+}

@@ -1,0 +1,41 @@
+import postgres, { type Sql } from 'postgres';
+import type { Config } from '../config.js';
+import { checkServer } from './connect.js';
+import { runningEmbedded, startEmbedded } from './embedded.js';
+import { migrate } from './migrate.js';
+
+/**
+ * Gives a command the database as its owner: the configured one, our own that is running beside the command, or our own
+ * started for as long as the command takes.
+ */
+export async function withDatabase<T>(
+  config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'databasePort'>,
+  say: (line: string) => void,
+  work: (owner: Sql) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl, dataDirectory, databasePort } = config;
+  const running = databaseUrl ?? (await answers(runningEmbedded(dataDirectory)));
+  const own = running ? null : await startEmbedded({ dataDirectory, port: databasePort, log: say });
+  const url = running ?? own!.url;
+  try {
+    if (databaseUrl) await checkServer(databaseUrl);
+    const owner = postgres(url, { max: 1, onnotice: () => {} });
+    try {
+      await migrate(owner);
+      return await work(owner);
+    } finally {
+      await owner.end({ timeout: 5 });
+    }
+  } finally {
+    await own?.stop();
+  }
+}
+
+/** The address if somebody answers there: after a kill the file that names it stays behind. */
+async function answers(url: string | null): Promise<string | null> {
+  if (!url) return null;
+  return checkServer(url, 2).then(
+    () => url,
+    () => null,
+  );
+}

@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import { startEmbedded } from '../../dist/database/embedded.js';
+import { migrate, onceFor } from '../../dist/database/migrate.js';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+const folder = here('.data');
+const migrations = here('../../migrations/');
+
+/** The rows of an earlier run serve as long as neither the tables nor the seed have changed. */
+function forgetOther(seed) {
+  const tables = readdirSync(migrations).filter((file) => /^\d+_.*\.sql$/.test(file));
+  const hash = createHash('sha256').update(seed);
+  for (const file of tables.sort()) hash.update(readFileSync(`${migrations}${file}`));
+  const now = hash.digest('hex');
+  if (existsSync(`${folder}/made-of`) && readFileSync(`${folder}/made-of`, 'utf8') === now) return;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  writeFileSync(`${folder}/made-of`, now);
+}
+
+/** An own PostgreSQL with the rows of seed.sql, kept between runs, and a login for the API. */
+export async function openDatabase(say) {
+  const seed = readFileSync(here('seed.sql'), 'utf8');
+  forgetOther(seed);
+  const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: say });
+  const owner = postgres(embedded.url, { max: 1, onnotice: () => {} });
+  await migrate(owner);
+  await onceFor(owner, 'bench', seed, async () => {
+    say('Making 100,000 households; this is done once.');
+    await owner.begin((sql) => sql.unsafe(seed));
+    await owner.unsafe('vacuum analyze');
+  });
+  await owner.unsafe('truncate access_log');
+  await owner.unsafe('checkpoint');
+  const password = randomBytes(24).toString('hex');
+  await owner.unsafe(`alter role hamkke_api login password '${password}'`);
+  const api = new URL(embedded.url);
+  api.username = 'hamkke_api';
+  api.password = password;
+  return {
+    owner,
+    url: embedded.url,
+    apiUrl: api.href,
+    async stop() {
+      await owner.end({ timeout: 2 });
+      await embedded.stop();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { fork, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const audience = 'hamkke-bench';
+
+/** An OpenID provider in small: its keys at an address, and a token for whoever is asked for. */
+export async function openIssuer() {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'bench', alg: 'ES256', use: 'sig' }];
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys }));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  return {
+    settings: {
+      HAMKKE_OIDC_ISSUER: url,
+      HAMKKE_OIDC_AUDIENCE: audience,
+      HAMKKE_OIDC_JWKS_URI: `${url}/keys`,
+    },
+    token: (subject) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: 'ES256', kid: 'bench' })
+        .setSubject(subject)
+        .setIssuer(url)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime('6h')
+        .sign(privateKey),
+    stop: () => server.close(),
+  };
+}
+
+const ended = (child) => new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done()));
+
+/** The least that could answer the same, in a process of its own. */
+export async function openLimit(database) {
+  const child = fork(fileURLToPath(new URL('limit.js', import.meta.url)), {
+    env: { ...process.env, DATABASE_URL: database.url },
+  });
+  const { port } = await new Promise((done, failed) => {
+    child.once('message', done);
+    child.once('exit', (code) => failed(new Error(`The limit ended with ${code}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      child.disconnect();
+      await ended(child);
+    },
+  };
+}
+
+/** Hamkke as it is run in production, started as `npm start` starts it, and what memory it holds. */
+export async function openHamkke(database, issuer, flags = []) {
+  const child = spawn(process.execPath, [...startFlags(), ...flags, 'dist/main.js'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: database.url,
+      HAMKKE_API_DATABASE_URL: database.apiUrl,
+      HAMKKE_PORT: '0',
+      ...issuer.settings,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  const url = await new Promise((done, failed) => {
+    child.once('exit', (code) => failed(new Error(`Hamkke ended with ${code}`)));
+    child.stdout.on('data', (part) => {
+      said += part;
+      const found = /ready at (http:\/\/\S+)\/graphql/.exec(said);
+      if (found) done(found[1]);
+    });
+  });
+  const resident = () => {
+    try {
+      return +/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1] / 1024;
+    } catch {
+      return Number.NaN; // no /proc, or gone
+    }
+  };
+  return {
+    url,
+    resident,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended(child);
+    },
+  };
+}
+
+/** The flags that the start script gives to Node: memory is measured with those. */
+function startFlags() {
+  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  return /node (.*)dist\/main\.js/.exec(scripts.start)[1].split(' ').filter(Boolean);
+}

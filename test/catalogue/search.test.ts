@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { searchPattern, searchText } from '../../src/catalogue/search.js';
+
+/** LIKE, as PostgreSQL does it. */
+const like = (text: string, pattern: string) => {
+  const source = [...pattern.matchAll(/\\(.)|(.)/gs)].map(([, escaped, plain]) =>
+    plain === '%' ? '.*' : plain === '_' ? '.' : (escaped ?? plain)!.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'),
+  );
+  return new RegExp(`^${source.join('')}$`, 's').test(text);
+};
+const finds = (query: string, ...names: (string | null)[]) =>
+  like(searchText(...names), searchPattern(query));
+
+describe('search', () => {
+  test.each([
+    ['주거', '서울 주거 복지 센터'],
+    ['주ㄱ', '주거'],
+    ['ㅈㄱ', '주거'],
+    ['ㅈㄱㅂㅈ', '주거 복지'],
+    ['ㅈㄱ ㅂㅈ', '주거복지'],
+    ['ㄲ', '꿈나무'],
+    ['  FOOD   bank ', 'Miami Food Bank'],
+    ['100%', 'Save 100% today'],
+    ['a_b', 'x a_b y'],
+    ['c\\d', 'c\\d'],
+  ])('%s finds %s', (query, name) => expect(finds(query, name)).toBe(true));
+
+  test.each([
+    ['ㅈㄱ', '맞가'],
+    ['100%', '100 apples'],
+    ['a_b', 'axb'],
+    ['복지', '복도'],
+  ])('%s does not find %s', (query, name) => expect(finds(query, name)).toBe(false));
+
+  test('a decomposed name and a composed query are the same', () =>
+    expect(finds('주거', '주거'.normalize('NFD'))).toBe(true));
+  test('the text of several names is their texts joined', () =>
+    expect(searchText('주거', null, ' Food ')).toBe(`${searchText('주거')} food`));
+});

@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+// TypeScript 7 has no JavaScript API, so imports are read as what they are: lines of text.
+
+const source = join(process.cwd(), 'src');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'))
+  .sort();
+const textOf = (file: string) => readFileSync(join(source, file), 'utf8');
+
+interface Import {
+  file: string;
+  /** A file of src, or the name of a package. */
+  to: string;
+  /** Gone once compiled: it says a shape and brings no code. */
+  typeOnly: boolean;
+}
+
+const statement = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm;
+const call = /\b(?:import|require)\('([^']+)'\)/g;
+
+function importsOf(file: string): Import[] {
+  const text = textOf(file);
+  const to = (name: string) =>
+    name.startsWith('.') ? normalize(join(dirname(file), name)).replace(/\.js$/, '.ts') : name;
+  return [
+    ...[...text.matchAll(statement)].map(([, type, name]) => ({ file, to: to(name!), typeOnly: !!type })),
+    ...[...text.matchAll(call)].map(([, name]) => ({ file, to: to(name!), typeOnly: false })),
+  ];
+}
+
+const imports = files.flatMap(importsOf);
+const offenders = (rule: (each: Import) => boolean) =>
+  imports.filter(rule).map(({ file, to }) => `${file} imports ${to}`);
+
+/** The house from the ground up. A room takes code from the floors below it and from its own floor, never from above. */
+const floors: readonly (readonly string[])[] = [
+  ['errors.ts', 'words.ts'],
+  ['config.ts'],
+  ['database/tables'],
+  ['access', 'database', 'scalars.ts'],
+  ['identity'],
+  ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
+  ['case', 'catalogue', 'consent', 'household', 'metrics', 'viewer'],
+  ['nodes.ts'],
+  ['schema.ts'],
+  ['http', 'demo'],
+  ['serve.ts'],
+  ['start.ts', 'welcome.ts', 'contract'],
+  ['main.ts'],
+];
+const floorOf = (file: string) =>
+  file.startsWith('database/tables/')
+    ? 2
+    : floors.findIndex((rooms) =>
+        rooms.includes(file.includes('/') ? file.slice(0, file.indexOf('/')) : file),
+      );
+/** What runs in the browser is built by itself. */
+const inside = (file: string) => !file.startsWith('explorer/');
+
+const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
+const isShape = (file: string) =>
+  /^(case|catalogue|consent|household|metrics|viewer)\/[a-z]+\.ts$/.test(file) && !isResolver(file);
+
+test('every room has its floor in the house', () => {
+  expect(files.filter((file) => inside(file) && floorOf(file) === -1)).toEqual([]);
+});
+
+test('no room takes code from a floor above it', () => {
+  expect(
+    offenders(
+      ({ file, to, typeOnly }) =>
+        inside(file) && !typeOnly && files.includes(to) && floorOf(to) > floorOf(file),
+    ),
+  ).toEqual([]);
+});
+
+test('tables import nothing but drizzle and each other', () => {
+  expect(
+    offenders(
+      ({ file, to }) =>
+        file.startsWith('database/tables/') &&
+        !to.startsWith('database/tables/') &&
+        !/^drizzle-orm(\/|$)/.test(to),
+    ),
+  ).toEqual([]);
+});
+
+test('types, facets and details import no resolver, not even its types', () => {
+  expect(offenders(({ file, to }) => isShape(file) && isResolver(to))).toEqual([]);
+});
+
+test('resolvers are imported by the schema alone', () => {
+  expect(offenders(({ file, to }) => isResolver(to) && file !== 'schema.ts')).toEqual([]);
+});
+
+test('the schema is imported by what serves it and by what publishes it alone', () => {
+  expect(
+    offenders(({ file, to }) => to === 'schema.ts' && file !== 'serve.ts' && !file.startsWith('contract/')),
+  ).toEqual([]);
+});
+
+test('the explorer runs in a browser and takes nothing from the server', () => {
+  expect(offenders(({ file, to }) => !inside(file) && files.includes(to) && inside(to))).toEqual([]);
+});
+
+test('graphql-shield and its middleware are loaded in access/shieldAdapter.ts alone', () => {
+  expect(
+    offenders(
+      ({ file, to }) => /^graphql-(shield|middleware)/.test(to) && file !== 'access/shieldAdapter.ts',
+    ),
+  ).toEqual([]);
+});
+
+test('nothing but the contract check uses what users do not install', () => {
+  const development = ['@graphql-inspector/core', 'drizzle-kit/api'];
+  expect(offenders(({ file, to }) => development.includes(to) && !file.startsWith('contract/'))).toEqual([]);
+});
+
+test('only config.ts reads the environment; a command hands it over whole', () => {
+  // The embedded database runs by itself in tests, and passes the path on to the programs that it starts.
+  const allowed = ['config.ts', 'database/embedded/runner.ts'];
+  const readers = files
+    .filter((file) => inside(file) && !allowed.includes(file))
+    .filter((file) => textOf(file).replaceAll('readConfig(process.env)', '').includes('process.env'));
+  expect(readers).toEqual([]);
+});
+
+test('errors that a client may read are made in errors.ts', () => {
+  // These are found before or beside a resolver, where graphql-js and the retry of a request expect its own class.
+  const allowed = ['errors.ts', 'scalars.ts', 'http/documentLimits.ts', 'database/run.ts'];
+  const makers = files.filter((file) => inside(file) && /new GraphQLError\(/.test(textOf(file)));
+  expect(makers.filter((file) => !allowed.includes(file))).toEqual([]);
+});

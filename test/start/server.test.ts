@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+// The server as a user starts it: a process, its output, its exit. `npm test` has built dist/ before.
+
+interface Run {
+  process: ChildProcess;
+  /** Everything it has printed. */
+  printed(): string;
+  /** Resolves with its address, or fails with what it printed when it ends first. */
+  ready(): Promise<string>;
+  ended(): Promise<number | null>;
+}
+
+function run(settings: Record<string, string>): Run {
+  const { NODE_OPTIONS: _, NODE_ENV: __, ...environment } = process.env;
+  for (const name of Object.keys(environment))
+    if (name.startsWith('HAMKKE_') || name === 'DATABASE_URL') delete environment[name];
+  const child = spawn(process.execPath, ['dist/main.js'], { env: { ...environment, ...settings } });
+  let out = '';
+  const exit = new Promise<number | null>((done) => child.once('exit', done));
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      out += chunk;
+      for (const each of listeners) each();
+    });
+  return {
+    process: child,
+    printed: () => out,
+    ended: () => exit,
+    ready: () =>
+      new Promise((done, fail) => {
+        const look = () => {
+          const [, url] = /is ready at (http:\S+)\/graphql/.exec(out) ?? [];
+          if (url) done(url);
+        };
+        listeners.add(look);
+        look();
+        void exit.then((code) => fail(new Error(`ended with ${code}: ${out}`)));
+      }),
+  };
+}
+
+let folder: string;
+/** An empty package stands for "no directory": the real one is loaded elsewhere. */
+const settings = (more: Record<string, string> = {}) => ({
+  HAMKKE_DATA_DIRECTORY: join(folder, '자료 폴더'),
+  HAMKKE_PORT: '0',
+  HAMKKE_DIRECTORY_FILE: 'none',
+  ...more,
+});
+const ask = async (url: string, query: string) => {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+};
+const alive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const postmaster = () =>
+  Number(
+    readFileSync(join(settings().HAMKKE_DATA_DIRECTORY, 'database', 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hamkke-server-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the server as it is started', () => {
+  test('comes up with its own database, prints a token a persona, survives kill -9 and stops cleanly', async () => {
+    const first = run(settings());
+    const url = await first.ready();
+    expect(first.printed()).toMatch(/welfare-centre-none[^\n]*\neyJ/);
+    expect(await ask(url, '{ services(first: 1) { totalCount } }')).toMatchObject({ data: { services: {} } });
+    const database = postmaster();
+    first.process.kill('SIGKILL');
+    await first.ended();
+
+    const second = run(settings());
+    const again = await second.ready();
+    expect(alive(database)).toBe(false);
+    expect(await ask(again, '{ services(first: 1) { totalCount } }')).toMatchObject({
+      data: { services: {} },
+    });
+    const own = postmaster();
+    second.process.kill('SIGTERM');
+    expect(await second.ended()).toBe(0);
+    expect(alive(own)).toBe(false);
+  });
+
+  test('says in one sentence that its port is in use, and leaves no database behind', async () => {
+    const taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
+    const { port } = taken.address() as { port: number };
+    const refused = run(settings({ HAMKKE_PORT: String(port) }));
+    expect(await refused.ended()).toBe(1);
+    expect(refused.printed()).toMatch(new RegExp(`Port ${port} is in use: .+ HAMKKE_PORT`));
+    expect(refused.printed()).not.toMatch(/\n\s+at /);
+    taken.close();
+  });
+
+  test.each([
+    ['a setting that is no number', { HAMKKE_PORT: 'many' }, /HAMKKE_PORT/],
+    ['a setting that is misspelt', { HAMKKE_PROT: '4000' }, /HAMKKE_PORT/],
+    ['production without a database', { NODE_ENV: 'production' }, /DATABASE_URL|HAMKKE_OIDC_ISSUER/],
+  ])('says in one sentence what is wrong with %s', async (_, wrong, what) => {
+    const refused = run(settings(wrong as Record<string, string>));
+    expect(await refused.ended()).toBe(1);
+    const [sentence, ...more] = refused.printed().trim().split('\n');
+    expect(sentence).toMatch(what);
+    expect(more).toEqual([]);
+  });
+});
