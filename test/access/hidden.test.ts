@@ -32,6 +32,8 @@ async function compare(
 ) {
   const asker = new Asker(app);
   const about = (id: (given: string) => string) => asker.ask(viewer, document, variables(id));
+  // The way a document takes through the server may change once it is known, and with it the white space of answers.
+  await about((id) => id);
   const there = await about((id) => id);
   const absent = await about((id) => id.replace(/[0-9a-f-]{36}$/, idOf(`absent/${id}`)));
   expect({ status: there.status, body: there.body }).toEqual({ status: absent.status, body: absent.body });
