@@ -22,6 +22,7 @@ const nodes: Readonly<Record<string, Table>> = {
   Goal: tables.goals,
   Linkage: tables.linkages,
   CaseNote: tables.caseNotes,
+  Agreement: tables.agreements,
   Consent: tables.consents,
   Screening: tables.screenings,
   Assignment: tables.assignments,

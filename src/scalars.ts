@@ -1,5 +1,15 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
+/** Whether the day is in the calendar: JavaScript takes 30 February for 2 March. */
+function exists(value: string): boolean {
+  const day = Date.parse(`${value.slice(0, 10)}T00:00:00Z`);
+  return (
+    !Number.isNaN(day) &&
+    new Date(day).toISOString().startsWith(value.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
 /** A scalar that PostgreSQL already wrote as text: answers pass through, input is checked against a pattern. */
 function text(
   name: string,
@@ -8,12 +18,7 @@ function text(
   example: string,
 ): GraphQLScalarType<string, string> {
   const check = (value: unknown): string => {
-    if (
-      typeof value === 'string' &&
-      pattern.test(value) &&
-      !Number.isNaN(Date.parse(value.length === 10 ? `${value}T00:00:00Z` : value))
-    )
-      return value;
+    if (typeof value === 'string' && pattern.test(value) && exists(value)) return value;
     throw new GraphQLError(`${name} must look like ${example}.`, { extensions: { code: 'BAD_INPUT' } });
   };
   return new GraphQLScalarType({

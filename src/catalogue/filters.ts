@@ -1,10 +1,10 @@
 import { Extensions, Field, ID, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { open } from '../access/grants.js';
-import type { Filter } from '../database/planner/filters.js';
-import { idOf } from '../database/planner/identifiers.js';
+import type { Condition, Filter } from '../database/planner/filters.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { needDomain, partnerKind, serviceStatus, sponsorKind } from '../database/tables/enums.js';
-import { searchPattern } from './search.js';
+import { searchPatterns } from './search.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const NeedDomainType = enumObject(needDomain);
@@ -12,7 +12,11 @@ const ServiceStatusType = enumObject(serviceStatus);
 const PartnerKindType = enumObject(partnerKind);
 const SponsorKindType = enumObject(sponsorKind);
 
-const search = '검색어. Part of a name or other name, in Korean or English; letters of any case.';
+const search =
+  '검색어. Parts of names in Korean or English, all of which must be found; initial consonants alone will do.';
+
+const bySearchText: Condition<string> = (t, value) =>
+  `${t}.search_text like ${value('text', (query) => searchPatterns(query)[0])} and ${t}.search_text like all(${value('text[]', searchPatterns)})`;
 
 type NeedDomain = (typeof needDomain.enumValues)[number];
 
@@ -58,13 +62,13 @@ export class ServiceFilter {
 }
 
 export const serviceFilter: Filter<ServiceFilter> = {
-  search: (t, value) => `${t}.search_text like ${value('text', searchPattern)}`,
+  search: bySearchText,
   needDomains: (t, value) => `${t}.need_domain = any(${value('need_domain[]')})`,
   statuses: (t, value) => `${t}.status = any(${value('service_status[]')})`,
   organization: (t, value) => `${t}.organization_id = ${value('uuid', (id) => idOf('Organization', id).id)}`,
   taxonomyTerm: (t, value) =>
     `exists (select from service_attributes a where a.service_id = ${t}.id and not a.confidential and a.taxonomy_term_id = ${value('uuid', (id) => idOf('TaxonomyTerm', id).id)})`,
-  district: (t, value) => `${t}.district_id = ${value('text')}`,
+  district: (t, value) => `${t}.district_id = ${value('text', districtOf)}`,
   roomAvailable: (t, value) =>
     `${value('boolean')} = exists (select from service_capacities c where c.service_id = ${t}.id and not c.confidential and c.available > 0)`,
   sponsored: (t, value) =>
@@ -90,9 +94,9 @@ export class OrganizationFilter {
 }
 
 export const organizationFilter: Filter<OrganizationFilter> = {
-  search: (t, value) => `${t}.search_text like ${value('text', searchPattern)}`,
+  search: bySearchText,
   partnerKinds: (t, value) => `${t}.partner_kind = any(${value('partner_kind[]')})`,
-  district: (t, value) => `${t}.district_id = ${value('text')}`,
+  district: (t, value) => `${t}.district_id = ${value('text', districtOf)}`,
 };
 
 @InputType({ description: '분류 용어 조건. Every condition that is given must hold.' })

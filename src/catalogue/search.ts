@@ -37,3 +37,9 @@ export function searchPattern(query: string): string {
   const sought = onlyConsonants.test(letters) ? asInitials(letters) : jamo;
   return `%${sought.replace(/[\\%_]/g, '\\$&')}%`;
 }
+
+/** The patterns of a query's words, the longest first: it narrows most, and an index finds it. */
+export function searchPatterns(query: string): string[] {
+  const words = [...new Set(fold(query).split(' '))].sort((a, b) => b.length - a.length);
+  return words.map(searchPattern);
+}

@@ -5,7 +5,7 @@ import { caseWork } from '../access/duties.js';
 import { duty, scope } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { level, stage, track } from '../database/tables/enums.js';
 import { households } from '../database/tables/household.js';
 import { Page } from '../page.js';
@@ -91,7 +91,7 @@ export class HouseholdResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return context.reads.householdPage(context, info, households, {
-      district: district ?? context.viewer!.districtId,
+      district: districtOf(district ?? context.viewer!.districtId),
       filter: filter ?? {},
       first: page.first ?? null,
       after: page.after ?? null,

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { HamkkeError } from '../errors.js';
 
-const masked: GraphQLFormattedError = {
+export const masked: GraphQLFormattedError = {
   message: '서버 오류가 발생했습니다. Something went wrong on our side.',
   extensions: { code: 'INTERNAL' },
 };

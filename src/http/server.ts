@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Pool } from '../database/pool.js';
+import { masked } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
 
@@ -16,6 +17,19 @@ export async function server(
     forceCloseConnections: true,
     logger: false,
   });
+  app.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {
+    const [status, failure] = httpFailure(error, limits.maxBodyBytes);
+    if (!failure) options.log.error({ err: error });
+    return reply.code(status).send({ errors: [failure ?? masked] });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const wrongMethod = request.url.split('?')[0] === '/graphql';
+    if (wrongMethod) reply.header('allow', 'GET, POST');
+    const message = wrongMethod
+      ? '이 메서드는 쓸 수 없습니다. /graphql takes GET and POST.'
+      : '없는 주소입니다. There is nothing at this address.';
+    return reply.code(wrongMethod ? 405 : 404).send({ errors: [wrong(message)] });
+  });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     try {
@@ -28,6 +42,19 @@ export async function server(
   await app.register(graphql, options);
   if (options.explorer) await explorer(app, options.explorer);
   return app;
+}
+
+const wrong = (message: string) => ({ message, extensions: { code: 'BAD_INPUT' } });
+
+/** What a fault of the HTTP request itself means, in the form that GraphQL clients read; null for a fault of ours. */
+function httpFailure({ statusCode = 500, code }: { statusCode?: number; code?: string }, most: number) {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return [413, wrong(`요청 본문이 너무 큽니다. A request has at most ${most} bytes.`)] as const;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return [415, wrong('본문은 JSON이어야 합니다. Send the body as application/json.')] as const;
+  if (statusCode >= 400 && statusCode < 500)
+    return [statusCode, wrong('요청 본문이 올바른 JSON이 아닙니다. The body is not valid JSON.')] as const;
+  return [500, null] as const;
 }
 
 function deadline<T>(work: PromiseLike<T>, milliseconds: number): Promise<T> {

@@ -2,6 +2,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { duty } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
+import { districtOf } from '../database/planner/identifiers.js';
 import { badInput, forbidden } from '../errors.js';
 import { CaseFunnel, Period } from './types.js';
 
@@ -18,12 +19,10 @@ export class MetricsResolver {
     @Arg('period', () => Period, { description: '기간. Days of the screenings.' }) period: Period,
     @Ctx() context: Context,
   ) {
-    if (!/^\d{5}$/.test(district))
-      throw badInput('시·군·구 코드는 숫자 다섯 자리입니다. A district code has five digits.');
     if (period.from > period.until)
       throw badInput('기간의 시작일이 종료일보다 늦습니다. The period ends before it begins.');
     const funnel = await context.reads.exactMetric(context, 'case_funnel', [
-      district,
+      districtOf(district),
       period.from,
       period.until,
     ]);

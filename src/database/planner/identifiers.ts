@@ -35,6 +35,14 @@ export function parseId(text: string): GlobalId {
 /** The id where one type is expected; any other is told apart by its form alone, before anything is looked up. */
 export function idOf(type: string, text: string): GlobalId {
   const parsed = parseId(text);
-  if (parsed.type !== type) throw badInput(`${type}의 식별자가 아닙니다. Expected the id of a ${type}.`);
+  if (parsed.type !== type)
+    throw badInput(`${type}의 식별자가 아닙니다. Expected an id of the type ${type}.`);
   return parsed;
+}
+
+/** A district's code as given, checked by its form alone. */
+export function districtOf(code: string): string {
+  if (!/^\d{5}$/.test(code))
+    throw badInput('시·군·구 코드는 숫자 다섯 자리입니다. A district code has five digits.');
+  return code;
 }

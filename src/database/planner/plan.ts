@@ -68,6 +68,9 @@ export type Source =
   /** A list with filters and a cursor. */
   | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
 
+/** How many rows a list inside a row is reckoned to have where the request does not say. */
+const usualList = 5;
+
 /** Thrown while a statement is composed in the response's shape, where something in it is not everybody's. */
 class NotOpen extends Error {}
 
@@ -279,8 +282,11 @@ export class Planner {
         const level = this.level(named, table, alias, nodes);
         const order = relation.order.map((each) => nameOf(table, each, alias)).join(', ');
         const size = this.size(at, this.options.limits.maxListSize, this.options.limits.maxListSize);
+        // A list that nobody bounded is taken for a short one, as lists inside a row are.
+        const likely = (given: Arguments) => (given[at]!.first as number | null | undefined) ?? usualList;
         return {
           ...level,
+          rows: (given) => likely(given) * level.rows(given),
           sql: `(select coalesce(json_agg("$f"), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) "$f")`,
         };
       }
