@@ -26,7 +26,7 @@ create or replace function hamkke.recipient(p_duties duty[], p_organization uuid
 immutable language sql as $$
   select case
     when 'DISPATCHED_POLICE' = any(p_duties) then p_home
-    when (select bool_or(hamkke.duty_works(d)) from unnest(p_duties) d) then p_organization
+    when p_duties && hamkke.working_duties() then p_organization
   end
 $$;
 
@@ -58,8 +58,8 @@ begin
     set_config('hamkke.purpose', p_purpose, true),
     set_config('hamkke.recipient', coalesce(
       hamkke.recipient(viewer.duties::duty[], viewer.organization, viewer.home)::text, ''), true),
-    set_config('hamkke.keeps_in', case when exists (
-      select from unnest(viewer.duties::duty[]) d where hamkke.duty_keeps(d)) then viewer.district else '' end, true);
+    set_config('hamkke.keeps_in', case
+      when viewer.duties::duty[] && hamkke.keeping_duties() then viewer.district else '' end, true);
 end $$;
 
 reset role;

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Basis, DataClass, Purpose } from './classes.js';
+
+/** Milliseconds from one write of the log to the next while requests crowd: a commit costs more than a line. */
+const pace = 5;
 
 /** What one request showed or refused of one household: a line of the access log (접속기록). */
 export interface Entry {
@@ -40,6 +44,7 @@ export class AccessLog {
   private async flush() {
     this.writing = true;
     while (this.waiting.length) {
+      const began = performance.now();
       const group = this.waiting;
       this.waiting = [];
       try {
@@ -48,6 +53,9 @@ export class AccessLog {
       } catch (error) {
         for (const each of group) each.failed(error);
       }
+      // Nobody waits: the next one is written at once. Somebody does: there are many, so let a few more come along.
+      const rest = began + pace - performance.now();
+      if (this.waiting.length && rest > 0) await pause(rest);
     }
     this.writing = false;
   }
@@ -72,9 +80,9 @@ export class AccessLog {
       })),
     );
     const insert = (sql: Sql) => sql.unsafe(text, [rows], { prepare: true });
-    if (!this.pool.becomesApi) await insert(this.pool.sql);
+    if (!this.pool.becomesApi) await insert(this.pool.log);
     else
-      await this.pool.sql.begin(async (sql) => {
+      await this.pool.log.begin(async (sql) => {
         await sql`set local role hamkke_api`;
         await insert(sql as unknown as Sql);
       });

@@ -1,6 +1,6 @@
 import { getTableName } from 'drizzle-orm';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
-import { duties, dutyRules } from './duties.js';
+import { caseWork, duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
 import { visible } from './visible.js';
 
@@ -11,6 +11,8 @@ as $$ select case $1 ${pairs.map(([value, to]) => `when '${value}' then ${to}`).
 
 const constant = (name: string, type: string, value: string) => `
 create or replace function hamkke.${name}() returns ${type} immutable parallel safe language sql as $$ select ${value} $$;`;
+
+const dutyArray = (some: readonly string[]) => `'{${some.join(',')}}'::duty[]`;
 
 /** What SQL needs to know of the rules in this folder, so that each is written once. */
 const rules = [
@@ -40,12 +42,6 @@ const rules = [
     duties.map((duty) => [duty, `'${dutyRules[duty].reach}'`]),
   ),
   lookup(
-    'duty_works',
-    'duty',
-    'boolean',
-    duties.map((duty) => [duty, String(dutyRules[duty].works)]),
-  ),
-  lookup(
     'duty_keeps',
     'duty',
     'boolean',
@@ -55,6 +51,8 @@ const rules = [
   `
 create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
 as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
+  constant('working_duties', 'duty[]', dutyArray(caseWork)),
+  constant('keeping_duties', 'duty[]', dutyArray(duties.filter((duty) => dutyRules[duty].keepsConsents))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
     'shareable_mask',

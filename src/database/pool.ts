@@ -2,6 +2,8 @@ import postgres, { type ReservedSql, type Sql } from 'postgres';
 
 export interface Pool {
   sql: Sql;
+  /** The access log's own connection: its commits wait for the disk, and no read should wait behind one. */
+  log: Sql;
   /** Whether each transaction must first become hamkke_api, because the login is another role. */
   becomesApi: boolean;
   end(): Promise<void>;
@@ -13,22 +15,31 @@ export function openPool(
   options: { size: number; becomesApi: boolean; deadlineMs: number },
 ): Pool {
   surviveKilledBackends();
-  const sql = postgres(url, {
-    max: options.size,
-    connection: {
-      application_name: 'hamkke',
-      // Every statement of a registered operation is worth one plan; short statements gain nothing from jit.
-      plan_cache_mode: 'force_generic_plan',
-      jit: 'off',
-      TimeZone: 'UTC',
-      statement_timeout: String(options.deadlineMs),
-      idle_in_transaction_session_timeout: String(options.deadlineMs),
-    } as never,
-    // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
-    fetch_types: true,
-    onnotice: () => {},
-  });
-  return { sql, becomesApi: options.becomesApi, end: () => sql.end({ timeout: 2 }) };
+  const connect = (max: number) =>
+    postgres(url, {
+      max,
+      connection: {
+        application_name: 'hamkke',
+        // Every statement of a registered operation is worth one plan; short statements gain nothing from jit.
+        plan_cache_mode: 'force_generic_plan',
+        jit: 'off',
+        TimeZone: 'UTC',
+        statement_timeout: String(options.deadlineMs),
+        idle_in_transaction_session_timeout: String(options.deadlineMs),
+      } as never,
+      // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
+      fetch_types: true,
+      onnotice: () => {},
+    });
+  const [sql, log] = [connect(options.size), connect(1)];
+  return {
+    sql,
+    log,
+    becomesApi: options.becomesApi,
+    end: async () => {
+      await Promise.all([sql.end({ timeout: 2 }), log.end({ timeout: 2 })]);
+    },
+  };
 }
 
 let guarded = false;

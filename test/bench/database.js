@@ -45,6 +45,7 @@ export async function openDatabase(say) {
     owner,
     url: embedded.url,
     apiUrl: api.href,
+    pid: Number.parseInt(readFileSync(`${folder}/database/postmaster.pid`, 'utf8'), 10),
     async stop() {
       await owner.end({ timeout: 2 });
       await embedded.stop();

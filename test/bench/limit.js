@@ -6,7 +6,7 @@ import postgres from 'postgres';
  * owner, whose JSON text goes out as it came: no token, no viewer, no check, no log, no GraphQL.
  */
 const sql = postgres(process.env.DATABASE_URL, {
-  max: 8,
+  max: Number(process.env.HAMKKE_LIMIT_POOL_SIZE ?? 4),
   connection: { plan_cache_mode: 'force_generic_plan', jit: 'off' },
   onnotice: () => {},
 });

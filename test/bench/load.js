@@ -23,7 +23,7 @@ export async function load(url, { clients, seconds, next }) {
   await Promise.all(connections.map((client) => client.close()));
   taken.sort((a, b) => a - b);
   const at = (part) => taken[Math.floor(taken.length * part)];
-  return { rate: taken.length / elapsed, p50: at(0.5), p95: at(0.95) };
+  return { count: taken.length, rate: taken.length / elapsed, p50: at(0.5), p95: at(0.95) };
 }
 
 /** One request by `dispatch`, the cheapest way that undici has: what the load costs is taken from both servers alike. */

@@ -18,7 +18,7 @@ const say = (line = '') => console.log(line);
 const built = spawnSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const { openDatabase } = await import('./database.js');
-const { openHamkke, openIssuer, openLimit } = await import('./servers.js');
+const { openHamkke, openIssuer, openLimit, used } = await import('./servers.js');
 const { answer, load } = await import('./load.js');
 const { scenarios } = await import('./scenarios.js');
 
@@ -51,7 +51,7 @@ try {
       const asked = scenario.ask();
       deepStrictEqual(await answer(hamkke.url, asked.hamkke), await answer(limit.url, asked.limit));
     }
-    results.push({ ...scenario, ...(await measure(scenario, limit, hamkke)) });
+    results.push({ ...scenario, ...(await measure(scenario, limit, hamkke, database)) });
   }
   clearInterval(watch);
   await report(results, rest, peak, database);
@@ -61,13 +61,17 @@ try {
 }
 
 /** The limit and Hamkke in turn, so that whatever else the machine does falls on both. */
-async function measure(scenario, limit, hamkke) {
+async function measure(scenario, limit, hamkke, database) {
   const runs = { limit: [], hamkke: [] };
-  const round = (which, length) => {
+  const round = async (which, length) => {
     const at = which === 'limit' ? limit : hamkke;
-    return load(at.url, { clients, seconds: length, next: () => scenario.ask()[which] });
+    const spent = () => [used(at.pid), used(database.pid, { children: true })];
+    const before = spent();
+    const run = await load(at.url, { clients, seconds: length, next: () => scenario.ask()[which] });
+    const [server, postgres] = spent().map((each, n) => (each - before[n]) / run.count);
+    return { ...run, server, postgres };
   };
-  for (const which of ['limit', 'hamkke']) await round(which, quick ? 1 : 3);
+  for (const which of ['limit', 'hamkke']) await round(which, quick ? 1 : 5);
   for (let at = 0; at < rounds; at++)
     for (const which of ['limit', 'hamkke']) runs[which].push(await round(which, seconds));
   const ratios = runs.hamkke.map(({ rate }, at) => rate / runs.limit[at].rate);
@@ -89,6 +93,8 @@ function summary(runs) {
     most: Math.max(...rates),
     p50: middle('p50'),
     p95: middle('p95'),
+    server: middle('server'),
+    postgres: middle('postgres'),
   };
 }
 
@@ -101,8 +107,20 @@ function median(values) {
 async function report(results, rest, peak, database) {
   const row = (cells) => say(`| ${cells.join(' | ')} |`);
   say();
-  row(['read', 'who', 'req/s', 'min–max', 'p50 ms', 'p95 ms', 'of the limit', 'round by round', 'target']);
-  row(Array(9).fill('---'));
+  row([
+    'read',
+    'who',
+    'req/s',
+    'min–max',
+    'p50 ms',
+    'p95 ms',
+    'CPU ms server',
+    'CPU ms database',
+    'of the limit',
+    'round by round',
+    'target',
+  ]);
+  row(Array(11).fill('---'));
   for (const { name, target, limit, hamkke, ratio, least, most } of results)
     for (const [who, each] of Object.entries({ limit, hamkke }))
       row([
@@ -112,6 +130,8 @@ async function report(results, rest, peak, database) {
         `${each.least.toFixed(0)}–${each.most.toFixed(0)}`,
         each.p50.toFixed(1),
         each.p95.toFixed(1),
+        each.server.toFixed(2),
+        each.postgres.toFixed(2),
         who === 'limit' ? '1.00' : ratio.toFixed(2),
         who === 'limit' ? '' : `${least.toFixed(2)}–${most.toFixed(2)}`,
         who === 'limit' ? '' : (target?.toFixed(2) ?? ''),

@@ -1,5 +1,5 @@
 import { fork, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -48,6 +48,7 @@ export async function openLimit(database) {
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
     async stop() {
       child.disconnect();
       await ended(child);
@@ -66,6 +67,8 @@ export async function openHamkke(database, issuer, flags = []) {
       HAMKKE_API_DATABASE_URL: database.apiUrl,
       HAMKKE_PORT: '0',
       ...issuer.settings,
+      // To try another pool or page size.
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('HAMKKE_LIMIT_'))),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -87,6 +90,7 @@ export async function openHamkke(database, issuer, flags = []) {
   };
   return {
     url,
+    pid: child.pid,
     resident,
     async stop() {
       child.kill('SIGTERM');
@@ -99,4 +103,29 @@ export async function openHamkke(database, issuer, flags = []) {
 function startFlags() {
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   return /node (.*)dist\/main\.js/.exec(scripts.start)[1].split(' ').filter(Boolean);
+}
+
+/** Milliseconds of processor time that a process has used, or with `children` those that it started; NaN without /proc. */
+export function used(pid, { children } = {}) {
+  const of = (each) => {
+    const fields = readFileSync(`/proc/${each}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return { parent: +fields[1], milliseconds: (+fields[11] + +fields[12]) * 10 };
+  };
+  try {
+    if (!children) return of(pid).milliseconds;
+    let sum = 0;
+    for (const each of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const { parent, milliseconds } = of(each);
+        if (parent === pid) sum += milliseconds;
+      } catch {
+        // gone meanwhile
+      }
+    }
+    return sum;
+  } catch {
+    return Number.NaN;
+  }
 }
