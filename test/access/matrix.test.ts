@@ -143,11 +143,10 @@ function worksWithFamilies(viewer: (typeof viewers)[number]): boolean {
 }
 
 test('nothing of a shelter hangs anywhere below the rows of the catalogue', async () => {
-  for (const viewer of viewers.filter(({ name }) => ['nobody', 'head'].includes(name))) {
-    const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 2);
-    expect(wrongs).toEqual([]);
-    expect(new Canaries(prepared.world).in(answers)).toEqual([]);
-  }
+  const [nobody] = viewers.filter(({ name }) => name === 'nobody');
+  const { answers, wrongs } = await catalogueAnswer(asker, prepared, nobody!, 3);
+  expect(wrongs).toEqual([]);
+  expect(new Canaries(prepared.world).in(answers)).toEqual([]);
 });
 
 test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {
