@@ -129,7 +129,9 @@ export class Planner {
       body = `select ${this.answer(made.sql)}`;
     } else {
       const connected = source.kind === 'page';
-      const groups = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
+      const places = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
+      // Cursors hold ids: the log must know the rows of a page even where none of their fields is asked for.
+      const groups = places.length ? places : [{ group: '', nodes: [] }];
       level = this.groupedLevel(connected ? nodeTypeOf(type) : type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
@@ -535,3 +537,5 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
       return null;
   }
 }
+    case 'consent':
+      return `${nameOf(table, protection.subject, alias)} as "$s"`;
