@@ -179,6 +179,7 @@ export class Planner {
     if (groups.length === 1) return this.level(type, table, alias, groups[0]!.nodes);
     const levels = groups.map(({ group, nodes }) => ({
       group,
+    for (const { group } of groups) this.checkName(group);
       level: this.level(type, table, alias, nodes),
     }));
     return {
@@ -209,10 +210,7 @@ export class Planner {
         if (this.whole) columns.push(`'${type.name}' as "${key}"`);
         continue;
       }
-      if (key.length > this.options.limits.maxNameLength)
-        throw badInput(
-          `별칭이 너무 깁니다. An alias may have ${this.options.limits.maxNameLength} characters.`,
-        );
+      this.checkName(key);
       const field = type.getFields()[name]!;
       const extensions = field.extensions as Partial<ColumnExtension & RelationExtension>;
       // An interface's field replaces the type's own, so that Node takes the column away from every id.
@@ -240,6 +238,13 @@ export class Planner {
 
   private column(type: GraphQLObjectType, table: Table, alias: string, property: string): string {
     if (property === 'id') return idSql(type.name, table, alias);
+  /** Refuses a name that PostgreSQL would cut: two that begin alike would become one. */
+  private checkName(name: string) {
+    const { maxNameLength } = this.options.limits;
+    if (name.length > maxNameLength)
+      throw badInput(`별칭이 너무 깁니다. An alias may have ${maxNameLength} characters.`);
+  }
+
     const sql = nameOf(table, property, alias);
     return columnOf(table, property).columnType === 'PgCustomColumn' ? `${sql}::text` : sql;
   }
