@@ -74,6 +74,8 @@ class NotOpen extends Error {}
 /** Composes one statement from a selection: nested lists as sub-selects that return JSON, only columns asked for. */
 export class Planner {
   private readonly text = new Text();
+  /** The lists that the selection in work lies in. */
+  private readonly lists: string[] = [];
   private readonly argued: { field: GraphQLField<unknown, unknown>; node: FieldNode }[] = [];
 
   constructor(
@@ -283,11 +285,17 @@ export class Planner {
       }
       case 'many': {
         const at = this.argue(field, nodes[0]!);
+        const list = `${getTableName(parent)}.${field.name}`;
+        const again = this.lists.includes(list);
+        this.lists.push(list);
         const level = this.level(named, table, alias, nodes);
+        this.lists.pop();
         const order = relation.order.map((each) => nameOf(table, each, alias)).join(', ');
         const size = this.size(at, this.options.limits.maxListSize, this.options.limits.maxListSize);
         return {
           ...level,
+          // Lists that lead on are as long as life makes them; one that leads back to itself multiplies without end.
+          rows: again ? (given) => size(given) * level.rows(given) : level.rows,
           sql: `(select coalesce(json_agg("$f"), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) "$f")`,
         };
       }
