@@ -179,9 +179,9 @@ export class Planner {
   /** The columns of one row: several groups where a connection's nodes are asked for in several places. */
   private groupedLevel(type: GraphQLObjectType, table: Table, alias: string, groups: Groups): Level {
     if (groups.length === 1) return this.level(type, table, alias, groups[0]!.nodes);
+    for (const { group } of groups) this.checkName(group);
     const levels = groups.map(({ group, nodes }) => ({
       group,
-    for (const { group } of groups) this.checkName(group);
       level: this.level(type, table, alias, nodes),
     }));
     return {
@@ -238,8 +238,6 @@ export class Planner {
     };
   }
 
-  private column(type: GraphQLObjectType, table: Table, alias: string, property: string): string {
-    if (property === 'id') return idSql(type.name, table, alias);
   /** Refuses a name that PostgreSQL would cut: two that begin alike would become one. */
   private checkName(name: string) {
     const { maxNameLength } = this.options.limits;
@@ -247,6 +245,8 @@ export class Planner {
       throw badInput(`별칭이 너무 깁니다. An alias may have ${maxNameLength} characters.`);
   }
 
+  private column(type: GraphQLObjectType, table: Table, alias: string, property: string): string {
+    if (property === 'id') return idSql(type.name, table, alias);
     const sql = nameOf(table, property, alias);
     return columnOf(table, property).columnType === 'PgCustomColumn' ? `${sql}::text` : sql;
   }
@@ -356,17 +356,19 @@ export class Planner {
       alias,
       groups.length ? groups : [{ group: '', nodes: [] }],
     );
-    const narrowed = [...on, ...this.conditions(alias, at, filter)];
-    const where = `${narrowed.length ? narrowed.join(' and ') : 'true'}${this.wall(table, alias)}`;
-    const sort = order.map((each) => nameOf(table, each, alias));
-    const after = this.after(table, at, order, sort);
     const size = this.size(at, this.options.limits.defaultPageSize, this.options.limits.maxPageSize);
     const parts = [`'first', ${this.text.bind('int', size)}`];
-    if (after) parts.push(`'after', true`);
-    if (asked.some((name) => name !== 'totalCount' && name !== '__typename'))
+    // What is bound must stand in the text: a count by itself has no rows to narrow.
+    if (asked.some((name) => name !== 'totalCount' && name !== '__typename')) {
+      const narrowed = [...on, ...this.conditions(alias, at, filter)];
+      const where = `${narrowed.length ? narrowed.join(' and ') : 'true'}${this.wall(table, alias)}`;
+      const sort = order.map((each) => nameOf(table, each, alias));
+      const after = this.after(table, at, order, sort);
+      if (after) parts.push(`'after', true`);
       parts.push(
         `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, `json_build_array(${sort.map((each) => `${each}::text`).join(', ')}) as "$c"`].join(', ')} from ${from(table, alias)} where ${where}${after} order by ${sort.join(', ')} limit ${this.text.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
+    }
     if (asked.includes('totalCount')) parts.push(`'total', ${this.count(table, alias, at, on, filter)}`);
     return {
       sql: `json_build_object(${parts.join(', ')})`,
@@ -395,6 +397,9 @@ export class Planner {
     connection: GraphQLObjectType,
   ): { sql: string; level: Level } {
     const nodeType = nodeTypeOf(connection);
+    const asked = [...this.fields(connection, nodes).values()].map((group) => group[0]!.name.value);
+    // A count by itself has no rows to narrow, and what is bound must stand in the text.
+    if (asked.every((name) => name === 'totalCount' || name === '__typename')) throw new NotOpen();
     const narrowed = [...on, ...this.conditions(alias, at, filter)];
     const sort = order.map((each) => nameOf(table, each, alias));
     const after = this.after(table, at, order, sort);
@@ -540,6 +545,8 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
   switch (protection.kind) {
     case 'known':
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
+    case 'consent':
+      return `${nameOf(table, protection.subject, alias)} as "$s"`;
     case 'class':
       return has(table, 'id') || children.length
         ? `${nameOf(table, protection.subject, alias)} as "$s"`
@@ -550,5 +557,3 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
       return null;
   }
 }
-    case 'consent':
-      return `${nameOf(table, protection.subject, alias)} as "$s"`;
