@@ -125,6 +125,16 @@ export class Reads {
   }
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
+  /** Fails with VIEWER_CHANGED when the person is no longer what this server remembers of them. */
+  async confirm(context: Context) {
+    if (!context.viewer || context.whole) return;
+    const statement = {
+      text: opening('identity', 'select true as answer', 0),
+      values: identityOf(context.viewer, context.purpose),
+    };
+    await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
+  }
+
   async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
     if (context.whole) return new WholeAnswer(null);
     const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
