@@ -45,7 +45,3 @@ export function refusal(context: Context) {
     ? forbidden()
     : unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".');
 }
-
-export function demand(grant: Grant, context: Context): void {
-  if (!permits(grant, undefined, context, '')) throw refusal(context);
-}
