@@ -47,8 +47,10 @@ declare
         case when g.id = m.id then hamkke.age_on(mi.birth_date, c.given_at) >= 14 or mi.birth_date is null
           else not said.accused and hamkke.age_on(mi.birth_date, c.given_at) < 14
             and hamkke.age_on(gi.birth_date, c.given_at) >= 19 end as for_member,
-        -- The head speaks for the household; where the head is the accused, another adult does.
-        not said.accused and (s.head_id = g.id or said.head_accused and hamkke.age_on(gi.birth_date, c.given_at) >= 19)
+        -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head is the
+        -- accused, another adult does.
+        not said.accused and (s.head_id = g.id and coalesce(hamkke.age_on(gi.birth_date, c.given_at) >= 14, true)
+          or said.head_accused and hamkke.age_on(gi.birth_date, c.given_at) >= 19)
           as for_household
       from members g
       join members m on m.district_id = c.district_id and m.id = c.member_id and m.household_id = c.household_id
