@@ -143,7 +143,9 @@ describe('nothing of a household leaves without a line in the access log', () =>
     for (const field of ['household', 'node']) {
       const { data, log } = await watched('statistics', `{ ${field}(id: "${household(a)}") { id } }`);
       expect(data?.[field]).toBeNull();
-      expect(log).toMatchObject([{ household_id: a.id, allowed: false }]);
+      // A server that remembers them asks the record again before it refuses, and logs both.
+      expect(log.length).toBeGreaterThan(0);
+      for (const line of log) expect(line).toMatchObject({ household_id: a.id, allowed: false });
     }
   });
 
@@ -350,6 +352,14 @@ describe('a request that is made to do harm', () => {
       const answer = await app.ask(persona, operation, variables);
       expect({ variables, codes: codes(answer) }).toEqual({ variables, codes: ['BAD_INPUT'] });
     }
+  });
+
+  test('the page after a household without SUMMARY, whose place in the order tells nothing, is found', async () => {
+    const pages = 'query ($after: String) { households(first: 1, after: $after) { pageInfo { endCursor } } }';
+    const { data } = await app.ask<{ households: { pageInfo: { endCursor: string } } }>('clinic', pages);
+    const after = data!.households.pageInfo.endCursor;
+    expect(Buffer.from(after, 'base64url').toString()).toContain('-infinity');
+    expect(codes(await app.ask('clinic', pages, { after }))).toEqual([]);
   });
 
   test('a document with two operations and no name says so', async () => {

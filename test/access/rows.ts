@@ -101,13 +101,15 @@ export class View {
         );
       case 'consents':
         return (
-          this.standing.keepsConsents ||
+          (this.standing.keepsConsents && !row.confidential) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
       case 'agreements':
         return (
           row.organization_id === recipientOf(this.desk) ||
-          (row.district_id === this.desk.district && keepers.some((duty) => this.desk.duties.includes(duty)))
+          (!row.confidential &&
+            row.district_id === this.desk.district &&
+            keepers.some((duty) => this.desk.duties.includes(duty)))
         );
       default:
         // The catalogue: public, but for shelters.
