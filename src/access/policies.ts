@@ -17,12 +17,10 @@ const dutyArray = (some: readonly string[]) => `'{${some.join(',')}}'::duty[]`;
 /** What SQL needs to know of the rules in this folder, so that each is written once. */
 const rules = [
   'set local role hamkke_keeper;',
-  lookup(
-    'class_bit',
-    'data_class',
-    'int',
-    dataClasses.map((each) => [each, String(bit(each))]),
-  ),
+  // Looked up for every row that carries its class: one call finds the place that CASE would go through.
+  `
+create or replace function hamkke.class_bit(data_class) returns int immutable parallel safe language sql
+as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1) - 1) $$;`,
   lookup(
     'basis_bit',
     'basis',

@@ -9,7 +9,7 @@ import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
-import { badInput } from '../errors.js';
+import { badInput, HamkkeError } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
 import { parseCursor } from './planner/cursor.js';
@@ -167,8 +167,10 @@ export class Reads {
       const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
       return new WholeAnswer((answer as string | undefined) ?? 'null');
     } catch (error) {
-      context.failed ??= new Map();
-      context.failed.set(info.path.key, error);
+      if (error instanceof HamkkeError) {
+        context.failed ??= new Map();
+        context.failed.set(info.path.key, error);
+      }
       throw error;
     }
   }

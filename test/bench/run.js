@@ -136,12 +136,13 @@ async function report(results, rest, peak, database) {
         who === 'limit' ? '' : `${least.toFixed(2)}–${most.toFixed(2)}`,
         who === 'limit' ? '' : (target?.toFixed(2) ?? ''),
       ]);
-  const [{ entries }] = await database.owner`select count(*)::int as entries from access_log`;
+  const [{ entries, commits }] = await database.owner`
+    select count(*)::int as entries, count(distinct at)::int as commits from access_log`;
   say();
   say(
     `Hamkke's resident memory: ${rest.toFixed(0)} MB at rest, ${peak.toFixed(0)} MB at most; target 200 MB.`,
   );
-  say(`Log entries written, each before its answer left: ${entries}.`);
+  say(`Log entries written, each before its answer left: ${entries} in ${commits} commits.`);
   if (!quick)
     say(
       `Script flags of Node: ${readFileSync(`${root}package.json`, 'utf8').match(/node (.*?)dist\/main/)[1] || 'none'}`,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const operation = (name) =>
+export const operation = (name) =>
   readFileSync(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
 
 /** The same key that seed.sql gives to a row. */
-const key = (name) =>
+export const key = (name) =>
   createHash('md5')
     .update(`hamkke bench ${name}`)
     .digest('hex')

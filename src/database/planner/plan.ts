@@ -463,7 +463,8 @@ export class Planner {
       return { sql: sql.replace(onlyNodes, () => plain), level };
     }
     const numbered = `select row_number() over (order by ${sort.join(', ')}) as "$n"${columns.map((each) => `, ${each}`).join('')} from ${rowsFrom} limit ${first} + 1`;
-    return { sql: `(select ${sql} from (${numbered}) r)`, level };
+    // HAVING makes one row of the page, whatever is asked of it.
+    return { sql: `(select ${sql} from (${numbered}) r having true)`, level };
   }
 
   /** An object whose fields are no columns, such as a page's. */
