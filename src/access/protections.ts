@@ -18,8 +18,8 @@ export type Protection =
   | { kind: 'class'; dataClass: DataClass; subject: string }
   | { kind: 'rowClass'; dataClass: string; subjects: string }
   | { kind: 'writer'; organization: string; subject: string }
-  | { kind: 'consent'; organization: string; subject: string; confidential: string }
-  | { kind: 'agreement'; organization: string; district: string; confidential: string }
+  | { kind: 'consent'; organization: string; subject: string; sheltered: string }
+  | { kind: 'agreement'; organization: string; district: string; sheltered: string }
   | { kind: 'catalogue'; confidential: string };
 
 const ofMember = (dataClass: DataClass): Protection => ({ kind: 'class', dataClass, subject: 'memberId' });
@@ -65,7 +65,7 @@ const rows: [Table, Protection][] = [
   [tables.caseNotes, ofSubjects],
   [
     tables.consents,
-    { kind: 'consent', organization: 'organizationId', subject: 'householdId', confidential: 'confidential' },
+    { kind: 'consent', organization: 'organizationId', subject: 'householdId', sheltered: 'sheltered' },
   ],
   [
     tables.agreements,
@@ -73,7 +73,7 @@ const rows: [Table, Protection][] = [
       kind: 'agreement',
       organization: 'organizationId',
       district: 'districtId',
-      confidential: 'confidential',
+      sheltered: 'sheltered',
     },
   ],
   [tables.organizations, catalogue],

@@ -44,9 +44,9 @@ function conditionOf(protection: Protection, of: (property: string) => string): 
     case 'writer':
       return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(of(protection.subject))} or not ${of(protection.confidential)} and ${kept(of(protection.subject))})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(of(protection.subject))} or not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
     case 'agreement':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.confidential)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':
       return `not ${of(protection.confidential)}`;
   }

@@ -11,7 +11,7 @@ export const agreementId = (key: string) => rowId(`agreement/${key}`);
 
 interface AgreementFacts {
   key: string;
-  confidential?: boolean;
+  sheltered?: boolean;
   district: string;
   organization: string;
   title: string;
@@ -32,7 +32,7 @@ export function addAgreement(rows: Rows, facts: AgreementFacts): void {
     title: facts.title,
     validFrom: facts.from,
     validUntil: facts.until,
-    confidential: facts.confidential ?? false,
+    sheltered: facts.sheltered ?? false,
     endedOn: facts.endedOn ?? null,
     autoRenews: facts.autoRenews ?? false,
     purposes: facts.purposes ?? ['CASE_MANAGEMENT'],

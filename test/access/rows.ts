@@ -101,13 +101,13 @@ export class View {
         );
       case 'consents':
         return (
-          (this.standing.keepsConsents && !row.confidential) ||
+          (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
       case 'agreements':
         return (
           row.organization_id === recipientOf(this.desk) ||
-          (!row.confidential &&
+          (!row.sheltered &&
             row.district_id === this.desk.district &&
             keepers.some((duty) => this.desk.duties.includes(duty)))
         );

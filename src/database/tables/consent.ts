@@ -14,7 +14,7 @@ export const agreements = pgTable(
       .references(() => organizations.id),
     title: text().notNull(),
     /** With a confidential organization: nobody but itself may know, since the title and the consents give it away. */
-    confidential: boolean().notNull().default(false),
+    sheltered: boolean().notNull().default(false),
     validFrom: date().notNull(),
     validUntil: date().notNull(),
     endedOn: date(),
@@ -38,7 +38,7 @@ export const consents = pgTable(
       .references(() => organizations.id),
     agreementId: uuid().notNull(),
     /** To a confidential organization: that it was given tells where somebody is protected. */
-    confidential: boolean().notNull().default(false),
+    sheltered: boolean().notNull().default(false),
     purpose: purpose().notNull(),
     classes: dataClass().array().notNull(),
     householdWide: boolean().notNull().default(false),
