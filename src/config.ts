@@ -149,7 +149,7 @@ const readers = {
   ),
   demo: {
     name: 'HAMKKE_DEMO',
-    default: 'true outside production',
+    default: 'true with our own database, outside production',
     description: 'Load the demo data (invented people) at the first start.',
     allowed: 'true or false',
     read: (value: string) => ({ true: true, false: false })[value],
@@ -291,8 +291,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   refuseUnknown(env);
   const mode = readOne<Mode>(env, readers.mode);
   const production = mode === 'production';
-  const demo = readOne<boolean | null>(env, readers.demo) ?? !production;
   const databaseUrl = readOne(env, readers.databaseUrl);
+  // Invented people, for whom tokens are handed out, do not go into a database that somebody brought unless they say so.
+  const demo = readOne<boolean | null>(env, readers.demo) ?? (!production && databaseUrl === null);
   const apiDatabaseUrl = readOne(env, readers.apiDatabaseUrl);
   if (production && databaseUrl === null)
     refuse(readers.databaseUrl.name, undefined, "the address of the owner's database in production");

@@ -3,7 +3,7 @@ import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { caseWork } from './access/duties.js';
 import { duty, open } from './access/grants.js';
-import { demand } from './access/permits.js';
+import { permits, refusal } from './access/permits.js';
 import { protectionOf } from './access/protections.js';
 import { See } from './access/see.js';
 import type { Context } from './context.js';
@@ -55,7 +55,11 @@ export class NodeResolver {
     const shared = protectionOf(table).kind === 'catalogue';
     if (shared !== (id.district === null))
       throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
-    if (!shared) demand(duty(...caseWork), context);
+    const works = duty(...caseWork);
+    if (!shared && !permits(works, undefined, context, '')) {
+      await context.reads.refused(context, info, text);
+      throw refusal(context);
+    }
     const row = shared
       ? await context.reads.shared(context, info, table, id.id, type)
       : await context.reads.one(context, info, table, id, type);

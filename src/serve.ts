@@ -67,7 +67,7 @@ export async function serve(options: ServeOptions) {
       registered: new Set(published.map((each) => each.text)),
       onStatement: options.onStatement,
     }),
-    accessLog: new AccessLog(pool),
+    accessLog: new AccessLog(pool, config.limits.requestDeadlineMs),
     verifier: options.verifier,
     explorer: options.developmentIssuer ? explorerOf(options.developmentIssuer, published) : null,
     viewers: new Viewers(pool),

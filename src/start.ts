@@ -21,7 +21,8 @@ export async function start(config: Config, say: (line: string) => void): Promis
       config,
       pool: database.pool,
       verifier: verifierOf(config, issuer),
-      developmentIssuer: issuer,
+      // Tokens for anybody who asks belong to invented people alone, never to a database that somebody brought.
+      developmentIssuer: config.demo ? issuer : null,
       log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false })),
     });
     const url = await running.listen(config.host, config.port).catch((error: NodeJS.ErrnoException) => {

@@ -44,8 +44,10 @@ declare
         case when g.id = m.id then hamkke.age_on(mi.birth_date, c.given_at) >= 14 or mi.birth_date is null
           else not said.accused and hamkke.age_on(mi.birth_date, c.given_at) < 14
             and hamkke.age_on(gi.birth_date, c.given_at) >= 19 end as for_member,
-        -- The head speaks for the household; where the head is the accused, another adult does.
-        not said.accused and (s.head_id = g.id or said.head_accused and hamkke.age_on(gi.birth_date, c.given_at) >= 19)
+        -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head is the
+        -- accused, another adult does.
+        not said.accused and (s.head_id = g.id and coalesce(hamkke.age_on(gi.birth_date, c.given_at) >= 14, true)
+          or said.head_accused and hamkke.age_on(gi.birth_date, c.given_at) >= 19)
           as for_household
       from members g
       join members m on m.district_id = c.district_id and m.id = c.member_id and m.household_id = c.household_id
@@ -189,26 +191,31 @@ declare
   zones text[] := nullif(current_setting('hamkke.zones', true), '')::text[];
   own_district text := nullif(current_setting('hamkke.district', true), '');
   purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
+  -- Where somebody hides stands in no list, whoever may know it: it is read in their own household.
+  hidden int := case when current_setting('hamkke.in_list', true) = 'on' then hamkke.class_bit('SAFE_LOCATION') else 0 end;
   map json;
   set text;
   kept text;
 begin
   with scope as materialized (
-    select s.household_id, s.subject_id, bit_or(s.mask) as mask, bit_or(hamkke.basis_bit(s.basis)) as bases,
+    select s.household_id, s.subject_id, bit_or(s.mask) & ~hidden as mask, bit_or(hamkke.basis_bit(s.basis)) as bases,
       bool_or(s.keeps) as keeps
     from hamkke.scope_of(post, duties, organization, home, zones, own_district, purpose, p_district, p_households) s
     group by 1, 2
   ), known as (
-    select subject_id as id, mask from scope
-    union all select household_id, 0 from scope
-    union all select m.id, 0 from scope s
+    select household_id, subject_id as id, mask, bases from scope
+    union all select household_id, household_id, 0, bases from scope
+    union all select s.household_id, m.id, 0, s.bases from scope s
       join members m on m.district_id = p_district and m.household_id = s.household_id
       where s.subject_id = s.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0
+  ), subjects as materialized (
+    -- On which basis somebody is known without any class is told too: the log holds whoever is shown.
+    select household_id, id, bit_or(mask) as mask, coalesce(bit_or(bases) filter (where mask <> 0), bit_or(bases)) as bases
+    from known group by 1, 2
   )
   select
-    (select coalesce(json_object_agg(subject_id, json_build_array(mask, bases, household_id)), '{}'::json) from scope),
-    (select set_config('hamkke.scope', coalesce(json_object_agg(id, mask), '{}'::json)::text, true)
-      from (select id, bit_or(mask) as mask from known group by id) k),
+    (select coalesce(json_object_agg(id, json_build_array(mask, bases, household_id)), '{}'::json) from subjects),
+    (select set_config('hamkke.scope', coalesce(json_object_agg(id, mask), '{}'::json)::text, true) from subjects),
     (select set_config('hamkke.scope_kept', coalesce(array_agg(subject_id), '{}')::text, true) from scope where keeps)
   into map, set, kept;
   return map;

@@ -61,7 +61,7 @@ begin
   select (select array_agg(id order by day desc, id) from paged), (select json_object_agg(id, day) from paged),
     case when p_count then (select count(*) from matching) end
   into page, days, total;
-  perform set_config('hamkke.page', coalesce(page::text, '{}'), true);
+  perform set_config('hamkke.page', coalesce(page::text, '{}'), true), set_config('hamkke.in_list', 'on', true);
   return json_build_object('scope', hamkke.open_households(p_district, coalesce(page, '{}')), 'days', days, 'total', total);
 end $$;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from 'postgres';
+import { within } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Basis, DataClass, Purpose } from './classes.js';
@@ -31,7 +32,11 @@ export class AccessLog {
   private waiting: { entries: Entry[]; done: () => void; failed: (error: unknown) => void }[] = [];
   private writing = false;
 
-  constructor(private readonly pool: Pool) {}
+  /** @param deadlineMs how long one write may take: behind one that never ends, nobody would get an answer again */
+  constructor(
+    private readonly pool: Pool,
+    private readonly deadlineMs: number,
+  ) {}
 
   write(entries: Entry[]): Promise<void> {
     if (entries.length === 0) return Promise.resolve();
@@ -48,7 +53,7 @@ export class AccessLog {
       const group = this.waiting;
       this.waiting = [];
       try {
-        await this.insert(group.flatMap((each) => each.entries));
+        await within(this.deadlineMs, this.insert(group.flatMap((each) => each.entries)));
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(error);

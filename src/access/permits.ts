@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import { forbidden, unauthenticated } from '../errors.js';
-import { bit, type DataClass } from './classes.js';
+import { bit, type DataClass, neverShareable } from './classes.js';
 import type { Grant } from './grants.js';
 
 type Row = Record<string, unknown> | undefined;
@@ -31,6 +31,7 @@ export function permits(grant: Grant, row: Row, context: Context, key: string): 
         const [dataClass, subjects] = ($k ?? []) as [DataClass, string[]];
         return (
           Array.isArray(subjects) &&
+          !neverShareable.includes(dataClass) &&
           subjects.length > 0 &&
           subjects.every((each) => has(context, each, dataClass))
         );
@@ -44,8 +45,4 @@ export function refusal(context: Context) {
   return context.viewer
     ? forbidden()
     : unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".');
-}
-
-export function demand(grant: Grant, context: Context): void {
-  if (!permits(grant, undefined, context, '')) throw refusal(context);
 }

@@ -9,8 +9,8 @@ import type { DataClass } from './classes.js';
  * - `class`: whoever has this class for the subject
  * - `rowClass`: whoever has the row's own class for every subject that the row names
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
- * - `consent`: the recipient, and those who keep the household's consents
- * - `agreement`: its organization, and those who keep consents in its district
+ * - `consent`: the recipient, and those who keep the household's consents unless it was given to a shelter
+ * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
  * - `catalogue`: everybody, unless the place is confidential
  */
 export type Protection =
@@ -18,8 +18,8 @@ export type Protection =
   | { kind: 'class'; dataClass: DataClass; subject: string }
   | { kind: 'rowClass'; dataClass: string; subjects: string }
   | { kind: 'writer'; organization: string; subject: string }
-  | { kind: 'consent'; organization: string; subject: string }
-  | { kind: 'agreement'; organization: string; district: string }
+  | { kind: 'consent'; organization: string; subject: string; sheltered: string }
+  | { kind: 'agreement'; organization: string; district: string; sheltered: string }
   | { kind: 'catalogue'; confidential: string };
 
 const ofMember = (dataClass: DataClass): Protection => ({ kind: 'class', dataClass, subject: 'memberId' });
@@ -63,8 +63,19 @@ const rows: [Table, Protection][] = [
   [tables.goals, ofSubjects],
   [tables.linkages, ofSubjects],
   [tables.caseNotes, ofSubjects],
-  [tables.consents, { kind: 'consent', organization: 'organizationId', subject: 'householdId' }],
-  [tables.agreements, { kind: 'agreement', organization: 'organizationId', district: 'districtId' }],
+  [
+    tables.consents,
+    { kind: 'consent', organization: 'organizationId', subject: 'householdId', sheltered: 'sheltered' },
+  ],
+  [
+    tables.agreements,
+    {
+      kind: 'agreement',
+      organization: 'organizationId',
+      district: 'districtId',
+      sheltered: 'sheltered',
+    },
+  ],
   [tables.organizations, catalogue],
   [tables.services, catalogue],
   [tables.locations, catalogue],

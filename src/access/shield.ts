@@ -40,8 +40,17 @@ export function guard(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
       // Our own errors pass as they are; all others are masked by the server, not by shield.
       allowExternalErrors: true,
       // A refused operation is an error, a withheld field is null without one.
-      fallbackError: ((_e: unknown, _p: unknown, _a: unknown, context: Context, info: GraphQLResolveInfo) =>
-        roots.has(info.parentType.name) ? refusal(context) : null) as never,
+      fallbackError: (async (
+        _e: unknown,
+        _p: unknown,
+        given: { id?: unknown },
+        context: Context,
+        info: GraphQLResolveInfo,
+      ) => {
+        if (!roots.has(info.parentType.name)) return null;
+        await context.reads.refused(context, info, given.id);
+        return refusal(context);
+      }) as never,
     }),
   );
 }

@@ -20,9 +20,11 @@ export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string
     const [classes, bases, household] = entry;
     let found = households.get(household);
     if (!found) {
-      found = { shown: {}, bases: basesIn(bases) };
+      found = { shown: {}, bases: [] };
       households.set(household, found);
     }
+    // A member may be shown on another basis than the household.
+    for (const basis of basesIn(bases)) if (!found.bases.includes(basis)) found.bases.push(basis);
     found.shown[subject] ??= [];
     const list = found.shown[subject];
     if (dataClass && classes & bit(dataClass) && !list.includes(dataClass)) list.push(dataClass);
@@ -37,15 +39,15 @@ export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string
       return;
     }
     const row = value as Row;
-    if (row.rows) return walk(at, row.rows);
     const own = protectionOf(at.table);
     if (typeof row.$s === 'string') add(row.$s, own.kind === 'class' ? own.dataClass : null);
     if (Array.isArray(row.$k))
       for (const subject of row.$k[1] as string[]) add(subject, row.$k[0] as DataClass);
-    for (const { key, shape } of at.children) {
+    for (const { key, kind, shape } of at.children) {
       if (!shape) continue;
       const protection = protectionOf(shape.table);
-      const child = row[key];
+      // Only a connection holds its rows under a name of ours: in a row that name may be somebody's alias.
+      const child = kind === 'connection' ? (row[key] as Row | null)?.rows : row[key];
       if (protection.kind === 'class' && child !== null && typeof row.$s === 'string')
         add(row.$s, protection.dataClass);
       if (protection.kind === 'writer' && child !== null && typeof row.$s === 'string')

@@ -1,6 +1,6 @@
 import { getTableColumns, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
-import { bit } from './classes.js';
+import { bit, maskOf, neverShareable } from './classes.js';
 import { type Protection, protectionOf } from './protections.js';
 
 /*
@@ -36,16 +36,17 @@ function conditionOf(protection: Protection, of: (property: string) => string): 
       return has(of(protection.subject), bit(protection.dataClass));
     case 'rowClass': {
       const subjects = of(protection.subjects);
-      const mask = `hamkke.class_bit(${of(protection.dataClass)})`;
+      // What police recorded has a table of its own: a row that only says so is nobody's, for it names no writer.
+      const mask = `(hamkke.class_bit(${of(protection.dataClass)}) & ${~maskOf(neverShareable)})`;
       // Nearly every row has one subject; only the others pay for a look at each.
       return `case cardinality(${subjects}) when 0 then false when 1 then ${has(`${subjects}[1]`, mask)} else (select bool_and(coalesce(${has('subject', mask)}, false)) from unnest(${subjects}) subject) end`;
     }
     case 'writer':
       return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(of(protection.subject))} or ${kept(of(protection.subject))})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(of(protection.subject))} or not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
     case 'agreement':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} or ${of(protection.district)} = ${viewer('keeps_in')})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':
       return `not ${of(protection.confidential)}`;
   }

@@ -33,7 +33,7 @@ const korean: Readonly<Record<string, string>> = {
 };
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {
-  HAMKKE_DEMO: 'production이 아니면 true',
+  HAMKKE_DEMO: '자체 데이터베이스이고 production이 아니면 true',
   HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
 };
 

@@ -10,10 +10,11 @@ import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput, HamkkeError } from '../errors.js';
+import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
 import { parseCursor } from './planner/cursor.js';
 import type { AnyFilter } from './planner/filters.js';
-import type { GlobalId } from './planner/identifiers.js';
+import { type GlobalId, parseId } from './planner/identifiers.js';
 import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
@@ -124,6 +125,16 @@ export class Reads {
     return { rows, total, first, after: asked.after };
   }
 
+  /** Fails with VIEWER_CHANGED when the person is no longer what this server remembers of them. */
+  async confirm(context: Context) {
+    if (!context.viewer || context.whole) return;
+    const statement = {
+      text: opening('identity', 'select true as answer', 0),
+      values: identityOf(context.viewer, context.purpose),
+    };
+    await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
+  }
+
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
   async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
     if (context.whole) return new WholeAnswer(null);
@@ -198,27 +209,8 @@ export class Reads {
   ) {
     const { viewer } = context;
     if (!viewer) throw new Error('Consent-scoped data was read without a viewer');
-    const entry = {
-      requestId: context.requestId,
-      viewer,
-      address: context.address,
-      operation: info.operation.name?.value ?? info.fieldName,
-      purpose: context.purpose,
-    };
-    if (answer === null && id) {
-      // What was asked for, alike for unknown and hidden: only a household's id says which household.
-      await context.log.write([
-        {
-          ...entry,
-          districtId: district,
-          householdId: id.type === 'Household' ? id.id : null,
-          shown: { [id.id]: [] },
-          bases: [],
-          allowed: false,
-        },
-      ]);
-      return;
-    }
+    const entry = this.entry(context, viewer, info);
+    if (answer === null && id) return this.logRefusal(context, entry, district, id);
     const shown = shownIn(plan.shape, answer, scope);
     await context.log.write(
       [...shown].map(([householdId, each]) => ({
@@ -230,6 +222,41 @@ export class Reads {
       })),
     );
     Object.assign(context.scope, scope);
+  }
+
+  private entry(context: Context, viewer: Viewer, info: GraphQLResolveInfo) {
+    return {
+      requestId: context.requestId,
+      viewer,
+      address: context.address,
+      // A name is a client's to choose, and stands once for every household.
+      operation: (info.operation.name?.value ?? info.fieldName).slice(0, 100),
+      purpose: context.purpose,
+    };
+  }
+
+  /** What was asked for, alike for unknown, hidden and forbidden: only a household's id says which household. */
+  private logRefusal(
+    context: Context,
+    entry: ReturnType<Reads['entry']>,
+    districtId: string | null,
+    id: GlobalId | null,
+  ) {
+    const householdId = id?.type === 'Household' ? id.id : null;
+    const shown = id ? { [id.id]: [] } : {};
+    return context.log.write([{ ...entry, districtId, householdId, shown, bases: [], allowed: false }]);
+  }
+
+  /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */
+  async refused(context: Context, info: GraphQLResolveInfo, text: unknown) {
+    if (!context.viewer || context.whole) return;
+    let id: GlobalId | null = null;
+    try {
+      if (typeof text === 'string') id = parseId(text);
+    } catch {
+      // What is no id names nobody.
+    }
+    await this.logRefusal(context, this.entry(context, context.viewer, info), id?.district ?? null, id);
   }
 
   private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {

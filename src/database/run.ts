@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Sql } from 'postgres';
-import { overloaded } from '../errors.js';
+import { badInput, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Pool } from './pool.js';
 
@@ -25,9 +25,13 @@ export interface Answer {
 /** Raised by the database when the person's rights are not what this server remembers: ask again with those of now. */
 export const viewerChanged = 'HK001';
 
+// What a client wrote is cast in the database: the driver would turn a date that it cannot read into a crash of its own.
 const functions = {
   rows: { name: 'open_rows', types: ['text', 'text', 'uuid[]'] },
-  page: { name: 'open_household_page', types: ['text', 'text::jsonb', 'date', 'uuid', 'int', 'boolean'] },
+  page: {
+    name: 'open_household_page',
+    types: ['text', 'text::jsonb', 'text::date', 'text::uuid', 'int', 'boolean'],
+  },
 };
 
 /**
@@ -88,9 +92,16 @@ const changed = () =>
 /** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 
+/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
+const unreadable = /^(22003|22007|22008|22021|22P02|22P05)$/;
+
 /** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
 function meaning(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === viewerChanged) return changed();
+  if (unreadable.test(code))
+    return badInput(
+      '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',
+    );
   return passing.test(code) ? Object.assign(overloaded(), { cause: error }) : error;
 }

@@ -68,6 +68,7 @@ export function addYongsanAgreements(rows: Rows, today: string): void {
     key: 'shelter',
     organization: 'yongsan-shelter',
     title: '긴급지원 협약',
+    sheltered: true,
     classes: ['SUMMARY'],
   });
 }

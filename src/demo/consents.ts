@@ -11,6 +11,7 @@ export const agreementId = (key: string) => rowId(`agreement/${key}`);
 
 interface AgreementFacts {
   key: string;
+  sheltered?: boolean;
   district: string;
   organization: string;
   title: string;
@@ -31,6 +32,7 @@ export function addAgreement(rows: Rows, facts: AgreementFacts): void {
     title: facts.title,
     validFrom: facts.from,
     validUntil: facts.until,
+    sheltered: facts.sheltered ?? false,
     endedOn: facts.endedOn ?? null,
     autoRenews: facts.autoRenews ?? false,
     purposes: facts.purposes ?? ['CASE_MANAGEMENT'],

@@ -26,7 +26,7 @@ export const documentLimits =
     OperationDefinition(operation) {
       const sizes = new Map<string, Size>();
       const size = sizeOf(context, operation.selectionSet, sizes, new Set());
-      const roots = rootFields(context, operation.selectionSet, new Set());
+      const roots = rootFields(context, operation.selectionSet, new Map());
       if (size.depth > limits.maxDepth) context.reportError(tooLarge('levels', limits.maxDepth));
       if (size.aliases > limits.maxAliases) context.reportError(tooLarge('aliases', limits.maxAliases));
       if (size.fields > limits.maxFields) context.reportError(tooLarge('fields', limits.maxFields));
@@ -80,13 +80,19 @@ function measured(
   return size;
 }
 
-function rootFields(context: ValidationContext, set: SelectionSetNode, seen: Set<string>): number {
+/** Each fragment is counted once here too; while it is being counted, or in a circle, it counts as nothing. */
+function rootFields(context: ValidationContext, set: SelectionSetNode, known: Map<string, number>): number {
   return set.selections.reduce((sum, selection) => {
     if (selection.kind === Kind.FIELD) return sum + 1;
     if (selection.kind === Kind.INLINE_FRAGMENT)
-      return sum + rootFields(context, selection.selectionSet, seen);
-    const fragment = context.getFragment(selection.name.value);
-    if (!fragment || seen.has(fragment.name.value)) return sum;
-    return sum + rootFields(context, fragment.selectionSet, new Set([...seen, fragment.name.value]));
+      return sum + rootFields(context, selection.selectionSet, known);
+    const name = selection.name.value;
+    const fragment = context.getFragment(name);
+    if (!fragment) return sum;
+    if (!known.has(name)) {
+      known.set(name, 0);
+      known.set(name, rootFields(context, fragment.selectionSet, known));
+    }
+    return sum + known.get(name)!;
   }, 0);
 }

@@ -12,6 +12,11 @@ const badDocument: GraphQLFormattedError = {
   extensions: { code: 'BAD_INPUT' },
 };
 
+const badVariables: GraphQLFormattedError = {
+  message: '변수가 문서와 맞지 않습니다. The variables do not fit the document.',
+  extensions: { code: 'BAD_INPUT' },
+};
+
 /**
  * What a client may read of an error: our own as they are, a fault of the document as one sentence (in production
  * without details, which would let the schema be guessed word by word), anything else masked and logged.
@@ -32,6 +37,8 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
       return options.detailed
         ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
         : badDocument;
+    // What is wrong with a variable names types, fields and values as freely as a fault of the document does.
+    if (code === 'BAD_USER_INPUT' && !options.detailed) return badVariables;
     if (code === 'BAD_USER_INPUT' || code === 'OPERATION_RESOLUTION_FAILURE' || code === 'BAD_REQUEST')
       return { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } };
     options.log.error({

@@ -34,7 +34,8 @@ export function wholeAnswers(): ApolloServerPlugin<Context> {
     async requestDidStart() {
       return {
         async responseForOperation({ document, operation, operationName, request, contextValue, schema }) {
-          if (operation.operation !== OperationTypeNode.QUERY) return null;
+          // Apollo asks also where no operation was found, and says so itself afterwards.
+          if (operation?.operation !== OperationTypeNode.QUERY) return null;
           const name = operationName ?? '';
           const unable = known.get(document);
           if (!unable) {

@@ -11,7 +11,8 @@ export class ViewerResolver {
     nullable: true,
     description: '접속자. Who asks, as the staff record says now.',
   })
-  viewer(@Ctx() context: Context) {
+  async viewer(@Ctx() context: Context) {
+    await context.reads.confirm(context);
     return context.viewer;
   }
 }

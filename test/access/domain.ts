@@ -234,7 +234,8 @@ function speaksForHousehold(world: World, consent: Row): boolean {
   const head = world.one('household_summaries', 'household_id', consent.household_id)?.head_id;
   if (!lives(world, consent.member_id, consent) || !lives(world, giver, consent) || accused(world, giver))
     return false;
-  return giver === head || (accused(world, head) && (age(world, giver, consent) ?? 0) >= 19);
+  const isHead = giver === head && (age(world, giver, consent) ?? 14) >= 14;
+  return isHead || (accused(world, head) && (age(world, giver, consent) ?? 0) >= 19);
 }
 
 /** Where somebody hides is theirs to tell, and for thirty days at most. */

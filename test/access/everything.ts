@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type GraphQLField, GraphQLObjectType, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
+import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { allClasses } from './domain.js';
@@ -85,6 +86,9 @@ export class Tally {
 
 /** What the API must answer for a row: its columns as they are, relations and facets as the domain says. */
 export class Expectation {
+  /** Household or member → the classes of whatever was given of them: what the access log must say. */
+  readonly shown = new Map<string, Set<DataClass>>();
+
   constructor(
     private readonly world: World,
     private readonly tally: Tally = new Tally(),
@@ -97,6 +101,7 @@ export class Expectation {
 
   private object(selection: Selection, table: string, row: Row | null, view: View, parent?: Row) {
     const answer: Record<string, unknown> = {};
+    if (row) for (const [subject, dataClass] of view.classesOf(table, row)) this.show(subject, dataClass);
     for (const { name, field, inner } of selection.fields) {
       const value = this.field(selection, table, row, view, { name, field, inner }, parent);
       this.tally.count(`${selection.type.name}.${name}`, value);
@@ -148,8 +153,14 @@ export class Expectation {
       found?.member_id ?? found?.household_id ?? (parent.household_id ? parent.id : view.standing.household);
     const whose = dataClass === 'INVESTIGATION' ? view.standing.household : subject;
     if (!view.has(whose, dataClass)) return null;
+    this.show(String(whose), dataClass);
     const mine = found !== null && view.mayHave(table, found) ? found : null;
     return this.object(inner, table, mine, view, parent);
+  }
+
+  private show(subject: string, dataClass: DataClass) {
+    const had = this.shown.get(subject) ?? new Set();
+    this.shown.set(subject, had.add(dataClass));
   }
 
   private related(relation: Exclude<Relation, { kind: 'computed' }>, row: Row): readonly Row[] {

@@ -97,7 +97,7 @@ export const consentRow = (given: Given): Row => ({
   withdrawn_at: given.withdrawn ? `${given.from}T03:00:00Z` : null,
 });
 
-/** Everybody whom the demo data lets one be, the clinic's worker, the head's other post, and nobody. */
+/** Everybody whom the demo data lets one be, the head's other post, and nobody. */
 export interface Viewer {
   name: string;
   persona: string | null;
@@ -105,7 +105,6 @@ export interface Viewer {
 }
 export const viewers: readonly Viewer[] = [
   ...personas.map(({ key }) => ({ name: key, persona: key })),
-  { name: 'clinic', persona: 'clinic' },
   { name: 'head-office', persona: 'head', post: postId('head-office') },
   { name: 'nobody', persona: null },
 ];

@@ -95,7 +95,7 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
   );
 
   test('reads the public catalogue as everybody does, without its shelters', async () => {
-    const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 1);
+    const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 0);
     expect(wrongs).toEqual([]);
     publicly ??= answers;
     expect(answers).toBe(publicly);
@@ -143,11 +143,10 @@ function worksWithFamilies(viewer: (typeof viewers)[number]): boolean {
 }
 
 test('nothing of a shelter hangs anywhere below the rows of the catalogue', async () => {
-  for (const viewer of viewers.filter(({ name }) => ['nobody', 'head'].includes(name))) {
-    const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 3);
-    expect(wrongs).toEqual([]);
-    expect(new Canaries(prepared.world).in(answers)).toEqual([]);
-  }
+  const [nobody] = viewers.filter(({ name }) => name === 'nobody');
+  const { answers, wrongs } = await catalogueAnswer(asker, prepared, nobody!, 3);
+  expect(wrongs).toEqual([]);
+  expect(new Canaries(prepared.world).in(answers)).toEqual([]);
 });
 
 test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {

@@ -47,7 +47,7 @@ export const wide = {
   maxDepth: 40,
   maxTokens: 100_000,
   maxBodyBytes: 1_000_000,
-  maxRows: 1_000_000,
+  maxRows: 1e15,
   maxPageSize: 1000,
   maxListSize: 1000,
   requestDeadlineMs: 60_000,

@@ -68,6 +68,17 @@ export class View {
     return facets[table]?.[0] ?? ofHousehold[table];
   }
 
+  /** Of whom a row says something, and of which class; nobody where it is only a key, a consent or public. */
+  classesOf(table: string, row: Row): [subject: string, dataClass: DataClass][] {
+    const facet = facets[table];
+    if (facet) return [[String(row[facet[1]]), facet[0]]];
+    const whole = ofHousehold[table];
+    if (whole) return [[String(row.household_id), whole]];
+    if (ofSubjects.includes(table))
+      return (row.subject_ids as string[]).map((subject) => [subject, row.data_class as DataClass]);
+    return [];
+  }
+
   mayHave(table: string, row: Row): boolean {
     const facet = facets[table];
     if (facet) return this.has(row[facet[1]], facet[0]);
@@ -90,13 +101,15 @@ export class View {
         );
       case 'consents':
         return (
-          this.standing.keepsConsents ||
+          (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
       case 'agreements':
         return (
           row.organization_id === recipientOf(this.desk) ||
-          (row.district_id === this.desk.district && keepers.some((duty) => this.desk.duties.includes(duty)))
+          (!row.sheltered &&
+            row.district_id === this.desk.district &&
+            keepers.some((duty) => this.desk.duties.includes(duty)))
         );
       default:
         // The catalogue: public, but for shelters.

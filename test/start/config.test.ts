@@ -46,6 +46,8 @@ describe('settings', () => {
     [{ HAMKKE_PORT: '0' }, { port: 0 }],
     [{ HAMKKE_PORT: '' }, { port: 4000 }],
     [{ HAMKKE_DEMO: 'false' }, { demo: false }],
+    [{ DATABASE_URL: 'postgres://a@b/c' }, { demo: false }],
+    [{ DATABASE_URL: 'postgres://a@b/c', HAMKKE_DEMO: 'true' }, { demo: true }],
     [{ NODE_ENV: 'test' }, { mode: 'test', demo: true }],
     [{ HAMKKE_DATA_DIRECTORY: '자료/one two' }, { dataDirectory: join(packageRoot, '자료/one two') }],
     [{ HAMKKE_DATA_DIRECTORY: '/var/data' }, { dataDirectory: '/var/data' }],

@@ -13,9 +13,10 @@ import type { TestDatabase } from './database.js';
 
 /**
  * Which walls stand: `database only` takes the conditions out of the statements and the gates off the fields,
- * `application only` connects as a role that row-level security does not hold.
+ * `application only` connects as a role that row-level security does not hold; with `neither`, a test of walls proves
+ * that it would see through a hole.
  */
-export type Walls = 'both' | 'database only' | 'application only';
+export type Walls = 'both' | 'database only' | 'application only' | 'neither';
 
 interface AppOptions {
   database: TestDatabase;
@@ -66,7 +67,7 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
     log: pino({ level: process.env.HAMKKE_LOG_LEVEL ?? 'silent' }),
-    walls: { application: walls !== 'database only' },
+    walls: { application: walls === 'both' || walls === 'application only' },
     ...(onStatement ? { onStatement } : {}),
   });
   const url = await running.listen('127.0.0.1', 0);
@@ -103,7 +104,7 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
 }
 
 async function poolOf(database: TestDatabase, walls: Walls): Promise<Pool> {
-  if (walls !== 'application only')
+  if (walls === 'both' || walls === 'database only')
     return openPool(database.apiUrl ?? database.ownerUrl, {
       size: 4,
       becomesApi: database.apiUrl === null,

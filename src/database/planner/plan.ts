@@ -77,6 +77,8 @@ class NotOpen extends Error {}
 /** Composes one statement from a selection: nested lists as sub-selects that return JSON, only columns asked for. */
 export class Planner {
   private readonly text = new Text();
+  /** The lists that the selection in work lies in. */
+  private readonly lists: string[] = [];
   private readonly argued: { field: GraphQLField<unknown, unknown>; node: FieldNode }[] = [];
 
   constructor(
@@ -132,7 +134,9 @@ export class Planner {
       body = `select ${this.answer(made.sql)}`;
     } else {
       const connected = source.kind === 'page';
-      const groups = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
+      const places = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
+      // Cursors hold ids: the log must know the rows of a page even where none of their fields is asked for.
+      const groups = places.length ? places : [{ group: '', nodes: [] }];
       level = this.groupedLevel(connected ? nodeTypeOf(type) : type, table, alias, groups);
       const wall = this.wall(table, alias);
       if (connected) {
@@ -178,6 +182,7 @@ export class Planner {
   /** The columns of one row: several groups where a connection's nodes are asked for in several places. */
   private groupedLevel(type: GraphQLObjectType, table: Table, alias: string, groups: Groups): Level {
     if (groups.length === 1) return this.level(type, table, alias, groups[0]!.nodes);
+    for (const { group } of groups) this.checkName(group);
     const levels = groups.map(({ group, nodes }) => ({
       group,
       level: this.level(type, table, alias, nodes),
@@ -210,10 +215,7 @@ export class Planner {
         if (this.whole) columns.push(`'${type.name}' as "${key}"`);
         continue;
       }
-      if (key.length > this.options.limits.maxNameLength)
-        throw badInput(
-          `별칭이 너무 깁니다. An alias may have ${this.options.limits.maxNameLength} characters.`,
-        );
+      this.checkName(key);
       const field = type.getFields()[name]!;
       const extensions = field.extensions as Partial<ColumnExtension & RelationExtension>;
       // An interface's field replaces the type's own, so that Node takes the column away from every id.
@@ -237,6 +239,13 @@ export class Planner {
       shape: { table, children },
       rows: (given) => rows.reduce((sum, each) => sum + each(given), 1),
     };
+  }
+
+  /** Refuses a name that PostgreSQL would cut: two that begin alike would become one. */
+  private checkName(name: string) {
+    const { maxNameLength } = this.options.limits;
+    if (name.length > maxNameLength)
+      throw badInput(`별칭이 너무 깁니다. An alias may have ${maxNameLength} characters.`);
   }
 
   private column(type: GraphQLObjectType, table: Table, alias: string, property: string): string {
@@ -279,14 +288,19 @@ export class Planner {
       }
       case 'many': {
         const at = this.argue(field, nodes[0]!);
+        const list = `${getTableName(parent)}.${field.name}`;
+        const again = this.lists.includes(list);
+        this.lists.push(list);
         const level = this.level(named, table, alias, nodes);
+        this.lists.pop();
         const order = relation.order.map((each) => nameOf(table, each, alias)).join(', ');
         const size = this.size(at, this.options.limits.maxListSize, this.options.limits.maxListSize);
         // A list that nobody bounded is taken for a short one, as lists inside a row are.
         const likely = (given: Arguments) => (given[at]!.first as number | null | undefined) ?? usualList;
         return {
           ...level,
-          rows: (given) => likely(given) * level.rows(given),
+          // Lists that lead on are as long as life makes them; one that leads back to itself multiplies without end.
+          rows: (given) => (again ? size(given) : likely(given)) * level.rows(given),
           sql: `(select coalesce(json_agg("$f"), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order} limit ${this.text.bind('int', size)}) "$f")`,
         };
       }
@@ -347,17 +361,19 @@ export class Planner {
       alias,
       groups.length ? groups : [{ group: '', nodes: [] }],
     );
-    const narrowed = [...on, ...this.conditions(alias, at, filter)];
-    const where = `${narrowed.length ? narrowed.join(' and ') : 'true'}${this.wall(table, alias)}`;
-    const sort = order.map((each) => nameOf(table, each, alias));
-    const after = this.after(table, at, order, sort);
     const size = this.size(at, this.options.limits.defaultPageSize, this.options.limits.maxPageSize);
     const parts = [`'first', ${this.text.bind('int', size)}`];
-    if (after) parts.push(`'after', true`);
-    if (asked.some((name) => name !== 'totalCount' && name !== '__typename'))
+    // What is bound must stand in the text: a count by itself has no rows to narrow.
+    if (asked.some((name) => name !== 'totalCount' && name !== '__typename')) {
+      const narrowed = [...on, ...this.conditions(alias, at, filter)];
+      const where = `${narrowed.length ? narrowed.join(' and ') : 'true'}${this.wall(table, alias)}`;
+      const sort = order.map((each) => nameOf(table, each, alias));
+      const after = this.after(table, at, order, sort);
+      if (after) parts.push(`'after', true`);
       parts.push(
         `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, `json_build_array(${sort.map((each) => `${each}::text`).join(', ')}) as "$c"`].join(', ')} from ${from(table, alias)} where ${where}${after} order by ${sort.join(', ')} limit ${this.text.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
+    }
     if (asked.includes('totalCount')) parts.push(`'total', ${this.count(table, alias, at, on, filter)}`);
     return {
       sql: `json_build_object(${parts.join(', ')})`,
@@ -386,6 +402,9 @@ export class Planner {
     connection: GraphQLObjectType,
   ): { sql: string; level: Level } {
     const nodeType = nodeTypeOf(connection);
+    const asked = [...this.fields(connection, nodes).values()].map((group) => group[0]!.name.value);
+    // A count by itself has no rows to narrow, and what is bound must stand in the text.
+    if (asked.every((name) => name === 'totalCount' || name === '__typename')) throw new NotOpen();
     const narrowed = [...on, ...this.conditions(alias, at, filter)];
     const sort = order.map((each) => nameOf(table, each, alias));
     const after = this.after(table, at, order, sort);
@@ -532,6 +551,8 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
   switch (protection.kind) {
     case 'known':
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
+    case 'consent':
+      return `${nameOf(table, protection.subject, alias)} as "$s"`;
     case 'class':
       return has(table, 'id') || children.length
         ? `${nameOf(table, protection.subject, alias)} as "$s"`

@@ -13,6 +13,8 @@ export const agreements = pgTable(
       .notNull()
       .references(() => organizations.id),
     title: text().notNull(),
+    /** With a confidential organization: nobody but itself may know, since the title and the consents give it away. */
+    sheltered: boolean().notNull().default(false),
     validFrom: date().notNull(),
     validUntil: date().notNull(),
     endedOn: date(),
@@ -35,6 +37,8 @@ export const consents = pgTable(
       .notNull()
       .references(() => organizations.id),
     agreementId: uuid().notNull(),
+    /** To a confidential organization: that it was given tells where somebody is protected. */
+    sheltered: boolean().notNull().default(false),
     purpose: purpose().notNull(),
     classes: dataClass().array().notNull(),
     householdWide: boolean().notNull().default(false),

@@ -1,0 +1,121 @@
+import { preparedOperations } from '../../src/http/operations.js';
+import { schema } from '../../src/schema.js';
+import { everythingOf, globalId, print } from './everything.js';
+import type { Home } from './households.js';
+import { objectType, type Prepared } from './prepared.js';
+import { nodeTypes, tableOfNode } from './roots.js';
+import { consentScoped, householdOf } from './rows.js';
+
+export interface Attack {
+  document: string;
+  variables?: Record<string, unknown>;
+}
+
+const cursorOf = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+const everything = print(everythingOf(objectType('Household')));
+const member = print(everythingOf(objectType('Member'), { depth: 0 }));
+
+/** The same household by aliases, fragments of every kind, skipped fields and edges that lead back to it. */
+const ways = [
+  `query ($id: ID!) { household(id: $id) { ${everything} } }`,
+  `query ($id: ID!) {
+    first: household(id: $id) { ...Whole }
+    again: household(id: $id) { a: members(first: 1) { x: identity { n: name } } b: members { ...Person y: health { c: conditions } } }
+  }
+  fragment Whole on Household { one: summary { responsibleDong head { ...Person } } two: housing { condition } three: finance { debtKrw benefits }
+    four: family { careSituation } all: members { ...Person } cases { linkages { id dataClass valueKrw } notes { body } } }
+  fragment Person on Member { id who: identity { name birthDate } contact { phone homeAddress } uniqueId { maskedRegistrationNumber }
+    ... on Node { id } safety { findings risk } where: safeLocation { place address } legal { matters } }`,
+  `query ($id: ID!, $no: Boolean = false) { household(id: $id) { id @skip(if: $no) cases { household { members { household { consents { member {
+      household { cases { linkages { case { household { members { identity { name } contact { phone } safeLocation { place } } } } provider { name } service { name } }
+      needs { description case { household { summary { head { identity { name } } } } } } goals { description } notes { body } } }
+    } givenBy { identity { name } health { conditions } } organization { name } agreement { title organization { name } } } } } } } } }`,
+  `query ($id: ID!) { household(id: $id) { intakeReports { origin { source sender { name } } incidents { narrative } investigation { record }
+      center { name } household { members { ${member} } } case { household { id } notes { body kind } } }
+    screenings { list screenedOn } assignments { kind from until } access { granted withheld { dataClass reason } } } }`,
+];
+
+/** Everything that may be tried on a household: by its id, by the ids of its rows, by what is written in them. */
+export function attacksOn({ world }: Prepared, home: Home): Attack[] {
+  const rows = (table: string) => world.all(table).filter((row) => householdOf(table, row) === home.id);
+  const attacks: Attack[] = ways.map((document) => ({
+    document,
+    variables: { id: `Household:${home.district}:${home.id}` },
+  }));
+  for (const type of nodeTypes.filter((each) => consentScoped.includes(tableOfNode(each))))
+    for (const row of rows(tableOfNode(type)).slice(-1)) {
+      const id = globalId(type, row);
+      const selection = print(everythingOf(objectType(type), { depth: 1 }));
+      attacks.push({
+        document: `query ($id: ID!) { node(id: $id) { __typename id ... on ${type} { ${selection} } ...Any } }
+          fragment Any on Node { same: id }`,
+        variables: { id },
+      });
+      if (type === 'Case')
+        attacks.push({ document: `query ($id: ID!) { case(id: $id) { ${selection} } }`, variables: { id } });
+    }
+  const list = `query ($district: String!, $filter: HouseholdFilter, $after: String) {
+    households(district: $district, filter: $filter, after: $after, first: 100) {
+      nodes { id members { identity { name } } } edges { cursor node { id summary { registeredOn responsibleDong } } }
+      totalCount pageInfo { hasNextPage startCursor endCursor } } }`;
+  const summary = rows('household_summaries')[0];
+  const [first] = rows('cases');
+  const { district } = home;
+  const filters: Record<string, unknown>[] = [
+    {},
+    ...rows('member_identities').map(({ name }) => ({ memberName: name })),
+    { memberName: '' },
+    { openedFrom: first?.opened_on, openedUntil: first?.opened_on },
+    { stages: [first?.stage], responsibleDong: summary?.responsible_dong },
+  ];
+  for (const filter of filters) attacks.push({ document: list, variables: { district, filter } });
+  attacks.push({
+    document: list,
+    variables: { district, after: cursorOf(summary?.registered_on ?? '2020-01-01', home.id) },
+  });
+  return attacks;
+}
+
+/** What a shelter could be found by in the catalogue. */
+export function attacksOnShelters({ world }: Prepared): Attack[] {
+  const attacks: Attack[] = [];
+  for (const type of nodeTypes.filter((each) => !consentScoped.includes(tableOfNode(each))))
+    for (const row of world.all(tableOfNode(type)).filter((each) => each.confidential)) {
+      const selection = print(everythingOf(objectType(type), { catalogue: true, depth: 1 }));
+      attacks.push({
+        document: `query ($id: ID!) { node(id: $id) { ... on ${type} { ${selection} } } }`,
+        variables: { id: globalId(type, row) },
+      });
+    }
+  for (const root of ['services', 'organizations', 'taxonomies', 'taxonomyTerms', 'sponsors']) {
+    const field = schema.getQueryType()!.getFields()[root]!;
+    const selection = print(
+      everythingOf(objectType(String(field.type).replace('!', '')), { catalogue: true, depth: 2 }),
+    );
+    const filter =
+      field.args.some(({ name }) => name === 'filter') && root !== 'sponsors'
+        ? ', filter: { search: "canary" }'
+        : '';
+    attacks.push({
+      document: `{ ${root}(first: 50) { ${selection} } found: ${root}(first: 50${filter}) { nodes { id } totalCount } }`,
+    });
+  }
+  return attacks;
+}
+
+/** The published operations, with the ids in their variables exchanged for those of a household. */
+export function publishedAttacks({ world }: Prepared, home: Home): Attack[] {
+  const own = (type: string) => {
+    const table = tableOfNode(type);
+    const row = world.all(table).find((each) => householdOf(table, each) === home.id);
+    return row && globalId(type, row);
+  };
+  return preparedOperations().map(({ text, variables }) => ({
+    document: text,
+    variables: JSON.parse(JSON.stringify(variables), (_, value) => {
+      const type = typeof value === 'string' && /^(\w+):\d{5}:[0-9a-f-]{36}$/.exec(value)?.[1];
+      return type ? (own(type) ?? value) : value;
+    }),
+  }));
+}

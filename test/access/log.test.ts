@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { families } from '../../src/demo/known.js';
+import { type App, startApp } from '../support/app.js';
+import { Canaries } from './canaries.js';
+import { Expectation, everythingOf, globalId, print } from './everything.js';
+import { deskFor, idOf, viewers } from './households.js';
+import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { nodeTypes, tableOfNode } from './roots.js';
+import { consentScoped, householdOf } from './rows.js';
+
+let prepared: Prepared;
+let app: App;
+let asker: Asker;
+beforeAll(async () => {
+  prepared = await prepare();
+  app = await startApp({ database: prepared.database, limits: wide });
+  asker = new Asker(app);
+});
+afterAll(async () => {
+  await app?.stop();
+  await prepared?.database.drop();
+});
+
+interface Logged {
+  staff_id: string;
+  post_id: string;
+  organization_id: string;
+  operation: string;
+  action: string;
+  purpose: string;
+  district_id: string;
+  household_id: string | null;
+  shown: Record<string, string[]>;
+  classes: string[];
+  bases: string[];
+  allowed: boolean;
+  address: string;
+}
+
+/** What the log gained by some work. */
+async function logged(work: () => Promise<unknown>): Promise<Logged[]> {
+  const { owner } = prepared.database;
+  const [before] = await owner`select coalesce(max(id), 0)::int as id from access_log`;
+  await work();
+  return owner<
+    Logged[]
+  >`select staff_id, post_id, organization_id, operation, action, purpose, district_id, household_id,
+    shown, to_json(classes) as classes, to_json(bases) as bases, allowed, address
+    from access_log where id > ${before!.id} order by id`;
+}
+
+const selection = everythingOf(objectType('Household'));
+const whole = `query Everything($id: ID!) { household(id: $id) { ${print(selection)} } }`;
+const works = viewers.filter(({ name }) =>
+  [
+    'head',
+    'counsellor',
+    'apo',
+    'police',
+    'welfare-centre',
+    'clinic',
+    'nurse',
+    'neighbourhood-officer',
+    'portal',
+  ].includes(name),
+);
+const bySubject = (shown: Iterable<[string, Iterable<string>]>) =>
+  Object.fromEntries(
+    [...shown]
+      .map(([subject, classes]) => [subject, [...classes].sort()] as const)
+      .filter(([, list]) => list.length),
+  );
+
+describe('what was shown', () => {
+  test.each(works)(
+    'to $name is in the log with exactly its classes, household by household',
+    async (viewer) => {
+      const { world, homes } = prepared;
+      const desk = deskFor(world, viewer)!;
+      for (const home of homes.values()) {
+        const view = viewOf(world, viewer, home.id)!;
+        const expectation = new Expectation(world);
+        const answer = expectation.of(selection, 'households', world.one('households', 'id', home.id), view);
+        const entries = await logged(() =>
+          asker.ask(viewer, whole, { id: `Household:${home.district}:${home.id}` }),
+        );
+        expect(entries).toHaveLength(1);
+        const [entry] = entries;
+        expect(entry).toMatchObject({
+          staff_id: desk.staff,
+          post_id: desk.post,
+          organization_id: desk.organization,
+          operation: 'Everything',
+          action: 'READ',
+          purpose: 'CASE_MANAGEMENT',
+          address: '127.0.0.1',
+          district_id: home.district,
+          household_id: home.id,
+          allowed: answer !== null,
+        });
+        expect(bySubject(Object.entries(entry!.shown))).toEqual(bySubject(expectation.shown));
+        expect(entry!.classes.sort()).toEqual(
+          [...new Set([...expectation.shown.values()].flatMap((each) => [...each]))].sort(),
+        );
+        expect(new Set(entry!.bases)).toEqual(answer === null ? new Set() : view.standing.bases);
+      }
+    },
+  );
+
+  test('of a list is one entry a household of the page, and no entry for the others', async () => {
+    const [portal] = viewers.filter(({ name }) => name === 'portal');
+    let ids: string[] = [];
+    const entries = await logged(async () => {
+      const { data } = await asker.ask(
+        portal!,
+        '{ households(first: 3) { nodes { id summary { responsibleDong } } totalCount } }',
+      );
+      const page = data?.households as { nodes: { id: string }[]; totalCount: number };
+      expect(page.totalCount).toBeGreaterThan(3);
+      ids = page.nodes.map(({ id }) => id);
+    });
+    expect(entries.map((each) => `Household:${each.district_id}:${each.household_id}`).sort()).toEqual(
+      ids.sort(),
+    );
+    for (const { classes, allowed } of entries)
+      expect({ classes, allowed }).toEqual({ classes: ['SUMMARY'], allowed: true });
+  });
+
+  test('by a row of any type names the household that the row belongs to', async () => {
+    const [head] = viewers.filter(({ name }) => name === 'head');
+    for (const type of nodeTypes.filter((each) => consentScoped.includes(tableOfNode(each)))) {
+      const table = tableOfNode(type);
+      const view = viewOf(prepared.world, head!, families.a.id)!;
+      const row = prepared.world
+        .all(table)
+        .find((each) => householdOf(table, each) === families.a.id && view.mayHave(table, each))!;
+      const plain = everythingOf(objectType(type), { depth: 0 });
+      const expectation = new Expectation(prepared.world);
+      expectation.of(plain, table, row, view);
+      const entries = await logged(() =>
+        asker.ask(head!, `query ($id: ID!) { node(id: $id) { ... on ${type} { ${print(plain)} } } }`, {
+          id: globalId(type, row),
+        }),
+      );
+      expect([type, entries.map((each) => each.household_id)]).toEqual([type, [families.a.id]]);
+      expect([type, bySubject(Object.entries(entries[0]!.shown))]).toEqual([
+        type,
+        bySubject(expectation.shown),
+      ]);
+    }
+  });
+
+  test('of the public catalogue is in no log', async () => {
+    const [partner] = viewers.filter(({ name }) => name === 'welfare-centre');
+    expect(
+      await logged(() => asker.ask(partner!, '{ services(first: 5) { nodes { name } } viewer { name } }')),
+    ).toEqual([]);
+  });
+});
+
+describe('what was refused', () => {
+  test('a hidden household and one that is not there leave the same entry, but for the id that was asked for', async () => {
+    const [partner] = viewers.filter(({ name }) => name === 'welfare-centre-none');
+    const { districtId, id } = families.a;
+    const entryOf = async (type: string, asked: string) => {
+      const document = 'query Look($id: ID!) { node(id: $id) { id } }';
+      const entries = await logged(() =>
+        asker.ask(partner!, document, { id: `${type}:${districtId}:${asked}` }),
+      );
+      expect(entries).toHaveLength(1);
+      return JSON.parse(JSON.stringify(entries[0]).replaceAll(asked, 'the id'));
+    };
+    const absent = idOf('absent');
+    for (const [type, there] of [
+      ['Household', id],
+      ['Member', families.a.member(1)],
+      ['Case', families.a.caseId],
+    ] as const) {
+      const refused = await entryOf(type, there);
+      expect(refused).toMatchObject({ allowed: false, classes: [], bases: [], shown: { 'the id': [] } });
+      expect(await entryOf(type, absent)).toEqual(refused);
+    }
+  });
+
+  test('several root fields leave an entry each', async () => {
+    const [partner] = viewers.filter(({ name }) => name === 'welfare-centre');
+    const { active, never } = families;
+    const entries = await logged(() =>
+      asker.ask(
+        partner!,
+        `{ a: household(id: "Household:${active.districtId}:${active.id}") { id } b: household(id: "Household:${never.districtId}:${never.id}") { id } }`,
+      ),
+    );
+    expect(entries.map((each) => [each.household_id, each.allowed]).sort()).toEqual(
+      [
+        [active.id, true],
+        [never.id, false],
+      ].sort(),
+    );
+  });
+});
+
+describe('without a log', () => {
+  test('no data leaves, whether shown, listed or refused, and it does again when the log is back', async () => {
+    const { owner, apiUrl } = prepared.database;
+    const [head] = viewers.filter(({ name }) => name === 'head');
+    const { districtId, id } = families.a;
+    const ask = () => asker.ask(head!, whole, { id: `Household:${districtId}:${id}` });
+    const canaries = new Canaries(prepared.world);
+    expect(canaries.in((await ask()).body).length).toBeGreaterThan(50);
+    expect(apiUrl === null || apiUrl.includes('hamkke_api')).toBe(true);
+    await owner`revoke insert on access_log from hamkke_api`;
+    try {
+      const single = await ask();
+      expect(single.errors).toHaveLength(1);
+      const list = await asker.ask(
+        head!,
+        '{ households(first: 5) { nodes { id summary { responsibleDong } } totalCount } }',
+      );
+      const refused = await asker.ask(head!, whole, { id: `Household:${districtId}:${idOf('absent')}` });
+      for (const { body, errors, data } of [single, list, refused]) {
+        expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL']);
+        expect(Object.values(data ?? {}).filter((each) => each !== null)).toEqual([]);
+        expect(canaries.in(body)).toEqual([]);
+      }
+      const open = await asker.ask(head!, '{ services(first: 1) { nodes { id } } }');
+      expect(open.errors).toBeUndefined();
+    } finally {
+      await owner`grant insert on access_log to hamkke_api`;
+    }
+    expect((await ask()).errors).toBeUndefined();
+  });
+
+  test('many requests at once each leave their own entry', async () => {
+    const [partner] = viewers.filter(({ name }) => name === 'welfare-centre');
+    const { districtId, id } = families.active;
+    const document = 'query Often($id: ID!) { household(id: $id) { summary { responsibleDong } } }';
+    const entries = await logged(() =>
+      Promise.all(
+        Array.from({ length: 20 }, () =>
+          asker.ask(partner!, document, { id: `Household:${districtId}:${id}` }),
+        ),
+      ),
+    );
+    expect(entries.map((each) => each.operation)).toEqual(Array(20).fill('Often'));
+  });
+});

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getTableName } from 'drizzle-orm';
+import type { TransactionSql } from 'postgres';
+import { protections } from '../../src/access/protections.js';
+import { openPool, type Pool } from '../../src/database/pool.js';
+import { families, postId, subjectOf } from '../../src/demo/known.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await freshDatabase();
+  pool = openPool(database.apiUrl ?? database.ownerUrl, {
+    size: 1,
+    becomesApi: database.apiUrl === null,
+    deadlineMs: 30_000,
+  });
+});
+afterAll(async () => {
+  await pool?.end();
+  await database?.drop();
+});
+
+/** A transaction as the API has it, on the one connection there is. */
+const asApi = async <T>(work: (sql: TransactionSql) => Promise<T>) =>
+  (await pool.sql.begin(async (sql) => {
+    if (pool.becomesApi) await sql`set local role hamkke_api`;
+    return work(sql);
+  })) as T;
+
+const scoped = [...protections]
+  .filter(([, { kind }]) => kind !== 'catalogue')
+  .map(([table]) => getTableName(table));
+const catalogue = [...protections]
+  .filter(([, { kind }]) => kind === 'catalogue')
+  .map(([table]) => getTableName(table));
+
+const counts = (sql: TransactionSql, tables: readonly string[]) =>
+  Promise.all(
+    tables.map(async (name) => [name, (await sql.unsafe(`select count(*)::int as n from ${name}`))[0]!.n]),
+  ).then((each) => Object.fromEntries(each) as Record<string, number>);
+const nothing = Object.fromEntries(scoped.map((name) => [name, 0]));
+
+describe('the role of the API, without the application', () => {
+  test('sees no row of any protected table when nobody asks', async () => {
+    expect(await asApi((sql) => counts(sql, scoped))).toEqual(nothing);
+  });
+
+  test('sees none of a shelter in the catalogue', async () => {
+    for (const name of catalogue)
+      expect(await asApi((sql) => sql.unsafe(`select id from ${name} where confidential`))).toHaveLength(0);
+  });
+
+  test('sees no row once the transaction is over that somebody asked in', async () => {
+    const seen = await asApi(async (sql) => {
+      const [viewer] =
+        await sql`select post_id, stamp from hamkke.viewer_of(${subjectOf('head')}) where post_id = ${postId('head')}`;
+      await sql`select hamkke.open_request(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT')`;
+      await sql`select hamkke.open_rows('Household', ${families.a.districtId}, array[${families.a.id}]::uuid[])`;
+      return counts(sql, scoped);
+    });
+    expect(seen.households).toBe(1);
+    expect(seen.member_identities).toBe(3);
+    expect(seen.member_safe_locations).toBe(0);
+    expect(await asApi((sql) => counts(sql, scoped))).toEqual(nothing);
+  });
+
+  test('sees no row after a transaction that failed', async () => {
+    await expect(
+      asApi(async (sql) => {
+        await sql`select set_config('hamkke.scope', ${JSON.stringify({ [families.a.id]: 65_535 })}, true)`;
+        expect(await sql`select id from households`).toHaveLength(1);
+        await sql`select 1 / 0`;
+      }),
+    ).rejects.toThrow('division by zero');
+    expect(await asApi((sql) => counts(sql, scoped))).toEqual(nothing);
+  });
+
+  test.each(['nonsense', '{not-a-uuid}', '{', '{}', '[]', 'null', '""', '7'])(
+    'sees no row when a setting holds %s',
+    async (text) => {
+      for (const setting of ['scope', 'scope_kept', 'page', 'recipient', 'organization', 'keeps_in']) {
+        const read = asApi(async (sql) => {
+          await sql`select set_config(${`hamkke.${setting}`}, ${text}, true)`;
+          return counts(sql, scoped);
+        });
+        // Where the text cannot be read at all the statement fails, which shows as little.
+        expect(await read.catch(() => nothing)).toEqual(nothing);
+      }
+    },
+  );
+
+  test('cannot write, empty or lock anything but the access log', async () => {
+    for (const name of [...scoped, ...catalogue, 'districts', 'staff', 'posts'])
+      for (const statement of [`delete from ${name}`, `truncate ${name}`, `select 1 from ${name} for update`])
+        await expect(asApi((sql) => sql.unsafe(statement))).rejects.toThrow('permission denied');
+    await expect(asApi((sql) => sql.unsafe('select 1 from access_log'))).rejects.toThrow('permission denied');
+    await expect(asApi((sql) => sql.unsafe('update access_log set allowed = true'))).rejects.toThrow(
+      'permission denied',
+    );
+  });
+
+  test('cannot become anybody who sees more', async () => {
+    if (pool.becomesApi) return;
+    await expect(asApi((sql) => sql.unsafe('set local role hamkke_keeper'))).rejects.toThrow(
+      'permission denied',
+    );
+    const [role] = await database.owner`
+      select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'hamkke_api'`;
+    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false });
+  });
+});
+
+describe('the database itself', () => {
+  test('every table either forces row-level security or gives the API nothing, but for two', async () => {
+    const tables = await database.owner<{ name: string; forced: boolean; policies: number; may: string[] }[]>`
+      select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+        (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
+        array(select p from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
+          where has_table_privilege('hamkke_api', c.oid, p)
+            or p in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') and has_any_column_privilege('hamkke_api', c.oid, p)) as may
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')`;
+    const open = tables.filter(({ forced, policies, may }) => may.length > 0 && !(forced && policies > 0));
+    const allowed = open.map(({ name, may }) => `${name}: ${may.join(', ')}`).sort();
+    expect(allowed).toEqual(['access_log: INSERT', 'districts: SELECT']);
+    const forced = tables.filter((each) => each.forced).map(({ name }) => name);
+    expect(forced.sort()).toEqual([...scoped, ...catalogue].sort());
+    for (const { name, may } of tables.filter((each) => each.forced))
+      expect([name, may]).toEqual([name, ['SELECT']]);
+  });
+
+  test('no view and no materialized view stands in front of the tables', async () => {
+    const views = await database.owner`
+      select relname from pg_class where relkind in ('v', 'm') and relnamespace in ('public'::regnamespace, 'hamkke'::regnamespace)`;
+    expect([...views]).toEqual([]);
+  });
+
+  test('the API owns nothing, and what looks behind the policies belongs to the keeper with a fixed search path', async () => {
+    const owned = await database.owner`select oid from pg_class where relowner = 'hamkke_api'::regrole`;
+    expect([...owned]).toEqual([]);
+    const definers = await database.owner<{ name: string; owner: string; path: string | null }[]>`
+      select proname as name, proowner::regrole::text as owner,
+        (select c from unnest(proconfig) c where c like 'search_path=%') as path
+      from pg_proc where prosecdef and pronamespace in ('public'::regnamespace, 'hamkke'::regnamespace)`;
+    expect(definers.length).toBeGreaterThan(0);
+    for (const { name, owner, path } of definers)
+      expect([name, owner, path]).toEqual([name, 'hamkke_keeper', 'search_path=public, pg_temp']);
+  });
+});

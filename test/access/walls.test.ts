@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type App, startApp, type Walls } from '../support/app.js';
+import { type Attack, attacksOn, attacksOnShelters, publishedAttacks } from './attacks.js';
+import { Canaries, type Planted } from './canaries.js';
+import { type Viewer, viewers } from './households.js';
+import { Asker, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { filterWrongs } from './roots.js';
+import { consentScoped, householdOf, View } from './rows.js';
+
+/** One of each kind of standing: those who reach by duty, by consent, by report, by visit, and not at all. */
+const kinds = [
+  'head',
+  'counsellor',
+  'apo',
+  'police',
+  'welfare-centre',
+  'nurse',
+  'portal',
+  'statistics',
+  'nobody',
+];
+const asked = viewers.filter(({ name }) => kinds.includes(name));
+const homeNames = ['a', 'never', 'own of nurse', 'consented', 'withdrawn'];
+/** The catalogue is the same for everybody with a token. */
+const catalogueReaders = asked.filter(({ name }) => ['nobody', 'head'].includes(name));
+
+let prepared: Prepared;
+let canaries: Canaries;
+beforeAll(async () => {
+  prepared = await prepare();
+  canaries = new Canaries(prepared.world);
+});
+afterAll(async () => {
+  await prepared?.database.drop();
+});
+
+/** Whether a viewer may meet what was planted, as the domain says. */
+function mayMeet(viewer: Viewer, { table, row }: Planted): boolean {
+  const view = viewOf(prepared.world, viewer, consentScoped.includes(table) ? householdOf(table, row) : '');
+  if (!view) return false;
+  // What is said of an agreement says nothing of a household: it is looked at by itself.
+  return (table === 'agreements' ? new View(view.desk, view.standing) : view).mayHave(table, row);
+}
+
+/** The withheld values in the answers to some attacks, each with the attack that brought it out. */
+async function leaks(app: App, viewer: Viewer, attacks: readonly Attack[]): Promise<string[]> {
+  const asker = new Asker(app);
+  const found = new Set<string>();
+  for (const { document, variables } of attacks) {
+    const { body } = await asker.ask(viewer, document, variables);
+    for (const planted of canaries.in(body))
+      if (!mayMeet(viewer, planted))
+        found.add(
+          `${viewer.name}: ${planted.table}.${planted.column} by ${document.slice(0, 90)} ${JSON.stringify(variables)}`,
+        );
+  }
+  return [...found];
+}
+
+const homes = () => homeNames.map((name) => prepared.homes.get(name)!);
+
+describe.each<Walls>(['database only', 'application only'])('with %s', (walls) => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp({ database: prepared.database, walls, limits: wide });
+  });
+  afterAll(() => app?.stop());
+
+  test.each(asked)('$name meets nothing of a household that is withheld', async (viewer) => {
+    for (const home of homes()) expect(await leaks(app, viewer, attacksOn(prepared, home))).toEqual([]);
+  });
+
+  test.each(asked)('$name meets nothing withheld by the published operations', async (viewer) => {
+    for (const home of homes())
+      expect(await leaks(app, viewer, publishedAttacks(prepared, home))).toEqual([]);
+  });
+
+  test.each(catalogueReaders)('$name meets nothing of a shelter in the catalogue', async (viewer) => {
+    expect(await leaks(app, viewer, attacksOnShelters(prepared))).toEqual([]);
+  });
+
+  test.each(asked)('$name filters and counts by nothing that is withheld', async (viewer) => {
+    for (const district of ['11170', '41113'])
+      expect(await filterWrongs(new Asker(app), prepared, viewer, district)).toEqual([]);
+  });
+});
+
+test('every attack is a question that the API answers', async () => {
+  const app = await startApp({ database: prepared.database, limits: wide });
+  try {
+    const [head] = viewers.filter(({ name }) => name === 'head');
+    const attacks = [...attacksOn(prepared, prepared.homes.get('a')!), ...attacksOnShelters(prepared)];
+    for (const { document, variables } of attacks) {
+      const { errors } = await new Asker(app).ask(head!, document, variables);
+      expect({ errors, document }).toEqual({ errors: undefined, document });
+    }
+  } finally {
+    await app.stop();
+  }
+});
+
+test('without any wall these attacks do bring out what is withheld', async () => {
+  const app = await startApp({ database: prepared.database, walls: 'neither', limits: wide });
+  try {
+    const [partner] = viewers.filter(({ name }) => name === 'welfare-centre');
+    const found = await leaks(app, partner!, attacksOn(prepared, prepared.homes.get('a')!));
+    const brought = new Set(found.map((each) => /: (\w+)\./.exec(each)?.[1]));
+    for (const table of [
+      'member_identities',
+      'member_safe_locations',
+      'linkages',
+      'case_notes',
+      'report_investigations',
+    ])
+      expect(brought).toContain(table);
+    expect(await leaks(app, partner!, attacksOnShelters(prepared))).not.toEqual([]);
+  } finally {
+    await app.stop();
+  }
+});
