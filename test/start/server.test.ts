@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 
 // The server as a user starts it: a process, its output, its exit. `npm test` has built dist/ before.
 
@@ -16,11 +16,23 @@ interface Run {
   ended(): Promise<number | null>;
 }
 
+const started = new Set<ChildProcess>();
+// A test that fails must not leave its server to the next one.
+afterEach(async () => {
+  for (const child of started)
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await new Promise((done) => child.once('exit', done));
+    }
+  started.clear();
+});
+
 function run(settings: Record<string, string>): Run {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...environment } = process.env;
   for (const name of Object.keys(environment))
     if (name.startsWith('HAMKKE_') || name === 'DATABASE_URL') delete environment[name];
   const child = spawn(process.execPath, ['dist/main.js'], { env: { ...environment, ...settings } });
+  started.add(child);
   let out = '';
   const exit = new Promise<number | null>((done) => child.once('exit', done));
   const listeners = new Set<() => void>();
@@ -62,10 +74,11 @@ const ask = async (url: string, query: string) => {
   });
   return response.json();
 };
+/** A process that has ended and waits to be reaped is not alive, though a signal still finds it. */
 const alive = (pid: number) => {
   try {
     process.kill(pid, 0);
-    return true;
+    return !existsSync('/proc/self') || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
