@@ -77,7 +77,7 @@ try {
     const text = readFileSync(new URL('../../dist/access/log.js', import.meta.url), 'utf8');
     const insert = /`(insert into access_log[^`]*)`/
       .exec(text)[1]
-      .replaceAll('${fields}', /fields = '([^']*)'/.exec(text)[1]);
+      .replace(/\$\{fields\}/g, /fields = '([^']*)'/.exec(text)[1]);
     const rows = () => JSON.stringify(Array.from({ length: size }, () => entry(viewer)));
     const spent = await backend(api, 500, () => api.unsafe(insert, [rows()], { prepare: true }));
     console.log(`| a line of the log, ${size} a commit | ${(spent / size).toFixed(0)} | |`);
