@@ -15,7 +15,9 @@ begin
     end if;
   end loop;
 end $$;
-create schema if not exists hamkke;
+-- All that the schema holds is written anew below; what is no longer written should not stay behind.
+drop schema if exists hamkke cascade;
+create schema hamkke;
 revoke all on schema public from public;
 grant usage on schema public to hamkke_api, hamkke_keeper;
 grant usage on schema hamkke to hamkke_api;

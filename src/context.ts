@@ -12,9 +12,9 @@ export interface Context {
   viewer: Viewer | null;
   /** Scopes that this request's statements opened, by subject: the gates look here. */
   scope: Record<string, Scope[string]>;
-  /** Set while answers are asked for as the text of the response; see http/whole.ts. */
+  /** Set while a known document is answered, when a read may return the response's text; see http/known.ts. */
   whole?: boolean;
-  /** Root fields that failed that way, by response key. */
+  /** What root fields failed with that way, by response key. */
   failed?: Map<string | number, unknown>;
   reads: Reads;
   log: AccessLog;

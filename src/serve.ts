@@ -61,6 +61,7 @@ export async function serve(options: ServeOptions) {
     config,
     pool,
     schema: wall ? guardedSchema() : schema,
+    bareSchema: schema,
     reads: new Reads(pool, {
       limits: config.limits,
       wall,

@@ -17,8 +17,7 @@ $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))
  */
 do $make$
 declare
-  parameters constant text := 'p_post uuid, p_duties duty[], p_organization uuid, p_home uuid, p_zones text[],
-    p_viewer_district text, p_purpose purpose, p_district text';
+  parameters constant text := 'v hamkke.viewer, p_district text';
   result constant text := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean)';
   consent_result constant text := 'table (household_id uuid, member_id uuid, given_mask int, member_mask int,
     household_mask int, state text)';
@@ -75,40 +74,36 @@ declare
   -- How each reach finds the households that a district serves.
   assigned constant text := $sql$
     select a.household_id from assignments a
-      where a.kind = '%s' and a.post_id = p_post and a.district_id = p_district
+      where a.kind = '%s' and a.post_id = (v).post and a.district_id = p_district
         and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and {a.household_id} $sql$;
   reaches constant text[] := array[
     ['CENTER', $sql$
       select c.household_id from cases c
-        where c.district_id = p_district and c.center_id = p_organization and {c.household_id}
+        where c.district_id = p_district and c.center_id = (v).organization and {c.household_id}
       union all
       select r.household_id from intake_reports r
-        where r.district_id = p_district and r.center_id = p_organization and {r.household_id} $sql$],
+        where r.district_id = p_district and r.center_id = (v).organization and {r.household_id} $sql$],
     ['ASSIGNED', format(assigned, 'CASE')],
     ['VISITED', format(assigned, 'VISIT')],
     ['ZONE', $sql$
       select s.household_id from household_summaries s
-        where s.district_id = p_district and s.responsible_dong = any(p_zones) and {s.household_id} $sql$],
+        where s.district_id = p_district and s.responsible_dong = any((v).zones) and {s.household_id} $sql$],
     ['DISTRICT', $sql$
       select h.id as household_id from households h where h.district_id = p_district and {h.id} $sql$],
     ['SENT_HERE', $sql$
       select o.household_id from report_origins o
         join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
-        where o.sender_id = p_home and o.district_id = p_district and r.center_id = p_organization
+        where o.sender_id = (v).home and o.district_id = p_district and r.center_id = (v).organization
           and {o.household_id} $sql$],
     ['SENT', $sql$
       select o.household_id from report_origins o
-        where o.sender_id = p_organization and o.district_id = p_district and {o.household_id} $sql$]];
-  controlled constant text := $sql$
-    select r.household_id, r.household_id, r.mask, 'CONTROLLER'::basis, r.keeps from reached r
-    union all
-    select r.household_id, m.id, r.mask, 'CONTROLLER', false from reached r
-      join members m on m.district_id = p_district and m.household_id = r.household_id where {members} $sql$;
+        where o.sender_id = (v).organization and o.district_id = p_district and {o.household_id} $sql$]];
+  -- What a consent opens; and, without any class, whom its recipient knows of: the household, and with SUMMARY its members.
   consented constant text := $sql$
-    select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false from consented c where c.household_mask <> 0
+    select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false from consented c
+      where c.household_mask | c.member_mask <> 0
     union all
     select c.household_id, c.member_id, c.member_mask, 'CONSENT', false from consented c where c.member_mask <> 0 $sql$;
-  given constant text := 'p_purpose, p_district';
   head constant text := ' stable rows 10 language sql as $f$ ';
   every_reach text := '';
   each_reach text := '';
@@ -118,10 +113,7 @@ begin
   foreach reach slice 1 in array reaches loop
     every_reach := every_reach || case every_reach when '' then '' else ' union all ' end
       || format('select household_id from (%s) found where hamkke.duty_reach(d) = %L', reach[2], reach[1]);
-    each_reach := each_reach || format('
-      when %L then return query with reached as materialized (
-        select distinct household_id, hamkke.duty_mask(d) as mask, hamkke.duty_keeps(d) as keeps from (%s) found) %s;',
-      reach[1], reach[2], replace(controlled, '{members}', 'true'));
+    each_reach := each_reach || format(' when %L then reached := array(%s);', reach[1], reach[2]);
   end loop;
   execute 'create or replace function hamkke.consents_to(p_organization uuid, p_purpose purpose, p_district text,
     p_households uuid[]) returns ' || consent_result || head
@@ -134,29 +126,42 @@ begin
     #variable_conflict use_column
     declare
       d duty;
-      recipient uuid := hamkke.recipient(p_duties, p_organization, p_home);
+      reached uuid[];
     begin
-      if p_viewer_district = p_district then
-        foreach d in array p_duties loop
+      if v.district = p_district then
+        foreach d in array v.duties loop
           case hamkke.duty_reach(d)' || regexp_replace(each_reach, '\{(\w+\.\w+)\}', of_some, 'g') || '
-          else null; end case;
+          else reached := ''{}''; end case;
+          if reached <> ''{}'' then
+            return query
+              select h, h, hamkke.duty_mask(d), ''CONTROLLER''::basis, hamkke.duty_keeps(d) from unnest(reached) h
+              union all
+              select m.household_id, m.id, hamkke.duty_mask(d), ''CONTROLLER'', false
+              from members m where m.district_id = p_district and m.household_id = any(reached);
+          end if;
         end loop;
       end if;
-      if exists (select from consents c where c.organization_id = recipient and c.district_id = p_district
+      if exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district
           and c.household_id = any(p_households)) then
-        return query with consented as materialized (select * from hamkke.consents_to(recipient, ' || given || ', p_households))'
-          || consented || ';
+        return query with consented as materialized (
+          select * from hamkke.consents_to(v.recipient, v.purpose, p_district, p_households))'
+          || consented || '
+          union all select c.household_id, m.id, 0, ''CONSENT'', false from consented c
+            join members m on m.district_id = p_district and m.household_id = c.household_id
+            where c.household_mask & hamkke.class_bit(''SUMMARY'') <> 0;
       end if;
     end $f$';
   execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result || head
     || 'with reached as (
       select r.household_id, bit_or(hamkke.duty_mask(d)) as mask, bool_or(hamkke.duty_keeps(d)) as keeps
-      from unnest(p_duties) d cross join lateral (' || regexp_replace(every_reach, '\{(\w+\.\w+)\}', 'true', 'g') || ') r
-      where p_viewer_district = p_district
+      from unnest((v).duties) d cross join lateral (' || regexp_replace(every_reach, '\{(\w+\.\w+)\}', 'true', 'g') || ') r
+      where (v).district = p_district
       group by r.household_id
     ), consented as (
-      select * from hamkke.consents_everywhere(hamkke.recipient(p_duties, p_organization, p_home), ' || given || ')
-    ) ' || replace(controlled, '{members}', 'false') || ' union all ' || consented || '$f$';
+      select * from hamkke.consents_everywhere((v).recipient, (v).purpose, p_district)
+    )
+    select r.household_id, r.household_id, r.mask, ''CONTROLLER''::basis, r.keeps from reached r
+    union all ' || consented || '$f$';
 end $make$;
 
 /* The households that some consent-scoped rows belong to: a read by id learns its household here, shown or not. */
@@ -179,56 +184,44 @@ $$;
 
 /*
  * Computes the viewer's scope for a page of households once, puts it into settings that the policies and the statement
- * compare rows with, and answers {subject: [classes, bases, household]} for the gates and the log.
+ * compare rows with, and answers {subject: [classes, bases, household]} for the gates and the log. Classes in p_hidden
+ * are left out.
  */
-create or replace function hamkke.open_households(p_district text, p_households uuid[]) returns json
-language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function hamkke.open_households(v hamkke.viewer, p_district text, p_households uuid[], p_hidden int)
+returns json language plpgsql as $$
 declare
-  post uuid := nullif(current_setting('hamkke.post', true), '')::uuid;
-  duties duty[] := nullif(current_setting('hamkke.duties', true), '')::duty[];
-  organization uuid := nullif(current_setting('hamkke.organization', true), '')::uuid;
-  home uuid := nullif(current_setting('hamkke.home_organization', true), '')::uuid;
-  zones text[] := nullif(current_setting('hamkke.zones', true), '')::text[];
-  own_district text := nullif(current_setting('hamkke.district', true), '');
-  purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
-  -- Where somebody hides stands in no list, whoever may know it: it is read in their own household.
-  hidden int := case when current_setting('hamkke.in_list', true) = 'on' then hamkke.class_bit('SAFE_LOCATION') else 0 end;
   map json;
+  masks json;
+  kept uuid[];
   set text;
-  kept text;
 begin
-  with scope as materialized (
-    select s.household_id, s.subject_id, bit_or(s.mask) & ~hidden as mask, bit_or(hamkke.basis_bit(s.basis)) as bases,
-      bool_or(s.keeps) as keeps
-    from hamkke.scope_of(post, duties, organization, home, zones, own_district, purpose, p_district, p_households) s
-    group by 1, 2
-  ), known as (
-    select household_id, subject_id as id, mask, bases from scope
-    union all select household_id, household_id, 0, bases from scope
-    union all select s.household_id, m.id, 0, s.bases from scope s
-      join members m on m.district_id = p_district and m.household_id = s.household_id
-      where s.subject_id = s.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0
-  ), subjects as materialized (
+  select json_object_agg(id, json_build_array(mask, bases, household_id)), json_object_agg(id, mask),
+    array_agg(id) filter (where keeps)
+  into map, masks, kept
+  from (
     -- On which basis somebody is known without any class is told too: the log holds whoever is shown.
-    select household_id, id, bit_or(mask) as mask, coalesce(bit_or(bases) filter (where mask <> 0), bit_or(bases)) as bases
-    from known group by 1, 2
-  )
-  select
-    (select coalesce(json_object_agg(id, json_build_array(mask, bases, household_id)), '{}'::json) from subjects),
-    (select set_config('hamkke.scope', coalesce(json_object_agg(id, mask), '{}'::json)::text, true) from subjects),
-    (select set_config('hamkke.scope_kept', coalesce(array_agg(subject_id), '{}')::text, true) from scope where keeps)
-  into map, set, kept;
-  return map;
+    select s.household_id, s.subject_id as id, bit_or(s.mask & ~p_hidden) as mask, bool_or(s.keeps) as keeps,
+      coalesce(bit_or(hamkke.basis_bit(s.basis)) filter (where s.mask & ~p_hidden <> 0),
+        bit_or(hamkke.basis_bit(s.basis))) as bases
+    from hamkke.scope_of(v, p_district, p_households) s
+    group by 1, 2
+  ) subjects;
+  set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
+  set := set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true);
+  return coalesce(map, '{}');
 end $$;
 
-/* The scope for rows that are asked for by their ids: of the households that they belong to. */
-create or replace function hamkke.open_rows(p_type text, p_district text, p_ids uuid[]) returns json
+/* The viewer confirmed, and their scope for rows that are asked for by their ids: of the households that they belong to. */
+create or replace function hamkke.open_rows(
+  p_post uuid, p_stamp text, p_purpose text, p_type text, p_district text, p_ids uuid[]) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
 begin
   if p_type = 'Household' then
-    return hamkke.open_households(p_district, p_ids);
+    return hamkke.open_households(v, p_district, p_ids, 0);
   end if;
-  return hamkke.open_households(p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'));
+  return hamkke.open_households(v, p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'), 0);
 end $$;
 
 reset role;

@@ -5,20 +5,14 @@ set local role hamkke_keeper;
  * statement that follows. Filters look at SUMMARY only where the viewer has it, at a name only where they have IDENTITY
  * of that member; a household without SUMMARY sorts last, so that its place in the order tells nothing.
  */
-create or replace function hamkke.open_household_page(
+create or replace function hamkke.open_household_page(p_post uuid, p_stamp text, p_purpose text,
   p_district text, p_filter jsonb, p_after_day date, p_after_id uuid, p_limit int, p_count boolean) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  post uuid := nullif(current_setting('hamkke.post', true), '')::uuid;
-  duties duty[] := nullif(current_setting('hamkke.duties', true), '')::duty[];
-  organization uuid := nullif(current_setting('hamkke.organization', true), '')::uuid;
-  home uuid := nullif(current_setting('hamkke.home_organization', true), '')::uuid;
-  zones text[] := nullif(current_setting('hamkke.zones', true), '')::text[];
-  own_district text := nullif(current_setting('hamkke.district', true), '');
-  purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
-  f_stages stage[] := (select array_agg(v::stage) from jsonb_array_elements_text(p_filter -> 'stages') v);
-  f_tracks track[] := (select array_agg(v::track) from jsonb_array_elements_text(p_filter -> 'tracks') v);
-  f_levels level[] := (select array_agg(v::level) from jsonb_array_elements_text(p_filter -> 'levels') v);
+  v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
+  f_stages stage[] := (select array_agg(e::stage) from jsonb_array_elements_text(p_filter -> 'stages') e);
+  f_tracks track[] := (select array_agg(e::track) from jsonb_array_elements_text(p_filter -> 'tracks') e);
+  f_levels level[] := (select array_agg(e::level) from jsonb_array_elements_text(p_filter -> 'levels') e);
   f_dong text := p_filter ->> 'responsibleDong';
   f_from date := p_filter ->> 'openedFrom';
   f_until date := p_filter ->> 'openedUntil';
@@ -31,19 +25,19 @@ declare
 begin
   with scope as materialized (
     select s.household_id, s.subject_id, bit_or(s.mask) as mask, bool_or(s.basis = 'CONTROLLER') as serves
-    from hamkke.scope_everywhere(post, duties, organization, home, zones, own_district, purpose, p_district) s
+    from hamkke.scope_everywhere(v, p_district) s
     group by 1, 2
-  ), visible as (
+  ), known as (
     select household_id,
       coalesce(bool_or(subject_id = household_id and mask & hamkke.class_bit('SUMMARY') <> 0), false) as summary
     from scope group by household_id
   ), matching as (
-    select v.household_id as id, coalesce(case when v.summary then s.registered_on end, '-infinity') as day
-    from visible v
-    left join household_summaries s on s.district_id = p_district and s.household_id = v.household_id
-    where (f_dong is null or v.summary and s.responsible_dong = f_dong)
-      and (not about_case or v.summary and exists (select from cases c
-        where c.district_id = p_district and c.household_id = v.household_id
+    select k.household_id as id, coalesce(case when k.summary then s.registered_on end, '-infinity') as day
+    from known k
+    left join household_summaries s on s.district_id = p_district and s.household_id = k.household_id
+    where (f_dong is null or k.summary and s.responsible_dong = f_dong)
+      and (not about_case or k.summary and exists (select from cases c
+        where c.district_id = p_district and c.household_id = k.household_id
           and (f_stages is null or c.stage = any(f_stages)) and (f_tracks is null or c.track = any(f_tracks))
           and (f_levels is null or c.level = any(f_levels))
           and (f_from is null or c.opened_on >= f_from) and (f_until is null or c.opened_on <= f_until)))
@@ -51,7 +45,7 @@ begin
         join scope x on x.household_id = i.household_id
           and (x.subject_id = i.member_id or x.subject_id = i.household_id and x.serves)
           and x.mask & hamkke.class_bit('IDENTITY') <> 0
-        where i.district_id = p_district and i.household_id = v.household_id
+        where i.district_id = p_district and i.household_id = k.household_id
           and strpos(i.name, f_member) > 0))
   ), paged as (
     select id, day from matching
@@ -61,8 +55,10 @@ begin
   select (select array_agg(id order by day desc, id) from paged), (select json_object_agg(id, day) from paged),
     case when p_count then (select count(*) from matching) end
   into page, days, total;
-  perform set_config('hamkke.page', coalesce(page::text, '{}'), true), set_config('hamkke.in_list', 'on', true);
-  return json_build_object('scope', hamkke.open_households(p_district, coalesce(page, '{}')), 'days', days, 'total', total);
+  perform set_config('hamkke.page', coalesce(page::text, '{}'), true);
+  -- Where somebody hides stands in no list, whoever may know it: it is read in their own household.
+  return json_build_object('days', days, 'total', total, 'scope',
+    hamkke.open_households(v, p_district, coalesce(page, '{}'), hamkke.class_bit('SAFE_LOCATION')));
 end $$;
 
 /* The ids of the page that this transaction opened, with their place in it. */

@@ -7,20 +7,13 @@ set local role hamkke_keeper;
 create or replace function hamkke.access_of(p_district text, p_household uuid, p_subject uuid) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  post uuid := nullif(current_setting('hamkke.post', true), '')::uuid;
-  duties duty[] := nullif(current_setting('hamkke.duties', true), '')::duty[];
-  organization uuid := nullif(current_setting('hamkke.organization', true), '')::uuid;
-  home uuid := nullif(current_setting('hamkke.home_organization', true), '')::uuid;
-  zones text[] := nullif(current_setting('hamkke.zones', true), '')::text[];
-  own_district text := nullif(current_setting('hamkke.district', true), '');
-  purpose purpose := nullif(current_setting('hamkke.purpose', true), '')::purpose;
+  v hamkke.viewer := hamkke.viewer();
   answer json;
 begin
   with scope as (
-    select * from hamkke.scope_of(post, duties, organization, home, zones, own_district, purpose, p_district, array[p_household])
+    select * from hamkke.scope_of(v, p_district, array[p_household])
   ), consented as (
-    select c.* from hamkke.consents_to(
-      hamkke.recipient(duties, organization, home), purpose, p_district, array[p_household]) c
+    select c.* from hamkke.consents_to(v.recipient, v.purpose, p_district, array[p_household]) c
     where p_subject = p_household or c.member_id = p_subject
   ), judged as (
     select c as data_class,

@@ -3,9 +3,9 @@ set local role hamkke_keeper;
 /* Whether this transaction's viewer may have exact figures of a district: its own statistics role, or its city's. */
 create or replace function hamkke.may_count(p_district text) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
-  select 'STATISTICS' = any(nullif(current_setting('hamkke.duties', true), '')::duty[])
+  select 'STATISTICS' = any((hamkke.viewer()).duties)
     and exists (select from districts d where d.id = p_district
-      and nullif(current_setting('hamkke.district', true), '') in (d.id, d.parent_id))
+      and (hamkke.viewer()).district in (d.id, d.parent_id))
 $$;
 
 /*

@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
-import { visible } from './visible.js';
+import { scopes, visible } from './visible.js';
 
 /** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
 const lookup = (name: string, type: string, result: string, pairs: [string, string][]) => `
@@ -69,7 +69,7 @@ function policies(): string {
 alter table ${name} enable row level security;
 alter table ${name} force row level security;
 drop policy if exists api_reads on ${name};
-create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name)});
+create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name, scopes.setting)});
 drop policy if exists keeper on ${name};
 create policy keeper on ${name} to hamkke_keeper using (true) with check (true);
 grant select on ${name} to hamkke_api;`;

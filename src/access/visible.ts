@@ -3,14 +3,20 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { bit, maskOf, neverShareable } from './classes.js';
 import { type Protection, protectionOf } from './protections.js';
 
-/*
- * The scope of the request as `hamkke.open_households` put it into one setting of the transaction: {subject: classes}.
- * Read and parsed once a statement through (select …), however many rows there are. After its transaction a local
- * setting is '' and not NULL, and either must hide every row.
+/**
+ * Where a condition finds the scope of the request, {subject: classes}: a policy in the setting of the transaction that
+ * `hamkke.open_households` made, read and parsed once a statement through (select …), however many rows there are; after
+ * its transaction a local setting is '' and not NULL, and either must hide every row. A planned statement has it beside
+ * what was opened (see `opening`), and is spared the parsing.
  */
-const scope = `(select nullif(current_setting('hamkke.scope', true), '')::jsonb)`;
-const known = (subject: string) => `${scope} ? ${subject}::text`;
-const has = (subject: string, mask: string | number) => `(${scope} -> ${subject}::text)::int & ${mask} <> 0`;
+export const scopes = {
+  setting: `(select nullif(current_setting('hamkke.scope', true), '')::jsonb)`,
+  opened: 'opened.scope',
+} as const;
+
+const known = (scope: string, subject: string) => `${scope} ? ${subject}::text`;
+const has = (scope: string, subject: string, mask: string | number) =>
+  `(${scope} -> ${subject}::text)::int & ${mask} <> 0`;
 const kept = (subject: string) =>
   // Coalesce keeps `any (…)` from taking it for a sub-query of rows.
   `${subject} = any(coalesce((select nullif(current_setting('hamkke.scope_kept', true), '')::uuid[]), '{}'))`;
@@ -18,33 +24,33 @@ const viewer = (name: 'organization' | 'recipient' | 'keeps_in') =>
   `(select nullif(current_setting('hamkke.${name}', true), ''))`;
 
 /** The condition under which the viewer of this transaction may have a row: the words of both walls. */
-export function visible(table: Table, alias: string): string {
+export function visible(table: Table, alias: string, scope: string): string {
   const columns = getTableColumns(table);
   const of = (property: string) => {
     const column = columns[property];
     if (!column) throw new Error(`No column ${property} to protect ${alias} by`);
     return `${alias}.${toSnakeCase(column.name)}`;
   };
-  return conditionOf(protectionOf(table), of);
+  return conditionOf(protectionOf(table), of, scope);
 }
 
-function conditionOf(protection: Protection, of: (property: string) => string): string {
+function conditionOf(protection: Protection, of: (property: string) => string, scope: string): string {
   switch (protection.kind) {
     case 'known':
-      return protection.subjects.map((subject) => known(of(subject))).join(' or ');
+      return protection.subjects.map((subject) => known(scope, of(subject))).join(' or ');
     case 'class':
-      return has(of(protection.subject), bit(protection.dataClass));
+      return has(scope, of(protection.subject), bit(protection.dataClass));
     case 'rowClass': {
       const subjects = of(protection.subjects);
       // What police recorded has a table of its own: a row that only says so is nobody's, for it names no writer.
       const mask = `(hamkke.class_bit(${of(protection.dataClass)}) & ${~maskOf(neverShareable)})`;
       // Nearly every row has one subject; only the others pay for a look at each.
-      return `case cardinality(${subjects}) when 0 then false when 1 then ${has(`${subjects}[1]`, mask)} else (select bool_and(coalesce(${has('subject', mask)}, false)) from unnest(${subjects}) subject) end`;
+      return `case cardinality(${subjects}) when 0 then false when 1 then ${has(scope, `${subjects}[1]`, mask)} else (select bool_and(coalesce(${has(scope, 'subject', mask)}, false)) from unnest(${subjects}) subject) end`;
     }
     case 'writer':
-      return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(of(protection.subject), bit('INVESTIGATION'))}`;
+      return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(scope, of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(of(protection.subject))} or not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(scope, of(protection.subject))} or not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
     case 'agreement':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':
@@ -53,8 +59,8 @@ function conditionOf(protection: Protection, of: (property: string) => string): 
 }
 
 /** Whether the viewer has the class of a facet's table for the subject that the parent row names. */
-export function granted(protection: Protection, of: (property: string) => string): string {
-  if (protection.kind === 'class') return conditionOf(protection, of);
-  if (protection.kind === 'writer') return has(of(protection.subject), bit('INVESTIGATION'));
+export function granted(protection: Protection, of: (property: string) => string, scope: string): string {
+  if (protection.kind === 'class') return conditionOf(protection, of, scope);
+  if (protection.kind === 'writer') return has(scope, of(protection.subject), bit('INVESTIGATION'));
   throw new Error(`A table that is protected by ${protection.kind} is no facet`);
 }

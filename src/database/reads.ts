@@ -9,7 +9,7 @@ import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
-import { badInput, HamkkeError } from '../errors.js';
+import { badInput } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
 import { parseCursor } from './planner/cursor.js';
@@ -36,9 +36,9 @@ export interface ReadOptions {
   onStatement?: (text: string) => void;
 }
 
-/** A root field's answer as the text of the response; `null` text where the selection has none, and nothing was read. */
+/** A root field's answer as the text of the response. */
 export class WholeAnswer {
-  constructor(readonly text: string | null) {}
+  constructor(readonly text: string) {}
 }
 
 /** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
@@ -63,7 +63,7 @@ export class Reads {
     id: GlobalId,
     type?: GraphQLObjectType,
   ) {
-    if (context.whole) return new WholeAnswer(null);
+    this.repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
@@ -80,9 +80,10 @@ export class Reads {
     id: string,
     type?: GraphQLObjectType,
   ) {
-    const found: Source = { kind: 'key', table, districtOwned: false };
-    if (context.whole) return type ? new WholeAnswer(null) : this.whole(context, info, found, { $id: id });
     this.repeatFailure(context, info);
+    const found: Source = { kind: 'key', table, districtOwned: false };
+    const text = type ? null : await this.text(context, info, found, { $id: id });
+    if (text) return text;
     const plan = this.plan(info, found, type);
     const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info);
     return answer;
@@ -94,8 +95,9 @@ export class Reads {
     info: GraphQLResolveInfo,
     source: { table: Table; order: readonly string[]; filter: AnyFilter },
   ) {
-    if (context.whole) return this.whole(context, info, { kind: 'list', ...source }, {});
     this.repeatFailure(context, info);
+    const text = await this.text(context, info, { kind: 'list', ...source }, {});
+    if (text) return text;
     const plan = this.plan(info, { kind: 'list', ...source });
     const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
     return answer;
@@ -103,7 +105,7 @@ export class Reads {
 
   /** A page of the households that the viewer may know of. */
   async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
-    if (context.whole) return new WholeAnswer(null);
+    this.repeatFailure(context, info);
     const { limits } = this.options;
     const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
@@ -127,7 +129,7 @@ export class Reads {
 
   /** Fails with VIEWER_CHANGED when the person is no longer what this server remembers of them. */
   async confirm(context: Context) {
-    if (!context.viewer || context.whole) return;
+    if (!context.viewer) return;
     const statement = {
       text: opening('identity', 'select true as answer', 0),
       values: identityOf(context.viewer, context.purpose),
@@ -137,7 +139,6 @@ export class Reads {
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
   async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
-    if (context.whole) return new WholeAnswer(null);
     const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
     this.options.onStatement?.(text);
     // Nobody has no identity to confirm, and the function has nothing for nobody.
@@ -152,30 +153,26 @@ export class Reads {
     return (await within(this.options.limits.requestDeadlineMs, result)).answer;
   }
 
-  /** The answer as text, in the response's own shape, where the whole selection is of the public catalogue. */
-  private async whole(
+  /**
+   * The answer as text, in the response's own shape, where it is wanted and the whole selection is of the public
+   * catalogue; null elsewhere.
+   */
+  private async text(
     context: Context,
     info: GraphQLResolveInfo,
     source: Source,
     own: Record<string, unknown>,
   ) {
+    if (!context.whole) return null;
     const plan = this.remembered(info, 'whole', () =>
       Planner.whole(info, typeOf(info), source, this.options),
     );
-    if (!plan) return new WholeAnswer(null);
-    try {
-      const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
-      return new WholeAnswer((answer as string | undefined) ?? 'null');
-    } catch (error) {
-      if (error instanceof HamkkeError) {
-        context.failed ??= new Map();
-        context.failed.set(info.path.key, error);
-      }
-      throw error;
-    }
+    if (!plan) return null;
+    const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
+    return new WholeAnswer((answer as string | undefined) ?? 'null');
   }
 
-  /** What has failed on the way to a whole answer is not tried a second time on the other way. */
+  /** What has failed for a known document is not tried a second time by the executor. */
   private repeatFailure(context: Context, info: GraphQLResolveInfo) {
     if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
   }
@@ -298,7 +295,7 @@ export class Reads {
 const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
 
 /** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
-function shapeOf(value: unknown): string {
+export function shapeOf(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || Array.isArray(value)) return '+';

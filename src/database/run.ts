@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Sql } from 'postgres';
+import { scopes } from '../access/visible.js';
 import { badInput, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Pool } from './pool.js';
@@ -26,7 +27,9 @@ export interface Answer {
 export const viewerChanged = 'HK001';
 
 // What a client wrote is cast in the database: the driver would turn a date that it cannot read into a crash of its own.
+const viewerTypes = ['uuid', 'text', 'text'];
 const functions = {
+  identity: { name: 'open_request', types: [] },
   rows: { name: 'open_rows', types: ['text', 'text', 'uuid[]'] },
   page: {
     name: 'open_household_page',
@@ -36,19 +39,15 @@ const functions = {
 
 /**
  * Puts what must come first in front of a statement with `bound` parameters of its own: the viewer confirmed and put
- * into settings, then the scope. All of it is one statement, which is its own transaction, so that the settings end with
- * it and a read is one message to the database. The order holds because each step takes its row from the one before;
+ * into settings, and the scope. All of it is one statement, which is its own transaction, so that the settings end with
+ * it and a read is one message to the database. The order holds because the statement takes its row from the opening;
  * were it not to hold, the settings would be empty and nothing would be seen.
  */
 export function opening(kind: Opening, text: string, bound: number): string {
   if (kind === 'nothing') return text;
-  const at = (types: readonly string[], from: number) =>
-    types.map((type, place) => `$${from + place + 1}::${type}`).join(', ');
-  const request = `request as materialized (select hamkke.open_request(${at(['uuid', 'text', 'text'], bound)})::text as done)`;
-  if (kind === 'identity')
-    return `with ${request} select null as opened, (select s.answer from (${text}) s where request.done is not null) as answer from request`;
   const { name, types } = functions[kind];
-  return `with ${request}, opened as materialized (select hamkke.${name}(${at(types, bound + 3)}) as opened from request where done is not null) select opened.opened, (select s.answer from (${text}) s where opened.opened is not null) as answer from opened`;
+  const given = [...viewerTypes, ...types].map((type, place) => `$${bound + place + 1}::${type}`).join(', ');
+  return `with done as materialized (select hamkke.${name}(${given}) as opened), opened as materialized (select opened, ${scopes.setting} as scope from done where opened is not null) select opened.opened, (select s.answer from (${text}) s) as answer from opened`;
 }
 
 /** What `opening` binds for the viewer, between the statement's own values and those of the scope. */

@@ -14,7 +14,7 @@ let asker: Asker;
 beforeAll(async () => {
   prepared = await prepare();
   app = await startApp({ database: prepared.database, limits: wide });
-  asker = new Asker(app);
+  asker = new Asker(app, 'one');
 });
 afterAll(async () => {
   await app?.stop();

@@ -24,21 +24,13 @@ interface Scope {
   keeps: boolean;
 }
 
-const parts = (desk: Desk, purpose: Purpose, district: string) =>
-  [
-    desk.post,
-    desk.duties,
-    desk.organization,
-    desk.home,
-    desk.zones,
-    desk.district,
-    purpose,
-    district,
-  ] as const;
+const viewer = ({ post, organization, home, district, duties, zones }: Desk, purpose: Purpose) =>
+  [post, organization, home, district, duties, zones, purpose] as const;
 const summed = (calls: string) => `
   select s.household_id as household, s.subject_id as subject, bit_or(s.mask) as mask, bool_or(s.keeps) as keeps
   from ${calls} s where s.mask <> 0 group by 1, 2`;
-const signature = '$1::uuid, $2::duty[], $3::uuid, $4::uuid, $5::text[], $6::text, $7::purpose, $8::text';
+const signature = `row($1::uuid, null, $2::uuid, $3::uuid, $4::text, $5::duty[], $6::text[], $7::purpose,
+  hamkke.recipient($5::duty[], $2::uuid, $3::uuid))::hamkke.viewer, $8::text`;
 
 async function scopeOf(
   sql: Sql | TransactionSql,
@@ -48,7 +40,8 @@ async function scopeOf(
   households: string[],
 ) {
   const rows = await sql.unsafe(summed(`hamkke.scope_of(${signature}, $9::uuid[])`), [
-    ...parts(desk, purpose, district),
+    ...viewer(desk, purpose),
+    district,
     households,
   ] as never[]);
   return rows.map(plain);
@@ -90,10 +83,10 @@ describe('every post of the demo data, every household', () => {
             const scopes = await scopeOf(sql, desk, purpose, district, households);
             expect(inOrder(scopes)).toEqual(inOrder(expected(world, desk, purpose, households)));
             found += scopes.length;
-            const everywhere = await sql.unsafe(
-              summed(`hamkke.scope_everywhere(${signature})`),
-              parts(desk, purpose, district) as never,
-            );
+            const everywhere = await sql.unsafe(summed(`hamkke.scope_everywhere(${signature})`), [
+              ...viewer(desk, purpose),
+              district,
+            ] as never);
             const ofHouseholds = (list: readonly Scope[]) =>
               inOrder(list.filter(({ household, subject }) => household === subject));
             expect(ofHouseholds(everywhere.map(plain))).toEqual(ofHouseholds(scopes));

@@ -22,8 +22,10 @@ async function scope(post: string, family: Family, purpose: Purpose = 'CASE_MANA
     (keeper) => keeper<{ subject: string; mask: number }[]>`
       select s.subject_id as subject, bit_or(s.mask) as mask
       from posts p join staff on staff.id = p.staff_id
-      cross join lateral hamkke.scope_of(p.id, p.duties, p.organization_id, staff.home_organization_id, p.zones,
-        p.district_id, ${purpose}::purpose, ${family.districtId}, array[${family.id}]::uuid[]) s
+      cross join lateral hamkke.scope_of(row(p.id, staff.id, p.organization_id, staff.home_organization_id,
+          p.district_id, p.duties, p.zones, ${purpose}::purpose,
+          hamkke.recipient(p.duties, p.organization_id, staff.home_organization_id))::hamkke.viewer,
+        ${family.districtId}, array[${family.id}]::uuid[]) s
       where p.id = ${postId(post)} group by 1`,
   );
   const of = (id: string) => classesIn(rows.find((row) => row.subject === id)?.mask ?? 0).sort();

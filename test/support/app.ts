@@ -30,6 +30,8 @@ export interface AskOptions {
   /** Id of the post to act in; the primary one unless said otherwise. */
   post?: string | undefined;
   purpose?: Purpose | undefined;
+  /** Whether the executor must answer, and not what the server remembers of the document. */
+  executed?: boolean;
 }
 
 export interface Answered<Data> {
@@ -77,11 +79,12 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
     tokens.set(persona, token);
     return token;
   };
-  const ask: Ask = async (persona, operation, variables = {}, { post, purpose } = {}) => {
+  const ask: Ask = async (persona, operation, variables = {}, { post, purpose, executed } = {}) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        ...(executed ? { accept: 'application/graphql-response+json' } : {}),
         ...(persona ? { authorization: `Bearer ${await tokenOf(persona)}` } : {}),
         ...(post ? { 'hamkke-post': post } : {}),
         ...(purpose ? { 'hamkke-purpose': purpose } : {}),

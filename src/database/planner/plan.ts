@@ -16,7 +16,7 @@ import type { ColumnExtension } from '../../access/columns.js';
 import type { Grant } from '../../access/grants.js';
 import { protectionOf } from '../../access/protections.js';
 import type { Relation, RelationExtension } from '../../access/relations.js';
-import { granted, visible } from '../../access/visible.js';
+import { granted, scopes, visible } from '../../access/visible.js';
 import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Opening } from '../run.js';
@@ -176,7 +176,7 @@ export class Planner {
   }
 
   private wall(table: Table, alias: string) {
-    return this.options.wall ? ` and (${visible(table, alias)})` : '';
+    return this.options.wall ? ` and (${visible(table, alias, scopes.opened)})` : '';
   }
 
   /** The columns of one row: several groups where a connection's nodes are asked for in several places. */
@@ -283,7 +283,11 @@ export class Planner {
         const level = this.level(named, table, alias, nodes);
         const object = `(select row_to_json("$f") from (select ${level.columns.join(', ')} from (select) one left join ${from(table, alias)} on ${where}) "$f")`;
         if (!this.options.wall) return { ...level, sql: object };
-        const gate = granted(protectionOf(table), (own) => nameOf(parent, relation.on[own]!, parentAlias));
+        const gate = granted(
+          protectionOf(table),
+          (own) => nameOf(parent, relation.on[own]!, parentAlias),
+          scopes.opened,
+        );
         return { ...level, sql: `case when ${gate} then ${object} end` };
       }
       case 'many': {

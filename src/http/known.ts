@@ -1,0 +1,155 @@
+import { type DocumentNode, type GraphQLField, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { collectFields } from 'graphql/execution/collectFields.js';
+import { buildExecutionContext, buildResolveInfo, type ExecutionContext } from 'graphql/execution/execute.js';
+import { getArgumentValues } from 'graphql/execution/values.js';
+import { addPath } from 'graphql/jsutils/Path.js';
+import type { Context } from '../context.js';
+import { shapeOf, WholeAnswer } from '../database/reads.js';
+import { type Projection, projectionOf } from './projection.js';
+
+/** A request for an operation, as the body of a POST holds it. */
+export interface Asked {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
+/** Characters of all texts that are remembered; a document weighs many times its text. */
+const mostText = 250_000;
+
+/**
+ * Answers queries that were executed once, and so were found valid, without going through the whole of GraphQL again:
+ * root fields keep their gates and resolvers, and what they answer is the response's text as the database wrote it, or
+ * is completed in one go. Whatever is not so, or fails, is executed as ever, and says what it says there.
+ */
+export class KnownDocuments {
+  private readonly documents = new Map<string, Known>();
+  private size = 0;
+
+  /**
+   * @param served the schema that requests are executed with, whose root fields have their gates
+   * @param bare the same schema without gates, or the served one where there are none
+   */
+  constructor(
+    private readonly served: GraphQLSchema,
+    private readonly bare: GraphQLSchema,
+  ) {}
+
+  /** Remembers a document that was found valid. The one that was asked for the longest time ago is forgotten first. */
+  remember(text: string, document: DocumentNode) {
+    if (this.documents.has(text) || text.length > mostText / 10) return;
+    this.documents.set(text, { document, ways: new Map() });
+    this.size += text.length;
+    for (const [oldest] of this.documents) {
+      if (this.size <= mostText) break;
+      this.documents.delete(oldest);
+      this.size -= oldest.length;
+    }
+  }
+
+  /** The response's text; null where the request must be executed. */
+  async answer(asked: Asked, context: Context): Promise<string | null> {
+    const known = this.documents.get(asked.query);
+    if (!known) return null;
+    this.documents.delete(asked.query);
+    this.documents.set(asked.query, known);
+    const execution = buildExecutionContext({
+      schema: this.served,
+      document: known.document,
+      contextValue: context,
+      variableValues: asked.variables,
+      operationName: asked.operationName,
+    });
+    // Variables that do not fit, or no such operation: told by the execution proper.
+    if (!('schema' in execution)) return null;
+    const way = this.way(known, asked, execution);
+    if (!way) return null;
+    context.whole = true;
+    try {
+      const parts = await Promise.all(way.map((root) => this.root(root, execution, context)));
+      return `{"data":{${parts.join(',')}}}\n`;
+    } catch {
+      return null;
+    } finally {
+      context.whole = false;
+    }
+  }
+
+  private async root({ key, field, nodes, project }: Root, execution: ExecutionContext, context: Context) {
+    const type = this.served.getQueryType()!;
+    if (!field) return `${JSON.stringify(key)}:"${type.name}"`;
+    const info = buildResolveInfo(execution, field, nodes, type, addPath(undefined, key, type.name));
+    let value: unknown;
+    try {
+      const given = getArgumentValues(field, nodes[0]!, execution.variableValues);
+      value = await field.resolve!(undefined, given, context, info);
+      // A gate returns what the resolver behind it threw.
+      if (value instanceof Error) throw value;
+    } catch (error) {
+      // What has failed is not asked for a second time.
+      context.failed ??= new Map();
+      context.failed.set(key, error);
+      throw error;
+    }
+    const text = value instanceof WholeAnswer ? value.text : JSON.stringify(project(value, context));
+    return `${JSON.stringify(key)}:${text}`;
+  }
+
+  /** How to answer an operation with these variables; null where that cannot be done here. */
+  private way(known: Known, asked: Asked, execution: ExecutionContext): Root[] | null {
+    const shape = `${asked.operationName ?? ''} ${shapeOf(execution.variableValues)}`;
+    let way = known.ways.get(shape);
+    if (way === undefined) {
+      way = this.wayOf(execution);
+      // As many as the planner keeps: a document with many optional variables has many shapes.
+      if (known.ways.size >= 20) known.ways.delete(known.ways.keys().next().value!);
+      known.ways.set(shape, way);
+    }
+    return way;
+  }
+
+  private wayOf({ operation, fragments, variableValues }: ExecutionContext): Root[] | null {
+    if (operation.operation !== OperationTypeNode.QUERY) return null;
+    const type = this.served.getQueryType()!;
+    const roots: Root[] = [];
+    for (const [key, nodes] of collectFields(
+      this.served,
+      fragments,
+      variableValues,
+      type,
+      operation.selectionSet,
+    )) {
+      const name = nodes[0]!.name.value;
+      const field = name === '__typename' ? null : type.getFields()[name];
+      if (field === undefined || (field && !field.resolve)) return null;
+      const project = field ? this.projection(name, nodes, { fragments, variableValues }) : nothing;
+      if (!project) return null;
+      roots.push({ key, field, nodes, project });
+    }
+    return roots;
+  }
+
+  /** What lies below a root field is looked at without the gates in its resolvers: the projection asks them itself. */
+  private projection(
+    name: string,
+    nodes: Root['nodes'],
+    own: Pick<ExecutionContext, 'fragments' | 'variableValues'>,
+  ) {
+    const { type } = this.bare.getQueryType()!.getFields()[name]!;
+    return projectionOf(this.bare, this.served !== this.bare, own, type, nodes);
+  }
+}
+
+const nothing: Projection = () => null;
+
+interface Known {
+  document: DocumentNode;
+  ways: Map<string, Root[] | null>;
+}
+
+interface Root {
+  key: string;
+  field: GraphQLField<unknown, unknown> | null;
+  nodes: Parameters<typeof buildResolveInfo>[2];
+  project: Projection;
+}
