@@ -1,5 +1,6 @@
 import type { Purpose } from './access/classes.js';
 import type { AccessLog } from './access/log.js';
+import type { Commands } from './database/commands.js';
 import type { Reads } from './database/reads.js';
 import type { Scope } from './database/run.js';
 import type { Viewer } from './identity/viewer.js';
@@ -17,5 +18,6 @@ export interface Context {
   /** What root fields failed with that way, by response key. */
   failed?: Map<string | number, unknown>;
   reads: Reads;
+  commands: Commands;
   log: AccessLog;
 }

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'BAD_INPUT'
   | 'CONFLICT'
+  | 'ILLEGAL_STEP'
   | 'UNAUTHENTICATED'
   | 'OVERLOADED';
 

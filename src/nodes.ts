@@ -17,6 +17,7 @@ const nodes: Readonly<Record<string, Table>> = {
   Household: tables.households,
   Member: tables.members,
   Case: tables.cases,
+  CaseStepTaken: tables.caseSteps,
   IntakeReport: tables.intakeReports,
   Need: tables.needs,
   Goal: tables.goals,

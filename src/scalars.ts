@@ -54,4 +54,14 @@ export const DecimalScalar = output(
   'Decimal',
   '소수 (문자열). A decimal number as text, so that no digit is lost.',
 );
-export const KrwScalar = output('Krw', '원화 금액. Whole Korean won; a JSON number up to 2^53 - 1.');
+const won = (value: unknown): number => {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new GraphQLError('Krw must be whole won, none below 0.', { extensions: { code: 'BAD_INPUT' } });
+};
+export const KrwScalar = new GraphQLScalarType({
+  name: 'Krw',
+  description: '원화 금액. Whole Korean won; a JSON number up to 2^53 - 1.',
+  serialize: (value) => value,
+  parseValue: won,
+  parseLiteral: (node: ValueNode) => won(node.kind === Kind.INT ? Number(node.value) : undefined),
+});

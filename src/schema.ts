@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import { finish } from './access/finish.js';
+import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
@@ -15,6 +16,9 @@ export const schema = finish(
       CatalogueResolver,
       HouseholdResolver,
       CaseResolver,
+      CaseMutations,
+      CasePayloadResolver,
+      ReceiveReportPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

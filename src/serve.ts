@@ -5,6 +5,7 @@ import { AccessLog } from './access/log.js';
 import { policyOf } from './access/policy.js';
 import { guard } from './access/shield.js';
 import type { Config } from './config.js';
+import { Commands } from './database/commands.js';
 import type { Pool } from './database/pool.js';
 import { Reads } from './database/reads.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
@@ -57,6 +58,7 @@ export async function serve(options: ServeOptions) {
   const { config, pool, log } = options;
   const wall = options.walls?.application ?? true;
   const published: PreparedOperation[] = preparedOperations();
+  const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const app = await server({
     config,
     pool,
@@ -68,7 +70,8 @@ export async function serve(options: ServeOptions) {
       registered: new Set(published.map((each) => each.text)),
       onStatement: options.onStatement,
     }),
-    accessLog: new AccessLog(pool, config.limits.requestDeadlineMs),
+    accessLog,
+    commands: new Commands(pool, accessLog, config.limits.requestDeadlineMs),
     verifier: options.verifier,
     explorer: options.developmentIssuer ? explorerOf(options.developmentIssuer, published) : null,
     viewers: new Viewers(pool),

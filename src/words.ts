@@ -128,6 +128,31 @@ describeEnum('stage', '사례 단계. How far the work on a case is.', {
   CLOSED: '종결. Closed.',
   FOLLOW_UP: '사후관리. Followed up after closing.',
 });
+describeEnum('case_step', '업무 단계. A step of the process, as those who take it say it.', {
+  RECEIVE: '접수. A report is received and a case opened.',
+  TRIAGE: '사례분류. What it is about and how urgent.',
+  CONSULT: '초기상담. The first consultation with the household.',
+  VISIT: '현장방문. A visit at home.',
+  ASSESS: '욕구·위기도 조사. Needs and risk are surveyed.',
+  CONFER: '사례회의. The conference decides the track and the level.',
+  PLAN: '서비스 제공계획. Goals are agreed.',
+  LINK: '서비스 연계. A service is linked.',
+  MONITOR: '점검. How it goes is looked at.',
+  CLOSE: '종결. The case is closed, with a reason.',
+  FOLLOW_UP: '사후관리. How it went on is looked at.',
+  REOPEN: '재개. A closed case is opened again.',
+  TRANSFER: '이관. Another district’s centre takes over.',
+});
+describeEnum('closure_reason', '종결 사유. Why a case was closed.', {
+  GOALS_REACHED: '목표 달성. What was planned is reached.',
+  NOT_SELECTED: '미선정. The conference did not select it.',
+  DECLINED: '거부. The household does not want help.',
+  MOVED: '전출. They moved away.',
+  LOST_CONTACT: '연락 두절. Nobody can reach them.',
+  DIED: '사망. The person died.',
+  TRANSFERRED: '이관. Another centre goes on.',
+  OTHER: '기타. Any other.',
+});
 describeEnum('track', '개입 유형. What the conference decided.', {
   CASE_MANAGED: '사례관리. Managed as a case with a plan.',
   SERVICE_LINKED: '서비스연계. Linked to services without a plan.',

@@ -10,7 +10,8 @@ $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))
 
 /*
  * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household (its
- * rows as a whole) or a member. Both walls, lists, the log and explanations read it, and nothing else decides.
+ * rows as a whole) or a member; `records` are the classes that the viewer may also change. Both walls,
+ * lists, the log and explanations read it, and nothing else decides.
  *
  * It is written once and made into two functions: scope_of, for the households of a page, and scope_everywhere, for
  * the household subjects of a whole district (a controller's members follow from them), which lists choose from.
@@ -18,7 +19,7 @@ $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))
 do $make$
 declare
   parameters constant text := 'v hamkke.viewer, p_district text';
-  result constant text := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean)';
+  result constant text := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean, records int)';
   consent_result constant text := 'table (household_id uuid, member_id uuid, given_mask int, member_mask int,
     household_mask int, state text)';
   -- Every consent to an organization, with what it opens now, and if it opens nothing, why.
@@ -100,10 +101,10 @@ declare
         where o.sender_id = (v).organization and o.district_id = p_district and {o.household_id} $sql$]];
   -- What a consent opens; and, without any class, whom its recipient knows of: the household, and with SUMMARY its members.
   consented constant text := $sql$
-    select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false from consented c
+    select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false, 0 from consented c
       where c.household_mask | c.member_mask <> 0
     union all
-    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false from consented c where c.member_mask <> 0 $sql$;
+    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false, 0 from consented c where c.member_mask <> 0 $sql$;
   head constant text := ' stable rows 10 language sql as $f$ ';
   every_reach text := '';
   each_reach text := '';
@@ -134,9 +135,9 @@ begin
           else reached := ''{}''; end case;
           if reached <> ''{}'' then
             return query
-              select h, h, hamkke.duty_mask(d), ''CONTROLLER''::basis, hamkke.duty_keeps(d) from unnest(reached) h
+              select h, h, hamkke.duty_mask(d), ''CONTROLLER''::basis, hamkke.duty_keeps(d), hamkke.duty_records(d) from unnest(reached) h
               union all
-              select m.household_id, m.id, hamkke.duty_mask(d), ''CONTROLLER'', false
+              select m.household_id, m.id, hamkke.duty_mask(d), ''CONTROLLER'', false, hamkke.duty_records(d)
               from members m where m.district_id = p_district and m.household_id = any(reached);
           end if;
         end loop;
@@ -146,7 +147,7 @@ begin
         return query with consented as materialized (
           select * from hamkke.consents_to(v.recipient, v.purpose, p_district, p_households))'
           || consented || '
-          union all select c.household_id, m.id, 0, ''CONSENT'', false from consented c
+          union all select c.household_id, m.id, 0, ''CONSENT'', false, 0 from consented c
             join members m on m.district_id = p_district and m.household_id = c.household_id
             where c.household_mask & hamkke.class_bit(''SUMMARY'') <> 0;
       end if;
@@ -160,7 +161,7 @@ begin
     ), consented as (
       select * from hamkke.consents_everywhere((v).recipient, (v).purpose, p_district)
     )
-    select r.household_id, r.household_id, r.mask, ''CONTROLLER''::basis, r.keeps from reached r
+    select r.household_id, r.household_id, r.mask, ''CONTROLLER''::basis, r.keeps, 0 from reached r
     union all ' || consented || '$f$';
 end $make$;
 
@@ -173,6 +174,7 @@ stable language sql as $$
     when 'Case' then (select array_agg(distinct household_id) from cases where district_id = p_district and id = any(p_ids))
     when 'IntakeReport' then (select array_agg(distinct household_id) from intake_reports where district_id = p_district and id = any(p_ids))
     when 'Need' then (select array_agg(distinct household_id) from needs where district_id = p_district and id = any(p_ids))
+    when 'CaseStepTaken' then (select array_agg(distinct household_id) from case_steps where district_id = p_district and id = any(p_ids))
     when 'Goal' then (select array_agg(distinct household_id) from goals where district_id = p_district and id = any(p_ids))
     when 'Linkage' then (select array_agg(distinct household_id) from linkages where district_id = p_district and id = any(p_ids))
     when 'CaseNote' then (select array_agg(distinct household_id) from case_notes where district_id = p_district and id = any(p_ids))

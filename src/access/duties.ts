@@ -11,20 +11,33 @@ interface DutyRule {
   /** Households that the duty reaches without anybody's consent, because the district serves them. */
   reach: Reach;
   classes: readonly DataClass[];
+  /** Of these classes, those that the duty also records: the second wall around every change. */
+  records: readonly DataClass[];
   /** Whether a person with this duty works with families at all, and so may use consents and referrals. */
   works: boolean;
   /** Whether the duty keeps the household's consents, and so sees to whom they were given. */
   keepsConsents?: true;
 }
 
-const none = { reach: 'NONE', classes: [] } as const;
-const centre = { reach: 'CENTER', classes: but('SAFE_LOCATION', 'INVESTIGATION'), works: true } as const;
+const none = { reach: 'NONE', classes: [], records: [] } as const;
+const centre = {
+  reach: 'CENTER',
+  classes: but('SAFE_LOCATION', 'INVESTIGATION'),
+  records: but('SAFE_LOCATION', 'INVESTIGATION'),
+  works: true,
+} as const;
 const assigned = {
   reach: 'ASSIGNED',
   classes: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  records: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
   works: true,
 } as const;
-const zone = { reach: 'ZONE', classes: ['SUMMARY', 'IDENTITY', 'CONTACT'], works: true } as const;
+const zone = {
+  reach: 'ZONE',
+  classes: ['SUMMARY', 'IDENTITY', 'CONTACT'],
+  records: [],
+  works: true,
+} as const;
 
 /** What each duty may see of households that its district serves (DOMAIN.md section 4). */
 export const dutyRules: Record<Duty, DutyRule> = {
@@ -35,13 +48,25 @@ export const dutyRules: Record<Duty, DutyRule> = {
   VISITING_NURSE: {
     reach: 'VISITED',
     classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
+    records: ['HEALTH', 'MENTAL_HEALTH'],
     works: true,
   },
   NEIGHBOURHOOD_OFFICER: zone,
   WELFARE_PLANNER: zone,
-  PORTAL_ADMINISTRATOR: { reach: 'DISTRICT', classes: ['SUMMARY'], works: true, keepsConsents: true },
-  DISPATCHED_POLICE: { reach: 'SENT_HERE', classes: ['SUMMARY'], works: true },
-  POLICE_OFFICER: { reach: 'SENT', classes: ['SUMMARY', 'INVESTIGATION'], works: true },
+  PORTAL_ADMINISTRATOR: {
+    reach: 'DISTRICT',
+    classes: ['SUMMARY'],
+    records: [],
+    works: true,
+    keepsConsents: true,
+  },
+  DISPATCHED_POLICE: { reach: 'SENT_HERE', classes: ['SUMMARY'], records: [], works: true },
+  POLICE_OFFICER: {
+    reach: 'SENT',
+    classes: ['SUMMARY', 'INVESTIGATION'],
+    records: ['INVESTIGATION'],
+    works: true,
+  },
   PARTNER_WORKER: { ...none, works: true },
   PRIVACY_OFFICER: { ...none, works: false },
   STATISTICS: { ...none, works: false },

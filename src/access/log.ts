@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { within } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -15,12 +15,14 @@ export interface Entry {
   viewer: Viewer;
   address: string | null;
   operation: string;
+  /** READ unless said otherwise. */
+  action?: 'READ' | 'CHANGE';
   purpose: Purpose;
   districtId: string | null;
   householdId: string | null;
   /** Member or household → the classes that were shown of it. */
-  shown: Record<string, DataClass[]>;
-  bases: Basis[];
+  shown: Record<string, readonly DataClass[]>;
+  bases: readonly Basis[];
   allowed: boolean;
 }
 
@@ -66,33 +68,36 @@ export class AccessLog {
   }
 
   private async insert(entries: Entry[]) {
-    const rows = JSON.stringify(
-      entries.map(({ viewer, ...entry }) => ({
-        request_id: entry.requestId,
-        staff_id: viewer.staffId,
-        post_id: viewer.postId,
-        organization_id: viewer.organizationId,
-        address: entry.address,
-        operation: entry.operation,
-        action: 'READ',
-        purpose: entry.purpose,
-        district_id: entry.districtId,
-        household_id: entry.householdId,
-        shown: entry.shown,
-        bases: entry.bases,
-        classes: [...new Set(Object.values(entry.shown).flat())],
-        allowed: entry.allowed,
-      })),
-    );
-    const insert = (sql: Sql) => sql.unsafe(text, [rows], { prepare: true });
-    if (!this.pool.becomesApi) await insert(this.pool.log);
+    if (!this.pool.becomesApi) await this.insertIn(this.pool.log, entries);
     else
       await this.pool.log.begin(async (sql) => {
         await sql`set local role hamkke_api`;
-        await insert(sql as unknown as Sql);
+        await this.insertIn(sql, entries);
       });
   }
+
+  /** Writes entries in the transaction of the change that they tell of. */
+  async insertIn(sql: Sql | TransactionSql, entries: readonly Entry[]) {
+    if (entries.length) await sql.unsafe(text, [JSON.stringify(entries.map(rowOf))], { prepare: true });
+  }
 }
+
+const rowOf = ({ viewer, ...entry }: Entry) => ({
+  request_id: entry.requestId,
+  staff_id: viewer.staffId,
+  post_id: viewer.postId,
+  organization_id: viewer.organizationId,
+  address: entry.address,
+  operation: entry.operation,
+  action: entry.action ?? 'READ',
+  purpose: entry.purpose,
+  district_id: entry.districtId,
+  household_id: entry.householdId,
+  shown: entry.shown,
+  bases: entry.bases,
+  classes: [...new Set(Object.values(entry.shown).flat())],
+  allowed: entry.allowed,
+});
 
 const fields =
   'request_id, staff_id, post_id, organization_id, address, operation, action, purpose, district_id, household_id, shown, bases, classes, allowed';

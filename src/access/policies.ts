@@ -1,8 +1,11 @@
-import { getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
-import { scopes, visible } from './visible.js';
+import { processSql } from './steps.js';
+import { recordable, scopes, visible } from './visible.js';
+import { writes } from './writes.js';
 
 /** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
 const lookup = (name: string, type: string, result: string, pairs: [string, string][]) => `
@@ -32,6 +35,12 @@ as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1
     'duty',
     'int',
     duties.map((duty) => [duty, String(maskOf(dutyRules[duty].classes))]),
+  ),
+  lookup(
+    'duty_records',
+    'duty',
+    'int',
+    duties.map((duty) => [duty, String(maskOf(dutyRules[duty].records))]),
   ),
   lookup(
     'duty_reach',
@@ -77,10 +86,26 @@ grant select on ${name} to hamkke_api;`;
     .join('\n');
 }
 
+/** Changes have policies of their own, and only the columns that commands change can be updated. */
+function writePolicies(): string {
+  return [...writes]
+    .map(([table, { insert, update }]) => {
+      const name = getTableName(table);
+      const may = recordable(table, name);
+      const columns = update.map((each) => toSnakeCase(getTableColumns(table)[each]!.name)).join(', ');
+      return `
+drop policy if exists api_inserts on ${name};
+drop policy if exists api_updates on ${name};
+${insert ? `create policy api_inserts on ${name} for insert to hamkke_api with check (${may});\ngrant insert on ${name} to hamkke_api;` : ''}
+${columns ? `create policy api_updates on ${name} for update to hamkke_api using (${may}) with check (${may});\ngrant update (${columns}) on ${name} to hamkke_api;` : ''}`;
+    })
+    .join('\n');
+}
+
 const log = `
 grant insert on access_log to hamkke_api;
 grant select on districts to hamkke_api;
 grant execute on all functions in schema hamkke to hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
-export const accessSql = { before: rules, after: policies() + log };
+export const accessSql = { before: rules + processSql(), after: policies() + writePolicies() + log };

@@ -51,6 +51,7 @@ const rows: [Table, Protection][] = [
   // Which list a household stood on says what it is short of.
   [tables.screenings, ofHousehold('FINANCE')],
   [tables.cases, ofHousehold('SUMMARY')],
+  [tables.caseSteps, ofHousehold('SUMMARY')],
   [tables.assignments, ofHousehold('SUMMARY')],
   [tables.intakeReports, ofHousehold('SUMMARY')],
   [tables.reportOrigins, ofSubjects],

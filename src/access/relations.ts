@@ -18,7 +18,7 @@ export type Relation =
   | { kind: 'many'; type: () => PlannedClass; on: On; order: readonly string[] }
   | { kind: 'connection'; type: () => PlannedClass; on: On; order: readonly string[] }
   /** A value that a function in the database answers, in the shape of its type. */
-  | { kind: 'computed'; type: () => ClassType<object>; sql: (alias: string) => string };
+  | { kind: 'computed'; type: () => unknown; sql: (alias: string) => string };
 
 interface Words {
   grant: Grant;
@@ -58,5 +58,5 @@ export const Connection = (
 ) => relation({ kind: 'connection', type, on, order }, connection, words, false);
 
 /** What a function in the database says about this row. */
-export const Computed = (type: () => ClassType<object>, sql: (alias: string) => string, words: Words) =>
+export const Computed = (type: () => unknown, sql: (alias: string) => string, words: Words) =>
   relation({ kind: 'computed', type, sql }, type, words, false);

@@ -12,6 +12,8 @@ import { type Protection, protectionOf } from './protections.js';
 export const scopes = {
   setting: `(select nullif(current_setting('hamkke.scope', true), '')::jsonb)`,
   opened: 'opened.scope',
+  /** What the viewer may change, {subject: classes}: opened for commands alone, by `hamkke.open_records`. */
+  records: `(select nullif(current_setting('hamkke.records', true), '')::jsonb)`,
 } as const;
 
 const known = (scope: string, subject: string) => `${scope} ? ${subject}::text`;
@@ -32,6 +34,14 @@ export function visible(table: Table, alias: string, scope: string): string {
     return `${alias}.${toSnakeCase(column.name)}`;
   };
   return conditionOf(protectionOf(table), of, scope);
+}
+
+/** The condition under which the viewer of this transaction may make or change a row. */
+export function recordable(table: Table, alias: string): string {
+  const protection = protectionOf(table);
+  if (protection.kind !== 'class' && protection.kind !== 'rowClass')
+    throw new Error(`Rows that are protected by ${protection.kind} are changed by functions alone`);
+  return visible(table, alias, scopes.records);
 }
 
 function conditionOf(protection: Protection, of: (property: string) => string, scope: string): string {

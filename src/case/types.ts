@@ -1,11 +1,16 @@
 import { ObjectType } from 'type-graphql';
-import { columns, facet } from '../access/columns.js';
+import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, ownClass, scope } from '../access/grants.js';
-import { Facet, Many, One } from '../access/relations.js';
+import { Computed, Facet, Many, One } from '../access/relations.js';
+import type { Step } from '../access/steps.js';
 import { Organization, Service } from '../catalogue/types.js';
 import * as tables from '../database/tables/case.js';
+import { caseStep } from '../database/tables/enums.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const CaseStep = enumObject(caseStep);
 
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 const dataClass = [
@@ -26,6 +31,8 @@ export class Case extends columns(tables.cases, {
   level: [inherited, '사례 수준. How much work it needs.'],
   openedOn: [inherited, '개시일. Day that the case was opened.'],
   closedOn: [inherited, '종결일. Day that it was closed.'],
+  closureReason: [inherited, '종결 사유. Why it was closed.'],
+  emergency: [inherited, '긴급 여부. Whether support may come before the survey.'],
   version: [inherited, '판 번호. Grows with every change; pass it back as `expectedVersion`.'],
 }) {
   @One(() => Household, toHousehold, { grant: inherited, description: '가구. The household.' })
@@ -61,6 +68,42 @@ export class Case extends columns(tables.cases, {
     description: '상담·방문 기록. Notes, oldest first.',
   })
   readonly notes!: CaseNote[] | null;
+
+  @Many(() => CaseStepTaken, ofCase, ['version'], {
+    grant: inherited,
+    description: '업무 이력. The steps that were taken, in order.',
+  })
+  readonly steps!: CaseStepTaken[];
+
+  @Computed(
+    () => [CaseStep],
+    (t) => `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
+    { grant: inherited, description: '가능한 업무. The steps that the viewer can take with it now.' },
+  )
+  readonly viewerCan!: Step[];
+}
+
+@ObjectType({ implements: Node, description: '업무 이력. A step that was taken with a case.' })
+export class CaseStepTaken extends columns(tables.caseSteps, {
+  id,
+  step: [inherited, '업무. Which step.'],
+  fromStage: [inherited, '이전 단계. The stage before; null for the first.'],
+  toStage: [inherited, '이후 단계. The stage after.'],
+  track: [inherited, '개입 유형. The track after it.'],
+  level: [inherited, '사례 수준. The level after it.'],
+  closureReason: [inherited, '종결 사유. Why it was closed; null for other steps.'],
+  version: [inherited, '판 번호. The version that the case had after it.'],
+  takenAt: [inherited, '일시. When it was taken.'],
+}) {
+  @One(() => Case, toCase, caseOf)
+  readonly case!: Case | null;
+
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    { grant: inherited, description: '담당 기관. Whose staff took it.' },
+  )
+  readonly organization!: Organization | null;
 }
 
 @ObjectType({ implements: Node, description: '욕구. A need that the survey found.' })

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
-import { badInput, overloaded } from '../errors.js';
+import { badInput, conflict, notFound, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Pool } from './pool.js';
 
@@ -88,6 +88,11 @@ const changed = () =>
     extensions: { code: 'VIEWER_CHANGED' },
   });
 
+/** Raised where an idempotency key comes again with something else. */
+const keyUsed = 'HK409';
+/** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
+const nothingThere = 'HK404';
+
 /** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 
@@ -95,9 +100,15 @@ const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 const unreadable = /^(22003|22007|22008|22021|22P02|22P05)$/;
 
 /** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
-function meaning(error: unknown): unknown {
+export function meaning(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === viewerChanged) return changed();
+  if (code === keyUsed)
+    return conflict(
+      '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
+    );
+  // A parent that is hidden and one that is not there are the same: neither can be written to.
+  if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
   if (unreadable.test(code))
     return badInput(
       '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',

@@ -46,6 +46,7 @@ const order: readonly PgTable[] = [
   tables.householdFamilies,
   tables.screenings,
   tables.cases,
+  tables.caseSteps,
   tables.assignments,
   tables.intakeReports,
   tables.reportOrigins,

@@ -7,6 +7,7 @@ import type { Purpose } from '../access/classes.js';
 import { type AccessLog, newRequestId } from '../access/log.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
+import type { Commands } from '../database/commands.js';
 import type { Reads } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
 import { badInput, HamkkeError, overloaded } from '../errors.js';
@@ -23,6 +24,7 @@ export interface GraphQLOptions {
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
   reads: Reads;
+  commands: Commands;
   accessLog: AccessLog;
   verifier: TokenVerifier;
   viewers: Viewers;
@@ -160,6 +162,8 @@ async function contextOf(
     let mayBeStale = false;
     if (token !== null) {
       ({ subject } = await options.verifier.verify(token));
+      // A change is decided by what the record says now, and never asked twice.
+      if (mutates(request)) options.viewers.forget(subject);
       const found = await options.viewers.find(subject, one(request.headers['hamkke-post']));
       viewer = found.viewer;
       mayBeStale = !found.fresh;
@@ -174,6 +178,7 @@ async function contextOf(
         viewer,
         scope: {},
         reads: options.reads,
+        commands: options.commands,
         log: options.accessLog,
       },
     };

@@ -10,11 +10,14 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { organizations, services } from './catalogue.js';
 import {
   assignmentKind,
+  caseStep,
+  closureReason,
   dataClass,
   fundedBy,
   incidentKind,
@@ -44,6 +47,9 @@ export const cases = pgTable(
     level: level(),
     openedOn: date().notNull(),
     closedOn: date(),
+    closureReason: closureReason(),
+    /** Support first, survey after: set at triage. */
+    emergency: boolean().notNull().default(false),
     version: integer().notNull().default(1),
   },
   (t) => [
@@ -52,6 +58,36 @@ export const cases = pgTable(
     index('cases_household').on(t.districtId, t.householdId, t.openedOn, t.id),
     index('cases_center').on(t.centerId, t.districtId, t.openedOn, t.id),
     index('cases_opened').on(t.districtId, t.openedOn, t.id),
+  ],
+);
+
+/** A step that was taken: what changed, by whom and when (이력). Never edited. */
+export const caseSteps = pgTable(
+  'case_steps',
+  {
+    ...ofHousehold(),
+    caseId: uuid().notNull(),
+    /** The version that the case had after the step. */
+    version: integer().notNull(),
+    step: caseStep().notNull(),
+    fromStage: stage(),
+    toStage: stage().notNull(),
+    track: track(),
+    level: level(),
+    closureReason: closureReason(),
+    takenAt: recordedAt(),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.caseId, cases),
+    within(t, t.householdId, households),
+    unique('case_steps_version').on(t.districtId, t.caseId, t.version),
   ],
 );
 

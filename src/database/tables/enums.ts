@@ -97,6 +97,32 @@ export const stage = pgEnum('stage', [
   'CLOSED',
   'FOLLOW_UP',
 ]);
+/** A step of the process, as the people who take it say it (DOMAIN: the process). */
+export const caseStep = pgEnum('case_step', [
+  'RECEIVE',
+  'TRIAGE',
+  'CONSULT',
+  'VISIT',
+  'ASSESS',
+  'CONFER',
+  'PLAN',
+  'LINK',
+  'MONITOR',
+  'CLOSE',
+  'FOLLOW_UP',
+  'REOPEN',
+  'TRANSFER',
+]);
+export const closureReason = pgEnum('closure_reason', [
+  'GOALS_REACHED',
+  'NOT_SELECTED',
+  'DECLINED',
+  'MOVED',
+  'LOST_CONTACT',
+  'DIED',
+  'TRANSFERRED',
+  'OTHER',
+]);
 export const track = pgEnum('track', ['CASE_MANAGED', 'SERVICE_LINKED', 'NOT_SELECTED']);
 export const level = pgEnum('level', ['GENERAL', 'INTENSIVE', 'COMPLEX']);
 export const sector = pgEnum('sector', ['PUBLIC', 'PRIVATE']);

@@ -1,5 +1,6 @@
 export * from './case.js';
 export * from './catalogue.js';
+export * from './command.js';
 export * from './consent.js';
 export * from './enums.js';
 export * from './household.js';

@@ -1,0 +1,38 @@
+CREATE TYPE "public"."case_step" AS ENUM('RECEIVE', 'TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'CONFER', 'PLAN', 'LINK', 'MONITOR', 'CLOSE', 'FOLLOW_UP', 'REOPEN', 'TRANSFER');--> statement-breakpoint
+CREATE TYPE "public"."closure_reason" AS ENUM('GOALS_REACHED', 'NOT_SELECTED', 'DECLINED', 'MOVED', 'LOST_CONTACT', 'DIED', 'TRANSFERRED', 'OTHER');--> statement-breakpoint
+CREATE TABLE "case_steps" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"step" "case_step" NOT NULL,
+	"from_stage" "stage",
+	"to_stage" "stage" NOT NULL,
+	"track" "track",
+	"level" "level",
+	"closure_reason" "closure_reason",
+	"taken_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"post_id" uuid NOT NULL,
+	"organization_id" uuid NOT NULL,
+	CONSTRAINT "case_steps_district_id_id_pk" PRIMARY KEY("district_id","id"),
+	CONSTRAINT "case_steps_version" UNIQUE("district_id","case_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"post_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"operation" text NOT NULL,
+	"input_hash" text NOT NULL,
+	"result" jsonb,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_post_id_key_pk" PRIMARY KEY("post_id","key")
+);
+--> statement-breakpoint
+ALTER TABLE "cases" ADD COLUMN "closure_reason" "closure_reason";--> statement-breakpoint
+ALTER TABLE "cases" ADD COLUMN "emergency" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");

@@ -1,0 +1,80 @@
+set local role hamkke_keeper;
+
+/*
+ * A report received (접수): the household that it makes or names, its people, what is said to have happened, and the case
+ * that begins with it. Those who report need not be able to read what they reported, so nothing is answered. Names of keys
+ * are the columns'; ids are made by the application.
+ */
+create or replace function hamkke.receive_report(p jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  district text := p ->> 'district_id';
+  household uuid := (p ->> 'household_id')::uuid;
+  center uuid := (p ->> 'center_id')::uuid;
+  police boolean := v.duties && '{POLICE_OFFICER,DISPATCHED_POLICE}'::duty[];
+  concerned uuid[];
+begin
+  if v.district is distinct from district or not v.duties && hamkke.step_duties('RECEIVE') then
+    raise exception using errcode = 'HK404', message = 'not theirs to report here';
+  end if;
+  perform from organizations o where o.id = center and o.district_id = district
+    and (o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE')) and not o.confidential;
+  if not found then
+    raise exception using errcode = 'HK404', message = 'no such centre';
+  end if;
+  if (p ->> 'new')::boolean then
+    insert into households (district_id, id) values (district, household);
+    insert into members (district_id, id, household_id, ordinal)
+      select district, m.id, household, m.ordinal
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, ordinal smallint);
+    insert into member_identities (district_id, member_id, household_id, name, birth_date, sex, relation)
+      select district, m.id, household, m.name, m.birth_date, m.sex, m.relation
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, name text, birth_date date, sex sex, relation text);
+    insert into member_contacts (district_id, member_id, household_id, phone, home_address)
+      select district, m.id, household, m.phone, m.home_address
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, phone text, home_address text)
+      where m.phone is not null or m.home_address is not null;
+    insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
+      select district, m.id, household, true
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean) where m.alleged_perpetrator;
+    insert into household_summaries (district_id, household_id, responsible_dong, registered_on, head_id)
+      values (district, household, p ->> 'responsible_dong', hamkke.today(),
+        (p -> 'members' -> 0 ->> 'id')::uuid);
+  elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
+      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0) then
+    raise exception using errcode = 'HK404', message = 'no such household';
+  end if;
+  concerned := array(select id from members where district_id = district and household_id = household
+    and (p -> 'concerned' is null or p -> 'concerned' = 'null' or p -> 'concerned' ? id::text));
+  if cardinality(concerned) = 0 then
+    raise exception using errcode = 'HK404', message = 'no such members';
+  end if;
+  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
+    values (district, (p ->> 'case_id')::uuid, household, center, 'RECEIVED', hamkke.today(), (p ->> 'emergency')::boolean);
+  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id, organization_id)
+    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', v.post, v.organization);
+  insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
+    values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid, now(), center);
+  -- That the police were called says as much as what they found.
+  insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source, emergency, sender_id)
+    select district, (p ->> 'report_id')::uuid, household, case when by_police then 'SAFETY' else 'SUMMARY' end::data_class,
+      case when by_police then concerned else array[household] end,
+      (p ->> 'source')::intake_source, (p ->> 'emergency')::boolean,
+      case when police then v.home when v.organization <> center then v.organization else (p ->> 'sender_id')::uuid end
+    from (select p ->> 'source' = 'POLICE_112' as by_police) source;
+  if p ->> 'incident_kind' is not null or p ->> 'narrative' is not null then
+    insert into report_safeties (district_id, report_id, household_id, subject_ids, incident_kind, narrative)
+      values (district, (p ->> 'report_id')::uuid, household, concerned, (p ->> 'incident_kind')::incident_kind, p ->> 'narrative');
+  end if;
+  if p ->> 'investigation' is not null then
+    -- Their own record is written at the station: in the centre's post nobody has it.
+    if not 'POLICE_OFFICER' = any(v.duties) then
+      raise exception using errcode = 'HK404', message = 'only the police write an investigation';
+    end if;
+    insert into report_investigations (district_id, report_id, household_id, police_organization_id, record)
+      values (district, (p ->> 'report_id')::uuid, household, v.organization, p ->> 'investigation');
+  end if;
+end $$;
+
+reset role;

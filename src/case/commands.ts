@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { type DataClass, householdClasses } from '../access/classes.js';
+import { illegalStep, ruleFor, type Standing, type Step } from '../access/steps.js';
+import type { Context } from '../context.js';
+import { versionConflict, type Writing } from '../database/commands.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { badInput, notFound } from '../errors.js';
+import type { Domain, StepFields } from './inputs.js';
+
+/** A case at a step: what a command may look at while it records what the step is about. */
+export interface Taken extends Writing {
+  district: string;
+  caseId: string;
+  householdId: string;
+  standing: Standing & { level: string | null; version: number };
+  /** Whom a row of a class concerns: the members that were named, or whoever its consent is asked of. */
+  subjects(dataClass: DataClass, memberIds: readonly string[] | null | undefined): string[];
+  /** Says for the log that rows of a class were recorded. */
+  wrote(dataClass: DataClass, subjects: readonly string[]): void;
+}
+
+/** What a step changes of the case itself; what it does not name stays. */
+export interface Change {
+  track?: string | null | undefined;
+  level?: string | null | undefined;
+  emergency?: boolean;
+  closureReason?: string | null;
+}
+
+export type CaseKey = { district: string; id: string };
+
+const noteKinds: Partial<Record<Step, string>> = {
+  VISIT: 'VISIT',
+  CONFER: 'CONFERENCE',
+  MONITOR: 'MONITORING',
+  FOLLOW_UP: 'MONITORING',
+};
+
+/** The class of a part of life (DOMAIN section 3): that of the same name, FAMILY for daily living and social life. */
+export const classOf = (domain: Domain): DataClass =>
+  domain === 'DAILY_LIVING' || domain === 'SOCIAL' ? 'FAMILY' : domain;
+
+/**
+ * Takes a step with a case: under a lock, at the version that was expected, and legal at its stage, with its history and
+ * its note. `record` writes what the step is about and says what of the case changes.
+ */
+export async function takeStep(
+  context: Context,
+  name: string,
+  step: Step,
+  input: StepFields,
+  record: (taken: Taken) => Promise<Change> = async () => ({}),
+): Promise<CaseKey> {
+  const { district, id } = idOf('Case', input.caseId);
+  const about = { type: 'Case', district, id };
+  return context.commands.run(context, { name, about, input }, async (writing) => {
+    const { sql, viewer, scope } = writing;
+    // Seen and locked only where the viewer may change it: hidden and unknown are the same.
+    const [row] = await sql`
+      select household_id, stage, track, level, emergency, version from cases
+      where district_id = ${district} and id = ${id} for update`;
+    if (!row) throw notFound('사례');
+    const standing = row as unknown as Taken['standing'];
+    if (standing.version !== input.expectedVersion) throw versionConflict(standing.version);
+    const rule = ruleFor(step, standing);
+    if (!rule) throw illegalStep(step, standing);
+    const householdId = String(row.household_id);
+    const shown: Record<string, DataClass[]> = { [householdId]: ['SUMMARY'] };
+    const members = Object.keys(scope).filter((each) => each !== householdId);
+    const taken: Taken = {
+      ...writing,
+      district: district!,
+      caseId: id,
+      householdId,
+      standing,
+      subjects(dataClass, memberIds) {
+        if (!memberIds?.length) return householdClasses.includes(dataClass) ? [householdId] : members;
+        const named = [...new Set(memberIds.map((each) => idOf('Member', each).id))];
+        if (named.some((each) => !members.includes(each))) throw notFound('가구원');
+        return named;
+      },
+      wrote(dataClass, subjects) {
+        for (const each of subjects) shown[each] = [...new Set([...(shown[each] ?? []), dataClass])];
+      },
+    };
+    const change = await record(taken);
+    const stage = rule.to ?? standing.stage;
+    const track = change.track === undefined ? standing.track : change.track;
+    const level = change.level ?? standing.level;
+    const emergency = change.emergency ?? standing.emergency;
+    const closing = stage === 'CLOSED';
+    const version = standing.version + 1;
+    await sql`
+      update cases set stage = ${stage}, track = ${track}, level = ${level}, emergency = ${emergency}, version = ${version},
+        closed_on = case when ${closing} then hamkke.today() when ${stage === 'FOLLOW_UP'} then closed_on end,
+        closure_reason = case when ${stage === 'FOLLOW_UP'} then closure_reason else ${change.closureReason ?? null} end
+      where district_id = ${district} and id = ${id}`;
+    await sql`insert into case_steps ${sql({
+      district_id: district,
+      id: randomUUID(),
+      household_id: householdId,
+      case_id: id,
+      version,
+      step,
+      from_stage: standing.stage,
+      to_stage: stage,
+      track,
+      level,
+      closure_reason: change.closureReason ?? null,
+      post_id: viewer.postId,
+      organization_id: viewer.organizationId,
+    })}`;
+    await addNote(taken, step, input);
+    writing.recorded(householdId, shown);
+    return { district: district!, id };
+  });
+}
+
+async function addNote(taken: Taken, step: Step, { note, noteMemberIds }: StepFields) {
+  if (note === null || note === undefined) return;
+  await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
+    kind: noteKinds[step] ?? 'CONSULTATION',
+    written_at: new Date().toISOString(),
+    body: written(note, 'note'),
+  });
+}
+
+/** Records a row that carries its class, for those whom it concerns. */
+export async function addRows(
+  taken: Taken,
+  table: 'needs' | 'goals' | 'linkages' | 'case_notes',
+  dataClass: DataClass,
+  memberIds: readonly string[] | null | undefined,
+  values: Record<string, unknown>,
+) {
+  const subjects = taken.subjects(dataClass, memberIds);
+  if (subjects.length === 0) throw notFound('가구원');
+  const { sql } = taken;
+  const row: Record<string, unknown> = {
+    district_id: taken.district,
+    id: randomUUID(),
+    household_id: taken.householdId,
+    case_id: taken.caseId,
+    data_class: dataClass,
+    subject_ids: subjects,
+    ...values,
+  };
+  await sql`insert into ${sql(table)} ${sql(row as Record<string, never>)}`;
+  taken.wrote(dataClass, subjects);
+}
+
+/** The most characters of one text that somebody writes. */
+const mostText = 10_000;
+
+/** What somebody wrote: something, and not a book. */
+export function written(text: string, field: string): string {
+  const plain = text.trim();
+  if (plain.length === 0 || plain.length > mostText)
+    throw badInput(
+      `${field}은(는) 1자 이상 ${mostText}자 이하로 적어 주십시오. "${field}" has 1 to ${mostText} characters.`,
+    );
+  return plain;
+}

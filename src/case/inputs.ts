@@ -1,0 +1,157 @@
+import { ID, InputType, Int } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { Given } from '../access/see.js';
+import type { Track } from '../access/steps.js';
+import * as enums from '../database/tables/enums.js';
+import { DateScalar, KrwScalar } from '../scalars.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const TrackType = enumObject(enums.track);
+const LevelType = enumObject(enums.level);
+const DomainType = enumObject(enums.needDomain);
+const RiskType = enumObject(enums.riskLevel);
+const SectorType = enumObject(enums.sector);
+const FundedByType = enumObject(enums.fundedBy);
+const ClosureType = enumObject(enums.closureReason);
+
+export type Domain = (typeof enums.needDomain.enumValues)[number];
+type Level = (typeof enums.level.enumValues)[number];
+
+const optional = { optional: true };
+export const idempotencyKey =
+  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
+
+/** What every step of a case is given. */
+export abstract class StepFields {
+  caseId!: string;
+  expectedVersion!: number;
+  idempotencyKey?: string | null;
+  note?: string | null;
+  noteMemberIds?: string[] | null;
+}
+
+/** Gives an input the fields of every step: type-graphql does not hand down the grants of inherited ones. */
+const OfStep: ClassDecorator = ({ prototype }) => {
+  const given = (key: keyof StepFields, type: () => unknown, description: string, more?: typeof optional) =>
+    Given(type, description, more)(prototype as object, key);
+  given('caseId', () => ID, '사례. Id of the case.');
+  given(
+    'expectedVersion',
+    () => Int,
+    '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
+  );
+  given('idempotencyKey', () => String, idempotencyKey, optional);
+  given('note', () => String, '기록. What was said or seen, in words; of the class CASE_NOTE.', optional);
+  given(
+    'noteMemberIds',
+    () => [ID],
+    '기록 대상. Members whom the note concerns; the whole household unless said otherwise.',
+    optional,
+  );
+};
+
+@OfStep
+@InputType({ description: '업무 입력. A step that needs nothing but a note.' })
+export class StepInput extends StepFields {}
+
+@OfStep
+@InputType({ description: '사례분류. What triage found.' })
+export class TriageInput extends StepFields {
+  @Given(() => Boolean, '긴급 여부. Whether support comes before the survey.')
+  emergency!: boolean;
+
+  @Given(() => LevelType, '사례 수준. How much work it seems to need.', optional)
+  level?: Level | null;
+}
+
+@InputType({ description: '욕구. A need that the survey found.' })
+export class NeedInput {
+  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  domain!: Domain;
+
+  @Given(() => RiskType, '심각도. How severe it is.', optional)
+  severity?: string | null;
+
+  @Given(() => String, '내용. The need in words.')
+  description!: string;
+
+  @Given(() => [ID], '대상. Members whom it concerns; the whole household unless said otherwise.', optional)
+  memberIds?: string[] | null;
+}
+
+@OfStep
+@InputType({ description: '욕구·위기도 조사. What the survey found.' })
+export class AssessInput extends StepFields {
+  @Given(() => [NeedInput], '욕구. The needs that were found.')
+  needs!: NeedInput[];
+
+  @Given(() => LevelType, '사례 수준. How much work it needs.', optional)
+  level?: Level | null;
+}
+
+@OfStep
+@InputType({ description: '사례회의. What the conference decided.' })
+export class ConferInput extends StepFields {
+  @Given(() => TrackType, '개입 유형. The track.')
+  track!: Track;
+
+  @Given(() => LevelType, '사례 수준. The level.', optional)
+  level?: Level | null;
+}
+
+@InputType({ description: '목표. A goal of the plan.' })
+export class GoalInput {
+  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  domain!: Domain;
+
+  @Given(() => String, '내용. The goal in words.')
+  description!: string;
+
+  @Given(() => DateScalar, '목표일. Day by which it should be reached.', optional)
+  dueOn?: string | null;
+
+  @Given(() => [ID], '대상. Members whom it concerns; the whole household unless said otherwise.', optional)
+  memberIds?: string[] | null;
+}
+
+@OfStep
+@InputType({ description: '서비스 제공계획. What was agreed.' })
+export class PlanInput extends StepFields {
+  @Given(() => [GoalInput], '목표. The goals, at least one.')
+  goals!: GoalInput[];
+}
+
+@OfStep
+@InputType({ description: '서비스 연계. The service that was linked.' })
+export class LinkInput extends StepFields {
+  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  domain!: Domain;
+
+  @Given(() => ID, '서비스. A service of the catalogue.', optional)
+  serviceId?: string | null;
+
+  @Given(() => ID, '제공기관. Who gives it; the service’s agency unless said otherwise.', optional)
+  providerId?: string | null;
+
+  @Given(() => SectorType, '공공·민간. Which side gives it.')
+  sector!: string;
+
+  @Given(() => FundedByType, '재원. Who pays for it.')
+  fundedBy!: string;
+
+  @Given(() => KrwScalar, '금액. Its value in won; none when it has no price.', optional)
+  valueKrw?: number | null;
+
+  @Given(() => DateScalar, '연계일. Day that it was linked; today unless said otherwise.', optional)
+  linkedOn?: string | null;
+
+  @Given(() => [ID], '대상. Members whom it is for; the whole household unless said otherwise.', optional)
+  memberIds?: string[] | null;
+}
+
+@OfStep
+@InputType({ description: '종결. Why the case is closed.' })
+export class CloseInput extends StepFields {
+  @Given(() => ClosureType, '종결 사유. The reason.')
+  reason!: string;
+}

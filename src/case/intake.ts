@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { ID, InputType } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { Given } from '../access/see.js';
+import type { Context } from '../context.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
+import * as enums from '../database/tables/enums.js';
+import { badInput } from '../errors.js';
+import { DateScalar } from '../scalars.js';
+import { type CaseKey, written } from './commands.js';
+import { idempotencyKey } from './inputs.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const SourceType = enumObject(enums.intakeSource);
+const IncidentType = enumObject(enums.incidentKind);
+const SexType = enumObject(enums.sex);
+
+const optional = { optional: true };
+
+@InputType({ description: '신규 가구원. Somebody of the household that the report makes.' })
+export class NewMemberInput {
+  @Given(() => String, '이름. Name as it was given.')
+  name!: string;
+
+  @Given(() => DateScalar, '생년월일. Birth date, where it is known.', optional)
+  birthDate?: string | null;
+
+  @Given(() => SexType, '성별. Sex, where it is known.', optional)
+  sex?: string | null;
+
+  @Given(() => String, '관계. Relation to the head, such as 배우자.', optional)
+  relation?: string | null;
+
+  @Given(() => String, '전화. Phone.', optional)
+  phone?: string | null;
+
+  @Given(() => String, '주소. Home address.', optional)
+  homeAddress?: string | null;
+
+  @Given(() => Boolean, '행위자 여부. Whether the person is said to have done the harm.', optional)
+  allegedPerpetrator?: boolean | null;
+
+  @Given(
+    () => Boolean,
+    '대상 여부. Whether the report concerns the person; everybody where nobody is named.',
+    optional,
+  )
+  concerned?: boolean | null;
+}
+
+@InputType({ description: '접수·발굴. A report: of a household that is known, or of one that it makes.' })
+export class ReceiveReportInput {
+  @Given(
+    () => ID,
+    '받는 센터. The centre, district office or dong office; the viewer’s own unless said otherwise.',
+    optional,
+  )
+  centerId?: string | null;
+
+  @Given(() => SourceType, '접수 경로. How it came in.')
+  source!: (typeof enums.intakeSource.enumValues)[number];
+
+  @Given(() => Boolean, '긴급 여부. Whether it is an emergency.')
+  emergency!: boolean;
+
+  @Given(() => ID, '가구. A household that is known and that the viewer may know of.', optional)
+  householdId?: string | null;
+
+  @Given(() => String, '담당 행정동. Ten-digit code of the dong of a new household.', optional)
+  responsibleDong?: string | null;
+
+  @Given(() => [NewMemberInput], '신규 가구원. The people of a new household, its head first.', optional)
+  members?: NewMemberInput[] | null;
+
+  @Given(
+    () => [ID],
+    '대상. Members of the known household whom it concerns; everybody unless said otherwise.',
+    optional,
+  )
+  concernedMemberIds?: string[] | null;
+
+  @Given(
+    () => ID,
+    '보낸 기관. Who sent it, where a centre writes down what another organization said.',
+    optional,
+  )
+  senderId?: string | null;
+
+  @Given(() => IncidentType, '사건 유형. What kind of incident.', optional)
+  incidentKind?: string | null;
+
+  @Given(() => String, '경위. What is said to have happened, in words.', optional)
+  narrative?: string | null;
+
+  @Given(
+    () => String,
+    '수사 내용. The police’s own record, of a police officer in the home post alone.',
+    optional,
+  )
+  investigation?: string | null;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}
+
+/** Receives a report: a household, new or known, its case, and what is said to have happened, in one transaction. */
+export async function receiveReport(
+  context: Context,
+  input: ReceiveReportInput,
+): Promise<CaseKey & { report: string }> {
+  const viewer = context.viewer!;
+  const known = input.householdId ? idOf('Household', input.householdId) : null;
+  const district = districtOf(known?.district ?? viewer.districtId);
+  const household = known?.id ?? randomUUID();
+  const members = known ? [] : newMembers(input);
+  const concerned = known
+    ? (input.concernedMemberIds ?? []).map((each) => idOf('Member', each).id)
+    : members.filter((each) => each.concerned).map((each) => each.id);
+  const center = input.centerId ? idOf('Organization', input.centerId).id : viewer.organizationId;
+  const ids = { case_id: randomUUID(), step_id: randomUUID(), report_id: randomUUID() };
+  const report = {
+    ...ids,
+    district_id: district,
+    household_id: household,
+    center_id: center,
+    sender_id: input.senderId ? idOf('Organization', input.senderId).id : null,
+    new: !known,
+    responsible_dong: input.responsibleDong,
+    members,
+    concerned: concerned.length ? concerned : null,
+    source: input.source,
+    emergency: input.emergency,
+    incident_kind: input.incidentKind ?? null,
+    narrative: input.narrative ? written(input.narrative, 'narrative') : null,
+    investigation: input.investigation ? written(input.investigation, 'investigation') : null,
+  };
+  return context.commands.run(
+    context,
+    { name: 'receiveReport', about: { district }, input },
+    async ({ sql, recorded }) => {
+      await sql`select hamkke.receive_report(${sql.json(report as never)})`;
+      recorded(household, {
+        [household]: ['SUMMARY'],
+        ...Object.fromEntries(members.map(({ id }) => [id, ['IDENTITY']])),
+      });
+      return { district, id: ids.case_id, report: ids.report_id };
+    },
+  );
+}
+
+/** The most people that one household is made with. */
+const mostMembers = 20;
+
+function newMembers({ members, responsibleDong }: ReceiveReportInput) {
+  if (!members?.length || members.length > mostMembers)
+    throw badInput(
+      `가구원은 1명 이상 ${mostMembers}명 이하입니다. A new household has 1 to ${mostMembers} members, or give "householdId".`,
+    );
+  if (!responsibleDong || !/^\d{10}$/.test(responsibleDong))
+    throw badInput('담당 행정동 코드는 숫자 열 자리입니다. A dong code has ten digits.');
+  return members.map((each, at) => ({
+    id: randomUUID(),
+    ordinal: at + 1,
+    name: written(each.name, 'name'),
+    birth_date: each.birthDate ?? null,
+    sex: each.sex ?? null,
+    relation: each.relation ?? null,
+    phone: each.phone ?? null,
+    home_address: each.homeAddress ?? null,
+    alleged_perpetrator: each.allegedPerpetrator ?? false,
+    concerned: each.concerned ?? false,
+  }));
+}

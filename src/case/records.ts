@@ -1,0 +1,60 @@
+import { idOf } from '../database/planner/identifiers.js';
+import { badInput, notFound } from '../errors.js';
+import { addRows, type Change, classOf, type Taken, written } from './commands.js';
+import type { AssessInput, LinkInput, PlanInput } from './inputs.js';
+
+/** The most needs or goals that one step records. */
+const mostRows = 50;
+const few = (count: number, field: string) => {
+  if (count === 0 || count > mostRows)
+    throw badInput(
+      `${field}은(는) 1개 이상 ${mostRows}개 이하입니다. "${field}" has 1 to ${mostRows} entries.`,
+    );
+};
+
+export async function assess(taken: Taken, { needs, level }: AssessInput): Promise<Change> {
+  few(needs.length, 'needs');
+  for (const { domain, severity, description, memberIds } of needs)
+    await addRows(taken, 'needs', classOf(domain), memberIds, {
+      domain,
+      severity: severity ?? null,
+      description: written(description, 'description'),
+    });
+  return { level };
+}
+
+export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> {
+  few(goals.length, 'goals');
+  for (const { domain, description, dueOn, memberIds } of goals)
+    await addRows(taken, 'goals', classOf(domain), memberIds, {
+      domain,
+      description: written(description, 'description'),
+      due_on: dueOn ?? null,
+    });
+  return {};
+}
+
+export async function link(taken: Taken, input: LinkInput): Promise<Change> {
+  const { sql } = taken;
+  const service = input.serviceId ? idOf('Service', input.serviceId).id : null;
+  let provider = input.providerId ? idOf('Organization', input.providerId).id : null;
+  // Both are looked for as the viewer sees the catalogue: a shelter is as unknown here as what is not there.
+  if (service !== null) {
+    const [row] = await sql`select organization_id from services where id = ${service}`;
+    if (!row) throw notFound('서비스');
+    provider ??= row.organization_id as string | null;
+  }
+  if (provider !== null && !(await sql`select from organizations where id = ${provider}`).count)
+    throw notFound('제공기관');
+  const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
+  await addRows(taken, 'linkages', classOf(input.domain), input.memberIds, {
+    domain: input.domain,
+    service_id: service,
+    provider_id: provider,
+    sector: input.sector,
+    funded_by: input.fundedBy,
+    value_krw: input.valueKrw ?? null,
+    linked_on: input.linkedOn ?? today,
+  });
+  return {};
+}

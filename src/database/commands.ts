@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { TransactionSql } from 'postgres';
+import type { DataClass } from '../access/classes.js';
+import type { AccessLog } from '../access/log.js';
+import type { Context } from '../context.js';
+import { badInput, conflict, HamkkeError } from '../errors.js';
+import type { Viewer } from '../identity/viewer.js';
+import { within } from './deadline.js';
+import type { GlobalId } from './planner/identifiers.js';
+import type { Pool } from './pool.js';
+import { identityOf, meaning, type Scope } from './run.js';
+
+/** What a command does to what, as the log and the idempotency key have it. */
+export interface Command {
+  /** The mutation's name. */
+  name: string;
+  /** The row that it is about, whose household's scope is opened; or only the district of what is to be made. */
+  about: GlobalId | { district: string };
+  input: { idempotencyKey?: string | null };
+}
+
+/** One transaction in which a command runs, as hamkke_api and behind the policies for changes. */
+export interface Writing {
+  sql: TransactionSql;
+  viewer: Viewer;
+  scope: Scope;
+  /** Says what was recorded of a household, for the log: subject → classes. */
+  recorded(householdId: string, shown: Record<string, DataClass[]>): void;
+}
+
+type Result = Record<string, unknown>;
+
+/**
+ * Runs changes: each in one transaction with its history, its log entries and its idempotency key, so that all of it is
+ * there or nothing. What is refused changes nothing and is logged by itself.
+ */
+export class Commands {
+  constructor(
+    private readonly pool: Pool,
+    private readonly log: AccessLog,
+    private readonly deadlineMs: number,
+  ) {}
+
+  /**
+   * Runs `work`, or answers what it answered when the same key and input came before.
+   *
+   * @returns keys of the rows that it made or changed; nothing that may not be kept for a day
+   */
+  async run<R extends Result>(
+    context: Context,
+    command: Command,
+    work: (writing: Writing) => Promise<R>,
+  ): Promise<R> {
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nothing is changed without a viewer');
+    try {
+      return await within(this.deadlineMs, this.transaction(context, viewer, command, work));
+    } catch (error) {
+      const meant = meaning(error);
+      if (meant instanceof HamkkeError && meant.code !== 'OVERLOADED')
+        await this.log.write([this.entry(context, viewer, command, refusedOf(command), false)]);
+      throw meant;
+    }
+  }
+
+  private async transaction<R extends Result>(
+    context: Context,
+    viewer: Viewer,
+    command: Command,
+    work: (writing: Writing) => Promise<R>,
+  ): Promise<R> {
+    const { about, input, name } = command;
+    return (await this.pool.sql.begin(async (sql) => {
+      if (this.pool.becomesApi) await sql`set local role hamkke_api`;
+      const identity = identityOf(viewer, context.purpose);
+      const scope =
+        'id' in about
+          ? await open(sql, 'open_records($1::uuid, $2, $3, $4, $5, $6::uuid[])', [
+              ...identity,
+              about.type,
+              about.district,
+              [about.id],
+            ])
+          : await open(sql, 'open_request($1::uuid, $2, $3)', identity);
+      const key = keyOf(input.idempotencyKey);
+      if (key !== null) {
+        const [row] = await sql`select hamkke.claim_key(${key}, ${name}, ${hashOf(input)}) as before`;
+        if (row?.before) return row.before as R;
+      }
+      const shown = new Map<string, Record<string, DataClass[]>>();
+      const result = await work({
+        sql,
+        viewer,
+        scope,
+        recorded: (householdId, classes) => shown.set(householdId, { ...shown.get(householdId), ...classes }),
+      });
+      if (key !== null) await sql`select hamkke.keep_result(${key}, ${sql.json(result as never)})`;
+      await this.log.insertIn(
+        sql,
+        [...shown].map(([householdId, classes]) =>
+          this.entry(context, viewer, command, { householdId, shown: classes }, true),
+        ),
+      );
+      return result;
+    })) as R;
+  }
+
+  private entry(
+    context: Context,
+    viewer: Viewer,
+    { name, about }: Command,
+    { householdId, shown }: { householdId: string | null; shown: Record<string, DataClass[]> },
+    allowed: boolean,
+  ) {
+    return {
+      requestId: context.requestId,
+      viewer,
+      address: context.address,
+      operation: name,
+      action: 'CHANGE',
+      purpose: context.purpose,
+      districtId: about.district,
+      householdId,
+      shown,
+      bases: allowed ? (['CONTROLLER'] as const) : [],
+      allowed,
+    } as const;
+  }
+}
+
+async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {
+  const [row] = await sql.unsafe(`select hamkke.${call} as opened`, values as never[]);
+  return (typeof row?.opened === 'object' ? row.opened : {}) as Scope;
+}
+
+/** What was asked for, alike for unknown and hidden: only a household's own id says which household. */
+const refusedOf = ({ about }: Command) => ({
+  householdId: 'id' in about && about.type === 'Household' ? about.id : null,
+  shown: 'id' in about ? { [about.id]: [] } : {},
+});
+
+const mostKey = 200;
+function keyOf(key: string | null | undefined): string | null {
+  if (key === null || key === undefined) return null;
+  if (key.length < 8 || key.length > mostKey)
+    throw badInput(
+      `idempotencyKey는 8자 이상 ${mostKey}자 이하입니다. "idempotencyKey" has 8 to ${mostKey} characters: a UUID is best.`,
+    );
+  return key;
+}
+
+/** The same whatever order the client wrote the fields in. */
+const hashOf = (input: object) =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(input)))
+    .digest('hex');
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([name]) => name !== 'idempotencyKey')
+            .sort(([one], [other]) => (one < other ? -1 : 1))
+            .map(([name, each]) => [name, sorted(each)]),
+        )
+      : value;
+
+/** Somebody was faster: the version that was expected is not the one that is there. */
+export const versionConflict = (current: number) =>
+  conflict('다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.', {
+    currentVersion: current,
+  });
