@@ -13,7 +13,7 @@ CREATE TABLE "case_steps" (
 	"level" "level",
 	"closure_reason" "closure_reason",
 	"taken_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"post_id" uuid NOT NULL,
+	"post_id" uuid,
 	"organization_id" uuid NOT NULL,
 	CONSTRAINT "case_steps_district_id_id_pk" PRIMARY KEY("district_id","id"),
 	CONSTRAINT "case_steps_version" UNIQUE("district_id","case_id","version")

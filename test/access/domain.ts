@@ -137,6 +137,8 @@ export interface Standing {
   classes: ReadonlyMap<string, ReadonlySet<DataClass>>;
   bases: ReadonlySet<Basis>;
   keepsConsents: boolean;
+  /** Whether the post also records what happens with the household, and does not only see it. */
+  records: boolean;
 }
 
 /** Whose consents this post may use. */
@@ -157,6 +159,7 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
   };
   const district = world.one('households', 'id', household)?.district_id;
   let keepsConsents = false;
+  let records = false;
   for (const duty of desk.duties) {
     const service = services[duty];
     if (!service || district !== desk.district || !service.households(world, desk, household)) continue;
@@ -164,6 +167,7 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
     for (const { id } of world.where('members', 'household_id', household))
       give(id, service.classes, 'CONTROLLER');
     keepsConsents ||= service.keepsConsents ?? false;
+    records ||= service === caseTeam || service === counsellors;
   }
   const recipient = recipientOf(desk);
   for (const consent of world.where('consents', 'household_id', household)) {
@@ -178,7 +182,7 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
         'CONSENT',
       );
   }
-  return { household, classes, bases, keepsConsents };
+  return { household, classes, bases, keepsConsents, records };
 }
 
 /** The classes that a consent may open today: none unless it and the agreement under it are in force. */

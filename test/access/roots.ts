@@ -15,6 +15,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   Household: 'households',
   Member: 'members',
   Case: 'cases',
+  CaseStepTaken: 'case_steps',
   IntakeReport: 'intake_reports',
   Need: 'needs',
   Goal: 'goals',
@@ -73,7 +74,14 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
     const desk = deskFor(world, viewer);
     const view = household
       ? viewOf(world, viewer, household)
-      : desk && new View(desk, { household: '', classes: new Map(), bases: new Set(), keepsConsents: false });
+      : desk &&
+        new View(desk, {
+          household: '',
+          classes: new Map(),
+          bases: new Set(),
+          keepsConsents: false,
+          records: false,
+        });
     const { body } = await asker.ask(viewer, document, { id: globalId(type, row) });
     const node = plain(body).data?.node ?? null;
     if (inCatalogue) {

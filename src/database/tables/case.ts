@@ -76,9 +76,8 @@ export const caseSteps = pgTable(
     level: level(),
     closureReason: closureReason(),
     takenAt: recordedAt(),
-    postId: uuid()
-      .notNull()
-      .references(() => posts.id),
+    /** Null where the history came from another system. */
+    postId: uuid().references(() => posts.id),
     organizationId: uuid()
       .notNull()
       .references(() => organizations.id),
