@@ -12,10 +12,12 @@ import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
-import { parseCursor } from './planner/cursor.js';
+import { pageSize, parseCursor } from './planner/cursor.js';
 import type { AnyFilter } from './planner/filters.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
-import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
+import type { Plan, Source } from './planner/plan.js';
+import { planRows } from './planner/rows.js';
+import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
 
@@ -164,9 +166,7 @@ export class Reads {
     own: Record<string, unknown>,
   ) {
     if (!context.whole) return null;
-    const plan = this.remembered(info, 'whole', () =>
-      Planner.whole(info, typeOf(info), source, this.options),
-    );
+    const plan = this.remembered(info, 'whole', () => planWhole(info, typeOf(info), source, this.options));
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
     return new WholeAnswer((answer as string | undefined) ?? 'null');
@@ -269,7 +269,7 @@ export class Reads {
 
   private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
     return this.remembered(info, type?.name ?? '', () =>
-      Planner.plan(info, type ?? typeOf(info), source, this.options),
+      planRows(info, type ?? typeOf(info), source, this.options),
     )!;
   }
 
