@@ -1,7 +1,20 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StartError } from './errors.js';
+import { type Limits, limits } from './config/limits.js';
+import {
+  choice,
+  number,
+  type Reader,
+  readOne,
+  refuse,
+  refuseUnknown,
+  type Setting,
+  text,
+  url,
+} from './config/reader.js';
+
+export type { Limits };
 
 /** The folder of package.json: src/ and dist/ both lie directly in it. */
 export const packageRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -13,25 +26,6 @@ export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' |
 export type Issuer =
   | { kind: 'development' }
   | { kind: 'oidc'; issuer: string; audience: string; jwksUri: string | null };
-
-/** Every number that bounds what one client, one request or one process may use. */
-export interface Limits {
-  maxDepth: number;
-  maxRootFields: number;
-  maxAliases: number;
-  maxFields: number;
-  maxPageSize: number;
-  defaultPageSize: number;
-  maxBodyBytes: number;
-  maxTokens: number;
-  requestDeadlineMs: number;
-  poolSize: number;
-  maxInFlight: number;
-  plansPerDocument: number;
-  maxListSize: number;
-  maxRows: number;
-  maxNameLength: number;
-}
 
 /** What the server was asked to do, checked: nothing else reads the environment. */
 export interface Config {
@@ -48,72 +42,6 @@ export interface Config {
   logLevel: LogLevel;
   limits: Limits;
 }
-
-/** One setting, as the README shows it. */
-export interface Setting {
-  name: string;
-  default: string;
-  description: string;
-}
-
-/** How one setting is read: `undefined` from `read` means "not allowed". */
-interface Reader<T> extends Setting {
-  allowed: string;
-  secret?: boolean;
-  read(text: string): T | undefined;
-  fallback: T;
-}
-
-const number = (
-  name: string,
-  fallback: number,
-  min: number,
-  max: number,
-  description: string,
-): Reader<number> => ({
-  name,
-  default: String(fallback),
-  description,
-  allowed: `a whole number from ${min} to ${max}`,
-  read: (text) => (/^\d{1,12}$/.test(text) && +text >= min && +text <= max ? +text : undefined),
-  fallback,
-});
-
-const choice = <T extends string>(
-  name: string,
-  fallback: T,
-  values: readonly T[],
-  description: string,
-): Reader<T> => ({
-  name,
-  default: fallback,
-  description,
-  allowed: `one of ${values.join(', ')}`,
-  read: (text) => values.find((value) => value === text),
-  fallback,
-});
-
-const url = (name: string, protocols: string[], description: string): Reader<string | null> => ({
-  name,
-  default: '',
-  description,
-  allowed: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  read: (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined),
-  fallback: null,
-});
-
-const text = <T extends string | null>(
-  name: string,
-  fallback: T,
-  description: string,
-): Reader<string | T> => ({
-  name,
-  default: fallback ?? '',
-  description,
-  allowed: 'any text',
-  read: (value) => value,
-  fallback,
-});
 
 const postgres = ['postgres:', 'postgresql:'];
 const web = ['https:', 'http:'];
@@ -174,40 +102,6 @@ const readers = {
   ),
 } satisfies Record<string, Reader<unknown>>;
 
-const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
-  number(`HAMKKE_LIMIT_${name}`, fallback, min, max, description);
-
-const limits: Record<keyof Limits, Reader<number>> = {
-  maxDepth: limit('MAX_DEPTH', 12, 1, 100, 'Levels of an operation.'),
-  maxRootFields: limit('MAX_ROOT_FIELDS', 10, 1, 1000, 'Root fields of an operation: each is one statement.'),
-  maxFields: limit('MAX_FIELDS', 500, 10, 100_000, 'Fields of an operation, fragments spread out.'),
-  maxAliases: limit('MAX_ALIASES', 60, 0, 10_000, 'Aliases in an operation.'),
-  maxPageSize: limit('MAX_PAGE_SIZE', 100, 1, 1000, 'The most rows that one page may ask for.'),
-  defaultPageSize: limit('DEFAULT_PAGE_SIZE', 20, 1, 1000, 'Rows of a page that does not say.'),
-  maxBodyBytes: limit('MAX_BODY_BYTES', 100_000, 1000, 10_000_000, "A request's body, in bytes."),
-  maxTokens: limit('MAX_TOKENS', 2000, 100, 100_000, "A document's tokens."),
-  requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 10_000, 100, 600_000, "A request's time, in milliseconds."),
-  poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
-  maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
-  plansPerDocument: limit(
-    'PLANS_PER_DOCUMENT',
-    32,
-    1,
-    10_000,
-    'Plans kept of one document, for each set of optional variables.',
-  ),
-  maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
-  maxRows: limit(
-    'MAX_ROWS',
-    20_000,
-    100,
-    1_000_000,
-    'Rows that the page sizes of an operation may multiply to.',
-  ),
-  // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
-  maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
-};
-
 const all: Reader<unknown>[] = [...Object.values(readers), ...Object.values(limits)];
 
 /** Every setting, in the README's order. */
@@ -216,45 +110,6 @@ export const settings: readonly Setting[] = all.map(({ name, default: value, des
   default: value,
   description,
 }));
-
-function refuse(name: string, value: string | undefined, allowed: string): never {
-  const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-  throw new StartError(`The setting ${name} ${given}, but must be ${allowed}.`);
-}
-
-/** An empty value counts as not given: compose files pass `${NAME:-}`. */
-function readOne<T>(env: NodeJS.ProcessEnv, reader: Reader<T>): T {
-  const given = env[reader.name];
-  if (given === undefined || given === '') return reader.fallback;
-  const value = reader.read(given);
-  if (value !== undefined) return value;
-  // A database address carries a password, and one that cannot be read cannot be masked for certain.
-  if (!reader.secret) refuse(reader.name, given, reader.allowed);
-  throw new StartError(
-    `The setting ${reader.name} (its value is not shown, it may hold a password) must be ${reader.allowed}.`,
-  );
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length]!;
-}
-
-function refuseUnknown(env: NodeJS.ProcessEnv) {
-  const known = all.map(({ name }) => name);
-  const unknown = Object.keys(env).find((name) => name.startsWith('HAMKKE_') && !known.includes(name));
-  if (unknown === undefined) return;
-  const [nearest] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
-  throw new StartError(
-    `There is no setting ${unknown} (its value is ${JSON.stringify(env[unknown])}): did you mean ${nearest}?`,
-  );
-}
 
 const isLoopback = ({ hostname }: URL) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
@@ -288,7 +143,7 @@ function readDirectoryFile(env: NodeJS.ProcessEnv): string | null {
 
 /** Reads and checks every setting; throws a StartError that names the first one that is not allowed. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  refuseUnknown(env);
+  refuseUnknown(env, all);
   const mode = readOne<Mode>(env, readers.mode);
   const production = mode === 'production';
   const databaseUrl = readOne(env, readers.databaseUrl);

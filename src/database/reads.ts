@@ -6,16 +6,18 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
+import { logRefused, logShown } from '../access/logging.js';
 import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
-import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
-import { parseCursor } from './planner/cursor.js';
+import { pageSize, parseCursor } from './planner/cursor.js';
 import type { AnyFilter } from './planner/filters.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
-import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
+import type { Plan, Source } from './planner/plan.js';
+import { planRows } from './planner/rows.js';
+import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
 
@@ -164,9 +166,7 @@ export class Reads {
     own: Record<string, unknown>,
   ) {
     if (!context.whole) return null;
-    const plan = this.remembered(info, 'whole', () =>
-      Planner.whole(info, typeOf(info), source, this.options),
-    );
+    const plan = this.remembered(info, 'whole', () => planWhole(info, typeOf(info), source, this.options));
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
     return new WholeAnswer((answer as string | undefined) ?? 'null');
@@ -195,6 +195,7 @@ export class Reads {
     return within(this.options.limits.requestDeadlineMs, result);
   }
 
+  /** Logs what a read shows before anybody has it, and tells the gates what was opened for it. */
   private async log(
     context: Context,
     info: GraphQLResolveInfo,
@@ -204,44 +205,9 @@ export class Reads {
     district: string,
     id: GlobalId | null,
   ) {
-    const { viewer } = context;
-    if (!viewer) throw new Error('Consent-scoped data was read without a viewer');
-    const entry = this.entry(context, viewer, info);
-    if (answer === null && id) return this.logRefusal(context, entry, district, id);
-    const shown = shownIn(plan.shape, answer, scope);
-    await context.log.write(
-      [...shown].map(([householdId, each]) => ({
-        ...entry,
-        districtId: district,
-        householdId,
-        ...each,
-        allowed: true,
-      })),
-    );
+    if (answer === null && id) return logRefused(context, info, id);
+    await logShown(context, info, district, shownIn(plan.shape, answer, scope));
     Object.assign(context.scope, scope);
-  }
-
-  private entry(context: Context, viewer: Viewer, info: GraphQLResolveInfo) {
-    return {
-      requestId: context.requestId,
-      viewer,
-      address: context.address,
-      // A name is a client's to choose, and stands once for every household.
-      operation: (info.operation.name?.value ?? info.fieldName).slice(0, 100),
-      purpose: context.purpose,
-    };
-  }
-
-  /** What was asked for, alike for unknown, hidden and forbidden: only a household's id says which household. */
-  private logRefusal(
-    context: Context,
-    entry: ReturnType<Reads['entry']>,
-    districtId: string | null,
-    id: GlobalId | null,
-  ) {
-    const householdId = id?.type === 'Household' ? id.id : null;
-    const shown = id ? { [id.id]: [] } : {};
-    return context.log.write([{ ...entry, districtId, householdId, shown, bases: [], allowed: false }]);
   }
 
   /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */
@@ -253,7 +219,7 @@ export class Reads {
     } catch {
       // What is no id names nobody.
     }
-    await this.logRefusal(context, this.entry(context, context.viewer, info), id?.district ?? null, id);
+    await logRefused(context, info, id);
   }
 
   private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
@@ -269,7 +235,7 @@ export class Reads {
 
   private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
     return this.remembered(info, type?.name ?? '', () =>
-      Planner.plan(info, type ?? typeOf(info), source, this.options),
+      planRows(info, type ?? typeOf(info), source, this.options),
     )!;
   }
 
@@ -279,7 +245,7 @@ export class Reads {
       plans = new Map();
       this.plans.set(info.operation, plans);
     }
-    const key = `${info.path.key} ${what} ${shapeOf(info.variableValues)}`;
+    const key = `${placeOf(info.path)} ${what} ${shapeOf(info.variableValues)}`;
     let plan = plans.get(key);
     if (plan === undefined) {
       const made = make();
@@ -293,6 +259,13 @@ export class Reads {
 }
 
 const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
+
+/**
+ * Where in its operation a field stands: its whole path, as two payloads may name a field alike, with the types on it,
+ * as fragments on two types may, but without places in lists, whose rows are read alike.
+ */
+const placeOf = ({ prev, key, typename }: GraphQLResolveInfo['path']): string =>
+  typeof key === 'number' ? placeOf(prev!) : `${prev ? placeOf(prev) : ''}/${typename}.${key}`;
 
 /** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
 export function shapeOf(value: unknown): string {
