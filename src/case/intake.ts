@@ -127,7 +127,7 @@ export async function receiveReport(
     new: !known,
     responsible_dong: input.responsibleDong,
     members,
-    concerned: concerned.length ? concerned : null,
+    concerned: concerned.length ? [...new Set(concerned)] : null,
     source: input.source,
     emergency: input.emergency,
     incident_kind: input.incidentKind ?? null,
