@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -11,7 +11,7 @@ import { loadDemo } from '../../dist/demo/load.js';
 /** One server a run, with two databases that tests clone: one migrated and empty, one with the demo data in it. */
 export default async function setUp() {
   const given = process.env.HAMKKE_TEST_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startServer();
+  const server = given ? { own: false, url: given, stop: async () => {} } : await startServer();
   const prefix = `hamkke_test_${randomBytes(4).toString('hex')}`;
   const run = { ...server, prefix };
   globalThis.hamkkeTestRun = run;
@@ -39,8 +39,14 @@ async function startServer() {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hamkke-test-'));
   // The database may run as another user, who has to pass through here.
   chmodSync(folder, 0o755);
-  const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: () => {} });
-  return { folder, url: embedded.url, stop: () => embedded.stop() };
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  try {
+    const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: () => {} });
+    return { own: true, url: embedded.url, stop: () => embedded.stop().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** What is thrown away after the run need not survive a power cut. */
