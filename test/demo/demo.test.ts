@@ -18,7 +18,9 @@ const one = async (question: string) => {
 const loadedTables = Object.values(tables)
   .filter((each) => is(each, Table))
   .map((each) => getTableName(each as Table))
-  .filter((name) => !['access_log', 'hamkke_installed'].includes(name));
+  .filter(
+    (name) => !['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'].includes(name),
+  );
 
 beforeAll(async () => {
   ({ sql, drop } = await demoDatabase());
