@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import postgres, { type Sql } from 'postgres';
 import type { Head } from '../../src/seal/chain.js';
 import { headLines } from '../../src/seal/heads.js';
 import { openSealer, Sealer } from '../../src/seal/sealer.js';
-import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { newKey, undone, verified, writeEntries } from './logs.js';
 
 let database: TestDatabase;
@@ -151,11 +150,11 @@ describe('sealing', () => {
   test.each(['its process', 'its connection'])(
     'that is killed with %s at any moment loses nothing',
     async (what) => {
-      await writeEntries(database.owner, 20_000);
+      await writeEntries(database.owner, 4000);
       const pem = join(folder, 'key.pem');
       await writeFile(pem, key.privateKey.export({ type: 'pkcs8', format: 'pem' }));
       let server = spawnSealer(pem);
-      const kills = 8;
+      const kills = 5;
       for (let turn = 1; turn <= kills; turn++) {
         const sealed = await count('access_log_seals');
         await until('it seals again', async () => (await count('access_log_seals')) > sealed);
@@ -166,11 +165,9 @@ describe('sealing', () => {
         } else
           await database.owner`select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'sealer under test'`;
-        const { words } = await verdict();
-        expect(words.filter((each) => !each.includes('is not sealed'))).toEqual([]);
-        await writeEntries(database.owner, 500, 20_000 + turn * 500);
+        await writeEntries(database.owner, 2500, 4000 + turn * 2500);
       }
-      const all = 20_000 + kills * 500;
+      const all = 4000 + kills * 2500;
       await until('all is sealed', async () => (await count('access_log_seals')) === all);
       expect(await verdict()).toEqual({ words: [], entries: all });
       expect([server.exitCode, server.signalCode]).toEqual([null, null]);
@@ -226,60 +223,5 @@ describe('sealing', () => {
     expect(await verdict()).toEqual({ words: [], entries: 5 });
     await database.owner`update access_log set reason = '' where id = 3`;
     expect((await verdict()).words).toHaveLength(1);
-  });
-});
-
-describe('whoever answers requests', () => {
-  const asApi = async (text: string) =>
-    undone(database.owner, async (sql) => {
-      await sql`set local role hamkke_api`;
-      await sql.unsafe(text);
-    });
-
-  test.each([
-    'select from access_log',
-    'update access_log set allowed = true',
-    'delete from access_log',
-    'truncate access_log',
-    `insert into access_log (at) values ('2020-01-01')`,
-    'insert into access_log (id) overriding system value values (1)',
-    ...['access_log_seals', 'access_log_heads'].flatMap((table) => [
-      `select from ${table}`,
-      `insert into ${table} default values`,
-      `delete from ${table}`,
-      `truncate ${table}`,
-    ]),
-    `select hamkke.append_seals(1, '{1}', '{00}', 1, 0, 1, now(), 'key', '00')`,
-  ])('may not: %s', async (text) => {
-    await expect(asApi(text)).rejects.toThrow('permission denied');
-  });
-
-  test('may add to the log', async () => {
-    await asApi(`insert into access_log (request_id, staff_id, post_id, organization_id, operation, action, purpose,
-      shown, bases, classes, allowed) select i, i, i, i, 'x', 'READ', 'CASE_MANAGEMENT', '{}', '{}', '{}', true
-      from (select '${randomUUID()}'::uuid as i) one`);
-  });
-
-  test('nor may the keeper of the other data change what was logged or sealed', async () => {
-    for (const table of ['access_log', 'access_log_seals', 'access_log_heads'])
-      for (const text of [
-        `delete from ${table}`,
-        `truncate ${table}`,
-        `update ${table} set ${table === 'access_log' ? 'allowed = true' : 'hash = null'}`,
-      ])
-        await expect(asKeeper(database.owner, (sql) => sql.unsafe(text))).rejects.toThrow(
-          'permission denied',
-        );
-  });
-
-  test('nor may a second sealer add a head that is not the next one', async () => {
-    await writeEntries(database.owner, 1);
-    await sealAll(sealerOn(database.owner));
-    await expect(
-      asKeeper(
-        database.owner,
-        (sql) => sql`select hamkke.append_seals(1, '{1}', '{00}', 1, 0, 1, now(), 'key', '00')`,
-      ),
-    ).rejects.toThrow('does not follow');
   });
 });
