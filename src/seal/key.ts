@@ -26,9 +26,13 @@ export const keyIdOf = (key: KeyObject) =>
 
 const publicOf = (key: KeyObject) => (key.type === 'private' ? createPublicKey(key) : key);
 
+type Place = Pick<Config, 'logKeyFile' | 'dataDirectory'>;
+const fileOf = ({ logKeyFile, dataDirectory }: Place) =>
+  logKeyFile ?? join(dataDirectory, 'development-log-key.pem');
+
 /** The configured key; outside production, without one, a key that stays in the data directory. */
-export async function logKey(config: Pick<Config, 'logKeyFile' | 'dataDirectory'>): Promise<LogKey> {
-  const file = config.logKeyFile ?? join(config.dataDirectory, 'development-log-key.pem');
+export async function logKey(config: Place): Promise<LogKey> {
+  const file = fileOf(config);
   const pem = config.logKeyFile
     ? await readPem(file)
     : await keyFile(file, 'The key of the access log', async () => freshKey());
@@ -52,10 +56,11 @@ export async function publicKeys(files: readonly string[]): Promise<Map<string, 
   return keys;
 }
 
-/** The public half of what this configuration signs with. */
-export async function ownPublicKey(config: Pick<Config, 'logKeyFile' | 'dataDirectory'>) {
-  const { id, privateKey } = await logKey(config);
-  return new Map([[id, createPublicKey(privateKey)]]);
+/** The public half of the key that this configuration signs with; whoever only checks makes none. */
+export async function ownPublicKey(config: Place): Promise<Map<string, KeyObject>> {
+  const file = fileOf(config);
+  const key = createPublicKey(parse(await readPem(file), file, createPrivateKey));
+  return new Map([[keyIdOf(key), key]]);
 }
 
 const freshKey = () =>
