@@ -14,6 +14,7 @@ export interface Finding {
     | 'HEAD_MISMATCH'
     | 'CUT_OFF'
     | 'NO_HEAD'
+    | 'NONE_COMPARED'
     | 'UNSEALED';
   /** Of the entry that it is about, or of the first one that is still there after it. */
   entryId: string | null;
@@ -82,6 +83,12 @@ export const findings = {
     kind: 'NO_HEAD',
     entryId: null,
     words: `파일 ${line}행은 서명이 아닙니다. Line ${line} of the file is no head.`,
+  }),
+  noneCompared: (): Finding => ({
+    kind: 'NONE_COMPARED',
+    entryId: null,
+    words:
+      '파일에 이 기록과 맞는 서명이 하나도 없습니다. The file has not one head that agrees with this log.',
   }),
   unsealed: (entryId: string, at: string): Finding => ({
     kind: 'UNSEALED',

@@ -51,6 +51,18 @@ export async function newestHead(file: string): Promise<Head | undefined> {
   }
 }
 
+/** Adds a head to a file, on a line of its own also where a crash left half a line. */
+export async function appendHead(file: string, head: Head): Promise<void> {
+  const handle = await open(file, 'a+', 0o644);
+  try {
+    const { size } = await handle.stat();
+    const last = size > 0 ? (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() : '\n';
+    await handle.write(`${last === '\n' ? '' : '\n'}${JSON.stringify(head)}\n`);
+  } finally {
+    await handle.close();
+  }
+}
+
 function parse(line: string): Head | null {
   try {
     const head = JSON.parse(line) as Record<string, unknown>;

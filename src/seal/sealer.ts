@@ -1,10 +1,9 @@
-import { appendFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { within } from '../database/deadline.js';
 import { surviveKilledBackends } from '../database/pool.js';
 import { beginning, entryText, type Head, headColumns, inUtc, link, signHead, timeText } from './chain.js';
-import { newestHead } from './heads.js';
+import { appendHead, newestHead } from './heads.js';
 import type { LogKey } from './key.js';
 
 /** Any number that no other program uses for an advisory lock in the same database. */
@@ -87,12 +86,17 @@ export class Sealer {
         // A database that is away for an hour is one line, not ten thousand.
         if (!failing) this.options.report(error, 'The access log is not being sealed');
         failing = true;
-        void this.sql.end({ timeout: 0 }).catch(() => {});
-        this.sql = this.connect();
+        if (!(error instanceof ChainReplaced)) this.reconnect();
       }
       if (last) return;
       await pause(pace, undefined, { signal }).catch(() => {});
     }
+  }
+
+  /** A connection that died in the middle of a transaction is of no use, and may not know it. */
+  private reconnect() {
+    void this.sql.end({ timeout: 0 }).catch(() => {});
+    this.sql = this.connect();
   }
 
   /** Seals at most one batch; answers whether there may be more. */
@@ -105,7 +109,7 @@ export class Sealer {
     this.last = head;
     if (!more) this.pass = undefined;
     // After the commit: a head that is elsewhere and not here would look like entries cut off.
-    if (this.options.headsFile) await appendFile(this.options.headsFile, `${JSON.stringify(head)}\n`);
+    if (this.options.headsFile) await appendHead(this.options.headsFile, head);
     return more;
   }
 

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
-import { beginning, entryText, type Head, headColumns, inUtc, isSignedBy, link, timeText } from './chain.js';
+import { beginning, entryText, type Head, headColumns, isSignedBy, link, timeText } from './chain.js';
 import { type Finding, findings } from './findings.js';
 import type { HeadLine } from './heads.js';
 
@@ -39,7 +39,8 @@ interface Seal {
  * moment (repeatable read), which is the caller's.
  */
 export async function verifyLog(sql: TransactionSql, options: VerifyOptions): Promise<Verified> {
-  await sql.unsafe(`select ${inUtc}`);
+  // Not by functions, which a search path of somebody else's could replace, nor in whatever zone the login has.
+  await sql.unsafe(`set local search_path to pg_catalog, public; set local TimeZone to 'UTC'`);
   const walk = new Walk(sql, options);
   await walk.chain();
   if (options.heads) await walk.file(options.heads);
@@ -142,13 +143,15 @@ class Walk {
   async file(lines: AsyncIterable<HeadLine>) {
     let some: { head: Head; line: number }[] = [];
     for await (const { head, line } of lines) {
-      if (!head) this.found(findings.noHead(line));
+      // A crash leaves half a line behind, which says nothing of the log.
+      if (!head) this.options.found(findings.noHead(line));
       else if (this.isGenuine(head, line)) some.push({ head, line });
       if (some.length < this.batch) continue;
       await this.compareAll(some);
       some = [];
     }
     await this.compareAll(some);
+    if (this.result.compared === 0n && this.result.heads > 0n) this.found(findings.noneCompared());
   }
 
   private async compareAll(some: { head: Head; line: number }[]) {
@@ -161,16 +164,16 @@ class Walk {
       if (this.compare(head, hashes.get(head.position), line)) this.result.compared++;
   }
 
-  /** Entries without a seal; one that claims to be of the future has waited as long as one of the past. */
+  /** Entries without a seal that the walk came by; one that claims to be of the future has waited as long as one of the past. */
   async waiting() {
     let after = '-9223372036854775808';
     for (;;) {
       const entries: { id: string; at: string }[] = await this.sql.unsafe<{ id: string; at: string }[]>(
         `select l.id::text as id, ${timeText('l.at')} as at from access_log l
           where l.id > $1::bigint and abs(extract(epoch from clock_timestamp() - l.at)) >= $2::float8
-            and not exists (select from access_log_seals s where s.entry_id = l.id)
+            and not exists (select from access_log_seals s where s.entry_id = l.id and s.position between 1 and $4)
           order by l.id limit $3`,
-        [after, this.options.graceSeconds, this.batch],
+        [after, this.options.graceSeconds, this.batch, String(this.position)],
       );
       for (const { id, at } of entries) this.found(findings.unsealed(id, at));
       if (entries.length < this.batch) return;
@@ -181,7 +184,7 @@ class Walk {
 
 const whole = /^-?\d+$/;
 const above = (column: string, after: string | null) => {
-  if (after === null) return 'true';
+  if (after === null) return `${column} is not null`;
   if (!whole.test(after)) throw new Error(`${after} is no position`);
   return `${column} > ${after}`;
 };

@@ -128,6 +128,15 @@ describe('two servers and npm run verify:log', () => {
     expect(code).toBe(1);
   });
 
+  test('exits with 1 when the file of heads is empty, or is something else', async () => {
+    await writeFile(join(folder, 'empty.jsonl'), '');
+    for (const file of [join(folder, 'empty.jsonl'), 'jest.config.js'])
+      expect(await verify(['--heads', file])).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('not one head that agrees'),
+      });
+  });
+
   test('exits with 1 when another key signed', async () => {
     const file = join(folder, 'other.pem');
     const { publicKey } = generateKeyPairSync('ed25519');

@@ -26,7 +26,7 @@ export const writeEntries = (sql: Sql | TransactionSql, count: number, first = 0
 export async function verified(
   sql: TransactionSql,
   key: LogKey,
-  { heads, batch = 64, grace = 0 }: { heads?: readonly Head[]; batch?: number; grace?: number } = {},
+  { heads, batch = 32, grace = 0 }: { heads?: readonly Head[]; batch?: number; grace?: number } = {},
 ): Promise<{ findings: Finding[]; result: Verified }> {
   const findings: Finding[] = [];
   const result = await verifyLog(sql, {

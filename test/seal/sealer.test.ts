@@ -209,6 +209,7 @@ describe('sealing', () => {
     expect(await numbers()).toEqual(['1', '2']);
     await writeEntries(database.owner, 2, 100);
     await sealAll(sealerOn(database.owner, file));
+    expect(await numbers()).toEqual(['1', '2', undefined, '4']);
     await writeFile(join(folder, 'empty'), '');
     for await (const line of await headLines(join(folder, 'empty'))) throw new Error(String(line));
     expect(await verdict()).toEqual({ words: [], entries: 8 });

@@ -9,6 +9,7 @@ import {
   deletions,
   edits,
   insertions,
+  logTables,
   rehashing,
   seeded,
   swappings,
@@ -24,7 +25,7 @@ beforeAll(async () => {
   key = newKey();
   const sealer = new Sealer(() => database.owner, { key, headsFile: null, report: () => {} });
   // Heads after one entry and after many, and more entries than a batch of the walk holds.
-  for (const [at, count] of [1, 1, 70, 3, 100, 1, 25, 10, 2, 30].entries()) {
+  for (const [at, count] of [1, 1, 40, 3, 30, 1, 15, 4, 2, 13].entries()) {
     await writeEntries(database.owner, count, at * 1000);
     await sealer.seal();
   }
@@ -47,12 +48,16 @@ const foundAfter = (tamper: Tamper, seed: number) =>
 test('an untouched log is whole, and agrees with the heads that were stored elsewhere', async () => {
   const { findings, result } = await undone(database.owner, (sql) => verified(sql, key, { heads: stored }));
   expect(findings).toEqual([]);
-  expect(result).toMatchObject({ entries: 243n, heads: 10n, compared: 10n, faults: 0 });
+  expect(result).toMatchObject({ entries: 110n, heads: 10n, compared: 10n, faults: 0 });
 });
 
 describe('of random tampers with the log and its chain', () => {
   test.each<[string, () => Promise<Tamper[]> | Tamper[], number]>([
-    ['edits, each column of each table', () => edits(database.owner), 560],
+    ...logTables.map((table): [string, () => Promise<Tamper[]>, number] => [
+      `edits of each column of ${table}`,
+      () => edits(database.owner, table),
+      table === 'access_log' ? 320 : 120,
+    ]),
     ['deletions', () => deletions, 210],
     ['swaps', () => swappings, 150],
     ['truncations', () => truncations, 140],
