@@ -39,6 +39,9 @@ export interface Config {
   demo: boolean;
   directoryFile: string | null;
   issuer: Issuer;
+  /** What signs the access log; null where one is made. */
+  logKeyFile: string | null;
+  logHeadsFile: string | null;
   logLevel: LogLevel;
   limits: Limits;
 }
@@ -93,6 +96,19 @@ const readers = {
     'HAMKKE_OIDC_JWKS_URI',
     web,
     "The provider's keys, where its discovery document does not say.",
+  ),
+  logKeyFile: {
+    ...text(
+      'HAMKKE_LOG_KEY_FILE',
+      null,
+      'The Ed25519 private key (PEM) that signs the access log; production needs one.',
+    ),
+    default: 'made in the data directory, outside production',
+  },
+  logHeadsFile: text(
+    'HAMKKE_LOG_HEADS_FILE',
+    null,
+    "A file to which the signed heads of the access log are added, to be stored out of the database owner's reach.",
   ),
   logLevel: choice<LogLevel>(
     'HAMKKE_LOG_LEVEL',
@@ -156,6 +172,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (databaseUrl === null && apiDatabaseUrl !== null)
     refuse(readers.databaseUrl.name, undefined, `given where ${readers.apiDatabaseUrl.name} is`);
 
+  const [logKeyFile, logHeadsFile] = [readers.logKeyFile, readers.logHeadsFile].map((reader) => {
+    const file = readOne<string | null>(env, reader);
+    return file === null ? null : resolve(packageRoot, file);
+  }) as [string | null, string | null];
+  if (production && logKeyFile === null)
+    refuse(
+      readers.logKeyFile.name,
+      undefined,
+      'a file with the Ed25519 private key of the access log in production',
+    );
+
   const bounds = Object.fromEntries(
     Object.entries(limits).map(([key, reader]) => [key, readOne(env, reader)]),
   ) as Record<keyof Limits, number>;
@@ -177,6 +204,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo,
     directoryFile: readDirectoryFile(env),
     issuer: readIssuer(env, production),
+    logKeyFile,
+    logHeadsFile,
     logLevel: readOne<LogLevel>(env, readers.logLevel),
     limits: bounds,
   };

@@ -5,6 +5,8 @@ import { type Database, openDatabase } from './database/open.js';
 import { StartError } from './errors.js';
 import { type DevelopmentIssuer, developmentIssuer } from './identity/developmentIssuer.js';
 import { tokenVerifier } from './identity/tokens.js';
+import { logKey } from './seal/key.js';
+import { openSealer } from './seal/sealer.js';
 import type { Running } from './serve.js';
 
 /** Brings everything up in order and answers with where it listens; on a failure, whatever had started is stopped. */
@@ -13,26 +15,34 @@ export async function start(config: Config, say: (line: string) => void): Promis
   const stack = import('./serve.js');
   const database = await openDatabase(config, say);
   try {
+    const key = await logKey(config);
     const { serve } = await stack;
     await loadData(config, database, say);
     const issuer =
       config.issuer.kind === 'development' ? await developmentIssuer(config.dataDirectory) : null;
+    const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }));
     const running = await serve({
       config,
       pool: database.pool,
       verifier: verifierOf(config, issuer),
       // Tokens for anybody who asks belong to invented people alone, never to a database that somebody brought.
       developmentIssuer: config.demo ? issuer : null,
-      log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false })),
+      log,
     });
     const url = await running.listen(config.host, config.port).catch((error: NodeJS.ErrnoException) => {
       throw listenError(error, config);
+    });
+    const sealer = openSealer(database.ownerUrl, {
+      key,
+      headsFile: config.logHeadsFile,
+      report: (error, message) => log.error({ err: error }, message),
     });
     return {
       ...running,
       url,
       stop: async () => {
         await running.stop();
+        await sealer.stop();
         await database.stop();
       },
     };

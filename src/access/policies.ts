@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
+import { accessLog } from '../database/tables/index.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
@@ -101,11 +102,16 @@ ${columns ? `create policy api_updates on ${name} for update to hamkke_api using
     })
     .join('\n');
 }
+/** The database gives an entry its id and its time; whoever answers requests gives the rest. */
+const entryColumns = Object.values(getTableColumns(accessLog))
+  .filter(({ name }) => name !== 'id' && name !== 'at')
+  .map(({ name }) => toSnakeCase(name));
 
 const log = `
-grant insert on access_log to hamkke_api;
+grant insert (${entryColumns.join(', ')}) on access_log to hamkke_api;
 grant select on districts to hamkke_api;
-grant execute on all functions in schema hamkke to hamkke_api;`;
+grant execute on all functions in schema hamkke to hamkke_api;
+revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = { before: rules + processSql(), after: policies() + writePolicies() + log };

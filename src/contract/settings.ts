@@ -14,6 +14,9 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_OIDC_ISSUER: '토큰을 발급하는 OpenID 제공자의 주소.',
   HAMKKE_OIDC_AUDIENCE: '토큰의 aud에 있어야 하는 값.',
   HAMKKE_OIDC_JWKS_URI: '제공자의 공개키 주소. 검색 문서에 없을 때만 적습니다.',
+  HAMKKE_LOG_KEY_FILE: '접속기록에 서명하는 Ed25519 개인키(PEM). production에서는 꼭 있어야 합니다.',
+  HAMKKE_LOG_HEADS_FILE:
+    '접속기록의 서명을 덧붙여 쓰는 파일. 데이터베이스 소유자가 손댈 수 없는 곳에 보관하려는 것입니다.',
   HAMKKE_LOG_LEVEL: '기록할 가장 낮은 수준.',
   HAMKKE_LIMIT_MAX_DEPTH: '요청 문서의 깊이.',
   HAMKKE_LIMIT_MAX_ROOT_FIELDS: '최상위 필드 수. 하나가 SQL 문 하나입니다.',
@@ -34,6 +37,7 @@ const korean: Readonly<Record<string, string>> = {
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {
   HAMKKE_DEMO: '자체 데이터베이스이고 production이 아니면 true',
+  HAMKKE_LOG_KEY_FILE: 'production이 아니면 데이터 폴더에 만듭니다',
   HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
 };
 

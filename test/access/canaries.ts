@@ -112,7 +112,18 @@ export class Canaries {
   /** Reads them from the database as it is after planting. */
   constructor(world: World) {
     for (const table of [...drizzleTables.keys()]) {
-      if (['access_log', 'hamkke_installed', 'staff', 'posts', 'districts'].includes(table)) continue;
+      if (
+        [
+          'access_log',
+          'access_log_seals',
+          'access_log_heads',
+          'hamkke_installed',
+          'staff',
+          'posts',
+          'districts',
+        ].includes(table)
+      )
+        continue;
       const scoped = consentScoped.includes(table) || table === 'agreements';
       for (const row of world.all(table)) {
         if (!scoped && !row.confidential) continue;

@@ -29,6 +29,26 @@ CREATE TABLE "idempotency_keys" (
 	CONSTRAINT "idempotency_keys_post_id_key_pk" PRIMARY KEY("post_id","key")
 );
 --> statement-breakpoint
+CREATE TABLE "access_log_heads" (
+	"number" bigint PRIMARY KEY NOT NULL,
+	"position" bigint NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"last_entry_id" bigint NOT NULL,
+	"settled_id" bigint NOT NULL,
+	"horizon" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"key_id" text NOT NULL,
+	"signature" "bytea" NOT NULL,
+	CONSTRAINT "access_log_heads_position_unique" UNIQUE("position")
+);
+--> statement-breakpoint
+CREATE TABLE "access_log_seals" (
+	"position" bigint PRIMARY KEY NOT NULL,
+	"entry_id" bigint NOT NULL,
+	"hash" "bytea" NOT NULL,
+	CONSTRAINT "access_log_seals_entry" UNIQUE("entry_id")
+);
+--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "closure_reason" "closure_reason";--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "emergency" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
