@@ -1,7 +1,8 @@
-import { getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, duties, dutyRules } from './duties.js';
-import { protections } from './protections.js';
+import { protections, sealedColumns } from './protections.js';
 import { scopes, visible } from './visible.js';
 
 /** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
@@ -72,9 +73,17 @@ drop policy if exists api_reads on ${name};
 create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name, scopes.setting)});
 drop policy if exists keeper on ${name};
 create policy keeper on ${name} to hamkke_keeper using (true) with check (true);
-grant select on ${name} to hamkke_api;`;
+grant select${readable(table)} on ${name} to hamkke_api;`;
     })
     .join('\n');
+}
+
+/** The columns that may be selected, where some may not be. */
+function readable(table: Table): string {
+  const sealed = sealedColumns.get(table);
+  if (!sealed) return '';
+  const columns = Object.entries(getTableColumns(table)).filter(([property]) => !sealed.includes(property));
+  return ` (${columns.map(([, column]) => `"${toSnakeCase(column.name)}"`).join(', ')})`;
 }
 
 const log = `

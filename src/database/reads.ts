@@ -18,6 +18,7 @@ import { type GlobalId, parseId } from './planner/identifiers.js';
 import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
+import { members, memberUniqueIds } from './tables/household.js';
 
 export interface HouseholdPage {
   district: string;
@@ -69,6 +70,24 @@ export class Reads {
     const asked = [id.type, id.district, [id.id]];
     const { opened, answer } = await this.run(context, plan, given, info, asked);
     await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
+    return answer;
+  }
+
+  /**
+   * The member who has a registration number, sought by its blind index, or null: hidden and unknown are one statement
+   * and one answer. The number itself comes no further than the resolver.
+   */
+  async byNumber(context: Context, info: GraphQLResolveInfo, district: string, index: string) {
+    this.repeatFailure(context, info);
+    const plan = this.plan(info, {
+      kind: 'number',
+      table: members,
+      by: memberUniqueIds,
+      on: { districtId: 'districtId', memberId: 'id' },
+    });
+    const given = this.given(plan, info, { $district: district });
+    const { opened, answer } = await this.run(context, plan, given, info, [district, index]);
+    await this.log(context, info, plan, answer, opened as Scope, district, null);
     return answer;
   }
 
@@ -207,7 +226,7 @@ export class Reads {
     const { viewer } = context;
     if (!viewer) throw new Error('Consent-scoped data was read without a viewer');
     const entry = this.entry(context, viewer, info);
-    if (answer === null && id) return this.logRefusal(context, entry, district, id);
+    if (answer === null) return this.logRefusal(context, entry, district, id);
     const shown = shownIn(plan.shape, answer, scope);
     await context.log.write(
       [...shown].map(([householdId, each]) => ({

@@ -42,7 +42,7 @@ const floors: readonly (readonly string[])[] = [
   ['config.ts'],
   ['database/tables'],
   ['access', 'database', 'scalars.ts'],
-  ['identity'],
+  ['identity', 'uniqueid'],
   ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
   ['case', 'catalogue', 'consent', 'household', 'metrics', 'viewer'],
   ['nodes.ts'],

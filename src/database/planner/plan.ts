@@ -13,7 +13,7 @@ import {
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import type { ColumnExtension } from '../../access/columns.js';
-import type { Grant } from '../../access/grants.js';
+import { type Grant, inherited } from '../../access/grants.js';
 import { protectionOf } from '../../access/protections.js';
 import type { Relation, RelationExtension } from '../../access/relations.js';
 import { granted, scopes, visible } from '../../access/visible.js';
@@ -65,6 +65,8 @@ export type Source =
   | { kind: 'key'; table: Table; districtOwned: boolean }
   /** The page that `open_household_page` opened. */
   | { kind: 'page'; table: Table }
+  /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
+  | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
   /** A list with filters and a cursor. */
   | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
 
@@ -100,7 +102,7 @@ export class Planner {
     source: Source,
     options: PlanOptions,
   ): Plan | null {
-    if (source.kind === 'page' || !isOpen(source.table)) return null;
+    if (source.kind === 'page' || source.kind === 'number' || !isOpen(source.table)) return null;
     const planner = new Planner(info.schema, info.fragments, info.variableValues, options, true);
     const field = info.parentType.getFields()[info.fieldName]!;
     try {
@@ -132,6 +134,15 @@ export class Planner {
       const made = this.connection(type, table, alias, nodes, at, [], source.order, source.filter);
       level = made.level;
       body = `select ${this.answer(made.sql)}`;
+    } else if (source.kind === 'number') {
+      level = this.level(type, table, alias, nodes);
+      // That somebody was found by the class of `by` says what it holds: the log must tell it, whatever is asked for.
+      level.shape.children.push({ key: '$s', grant: inherited, kind: 'one', shape: shapeOf(source.by) });
+      const by = this.text.alias();
+      const own = Object.entries(source.on).map(
+        ([theirs, its]) => `${nameOf(source.by, theirs, by)} = ${nameOf(table, its, alias)}`,
+      );
+      body = `select ${this.answer('row_to_json("$f")')} from (select ${level.columns.join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${this.text.bind('text', (given) => given[0]!.$district)} and exists (select from ${from(source.by, by)} where ${own.join(' and ')}${this.wall(source.by, by)})${this.wall(table, alias)} order by page.place limit 1) "$f"`;
     } else {
       const connected = source.kind === 'page';
       const places = connected ? this.groups(type, nodes) : [{ group: '', nodes: [...nodes] }];
@@ -528,9 +539,11 @@ export function pageSize(asked: number | null | undefined, usual: number, most: 
 }
 
 const openingOf = (source: Source): Opening => {
-  if (source.kind === 'page') return 'page';
+  if (source.kind === 'page' || source.kind === 'number') return source.kind;
   return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
 };
+
+const shapeOf = (table: Table): Shape => ({ table, children: [] });
 
 const isOpen = (table: Table) => protectionOf(table).kind === 'catalogue';
 
