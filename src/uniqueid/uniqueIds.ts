@@ -53,7 +53,11 @@ export class UniqueIds {
 
   /** Everything that is to be stored of a number. Throws BAD_INPUT for what is none. */
   seal(holder: Holder, text: string): SealedNumber {
-    const digits = digitsOf(text, this.madeUp);
+    return this.reseal(holder, digitsOf(text, this.madeUp));
+  }
+
+  /** The same for a number that was sealed before, and is kept whatever is thought of it now. */
+  reseal(holder: Holder, digits: string): SealedNumber {
     const { id, key } = this.newest;
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv(algorithm, key, nonce).setAAD(bound(holder, id));
