@@ -57,6 +57,12 @@ export interface App {
   pool: Pool;
   /** The way in: asks over HTTP as a person of the demo data, or as nobody. */
   ask: Ask;
+  /** Any other request, as a person of the demo data. */
+  request(
+    persona: string | null,
+    path: string,
+    init?: RequestInit,
+  ): Promise<{ status: number; body: string }>;
   stop(): Promise<void>;
 }
 
@@ -108,6 +114,14 @@ export async function startApp({
     url,
     pool,
     ask,
+    async request(persona, path, init = {}) {
+      const token = persona && (await tokenOf(persona));
+      const response = await fetch(url + path, {
+        ...init,
+        headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(init.headers as object) },
+      });
+      return { status: response.status, body: await response.text() };
+    },
     async stop() {
       await running.stop();
       await pool.end();
