@@ -34,7 +34,8 @@ export async function uniqueIdKeys(
 
 /** The text of a key file with new keys, as development and tests have them. */
 export const freshKeys = async () =>
-  `${JSON.stringify({ encryption: [{ id: 'development', key: newKey() }], index: newKey() }, null, 2)}\n`;
+  // An id of its own: a file that was lost is another file, and not the same with wrong keys.
+  `${JSON.stringify({ encryption: [{ id: `made-${randomBytes(4).toString('hex')}`, key: newKey() }], index: newKey() }, null, 2)}\n`;
 
 const newKey = () => randomBytes(keyBytes).toString('base64');
 

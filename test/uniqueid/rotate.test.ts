@@ -60,7 +60,7 @@ describe('rotation', () => {
     expect(steps).toHaveLength(Math.ceil(people.length / 97));
     expect(steps.at(-1)).toBe(people.length);
     expect(await whole(of([second]))).toBe(people.length);
-    expect(inWords(result, ids.keyIds)).toContain('may be taken out of the file: "development"');
+    expect(inWords(result, ids.keyIds)).toContain(`may be taken out of the file: "${first.id}"`);
     expect(await rotate(database.owner, ids)).toMatchObject({ rotated: 0 });
   });
 
