@@ -51,8 +51,14 @@ CREATE TABLE "access_log_seals" (
 --> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "closure_reason" "closure_reason";--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "emergency" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_ciphertext" text;--> statement-breakpoint
+ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_key_id" text;--> statement-breakpoint
+ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_index" text;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");
+CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "member_unique_ids_number" ON "member_unique_ids" USING btree ("registration_number_index","district_id");--> statement-breakpoint
+ALTER TABLE "member_unique_ids" ADD CONSTRAINT "member_unique_ids_sealed" CHECK (num_nonnulls("member_unique_ids"."registration_number_ciphertext", "member_unique_ids"."registration_number_key_id", "member_unique_ids"."registration_number_index") in (0, 3));--> statement-breakpoint
+ALTER TABLE "member_unique_ids" ADD CONSTRAINT "member_unique_ids_masked" CHECK ("member_unique_ids"."masked_registration_number" !~ '[0-9]{6}-?[0-9]{2}');

@@ -38,6 +38,8 @@ export interface Config {
   databasePort: number;
   demo: boolean;
   directoryFile: string | null;
+  /** The file with the keys of registration numbers; null where there is none, or one of our own outside production. */
+  uniqueIdKeys: string | null;
   issuer: Issuer;
   /** What signs the access log; null where one is made. */
   logKeyFile: string | null;
@@ -89,6 +91,14 @@ const readers = {
   directoryFile: {
     ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start, or none.'),
     default: `${directoryPackage}, if it is there`,
+  },
+  uniqueIdKeys: {
+    ...text(
+      'HAMKKE_UNIQUE_ID_KEYS',
+      null,
+      'The file with the keys that registration numbers are sealed with.',
+    ),
+    default: 'one of its own, outside production',
   },
   issuer: url('HAMKKE_OIDC_ISSUER', web, 'The OpenID provider whose tokens are accepted.'),
   audience: text('HAMKKE_OIDC_AUDIENCE', null, 'The audience that a token must name.'),
@@ -193,6 +203,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       `at most ${limits.maxPageSize.name} (${bounds.maxPageSize})`,
     );
 
+  const uniqueIdKeys = readOne(env, readers.uniqueIdKeys);
   return {
     mode,
     host: readOne(env, readers.host),
@@ -203,6 +214,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePort: readOne(env, readers.databasePort),
     demo,
     directoryFile: readDirectoryFile(env),
+    uniqueIdKeys: uniqueIdKeys && resolve(packageRoot, uniqueIdKeys),
     issuer: readIssuer(env, production),
     logKeyFile,
     logHeadsFile,

@@ -76,5 +76,9 @@ export const dutyRules: Record<Duty, DutyRule> = {
   REPORTER: { ...none, works: false },
 };
 
+/** The duties that have a class of the households that they reach, without anybody's consent. */
+export const dutiesWith = (dataClass: DataClass): readonly Duty[] =>
+  duties.filter((duty) => dutyRules[duty].classes.includes(dataClass));
+
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);

@@ -26,11 +26,15 @@ export function logShown(
 }
 
 /** What was asked for, alike for unknown, hidden and forbidden: only a household's id says which household. */
-export function logRefused(context: Context, info: GraphQLResolveInfo, id: GlobalId | null): Promise<void> {
+export function logRefused(
+  context: Context,
+  info: GraphQLResolveInfo,
+  id: GlobalId | null,
+  districtId: string | null = id?.district ?? null,
+): Promise<void> {
   const { viewer } = context;
   if (!viewer) throw new Error('Nobody is refused by name');
   const entry = entryOf(context, viewer, info);
-  const districtId = id?.district ?? null;
   const householdId = id?.type === 'Household' ? id.id : null;
   const shown = id ? { [id.id]: [] } : {};
   return context.log.write([{ ...entry, districtId, householdId, shown, bases: [], allowed: false }]);

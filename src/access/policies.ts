@@ -1,9 +1,9 @@
-import { getTableColumns, getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, duties, dutyRules } from './duties.js';
-import { protections } from './protections.js';
+import { protections, sealedColumns } from './protections.js';
 import { processSql } from './steps.js';
 import { recordable, scopes, visible } from './visible.js';
 import { writes } from './writes.js';
@@ -82,7 +82,7 @@ drop policy if exists api_reads on ${name};
 create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name, scopes.setting)});
 drop policy if exists keeper on ${name};
 create policy keeper on ${name} to hamkke_keeper using (true) with check (true);
-grant select on ${name} to hamkke_api;`;
+grant select${readable(table)} on ${name} to hamkke_api;`;
     })
     .join('\n');
 }
@@ -106,6 +106,13 @@ ${columns ? `create policy api_updates on ${name} for update to hamkke_api using
 const entryColumns = Object.values(getTableColumns(accessLog))
   .filter(({ name }) => name !== 'id' && name !== 'at')
   .map(({ name }) => toSnakeCase(name));
+/** The columns that may be selected, where some may not be. */
+function readable(table: Table): string {
+  const sealed = sealedColumns.get(table);
+  if (!sealed) return '';
+  const columns = Object.entries(getTableColumns(table)).filter(([property]) => !sealed.includes(property));
+  return ` (${columns.map(([, column]) => `"${toSnakeCase(column.name)}"`).join(', ')})`;
+}
 
 const log = `
 grant insert (${entryColumns.join(', ')}) on access_log to hamkke_api;

@@ -99,6 +99,17 @@ const rows: [Table, Protection][] = [
 
 export const protections: ReadonlyMap<Table, Protection> = new Map(rows);
 
+/**
+ * Columns that the API may not select, whatever rows it may have: a registration number sealed, and what it is found by.
+ * Only functions of the keeper and commands of the owner read them.
+ */
+export const sealedColumns: ReadonlyMap<Table, readonly string[]> = new Map<Table, readonly string[]>([
+  [
+    tables.memberUniqueIds,
+    ['registrationNumberCiphertext', 'registrationNumberKeyId', 'registrationNumberIndex'],
+  ],
+]);
+
 /** The rule of a table; a table without one cannot be read by the API. */
 export function protectionOf(table: Table): Protection {
   const protection = protections.get(table);

@@ -11,6 +11,7 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
   HAMKKE_DEMO: '처음 시작할 때 데모 데이터(지어낸 사람들)를 넣습니다.',
   HAMKKE_DIRECTORY_FILE: '처음 시작할 때 가져올 HSDS 데이터 꾸러미.',
+  HAMKKE_UNIQUE_ID_KEYS: '주민등록번호를 암호화하는 키 파일.',
   HAMKKE_OIDC_ISSUER: '토큰을 발급하는 OpenID 제공자의 주소.',
   HAMKKE_OIDC_AUDIENCE: '토큰의 aud에 있어야 하는 값.',
   HAMKKE_OIDC_JWKS_URI: '제공자의 공개키 주소. 검색 문서에 없을 때만 적습니다.',
@@ -38,6 +39,7 @@ const korean: Readonly<Record<string, string>> = {
 const koreanDefaults: Readonly<Record<string, string>> = {
   HAMKKE_DEMO: '자체 데이터베이스이고 production이 아니면 true',
   HAMKKE_LOG_KEY_FILE: 'production이 아니면 데이터 폴더에 만듭니다',
+  HAMKKE_UNIQUE_ID_KEYS: 'production이 아니면 스스로 만든 것',
   HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
 };
 

@@ -20,6 +20,7 @@ import { planRows } from './planner/rows.js';
 import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
+import { members, memberUniqueIds } from './tables/household.js';
 
 export interface HouseholdPage {
   district: string;
@@ -71,6 +72,24 @@ export class Reads {
     const asked = [id.type, id.district, [id.id]];
     const { opened, answer } = await this.run(context, plan, given, info, asked);
     await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
+    return answer;
+  }
+
+  /**
+   * The member who has a registration number, sought by its blind index, or null: hidden and unknown are one statement
+   * and one answer. The number itself comes no further than the resolver.
+   */
+  async byNumber(context: Context, info: GraphQLResolveInfo, district: string, index: string) {
+    this.repeatFailure(context, info);
+    const plan = this.plan(info, {
+      kind: 'number',
+      table: members,
+      by: memberUniqueIds,
+      on: { districtId: 'districtId', memberId: 'id' },
+    });
+    const given = this.given(plan, info, { $district: district });
+    const { opened, answer } = await this.run(context, plan, given, info, [district, index]);
+    await this.log(context, info, plan, answer, opened as Scope, district, null);
     return answer;
   }
 
@@ -205,7 +224,7 @@ export class Reads {
     district: string,
     id: GlobalId | null,
   ) {
-    if (answer === null && id) return logRefused(context, info, id);
+    if (answer === null) return logRefused(context, info, id, district);
     await logShown(context, info, district, shownIn(plan.shape, answer, scope));
     Object.assign(context.scope, scope);
   }

@@ -16,7 +16,7 @@ export interface Statement {
 export type Scope = Readonly<Record<string, [classes: number, bases: number, household: string]>>;
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
-export type Opening = 'nothing' | 'identity' | 'rows' | 'page';
+export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number';
 
 export interface Answer {
   opened: unknown;
@@ -31,6 +31,7 @@ const viewerTypes = ['uuid', 'text', 'text'];
 const functions = {
   identity: { name: 'open_request', types: [] },
   rows: { name: 'open_rows', types: ['text', 'text', 'uuid[]'] },
+  number: { name: 'open_registration_number', types: ['text', 'text'] },
   page: {
     name: 'open_household_page',
     types: ['text', 'text::jsonb', 'text::date', 'text::uuid', 'int', 'boolean'],

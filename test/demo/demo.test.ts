@@ -132,7 +132,7 @@ describe('loading', () => {
 
   test('is done once, and repeating an interrupted load changes nothing', async () => {
     const before = await contents();
-    expect(await loadDemo(sql)).toBe(false);
+    expect(await loadDemo(sql, null)).toBe(false);
     await asKeeper(sql, async (keeper) => {
       const [today] = await keeper`select hamkke.today()::text as day`;
       await demoRows(today?.day as string).insert(keeper);

@@ -42,7 +42,7 @@ const floors: readonly (readonly string[])[] = [
   ['config', 'config.ts'],
   ['database/tables'],
   ['access', 'database', 'scalars.ts'],
-  ['identity', 'seal'],
+  ['identity', 'seal', 'uniqueid'],
   ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
   ['case', 'catalogue', 'consent', 'household', 'metrics', 'viewer'],
   ['nodes.ts'],

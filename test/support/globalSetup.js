@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { migrate } from '../../dist/database/migrate.js';
 import { loadDemo } from '../../dist/demo/load.js';
+import { freshKeys, parseKeys } from '../../dist/uniqueid/keys.js';
+import { UniqueIds } from '../../dist/uniqueid/uniqueIds.js';
 
 // Plain JavaScript over dist/, which `npm test` builds first: Jest loads this file before any transform of its own.
 
@@ -14,13 +16,17 @@ export default async function setUp() {
   const server = given ? { own: false, url: given, stop: async () => {} } : await startServer();
   const prefix = `hamkke_test_${randomBytes(4).toString('hex')}`;
   const run = { ...server, prefix };
+  const keys = await freshKeys();
+  const uniqueIds = new UniqueIds(parseKeys(keys, 'the keys of this run'), true);
   globalThis.hamkkeTestRun = run;
   try {
     const admin = postgres(run.url, { max: 1, onnotice: () => {} });
     try {
       if (!given) await hurry(admin);
       await template(admin, run.url, `${prefix}_empty`, null, () => {});
-      await template(admin, run.url, `${prefix}_demo`, `${prefix}_empty`, loadDemo);
+      await template(admin, run.url, `${prefix}_demo`, `${prefix}_empty`, (owner) =>
+        loadDemo(owner, uniqueIds),
+      );
       if (!given) process.env.HAMKKE_TEST_API_PASSWORD = await loginAsApi(admin);
     } finally {
       await admin.end({ timeout: 5 });
@@ -32,6 +38,7 @@ export default async function setUp() {
   // Workers inherit the environment of this process.
   process.env.HAMKKE_TEST_SERVER = run.url;
   process.env.HAMKKE_TEST_PREFIX = prefix;
+  process.env.HAMKKE_TEST_UNIQUE_ID_KEYS = keys;
 }
 
 async function startServer() {

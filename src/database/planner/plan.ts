@@ -41,11 +41,13 @@ export type Source =
   | { kind: 'key'; table: Table; districtOwned: boolean }
   /** The page that `open_household_page` opened. */
   | { kind: 'page'; table: Table }
+  /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
+  | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
   /** A list with filters and a cursor. */
   | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
 
 export const openingOf = (source: Source): Opening => {
-  if (source.kind === 'page') return 'page';
+  if (source.kind === 'page' || source.kind === 'number') return source.kind;
   return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
 };
 

@@ -31,6 +31,8 @@ import { type Arguments, columnOf, from, nameOf } from './sql.js';
 /** How many rows a list inside a row is reckoned to have where the request does not say. */
 const usualList = 5;
 
+export type NumberSource = Extract<Source, { kind: 'number' }>;
+
 /** What a field of the schema says of where its value comes from and who may have it. */
 export type FieldExtension = Partial<ColumnExtension & RelationExtension>;
 
@@ -64,6 +66,8 @@ export abstract class Planner {
         return this.row(place, at, source.districtOwned);
       case 'page':
         return this.page(place, at);
+      case 'number':
+        return this.number(place, at, source);
       case 'list': {
         const { order, filter } = source;
         const list = this.connection({ ...place, at, on: [], order, filter });
@@ -89,6 +93,8 @@ export abstract class Planner {
   protected abstract answer(json: string): string;
   /** The page that was opened, as the answer. */
   protected abstract page(place: Place, at: number): Part;
+  /** The row that a number was found for, as the answer. */
+  protected abstract number(place: Place, at: number, source: NumberSource): Part;
   protected abstract connection(connection: Connection): Part;
   /** The column in which a row says its type, if it does. */
   protected abstract typeName(type: GraphQLObjectType, key: string): string | null;

@@ -1,8 +1,9 @@
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
+import { inherited } from '../../access/grants.js';
 import { protectionOf } from '../../access/protections.js';
 import { type Connection, ConnectionRows, nodeTypeOf } from './connection.js';
 import type { Level, Part, Place, Plan, PlanOptions, Shape, Source } from './plan.js';
-import { Planner } from './planner.js';
+import { type NumberSource, Planner } from './planner.js';
 import { from, has, nameOf } from './sql.js';
 
 /** A statement whose answer is rows, marked with what gates and log need to know of each. */
@@ -39,6 +40,22 @@ class RowsPlanner extends Planner {
     return {
       ...level,
       sql: `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district}${this.draft.wall(table, alias)}) "$f"`,
+    };
+  }
+
+  protected number(place: Place, at: number, { by: table, on }: NumberSource): Part {
+    const { alias } = place;
+    const level = this.level(place);
+    // That somebody was found by the class of `by` says what it holds: the log must tell it, whatever is asked for.
+    level.shape.children.push({ key: '$s', grant: inherited, kind: 'one', shape: { table, children: [] } });
+    const by = this.draft.alias();
+    const own = Object.entries(on).map(
+      ([theirs, its]) => `${nameOf(table, theirs, by)} = ${nameOf(place.table, its, alias)}`,
+    );
+    const district = this.draft.bind('text', (given) => given[at]!.$district);
+    return {
+      ...level,
+      sql: `select ${this.answer('row_to_json("$f")')} from (select ${level.columns.join(', ')} from ${from(place.table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district} and exists (select from ${from(table, by)} where ${own.join(' and ')}${this.draft.wall(table, by)})${this.draft.wall(place.table, alias)} order by page.place limit 1) "$f"`,
     };
   }
 

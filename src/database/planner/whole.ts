@@ -53,6 +53,10 @@ class WholePlanner extends Planner {
     throw new NotOpen();
   }
 
+  protected number(): Part {
+    throw new NotOpen();
+  }
+
   /** What `finish` makes of the other shape, said in SQL. */
   protected connection(connection: Connection): Part {
     const { type, table, nodes } = connection;
