@@ -69,7 +69,7 @@ begin
     raise exception using errcode = 'HK404', message = 'not theirs to open';
   end if;
   -- Two at once of the same post wait for each other here.
-  perform from posts where id = v.post for update;
+  perform from posts where id = v.post for no key update;
   if exists (select from emergencies e where e.post_id = v.post and e.ends_at > now()) then
     return 'RUNNING';
   end if;
