@@ -62,6 +62,7 @@ async function shelterWorker() {
       values (${id.staff}, 'demo|shelter', '쉼담당터', ${known.organizations.shelter})`;
     await sql`insert into posts (id, staff_id, organization_id, district_id, duties, title)
       values (${id.post}, ${id.staff}, ${known.organizations.shelter}, ${a.districtId}, '{PARTNER_WORKER}', '쉼터 상담원')`;
+    await sql`update agreements set classes = '{SUMMARY,IDENTITY,HEALTH}' where id = ${known.agreements.shelter}`;
     await sql`insert into consents (district_id, id, household_id, member_id, given_by_id, organization_id, agreement_id,
         sheltered, purpose, classes, household_wide, valid_from, valid_until, method, given_at)
       values (${a.districtId}, gen_random_uuid(), ${a.id}, ${a.member(1)}, ${a.member(1)}, ${known.organizations.shelter},
