@@ -1,5 +1,8 @@
 CREATE TYPE "public"."case_step" AS ENUM('RECEIVE', 'TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'CONFER', 'PLAN', 'LINK', 'MONITOR', 'CLOSE', 'FOLLOW_UP', 'REOPEN', 'TRANSFER');--> statement-breakpoint
 CREATE TYPE "public"."closure_reason" AS ENUM('GOALS_REACHED', 'NOT_SELECTED', 'DECLINED', 'MOVED', 'LOST_CONTACT', 'DIED', 'TRANSFERRED', 'OTHER');--> statement-breakpoint
+CREATE TYPE "public"."emergency_reason" AS ENUM('VIOLENCE', 'LIFE_AT_RISK', 'SUICIDE_RISK', 'CHILD_AT_RISK', 'MISSING_PERSON');--> statement-breakpoint
+CREATE TYPE "public"."notification_kind" AS ENUM('EMERGENCY_DECLARED');--> statement-breakpoint
+CREATE TYPE "public"."review_outcome" AS ENUM('JUSTIFIED', 'NOT_JUSTIFIED');--> statement-breakpoint
 CREATE TABLE "case_steps" (
 	"district_id" text NOT NULL,
 	"id" uuid NOT NULL,
@@ -27,6 +30,58 @@ CREATE TABLE "idempotency_keys" (
 	"result" jsonb,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "idempotency_keys_post_id_key_pk" PRIMARY KEY("post_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "emergencies" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"reason" "emergency_reason" NOT NULL,
+	"words" text NOT NULL,
+	"minutes" integer NOT NULL,
+	"declared_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "emergencies_district_id_id_pk" PRIMARY KEY("district_id","id"),
+	CONSTRAINT "emergencies_minutes" CHECK ("emergencies"."minutes" between 1 and 60),
+	CONSTRAINT "emergencies_end" CHECK ("emergencies"."ends_at" <= "emergencies"."declared_at" + interval '60 minutes')
+);
+--> statement-breakpoint
+CREATE TABLE "notifications" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"kind" "notification_kind" NOT NULL,
+	"emergency_id" uuid NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"read_at" timestamp with time zone,
+	CONSTRAINT "notifications_district_id_id_pk" PRIMARY KEY("district_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "public_holidays" (
+	"day" date PRIMARY KEY NOT NULL,
+	"name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "review_policies" (
+	"district_id" text NOT NULL,
+	"night_from" time DEFAULT '22:00' NOT NULL,
+	"night_until" time DEFAULT '06:00' NOT NULL,
+	"night_reads" integer DEFAULT 10 NOT NULL,
+	"households_a_day" integer DEFAULT 50 NOT NULL,
+	CONSTRAINT "review_policies_district_id_pk" PRIMARY KEY("district_id")
+);
+--> statement-breakpoint
+CREATE TABLE "review_tasks" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"emergency_id" uuid NOT NULL,
+	"due_on" date NOT NULL,
+	"completed_at" timestamp with time zone,
+	"completed_by_id" uuid,
+	"outcome" "review_outcome",
+	"words" text,
+	CONSTRAINT "review_tasks_district_id_id_pk" PRIMARY KEY("district_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "access_log_heads" (
@@ -58,7 +113,18 @@ ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_post_id_posts_id_fk" FOREIGN
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "emergencies" ADD CONSTRAINT "emergencies_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_district_id_emergency_id_emergencies_district_id_id_fk" FOREIGN KEY ("district_id","emergency_id") REFERENCES "public"."emergencies"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_policies" ADD CONSTRAINT "review_policies_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_tasks" ADD CONSTRAINT "review_tasks_completed_by_id_posts_id_fk" FOREIGN KEY ("completed_by_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_tasks" ADD CONSTRAINT "review_tasks_district_id_emergency_id_emergencies_district_id_id_fk" FOREIGN KEY ("district_id","emergency_id") REFERENCES "public"."emergencies"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "emergencies_post" ON "emergencies" USING btree ("post_id","ends_at");--> statement-breakpoint
+CREATE INDEX "emergencies_declared" ON "emergencies" USING btree ("district_id","declared_at");--> statement-breakpoint
+CREATE INDEX "notifications_post" ON "notifications" USING btree ("post_id","at","id");--> statement-breakpoint
+CREATE INDEX "notifications_emergency" ON "notifications" USING btree ("district_id","emergency_id");--> statement-breakpoint
+CREATE INDEX "review_tasks_emergency" ON "review_tasks" USING btree ("district_id","emergency_id");--> statement-breakpoint
 CREATE INDEX "member_unique_ids_number" ON "member_unique_ids" USING btree ("registration_number_index","district_id");--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD CONSTRAINT "member_unique_ids_sealed" CHECK (num_nonnulls("member_unique_ids"."registration_number_ciphertext", "member_unique_ids"."registration_number_key_id", "member_unique_ids"."registration_number_index") in (0, 3));--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD CONSTRAINT "member_unique_ids_masked" CHECK ("member_unique_ids"."masked_registration_number" !~ '[0-9]{6}-?[0-9]{2}');

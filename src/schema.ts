@@ -4,7 +4,15 @@ import { finish } from './access/finish.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
+import {
+  CompleteReviewPayloadResolver,
+  DeclareEmergencyPayloadResolver,
+  EmergencyMutations,
+  EndEmergencyPayloadResolver,
+} from './emergency/mutations.js';
+import { EmergencyResolver } from './emergency/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
+import { LogResolver } from './log/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
 import { ViewerResolver } from './viewer/resolvers.js';
@@ -19,6 +27,12 @@ export const schema = finish(
       CaseMutations,
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
+      EmergencyResolver,
+      EmergencyMutations,
+      DeclareEmergencyPayloadResolver,
+      EndEmergencyPayloadResolver,
+      CompleteReviewPayloadResolver,
+      LogResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

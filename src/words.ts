@@ -255,3 +255,17 @@ describeEnum('basis', '열람 근거. On which basis data was shown.', {
   REFERRAL: '의뢰. A referral that carries it.',
   BREAK_GLASS: '긴급열람. A declared emergency.',
 });
+describeEnum('emergency_reason', '긴급열람 사유. Why a household must be opened at once.', {
+  VIOLENCE: '폭력. Violence is happening or about to.',
+  LIFE_AT_RISK: '생명·신체 위험. Somebody’s life or health is in danger.',
+  SUICIDE_RISK: '자살 위험. Somebody may take their own life.',
+  CHILD_AT_RISK: '아동 위험. A child is in danger.',
+  MISSING_PERSON: '실종. Somebody cannot be found.',
+});
+describeEnum('notification_kind', '알림 유형. What a notification is about.', {
+  EMERGENCY_DECLARED: '긴급열람 선언. Somebody declared an emergency.',
+});
+describeEnum('review_outcome', '점검 결과. What the review of an emergency found.', {
+  JUSTIFIED: '정당함. It was needed, and no more was looked at than was needed.',
+  NOT_JUSTIFIED: '부당함. It was not needed, or more was looked at.',
+});

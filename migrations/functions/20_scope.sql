@@ -14,7 +14,8 @@ $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))
  * lists, the log and explanations read it, and nothing else decides.
  *
  * It is written once and made into two functions: scope_of, for the households of a page, and scope_everywhere, for
- * the household subjects of a whole district (a controller's members follow from them), which lists choose from.
+ * the household subjects of a whole district (a controller's members follow from them), which lists choose from. A
+ * declared emergency is in the first alone.
  */
 do $make$
 declare
@@ -141,6 +142,19 @@ begin
               from members m where m.district_id = p_district and m.household_id = any(reached);
           end if;
         end loop;
+        -- An emergency opens what is asked for by its id: lists choose from scope_everywhere, which knows of none.
+        if v.duties && hamkke.emergency_duties() and exists (select from emergencies e
+            where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district
+              and e.household_id = any(p_households)) then
+          return query with opened as materialized (
+            select h.id from households h where h.district_id = p_district and h.id in (
+              select e.household_id from emergencies e where e.post_id = v.post and e.ends_at > now()
+                and e.district_id = p_district and e.household_id = any(p_households)))
+            select o.id, o.id, hamkke.emergency_mask(), ''BREAK_GLASS''::basis, false, 0 from opened o
+            union all
+            select m.household_id, m.id, hamkke.emergency_mask(), ''BREAK_GLASS'', false, 0 from opened o
+            join members m on m.district_id = p_district and m.household_id = o.id;
+        end if;
       end if;
       if exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district
           and c.household_id = any(p_households)) then

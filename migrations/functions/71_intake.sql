@@ -47,7 +47,7 @@ begin
       values (district, household, p ->> 'responsible_dong', hamkke.today(),
         (p -> 'members' -> 0 ->> 'id')::uuid);
   elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
-      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0) then
+      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0 and s.basis <> 'BREAK_GLASS') then
     raise exception using errcode = 'HK404', message = 'no such household';
   end if;
   concerned := array(select id from members where district_id = district and household_id = household

@@ -2,7 +2,7 @@ import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
-import { caseWork, duties, dutyRules } from './duties.js';
+import { caseWork, declarers, duties, dutyRules, emergencyClasses, keepers, reviewers } from './duties.js';
 import { protections, sealedColumns } from './protections.js';
 import { processSql } from './steps.js';
 import { recordable, scopes, visible } from './visible.js';
@@ -60,7 +60,10 @@ as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1
 create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
 as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
-  constant('keeping_duties', 'duty[]', dutyArray(duties.filter((duty) => dutyRules[duty].keepsConsents))),
+  constant('keeping_duties', 'duty[]', dutyArray(keepers)),
+  constant('emergency_duties', 'duty[]', dutyArray(declarers)),
+  constant('reviewing_duties', 'duty[]', dutyArray(reviewers)),
+  constant('emergency_mask', 'int', String(maskOf(emergencyClasses))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
     'shareable_mask',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
-import type { DataClass } from '../access/classes.js';
+import type { Basis, DataClass } from '../access/classes.js';
 import type { AccessLog } from '../access/log.js';
 import type { Context } from '../context.js';
 import { badInput, conflict, HamkkeError } from '../errors.js';
@@ -24,8 +24,8 @@ export interface Writing {
   sql: TransactionSql;
   viewer: Viewer;
   scope: Scope;
-  /** Says what was recorded of a household, for the log: subject → classes. */
-  recorded(householdId: string, shown: Record<string, DataClass[]>): void;
+  /** Says what was recorded of a household, for the log: subject → classes; by duty unless said otherwise. */
+  recorded(householdId: string, shown: Record<string, DataClass[]>, basis?: Basis): void;
 }
 
 type Result = Record<string, unknown>;
@@ -87,18 +87,24 @@ export class Commands {
         const [row] = await sql`select hamkke.claim_key(${key}, ${name}, ${hashOf(input)}) as before`;
         if (row?.before) return row.before as R;
       }
-      const shown = new Map<string, Record<string, DataClass[]>>();
+      const shown = new Map<string, { classes: Record<string, DataClass[]>; bases: Basis[] }>();
       const result = await work({
         sql,
         viewer,
         scope,
-        recorded: (householdId, classes) => shown.set(householdId, { ...shown.get(householdId), ...classes }),
+        recorded: (householdId, classes, basis = 'CONTROLLER') => {
+          const had = shown.get(householdId) ?? { classes: {}, bases: [] };
+          shown.set(householdId, {
+            classes: { ...had.classes, ...classes },
+            bases: [...new Set([...had.bases, basis])],
+          });
+        },
       });
       if (key !== null) await sql`select hamkke.keep_result(${key}, ${sql.json(result as never)})`;
       await this.log.insertIn(
         sql,
-        [...shown].map(([householdId, classes]) =>
-          this.entry(context, viewer, command, { householdId, shown: classes }, true),
+        [...shown].map(([householdId, { classes, bases }]) =>
+          this.entry(context, viewer, command, { householdId, shown: classes }, true, bases),
         ),
       );
       return result;
@@ -111,6 +117,7 @@ export class Commands {
     { name, about }: Command,
     { householdId, shown }: { householdId: string | null; shown: Record<string, DataClass[]> },
     allowed: boolean,
+    bases: readonly Basis[] = [],
   ) {
     return {
       requestId: context.requestId,
@@ -122,7 +129,7 @@ export class Commands {
       districtId: about.district,
       householdId,
       shown,
-      bases: allowed ? (['CONTROLLER'] as const) : [],
+      bases,
       allowed,
     } as const;
   }

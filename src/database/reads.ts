@@ -21,6 +21,7 @@ import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
 import { members, memberUniqueIds } from './tables/household.js';
+import { ToldReads } from './told.js';
 
 export interface HouseholdPage {
   district: string;
@@ -53,10 +54,15 @@ interface Prepared extends Plan {
 export class Reads {
   private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
 
+  /** What functions of the database answer by themselves. */
+  readonly told: ToldReads;
+
   constructor(
     private readonly pool: Pool,
     private readonly options: ReadOptions,
-  ) {}
+  ) {
+    this.told = new ToldReads(pool, options.limits);
+  }
 
   /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */
   async one(
@@ -297,7 +303,7 @@ export function shapeOf(value: unknown): string {
 }
 
 /** Whether the operation asks for `totalCount`: counting is work that nobody should pay for unasked. */
-const totalAsked = (info: GraphQLResolveInfo) => {
+export const totalAsked = (info: GraphQLResolveInfo) => {
   const connection = getNamedType(info.returnType) as GraphQLObjectType;
   const fields = collectSubfields(info.schema, info.fragments, info.variableValues, connection, [
     ...info.fieldNodes,

@@ -58,6 +58,7 @@ interface Service {
   households: Reaches;
   classes: readonly DataClass[];
   keepsConsents?: boolean;
+  declaresEmergencies?: boolean;
 }
 
 const atTheCentre: Reaches = (world, desk, household) =>
@@ -100,13 +101,19 @@ const caseTeam: Service = {
   households: atTheCentre,
   classes: allBut('SAFE_LOCATION', 'INVESTIGATION'),
   keepsConsents: true,
+  declaresEmergencies: true,
 };
 const counsellors: Service = {
   households: assigned('CASE'),
   classes: allBut('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
   keepsConsents: true,
+  declaresEmergencies: true,
 };
-const zoneOfficers: Service = { households: inTheZone, classes: ['SUMMARY', 'IDENTITY', 'CONTACT'] };
+const zoneOfficers: Service = {
+  households: inTheZone,
+  classes: ['SUMMARY', 'IDENTITY', 'CONTACT'],
+  declaresEmergencies: true,
+};
 const partners: Service = { households: () => false, classes: [] };
 
 /** The table of duties. Who is not in it has none of anybody's data, whatever their organization was given. */
@@ -118,6 +125,7 @@ const services: Partial<Record<Duty, Service>> = {
   VISITING_NURSE: {
     households: assigned('VISIT'),
     classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
+    declaresEmergencies: true,
   },
   NEIGHBOURHOOD_OFFICER: zoneOfficers,
   WELFARE_PLANNER: zoneOfficers,
@@ -169,6 +177,12 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
     keepsConsents ||= service.keepsConsents ?? false;
     records ||= service === caseTeam || service === counsellors;
   }
+  if (emergencyRuns(world, desk, household, district))
+    for (const subject of [
+      household,
+      ...world.where('members', 'household_id', household).map(({ id }) => id),
+    ])
+      give(subject, allBut('SAFE_LOCATION', 'INVESTIGATION'), 'BREAK_GLASS');
   const recipient = recipientOf(desk);
   for (const consent of world.where('consents', 'household_id', household)) {
     if (recipient === null || consent.organization_id !== recipient) continue;
@@ -184,6 +198,19 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
   }
   return { household, classes, bases, keepsConsents, records };
 }
+
+/** Who goes to families for the district opens a household of it, and no other post with them, until the hour is over. */
+const emergencyRuns = (world: World, desk: Desk, household: string, district: unknown) =>
+  district === desk.district &&
+  desk.duties.some((duty) => services[duty]?.declaresEmergencies) &&
+  world
+    .where('emergencies', 'household_id', household)
+    .some(
+      (row) =>
+        row.post_id === desk.post &&
+        row.district_id === district &&
+        Date.parse(String(row.ends_at)) > Date.now(),
+    );
 
 /** The classes that a consent may open today: none unless it and the agreement under it are in force. */
 function agreedClasses(world: World, consent: Row, purpose: Purpose): DataClass[] {

@@ -177,3 +177,15 @@ export const screeningList = pgEnum('screening_list', [
   'EMERGENCY_APPLICATION',
   'UNIVERSAL_VISIT',
 ]);
+
+/** Why a household was opened without any other basis (긴급열람 사유). */
+export const emergencyReason = pgEnum('emergency_reason', [
+  'VIOLENCE',
+  'LIFE_AT_RISK',
+  'SUICIDE_RISK',
+  'CHILD_AT_RISK',
+  'MISSING_PERSON',
+]);
+export const notificationKind = pgEnum('notification_kind', ['EMERGENCY_DECLARED']);
+/** What the review of an emergency found. */
+export const reviewOutcome = pgEnum('review_outcome', ['JUSTIFIED', 'NOT_JUSTIFIED']);
