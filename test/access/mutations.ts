@@ -21,7 +21,12 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/[mM]emberIds?$/, 'Member'],
   [/^(center|sender|provider)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
+  [/^emergencyId$/, 'Emergency'],
+  [/^notificationId$/, 'Notification'],
+  [/^reviewTaskId$/, 'ReviewTask'],
 ];
+/** Types of which the prepared households have no row: whose they are is tested where they are made. */
+const madeElsewhere = ['Emergency', 'Notification', 'ReviewTask'];
 const shared: Readonly<Record<string, string>> = {
   Organization: known.organizations.welfareCentre,
   Service: known.services.shelterStay,
