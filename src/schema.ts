@@ -4,6 +4,12 @@ import { finish } from './access/finish.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
+import {
+  ConsentMutations,
+  ConsentPayloadResolver,
+  GuardianshipPayloadResolver,
+} from './consent/mutations.js';
+import { ConsentResolver } from './consent/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
@@ -19,6 +25,10 @@ export const schema = finish(
       CaseMutations,
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
+      ConsentResolver,
+      ConsentMutations,
+      ConsentPayloadResolver,
+      GuardianshipPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

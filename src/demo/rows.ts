@@ -57,6 +57,8 @@ const order: readonly PgTable[] = [
   tables.linkages,
   tables.caseNotes,
   tables.consents,
+  tables.consentSteps,
+  tables.guardianships,
 ];
 
 /** A row as JSON carries it: instants as text. */

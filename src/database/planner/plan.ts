@@ -556,6 +556,7 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
     case 'known':
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
     case 'consent':
+    case 'kept':
       return `${nameOf(table, protection.subject, alias)} as "$s"`;
     case 'class':
       return has(table, 'id') || children.length
