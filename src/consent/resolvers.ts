@@ -48,14 +48,14 @@ export class ConsentResolver {
       nullable: true,
       description: '목적. For what; the purpose of this request unless said otherwise.',
     })
-    purpose: string | null,
+    purpose: string | null | undefined,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
     return context.reads.told(context, info, 'explain_access', idOf('Household', household), [
       ['uuid', idOf('Organization', organization).id],
       ['data_class', dataClass],
-      ['purpose', purpose],
+      ['purpose', purpose ?? null],
     ]);
   }
 }
