@@ -28,6 +28,7 @@ const order: readonly PgTable[] = [
   tables.staff,
   tables.posts,
   tables.agreements,
+  tables.consentPolicies,
   tables.households,
   tables.members,
   tables.memberIdentities,

@@ -252,7 +252,7 @@ describe('a consent is refused in words', () => {
     const [wide, narrow] = [{ validUntil: day(today, 200) }, { validUntil: day(today, 100) }];
     await asKeeper(
       database.owner,
-      (sql) => sql`insert into consent_policies (district_id, longest_days) values (${district}, 100)`,
+      (sql) => sql`update consent_policies set longest_days = 100 where district_id = ${district}`,
     );
     try {
       expect((await give(wide)).errors).toMatchObject([
@@ -260,7 +260,7 @@ describe('a consent is refused in words', () => {
       ]);
       expect((await give(narrow)).errors).toBeUndefined();
     } finally {
-      await asKeeper(database.owner, (sql) => sql`delete from consent_policies`);
+      await asKeeper(database.owner, (sql) => sql`update consent_policies set longest_days = 730`);
     }
   });
 });
