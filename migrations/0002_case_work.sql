@@ -1,6 +1,9 @@
 CREATE TYPE "public"."case_step" AS ENUM('RECEIVE', 'TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'CONFER', 'PLAN', 'LINK', 'MONITOR', 'CLOSE', 'FOLLOW_UP', 'REOPEN', 'TRANSFER');--> statement-breakpoint
 CREATE TYPE "public"."closure_reason" AS ENUM('GOALS_REACHED', 'NOT_SELECTED', 'DECLINED', 'MOVED', 'LOST_CONTACT', 'DIED', 'TRANSFERRED', 'OTHER');--> statement-breakpoint
+CREATE TYPE "public"."consent_notice" AS ENUM('RECIPIENT', 'PURPOSE', 'ITEMS', 'RETENTION', 'RIGHT_TO_REFUSE');--> statement-breakpoint
+CREATE TYPE "public"."consent_step" AS ENUM('GIVEN', 'NARROWED', 'EXTENDED', 'WITHDRAWN');--> statement-breakpoint
 CREATE TYPE "public"."emergency_reason" AS ENUM('VIOLENCE', 'LIFE_AT_RISK', 'SUICIDE_RISK', 'CHILD_AT_RISK', 'MISSING_PERSON');--> statement-breakpoint
+CREATE TYPE "public"."guardianship_kind" AS ENUM('LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS');--> statement-breakpoint
 CREATE TYPE "public"."notification_kind" AS ENUM('EMERGENCY_DECLARED');--> statement-breakpoint
 CREATE TYPE "public"."review_outcome" AS ENUM('JUSTIFIED', 'NOT_JUSTIFIED');--> statement-breakpoint
 CREATE TABLE "case_steps" (
@@ -30,6 +33,52 @@ CREATE TABLE "idempotency_keys" (
 	"result" jsonb,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "idempotency_keys_post_id_key_pk" PRIMARY KEY("post_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "consent_policies" (
+	"district_id" text PRIMARY KEY NOT NULL,
+	"longest_days" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "consent_steps" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"sheltered" boolean DEFAULT false NOT NULL,
+	"step" "consent_step" NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"asked_by_id" uuid,
+	"method" "consent_method" NOT NULL,
+	"notices" "consent_notice"[] NOT NULL,
+	"classes_before" "data_class"[],
+	"classes" "data_class"[] NOT NULL,
+	"household_wide" boolean NOT NULL,
+	"valid_until_before" date,
+	"valid_until" date NOT NULL,
+	"post_id" uuid,
+	"organization_id" uuid,
+	CONSTRAINT "consent_steps_district_id_id_pk" PRIMARY KEY("district_id","id"),
+	CONSTRAINT "consent_steps_version" UNIQUE("district_id","consent_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "guardianships" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"data_class" "data_class" NOT NULL,
+	"subject_ids" uuid[] NOT NULL,
+	"member_id" uuid NOT NULL,
+	"guardian_id" uuid,
+	"kind" "guardianship_kind" NOT NULL,
+	"legal_basis" text,
+	"from" date NOT NULL,
+	"until" date,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"post_id" uuid,
+	"organization_id" uuid,
+	CONSTRAINT "guardianships_district_id_id_pk" PRIMARY KEY("district_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "emergencies" (
@@ -104,8 +153,10 @@ CREATE TABLE "access_log_seals" (
 	CONSTRAINT "access_log_seals_entry" UNIQUE("entry_id")
 );
 --> statement-breakpoint
+ALTER TABLE "consents" ALTER COLUMN "given_by_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "closure_reason" "closure_reason";--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "emergency" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_ciphertext" text;--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_key_id" text;--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_index" text;--> statement-breakpoint
@@ -113,6 +164,14 @@ ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_post_id_posts_id_fk" FOREIGN
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_policies" ADD CONSTRAINT "consent_policies_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_steps" ADD CONSTRAINT "consent_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_steps" ADD CONSTRAINT "consent_steps_district_id_consent_id_consents_district_id_id_fk" FOREIGN KEY ("district_id","consent_id") REFERENCES "public"."consents"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consent_steps" ADD CONSTRAINT "consent_steps_district_id_asked_by_id_members_district_id_id_fk" FOREIGN KEY ("district_id","asked_by_id") REFERENCES "public"."members"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guardianships" ADD CONSTRAINT "guardianships_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guardianships" ADD CONSTRAINT "guardianships_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guardianships" ADD CONSTRAINT "guardianships_district_id_member_id_members_district_id_id_fk" FOREIGN KEY ("district_id","member_id") REFERENCES "public"."members"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "guardianships" ADD CONSTRAINT "guardianships_district_id_guardian_id_members_district_id_id_fk" FOREIGN KEY ("district_id","guardian_id") REFERENCES "public"."members"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "emergencies" ADD CONSTRAINT "emergencies_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_district_id_emergency_id_emergencies_district_id_id_fk" FOREIGN KEY ("district_id","emergency_id") REFERENCES "public"."emergencies"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -120,6 +179,9 @@ ALTER TABLE "review_policies" ADD CONSTRAINT "review_policies_district_id_distri
 ALTER TABLE "review_tasks" ADD CONSTRAINT "review_tasks_completed_by_id_posts_id_fk" FOREIGN KEY ("completed_by_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_tasks" ADD CONSTRAINT "review_tasks_district_id_emergency_id_emergencies_district_id_id_fk" FOREIGN KEY ("district_id","emergency_id") REFERENCES "public"."emergencies"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "consent_steps_household" ON "consent_steps" USING btree ("district_id","household_id");--> statement-breakpoint
+CREATE INDEX "guardianships_member" ON "guardianships" USING btree ("district_id","member_id","from","id");--> statement-breakpoint
+CREATE INDEX "guardianships_household" ON "guardianships" USING btree ("district_id","household_id");--> statement-breakpoint
 CREATE INDEX "emergencies_post" ON "emergencies" USING btree ("post_id","ends_at");--> statement-breakpoint
 CREATE INDEX "emergencies_declared" ON "emergencies" USING btree ("district_id","declared_at");--> statement-breakpoint
 CREATE INDEX "notifications_post" ON "notifications" USING btree ("post_id","at","id");--> statement-breakpoint

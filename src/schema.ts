@@ -5,6 +5,12 @@ import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
 import {
+  ConsentMutations,
+  ConsentPayloadResolver,
+  GuardianshipPayloadResolver,
+} from './consent/mutations.js';
+import { ConsentResolver } from './consent/resolvers.js';
+import {
   CompleteReviewPayloadResolver,
   DeclareEmergencyPayloadResolver,
   EmergencyMutations,
@@ -33,6 +39,10 @@ export const schema = finish(
       EndEmergencyPayloadResolver,
       CompleteReviewPayloadResolver,
       LogResolver,
+      ConsentResolver,
+      ConsentMutations,
+      ConsentPayloadResolver,
+      GuardianshipPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

@@ -215,6 +215,25 @@ describeEnum('consent_method', '동의 방법. How consent was given.', {
   EMAIL: '전자우편. By e-mail.',
   IN_PERSON: '대면. In person.',
 });
+describeEnum('consent_notice', '고지 사항. What somebody was told before they consented.', {
+  RECIPIENT: '받는 자. To whom it is given.',
+  PURPOSE: '이용 목적. For what it is used.',
+  ITEMS: '제공 항목. Which classes are given.',
+  RETENTION: '보유 기간. How long the recipient keeps it.',
+  RIGHT_TO_REFUSE: '거부권과 불이익. That they may refuse, and what refusal means.',
+});
+describeEnum('consent_step', '동의 변동. What became of a consent.', {
+  GIVEN: '동의. It was given.',
+  NARROWED: '축소. Fewer classes, or an earlier end.',
+  EXTENDED: '연장. Given anew, for longer.',
+  WITHDRAWN: '철회. It was withdrawn.',
+});
+describeEnum('guardianship_kind', '후견 유형. By what right somebody speaks for a child.', {
+  LEGAL: '친권자. Parental authority.',
+  APPOINTED: '후견인. Appointed by a court or the district.',
+  DISTRICT_LEGAL_BASIS:
+    '지자체의 법적 근거. The district acts by law, since the only adult is said to have done harm.',
+});
 describeEnum('household_type', '가구 유형. Who lives together.', {
   SINGLE: '1인 가구. One person.',
   COUPLE: '부부. A couple.',

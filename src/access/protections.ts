@@ -10,6 +10,7 @@ import type { DataClass } from './classes.js';
  * - `rowClass`: whoever has the row's own class for every subject that the row names
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
  * - `consent`: the recipient, and those who keep the household's consents unless it was given to a shelter
+ * - `kept`: those who keep the household's consents, unless it is of one to a shelter
  * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
  * - `catalogue`: everybody, unless the place is confidential
  */
@@ -19,6 +20,7 @@ export type Protection =
   | { kind: 'rowClass'; dataClass: string; subjects: string }
   | { kind: 'writer'; organization: string; subject: string }
   | { kind: 'consent'; organization: string; subject: string; sheltered: string }
+  | { kind: 'kept'; subject: string; sheltered: string }
   | { kind: 'agreement'; organization: string; district: string; sheltered: string }
   | { kind: 'catalogue'; confidential: string };
 
@@ -68,6 +70,8 @@ const rows: [Table, Protection][] = [
     tables.consents,
     { kind: 'consent', organization: 'organizationId', subject: 'householdId', sheltered: 'sheltered' },
   ],
+  [tables.consentSteps, { kind: 'kept', subject: 'householdId', sheltered: 'sheltered' }],
+  [tables.guardianships, ofSubjects],
   [
     tables.agreements,
     {

@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
+import { basesIn } from '../access/classes.js';
 import { logRefused, logShown } from '../access/logging.js';
 import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
@@ -162,6 +163,55 @@ export class Reads {
       values: identityOf(context.viewer, context.purpose),
     };
     await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
+  }
+
+  /**
+   * What a function of the database tells of a household to those whom it decides may know; null for everybody else, which
+   * is logged as a refusal.
+   */
+  async ofHousehold(
+    context: Context,
+    info: GraphQLResolveInfo,
+    name: 'explain_access' | 'provisions',
+    id: GlobalId,
+    given: readonly (readonly [type: string, value: unknown])[],
+  ) {
+    this.repeatFailure(context, info);
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nothing is told of a household without a viewer');
+    const values = [id.district, id.id, ...given.map(([, value]) => value)];
+    const places = ['text', 'uuid', ...given.map(([type]) => type)].map((type, at) => `$${at + 1}::${type}`);
+    const text = `select hamkke.${name}(${places.join(', ')}) as answer`;
+    this.options.onStatement?.(text);
+    const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
+    const statement = { text: opening('rows', text, values.length), values: [...values, ...asked] };
+    const result = run(this.pool, { ...statement, prepare: true });
+    const { opened, answer } = await within(this.options.limits.requestDeadlineMs, result);
+    if (answer === null || answer === undefined) {
+      await logRefused(context, info, id);
+      return null;
+    }
+    const bases = basesIn((opened as Scope)[id.id]?.[1] ?? 0);
+    await logShown(context, info, id.district!, new Map([[id.id, { shown: { [id.id]: [] }, bases }]]));
+    return answer;
+  }
+
+  /** The same for a list with a cursor of `order` values, which the function pages through. */
+  async pageOfHousehold(
+    context: Context,
+    info: GraphQLResolveInfo,
+    name: 'provisions',
+    id: GlobalId,
+    asked: { first: number | null; after: string | null; order: number },
+  ) {
+    const { limits } = this.options;
+    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const after = asked.after === null ? null : JSON.stringify(parseCursor(asked.after, asked.order));
+    const answer = await this.ofHousehold(context, info, name, id, [
+      ['text::jsonb', after],
+      ['int', first + 1],
+    ]);
+    return answer && { ...(answer as { rows: unknown[]; total: number }), first, after: asked.after };
   }
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */

@@ -95,6 +95,7 @@ export const idsAt =
   (district: string, rows: Readonly<Record<string, string>>): Ids =>
   (type) => {
     if (shared[type]) return `${type}:${shared[type]}`;
+    if (madeElsewhere.includes(type)) return `${type}:${district}:${randomUUID()}`;
     if (!rows[type])
       throw new Error(`Which ${type} does nobody know of? Say it in test/access/mutations.test.ts`);
     return `${type}:${district}:${rows[type]}`;

@@ -23,6 +23,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   Linkage: 'linkages',
   CaseNote: 'case_notes',
   Consent: 'consents',
+  Guardianship: 'guardianships',
   Screening: 'screenings',
   Assignment: 'assignments',
   Agreement: 'agreements',

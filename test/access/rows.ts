@@ -31,8 +31,16 @@ const ofHousehold: Readonly<Record<string, DataClass>> = {
   screenings: 'FINANCE',
 };
 /** Rows that say themselves which class they are, and whose. */
-const ofSubjects = ['needs', 'goals', 'linkages', 'case_notes', 'report_origins', 'report_safeties'];
-const keys = ['households', 'members', 'consents', 'report_investigations'];
+const ofSubjects = [
+  'needs',
+  'goals',
+  'linkages',
+  'case_notes',
+  'report_origins',
+  'report_safeties',
+  'guardianships',
+];
+const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -105,6 +113,8 @@ export class View {
           (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
+      case 'consent_steps':
+        return this.standing.keepsConsents && !row.sheltered;
       case 'agreements':
         return (
           row.organization_id === recipientOf(this.desk) ||

@@ -120,18 +120,23 @@ const who = fc.nat({ max: 2 });
 const { welfareCentre, police, clinic, centre } = known.organizations;
 const organization = fc.constantFrom(welfareCentre, police, clinic, centre);
 
+const person = (usual: number) =>
+  fc.record({
+    age: mostly<number | null>(fc.constant(usual), ages),
+    accused: fc.constantFrom(null, null, null, false, true),
+  });
 const scenario = fc.record({
-  members: fc.array(
-    fc.record({
-      age: mostly<number | null>(fc.constant(44), ages),
-      accused: mostly<boolean | null>(fc.constant(null), fc.boolean()),
-    }),
-    {
-      minLength: 3,
-      maxLength: 3,
-    },
-  ),
+  members: fc.tuple(person(44), person(44), person(9)),
   head: mostly<number | null>(fc.constant(0), fc.option(who)),
+  guardianships: fc.array(
+    fc.record({
+      member: who,
+      guardian: mostly<number | null>(who, fc.constant(null)),
+      from: fc.constantFrom(-1000, -401, -1, 0, 1),
+      until: fc.constantFrom(null, null, -400, -1, 0, 1),
+    }),
+    { maxLength: 2 },
+  ),
   agreements: fc.array(
     fc.record({
       organization,
@@ -148,7 +153,7 @@ const scenario = fc.record({
       agreement: who,
       organization: mostly<string | null>(fc.constant(null), organization),
       member: who,
-      giver: fc.oneof(fc.constant(null), who),
+      giver: fc.oneof(fc.constant(null), who, fc.constant('district' as const)),
       wide: fc.boolean(),
       purpose: aPurpose,
       from: firstDay,
@@ -182,7 +187,7 @@ const minutesFrom = (minutes: number) => new Date(now + minutes * 60_000).toISOS
 
 /** The rows of a scenario, parents first. */
 function rowsOf(
-  { members, head, agreements, consents, emergencies }: Scenario,
+  { members, head, guardianships, agreements, consents, emergencies }: Scenario,
   today: string,
 ): [table: string, rows: Row[]][] {
   const key = { district_id, household_id };
@@ -222,6 +227,21 @@ function rowsOf(
       ],
     ],
     [
+      'guardianships',
+      guardianships.map((each, nth) => ({
+        ...key,
+        id: idOf(`scenario/guardianship/${nth}`),
+        data_class: 'FAMILY',
+        subject_ids: [member(each.member)],
+        member_id: member(each.member),
+        guardian_id: each.guardian === null ? null : member(each.guardian),
+        kind: each.guardian === null ? 'DISTRICT_LEGAL_BASIS' : 'LEGAL',
+        from: day(today, each.from),
+        until: each.until === null ? null : day(today, each.until),
+        recorded_at: today,
+      })),
+    ],
+    [
       'agreements',
       agreements.map((each, nth) => ({
         district_id,
@@ -243,7 +263,7 @@ function rowsOf(
         ...key,
         id: idOf(`scenario/consent/${nth}`),
         member_id: member(each.member),
-        given_by_id: member(each.giver ?? each.member),
+        given_by_id: each.giver === 'district' ? null : member(each.giver ?? each.member),
         organization_id: each.organization ?? agreements[each.agreement % agreements.length]!.organization,
         agreement_id: idOf(`scenario/agreement/${each.agreement % agreements.length}`),
         purpose: each.purpose,
@@ -254,6 +274,7 @@ function rowsOf(
         method: 'PAPER',
         given_at: `${day(today, -each.givenDaysAgo)}T03:00:00+00:00`,
         withdrawn_at: each.withdrawn ? `${today}T00:00:00+00:00` : null,
+        version: 1,
       })),
     ],
     [

@@ -152,6 +152,16 @@ export const riskLevel = pgEnum('risk_level', ['LOW', 'MODERATE', 'HIGH']);
 export const visitTier = pgEnum('visit_tier', ['HEALTHY', 'MODERATE', 'HIGH']);
 export const sex = pgEnum('sex', ['FEMALE', 'MALE', 'UNKNOWN']);
 export const consentMethod = pgEnum('consent_method', ['PAPER', 'PHONE', 'WEB', 'EMAIL', 'IN_PERSON']);
+/** What somebody must be told before they consent. */
+export const consentNotice = pgEnum('consent_notice', [
+  'RECIPIENT',
+  'PURPOSE',
+  'ITEMS',
+  'RETENTION',
+  'RIGHT_TO_REFUSE',
+]);
+export const consentStep = pgEnum('consent_step', ['GIVEN', 'NARROWED', 'EXTENDED', 'WITHDRAWN']);
+export const guardianshipKind = pgEnum('guardianship_kind', ['LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS']);
 export const householdType = pgEnum('household_type', [
   'SINGLE',
   'COUPLE',
