@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import { finish } from './access/finish.js';
+import { AssignmentMutations, AssignmentPayloadResolver } from './case/assignments.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
+import { StaffMutations, StaffPayloadResolver } from './staff/mutations.js';
+import { StaffResolver } from './staff/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
@@ -19,6 +22,11 @@ export const schema = finish(
       CaseMutations,
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
+      AssignmentMutations,
+      AssignmentPayloadResolver,
+      StaffResolver,
+      StaffMutations,
+      StaffPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

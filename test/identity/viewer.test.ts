@@ -102,6 +102,7 @@ describe('a request without a good token', () => {
       const values: Record<string, string> = {
         id: `"${field.name === 'case' ? 'Case' : 'Household'}:11170:${families.a.id}"`,
         district: '"11440"',
+        kind: 'CASE',
         period: '{ from: "2010-01-01", until: "2010-12-31" }',
       };
       const given = field.args
