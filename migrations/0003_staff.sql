@@ -8,7 +8,7 @@ CREATE TABLE "case_transfers" (
 	"to_district_id" text NOT NULL,
 	"to_center_id" uuid NOT NULL,
 	"to_case_id" text NOT NULL,
-	"reason" "transfer_reason" NOT NULL,
+	"transfer_reason" "transfer_reason" NOT NULL,
 	"classes" "data_class"[] NOT NULL,
 	"transferred_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"post_id" uuid NOT NULL,

@@ -137,8 +137,8 @@ begin
   end loop;
   went := went || jsonb_build_array(jsonb_build_array(origin.household_id, 'SUMMARY'));
 
-  insert into case_transfers (district_id, id, household_id, case_id, to_district_id, to_center_id, to_case_id, reason,
-      classes, post_id)
+  insert into case_transfers (district_id, id, household_id, case_id, to_district_id, to_center_id, to_case_id,
+      transfer_reason, classes, post_id)
     values (origin.district_id, (p ->> 'id')::uuid, origin.household_id, origin.id, center.district_id, center.id,
       format('Case:%s:%s', center.district_id, created), (p ->> 'reason')::transfer_reason,
       array(select distinct (e ->> 1)::data_class from jsonb_array_elements(went) e order by 1), v.post);

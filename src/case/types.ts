@@ -116,7 +116,7 @@ export class CaseStepTaken extends columns(tables.caseSteps, {
 export class CaseTransfer extends columns(tables.caseTransfers, {
   toDistrictId: [inherited, '받은 시·군·구. District that it went to, five digits.'],
   toCaseId: [inherited, '이관된 사례. Id of the case there, which only those see who serve it there.'],
-  reason: [inherited, '이관 사유. Why it went.'],
+  transferReason: [inherited, '이관 사유. Why it went.'],
   classes: [inherited, '제공 항목. The data classes that went along.'],
   transferredAt: [inherited, '이관 일시. When it went.'],
 }) {

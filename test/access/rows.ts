@@ -24,6 +24,7 @@ const facets: Readonly<Record<string, readonly [DataClass, 'household_id' | 'mem
 /** Rows of the household as a whole that are no facets. */
 const ofHousehold: Readonly<Record<string, DataClass>> = {
   cases: 'SUMMARY',
+  case_transfers: 'SUMMARY',
   assignments: 'SUMMARY',
   intake_reports: 'SUMMARY',
   // Which list a household stood on says what it is short of.

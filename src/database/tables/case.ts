@@ -108,7 +108,7 @@ export const caseTransfers = pgTable(
       .notNull()
       .references(() => organizations.id),
     toCaseId: text().notNull(),
-    reason: transferReason().notNull(),
+    transferReason: transferReason().notNull(),
     /** What went along: the record of what was provided. */
     classes: dataClass().array().notNull(),
     transferredAt: recordedAt(),
