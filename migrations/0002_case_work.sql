@@ -6,6 +6,8 @@ CREATE TYPE "public"."emergency_reason" AS ENUM('VIOLENCE', 'LIFE_AT_RISK', 'SUI
 CREATE TYPE "public"."guardianship_kind" AS ENUM('LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS');--> statement-breakpoint
 CREATE TYPE "public"."notification_kind" AS ENUM('EMERGENCY_DECLARED');--> statement-breakpoint
 CREATE TYPE "public"."review_outcome" AS ENUM('JUSTIFIED', 'NOT_JUSTIFIED');--> statement-breakpoint
+CREATE TYPE "public"."staff_change_kind" AS ENUM('STAFF_ADDED', 'POST_ADDED', 'DISPATCHED', 'POST_CHANGED', 'ACTIVE_CHANGED');--> statement-breakpoint
+CREATE TYPE "public"."transfer_reason" AS ENUM('HOUSEHOLD_MOVED', 'JURISDICTION', 'OTHER');--> statement-breakpoint
 CREATE TABLE "case_steps" (
 	"district_id" text NOT NULL,
 	"id" uuid NOT NULL,
@@ -23,6 +25,21 @@ CREATE TABLE "case_steps" (
 	"organization_id" uuid NOT NULL,
 	CONSTRAINT "case_steps_district_id_id_pk" PRIMARY KEY("district_id","id"),
 	CONSTRAINT "case_steps_version" UNIQUE("district_id","case_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "case_transfers" (
+	"district_id" text NOT NULL,
+	"id" uuid NOT NULL,
+	"household_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"to_district_id" text NOT NULL,
+	"to_center_id" uuid NOT NULL,
+	"to_case_id" text NOT NULL,
+	"transfer_reason" "transfer_reason" NOT NULL,
+	"classes" "data_class"[] NOT NULL,
+	"transferred_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"post_id" uuid NOT NULL,
+	CONSTRAINT "case_transfers_district_id_id_pk" PRIMARY KEY("district_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency_keys" (
@@ -153,17 +170,37 @@ CREATE TABLE "access_log_seals" (
 	CONSTRAINT "access_log_seals_entry" UNIQUE("entry_id")
 );
 --> statement-breakpoint
+CREATE TABLE "staff_changes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"post_id" uuid,
+	"organization_id" uuid NOT NULL,
+	"kind" "staff_change_kind" NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"by_staff_id" uuid NOT NULL,
+	"by_post_id" uuid NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "consents" ALTER COLUMN "given_by_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "assignments" ADD COLUMN "ended_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "closure_reason" "closure_reason";--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "emergency" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "consents" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_ciphertext" text;--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_key_id" text;--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD COLUMN "registration_number_index" text;--> statement-breakpoint
+ALTER TABLE "posts" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_steps" ADD CONSTRAINT "case_steps_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_transfers" ADD CONSTRAINT "case_transfers_to_district_id_districts_id_fk" FOREIGN KEY ("to_district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_transfers" ADD CONSTRAINT "case_transfers_to_center_id_organizations_id_fk" FOREIGN KEY ("to_center_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_transfers" ADD CONSTRAINT "case_transfers_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_transfers" ADD CONSTRAINT "case_transfers_district_id_case_id_cases_district_id_id_fk" FOREIGN KEY ("district_id","case_id") REFERENCES "public"."cases"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_transfers" ADD CONSTRAINT "case_transfers_district_id_household_id_households_district_id_id_fk" FOREIGN KEY ("district_id","household_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_policies" ADD CONSTRAINT "consent_policies_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_steps" ADD CONSTRAINT "consent_steps_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consent_steps" ADD CONSTRAINT "consent_steps_district_id_consent_id_consents_district_id_id_fk" FOREIGN KEY ("district_id","consent_id") REFERENCES "public"."consents"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -178,6 +215,12 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_district_id_emergency_
 ALTER TABLE "review_policies" ADD CONSTRAINT "review_policies_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_tasks" ADD CONSTRAINT "review_tasks_completed_by_id_posts_id_fk" FOREIGN KEY ("completed_by_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_tasks" ADD CONSTRAINT "review_tasks_district_id_emergency_id_emergencies_district_id_id_fk" FOREIGN KEY ("district_id","emergency_id") REFERENCES "public"."emergencies"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_changes" ADD CONSTRAINT "staff_changes_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_changes" ADD CONSTRAINT "staff_changes_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_changes" ADD CONSTRAINT "staff_changes_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_changes" ADD CONSTRAINT "staff_changes_by_staff_id_staff_id_fk" FOREIGN KEY ("by_staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_changes" ADD CONSTRAINT "staff_changes_by_post_id_posts_id_fk" FOREIGN KEY ("by_post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "case_transfers_case" ON "case_transfers" USING btree ("district_id","case_id","transferred_at");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "consent_steps_household" ON "consent_steps" USING btree ("district_id","household_id");--> statement-breakpoint
 CREATE INDEX "guardianships_member" ON "guardianships" USING btree ("district_id","member_id","from","id");--> statement-breakpoint
@@ -187,6 +230,9 @@ CREATE INDEX "emergencies_declared" ON "emergencies" USING btree ("district_id",
 CREATE INDEX "notifications_post" ON "notifications" USING btree ("post_id","at","id");--> statement-breakpoint
 CREATE INDEX "notifications_emergency" ON "notifications" USING btree ("district_id","emergency_id");--> statement-breakpoint
 CREATE INDEX "review_tasks_emergency" ON "review_tasks" USING btree ("district_id","emergency_id");--> statement-breakpoint
+CREATE INDEX "staff_changes_staff" ON "staff_changes" USING btree ("staff_id","changed_at");--> statement-breakpoint
 CREATE INDEX "member_unique_ids_number" ON "member_unique_ids" USING btree ("registration_number_index","district_id");--> statement-breakpoint
+CREATE INDEX "posts_organization" ON "posts" USING btree ("organization_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "posts_one_primary" ON "posts" USING btree ("staff_id") WHERE "posts"."primary" and "posts"."active";--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD CONSTRAINT "member_unique_ids_sealed" CHECK (num_nonnulls("member_unique_ids"."registration_number_ciphertext", "member_unique_ids"."registration_number_key_id", "member_unique_ids"."registration_number_index") in (0, 3));--> statement-breakpoint
 ALTER TABLE "member_unique_ids" ADD CONSTRAINT "member_unique_ids_masked" CHECK ("member_unique_ids"."masked_registration_number" !~ '[0-9]{6}-?[0-9]{2}');

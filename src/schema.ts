@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import { finish } from './access/finish.js';
+import { AssignmentMutations, AssignmentPayloadResolver } from './case/assignments.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
@@ -21,6 +22,8 @@ import { HouseholdResolver } from './household/resolvers.js';
 import { LogResolver } from './log/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
+import { StaffMutations, StaffPayloadResolver } from './staff/mutations.js';
+import { StaffResolver } from './staff/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
@@ -43,6 +46,11 @@ export const schema = finish(
       ConsentMutations,
       ConsentPayloadResolver,
       GuardianshipPayloadResolver,
+      AssignmentMutations,
+      AssignmentPayloadResolver,
+      StaffResolver,
+      StaffMutations,
+      StaffPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

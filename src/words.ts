@@ -56,6 +56,18 @@ describeEnum('duty', '직무. What a post lets a person do.', {
   COMMITTEE_EXPERT: '위원회 전문가. Advises on de-identified cases.',
   REPORTER: '보고 도구. Reads protected figures.',
 });
+describeEnum('staff_change_kind', '인사 이력 유형. What was done to somebody’s record.', {
+  STAFF_ADDED: '직원 등록. The person was added.',
+  POST_ADDED: '직위 부여. A post at the home organization was given.',
+  DISPATCHED: '파견. A post at another organization was given.',
+  POST_CHANGED: '직위 변경. Duties, zones, title or standing of a post were changed.',
+  ACTIVE_CHANGED: '활동 여부 변경. The person was made active or inactive.',
+});
+describeEnum('transfer_reason', '이관 사유. Why a case goes to another district.', {
+  HOUSEHOLD_MOVED: '전출. The household moved there.',
+  JURISDICTION: '관할 변경. It is that district’s to serve.',
+  OTHER: '그 밖의 사유. Any other, said in the note.',
+});
 describeEnum('partner_kind', '기관 유형. What kind of partner an organization is.', {
   DISTRICT_OFFICE: '구청·시청. District office.',
   DONG_OFFICE: '동주민센터. Dong office.',

@@ -104,7 +104,8 @@ declare
   assigned constant text := $sql$
     select a.household_id from assignments a
       where a.kind = '%s' and a.post_id = (v).post and a.district_id = p_district
-        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and {a.household_id} $sql$;
+        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
+        and {a.household_id} $sql$;
   reaches constant text[] := array[
     ['CENTER', $sql$
       select c.household_id from cases c

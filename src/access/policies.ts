@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
+import { appointmentsSql } from './appointments.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, declarers, duties, dutyRules, emergencyClasses, keepers, reviewers } from './duties.js';
 import { protections, sealedColumns } from './protections.js';
@@ -124,4 +125,7 @@ grant execute on all functions in schema hamkke to hamkke_api;
 revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
-export const accessSql = { before: rules + processSql(), after: policies() + writePolicies() + log };
+export const accessSql = {
+  before: rules + processSql() + appointmentsSql(),
+  after: policies() + writePolicies() + log,
+};

@@ -54,6 +54,7 @@ const rows: [Table, Protection][] = [
   [tables.screenings, ofHousehold('FINANCE')],
   [tables.cases, ofHousehold('SUMMARY')],
   [tables.caseSteps, ofHousehold('SUMMARY')],
+  [tables.caseTransfers, ofHousehold('SUMMARY')],
   [tables.assignments, ofHousehold('SUMMARY')],
   [tables.intakeReports, ofHousehold('SUMMARY')],
   [tables.reportOrigins, ofSubjects],

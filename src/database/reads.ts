@@ -131,11 +131,16 @@ export class Reads {
     return answer;
   }
 
+  /** Rows of a page, as asked or as usual; refused where it is too large. */
+  pageSize(asked: number | null | undefined): number {
+    const { defaultPageSize, maxPageSize } = this.options.limits;
+    return pageSize(asked, defaultPageSize, maxPageSize);
+  }
+
   /** A page of the households that the viewer may know of. */
   async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
     this.repeatFailure(context, info);
-    const { limits } = this.options;
-    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const first = this.pageSize(asked.first);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table });
     const given = this.given(plan, info, { $district: asked.district });
@@ -155,14 +160,9 @@ export class Reads {
     return { rows, total, first, after: asked.after };
   }
 
-  /** Fails with VIEWER_CHANGED when the person is no longer what this server remembers of them. */
-  async confirm(context: Context) {
-    if (!context.viewer) return;
-    const statement = {
-      text: opening('identity', 'select true as answer', 0),
-      values: identityOf(context.viewer, context.purpose),
-    };
-    await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
+  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
+  exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
+    return this.called(context, `${name}($1::text, $2::date, $3::date)`, values);
   }
 
   /**
@@ -214,9 +214,13 @@ export class Reads {
     return answer && { ...(answer as { rows: unknown[]; total: number }), first, after: asked.after };
   }
 
-  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
-  async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
-    const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
+  /**
+   * What a function of the database answers, which decides by itself who may have it.
+   *
+   * @param call the function with its parameters, each with its type; never anything that a client wrote
+   */
+  async called(context: Context, call: string, values: unknown[] = []) {
+    const text = `select hamkke.${call} as answer`;
     this.options.onStatement?.(text);
     // Nobody has no identity to confirm, and the function has nothing for nobody.
     const { viewer } = context;

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
-import { badInput, conflict, notFound, overloaded } from '../errors.js';
+import { badInput, conflict, HamkkeError, notFound, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Pool } from './pool.js';
 
@@ -96,6 +96,9 @@ const keyUsed = 'HK409';
 /** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
 const nothingThere = 'HK404';
 
+/** Raised by functions that decide by themselves, with the words that the client reads; see `hamkke.refuse`. */
+const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT' } as const;
+
 /** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 
@@ -115,6 +118,14 @@ export function meaning(error: unknown): unknown {
     return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
   // A parent that is hidden and one that is not there are the same: neither can be written to.
   if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
+  if (code in inTheirWords) {
+    const { message, detail } = error as { message: string; detail?: string };
+    return new HamkkeError(
+      inTheirWords[code as keyof typeof inTheirWords],
+      message,
+      detail ? JSON.parse(detail) : {},
+    );
+  }
   if (unreadable.test(code))
     return badInput(
       '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',

@@ -17,9 +17,17 @@ const kept = new Set([
   ...['district_id', 'responsible_dong', 'birth_date', 'ordinal', 'version'],
   ...['ciphertext', 'key_id', 'index'].map((each) => `registration_number_${each}`),
   ...['consents', 'agreements', 'assignments'].flatMap((table) =>
-    ['valid_from', 'valid_until', 'given_at', 'withdrawn_at', 'ended_on', 'from', 'until', 'notice_days'].map(
-      (column) => `${table}.${column}`,
-    ),
+    [
+      'valid_from',
+      'valid_until',
+      'given_at',
+      'withdrawn_at',
+      'ended_on',
+      'ended_at',
+      'from',
+      'until',
+      'notice_days',
+    ].map((column) => `${table}.${column}`),
   ),
 ]);
 

@@ -77,7 +77,8 @@ const assigned =
           row.post_id === desk.post &&
           row.kind === kind &&
           String(row.from) <= world.today &&
-          (row.until === null || world.today <= String(row.until)),
+          (row.until === null || world.today <= String(row.until)) &&
+          row.ended_at === null,
       );
 
 const inTheZone: Reaches = (world, desk, household) =>

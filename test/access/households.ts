@@ -144,6 +144,20 @@ export async function makeHouseholds({ owner }: TestDatabase): Promise<Household
         recorded_at: 'now',
       },
     ]);
+    await insert(sql, 'case_transfers', [
+      {
+        ...key,
+        id: idOf('transfer'),
+        case_id: a.caseId,
+        to_district_id: '11440',
+        to_center_id: known.organizations.mapoOffice,
+        to_case_id: `Case:11440:${idOf('transferred')}`,
+        transfer_reason: 'JURISDICTION',
+        classes: ['SUMMARY'],
+        transferred_at: '2024-05-01T00:00:00Z',
+        post_id: postId('head'),
+      },
+    ]);
     await insert(sql, 'assignments', [
       { ...key, id: idOf('assignment'), post_id: postId('counsellor'), kind: 'CASE', from: '2024-05-01' },
     ]);

@@ -25,6 +25,7 @@ const facets: Readonly<Record<string, readonly [DataClass, 'household_id' | 'mem
 const ofHousehold: Readonly<Record<string, DataClass>> = {
   cases: 'SUMMARY',
   case_steps: 'SUMMARY',
+  case_transfers: 'SUMMARY',
   assignments: 'SUMMARY',
   intake_reports: 'SUMMARY',
   // Which list a household stood on says what it is short of.

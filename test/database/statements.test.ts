@@ -40,9 +40,7 @@ const rootsOf = (document: DocumentNode) =>
   document.definitions.flatMap((each) =>
     each.kind === Kind.OPERATION_DEFINITION
       ? each.selectionSet.selections.flatMap((field) =>
-          field.kind === Kind.FIELD && !['viewer', '__typename', '__schema'].includes(field.name.value)
-            ? [field]
-            : [],
+          field.kind === Kind.FIELD && !['__typename', '__schema'].includes(field.name.value) ? [field] : [],
         )
       : [],
   );

@@ -44,7 +44,7 @@ const floors: readonly (readonly string[])[] = [
   ['access', 'database', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
   ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
-  ['case', 'catalogue', 'consent', 'emergency', 'household', 'log', 'metrics', 'viewer'],
+  ['case', 'catalogue', 'consent', 'emergency', 'household', 'log', 'metrics', 'staff', 'viewer'],
   ['nodes.ts'],
   ['schema.ts'],
   ['http', 'demo'],
@@ -63,7 +63,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(case|catalogue|consent|emergency|household|log|metrics|viewer)\/[a-z]+\.ts$/.test(file) &&
+  /^(case|catalogue|consent|emergency|household|log|metrics|staff|viewer)\/[a-z]+\.ts$/.test(file) &&
   !isResolver(file);
 
 test('every room has its floor in the house', () => {

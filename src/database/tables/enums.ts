@@ -43,6 +43,15 @@ export const duty = pgEnum('duty', [
 ]);
 export const assignmentKind = pgEnum('assignment_kind', ['CASE', 'VISIT']);
 
+/** What was done to somebody's record among the staff. */
+export const staffChangeKind = pgEnum('staff_change_kind', [
+  'STAFF_ADDED',
+  'POST_ADDED',
+  'DISPATCHED',
+  'POST_CHANGED',
+  'ACTIVE_CHANGED',
+]);
+
 export const partnerKind = pgEnum('partner_kind', [
   'DISTRICT_OFFICE',
   'DONG_OFFICE',
@@ -123,6 +132,8 @@ export const closureReason = pgEnum('closure_reason', [
   'TRANSFERRED',
   'OTHER',
 ]);
+/** Why a case goes to another district; words belong into its note, which has a class of its own. */
+export const transferReason = pgEnum('transfer_reason', ['HOUSEHOLD_MOVED', 'JURISDICTION', 'OTHER']);
 export const track = pgEnum('track', ['CASE_MANAGED', 'SERVICE_LINKED', 'NOT_SELECTED']);
 export const level = pgEnum('level', ['GENERAL', 'INTENSIVE', 'COMPLEX']);
 export const sector = pgEnum('sector', ['PUBLIC', 'PRIVATE']);
