@@ -283,7 +283,7 @@ export class Reads {
       plans = new Map();
       this.plans.set(info.operation, plans);
     }
-    const key = `${info.path.key} ${what} ${shapeOf(info.variableValues)}`;
+    const key = `${placeOf(info.path)} ${what} ${shapeOf(info.variableValues)}`;
     let plan = plans.get(key);
     if (plan === undefined) {
       const made = make();
@@ -297,6 +297,10 @@ export class Reads {
 }
 
 const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
+
+/** Where in the operation: payloads of two mutations have one name for their rows, and each its own selection. */
+const placeOf = ({ prev, key }: GraphQLResolveInfo['path']): string =>
+  prev ? `${placeOf(prev)}.${key}` : String(key);
 
 /** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
 export function shapeOf(value: unknown): string {
