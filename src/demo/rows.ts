@@ -57,6 +57,10 @@ const order: readonly PgTable[] = [
   tables.linkages,
   tables.caseNotes,
   tables.consents,
+  tables.emergencies,
+  tables.notifications,
+  tables.reviewTasks,
+  tables.reviewPolicies,
 ];
 
 /** A row as JSON carries it: instants as text. */
