@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { refusable } from '../../src/access/grants.js';
+import { permits } from '../../src/access/permits.js';
 import { policyOf } from '../../src/access/policy.js';
+import type { Context } from '../../src/context.js';
 import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { Canaries } from './canaries.js';
 import { standingOf } from './domain.js';
 import { differences, Expectation, everythingOf, plain, print, Tally } from './everything.js';
 import { deskFor, viewers } from './households.js';
-import { mutationCoordinates } from './mutations.js';
+import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
 import {
   caseWrongs,
@@ -18,6 +20,7 @@ import {
   numberWrongs,
   shelterWrongs,
 } from './roots.js';
+import { consentScoped, householdOf } from './rows.js';
 
 let prepared: Prepared;
 let app: App;
@@ -117,6 +120,31 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
     expect(answers).toBe(publicly);
     expect(await shelterWrongs(asker, prepared, viewer)).toEqual([]);
   });
+
+  test.each(rootsApart)(
+    'is refused %s by duty alone, and told nothing there that is withheld',
+    async (name) => {
+      const { world, homes } = prepared;
+      const desk = deskFor(world, viewer);
+      const asked = { viewer: desk && { duties: desk.duties } } as unknown as Context;
+      const may = permits(policyOf(schema).get(`Query.${name}`)!, undefined, asked, name);
+      const canaries = new Canaries(world);
+      for (const home of [homes.get('none')!, homes.get('a')!]) {
+        const first = (table: string) => String(world.where(table, 'household_id', home.id)[0]!.id);
+        const ids = idsAt(home.district, { Household: home.id, Member: first('members') });
+        const { document, variables } = questionOf(name, ids);
+        const { body, errors } = await asker.ask(viewer, document, variables);
+        if (!desk) expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+        else expect(errors?.some(({ extensions }) => extensions.code === 'FORBIDDEN') ?? false).toBe(!may);
+        expect(errors?.some(({ extensions }) => extensions.code === 'INTERNAL') ?? false).toBe(false);
+        const met = canaries.in(body).filter(({ table, row }) => {
+          const view = viewOf(world, viewer, consentScoped.includes(table) ? householdOf(table, row) : '');
+          return !view?.mayHave(table, row);
+        });
+        expect(met.map(({ table, column }) => `${table}.${column}`)).toEqual([]);
+      }
+    },
+  );
 
   test('is told who they are, and exact figures if these are theirs', async () => {
     const desk = deskFor(prepared.world, viewer);

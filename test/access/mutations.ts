@@ -18,6 +18,10 @@ import { objectType } from './prepared.js';
 const idsOf: readonly [RegExp, type: string][] = [
   [/^caseId$/, 'Case'],
   [/^(household|householdId)$/, 'Household'],
+  [/^member$/, 'Member'],
+  [/^organization$/, 'Organization'],
+  [/^staff$/, 'StaffMember'],
+  [/^id$/, 'StaffMember'],
   [/([mM]emberIds?|givenById|guardianId|askedById)$/, 'Member'],
   [/^(center|sender|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
@@ -49,6 +53,15 @@ export type Ids = (type: string) => string;
 const fields = schema.getMutationType()?.getFields() ?? {};
 export const mutations = Object.values(fields);
 
+/** What the matrix asks about by name; every other root field is asked about by what its arguments and answers are. */
+const byName = [
+  ...['household', 'households', 'case', 'node', 'viewer', 'caseFunnel', 'memberByRegistrationNumber'],
+  ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
+  ...['taxonomyTerms'],
+];
+const queries = schema.getQueryType()!.getFields();
+export const rootsApart = Object.keys(queries).filter((name) => !byName.includes(name));
+
 /** A document that sends a mutation and asks for all that its payload has. */
 export function documentOf(name: string): string {
   const field = fields[name]!;
@@ -76,6 +89,7 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
   if (name === 'idempotencyKey') return randomUUID();
   switch (type.name) {
     case 'ID': {
+      // Arguments of queries name the type itself: household, member, organization.
       const found = idsOf.find(([pattern]) => pattern.test(name));
       if (!found)
         throw new Error(`${parent.name}.${name} is an id of what? Say it in test/access/mutations.ts`);
@@ -97,6 +111,22 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
   }
 }
 
+/** What is asked of a root field that has a test of its own: all of its arguments, and all that it answers. */
+export function questionOf(name: string, ids: Ids) {
+  const field = queries[name]!;
+  const given = field.args.filter((each) => !['first', 'after'].includes(each.name));
+  const named = getNamedType(field.type);
+  const parent = { name: 'Query' } as GraphQLInputObjectType;
+  return {
+    document: `query (${given.map((each) => `$${each.name}: ${each.type}`).join(', ') || '$none: Int'}) { ${name}${
+      given.length ? `(${given.map((each) => `${each.name}: $${each.name}`).join(', ')})` : ''
+    } ${isObjectType(named) ? `{ ${print(everythingOf(named, { depth: 2 }))} }` : ''} }`,
+    variables: Object.fromEntries(
+      given.map((each) => [each.name, filled(parent, each.name, each.type, ids)]),
+    ),
+  };
+}
+
 /** Ids of a household that is there, and of nothing at all: in the same district, of the same form. */
 export const unknownIds =
   (district: string): Ids =>
@@ -112,7 +142,7 @@ export const idsAt =
     return `${type}:${district}:${rows[type]}`;
   };
 
-/** The coordinates that belong to mutations alone: themselves, their inputs and their payloads. */
+/** The coordinates that belong to mutations alone: themselves, their inputs and their payloads; and inputs of queries. */
 export function mutationCoordinates(): Set<string> {
   const found = new Set<string>();
   const input = (type: unknown) => {
@@ -123,6 +153,7 @@ export function mutationCoordinates(): Set<string> {
       if (getNamedType(of) !== named) input(of);
     }
   };
+  for (const name of rootsApart) for (const each of queries[name]!.args) input(each.type);
   for (const { name, args, type } of mutations) {
     found.add(`Mutation.${name}`);
     for (const each of args) input(each.type);

@@ -40,6 +40,9 @@ function legal({ stage, track, emergency }: Row): string[] {
 export function stepsOf(row: Row, { desk, standing }: View): string[] {
   if (!standing.records) return [];
   const manages = desk.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty));
-  const steps = legal(row).filter((step) => manages || counselling.includes(step));
+  const open = !['CLOSED', 'FOLLOW_UP'].includes(String(row.stage));
+  const steps = [...legal(row), ...(open ? ['TRANSFER'] : [])].filter(
+    (step) => manages || counselling.includes(step),
+  );
   return order.filter((step) => steps.includes(step));
 }

@@ -22,6 +22,8 @@ const filledByUse = [
   'access_log_heads',
   'hamkke_installed',
   'idempotency_keys',
+  'case_transfers',
+  'staff_changes',
 ];
 const loadedTables = Object.values(tables)
   .filter((each) => is(each, Table))
