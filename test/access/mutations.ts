@@ -117,10 +117,12 @@ export function questionOf(name: string, ids: Ids) {
   const given = field.args.filter((each) => !['first', 'after'].includes(each.name));
   const named = getNamedType(field.type);
   const parent = { name: 'Query' } as GraphQLInputObjectType;
+  const declared = given.map((each) => `$${each.name}: ${each.type}`).join(', ');
+  const passed = given.map((each) => `${each.name}: $${each.name}`).join(', ');
   return {
-    document: `query (${given.map((each) => `$${each.name}: ${each.type}`).join(', ') || '$none: Int'}) { ${name}${
-      given.length ? `(${given.map((each) => `${each.name}: $${each.name}`).join(', ')})` : ''
-    } ${isObjectType(named) ? `{ ${print(everythingOf(named, { depth: 2 }))} }` : ''} }`,
+    document: `query ${declared && `(${declared})`} { ${name}${passed && `(${passed})`} ${
+      isObjectType(named) ? `{ ${print(everythingOf(named, { depth: 2 }))} }` : ''
+    } }`,
     variables: Object.fromEntries(
       given.map((each) => [each.name, filled(parent, each.name, each.type, ids)]),
     ),
