@@ -3,7 +3,7 @@ import { idOf } from './households.js';
 import { otherwise } from './otherwise.js';
 import { columnsOf, parents, parentsFirst } from './replaced.js';
 import { consentScoped, View } from './rows.js';
-import { counted, opens, rowsChanged, type Rows } from './rowsChanged.js';
+import { counted, opens, type Rows, rowsChanged } from './rowsChanged.js';
 import { type Asking, Sight, sightOf } from './sight.js';
 import { type Row, World } from './world.js';
 
@@ -44,8 +44,10 @@ function othersChanged(table: string, rows: readonly Row[], sight: Sight, after:
   return rows.flatMap((row, at) => {
     if (sight.mayHave(table, row)) return [row];
     const other = otherwise(table, row, new Set(['posts.primary', 'districts.id']));
-    if (table === 'agreements' && at % 3 === 1) return [other, { ...other, id: idOf(`another ${String(row.id)}`) }];
-    const needed = table === 'agreements' ? used.has(row.id) : ['staff', 'posts'].includes(table) || parents.has(table);
+    if (table === 'agreements' && at % 3 === 1)
+      return [other, { ...other, id: idOf(`another ${String(row.id)}`) }];
+    const needed =
+      table === 'agreements' ? used.has(row.id) : ['staff', 'posts'].includes(table) || parents.has(table);
     return needed || at % 2 === 0 ? [other] : [];
   });
 }

@@ -24,7 +24,10 @@ function samples(table: string, before: Sight, after: Sight, homes: ReadonlySet<
   return [
     ...named(hidden.filter(({ id }) => has.has(id))).slice(0, 2),
     ...named(hidden.filter(({ id }) => !has.has(id))).slice(0, 1),
-    ...after.world.all(table).filter(({ id }) => !had.has(id)).slice(0, 1),
+    ...after.world
+      .all(table)
+      .filter(({ id }) => !had.has(id))
+      .slice(0, 1),
     ...named(shown).slice(0, 1),
     ...named(shown).slice(-1),
   ];
@@ -37,15 +40,28 @@ export function valuesFor({ homes: named, world }: Prepared, before: Sight, afte
   const ids = new Map(
     nodeTypes.map((type) => [type, rows(tableOfNode(type)).map((row) => globalId(type, row))]),
   );
-  const both = (table: string, column: string, some: readonly Row[]) => [
-    ...new Set(
-      some.flatMap((row) =>
-        [before, after].map((each) => each.world.one(table, column === 'name' ? 'member_id' : 'household_id', row.id)?.[column] ?? null),
+  const both = (table: string, column: string, some: readonly Row[]) =>
+    [
+      ...new Set(
+        some.flatMap((row) =>
+          [before, after].map(
+            (each) =>
+              each.world.one(table, column === 'name' ? 'member_id' : 'household_id', row.id)?.[column] ??
+              null,
+          ),
+        ),
       ),
-    ),
-  ].filter((each) => each !== null);
+    ].filter((each) => each !== null);
   const households = rows('households');
-  const members = [...rows('members'), ...[...homes].slice(0, 2).flatMap((id) => world.where('members', 'household_id', id).slice(0, 1))];
+  // Whose name is withheld in a household that is known, and anybody's.
+  const nameless = world
+    .all('member_identities')
+    .filter(
+      (row) => before.of(householdOf('', row))?.knowsHousehold && !before.mayHave('member_identities', row),
+    )
+    .slice(0, 3)
+    .map((row) => ({ id: row.member_id }));
+  const members = [...rows('members'), ...nameless];
   const shelter = (each: Sight) => each.world.one('organizations', 'id', known.organizations.shelter)!;
   const dates = both('cases', 'opened_on', households).slice(0, 3);
   const byReturned: Record<string, unknown[]> = {};
@@ -60,11 +76,11 @@ export function valuesFor({ homes: named, world }: Prepared, before: Sight, afte
     ':Date': dates,
     district: [...new Set([before.desk?.district ?? known.districts.yongsan, '41113'])],
     first: [1, 2],
-    after: [
-      ...households.slice(0, 4).map((row) => cursor(both('household_summaries', 'registered_on', [row])[0] ?? '2020-01-01', row.id)),
-      ...[before, after].map((each) => cursor(shelter(each).name, shelter(each).id)),
-      cursor(shelter(before).id),
-    ],
+    'Query.households.after': households
+      .slice(0, 4)
+      .map((row) => cursor(both('household_summaries', 'registered_on', [row])[0] ?? '2020-01-01', row.id)),
+    'Query.sponsors.after': [cursor(shelter(before).id)],
+    after: [before, after].map((each) => cursor(shelter(each).name, shelter(each).id)),
     'HouseholdFilter.memberName': ['', ...both('member_identities', 'name', members)],
     'HouseholdFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
     search: ['otherwise', '쉼터', shelter(before).name, shelter(after).name],

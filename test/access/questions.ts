@@ -16,6 +16,7 @@ import {
   isObjectType,
   isRequiredInputField,
 } from 'graphql';
+import { policyOf } from '../../src/access/policy.js';
 import { schema } from '../../src/schema.js';
 import type { Attack } from './attacks.js';
 import { everythingOf, print } from './everything.js';
@@ -31,15 +32,22 @@ export class Uncovered extends Set<string> {}
 const objectIn = (type: GraphQLOutputType) => getNamedType(type) as GraphQLObjectType;
 
 /** Operations for all root fields, each argument and each field of a filter with each of its values. */
-export function questionsOf(values: Values, uncovered: Uncovered): Attack[] {
+export function questionsOf(values: Values, uncovered: Uncovered, catalogue: boolean): Attack[] {
   const roots = [schema.getQueryType(), schema.getMutationType()].filter((each) => !!each);
   // What is sent by itself cannot be asked for: whoever adds it says here how it is compared.
   for (const name of Object.keys(schema.getSubscriptionType()?.getFields() ?? {}))
     uncovered.add(`Subscription.${name}`);
   return roots.flatMap((root) =>
-    Object.values(root.getFields()).flatMap((field) => rootQuestions(root, field, values, uncovered)),
+    Object.values(root.getFields())
+      .filter((field) => catalogue || !isPublic(root, field))
+      .flatMap((field) => rootQuestions(root, field, values, uncovered)),
   );
 }
+
+/** Lists and rows of the catalogue, which are the same for everybody. */
+const isPublic = (root: GraphQLObjectType, { name }: GraphQLField<unknown, unknown>) =>
+  name !== 'node' && policy.get(`${root.name}.${name}`)?.kind === 'open';
+const policy = policyOf(schema);
 
 function rootQuestions(
   root: GraphQLObjectType,
@@ -54,21 +62,43 @@ function rootQuestions(
   const required = field.args.filter((each) => each.type !== getNullableType(each.type));
   const bases = combined(required.map(({ name }) => [name, given.get(name)!]));
   const optional = field.args.filter((each) => !required.includes(each));
-  const ask = (variables: Record<string, unknown>, much: 'whole' | 'few') =>
-    selections(field.type, much, variables).map((selection) => ({
-      document: documentOf(root, field, variables, selection),
-      variables,
-    }));
-  return [
-    ...bases.flatMap((base) => ask(base, 'whole')),
-    // A wide page of everything, so that every household that is known is in it.
-    ...bases.flatMap((base) => optional.some(({ name }) => name === 'first') ? ask({ ...base, first: 1000 }, 'whole') : []),
-    ...optional.flatMap(({ name }) =>
-      given.get(name)!.flatMap((value) => contexts(optional, name, values).flatMap((context) =>
-        bases.slice(0, 3).flatMap((base) => ask({ ...base, ...context, [name]: value }, 'few')),
-      )),
+  const asked: Asked[] = [];
+  const ask = (variables: Record<string, unknown>, much: 'whole' | 'few') => {
+    for (const selection of selections(field.type, much, variables)) asked.push({ variables, selection });
+  };
+  // Of a list, a page so wide that every household which is known is in it.
+  const wide = optional.some(({ name }) => name === 'first') ? { first: 1000 } : {};
+  for (const base of bases) ask({ ...base, ...wide }, 'whole');
+  for (const { name } of optional)
+    for (const value of given.get(name)!)
+      for (const context of contexts(optional, name, values))
+        for (const base of bases.slice(0, 3)) ask({ ...base, ...context, [name]: value }, 'few');
+  return batched(root, field, asked);
+}
+
+interface Asked {
+  variables: Record<string, unknown>;
+  selection: string;
+}
+
+/** Questions that are alike in one document, under aliases; those that may fail alone, as an error can take the others along. */
+function batched(
+  root: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  asked: readonly Asked[],
+): Attack[] {
+  const alike = new Map<string, Asked[]>();
+  for (const [at, each] of asked.entries()) {
+    const names = Object.keys(each.variables);
+    const alone = names.includes('after') || root === schema.getMutationType() ? ` ${at}` : '';
+    const key = `${names} ${each.selection}${alone}`;
+    alike.set(key, [...(alike.get(key) ?? []), each]);
+  }
+  return [...alike.values()].flatMap((list) =>
+    Array.from({ length: Math.ceil(list.length / 8) }, (_, at) =>
+      documentOf(root, field, list.slice(at * 8, at * 8 + 8)),
     ),
-  ];
+  );
 }
 
 /** What an optional argument is asked together with: the districts that a list may be asked of. */
@@ -80,14 +110,27 @@ const contexts = (optional: readonly GraphQLArgument[], name: string, values: Va
 function documentOf(
   root: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
-  variables: Record<string, unknown>,
-  selection: string,
-) {
-  const used = field.args.filter(({ name }) => name in variables);
-  const declared = used.map(({ name, type }) => `$${name}: ${type}`).join(', ');
-  const passed = used.map(({ name }) => `${name}: $${name}`).join(', ');
+  list: readonly Asked[],
+): Attack {
+  const declared: string[] = [];
+  const variables: Record<string, unknown> = {};
+  const fields = list.map((asked, at) => {
+    const passed = field.args
+      .filter(({ name }) => name in asked.variables)
+      .map(({ name, type }) => {
+        declared.push(`$${name}${at}: ${type}`);
+        variables[`${name}${at}`] = asked.variables[name];
+        return `${name}: $${name}${at}`;
+      });
+    const spread = isLeafType(getNamedType(field.type)) ? '' : ' { ...Asked }';
+    return `a${at}: ${field.name}${passed.length ? `(${passed.join(', ')})` : ''}${spread}`;
+  });
   const kind = root === schema.getMutationType() ? 'mutation' : 'query';
-  return `${kind} Differ${declared && `(${declared})`} { ${field.name}${passed && `(${passed})`} ${selection} }`;
+  const head = declared.length ? `(${declared.join(', ')})` : '';
+  // Said once: the server remembers no document that is very long.
+  const { selection } = list[0]!;
+  const fragment = selection && ` fragment Asked on ${getNamedType(field.type).name} ${selection}`;
+  return { document: `${kind} ${field.name}Differs${head} { ${fields.join(' ')} }${fragment}`, variables };
 }
 
 /** What is selected of an answer: all of it, or only what tells which rows and how many there are. */
@@ -98,9 +141,14 @@ function selections(type: GraphQLOutputType, much: 'whole' | 'few', variables: o
     // An id says which type it is of; fields of several would be in each other's way.
     const asked = Object.values(variables).map((each) => String(each).split(':')[0]);
     const types = schema.getPossibleTypes(named).filter(({ name }) => asked.includes(name));
-    return types.map((each) => `{ __typename id ... on ${each.name} { ${print(everythingOf(each, { depth: 0 }))} } }`);
+    return types.map(
+      (each) => `{ __typename id ... on ${each.name} { ${print(everythingOf(each, { depth: 0 }))} } }`,
+    );
   }
-  if (!isObjectType(named)) return named.getTypes().map((each) => `{ ... on ${each.name} { ${print(everythingOf(each, { depth: 1 }))} } }`);
+  if (!isObjectType(named))
+    return named
+      .getTypes()
+      .map((each) => `{ ... on ${each.name} { ${print(everythingOf(each, { depth: 1 }))} } }`);
   const fields = named.getFields();
   if (!fields.pageInfo) return [`{ ${print(everythingOf(named, { depth: 2 }))} }`];
   const page = `pageInfo { ${print(everythingOf(objectIn(fields.pageInfo.type)))} } totalCount`;
@@ -133,7 +181,9 @@ function typeValues(type: GraphQLInputType, values: Values, uncovered: Uncovered
 /** Objects of an input: what it requires, with each value of each field by itself. */
 function inputValues(type: GraphQLInputObjectType, values: Values, uncovered: Uncovered): unknown[] {
   const fields = Object.values(type.getFields());
-  const given = new Map(fields.map((each) => [each.name, argumentValues(type.name, each, values, uncovered)]));
+  const given = new Map(
+    fields.map((each) => [each.name, argumentValues(type.name, each, values, uncovered)]),
+  );
   const required = fields.filter(isRequiredInputField);
   const [base = {}] = combined(required.map(({ name }) => [name, given.get(name)!.slice(0, 1)]));
   const made = fields.flatMap(({ name }) => given.get(name)!.map((value) => ({ ...base, [name]: value })));

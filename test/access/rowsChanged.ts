@@ -42,7 +42,10 @@ export function rowsChanged(
   for (const [table, rows] of own) {
     const list: Row[] = [];
     rows.forEach((row, at) => {
-      if (mayHave(table, row)) return list.push(retouched(world, table, row));
+      if (mayHave(table, row)) {
+        list.push(retouched(world, table, row));
+        return;
+      }
       const turn = (at + table.length) % 3;
       if (!stays(table) && turn === 0) return;
       const made = moved(world, sight, table, otherwise(table, row, kept), kept);
@@ -116,21 +119,19 @@ function recorded(world: World, id: string, own: Rows, stays: (table: string) =>
     if (!subject || stays(table)) return [];
     const template = world.all(table)[0]!;
     const there = new Set(own.get(table)!.map((row) => row[subject]));
-    return subjects[subject]!
-      .filter((each) => !there.has(each))
-      .map((each): [string, Row] => [
-        table,
-        {
-          ...otherwise(table, template),
-          district_id: household!.district_id,
-          household_id: id,
-          [subject]: each,
-          ...('subject_ids' in template ? { subject_ids: members.slice(0, 1) } : {}),
-          ...('head_id' in template ? { head_id: members[0] } : {}),
-          ...('sender_id' in template ? { sender_id: shelter } : {}),
-          ...('police_organization_id' in template ? { police_organization_id: songsan } : {}),
-        },
-      ]);
+    return subjects[subject]!.filter((each) => !there.has(each)).map((each): [string, Row] => [
+      table,
+      {
+        ...otherwise(table, template),
+        district_id: household!.district_id,
+        household_id: id,
+        [subject]: each,
+        ...('subject_ids' in template ? { subject_ids: members.slice(0, 1) } : {}),
+        ...('head_id' in template ? { head_id: members[0] } : {}),
+        ...('sender_id' in template ? { sender_id: shelter } : {}),
+        ...('police_organization_id' in template ? { police_organization_id: songsan } : {}),
+      },
+    ]);
   });
 }
 

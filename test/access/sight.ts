@@ -24,7 +24,8 @@ export class Sight {
   of(household: string): View | null {
     let view = this.views.get(household);
     if (view === undefined) {
-      view = this.desk && new View(this.desk, standingOf(this.world, this.desk, this.viewer.purpose, household));
+      view =
+        this.desk && new View(this.desk, standingOf(this.world, this.desk, this.viewer.purpose, household));
       this.views.set(household, view);
     }
     return view;
@@ -55,7 +56,12 @@ export function sightOf(view: View | null, rows: ReadonlyMap<string, readonly Ro
   const ids = [...rows].flatMap(([table, list]) =>
     list
       .filter((row) => view.mayHave(table, row))
-      .map((row) => `${table} ${keyOf(table).map((each) => row[each]).join()}`),
+      .map(
+        (row) =>
+          `${table} ${keyOf(table)
+            .map((each) => row[each])
+            .join()}`,
+      ),
   );
   return JSON.stringify([given, [...bases].sort(), keepsConsents, ids.sort()]);
 }
