@@ -152,7 +152,7 @@ function selections(type: GraphQLOutputType, much: 'whole' | 'few', variables: o
   const fields = named.getFields();
   if (!fields.pageInfo) return [`{ ${print(everythingOf(named, { depth: 2 }))} }`];
   const page = `pageInfo { ${print(everythingOf(objectIn(fields.pageInfo.type)))} } totalCount`;
-  const rows = much === 'whole' ? print(everythingOf(objectIn(fields.nodes!.type), { depth: 2 })) : 'id';
+  const rows = much === 'whole' ? print(everythingOf(objectIn(fields.nodes!.type), { depth: 1 })) : 'id';
   return [`{ nodes { ${rows} } edges { cursor node { id } } ${page} }`];
 }
 

@@ -44,7 +44,7 @@ export class Sight {
   counts(district: unknown): boolean {
     const parent = this.world.one('districts', 'id', district)?.parent_id;
     const { desk } = this;
-    return desk !== null && desk.duties.includes('STATISTICS') && [district, parent].includes(desk.district);
+    return (desk?.duties.includes('STATISTICS') ?? false) && [district, parent].includes(desk?.district);
   }
 }
 
