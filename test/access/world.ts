@@ -46,7 +46,8 @@ export class World {
 export const tableNames: readonly string[] = Object.values(tables)
   .filter((each) => is(each, Table))
   .map((each) => getTableName(each as Table));
-const unread = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
+/** What records how the API was asked, and not whom it is about. */
+export const unread = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
 
 /** Reads the whole database as it is now. */
 export async function readWorld(owner: Sql): Promise<World> {
