@@ -7,6 +7,8 @@ import { CatalogueResolver } from './catalogue/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
+import { ReferralMutations, ReferralPayloadResolver } from './referral/mutations.js';
+import { ReferralResolver } from './referral/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
@@ -19,6 +21,9 @@ export const schema = finish(
       CaseMutations,
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
+      ReferralResolver,
+      ReferralMutations,
+      ReferralPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

@@ -3,6 +3,7 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import { caseWork, duties, dutyRules } from './duties.js';
 import { protections } from './protections.js';
+import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
 import { recordable, scopes, visible } from './visible.js';
 import { writes } from './writes.js';
@@ -108,4 +109,7 @@ grant select on districts to hamkke_api;
 grant execute on all functions in schema hamkke to hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
-export const accessSql = { before: rules + processSql(), after: policies() + writePolicies() + log };
+export const accessSql = {
+  before: rules + processSql() + referralSql(),
+  after: policies() + writePolicies() + log,
+};

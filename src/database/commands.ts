@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
-import type { DataClass } from '../access/classes.js';
+import type { Basis, DataClass } from '../access/classes.js';
 import type { AccessLog } from '../access/log.js';
 import type { Context } from '../context.js';
 import { badInput, conflict, HamkkeError } from '../errors.js';
@@ -24,8 +24,8 @@ export interface Writing {
   sql: TransactionSql;
   viewer: Viewer;
   scope: Scope;
-  /** Says what was recorded of a household, for the log: subject → classes. */
-  recorded(householdId: string, shown: Record<string, DataClass[]>): void;
+  /** Says what was recorded of a household, for the log: subject → classes, and on which basis if not by duty. */
+  recorded(householdId: string, shown: Record<string, DataClass[]>, basis?: Basis): void;
 }
 
 type Result = Record<string, unknown>;
@@ -58,7 +58,7 @@ export class Commands {
     } catch (error) {
       const meant = meaning(error);
       if (meant instanceof HamkkeError && meant.code !== 'OVERLOADED')
-        await this.log.write([this.entry(context, viewer, command, refusedOf(command), false)]);
+        await this.log.write([this.entry(context, viewer, command, refusedOf(command), null)]);
       throw meant;
     }
   }
@@ -88,17 +88,21 @@ export class Commands {
         if (row?.before) return row.before as R;
       }
       const shown = new Map<string, Record<string, DataClass[]>>();
+      const bases: Basis[] = [];
       const result = await work({
         sql,
         viewer,
         scope,
-        recorded: (householdId, classes) => shown.set(householdId, { ...shown.get(householdId), ...classes }),
+        recorded: (householdId, classes, basis = 'CONTROLLER') => {
+          shown.set(householdId, { ...shown.get(householdId), ...classes });
+          if (!bases.includes(basis)) bases.push(basis);
+        },
       });
       if (key !== null) await sql`select hamkke.keep_result(${key}, ${sql.json(result as never)})`;
       await this.log.insertIn(
         sql,
         [...shown].map(([householdId, classes]) =>
-          this.entry(context, viewer, command, { householdId, shown: classes }, true),
+          this.entry(context, viewer, command, { householdId, shown: classes }, bases),
         ),
       );
       return result;
@@ -110,7 +114,8 @@ export class Commands {
     viewer: Viewer,
     { name, about }: Command,
     { householdId, shown }: { householdId: string | null; shown: Record<string, DataClass[]> },
-    allowed: boolean,
+    /** On what it rests; null where it was refused. */
+    bases: readonly Basis[] | null,
   ) {
     return {
       requestId: context.requestId,
@@ -122,8 +127,8 @@ export class Commands {
       districtId: about.district,
       householdId,
       shown,
-      bases: allowed ? (['CONTROLLER'] as const) : [],
-      allowed,
+      bases: bases ?? [],
+      allowed: bases !== null,
     } as const;
   }
 }

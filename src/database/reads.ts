@@ -19,7 +19,11 @@ import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
 
-export interface HouseholdPage {
+/** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
+export interface OpenedPage {
+  opening: 'page' | 'referrals';
+  /** What the function is asked before the filter, the district apart. */
+  which?: readonly string[];
   district: string;
   filter: object;
   first: number | null;
@@ -103,16 +107,17 @@ export class Reads {
     return answer;
   }
 
-  /** A page of the households that the viewer may know of. */
-  async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
+  /** A page of the households that the viewer may know of, or of referrals. */
+  async page(context: Context, info: GraphQLResolveInfo, table: Table, asked: OpenedPage) {
     this.repeatFailure(context, info);
     const { limits } = this.options;
     const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
-    const plan = this.plan(info, { kind: 'page', table });
+    const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
     const given = this.given(plan, info, { $district: asked.district });
     const count = totalAsked(info);
-    const page = [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count];
+    const which = [asked.district, ...(asked.which ?? [])];
+    const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
     const { opened, answer } = await this.run(context, plan, given, info, page);
     const { scope, total, days } = opened as {
       scope: Scope;

@@ -21,6 +21,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   Linkage: 'linkages',
   CaseNote: 'case_notes',
   Consent: 'consents',
+  Referral: 'referrals',
   Screening: 'screenings',
   Assignment: 'assignments',
   Agreement: 'agreements',

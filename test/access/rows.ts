@@ -31,7 +31,7 @@ const ofHousehold: Readonly<Record<string, DataClass>> = {
 };
 /** Rows that say themselves which class they are, and whose. */
 const ofSubjects = ['needs', 'goals', 'linkages', 'case_notes', 'report_origins', 'report_safeties'];
-const keys = ['households', 'members', 'consents', 'report_investigations'];
+const keys = ['households', 'members', 'consents', 'report_investigations', 'referrals'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -104,6 +104,14 @@ export class View {
           (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
+      case 'referrals': {
+        const asked = row.sent && row.recipient_id === recipientOf(this.desk);
+        const asks = row.sender_id === this.desk.organization || this.standing.keepsConsents;
+        const subjects = row.subject_ids as string[];
+        return Boolean(
+          asked || (asks && subjects.every((each) => this.has(each, row.data_class as DataClass))),
+        );
+      }
       case 'agreements':
         return (
           row.organization_id === recipientOf(this.desk) ||

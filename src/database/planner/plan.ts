@@ -63,8 +63,8 @@ interface Level {
 export type Source =
   /** One row by its key, bound from the values that the caller passes. */
   | { kind: 'key'; table: Table; districtOwned: boolean }
-  /** The page that `open_household_page` opened. */
-  | { kind: 'page'; table: Table }
+  /** The page that a function opened, such as `open_household_page`. */
+  | { kind: 'page'; table: Table; opening: Opening }
   /** A list with filters and a cursor. */
   | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
 
@@ -528,7 +528,7 @@ export function pageSize(asked: number | null | undefined, usual: number, most: 
 }
 
 const openingOf = (source: Source): Opening => {
-  if (source.kind === 'page') return 'page';
+  if (source.kind === 'page') return source.opening;
   return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
 };
 
@@ -556,6 +556,7 @@ function markOf(table: Table, alias: string, children: Shape['children']): strin
     case 'known':
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
     case 'consent':
+    case 'referral':
       return `${nameOf(table, protection.subject, alias)} as "$s"`;
     case 'class':
       return has(table, 'id') || children.length
