@@ -4,6 +4,7 @@ import { finish } from './access/finish.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
+import { ChangeResolver } from './change/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
@@ -21,6 +22,7 @@ export const schema = finish(
       CaseMutations,
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
+      ChangeResolver,
       ReferralResolver,
       ReferralMutations,
       ReferralPayloadResolver,

@@ -40,6 +40,17 @@ export interface ReadOptions {
   onStatement?: (text: string) => void;
 }
 
+/** A change as the database tells it. */
+export interface Told {
+  id: string;
+  at: string;
+  kind: string;
+  district_id: string;
+  object_id: string;
+  household_id: string;
+  gone: boolean;
+}
+
 /** A root field's answer as the text of the response. */
 export class WholeAnswer {
   constructor(readonly text: string) {}
@@ -140,6 +151,39 @@ export class Reads {
       values: identityOf(context.viewer, context.purpose),
     };
     await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
+  }
+
+  /**
+   * What the viewer is told of their organization's feed after a cursor, one more than a page if there is more; logged
+   * like everything that says of a household that there is something.
+   */
+  async changes(context: Context, operation: string, after: string | null, first: number | null) {
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nobody is told of changes without a viewer');
+    const { limits } = this.options;
+    const size = pageSize(first, limits.defaultPageSize, limits.maxPageSize);
+    const text = 'select hamkke.changes_after($1::uuid, $2, $3, $4::text::uuid, $5::int) as answer';
+    this.options.onStatement?.(text);
+    const values = [...identityOf(viewer, context.purpose), after, size + 1];
+    const result = run(this.pool, { text, values, prepare: true });
+    const told = (await within(limits.requestDeadlineMs, result)).answer as Told[];
+    const page = told.slice(0, size);
+    const households = new Map(page.map((each) => [each.household_id, each.district_id]));
+    await context.log.write(
+      [...households].map(([householdId, districtId]) => ({
+        requestId: context.requestId,
+        viewer,
+        address: context.address,
+        operation,
+        purpose: context.purpose,
+        districtId,
+        householdId,
+        shown: { [householdId]: [] },
+        bases: [],
+        allowed: true,
+      })),
+    );
+    return { told: page, more: told.length > size };
   }
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
