@@ -249,4 +249,66 @@ begin
     'scope', hamkke.open_households(v, p_district, coalesce(of, '{}'), hidden));
 end $$;
 
+/*
+ * A link by which somebody without an account answers once: made by the sender's side while an answer is awaited, in the
+ * place of every earlier one. Answers when it ends; the token is the application's and is not seen here.
+ */
+create or replace function hamkke.issue_referral_link(p_district text, p_id uuid, p_token_hash text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  r referrals;
+  ends timestamptz;
+begin
+  select * into r from referrals where district_id = p_district and id = p_id for update;
+  if r.id is null or not 'SENDER' = any(hamkke.referral_sides(v, r)) then
+    raise exception using errcode = 'HK404', message = 'no such referral';
+  end if;
+  if not hamkke.awaits_answer(r) then
+    return jsonb_build_object('refused', 'STEP', 'state', r.state,
+      'steps', to_jsonb(hamkke.referral_steps(v, '{SENDER}', r.state, r.expires_at)));
+  end if;
+  ends := least(now() + interval '14 days', case when r.state = 'REQUESTED' then r.expires_at end);
+  delete from referral_links where district_id = p_district and referral_id = p_id and answered_at is null;
+  insert into referral_links (token_hash, district_id, referral_id, expires_at) values (p_token_hash, p_district, p_id, ends);
+  return jsonb_build_object('household', r.household_id, 'subjects', r.subject_ids, 'class', r.data_class,
+    'basis', 'CONTROLLER', 'until', ends);
+end $$;
+
+/* Whether a referral can be accepted or declined now. */
+create or replace function hamkke.awaits_answer(r referrals) returns boolean stable language sql as $$
+  select r.state = any((select states from hamkke.referral_rules() where step = 'ACCEPT')::referral_state[])
+    and hamkke.referral_open(r.state, r.expires_at)
+$$;
+
+/* What a link shows: of what kind the need is and who asks. NULL for one that is wrong, spent or over, or not awaited. */
+create or replace function hamkke.referral_link(p_token_hash text) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  select json_build_object('domain', r.domain, 'sender', case when not o.confidential then o.name end)
+  from referral_links l
+  join referrals r on r.district_id = l.district_id and r.id = l.referral_id
+  join organizations o on o.id = r.sender_id
+  where l.token_hash = p_token_hash and l.answered_at is null and now() < l.expires_at and hamkke.awaits_answer(r)
+$$;
+
+/* Answers through a link, which is spent by it. False for one that is wrong, spent or over, or not awaited. */
+create or replace function hamkke.answer_referral_link(p_token_hash text, p_step referral_step, p jsonb) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  l referral_links;
+  r referrals;
+begin
+  select * into l from referral_links where token_hash = p_token_hash;
+  -- Rows in the order of every other step: the referral first.
+  select * into r from referrals where district_id = l.district_id and id = l.referral_id for update;
+  select * into l from referral_links where token_hash = p_token_hash for update;
+  if r.id is null or l.token_hash is null or l.answered_at is not null or now() >= l.expires_at
+    or not hamkke.awaits_answer(r) or not p_step in ('ACCEPT', 'REJECT', 'WAITLIST') then
+    return false;
+  end if;
+  update referral_links set answered_at = now() where token_hash = p_token_hash;
+  perform hamkke.move_referral(r, p_step, null, null, p);
+  return true;
+end $$;
+
 reset role;

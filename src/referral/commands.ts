@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type DataClass, householdClasses, neverShareable } from '../access/classes.js';
 import { illegalReferralStep, type ReferralStep } from '../access/referrals.js';
 import { classOf, written } from '../case/commands.js';
@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { badInput } from '../errors.js';
-import type { DraftReferralInput, ReferralStepFields } from './inputs.js';
+import type { DraftReferralInput, IssueReferralLinkInput, ReferralStepFields } from './inputs.js';
 
 export type ReferralKey = { district: string; id: string };
 
@@ -88,6 +88,25 @@ export async function takeReferralStep(
     refuse(step, moved);
     record(writing, moved);
     return { district: district!, id };
+  });
+}
+
+/** What the database knows a link's token by. */
+export const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** Makes a link by which somebody without an account answers once; its token is told here and nowhere again. */
+export async function issueReferralLink(context: Context, input: IssueReferralLinkInput) {
+  const about = idOf('Referral', input.referralId);
+  const token = randomBytes(32).toString('base64url');
+  // Without an idempotency key: what it answered would be kept, and the token must not be.
+  const command = { name: 'issueReferralLink', about, input: {} };
+  return context.commands.run(context, command, async (writing) => {
+    const [row] = await writing.sql`
+      select hamkke.issue_referral_link(${about.district}, ${about.id}, ${tokenHash(token)}) as issued`;
+    const issued = row!.issued as Moved & { until: string };
+    refuse('ACCEPT', issued);
+    record(writing, issued);
+    return { path: `/r/${token}`, expiresAt: issued.until };
   });
 }
 

@@ -131,3 +131,9 @@ export class WaitlistReferralInput extends ReferralStepFields {
   @Given(() => DateScalar, '대기 예상일. Day on which its turn is expected.', optional)
   until?: string | null;
 }
+
+@InputType({ description: '회신 링크. For which referral a link is made.' })
+export class IssueReferralLinkInput {
+  @Given(() => ID, '의뢰. Id of the referral, which waits for an answer.')
+  referralId!: string;
+}

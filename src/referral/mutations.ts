@@ -6,7 +6,8 @@ import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { referrals } from '../database/tables/referral.js';
 import { badInput } from '../errors.js';
-import { draftReferral, type ReferralKey, takeReferralStep } from './commands.js';
+import { DateTimeScalar } from '../scalars.js';
+import { draftReferral, issueReferralLink, type ReferralKey, takeReferralStep } from './commands.js';
 import * as inputs from './inputs.js';
 import { Referral } from './types.js';
 
@@ -17,6 +18,19 @@ export class ReferralPayload {
   @See(inherited)
   @Field(() => Referral, { nullable: true, description: '의뢰. The referral as it is now.' })
   referral?: Referral | null;
+}
+
+@ObjectType({ description: '회신 링크. A link that answers once.' })
+export class ReferralLinkPayload {
+  @See(inherited)
+  @Field(() => String, {
+    description: '경로. Behind this server’s address; told once and never again, so pass it on now.',
+  })
+  path!: string;
+
+  @See(inherited)
+  @Field(() => DateTimeScalar, { description: '기한. Until when it can answer.' })
+  expiresAt!: string;
 }
 
 @Resolver(() => ReferralPayload)
@@ -132,5 +146,19 @@ export class ReferralMutations {
     @Ctx() context: Context,
   ) {
     return takeReferralStep(context, 'cancelReferral', 'CANCEL', input);
+  }
+
+  @See(sender)
+  @Mutation(() => ReferralLinkPayload, {
+    nullable: true,
+    description:
+      '회신 링크 발급. Makes a link for a partner without an account: opening it shows the need domain and the sender and spends nothing, answering spends it. Earlier links of the referral end.',
+  })
+  issueReferralLink(
+    @Arg('input', () => inputs.IssueReferralLinkInput, { description: given })
+    input: inputs.IssueReferralLinkInput,
+    @Ctx() context: Context,
+  ) {
+    return issueReferralLink(context, input);
   }
 }
