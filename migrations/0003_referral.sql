@@ -36,6 +36,7 @@ CREATE TABLE "webhooks" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"organization_id" uuid NOT NULL,
 	"post_id" uuid NOT NULL,
+	"purpose" "purpose" NOT NULL,
 	"url" text NOT NULL,
 	"position" bigint NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,

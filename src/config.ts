@@ -45,6 +45,8 @@ export interface Config {
   demo: boolean;
   directoryFile: string | null;
   issuer: Issuer;
+  /** What the secrets of webhooks are derived from; null where none can be registered. */
+  webhookKey: string | null;
   logLevel: LogLevel;
   limits: Limits;
 }
@@ -117,6 +119,8 @@ const text = <T extends string | null>(
 
 const postgres = ['postgres:', 'postgresql:'];
 const web = ['https:', 'http:'];
+/** Outside production webhooks work without a setting, and sign nothing that anybody should rely on. */
+const developmentWebhookKey = 'of-invented-people-outside-production';
 
 const readers = {
   mode: choice<Mode>(
@@ -166,6 +170,16 @@ const readers = {
     web,
     "The provider's keys, where its discovery document does not say.",
   ),
+  webhookKey: {
+    ...text(
+      'HAMKKE_WEBHOOK_KEY',
+      null,
+      'What the secrets of webhooks are derived from, at least 32 characters; without it there are no webhooks in production.',
+    ),
+    allowed: 'at least 32 characters',
+    secret: true,
+    read: (value: string) => (value.length >= 32 ? value : undefined),
+  },
   logLevel: choice<LogLevel>(
     'HAMKKE_LOG_LEVEL',
     'info',
@@ -322,6 +336,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo,
     directoryFile: readDirectoryFile(env),
     issuer: readIssuer(env, production),
+    webhookKey: readOne(env, readers.webhookKey) ?? (production ? null : developmentWebhookKey),
     logLevel: readOne<LogLevel>(env, readers.logLevel),
     limits: bounds,
   };

@@ -1,5 +1,6 @@
 import type { Purpose } from './access/classes.js';
 import type { AccessLog } from './access/log.js';
+import type { WebhookKey } from './change/secrets.js';
 import type { Commands } from './database/commands.js';
 import type { Reads } from './database/reads.js';
 import type { Scope } from './database/run.js';
@@ -19,5 +20,6 @@ export interface Context {
   failed?: Map<string | number, unknown>;
   reads: Reads;
   commands: Commands;
+  webhooks: WebhookKey;
   log: AccessLog;
 }

@@ -4,6 +4,7 @@ import { finish } from './access/finish.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
+import { WebhookMutations, WebhookPayloadResolver } from './change/mutations.js';
 import { ChangeResolver } from './change/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
@@ -23,6 +24,8 @@ export const schema = finish(
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
       ChangeResolver,
+      WebhookMutations,
+      WebhookPayloadResolver,
       ReferralResolver,
       ReferralMutations,
       ReferralPayloadResolver,

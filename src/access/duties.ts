@@ -78,3 +78,6 @@ export const dutyRules: Record<Duty, DutyRule> = {
 
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);
+
+/** Who looks after an organization's webhooks: partners have no administrators of their own here yet. */
+export const webhookDuties: readonly Duty[] = ['CENTER_HEAD', 'PARTNER_WORKER'];

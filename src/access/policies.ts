@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
-import { caseWork, duties, dutyRules } from './duties.js';
+import { caseWork, duties, dutyRules, webhookDuties } from './duties.js';
 import { protections } from './protections.js';
 import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
@@ -60,6 +60,7 @@ as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1
 create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
 as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
+  constant('webhook_duties', 'duty[]', dutyArray(webhookDuties)),
   constant('keeping_duties', 'duty[]', dutyArray(duties.filter((duty) => dutyRules[duty].keepsConsents))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(

@@ -14,6 +14,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_OIDC_ISSUER: '토큰을 발급하는 OpenID 제공자의 주소.',
   HAMKKE_OIDC_AUDIENCE: '토큰의 aud에 있어야 하는 값.',
   HAMKKE_OIDC_JWKS_URI: '제공자의 공개키 주소. 검색 문서에 없을 때만 적습니다.',
+  HAMKKE_WEBHOOK_KEY:
+    '웹훅 비밀값을 만드는 열쇠. 32자 이상이며, production에서는 없으면 웹훅을 쓸 수 없습니다.',
   HAMKKE_LOG_LEVEL: '기록할 가장 낮은 수준.',
   HAMKKE_LIMIT_MAX_DEPTH: '요청 문서의 깊이.',
   HAMKKE_LIMIT_MAX_ROOT_FIELDS: '최상위 필드 수. 하나가 SQL 문 하나입니다.',

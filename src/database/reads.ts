@@ -51,6 +51,13 @@ export interface Told {
   gone: boolean;
 }
 
+/** Functions that answer by themselves, with the types of what they are asked behind the viewer. */
+const answering = {
+  changes_after: ['text::uuid', 'int'],
+  webhooks_of: [],
+  deliveries_of: ['text[]::delivery_state[]', 'text::timestamptz', 'text::uuid', 'int'],
+};
+
 /** A root field's answer as the text of the response. */
 export class WholeAnswer {
   constructor(readonly text: string) {}
@@ -153,6 +160,24 @@ export class Reads {
     await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
   }
 
+  /** What a function of the database answers that confirms the viewer itself, and decides for itself. */
+  async answered(context: Context, name: keyof typeof answering, values: readonly unknown[]) {
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nobody is answered without a viewer');
+    const types = ['uuid', 'text', 'text', ...answering[name]];
+    const text = `select hamkke.${name}(${types.map((type, place) => `$${place + 1}::${type}`).join(', ')}) as answer`;
+    this.options.onStatement?.(text);
+    const given = [...identityOf(viewer, context.purpose), ...values];
+    const result = run(this.pool, { text, values: given, prepare: true });
+    return (await within(this.options.limits.requestDeadlineMs, result)).answer;
+  }
+
+  /** The size of a page, checked. */
+  pageSize(first: number | null) {
+    const { limits } = this.options;
+    return pageSize(first, limits.defaultPageSize, limits.maxPageSize);
+  }
+
   /**
    * What the viewer is told of their organization's feed after a cursor, one more than a page if there is more; logged
    * like everything that says of a household that there is something.
@@ -160,13 +185,8 @@ export class Reads {
   async changes(context: Context, operation: string, after: string | null, first: number | null) {
     const { viewer } = context;
     if (!viewer) throw new Error('Nobody is told of changes without a viewer');
-    const { limits } = this.options;
-    const size = pageSize(first, limits.defaultPageSize, limits.maxPageSize);
-    const text = 'select hamkke.changes_after($1::uuid, $2, $3, $4::text::uuid, $5::int) as answer';
-    this.options.onStatement?.(text);
-    const values = [...identityOf(viewer, context.purpose), after, size + 1];
-    const result = run(this.pool, { text, values, prepare: true });
-    const told = (await within(limits.requestDeadlineMs, result)).answer as Told[];
+    const size = this.pageSize(first);
+    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as Told[];
     const page = told.slice(0, size);
     const households = new Map(page.map((each) => [each.household_id, each.district_id]));
     await context.log.write(

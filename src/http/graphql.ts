@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
 import { type AccessLog, newRequestId } from '../access/log.js';
+import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
@@ -25,6 +26,7 @@ export interface GraphQLOptions {
   bareSchema: GraphQLSchema;
   reads: Reads;
   commands: Commands;
+  webhooks: WebhookKey;
   accessLog: AccessLog;
   verifier: TokenVerifier;
   viewers: Viewers;
@@ -179,6 +181,7 @@ async function contextOf(
         scope: {},
         reads: options.reads,
         commands: options.commands,
+        webhooks: options.webhooks,
         log: options.accessLog,
       },
     };

@@ -64,7 +64,7 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
   const issuer = await developmentIssuer(folder);
   const config = readConfig({ NODE_ENV: 'test' });
   const running = await serve({
-    config: { mode: 'test', limits: { ...config.limits, ...limits } },
+    config: { mode: 'test', limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,

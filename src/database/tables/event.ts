@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { organizations } from './catalogue.js';
-import { changeKind, deliveryState } from './enums.js';
+import { changeKind, deliveryState, purpose } from './enums.js';
 import { recordedAt } from './keys.js';
 import { posts } from './staff.js';
 
@@ -47,6 +47,8 @@ export const webhooks = pgTable(
     postId: uuid()
       .notNull()
       .references(() => posts.id),
+    /** For which the post asks what it is told of. */
+    purpose: purpose().notNull(),
     url: text().notNull(),
     /** How far the feed was put into deliveries. */
     position: bigint({ mode: 'number' }).notNull(),
