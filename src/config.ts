@@ -31,6 +31,7 @@ export interface Limits {
   maxListSize: number;
   maxRows: number;
   maxNameLength: number;
+  maxStreams: number;
 }
 
 /** What the server was asked to do, checked: nothing else reads the environment. */
@@ -220,6 +221,7 @@ const limits: Record<keyof Limits, Reader<number>> = {
   ),
   // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
   maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
+  maxStreams: limit('MAX_STREAMS', 1000, 0, 100_000, 'Subscriptions that are open at once.'),
 };
 
 const all: Reader<unknown>[] = [...Object.values(readers), ...Object.values(limits)];

@@ -1,5 +1,6 @@
 import type { Purpose } from './access/classes.js';
 import type { AccessLog } from './access/log.js';
+import type { Listening } from './change/listening.js';
 import type { WebhookKey } from './change/secrets.js';
 import type { Commands } from './database/commands.js';
 import type { Reads } from './database/reads.js';
@@ -22,4 +23,6 @@ export interface Context {
   commands: Commands;
   webhooks: WebhookKey;
   log: AccessLog;
+  /** Where the answer is a stream: who listens, and how long at most. */
+  listening?: Listening;
 }

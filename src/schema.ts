@@ -6,12 +6,17 @@ import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
 import { WebhookMutations, WebhookPayloadResolver } from './change/mutations.js';
 import { ChangeResolver } from './change/resolvers.js';
+import { ChangeSubscription } from './change/subscription.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
 import { ReferralMutations, ReferralPayloadResolver } from './referral/mutations.js';
 import { ReferralResolver } from './referral/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
+
+const noBus = (): never => {
+  throw new Error('Changes are told by the database');
+};
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
 export const schema = finish(
@@ -24,6 +29,7 @@ export const schema = finish(
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
       ChangeResolver,
+      ChangeSubscription,
       WebhookMutations,
       WebhookPayloadResolver,
       ReferralResolver,
@@ -35,5 +41,7 @@ export const schema = finish(
     ],
     // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
     validate: false,
+    // Asked for by every schema with subscriptions. Ours read the feed in the database and use no other bus.
+    pubSub: { publish: noBus, subscribe: noBus },
   }),
 );

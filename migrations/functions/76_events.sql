@@ -62,6 +62,55 @@ begin
   return (select coalesce(json_agg(t order by t.place), '[]') from hamkke.told(v, place, p_most) t);
 end $$;
 
+/*
+ * The same for somebody who listens: from a place that the server holds for them, which moves over what they are not told.
+ * The place after a cursor, or where there is none the feed's end, is told first.
+ */
+create or replace function hamkke.listen_from(p_post uuid, p_stamp text, p_purpose text, p_after uuid) returns json
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
+  place bigint;
+begin
+  if p_after is null then
+    place := coalesce((select position from feed_heads where organization_id = v.recipient), 0);
+  else
+    select position into place from changes where id = p_after and organization_id = v.recipient;
+    if place is null then
+      raise exception using errcode = '22P02', message = 'no cursor of this feed';
+    end if;
+  end if;
+  return json_build_object('place', place, 'feed', v.recipient);
+end $$;
+
+create or replace function hamkke.changes_from(p_post uuid, p_stamp text, p_purpose text, p_place bigint, p_most int)
+returns json language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
+  head bigint := coalesce((select position from feed_heads where organization_id = v.recipient), 0);
+  told json;
+  count int;
+  last bigint;
+begin
+  select coalesce(json_agg(t order by t.place), '[]'), count(*), max(t.place) into told, count, last
+    from hamkke.told(v, p_place, p_most) t;
+  return json_build_object('told', told, 'place', case when count = p_most then last else greatest(head, last, p_place) end);
+end $$;
+
+/*
+ * Which of those who listen have something to look at, by their index: their feed went on, or the record of the person in
+ * the post is another than it was.
+ */
+create or replace function hamkke.to_wake(p_posts uuid[], p_stamps text[], p_feeds uuid[], p_places bigint[]) returns int[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(l.nth), '{}')
+  from unnest(p_posts, p_stamps, p_feeds, p_places) with ordinality l(post, stamp, feed, place, nth)
+  left join posts p on p.id = l.post and p.active
+  left join staff s on s.id = p.staff_id and s.active
+  left join feed_heads h on h.organization_id = l.feed
+  where s.xmin::text || ':' || p.xmin::text is distinct from l.stamp or h.position > l.place
+$$;
+
 /* Somebody in a post as they are now, for what happens while nobody asks; NULL where they are not active. */
 create or replace function hamkke.viewer_in(p_post uuid, p_purpose purpose) returns hamkke.viewer stable language sql as $$
   select row(p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties, p.zones, p_purpose,

@@ -54,6 +54,8 @@ export interface Told {
 /** Functions that answer by themselves, with the types of what they are asked behind the viewer. */
 const answering = {
   changes_after: ['text::uuid', 'int'],
+  listen_from: ['text::uuid'],
+  changes_from: ['bigint', 'int'],
   webhooks_of: [],
   deliveries_of: ['text[]::delivery_state[]', 'text::timestamptz', 'text::uuid', 'int'],
 };
@@ -183,16 +185,28 @@ export class Reads {
    * like everything that says of a household that there is something.
    */
   async changes(context: Context, operation: string, after: string | null, first: number | null) {
-    const { viewer } = context;
-    if (!viewer) throw new Error('Nobody is told of changes without a viewer');
     const size = this.pageSize(first);
     const told = (await this.answered(context, 'changes_after', [after, size + 1])) as Told[];
     const page = told.slice(0, size);
-    const households = new Map(page.map((each) => [each.household_id, each.district_id]));
-    await context.log.write(
+    await this.logTold(context, operation, page);
+    return { told: page, more: told.length > size };
+  }
+
+  /** What the viewer is told from a place of their feed on, and the place behind it; logged alike. */
+  async changesFrom(context: Context, operation: string, place: number) {
+    const asked = [place, this.options.limits.maxPageSize];
+    const answer = await this.answered(context, 'changes_from', asked);
+    const { told, place: next } = answer as { told: Told[]; place: number };
+    await this.logTold(context, operation, told);
+    return { told, place: next };
+  }
+
+  private logTold(context: Context, operation: string, told: readonly Told[]) {
+    const households = new Map(told.map((each) => [each.household_id, each.district_id]));
+    return context.log.write(
       [...households].map(([householdId, districtId]) => ({
         requestId: context.requestId,
-        viewer,
+        viewer: context.viewer!,
         address: context.address,
         operation,
         purpose: context.purpose,
@@ -203,7 +217,6 @@ export class Reads {
         allowed: true,
       })),
     );
-    return { told: page, more: told.length > size };
   }
 
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */

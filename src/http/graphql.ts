@@ -151,9 +151,12 @@ interface Identified {
   context: Context;
   subject: string | null;
   mayBeStale: boolean;
+  /** When the token ends, in milliseconds. */
+  until: number;
 }
 
-async function contextOf(
+/** Who asks, and what the resolvers of the request share; or the error that it ends with. */
+export async function contextOf(
   request: FastifyRequest,
   options: GraphQLOptions,
 ): Promise<Identified | HamkkeError> {
@@ -162,8 +165,9 @@ async function contextOf(
     let viewer: Viewer | null = null;
     let subject: string | null = null;
     let mayBeStale = false;
+    let until = 0;
     if (token !== null) {
-      ({ subject } = await options.verifier.verify(token));
+      ({ subject, expiresAt: until } = await options.verifier.verify(token));
       // A change is decided by what the record says now, and never asked twice.
       if (mutates(request)) options.viewers.forget(subject);
       const found = await options.viewers.find(subject, one(request.headers['hamkke-post']));
@@ -173,6 +177,7 @@ async function contextOf(
     return {
       subject,
       mayBeStale,
+      until,
       context: {
         requestId: newRequestId(),
         address: request.ip,
@@ -191,7 +196,7 @@ async function contextOf(
   }
 }
 
-const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+export const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 function purposeOf(header: string | undefined): Purpose {
   if (header === undefined) return 'CASE_MANAGEMENT';
@@ -205,7 +210,8 @@ function purposeOf(header: string | undefined): Purpose {
 
 const status: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, OVERLOADED: 503, BAD_INPUT: 400 };
 
-function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
+/** Answers a request that no operation was executed for. */
+export function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
   if (error.code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
   if (error.code === 'OVERLOADED') reply.header('retry-after', '1');

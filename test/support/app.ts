@@ -54,6 +54,8 @@ export interface App {
   pool: Pool;
   /** The way in: asks over HTTP as a person of the demo data, or as nobody. */
   ask: Ask;
+  /** For ways in beside GraphQL's own. */
+  tokenOf(persona: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
     url,
     pool,
     ask,
+    tokenOf,
     async stop() {
       await running.stop();
       await pool.end();
