@@ -1,7 +1,20 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StartError } from './errors.js';
+import { type Limits, limits } from './config/limits.js';
+import {
+  choice,
+  number,
+  type Reader,
+  readOne,
+  refuse,
+  refuseUnknown,
+  type Setting,
+  text,
+  url,
+} from './config/reader.js';
+
+export type { Limits };
 
 /** The folder of package.json: src/ and dist/ both lie directly in it. */
 export const packageRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -14,26 +27,6 @@ export type Issuer =
   | { kind: 'development' }
   | { kind: 'oidc'; issuer: string; audience: string; jwksUri: string | null };
 
-/** Every number that bounds what one client, one request or one process may use. */
-export interface Limits {
-  maxDepth: number;
-  maxRootFields: number;
-  maxAliases: number;
-  maxFields: number;
-  maxPageSize: number;
-  defaultPageSize: number;
-  maxBodyBytes: number;
-  maxTokens: number;
-  requestDeadlineMs: number;
-  poolSize: number;
-  maxInFlight: number;
-  plansPerDocument: number;
-  maxListSize: number;
-  maxRows: number;
-  maxNameLength: number;
-  maxStreams: number;
-}
-
 /** What the server was asked to do, checked: nothing else reads the environment. */
 export interface Config {
   mode: Mode;
@@ -45,78 +38,17 @@ export interface Config {
   databasePort: number;
   demo: boolean;
   directoryFile: string | null;
+  /** The file with the keys of registration numbers; null where there is none, or one of our own outside production. */
+  uniqueIdKeys: string | null;
   issuer: Issuer;
+  /** What signs the access log; null where one is made. */
+  logKeyFile: string | null;
+  logHeadsFile: string | null;
   /** What the secrets of webhooks are derived from; null where none can be registered. */
   webhookKey: string | null;
   logLevel: LogLevel;
   limits: Limits;
 }
-
-/** One setting, as the README shows it. */
-export interface Setting {
-  name: string;
-  default: string;
-  description: string;
-}
-
-/** How one setting is read: `undefined` from `read` means "not allowed". */
-interface Reader<T> extends Setting {
-  allowed: string;
-  secret?: boolean;
-  read(text: string): T | undefined;
-  fallback: T;
-}
-
-const number = (
-  name: string,
-  fallback: number,
-  min: number,
-  max: number,
-  description: string,
-): Reader<number> => ({
-  name,
-  default: String(fallback),
-  description,
-  allowed: `a whole number from ${min} to ${max}`,
-  read: (text) => (/^\d{1,12}$/.test(text) && +text >= min && +text <= max ? +text : undefined),
-  fallback,
-});
-
-const choice = <T extends string>(
-  name: string,
-  fallback: T,
-  values: readonly T[],
-  description: string,
-): Reader<T> => ({
-  name,
-  default: fallback,
-  description,
-  allowed: `one of ${values.join(', ')}`,
-  read: (text) => values.find((value) => value === text),
-  fallback,
-});
-
-const url = (name: string, protocols: string[], description: string): Reader<string | null> => ({
-  name,
-  default: '',
-  description,
-  allowed: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  read: (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined),
-  fallback: null,
-});
-
-const text = <T extends string | null>(
-  name: string,
-  fallback: T,
-  description: string,
-): Reader<string | T> => ({
-  name,
-  default: fallback ?? '',
-  description,
-  allowed: 'any text',
-  read: (value) => value,
-  fallback,
-});
 
 const postgres = ['postgres:', 'postgresql:'];
 const web = ['https:', 'http:'];
@@ -164,12 +96,33 @@ const readers = {
     ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start, or none.'),
     default: `${directoryPackage}, if it is there`,
   },
+  uniqueIdKeys: {
+    ...text(
+      'HAMKKE_UNIQUE_ID_KEYS',
+      null,
+      'The file with the keys that registration numbers are sealed with.',
+    ),
+    default: 'one of its own, outside production',
+  },
   issuer: url('HAMKKE_OIDC_ISSUER', web, 'The OpenID provider whose tokens are accepted.'),
   audience: text('HAMKKE_OIDC_AUDIENCE', null, 'The audience that a token must name.'),
   jwksUri: url(
     'HAMKKE_OIDC_JWKS_URI',
     web,
     "The provider's keys, where its discovery document does not say.",
+  ),
+  logKeyFile: {
+    ...text(
+      'HAMKKE_LOG_KEY_FILE',
+      null,
+      'The Ed25519 private key (PEM) that signs the access log; production needs one.',
+    ),
+    default: 'made in the data directory, outside production',
+  },
+  logHeadsFile: text(
+    'HAMKKE_LOG_HEADS_FILE',
+    null,
+    "A file to which the signed heads of the access log are added, to be stored out of the database owner's reach.",
   ),
   webhookKey: {
     ...text(
@@ -189,41 +142,6 @@ const readers = {
   ),
 } satisfies Record<string, Reader<unknown>>;
 
-const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
-  number(`HAMKKE_LIMIT_${name}`, fallback, min, max, description);
-
-const limits: Record<keyof Limits, Reader<number>> = {
-  maxDepth: limit('MAX_DEPTH', 12, 1, 100, 'Levels of an operation.'),
-  maxRootFields: limit('MAX_ROOT_FIELDS', 10, 1, 1000, 'Root fields of an operation: each is one statement.'),
-  maxFields: limit('MAX_FIELDS', 500, 10, 100_000, 'Fields of an operation, fragments spread out.'),
-  maxAliases: limit('MAX_ALIASES', 60, 0, 10_000, 'Aliases in an operation.'),
-  maxPageSize: limit('MAX_PAGE_SIZE', 100, 1, 1000, 'The most rows that one page may ask for.'),
-  defaultPageSize: limit('DEFAULT_PAGE_SIZE', 20, 1, 1000, 'Rows of a page that does not say.'),
-  maxBodyBytes: limit('MAX_BODY_BYTES', 100_000, 1000, 10_000_000, "A request's body, in bytes."),
-  maxTokens: limit('MAX_TOKENS', 2000, 100, 100_000, "A document's tokens."),
-  requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 10_000, 100, 600_000, "A request's time, in milliseconds."),
-  poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
-  maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
-  plansPerDocument: limit(
-    'PLANS_PER_DOCUMENT',
-    32,
-    1,
-    10_000,
-    'Plans kept of one document, for each set of optional variables.',
-  ),
-  maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
-  maxRows: limit(
-    'MAX_ROWS',
-    20_000,
-    100,
-    1_000_000,
-    'Rows that the page sizes of an operation may multiply to.',
-  ),
-  // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
-  maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
-  maxStreams: limit('MAX_STREAMS', 1000, 0, 100_000, 'Subscriptions that are open at once.'),
-};
-
 const all: Reader<unknown>[] = [...Object.values(readers), ...Object.values(limits)];
 
 /** Every setting, in the README's order. */
@@ -232,45 +150,6 @@ export const settings: readonly Setting[] = all.map(({ name, default: value, des
   default: value,
   description,
 }));
-
-function refuse(name: string, value: string | undefined, allowed: string): never {
-  const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-  throw new StartError(`The setting ${name} ${given}, but must be ${allowed}.`);
-}
-
-/** An empty value counts as not given: compose files pass `${NAME:-}`. */
-function readOne<T>(env: NodeJS.ProcessEnv, reader: Reader<T>): T {
-  const given = env[reader.name];
-  if (given === undefined || given === '') return reader.fallback;
-  const value = reader.read(given);
-  if (value !== undefined) return value;
-  // A database address carries a password, and one that cannot be read cannot be masked for certain.
-  if (!reader.secret) refuse(reader.name, given, reader.allowed);
-  throw new StartError(
-    `The setting ${reader.name} (its value is not shown, it may hold a password) must be ${reader.allowed}.`,
-  );
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length]!;
-}
-
-function refuseUnknown(env: NodeJS.ProcessEnv) {
-  const known = all.map(({ name }) => name);
-  const unknown = Object.keys(env).find((name) => name.startsWith('HAMKKE_') && !known.includes(name));
-  if (unknown === undefined) return;
-  const [nearest] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
-  throw new StartError(
-    `There is no setting ${unknown} (its value is ${JSON.stringify(env[unknown])}): did you mean ${nearest}?`,
-  );
-}
 
 const isLoopback = ({ hostname }: URL) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
@@ -304,7 +183,7 @@ function readDirectoryFile(env: NodeJS.ProcessEnv): string | null {
 
 /** Reads and checks every setting; throws a StartError that names the first one that is not allowed. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  refuseUnknown(env);
+  refuseUnknown(env, all);
   const mode = readOne<Mode>(env, readers.mode);
   const production = mode === 'production';
   const databaseUrl = readOne(env, readers.databaseUrl);
@@ -317,6 +196,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (databaseUrl === null && apiDatabaseUrl !== null)
     refuse(readers.databaseUrl.name, undefined, `given where ${readers.apiDatabaseUrl.name} is`);
 
+  const [logKeyFile, logHeadsFile] = [readers.logKeyFile, readers.logHeadsFile].map((reader) => {
+    const file = readOne<string | null>(env, reader);
+    return file === null ? null : resolve(packageRoot, file);
+  }) as [string | null, string | null];
+  if (production && logKeyFile === null)
+    refuse(
+      readers.logKeyFile.name,
+      undefined,
+      'a file with the Ed25519 private key of the access log in production',
+    );
+
   const bounds = Object.fromEntries(
     Object.entries(limits).map(([key, reader]) => [key, readOne(env, reader)]),
   ) as Record<keyof Limits, number>;
@@ -327,6 +217,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       `at most ${limits.maxPageSize.name} (${bounds.maxPageSize})`,
     );
 
+  const uniqueIdKeys = readOne(env, readers.uniqueIdKeys);
   return {
     mode,
     host: readOne(env, readers.host),
@@ -337,7 +228,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePort: readOne(env, readers.databasePort),
     demo,
     directoryFile: readDirectoryFile(env),
+    uniqueIdKeys: uniqueIdKeys && resolve(packageRoot, uniqueIdKeys),
     issuer: readIssuer(env, production),
+    logKeyFile,
+    logHeadsFile,
     webhookKey: readOne(env, readers.webhookKey) ?? (production ? null : developmentWebhookKey),
     logLevel: readOne<LogLevel>(env, readers.logLevel),
     limits: bounds,

@@ -6,6 +6,7 @@ import type { Commands } from './database/commands.js';
 import type { Reads } from './database/reads.js';
 import type { Scope } from './database/run.js';
 import type { Viewer } from './identity/viewer.js';
+import type { UniqueIds } from './uniqueid/uniqueIds.js';
 
 /** What the resolvers of one request share: made for it, and gone with it. */
 export interface Context {
@@ -15,6 +16,10 @@ export interface Context {
   viewer: Viewer | null;
   /** Scopes that this request's statements opened, by subject: the gates look here. */
   scope: Record<string, Scope[string]>;
+  /** Finds people by their registration number; null where there are no keys, and so nobody to be found. */
+  uniqueIds: UniqueIds | null;
+  /** Whether the arguments stand in an address, which proxies and browsers keep. */
+  inAddress: boolean;
   /** Set while a known document is answered, when a read may return the response's text; see http/known.ts. */
   whole?: boolean;
   /** What root fields failed with that way, by response key. */

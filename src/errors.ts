@@ -1,3 +1,4 @@
+import { josa } from 'es-hangul';
 import { GraphQLError } from 'graphql';
 
 /** Every error that a client may see; anything else is logged with a request id and masked. */
@@ -25,7 +26,7 @@ export class HamkkeError extends GraphQLError {
 export const badInput = (message: string, details?: Record<string, unknown>) =>
   new HamkkeError('BAD_INPUT', message, details);
 export const notFound = (what: string) =>
-  new HamkkeError('NOT_FOUND', `${what}을(를) 찾을 수 없습니다. Not found: it may not exist.`);
+  new HamkkeError('NOT_FOUND', `${josa(what, '을/를')} 찾을 수 없습니다. Not found: it may not exist.`);
 export const forbidden = () =>
   new HamkkeError('FORBIDDEN', '이 작업을 할 권한이 없습니다. Your duty does not permit this operation.');
 export const unauthenticated = (why: string) => new HamkkeError('UNAUTHENTICATED', why);

@@ -26,6 +26,7 @@ const nodes: Readonly<Record<string, Table>> = {
   Agreement: tables.agreements,
   Consent: tables.consents,
   Referral: tables.referrals,
+  Guardianship: tables.guardianships,
   Screening: tables.screenings,
   Assignment: tables.assignments,
   Organization: tables.organizations,

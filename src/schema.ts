@@ -1,17 +1,34 @@
 import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import { finish } from './access/finish.js';
+import { AssignmentMutations, AssignmentPayloadResolver } from './case/assignments.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
 import { WebhookMutations, WebhookPayloadResolver } from './change/mutations.js';
 import { ChangeResolver } from './change/resolvers.js';
 import { ChangeSubscription } from './change/subscription.js';
+import {
+  ConsentMutations,
+  ConsentPayloadResolver,
+  GuardianshipPayloadResolver,
+} from './consent/mutations.js';
+import { ConsentResolver } from './consent/resolvers.js';
+import {
+  CompleteReviewPayloadResolver,
+  DeclareEmergencyPayloadResolver,
+  EmergencyMutations,
+  EndEmergencyPayloadResolver,
+} from './emergency/mutations.js';
+import { EmergencyResolver } from './emergency/resolvers.js';
 import { HouseholdResolver } from './household/resolvers.js';
+import { LogResolver } from './log/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
 import { ReferralMutations, ReferralPayloadResolver } from './referral/mutations.js';
 import { ReferralResolver } from './referral/resolvers.js';
+import { StaffMutations, StaffPayloadResolver } from './staff/mutations.js';
+import { StaffResolver } from './staff/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
 
 const noBus = (): never => {
@@ -35,6 +52,21 @@ export const schema = finish(
       ReferralResolver,
       ReferralMutations,
       ReferralPayloadResolver,
+      EmergencyResolver,
+      EmergencyMutations,
+      DeclareEmergencyPayloadResolver,
+      EndEmergencyPayloadResolver,
+      CompleteReviewPayloadResolver,
+      LogResolver,
+      ConsentResolver,
+      ConsentMutations,
+      ConsentPayloadResolver,
+      GuardianshipPayloadResolver,
+      AssignmentMutations,
+      AssignmentPayloadResolver,
+      StaffResolver,
+      StaffMutations,
+      StaffPayloadResolver,
       ViewerResolver,
       MetricsResolver,
       NodeResolver,

@@ -17,12 +17,15 @@ import { personas } from './identity/personas.js';
 import type { TokenVerifier } from './identity/tokens.js';
 import { Viewers } from './identity/viewer.js';
 import { schema } from './schema.js';
+import type { UniqueIds } from './uniqueid/uniqueIds.js';
 
 export interface ServeOptions {
   config: Pick<Config, 'mode' | 'limits' | 'webhookKey'>;
   pool: Pool;
   verifier: TokenVerifier;
   developmentIssuer: DevelopmentIssuer | null;
+  /** Without keys nobody is found by their registration number. */
+  uniqueIds?: UniqueIds | null;
   log: Logger;
   /** Tests of one wall take the other away: `application` is the conditions in statements and the gates on fields. */
   walls?: { application: boolean };
@@ -80,6 +83,7 @@ export async function serve(options: ServeOptions) {
     verifier: options.verifier,
     explorer: options.developmentIssuer ? explorerOf(options.developmentIssuer, published) : null,
     viewers: new Viewers(pool),
+    uniqueIds: options.uniqueIds ?? null,
     log,
   });
   return {

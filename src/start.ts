@@ -3,9 +3,15 @@ import type { Config } from './config.js';
 import { isDone, onceFor } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { StartError } from './errors.js';
+import { serverLog } from './http/serverLog.js';
 import { type DevelopmentIssuer, developmentIssuer } from './identity/developmentIssuer.js';
 import { tokenVerifier } from './identity/tokens.js';
+import { logKey } from './seal/key.js';
+import { openSealer } from './seal/sealer.js';
 import type { Running } from './serve.js';
+import { uniqueIdKeys } from './uniqueid/keys.js';
+import { checkStored } from './uniqueid/stored.js';
+import { UniqueIds } from './uniqueid/uniqueIds.js';
 
 /** Brings everything up in order and answers with where it listens; on a failure, whatever had started is stopped. */
 export async function start(config: Config, say: (line: string) => void): Promise<Running> {
@@ -13,26 +19,38 @@ export async function start(config: Config, say: (line: string) => void): Promis
   const stack = import('./serve.js');
   const database = await openDatabase(config, say);
   try {
+    const key = await logKey(config);
     const { serve } = await stack;
-    await loadData(config, database, say);
+    const keys = await uniqueIdKeys(config);
+    const uniqueIds = keys && new UniqueIds(keys, config.mode !== 'production');
+    await checkStored(database.owner, uniqueIds, say);
+    await loadData(config, database, uniqueIds, say);
     const issuer =
       config.issuer.kind === 'development' ? await developmentIssuer(config.dataDirectory) : null;
+    const log = serverLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
     const running = await serve({
       config,
       pool: database.pool,
       verifier: verifierOf(config, issuer),
       // Tokens for anybody who asks belong to invented people alone, never to a database that somebody brought.
       developmentIssuer: config.demo ? issuer : null,
-      log: pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false })),
+      uniqueIds,
+      log,
     });
     const url = await running.listen(config.host, config.port).catch((error: NodeJS.ErrnoException) => {
       throw listenError(error, config);
+    });
+    const sealer = openSealer(database.ownerUrl, {
+      key,
+      headsFile: config.logHeadsFile,
+      report: (error, message) => log.error({ err: error }, message),
     });
     return {
       ...running,
       url,
       stop: async () => {
         await running.stop();
+        await sealer.stop();
         await database.stop();
       },
     };
@@ -43,10 +61,15 @@ export async function start(config: Config, say: (line: string) => void): Promis
 }
 
 /** Data that is loaded once; what loads it is itself loaded only then. */
-async function loadData(config: Config, { owner }: Database, say: (line: string) => void) {
+async function loadData(
+  config: Config,
+  { owner }: Database,
+  uniqueIds: UniqueIds | null,
+  say: (line: string) => void,
+) {
   if (config.demo && !(await isDone(owner, 'demo'))) {
     const { loadDemo } = await import('./demo/load.js');
-    if (await loadDemo(owner)) say('Loaded the demo data.');
+    if (await loadDemo(owner, uniqueIds)) say('Loaded the demo data.');
   }
   const file = config.directoryFile;
   if (file && !(await isDone(owner, 'directory', file))) {

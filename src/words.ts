@@ -56,6 +56,18 @@ describeEnum('duty', '직무. What a post lets a person do.', {
   COMMITTEE_EXPERT: '위원회 전문가. Advises on de-identified cases.',
   REPORTER: '보고 도구. Reads protected figures.',
 });
+describeEnum('staff_change_kind', '인사 이력 유형. What was done to somebody’s record.', {
+  STAFF_ADDED: '직원 등록. The person was added.',
+  POST_ADDED: '직위 부여. A post at the home organization was given.',
+  DISPATCHED: '파견. A post at another organization was given.',
+  POST_CHANGED: '직위 변경. Duties, zones, title or standing of a post were changed.',
+  ACTIVE_CHANGED: '활동 여부 변경. The person was made active or inactive.',
+});
+describeEnum('transfer_reason', '이관 사유. Why a case goes to another district.', {
+  HOUSEHOLD_MOVED: '전출. The household moved there.',
+  JURISDICTION: '관할 변경. It is that district’s to serve.',
+  OTHER: '그 밖의 사유. Any other, said in the note.',
+});
 describeEnum('partner_kind', '기관 유형. What kind of partner an organization is.', {
   DISTRICT_OFFICE: '구청·시청. District office.',
   DONG_OFFICE: '동주민센터. Dong office.',
@@ -215,6 +227,25 @@ describeEnum('consent_method', '동의 방법. How consent was given.', {
   EMAIL: '전자우편. By e-mail.',
   IN_PERSON: '대면. In person.',
 });
+describeEnum('consent_notice', '고지 사항. What somebody was told before they consented.', {
+  RECIPIENT: '받는 자. To whom it is given.',
+  PURPOSE: '이용 목적. For what it is used.',
+  ITEMS: '제공 항목. Which classes are given.',
+  RETENTION: '보유 기간. How long the recipient keeps it.',
+  RIGHT_TO_REFUSE: '거부권과 불이익. That they may refuse, and what refusal means.',
+});
+describeEnum('consent_step', '동의 변동. What became of a consent.', {
+  GIVEN: '동의. It was given.',
+  NARROWED: '축소. Fewer classes, or an earlier end.',
+  EXTENDED: '연장. Given anew, for longer.',
+  WITHDRAWN: '철회. It was withdrawn.',
+});
+describeEnum('guardianship_kind', '후견 유형. By what right somebody speaks for a child.', {
+  LEGAL: '친권자. Parental authority.',
+  APPOINTED: '후견인. Appointed by a court or the district.',
+  DISTRICT_LEGAL_BASIS:
+    '지자체의 법적 근거. The district acts by law, since the only adult is said to have done harm.',
+});
 describeEnum('household_type', '가구 유형. Who lives together.', {
   SINGLE: '1인 가구. One person.',
   COUPLE: '부부. A couple.',
@@ -304,4 +335,18 @@ describeEnum('delivery_state', '전달 상태. How far the delivery of a webhook
   PENDING: '대기. Will be tried, or tried again.',
   DELIVERED: '전달됨. The receiver took it.',
   GIVEN_UP: '포기. Every try failed; `resendDelivery` tries again.',
+});
+describeEnum('emergency_reason', '긴급열람 사유. Why a household must be opened at once.', {
+  VIOLENCE: '폭력. Violence is happening or about to.',
+  LIFE_AT_RISK: '생명·신체 위험. Somebody’s life or health is in danger.',
+  SUICIDE_RISK: '자살 위험. Somebody may take their own life.',
+  CHILD_AT_RISK: '아동 위험. A child is in danger.',
+  MISSING_PERSON: '실종. Somebody cannot be found.',
+});
+describeEnum('notification_kind', '알림 유형. What a notification is about.', {
+  EMERGENCY_DECLARED: '긴급열람 선언. Somebody declared an emergency.',
+});
+describeEnum('review_outcome', '점검 결과. What the review of an emergency found.', {
+  JUSTIFIED: '정당함. It was needed, and no more was looked at than was needed.',
+  NOT_JUSTIFIED: '부당함. It was not needed, or more was looked at.',
 });

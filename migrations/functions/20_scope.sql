@@ -9,12 +9,66 @@ create or replace function hamkke.age_on(p_born date, p_at timestamptz) returns 
 $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))::int $$;
 
 /*
+ * For whom somebody speaks when they consent, at an instant: for a member, and for the household as a whole. The scope
+ * relation and the commands of consent both ask here. Without a giver, the district's legal basis stands in.
+ */
+create or replace function hamkke.speaks(
+  p_district text, p_household uuid, p_member uuid, p_giver uuid, p_at timestamptz)
+returns table (for_member boolean, for_household boolean) stable rows 1 language sql as $$
+  select
+    -- A member speaks for themselves from 14 on. Below that their recorded guardian does, or while none was ever recorded
+    -- an adult of the household. Whoever is said to have done the harm speaks for nobody but themselves.
+    case when p_giver = m.id then hamkke.age_on(mi.birth_date, p_at) >= 14 or mi.birth_date is null
+      else not said.accused and hamkke.age_on(mi.birth_date, p_at) < 14
+        and case when exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member)
+          then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
+            and w.guardian_id is not distinct from p_giver
+            and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
+          else hamkke.age_on(gi.birth_date, p_at) >= 19 end end,
+    -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head is the
+    -- accused, another adult does, or for want of one the district for the child whom it stands in for.
+    not said.accused and (s.head_id = g.id and coalesce(hamkke.age_on(gi.birth_date, p_at) >= 14, true)
+      or said.head_accused and case when p_giver is null
+        then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
+          and w.guardian_id is null
+          and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
+        else hamkke.age_on(gi.birth_date, p_at) >= 19 end)
+  from members m
+  left join members g on g.district_id = p_district and g.id = p_giver and g.household_id = p_household
+  left join member_identities gi on gi.district_id = g.district_id and gi.member_id = g.id
+  left join member_identities mi on mi.district_id = m.district_id and mi.member_id = m.id
+  left join household_summaries s on s.district_id = p_district and s.household_id = p_household
+  cross join lateral (select
+    exists (select from member_safeties a where a.district_id = p_district and a.member_id = p_giver
+      and a.alleged_perpetrator) as accused,
+    exists (select from member_safeties a where a.district_id = p_district and a.member_id = s.head_id
+      and a.alleged_perpetrator) as head_accused) said
+  where m.district_id = p_district and m.id = p_member and m.household_id = p_household
+    and (g.id is not null or p_giver is null)
+$$;
+
+/* Why an agreement carries nothing to an organization for a purpose today; NULL where it does. */
+create or replace function hamkke.agreement_fault(a agreements, p_organization uuid, p_purpose purpose) returns text
+stable language sql as $$
+  select case
+    when a.organization_id <> p_organization then 'OTHER_ORGANIZATION'
+    when hamkke.today() not between a.valid_from and a.valid_until or a.ended_on <= hamkke.today() then 'NOT_IN_FORCE'
+    when not p_purpose = any(a.purposes) then 'OTHER_PURPOSE' end
+$$;
+
+/* Where somebody hides is their own to tell, and not for long: the most days of such a consent. */
+create or replace function hamkke.hiding_days() returns int immutable parallel safe language sql as $$ select 30 $$;
+create or replace function hamkke.tells_where(p_member uuid, p_giver uuid, p_from date, p_until date) returns boolean
+immutable language sql as $$ select p_giver = p_member and p_until - p_from <= hamkke.hiding_days() $$;
+
+/*
  * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household (its
  * rows as a whole) or a member; `records` are the classes that the viewer may also change. Both walls,
  * lists, the log and explanations read it, and nothing else decides.
  *
  * It is written once and made into two functions: scope_of, for the households of a page, and scope_everywhere, for
- * the household subjects of a whole district (a controller's members follow from them), which lists choose from.
+ * the household subjects of a whole district (a controller's members follow from them), which lists choose from. A
+ * declared emergency is in the first alone.
  */
 do $make$
 declare
@@ -26,8 +80,7 @@ declare
   consents constant text := $sql$
     select c.household_id, c.member_id, given.mask,
       case when standing.state = 'ACTIVE' and giver.for_member then given.mask & agreed.mask
-        -- Where somebody hides is their own to tell, and not for long.
-        & case when c.given_by_id = c.member_id and c.valid_until - c.valid_from <= 30 then -1
+        & case when hamkke.tells_where(c.member_id, c.given_by_id, c.valid_from, c.valid_until) then -1
           else ~hamkke.class_bit('SAFE_LOCATION') end
         else 0 end,
       case when standing.state = 'ACTIVE' and c.household_wide and giver.for_household
@@ -37,38 +90,13 @@ declare
     join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
     cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
     cross join lateral (select hamkke.mask_of(a.classes) as mask) agreed
-    cross join lateral (
-      select
-        -- A member speaks for themselves from 14 on; below that an adult of the household does, as guardian. Whoever is
-        -- said to have done the harm speaks for nobody but themselves.
-        case when g.id = m.id then hamkke.age_on(mi.birth_date, c.given_at) >= 14 or mi.birth_date is null
-          else not said.accused and hamkke.age_on(mi.birth_date, c.given_at) < 14
-            and hamkke.age_on(gi.birth_date, c.given_at) >= 19 end as for_member,
-        -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head is the
-        -- accused, another adult does.
-        not said.accused and (s.head_id = g.id and coalesce(hamkke.age_on(gi.birth_date, c.given_at) >= 14, true)
-          or said.head_accused and hamkke.age_on(gi.birth_date, c.given_at) >= 19)
-          as for_household
-      from members g
-      join members m on m.district_id = c.district_id and m.id = c.member_id and m.household_id = c.household_id
-      left join member_identities gi on gi.district_id = g.district_id and gi.member_id = g.id
-      left join member_identities mi on mi.district_id = m.district_id and mi.member_id = m.id
-      left join household_summaries s on s.district_id = c.district_id and s.household_id = c.household_id
-      cross join lateral (select
-        exists (select from member_safeties a where a.district_id = c.district_id and a.member_id = g.id
-          and a.alleged_perpetrator) as accused,
-        exists (select from member_safeties a where a.district_id = c.district_id and a.member_id = s.head_id
-          and a.alleged_perpetrator) as head_accused) said
-      where g.district_id = c.district_id and g.id = c.given_by_id and g.household_id = c.household_id
-    ) giver
+    cross join lateral hamkke.speaks(c.district_id, c.household_id, c.member_id, c.given_by_id, c.given_at) giver
     cross join lateral (select case
       when c.purpose is distinct from p_purpose then 'OTHER_PURPOSE'
       when c.withdrawn_at is not null then 'WITHDRAWN'
       when hamkke.today() > c.valid_until then 'EXPIRED'
       when hamkke.today() < c.valid_from then 'NOT_YET'
-      when a.organization_id <> c.organization_id or not c.purpose = any(a.purposes)
-        or hamkke.today() not between a.valid_from and a.valid_until or a.ended_on <= hamkke.today()
-        then 'AGREEMENT_ENDED'
+      when hamkke.agreement_fault(a, c.organization_id, c.purpose) is not null then 'AGREEMENT_ENDED'
       else 'ACTIVE' end as state) standing
     where c.organization_id = p_organization and c.district_id = p_district and {c.household_id}
   $sql$;
@@ -76,7 +104,8 @@ declare
   assigned constant text := $sql$
     select a.household_id from assignments a
       where a.kind = '%s' and a.post_id = (v).post and a.district_id = p_district
-        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and {a.household_id} $sql$;
+        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
+        and {a.household_id} $sql$;
   reaches constant text[] := array[
     ['CENTER', $sql$
       select c.household_id from cases c
@@ -158,6 +187,19 @@ begin
               from members m where m.district_id = p_district and m.household_id = any(reached);
           end if;
         end loop;
+        -- An emergency opens what is asked for by its id: lists choose from scope_everywhere, which knows of none.
+        if v.duties && hamkke.emergency_duties() and exists (select from emergencies e
+            where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district
+              and e.household_id = any(p_households)) then
+          return query with opened as materialized (
+            select h.id from households h where h.district_id = p_district and h.id in (
+              select e.household_id from emergencies e where e.post_id = v.post and e.ends_at > now()
+                and e.district_id = p_district and e.household_id = any(p_households)))
+            select o.id, o.id, hamkke.emergency_mask(), ''BREAK_GLASS''::basis, false, 0 from opened o
+            union all
+            select m.household_id, m.id, hamkke.emergency_mask(), ''BREAK_GLASS'', false, 0 from opened o
+            join members m on m.district_id = p_district and m.household_id = o.id;
+        end if;
       end if;
       if exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district
           and c.household_id = any(p_households)) then
@@ -199,6 +241,7 @@ stable language sql as $$
     when 'Linkage' then (select array_agg(distinct household_id) from linkages where district_id = p_district and id = any(p_ids))
     when 'CaseNote' then (select array_agg(distinct household_id) from case_notes where district_id = p_district and id = any(p_ids))
     when 'Referral' then (select array_agg(distinct household_id) from referrals where district_id = p_district and id = any(p_ids))
+    when 'Guardianship' then (select array_agg(distinct household_id) from guardianships where district_id = p_district and id = any(p_ids))
     when 'Consent' then (select array_agg(distinct household_id) from consents where district_id = p_district and id = any(p_ids))
     when 'Screening' then (select array_agg(distinct household_id) from screenings where district_id = p_district and id = any(p_ids))
     when 'Assignment' then (select array_agg(distinct household_id) from assignments where district_id = p_district and id = any(p_ids))

@@ -17,6 +17,8 @@ begin
     select subject_id, bit_or(s.mask & s.records) as mask
     from hamkke.scope_of(hamkke.viewer(), p_district, coalesce(households, '{}')) s group by 1
   ) subjects where mask <> 0;
+  -- Whoever waits for a case that somebody else is changing does not keep a connection for long.
+  set := set_config('lock_timeout', '3s', true);
   set := set_config('hamkke.records', coalesce(records, '{}')::text, true);
   return scope;
 end $$;

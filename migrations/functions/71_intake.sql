@@ -23,6 +23,11 @@ begin
   if not found then
     raise exception using errcode = 'HK404', message = 'no such centre';
   end if;
+  -- A shelter is as unknown here as what is not there, and would be told by the report's origin.
+  if p ->> 'sender_id' is not null and not exists (
+      select from organizations o where o.id = (p ->> 'sender_id')::uuid and not o.confidential) then
+    raise exception using errcode = 'HK404', message = 'no such sender';
+  end if;
   if (p ->> 'new')::boolean then
     insert into households (district_id, id) values (district, household);
     insert into members (district_id, id, household_id, ordinal)
@@ -42,12 +47,13 @@ begin
       values (district, household, p ->> 'responsible_dong', hamkke.today(),
         (p -> 'members' -> 0 ->> 'id')::uuid);
   elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
-      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0) then
+      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0 and s.basis <> 'BREAK_GLASS') then
     raise exception using errcode = 'HK404', message = 'no such household';
   end if;
   concerned := array(select id from members where district_id = district and household_id = household
     and (p -> 'concerned' is null or p -> 'concerned' = 'null' or p -> 'concerned' ? id::text));
-  if cardinality(concerned) = 0 then
+  if cardinality(concerned) = 0 or jsonb_typeof(p -> 'concerned') = 'array'
+      and cardinality(concerned) <> jsonb_array_length(p -> 'concerned') then
     raise exception using errcode = 'HK404', message = 'no such members';
   end if;
   insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)

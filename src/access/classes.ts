@@ -22,3 +22,9 @@ export const but = (...left: DataClass[]) => dataClasses.filter((each) => !left.
 export const householdClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
 /** What nobody can agree to share, whatever the paper says. */
 export const neverShareable: readonly DataClass[] = ['INVESTIGATION'];
+
+type NeedDomain = (typeof enums.needDomain.enumValues)[number];
+
+/** The class of what is recorded about a part of life: that of the same name, FAMILY for daily living and social life. */
+export const classOfDomain = (domain: NeedDomain): DataClass =>
+  domain === 'DAILY_LIVING' || domain === 'SOCIAL' ? 'FAMILY' : domain;

@@ -3,6 +3,7 @@ import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 
 import { DateScalar, DateTimeScalar, DecimalScalar, KrwScalar, TimeScalar } from '../scalars.js';
 import { enumWords } from '../words.js';
 import { type Grant, inherited, open, refusable } from './grants.js';
+import { sealedColumns } from './protections.js';
 
 /** What a planned field reads: the planner finds it in the built schema, beside the grant. */
 export interface ColumnExtension {
@@ -94,6 +95,8 @@ function base(
   for (const [key, grant, description] of shown) {
     const column = all[key];
     if (!column) throw new Error(`${getTableName(table)} has no column ${key}`);
+    if (sealedColumns.get(table)?.includes(key))
+      throw new Error(`${getTableName(table)}.${key} is sealed: it is never in the API`);
     // A field that may be refused is nullable, whatever the column says: a refusal must not erase its siblings.
     const nullable = nothingRecorded || !column.notNull || refusable(grant);
     // Found now and not when the schema is built: enums must be registered before that begins.

@@ -17,6 +17,11 @@ interface DutyRule {
   works: boolean;
   /** Whether the duty keeps the household's consents, and so sees to whom they were given. */
   keepsConsents?: true;
+  /**
+   * Whether the duty may declare an emergency. Those who go to families for the district; not the police, with whom the
+   * district shares only what a household consented to, and not partners, whose basis is consent or referral.
+   */
+  declares?: true;
 }
 
 const none = { reach: 'NONE', classes: [], records: [] } as const;
@@ -25,18 +30,21 @@ const centre = {
   classes: but('SAFE_LOCATION', 'INVESTIGATION'),
   records: but('SAFE_LOCATION', 'INVESTIGATION'),
   works: true,
+  declares: true,
 } as const;
 const assigned = {
   reach: 'ASSIGNED',
   classes: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
   records: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
   works: true,
+  declares: true,
 } as const;
 const zone = {
   reach: 'ZONE',
   classes: ['SUMMARY', 'IDENTITY', 'CONTACT'],
   records: [],
   works: true,
+  declares: true,
 } as const;
 
 /** What each duty may see of households that its district serves (DOMAIN.md section 4). */
@@ -50,6 +58,7 @@ export const dutyRules: Record<Duty, DutyRule> = {
     classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
     records: ['HEALTH', 'MENTAL_HEALTH'],
     works: true,
+    declares: true,
   },
   NEIGHBOURHOOD_OFFICER: zone,
   WELFARE_PLANNER: zone,
@@ -76,8 +85,30 @@ export const dutyRules: Record<Duty, DutyRule> = {
   REPORTER: { ...none, works: false },
 };
 
+/** The duties that have a class of the households that they reach, without anybody's consent. */
+export const dutiesWith = (dataClass: DataClass): readonly Duty[] =>
+  duties.filter((duty) => dutyRules[duty].classes.includes(dataClass));
+
+/** The duties that keep households' consents: they see to whom somebody was opened, and why or why not. */
+export const consentKeepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
+/** Of these, the duties that also write consents down: they record what is known of the household itself. */
+export const consentRecorders: readonly Duty[] = consentKeepers.filter((duty) =>
+  dutyRules[duty].records.includes('SUMMARY'),
+);
+
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);
 
 /** Who looks after an organization's webhooks: partners have no administrators of their own here yet. */
 export const webhookDuties: readonly Duty[] = ['CENTER_HEAD', 'PARTNER_WORKER'];
+
+/** The duties that keep the household's consents. */
+export const keepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
+/** The duties that may declare an emergency, and what it opens: where somebody hides is theirs alone to tell. */
+export const declarers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].declares);
+export const emergencyClasses = but('SAFE_LOCATION', 'INVESTIGATION');
+/**
+ * Who is notified of an emergency and reviews it: the heads of the responsible centre; where it has none but the one who
+ * declared, the heads of the district's other centres, then those who watch the log, then the portal.
+ */
+export const reviewers: readonly Duty[] = ['CENTER_HEAD', 'PRIVACY_OFFICER', 'PORTAL_ADMINISTRATOR'];

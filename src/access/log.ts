@@ -16,7 +16,7 @@ export interface Entry {
   address: string | null;
   operation: string;
   /** READ unless said otherwise. */
-  action?: 'READ' | 'CHANGE';
+  action?: 'READ' | 'CHANGE' | 'LOG_READ';
   purpose: Purpose;
   districtId: string | null;
   householdId: string | null;
@@ -24,6 +24,8 @@ export interface Entry {
   shown: Record<string, readonly DataClass[]>;
   bases: readonly Basis[];
   allowed: boolean;
+  /** What a read of the log itself was narrowed by. It stands where others have whom they showed. */
+  filter?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -93,7 +95,7 @@ const rowOf = ({ viewer, ...entry }: Entry) => ({
   purpose: entry.purpose,
   district_id: entry.districtId,
   household_id: entry.householdId,
-  shown: entry.shown,
+  shown: entry.filter ? { filter: [JSON.stringify(entry.filter)] } : entry.shown,
   bases: entry.bases,
   classes: [...new Set(Object.values(entry.shown).flat())],
   allowed: entry.allowed,

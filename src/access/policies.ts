@@ -1,8 +1,19 @@
-import { getTableColumns, getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
+import { accessLog } from '../database/tables/index.js';
+import { appointmentsSql } from './appointments.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
-import { caseWork, duties, dutyRules, webhookDuties } from './duties.js';
-import { protections } from './protections.js';
+import {
+  caseWork,
+  declarers,
+  duties,
+  dutyRules,
+  emergencyClasses,
+  keepers,
+  reviewers,
+  webhookDuties,
+} from './duties.js';
+import { protections, sealedColumns } from './protections.js';
 import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
 import { recordable, scopes, visible } from './visible.js';
@@ -61,7 +72,10 @@ create or replace function hamkke.mask_of(p_classes data_class[]) returns int im
 as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
   constant('webhook_duties', 'duty[]', dutyArray(webhookDuties)),
-  constant('keeping_duties', 'duty[]', dutyArray(duties.filter((duty) => dutyRules[duty].keepsConsents))),
+  constant('keeping_duties', 'duty[]', dutyArray(keepers)),
+  constant('emergency_duties', 'duty[]', dutyArray(declarers)),
+  constant('reviewing_duties', 'duty[]', dutyArray(reviewers)),
+  constant('emergency_mask', 'int', String(maskOf(emergencyClasses))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
     'shareable_mask',
@@ -83,7 +97,7 @@ drop policy if exists api_reads on ${name};
 create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name, scopes.setting)});
 drop policy if exists keeper on ${name};
 create policy keeper on ${name} to hamkke_keeper using (true) with check (true);
-grant select on ${name} to hamkke_api;`;
+grant select${readable(table)} on ${name} to hamkke_api;`;
     })
     .join('\n');
 }
@@ -103,14 +117,26 @@ ${columns ? `create policy api_updates on ${name} for update to hamkke_api using
     })
     .join('\n');
 }
+/** The database gives an entry its id and its time; whoever answers requests gives the rest. */
+const entryColumns = Object.values(getTableColumns(accessLog))
+  .filter(({ name }) => name !== 'id' && name !== 'at')
+  .map(({ name }) => toSnakeCase(name));
+/** The columns that may be selected, where some may not be. */
+function readable(table: Table): string {
+  const sealed = sealedColumns.get(table);
+  if (!sealed) return '';
+  const columns = Object.entries(getTableColumns(table)).filter(([property]) => !sealed.includes(property));
+  return ` (${columns.map(([, column]) => `"${toSnakeCase(column.name)}"`).join(', ')})`;
+}
 
 const log = `
-grant insert on access_log to hamkke_api;
+grant insert (${entryColumns.join(', ')}) on access_log to hamkke_api;
 grant select on districts to hamkke_api;
-grant execute on all functions in schema hamkke to hamkke_api;`;
+grant execute on all functions in schema hamkke to hamkke_api;
+revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
-  before: rules + processSql() + referralSql(),
+  before: rules + processSql() + appointmentsSql() + referralSql(),
   after: policies() + writePolicies() + log,
 };

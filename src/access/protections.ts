@@ -10,6 +10,7 @@ import type { DataClass } from './classes.js';
  * - `rowClass`: whoever has the row's own class for every subject that the row names
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
  * - `consent`: the recipient, and those who keep the household's consents unless it was given to a shelter
+ * - `kept`: those who keep the household's consents, unless it is of one to a shelter
  * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
  * - `referral`: the organization that was asked, once it was; of the one that asks, and of those who keep the household's
  *   consents, whoever has the row's class for every subject
@@ -21,6 +22,7 @@ export type Protection =
   | { kind: 'rowClass'; dataClass: string; subjects: string }
   | { kind: 'writer'; organization: string; subject: string }
   | { kind: 'consent'; organization: string; subject: string; sheltered: string }
+  | { kind: 'kept'; subject: string; sheltered: string }
   | { kind: 'agreement'; organization: string; district: string; sheltered: string }
   | {
       kind: 'referral';
@@ -72,6 +74,7 @@ const rows: [Table, Protection][] = [
   [tables.screenings, ofHousehold('FINANCE')],
   [tables.cases, ofHousehold('SUMMARY')],
   [tables.caseSteps, ofHousehold('SUMMARY')],
+  [tables.caseTransfers, ofHousehold('SUMMARY')],
   [tables.assignments, ofHousehold('SUMMARY')],
   [tables.intakeReports, ofHousehold('SUMMARY')],
   [tables.reportOrigins, ofSubjects],
@@ -88,6 +91,8 @@ const rows: [Table, Protection][] = [
     tables.consents,
     { kind: 'consent', organization: 'organizationId', subject: 'householdId', sheltered: 'sheltered' },
   ],
+  [tables.consentSteps, { kind: 'kept', subject: 'householdId', sheltered: 'sheltered' }],
+  [tables.guardianships, ofSubjects],
   [
     tables.agreements,
     {
@@ -121,6 +126,17 @@ const rows: [Table, Protection][] = [
 ];
 
 export const protections: ReadonlyMap<Table, Protection> = new Map(rows);
+
+/**
+ * Columns that the API may not select, whatever rows it may have: a registration number sealed, and what it is found by.
+ * Only functions of the keeper and commands of the owner read them.
+ */
+export const sealedColumns: ReadonlyMap<Table, readonly string[]> = new Map<Table, readonly string[]>([
+  [
+    tables.memberUniqueIds,
+    ['registrationNumberCiphertext', 'registrationNumberKeyId', 'registrationNumberIndex'],
+  ],
+]);
 
 /** The rule of a table; a table without one cannot be read by the API. */
 export function protectionOf(table: Table): Protection {

@@ -14,3 +14,7 @@ export const Given = (
     Field(type as never, { nullable: optional, description })(target, key);
     Extensions({ grant: inherited })(target, key);
   }) as PropertyDecorator;
+
+/** A field of an answer that no planner planned: whoever was given the object may have it. */
+export const Told = (type: () => unknown, description: string, { optional = false } = {}) =>
+  Given(type, description, { optional });

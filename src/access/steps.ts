@@ -54,6 +54,7 @@ export const rules: readonly Rule[] = [
   },
   { step: 'MONITOR', from: ['LINKING', 'MONITORING'], to: 'MONITORING' },
   { step: 'CLOSE', from: open, to: 'CLOSED' },
+  { step: 'TRANSFER', from: open, to: 'CLOSED' },
   { step: 'FOLLOW_UP', from: ['CLOSED', 'FOLLOW_UP'], to: 'FOLLOW_UP' },
   { step: 'REOPEN', from: ['CLOSED', 'FOLLOW_UP'], to: 'ASSESSMENT' },
 ];

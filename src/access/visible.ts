@@ -71,6 +71,8 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
       return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(scope, of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(scope, of(protection.subject))} or not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
+    case 'kept':
+      return `(not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
     case 'agreement':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':

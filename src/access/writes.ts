@@ -16,7 +16,6 @@ const rows: [Table, Write][] = [
     update('stage', 'track', 'level', 'emergency', 'openedOn', 'closedOn', 'closureReason', 'version'),
   ],
   [tables.caseSteps, insert()],
-  [tables.assignments, insert('until')],
   [tables.needs, insert('severity', 'description')],
   [tables.goals, insert('description', 'dueOn', 'achievedOn')],
   [tables.linkages, insert()],

@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { badInput, notFound } from '../errors.js';
-import type { Domain, StepFields } from './inputs.js';
+import type { StepFields } from './inputs.js';
 
 /** A case at a step: what a command may look at while it records what the step is about. */
 export interface Taken extends Writing {
@@ -35,10 +35,6 @@ const noteKinds: Partial<Record<Step, string>> = {
   MONITOR: 'MONITORING',
   FOLLOW_UP: 'MONITORING',
 };
-
-/** The class of a part of life (DOMAIN section 3): that of the same name, FAMILY for daily living and social life. */
-export const classOf = (domain: Domain): DataClass =>
-  domain === 'DAILY_LIVING' || domain === 'SOCIAL' ? 'FAMILY' : domain;
 
 /**
  * Takes a step with a case: under a lock, at the version that was expected, and legal at its stage, with its history and

@@ -13,6 +13,7 @@ const RiskType = enumObject(enums.riskLevel);
 const SectorType = enumObject(enums.sector);
 const FundedByType = enumObject(enums.fundedBy);
 const ClosureType = enumObject(enums.closureReason);
+const TransferType = enumObject(enums.transferReason);
 
 export type Domain = (typeof enums.needDomain.enumValues)[number];
 type Level = (typeof enums.level.enumValues)[number];
@@ -154,4 +155,24 @@ export class LinkInput extends StepFields {
 export class CloseInput extends StepFields {
   @Given(() => ClosureType, '종결 사유. The reason.')
   reason!: string;
+}
+
+@OfStep
+@InputType({ description: '이관. To which centre of another district a case goes, and who goes along.' })
+export class TransferInput extends StepFields {
+  @Given(() => ID, '받는 센터. A centre, district office or dong office of another district.')
+  centerId!: string;
+
+  @Given(() => String, '담당 행정동. Ten-digit code of the dong there that will be responsible.')
+  responsibleDong!: string;
+
+  @Given(() => TransferType, '이관 사유. The reason; words belong into the note, which stays here.')
+  reason!: string;
+
+  @Given(
+    () => [ID],
+    '함께 가는 가구원. Everybody who is not said to have done the harm, unless said otherwise.',
+    optional,
+  )
+  memberIds?: string[] | null;
 }

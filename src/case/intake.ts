@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import type { Duty } from '../access/duties.js';
 import { Given } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
@@ -103,6 +104,9 @@ export class ReceiveReportInput {
   idempotencyKey?: string | null;
 }
 
+/** Duties whose organizations send reports and receive none. */
+const elsewhere: readonly Duty[] = ['POLICE_OFFICER', 'PARTNER_WORKER'];
+
 /** Receives a report: a household, new or known, its case, and what is said to have happened, in one transaction. */
 export async function receiveReport(
   context: Context,
@@ -116,6 +120,10 @@ export async function receiveReport(
   const concerned = known
     ? (input.concernedMemberIds ?? []).map((each) => idOf('Member', each).id)
     : members.filter((each) => each.concerned).map((each) => each.id);
+  if (!input.centerId && viewer.duties.some((each) => elsewhere.includes(each)))
+    throw badInput(
+      '받는 센터(centerId)를 정해 주십시오. Your organization receives no reports: say which centre does, in "centerId".',
+    );
   const center = input.centerId ? idOf('Organization', input.centerId).id : viewer.organizationId;
   const ids = { case_id: randomUUID(), step_id: randomUUID(), report_id: randomUUID() };
   const report = {
@@ -127,7 +135,7 @@ export async function receiveReport(
     new: !known,
     responsible_dong: input.responsibleDong,
     members,
-    concerned: concerned.length ? concerned : null,
+    concerned: concerned.length ? [...new Set(concerned)] : null,
     source: input.source,
     emergency: input.emergency,
     incident_kind: input.incidentKind ?? null,

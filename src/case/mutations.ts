@@ -5,10 +5,12 @@ import { See } from '../access/see.js';
 import { stepDuties } from '../access/steps.js';
 import type { Context } from '../context.js';
 import { cases, intakeReports } from '../database/tables/case.js';
+import { badInput } from '../errors.js';
 import { type CaseKey, takeStep } from './commands.js';
 import * as inputs from './inputs.js';
 import { ReceiveReportInput, receiveReport } from './intake.js';
 import { assess, link, plan } from './records.js';
+import { transfer } from './transfer.js';
 import { Case, IntakeReport } from './types.js';
 
 const given = '입력. What is done, to what.';
@@ -186,7 +188,22 @@ export class CaseMutations {
     @Arg('input', () => inputs.CloseInput, { description: given }) input: inputs.CloseInput,
     @Ctx() context: Context,
   ) {
+    if (input.reason === 'TRANSFERRED')
+      throw badInput('이관은 transferCase로 합니다. A case is transferred by "transferCase".');
     return takeStep(context, 'closeCase', 'CLOSE', input, async () => ({ closureReason: input.reason }));
+  }
+
+  @See(duty(...stepDuties.TRANSFER))
+  @Mutation(() => CasePayload, {
+    nullable: true,
+    description:
+      '이관. Closes the case and opens a copy at a centre of another district, with what may go there: see `transfers`.',
+  })
+  transferCase(
+    @Arg('input', () => inputs.TransferInput, { description: given }) input: inputs.TransferInput,
+    @Ctx() context: Context,
+  ) {
+    return takeStep(context, 'transferCase', 'TRANSFER', input, (taken) => transfer(taken, input));
   }
 
   @See(duty(...stepDuties.FOLLOW_UP))

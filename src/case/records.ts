@@ -1,6 +1,7 @@
+import { classOfDomain } from '../access/classes.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { badInput, notFound } from '../errors.js';
-import { addRows, type Change, classOf, type Taken, written } from './commands.js';
+import { addRows, type Change, type Taken, written } from './commands.js';
 import type { AssessInput, LinkInput, PlanInput } from './inputs.js';
 
 /** The most needs or goals that one step records. */
@@ -15,7 +16,7 @@ const few = (count: number, field: string) => {
 export async function assess(taken: Taken, { needs, level }: AssessInput): Promise<Change> {
   few(needs.length, 'needs');
   for (const { domain, severity, description, memberIds } of needs)
-    await addRows(taken, 'needs', classOf(domain), memberIds, {
+    await addRows(taken, 'needs', classOfDomain(domain), memberIds, {
       domain,
       severity: severity ?? null,
       description: written(description, 'description'),
@@ -26,7 +27,7 @@ export async function assess(taken: Taken, { needs, level }: AssessInput): Promi
 export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> {
   few(goals.length, 'goals');
   for (const { domain, description, dueOn, memberIds } of goals)
-    await addRows(taken, 'goals', classOf(domain), memberIds, {
+    await addRows(taken, 'goals', classOfDomain(domain), memberIds, {
       domain,
       description: written(description, 'description'),
       due_on: dueOn ?? null,
@@ -47,7 +48,7 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   if (provider !== null && !(await sql`select from organizations where id = ${provider}`).count)
     throw notFound('제공기관');
   const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
-  await addRows(taken, 'linkages', classOf(input.domain), input.memberIds, {
+  await addRows(taken, 'linkages', classOfDomain(input.domain), input.memberIds, {
     domain: input.domain,
     service_id: service,
     provider_id: provider,

@@ -75,6 +75,12 @@ export class Case extends columns(tables.cases, {
   })
   readonly steps!: CaseStepTaken[];
 
+  @Many(() => CaseTransfer, ofCase, ['transferredAt', 'id'], {
+    grant: inherited,
+    description: '이관. Where the case went to; empty where it stayed.',
+  })
+  readonly transfers!: CaseTransfer[];
+
   @Computed(
     () => [CaseStep],
     (t) => `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
@@ -104,6 +110,22 @@ export class CaseStepTaken extends columns(tables.caseSteps, {
     { grant: inherited, description: '담당 기관. Whose staff took it.' },
   )
   readonly organization!: Organization | null;
+}
+
+@ObjectType({ description: '이관. That a case went to a centre of another district, under a new id there.' })
+export class CaseTransfer extends columns(tables.caseTransfers, {
+  toDistrictId: [inherited, '받은 시·군·구. District that it went to, five digits.'],
+  toCaseId: [inherited, '이관된 사례. Id of the case there, which only those see who serve it there.'],
+  transferReason: [inherited, '이관 사유. Why it went.'],
+  classes: [inherited, '제공 항목. The data classes that went along.'],
+  transferredAt: [inherited, '이관 일시. When it went.'],
+}) {
+  @One(
+    () => Organization,
+    { id: 'toCenterId' },
+    { grant: inherited, description: '받은 센터. Who is responsible there.' },
+  )
+  readonly toCenter!: Organization | null;
 }
 
 @ObjectType({ implements: Node, description: '욕구. A need that the survey found.' })

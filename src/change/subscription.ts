@@ -5,7 +5,7 @@ import { permits, refusal } from '../access/permits.js';
 import { sideDuties } from '../access/referrals.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
-import type { Told } from '../database/reads.js';
+import type { ToldChange } from '../database/reads.js';
 import { badInput } from '../errors.js';
 import { ChangeStream } from './stream.js';
 import { Change, changeOf } from './types.js';
@@ -51,7 +51,7 @@ export class ChangeSubscription {
       description: '커서. Begins behind this change; with what happens from now on unless said otherwise.',
     })
     _after: string | null,
-    @Root() told: Told | undefined,
+    @Root() told: ToldChange | undefined,
   ): Change {
     // Executed as if it were a query, it has nothing to tell.
     if (!told) throw elsewhere();

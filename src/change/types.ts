@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { inherited } from '../access/grants.js';
 import { See } from '../access/see.js';
-import type { Told } from '../database/reads.js';
+import type { ToldChange } from '../database/reads.js';
 import { changeKind } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
 
@@ -57,7 +57,7 @@ export class ChangeFeed {
 }
 
 /** A change as the API says it. */
-export const changeOf = ({ id, at, kind, district_id, object_id, gone }: Told): Change => ({
+export const changeOf = ({ id, at, kind, district_id, object_id, gone }: ToldChange): Change => ({
   cursor: id,
   at,
   kind,

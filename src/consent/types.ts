@@ -1,7 +1,7 @@
 import { ObjectType } from 'type-graphql';
 import { columns } from '../access/columns.js';
 import { inherited } from '../access/grants.js';
-import { One } from '../access/relations.js';
+import { Many, One } from '../access/relations.js';
 import { Organization } from '../catalogue/types.js';
 import * as tables from '../database/tables/consent.js';
 import { Member } from '../household/types.js';
@@ -48,6 +48,7 @@ export class Consent extends columns(tables.consents, {
   method: [inherited, '동의 방법. How it was given.'],
   givenAt: [inherited, '동의 시각. When it was given.'],
   withdrawnAt: [inherited, '철회 시각. When it was withdrawn; null while it was not.'],
+  version: [inherited, '판 번호. Counts its changes; send it as `expectedVersion`.'],
 }) {
   @One(
     () => Member,
@@ -59,7 +60,11 @@ export class Consent extends columns(tables.consents, {
   @One(
     () => Member,
     { districtId: 'districtId', id: 'givenById' },
-    { grant: inherited, description: '동의자. Who gave it: the member or their guardian.' },
+    {
+      grant: inherited,
+      description:
+        '동의자. Who gave it: the member or their guardian; null where the district’s legal basis stood in.',
+    },
   )
   readonly givenBy!: Member | null;
 
@@ -76,4 +81,63 @@ export class Consent extends columns(tables.consents, {
     { grant: inherited, description: '근거 협약. The agreement that it rests on.' },
   )
   readonly agreement!: Agreement | null;
+
+  @Many(() => ConsentStepTaken, { districtId: 'districtId', consentId: 'id' }, ['version', 'id'], {
+    grant: inherited,
+    description:
+      '동의 이력. What became of it, in order, for those who keep the household’s consents; empty for everybody else.',
+  })
+  readonly steps!: ConsentStepTaken[];
+}
+
+@ObjectType({ description: '동의 이력. A step in the life of a consent, as it was written down.' })
+export class ConsentStepTaken extends columns(tables.consentSteps, {
+  step: [inherited, '변동. Which step.'],
+  version: [inherited, '판 번호. The version that the consent had after it.'],
+  at: [inherited, '일시. When it was written down.'],
+  method: [inherited, '방법. How it was asked for.'],
+  notices: [inherited, '고지 사항. What was told before; none where something was only taken back.'],
+  classesBefore: [inherited, '이전 항목. The classes before; null for the first.'],
+  classes: [inherited, '이후 항목. The classes after.'],
+  householdWide: [inherited, '가구 단위 포함. Whether it opened rows of the household after it.'],
+  validUntilBefore: [inherited, '이전 종료일. The last day before; null for the first.'],
+  validUntil: [inherited, '이후 종료일. The last day after.'],
+}) {
+  @One(
+    () => Member,
+    { districtId: 'districtId', id: 'askedById' },
+    {
+      grant: inherited,
+      description: '요청자. Who asked for it; null where the district’s legal basis stood in.',
+    },
+  )
+  readonly askedBy!: Member | null;
+
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    { grant: inherited, description: '담당 기관. Whose staff wrote it down.' },
+  )
+  readonly organization!: Organization | null;
+}
+
+@ObjectType({
+  implements: Node,
+  description:
+    '후견. Who speaks for a child: FAMILY of both, and SAFETY of the child where the district stands in.',
+})
+export class Guardianship extends columns(tables.guardianships, {
+  id,
+  kind: [inherited, '유형. By what right.'],
+  legalBasis: [inherited, '법적 근거. The law that the district or the guardian acts by, in words.'],
+  dataClass: [inherited, '항목. The class that this row is of.'],
+  from: [inherited, '시작일. First day.'],
+  until: [inherited, '종료일. Last day; null while it has none.'],
+}) {
+  @One(
+    () => Member,
+    { districtId: 'districtId', id: 'guardianId' },
+    { grant: inherited, description: '보호자. Who it is; null where the district stands in.' },
+  )
+  readonly guardian!: Member | null;
 }

@@ -11,11 +11,15 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
   HAMKKE_DEMO: '처음 시작할 때 데모 데이터(지어낸 사람들)를 넣습니다.',
   HAMKKE_DIRECTORY_FILE: '처음 시작할 때 가져올 HSDS 데이터 꾸러미.',
+  HAMKKE_UNIQUE_ID_KEYS: '주민등록번호를 암호화하는 키 파일.',
   HAMKKE_OIDC_ISSUER: '토큰을 발급하는 OpenID 제공자의 주소.',
   HAMKKE_OIDC_AUDIENCE: '토큰의 aud에 있어야 하는 값.',
   HAMKKE_OIDC_JWKS_URI: '제공자의 공개키 주소. 검색 문서에 없을 때만 적습니다.',
   HAMKKE_WEBHOOK_KEY:
     '웹훅 비밀값을 만드는 열쇠. 32자 이상이며, production에서는 없으면 웹훅을 쓸 수 없습니다.',
+  HAMKKE_LOG_KEY_FILE: '접속기록에 서명하는 Ed25519 개인키(PEM). production에서는 꼭 있어야 합니다.',
+  HAMKKE_LOG_HEADS_FILE:
+    '접속기록의 서명을 덧붙여 쓰는 파일. 데이터베이스 소유자가 손댈 수 없는 곳에 보관하려는 것입니다.',
   HAMKKE_LOG_LEVEL: '기록할 가장 낮은 수준.',
   HAMKKE_LIMIT_MAX_DEPTH: '요청 문서의 깊이.',
   HAMKKE_LIMIT_MAX_ROOT_FIELDS: '최상위 필드 수. 하나가 SQL 문 하나입니다.',
@@ -37,6 +41,8 @@ const korean: Readonly<Record<string, string>> = {
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {
   HAMKKE_DEMO: '자체 데이터베이스이고 production이 아니면 true',
+  HAMKKE_LOG_KEY_FILE: 'production이 아니면 데이터 폴더에 만듭니다',
+  HAMKKE_UNIQUE_ID_KEYS: 'production이 아니면 스스로 만든 것',
   HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
 };
 

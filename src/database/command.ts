@@ -12,16 +12,18 @@ export async function withDatabase<T>(
   config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'databasePort'>,
   say: (line: string) => void,
   work: (owner: Sql) => Promise<T>,
+  /** What only reads brings nothing to this version, and may be asked of a login that owns nothing. */
+  { only }: { only?: 'read' } = {},
 ): Promise<T> {
   const { databaseUrl, dataDirectory, databasePort } = config;
   const running = databaseUrl ?? (await answers(runningEmbedded(dataDirectory)));
   const own = running ? null : await startEmbedded({ dataDirectory, port: databasePort, log: say });
   const url = running ?? own!.url;
   try {
-    if (databaseUrl) await checkServer(databaseUrl);
+    if (databaseUrl) await checkServer(databaseUrl, 5, only ? 'api' : 'owner');
     const owner = postgres(url, { max: 1, onnotice: () => {} });
     try {
-      await migrate(owner);
+      if (!only) await migrate(owner);
       return await work(owner);
     } finally {
       await owner.end({ timeout: 5 });

@@ -24,7 +24,7 @@ export interface Writing {
   sql: TransactionSql;
   viewer: Viewer;
   scope: Scope;
-  /** Says what was recorded of a household, for the log: subject → classes, and on which basis if not by duty. */
+  /** Says what was recorded of a household, for the log: subject → classes; by duty unless said otherwise. */
   recorded(householdId: string, shown: Record<string, DataClass[]>, basis?: Basis): void;
 }
 
@@ -58,7 +58,7 @@ export class Commands {
     } catch (error) {
       const meant = meaning(error);
       if (meant instanceof HamkkeError && meant.code !== 'OVERLOADED')
-        await this.log.write([this.entry(context, viewer, command, refusedOf(command), null)]);
+        await this.log.write([this.entry(context, viewer, command, refusedOf(command), false)]);
       throw meant;
     }
   }
@@ -87,22 +87,24 @@ export class Commands {
         const [row] = await sql`select hamkke.claim_key(${key}, ${name}, ${hashOf(input)}) as before`;
         if (row?.before) return row.before as R;
       }
-      const shown = new Map<string, Record<string, DataClass[]>>();
-      const bases: Basis[] = [];
+      const shown = new Map<string, { classes: Record<string, DataClass[]>; bases: Basis[] }>();
       const result = await work({
         sql,
         viewer,
         scope,
         recorded: (householdId, classes, basis = 'CONTROLLER') => {
-          shown.set(householdId, { ...shown.get(householdId), ...classes });
-          if (!bases.includes(basis)) bases.push(basis);
+          const had = shown.get(householdId) ?? { classes: {}, bases: [] };
+          shown.set(householdId, {
+            classes: { ...had.classes, ...classes },
+            bases: [...new Set([...had.bases, basis])],
+          });
         },
       });
       if (key !== null) await sql`select hamkke.keep_result(${key}, ${sql.json(result as never)})`;
       await this.log.insertIn(
         sql,
-        [...shown].map(([householdId, classes]) =>
-          this.entry(context, viewer, command, { householdId, shown: classes }, bases),
+        [...shown].map(([householdId, { classes, bases }]) =>
+          this.entry(context, viewer, command, { householdId, shown: classes }, true, bases),
         ),
       );
       return result;
@@ -114,8 +116,8 @@ export class Commands {
     viewer: Viewer,
     { name, about }: Command,
     { householdId, shown }: { householdId: string | null; shown: Record<string, DataClass[]> },
-    /** On what it rests; null where it was refused. */
-    bases: readonly Basis[] | null,
+    allowed: boolean,
+    bases: readonly Basis[] = [],
   ) {
     return {
       requestId: context.requestId,
@@ -127,8 +129,8 @@ export class Commands {
       districtId: about.district,
       householdId,
       shown,
-      bases: bases ?? [],
-      allowed: bases !== null,
+      bases,
+      allowed,
     } as const;
   }
 }

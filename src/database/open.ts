@@ -10,6 +10,8 @@ import { openPool, type Pool } from './pool.js';
 export interface Database {
   /** One connection as the owner, for loading data. */
   owner: Sql;
+  /** The owner's address: the access log's sealer keeps a connection of its own. */
+  ownerUrl: string;
   pool: Pool;
   stop(): Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function openDatabase(config: Config, say: (line: string) => void):
       becomesApi: !(await isApi(api)),
       deadlineMs: config.limits.requestDeadlineMs,
     });
-    return { owner, pool, stop };
+    return { owner, ownerUrl: url, pool, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -47,7 +47,7 @@ let guarded = false;
  * postgres.js 3.4 raises an uncaught exception when a backend is killed in the middle of a transaction; that one, and
  * no other, must not end the server. The request itself fails by its own connection error or its deadline.
  */
-function surviveKilledBackends() {
+export function surviveKilledBackends() {
   if (guarded) return;
   guarded = true;
   process.on('uncaughtException', (error, origin) => {

@@ -6,18 +6,23 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
+import { basesIn } from '../access/classes.js';
+import { logRefused, logShown } from '../access/logging.js';
 import { shownIn } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
-import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
-import { parseCursor } from './planner/cursor.js';
+import { pageSize, parseCursor } from './planner/cursor.js';
 import type { AnyFilter } from './planner/filters.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
-import { type Plan, Planner, pageSize, type Source } from './planner/plan.js';
+import type { Plan, Source } from './planner/plan.js';
+import { planRows } from './planner/rows.js';
+import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
+import { members, memberUniqueIds } from './tables/household.js';
+import { ToldReads } from './told.js';
 
 /** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
 export interface OpenedPage {
@@ -41,7 +46,7 @@ export interface ReadOptions {
 }
 
 /** A change as the database tells it. */
-export interface Told {
+export interface ToldChange {
   id: string;
   at: string;
   kind: string;
@@ -74,10 +79,15 @@ interface Prepared extends Plan {
 export class Reads {
   private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
 
+  /** What functions of the database answer by themselves. */
+  readonly told: ToldReads;
+
   constructor(
     private readonly pool: Pool,
     private readonly options: ReadOptions,
-  ) {}
+  ) {
+    this.told = new ToldReads(pool, options.limits);
+  }
 
   /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */
   async one(
@@ -93,6 +103,24 @@ export class Reads {
     const asked = [id.type, id.district, [id.id]];
     const { opened, answer } = await this.run(context, plan, given, info, asked);
     await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
+    return answer;
+  }
+
+  /**
+   * The member who has a registration number, sought by its blind index, or null: hidden and unknown are one statement
+   * and one answer. The number itself comes no further than the resolver.
+   */
+  async byNumber(context: Context, info: GraphQLResolveInfo, district: string, index: string) {
+    this.repeatFailure(context, info);
+    const plan = this.plan(info, {
+      kind: 'number',
+      table: members,
+      by: memberUniqueIds,
+      on: { districtId: 'districtId', memberId: 'id' },
+    });
+    const given = this.given(plan, info, { $district: district });
+    const { opened, answer } = await this.run(context, plan, given, info, [district, index]);
+    await this.log(context, info, plan, answer, opened as Scope, district, null);
     return answer;
   }
 
@@ -127,11 +155,16 @@ export class Reads {
     return answer;
   }
 
+  /** Rows of a page, as asked or as usual; refused where it is too large. */
+  pageSize(asked: number | null | undefined): number {
+    const { defaultPageSize, maxPageSize } = this.options.limits;
+    return pageSize(asked, defaultPageSize, maxPageSize);
+  }
+
   /** A page of the households that the viewer may know of, or of referrals. */
   async page(context: Context, info: GraphQLResolveInfo, table: Table, asked: OpenedPage) {
     this.repeatFailure(context, info);
-    const { limits } = this.options;
-    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const first = this.pageSize(asked.first);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
     const given = this.given(plan, info, { $district: asked.district });
@@ -152,14 +185,9 @@ export class Reads {
     return { rows, total, first, after: asked.after };
   }
 
-  /** Fails with VIEWER_CHANGED when the person is no longer what this server remembers of them. */
-  async confirm(context: Context) {
-    if (!context.viewer) return;
-    const statement = {
-      text: opening('identity', 'select true as answer', 0),
-      values: identityOf(context.viewer, context.purpose),
-    };
-    await within(this.options.limits.requestDeadlineMs, run(this.pool, { ...statement, prepare: true }));
+  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
+  exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
+    return this.called(context, `${name}($1::text, $2::date, $3::date)`, values);
   }
 
   /** What a function of the database answers that confirms the viewer itself, and decides for itself. */
@@ -174,19 +202,13 @@ export class Reads {
     return (await within(this.options.limits.requestDeadlineMs, result)).answer;
   }
 
-  /** The size of a page, checked. */
-  pageSize(first: number | null) {
-    const { limits } = this.options;
-    return pageSize(first, limits.defaultPageSize, limits.maxPageSize);
-  }
-
   /**
    * What the viewer is told of their organization's feed after a cursor, one more than a page if there is more; logged
    * like everything that says of a household that there is something.
    */
   async changes(context: Context, operation: string, after: string | null, first: number | null) {
     const size = this.pageSize(first);
-    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as Told[];
+    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as ToldChange[];
     const page = told.slice(0, size);
     await this.logTold(context, operation, page);
     return { told: page, more: told.length > size };
@@ -196,12 +218,12 @@ export class Reads {
   async changesFrom(context: Context, operation: string, place: number) {
     const asked = [place, this.options.limits.maxPageSize];
     const answer = await this.answered(context, 'changes_from', asked);
-    const { told, place: next } = answer as { told: Told[]; place: number };
+    const { told, place: next } = answer as { told: ToldChange[]; place: number };
     await this.logTold(context, operation, told);
     return { told, place: next };
   }
 
-  private logTold(context: Context, operation: string, told: readonly Told[]) {
+  private logTold(context: Context, operation: string, told: readonly ToldChange[]) {
     const households = new Map(told.map((each) => [each.household_id, each.district_id]));
     return context.log.write(
       [...households].map(([householdId, districtId]) => ({
@@ -219,9 +241,62 @@ export class Reads {
     );
   }
 
-  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
-  async exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
-    const text = `select hamkke.${name}($1::text, $2::date, $3::date) as answer`;
+  /**
+   * What a function of the database tells of a household to those whom it decides may know; null for everybody else, which
+   * is logged as a refusal.
+   */
+  async ofHousehold(
+    context: Context,
+    info: GraphQLResolveInfo,
+    name: 'explain_access' | 'provisions',
+    id: GlobalId,
+    given: readonly (readonly [type: string, value: unknown])[],
+  ) {
+    this.repeatFailure(context, info);
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nothing is told of a household without a viewer');
+    const values = [id.district, id.id, ...given.map(([, value]) => value)];
+    const places = ['text', 'uuid', ...given.map(([type]) => type)].map((type, at) => `$${at + 1}::${type}`);
+    const text = `select hamkke.${name}(${places.join(', ')}) as answer`;
+    this.options.onStatement?.(text);
+    const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
+    const statement = { text: opening('rows', text, values.length), values: [...values, ...asked] };
+    const result = run(this.pool, { ...statement, prepare: true });
+    const { opened, answer } = await within(this.options.limits.requestDeadlineMs, result);
+    if (answer === null || answer === undefined) {
+      await logRefused(context, info, id);
+      return null;
+    }
+    const bases = basesIn((opened as Scope)[id.id]?.[1] ?? 0);
+    await logShown(context, info, id.district!, new Map([[id.id, { shown: { [id.id]: [] }, bases }]]));
+    return answer;
+  }
+
+  /** The same for a list with a cursor of `order` values, which the function pages through. */
+  async pageOfHousehold(
+    context: Context,
+    info: GraphQLResolveInfo,
+    name: 'provisions',
+    id: GlobalId,
+    asked: { first: number | null; after: string | null; order: number },
+  ) {
+    const { limits } = this.options;
+    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const after = asked.after === null ? null : JSON.stringify(parseCursor(asked.after, asked.order));
+    const answer = await this.ofHousehold(context, info, name, id, [
+      ['text::jsonb', after],
+      ['int', first + 1],
+    ]);
+    return answer && { ...(answer as { rows: unknown[]; total: number }), first, after: asked.after };
+  }
+
+  /**
+   * What a function of the database answers, which decides by itself who may have it.
+   *
+   * @param call the function with its parameters, each with its type; never anything that a client wrote
+   */
+  async called(context: Context, call: string, values: unknown[] = []) {
+    const text = `select hamkke.${call} as answer`;
     this.options.onStatement?.(text);
     // Nobody has no identity to confirm, and the function has nothing for nobody.
     const { viewer } = context;
@@ -246,9 +321,7 @@ export class Reads {
     own: Record<string, unknown>,
   ) {
     if (!context.whole) return null;
-    const plan = this.remembered(info, 'whole', () =>
-      Planner.whole(info, typeOf(info), source, this.options),
-    );
+    const plan = this.remembered(info, 'whole', () => planWhole(info, typeOf(info), source, this.options));
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
     return new WholeAnswer((answer as string | undefined) ?? 'null');
@@ -277,6 +350,7 @@ export class Reads {
     return within(this.options.limits.requestDeadlineMs, result);
   }
 
+  /** Logs what a read shows before anybody has it, and tells the gates what was opened for it. */
   private async log(
     context: Context,
     info: GraphQLResolveInfo,
@@ -286,44 +360,9 @@ export class Reads {
     district: string,
     id: GlobalId | null,
   ) {
-    const { viewer } = context;
-    if (!viewer) throw new Error('Consent-scoped data was read without a viewer');
-    const entry = this.entry(context, viewer, info);
-    if (answer === null && id) return this.logRefusal(context, entry, district, id);
-    const shown = shownIn(plan.shape, answer, scope);
-    await context.log.write(
-      [...shown].map(([householdId, each]) => ({
-        ...entry,
-        districtId: district,
-        householdId,
-        ...each,
-        allowed: true,
-      })),
-    );
+    if (answer === null) return logRefused(context, info, id, district);
+    await logShown(context, info, district, shownIn(plan.shape, answer, scope));
     Object.assign(context.scope, scope);
-  }
-
-  private entry(context: Context, viewer: Viewer, info: GraphQLResolveInfo) {
-    return {
-      requestId: context.requestId,
-      viewer,
-      address: context.address,
-      // A name is a client's to choose, and stands once for every household.
-      operation: (info.operation.name?.value ?? info.fieldName).slice(0, 100),
-      purpose: context.purpose,
-    };
-  }
-
-  /** What was asked for, alike for unknown, hidden and forbidden: only a household's id says which household. */
-  private logRefusal(
-    context: Context,
-    entry: ReturnType<Reads['entry']>,
-    districtId: string | null,
-    id: GlobalId | null,
-  ) {
-    const householdId = id?.type === 'Household' ? id.id : null;
-    const shown = id ? { [id.id]: [] } : {};
-    return context.log.write([{ ...entry, districtId, householdId, shown, bases: [], allowed: false }]);
   }
 
   /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */
@@ -335,7 +374,7 @@ export class Reads {
     } catch {
       // What is no id names nobody.
     }
-    await this.logRefusal(context, this.entry(context, context.viewer, info), id?.district ?? null, id);
+    await logRefused(context, info, id);
   }
 
   private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
@@ -351,7 +390,7 @@ export class Reads {
 
   private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
     return this.remembered(info, type?.name ?? '', () =>
-      Planner.plan(info, type ?? typeOf(info), source, this.options),
+      planRows(info, type ?? typeOf(info), source, this.options),
     )!;
   }
 
@@ -361,7 +400,7 @@ export class Reads {
       plans = new Map();
       this.plans.set(info.operation, plans);
     }
-    const key = `${info.path.key} ${what} ${shapeOf(info.variableValues)}`;
+    const key = `${placeOf(info.path)} ${what} ${shapeOf(info.variableValues)}`;
     let plan = plans.get(key);
     if (plan === undefined) {
       const made = make();
@@ -376,6 +415,13 @@ export class Reads {
 
 const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
 
+/**
+ * Where in its operation a field stands: its whole path, as two payloads may name a field alike, with the types on it,
+ * as fragments on two types may, but without places in lists, whose rows are read alike.
+ */
+const placeOf = ({ prev, key, typename }: GraphQLResolveInfo['path']): string =>
+  typeof key === 'number' ? placeOf(prev!) : `${prev ? placeOf(prev) : ''}/${typename}.${key}`;
+
 /** Which variables are given: what is skipped, filtered or paged depends on it, and on nothing else of their values. */
 export function shapeOf(value: unknown): string {
   if (value === null || value === undefined) return '-';
@@ -387,7 +433,7 @@ export function shapeOf(value: unknown): string {
 }
 
 /** Whether the operation asks for `totalCount`: counting is work that nobody should pay for unasked. */
-const totalAsked = (info: GraphQLResolveInfo) => {
+export const totalAsked = (info: GraphQLResolveInfo) => {
   const connection = getNamedType(info.returnType) as GraphQLObjectType;
   const fields = collectSubfields(info.schema, info.fragments, info.variableValues, connection, [
     ...info.fieldNodes,

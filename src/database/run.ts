@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
-import { badInput, conflict, notFound, overloaded } from '../errors.js';
+import { badInput, conflict, HamkkeError, notFound, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Pool } from './pool.js';
 
@@ -16,7 +16,7 @@ export interface Statement {
 export type Scope = Readonly<Record<string, [classes: number, bases: number, household: string]>>;
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
-export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'referrals';
+export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'referrals';
 
 export interface Answer {
   opened: unknown;
@@ -31,6 +31,7 @@ const viewerTypes = ['uuid', 'text', 'text'];
 const functions = {
   identity: { name: 'open_request', types: [] },
   rows: { name: 'open_rows', types: ['text', 'text', 'uuid[]'] },
+  number: { name: 'open_registration_number', types: ['text', 'text'] },
   page: {
     name: 'open_household_page',
     types: ['text', 'text::jsonb', 'text::date', 'text::uuid', 'int', 'boolean'],
@@ -92,10 +93,15 @@ const changed = () =>
     extensions: { code: 'VIEWER_CHANGED' },
   });
 
+/** Raised by functions that refuse in words of their own, meant for the client. */
+const refusedInWords = 'HK400';
 /** Raised where an idempotency key comes again with something else. */
 const keyUsed = 'HK409';
 /** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
 const nothingThere = 'HK404';
+
+/** Raised by functions that decide by themselves, with the words that the client reads; see `hamkke.refuse`. */
+const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT' } as const;
 
 /** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
@@ -107,12 +113,23 @@ const unreadable = /^(22003|22007|22008|22021|22P02|22P05)$/;
 export function meaning(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === viewerChanged) return changed();
+  if (code === refusedInWords) return badInput((error as Error).message);
   if (code === keyUsed)
     return conflict(
       '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
     );
+  if (code === '55P03')
+    return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
   // A parent that is hidden and one that is not there are the same: neither can be written to.
   if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
+  if (code in inTheirWords) {
+    const { message, detail } = error as { message: string; detail?: string };
+    return new HamkkeError(
+      inTheirWords[code as keyof typeof inTheirWords],
+      message,
+      detail ? JSON.parse(detail) : {},
+    );
+  }
   if (unreadable.test(code))
     return badInput(
       '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',

@@ -1,3 +1,4 @@
+import * as tables from '../database/tables/index.js';
 import { addAgreement } from './consents.js';
 import { after } from './days.js';
 import { district } from './places.js';
@@ -5,6 +6,7 @@ import type { Rows } from './rows.js';
 
 /** Adds Yongsan's agreements: in force, narrow, and ended, so that each way of losing access has its example. */
 export function addYongsanAgreements(rows: Rows, today: string): void {
+  rows.add(tables.consentPolicies, { districtId: district.yongsan, longestDays: 730 });
   const inForce = {
     district: district.yongsan,
     from: after(today, -400),

@@ -1,5 +1,5 @@
 import type { DataClass } from '../access/classes.js';
-import { householdClasses } from '../access/classes.js';
+import { classOfDomain, householdClasses } from '../access/classes.js';
 import * as tables from '../database/tables/index.js';
 import { after, at } from './days.js';
 import type { Household, System } from './people.js';
@@ -8,14 +8,11 @@ import { type DemoService, organizationId, servicesIn } from './services.js';
 import { goalWords, needWords, noteWords } from './words.js';
 
 export type NeedDomain = (typeof tables.needDomain.enumValues)[number];
+type Step = (typeof tables.caseStep.enumValues)[number];
 type Stage = (typeof tables.stage.enumValues)[number];
 type Track = (typeof tables.track.enumValues)[number];
 type Level = (typeof tables.level.enumValues)[number];
 type IntakeSource = (typeof tables.intakeSource.enumValues)[number];
-
-/** The class of what is recorded about a need: its own name, and FAMILY for daily living and social life. */
-export const classOf = (domain: NeedDomain): DataClass =>
-  domain === 'DAILY_LIVING' || domain === 'SOCIAL' ? 'FAMILY' : domain;
 
 /** Whom a row concerns: the household for the classes that have household-level rows, otherwise members. */
 const subjectsOf = (dataClass: DataClass, household: Household, members: readonly string[]) =>
@@ -39,19 +36,69 @@ interface CaseFacts {
   key?: string;
 }
 
+const way: [step: Step, stage: Stage][] = [
+  ['RECEIVE', 'RECEIVED'],
+  ['TRIAGE', 'TRIAGED'],
+  ['CONSULT', 'INITIAL_CONSULTATION'],
+  ['ASSESS', 'ASSESSMENT'],
+  ['CONFER', 'CONFERENCE'],
+  ['PLAN', 'PLANNED'],
+  ['LINK', 'LINKING'],
+  ['MONITOR', 'MONITORING'],
+  ['CLOSE', 'CLOSED'],
+  ['FOLLOW_UP', 'FOLLOW_UP'],
+];
+const skipped: Partial<Record<Track, Step[]>> = {
+  SERVICE_LINKED: ['PLAN'],
+  NOT_SELECTED: ['PLAN', 'LINK', 'MONITOR'],
+};
+
+/** The steps that brought a case to where it is. */
+const stepsTo = ({ stage, track }: CaseFacts) =>
+  way
+    .slice(0, way.findIndex(([, each]) => each === stage) + 1)
+    .filter(([step]) => !(track && skipped[track]?.includes(step)));
+const reasonOf = ({ track }: CaseFacts) => (track === 'NOT_SELECTED' ? 'NOT_SELECTED' : 'GOALS_REACHED');
+const atHour = (day: string | null | undefined, otherwise: string, place: number) =>
+  at(day ?? otherwise, `${String(8 + place).padStart(2, '0')}:00`);
+
 /** Opens a case (사례) of a household. */
 export function addCase(system: System, household: Household, facts: CaseFacts): Case {
   const id = rowId(`${system.key}/${household.key}/case/${facts.key ?? 1}`);
+  const key = { districtId: system.district, householdId: household.id };
+  const steps = stepsTo(facts);
   system.rows.add(tables.cases, {
-    districtId: system.district,
+    ...key,
     id,
-    householdId: household.id,
     centerId: organizationId(facts.center),
     stage: facts.stage,
     track: facts.track ?? null,
     level: facts.level ?? null,
     openedOn: facts.openedOn,
     closedOn: facts.closedOn ?? null,
+    closureReason: facts.closedOn ? reasonOf(facts) : null,
+    version: steps.length,
+  });
+  steps.forEach(([step, toStage], at) => {
+    const decided = at >= steps.findIndex(([each]) => each === 'CONFER');
+    system.rows.add(tables.caseSteps, {
+      ...key,
+      id: rowId(`${id}/step/${at}`),
+      caseId: id,
+      version: at + 1,
+      step,
+      fromStage: steps[at - 1]?.[1] ?? null,
+      toStage,
+      track: decided ? (facts.track ?? null) : null,
+      level: decided ? (facts.level ?? null) : null,
+      closureReason: step === 'CLOSE' ? reasonOf(facts) : null,
+      takenAt: atHour(
+        toStage === 'CLOSED' || toStage === 'FOLLOW_UP' ? facts.closedOn : null,
+        facts.openedOn,
+        at,
+      ),
+      organizationId: organizationId(facts.center),
+    });
   });
   return { id, household, openedOn: facts.openedOn, rows: 0 };
 }
@@ -113,7 +160,7 @@ interface RowFacts {
 /** Adds a need (욕구) in words of its domain. */
 export function addNeed(system: System, of: Case, domain: NeedDomain, facts: RowFacts = {}): void {
   system.rows.add(tables.needs, {
-    ...rowOf(system, of, facts.dataClass ?? classOf(domain), facts.members ?? [of.household.head.id]),
+    ...rowOf(system, of, facts.dataClass ?? classOfDomain(domain), facts.members ?? [of.household.head.id]),
     domain,
     severity: system.random.pick(['LOW', 'MODERATE', 'MODERATE', 'HIGH'] as const),
     description: facts.words ?? system.random.pick(needWords[domain]),
@@ -128,7 +175,7 @@ export function addGoal(
   facts: RowFacts & { dueOn?: string; achievedOn?: string } = {},
 ): void {
   system.rows.add(tables.goals, {
-    ...rowOf(system, of, facts.dataClass ?? classOf(domain), facts.members ?? [of.household.head.id]),
+    ...rowOf(system, of, facts.dataClass ?? classOfDomain(domain), facts.members ?? [of.household.head.id]),
     domain,
     description: facts.words ?? system.random.pick(goalWords[domain]),
     dueOn: facts.dueOn ?? after(of.openedOn, 180),
@@ -146,7 +193,7 @@ interface LinkageFacts extends RowFacts {
 /** Links the case to a service (서비스연계); one to a confidential place is SAFE_LOCATION, whatever it is for. */
 export function addLinkage(system: System, of: Case, facts: LinkageFacts): void {
   const { service } = facts;
-  const dataClass = service.organization.confidential ? 'SAFE_LOCATION' : classOf(service.domain);
+  const dataClass = service.organization.confidential ? 'SAFE_LOCATION' : classOfDomain(service.domain);
   system.rows.add(tables.linkages, {
     ...rowOf(system, of, dataClass, facts.members ?? [of.household.head.id]),
     domain: service.domain,

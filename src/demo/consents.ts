@@ -5,6 +5,7 @@ import type { Household, Member, System } from './people.js';
 import { rowId } from './random.js';
 import type { Rows } from './rows.js';
 import { organizationId } from './services.js';
+import { postId } from './staff.js';
 
 /** The id of an agreement of the demo data. */
 export const agreementId = (key: string) => rowId(`agreement/${key}`);
@@ -61,24 +62,59 @@ export interface ConsentFacts {
 export function addConsent(system: System, household: Household, facts: ConsentFacts): void {
   const from = facts.from ?? -30;
   const day = (days: number) => after(system.on, days);
+  const id = consentId(system.key, household.key, facts.key);
+  const key = { districtId: system.district, householdId: household.id };
+  const until = day(facts.until ?? 335);
+  const how = {
+    classes: [...facts.classes],
+    householdWide: facts.householdWide ?? false,
+    validUntil: until,
+    method: facts.method ?? ('PAPER' as const),
+  };
+  // Whoever agrees to a later beginning has agreed already.
+  const givenAt = at(day(Math.min(from, -1)), '11:00');
+  const withdrawnAt = facts.withdrawnOn === undefined ? null : at(day(facts.withdrawnOn), '15:00');
   system.rows.add(tables.consents, {
-    districtId: system.district,
-    id: consentId(system.key, household.key, facts.key),
-    householdId: household.id,
+    ...key,
+    ...how,
+    id,
     memberId: facts.member.id,
     givenById: (facts.givenBy ?? facts.member).id,
     organizationId: organizationId(facts.organization),
     agreementId: agreementId(facts.agreement),
     purpose: facts.purpose ?? 'CASE_MANAGEMENT',
-    classes: [...facts.classes],
-    householdWide: facts.householdWide ?? false,
     validFrom: day(from),
-    validUntil: day(facts.until ?? 335),
-    method: facts.method ?? 'PAPER',
-    // Whoever agrees to a later beginning has agreed already.
-    givenAt: at(day(Math.min(from, -1)), '11:00'),
-    withdrawnAt: facts.withdrawnOn === undefined ? null : at(day(facts.withdrawnOn), '15:00'),
+    givenAt,
+    withdrawnAt,
+    version: withdrawnAt ? 2 : 1,
   });
+  const step = {
+    ...key,
+    ...how,
+    consentId: id,
+    askedById: (facts.givenBy ?? facts.member).id,
+    postId: postId('case-manager'),
+    organizationId: organizationId('yongsan-centre'),
+  };
+  system.rows.add(tables.consentSteps, {
+    ...step,
+    id: rowId(`${id}/1`),
+    version: 1,
+    step: 'GIVEN',
+    at: givenAt,
+    notices: [...tables.consentNotice.enumValues],
+  });
+  if (withdrawnAt)
+    system.rows.add(tables.consentSteps, {
+      ...step,
+      id: rowId(`${id}/2`),
+      version: 2,
+      step: 'WITHDRAWN',
+      at: withdrawnAt,
+      notices: [],
+      classesBefore: how.classes,
+      validUntilBefore: until,
+    });
 }
 
 /** The id of a consent of the demo data. */

@@ -14,6 +14,7 @@ import { after, at } from './days.js';
 import { addHealth, addSafety } from './facets.js';
 import { addHousehold, type Household, type Member, type System } from './people.js';
 import { dongs } from './places.js';
+import { rowId } from './random.js';
 import { organizationId, service } from './services.js';
 import { postId } from './staff.js';
 
@@ -172,6 +173,21 @@ function addNotes(system: System, of: Case, mother: Member, child: Member) {
 }
 
 function addConsents(system: System, household: Household, father: Member, mother: Member, child: Member) {
+  // The father is the child's guardian too, and yet cannot speak for it.
+  for (const guardian of [father, mother])
+    system.rows.add(tables.guardianships, {
+      districtId: system.district,
+      id: rowId(`${guardian.id}/guardian`),
+      householdId: household.id,
+      dataClass: 'FAMILY',
+      subjectIds: [child.id, guardian.id],
+      memberId: child.id,
+      guardianId: guardian.id,
+      kind: 'LEGAL',
+      from: after(system.on, -3000),
+      recordedAt: at(after(system.on, -40)),
+      organizationId: organizationId('yongsan-centre'),
+    });
   const welfare = { organization: 'yongsan-welfare', agreement: 'welfare' };
   addConsent(system, household, {
     ...welfare,

@@ -1,6 +1,8 @@
 import type { Sql } from 'postgres';
 import { onceFor } from '../database/migrate.js';
 import * as tables from '../database/tables/index.js';
+import { masked } from '../uniqueid/number.js';
+import type { UniqueIds } from '../uniqueid/uniqueIds.js';
 import { addCatalogue } from './catalogue.js';
 import { addMapo } from './mapo.js';
 import type { System } from './people.js';
@@ -14,8 +16,11 @@ import { addStaff } from './staff.js';
 import { addSuwon } from './suwon.js';
 import { addYongsan } from './yongsan.js';
 
+/** What is kept of a number where there is no key: what may be shown of it. */
+const onlyMasked: System['seal'] = (_holder, number) => ({ maskedRegistrationNumber: masked(number) });
+
 /** Makes the whole demo data set as of a day (YYYY-MM-DD): active consents count from it, published figures do not. */
-export function demoRows(today: string): Rows {
+export function demoRows(today: string, seal: System['seal'] = onlyMasked): Rows {
   const rows = new Rows();
   const named = { count: 0 };
   const system = (key: keyof typeof district, on: string): System => ({
@@ -25,6 +30,7 @@ export function demoRows(today: string): Rows {
     random: randomFor(key),
     on,
     named,
+    seal,
   });
   for (const each of districts) rows.add(tables.districts, each);
   addCatalogue(rows, today);
@@ -39,13 +45,13 @@ export function demoRows(today: string): Rows {
 }
 
 /** Loads the five demo systems once, in one transaction; false when that had been done. */
-export async function loadDemo(owner: Sql): Promise<boolean> {
+export async function loadDemo(owner: Sql, uniqueIds: UniqueIds | null): Promise<boolean> {
   return onceFor(owner, 'demo', String(seed), () =>
     owner.begin(async (sql) => {
       // Row-level security is forced upon owners too: only the keeper may write.
       await sql`set local role hamkke_keeper`;
       const [{ today }] = await sql<[{ today: string }]>`select hamkke.today()::text as today`;
-      await demoRows(today).insert(sql);
+      await demoRows(today, uniqueIds ? (...of) => uniqueIds.seal(...of) : onlyMasked).insert(sql);
     }),
   );
 }

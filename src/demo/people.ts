@@ -1,4 +1,5 @@
 import * as tables from '../database/tables/index.js';
+import type { Holder, SealedNumber } from '../uniqueid/uniqueIds.js';
 import { at, born } from './days.js';
 import { dongNames } from './places.js';
 import { type Random, rowId } from './random.js';
@@ -17,6 +18,11 @@ export interface System {
   on: string;
   /** How many people of the whole data set have a name already; shared by all systems, so that no two are alike. */
   named: { count: number };
+  /** What is kept of a registration number. */
+  seal(
+    holder: Holder,
+    digits: string,
+  ): Pick<SealedNumber, 'maskedRegistrationNumber'> & Partial<SealedNumber>;
 }
 
 export interface Person {
@@ -59,10 +65,10 @@ function nameOf(index: number, sex: Sex): string {
 const phoneOf = (index: number) => `010-0000-${String(index % 10_000).padStart(4, '0')}`;
 
 /** There is no thirteenth month, so no such number was ever issued. */
-const registrationNumberOf = (birthDate: string, sex: Sex) => {
+const registrationNumberOf = (birthDate: string, sex: Sex, index: number) => {
   const before2000 = birthDate < '2000';
   const digit = (before2000 ? 1 : 3) + (sex === 'MALE' ? 0 : 1);
-  return `${birthDate.slice(2, 4)}13${birthDate.slice(8, 10)}-${digit}******`;
+  return `${birthDate.slice(2, 4)}13${birthDate.slice(8, 10)}${digit}${String(index).padStart(6, '0')}`;
 };
 
 /** Who lives in a household of a type; the head comes first. */
@@ -137,7 +143,10 @@ export function addHousehold(
     });
     rows.add(tables.memberUniqueIds, {
       ...of,
-      maskedRegistrationNumber: registrationNumberOf(birthDate, member.sex),
+      ...system.seal(
+        { districtId, memberId: member.id },
+        registrationNumberOf(birthDate, member.sex, number),
+      ),
     });
   });
   system.named.count += people.length;

@@ -28,6 +28,7 @@ const order: readonly PgTable[] = [
   tables.staff,
   tables.posts,
   tables.agreements,
+  tables.consentPolicies,
   tables.households,
   tables.members,
   tables.memberIdentities,
@@ -57,6 +58,8 @@ const order: readonly PgTable[] = [
   tables.linkages,
   tables.caseNotes,
   tables.consents,
+  tables.consentSteps,
+  tables.guardianships,
 ];
 
 /** A row as JSON carries it: instants as text. */

@@ -113,6 +113,12 @@ const staff: [key: string, name: string, home: string, ...posts: DemoPost[]][] =
       [dongs.seongdong[0]],
     ),
   ],
+  [
+    'seongdong-head',
+    '남담당커',
+    'seongdong-1',
+    post('seongdong-head', 'seongdong-1', district.seongdong, 'CENTER_HEAD', '동장'),
+  ],
   ['sponsor', '신담당하', 'company', post('sponsor', 'company', y, 'SPONSOR', '사회공헌 담당')],
   [
     'catalogue-editor',

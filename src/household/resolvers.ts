@@ -1,16 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Extensions, Field, ID, Info, InputType, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
-import { caseWork } from '../access/duties.js';
+import { caseWork, dutiesWith } from '../access/duties.js';
 import { duty, scope } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { level, stage, track } from '../database/tables/enums.js';
 import { households } from '../database/tables/household.js';
+import { badInput } from '../errors.js';
 import { Page } from '../page.js';
 import { DateScalar } from '../scalars.js';
-import { Household, HouseholdConnection } from './types.js';
+import { withoutKeys } from '../uniqueid/uniqueIds.js';
+import { Household, HouseholdConnection, Member } from './types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const StageType = enumObject(stage);
@@ -110,5 +112,32 @@ export class HouseholdResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return context.reads.one(context, info, households, idOf('Household', id));
+  }
+
+  @See(duty(...dutiesWith('UNIQUE_ID')))
+  @Query(() => Member, {
+    nullable: true,
+    description:
+      '주민등록번호로 찾기. The member who has a registration number; null when there is none or the viewer does not have their UNIQUE_ID. Send the number as a variable, by POST.',
+  })
+  memberByRegistrationNumber(
+    @Arg('number', () => String, {
+      description: '주민등록번호. All thirteen digits, with or without a hyphen.',
+    })
+    number: string,
+    @Arg('district', () => String, {
+      nullable: true,
+      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+    })
+    district: string | null,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    if (context.inAddress)
+      throw badInput(
+        '주민등록번호는 주소에 쓰지 말고 POST로 보내십시오. A registration number never stands in an address: send it by POST.',
+      );
+    const index = (context.uniqueIds ?? withoutKeys).indexOf(number);
+    return context.reads.byNumber(context, info, districtOf(district ?? context.viewer!.districtId), index);
   }
 }

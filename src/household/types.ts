@@ -5,7 +5,7 @@ import { Computed, Facet, Many, One } from '../access/relations.js';
 import { AccessSummary } from '../access/summary.js';
 import { Assignment, Case, IntakeReport } from '../case/types.js';
 import { connectionOf } from '../connection.js';
-import { Consent } from '../consent/types.js';
+import { Consent, Guardianship } from '../consent/types.js';
 import * as tables from '../database/tables/household.js';
 import { Node } from '../node.js';
 import {
@@ -167,6 +167,13 @@ export class Member extends columns(tables.members, {
     description: '보호 장소. Where they stay under protection.',
   })
   readonly safeLocation!: MemberSafeLocation | null;
+
+  @Many(() => Guardianship, ofMember, ['from', 'id'], {
+    grant: inherited,
+    description:
+      '후견. Who speaks for them while they are a child, oldest first; those of which the viewer has the class.',
+  })
+  readonly guardianships!: Guardianship[];
 
   @Computed(
     () => AccessSummary,

@@ -7,11 +7,28 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { Limits } from '../config.js';
+import { holdsNumber } from '../uniqueid/number.js';
 
 const tooLarge = (what: string, most: number) =>
   new GraphQLError(`요청이 너무 복잡합니다. The operation has too many ${what}: at most ${most}.`, {
     extensions: { code: 'BAD_INPUT' },
   });
+
+/**
+ * Refuses a document with a registration number in it, be it an argument, a name or a comment: documents are remembered,
+ * planned and named in the access log, and names of theirs reach the database. Variables are not.
+ */
+export const noNumbers: ValidationRule = (context) => ({
+  Document({ loc }) {
+    if (loc && holdsNumber(loc.source.body))
+      context.reportError(
+        new GraphQLError(
+          '주민등록번호는 문서에 쓰지 말고 변수로 보내십시오. A document holds no registration number: send it as a variable.',
+          { extensions: { code: 'BAD_INPUT' } },
+        ),
+      );
+  },
+});
 
 interface Size {
   depth: number;

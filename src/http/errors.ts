@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { HamkkeError } from '../errors.js';
+import { withoutNumbers } from '../uniqueid/number.js';
 
 export const masked: GraphQLFormattedError = {
   message: '서버 오류가 발생했습니다. Something went wrong on our side.',
@@ -22,7 +23,7 @@ const badVariables: GraphQLFormattedError = {
  * without details, which would let the schema be guessed word by word), anything else masked and logged.
  */
 export function formatError(options: { detailed: boolean; log: Logger }) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  const format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     if (original instanceof HamkkeError) {
       const { message, extensions } = original;
@@ -33,6 +34,8 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
       return { ...place(formatted), message: formatted.message, extensions: { code: 'CONFLICT' } };
     if (code === 'BAD_INPUT' || code === 'OVERLOADED')
       return { ...place(formatted), message: formatted.message, extensions: { code } };
+    if (code === 'BAD_USER_INPUT' && options.detailed && formatted.message.startsWith('Variable "$'))
+      return { ...place(formatted), ...unfitting(formatted.message) };
     if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED')
       return options.detailed
         ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
@@ -45,6 +48,26 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
       err: original instanceof GraphQLError ? (original.originalError ?? original) : original,
     });
     return { ...place(formatted), ...masked };
+  };
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const shown = format(formatted, error);
+    const { message } = shown;
+    // GraphQL quotes what it could not read; what looks like a number of somebody's is left out.
+    const quotes = !(unwrapResolverError(error) instanceof HamkkeError);
+    return { ...shown, message: quotes ? withoutDigits(message) : withoutNumbers(message) };
+  };
+}
+
+/** Seven digits are half of a registration number, which a typing mistake leaves whole. */
+const withoutDigits = (message: string) => message.replace(/\d(?:[-\s_.]?\d){6,}/g, '…');
+
+/** What is wrong with a variable: which one and where, as GraphQL says it, but not the value. */
+function unfitting(message: string): GraphQLFormattedError {
+  const [, name] = /^Variable "\$(\w+)"/.exec(message) ?? [];
+  const [, place = name] = / at "([\w.[\]]+)"; /.exec(message) ?? [];
+  return {
+    message: `변수 "${place}"의 값이 문서와 맞지 않습니다. The variable "${place}" does not fit the type that the document gives it.`,
+    extensions: { code: 'BAD_INPUT' },
   };
 }
 

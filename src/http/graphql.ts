@@ -15,7 +15,8 @@ import { badInput, HamkkeError, overloaded } from '../errors.js';
 import type { TokenVerifier } from '../identity/tokens.js';
 import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
-import { documentLimits } from './documentLimits.js';
+import type { UniqueIds } from '../uniqueid/uniqueIds.js';
+import { documentLimits, noNumbers } from './documentLimits.js';
 import { formatError } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
 
@@ -30,6 +31,7 @@ export interface GraphQLOptions {
   accessLog: AccessLog;
   verifier: TokenVerifier;
   viewers: Viewers;
+  uniqueIds: UniqueIds | null;
   log: Logger;
 }
 
@@ -43,7 +45,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     introspection: detailed,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [documentLimits(limits)],
+    validationRules: [documentLimits(limits), noNumbers],
     validationOptions: { maxErrors: 5 },
     formatError: formatError({ detailed, log: options.log }),
     logger: {
@@ -188,6 +190,8 @@ export async function contextOf(
         commands: options.commands,
         webhooks: options.webhooks,
         log: options.accessLog,
+        uniqueIds: options.uniqueIds,
+        inAddress: request.method === 'GET',
       },
     };
   } catch (error) {

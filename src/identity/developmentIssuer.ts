@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
@@ -11,6 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import { StartError } from '../errors.js';
+import { keyFile } from './keyFile.js';
 
 /** An issuer of tokens for trying Hamkke out, never for production. */
 export interface DevelopmentIssuer {
@@ -28,7 +27,7 @@ const algorithm = 'EdDSA';
 /** Opens the development issuer, whose key stays in the data directory so that printed tokens outlive a restart. */
 export async function developmentIssuer(dataDirectory: string): Promise<DevelopmentIssuer> {
   const file = join(dataDirectory, 'development-issuer.jwk');
-  const text = await storedKey(dataDirectory, file);
+  const text = await keyFile(file, "The development issuer's key", freshKey);
   const { privateKey, publicJwk } = await parseKey(text, file);
   const token = (subject: string) =>
     new SignJWT()
@@ -40,47 +39,6 @@ export async function developmentIssuer(dataDirectory: string): Promise<Developm
       .setExpirationTime('30 days')
       .sign(privateKey);
   return { issuer, audience, jwks: { keys: [publicJwk] }, token };
-}
-
-/** The stored key's text; the first process to come writes it. */
-async function storedKey(dataDirectory: string, file: string): Promise<string> {
-  try {
-    const present = await readFile(file, 'utf8').catch(unlessAbsent);
-    if (present !== undefined) return present;
-    await mkdir(dataDirectory, { recursive: true });
-    await writeOnce(file, await freshKey());
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!code) throw error;
-    throw new StartError(
-      `The development issuer's key ${file} cannot be read or written (${code}): let the user who starts Hamkke own it and its directory.`,
-    );
-  }
-}
-
-function unlessAbsent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
-}
-
-/** Writes the file whole or not at all; where another process was first, its file stays. */
-async function writeOnce(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    // Unlike a rename, a link never replaces a key that another process already read.
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(draft, { force: true });
-  }
 }
 
 async function freshKey(): Promise<string> {

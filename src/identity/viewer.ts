@@ -34,7 +34,9 @@ export class Viewers {
   async find(subject: string, post: string | undefined): Promise<{ viewer: Viewer; fresh: boolean }> {
     const known = this.remembered.get(subject);
     const posts = known ?? (await this.load(subject));
-    const viewer = post === undefined ? posts[0] : posts.find((each) => each.postId === post);
+    // Posts are named by their global id everywhere else.
+    const asked = post?.replace(/^Post:/, '');
+    const viewer = asked === undefined ? posts[0] : posts.find((each) => each.postId === asked);
     if (viewer) return { viewer, fresh: !known };
     if (known) {
       this.forget(subject);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type DataClass, householdClasses, neverShareable } from '../access/classes.js';
+import { classOfDomain, type DataClass, householdClasses, neverShareable } from '../access/classes.js';
 import { illegalReferralStep, type ReferralStep } from '../access/referrals.js';
-import { classOf, written } from '../case/commands.js';
+import { written } from '../case/commands.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
@@ -33,7 +33,7 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
   const { district, id: household } = idOf('Household', input.householdId);
   const members = [...new Set((input.memberIds ?? []).map((each) => idOf('Member', each).id))];
   const classes = [...new Set(input.classes)];
-  const dataClass = classOf(input.domain);
+  const dataClass = classOfDomain(input.domain);
   if (members.length > mostMembers)
     throw badInput(`대상은 ${mostMembers}명 이하입니다. "memberIds" has at most ${mostMembers} entries.`);
   if (classes.some((each) => neverShareable.includes(each)))

@@ -1,5 +1,5 @@
-import { preparedOperations } from '../../src/http/operations.js';
 import { schema } from '../../src/schema.js';
+import { publishedQueries } from '../support/published.js';
 import { everythingOf, globalId, print } from './everything.js';
 import type { Home } from './households.js';
 import { objectType, type Prepared } from './prepared.js';
@@ -111,7 +111,7 @@ export function publishedAttacks({ world }: Prepared, home: Home): Attack[] {
     const row = world.all(table).find((each) => householdOf(table, each) === home.id);
     return row && globalId(type, row);
   };
-  return preparedOperations().map(({ text, variables }) => ({
+  return publishedQueries().map(({ text, variables }) => ({
     document: text,
     variables: JSON.parse(JSON.stringify(variables), (_, value) => {
       const type = typeof value === 'string' && /^(\w+):\d{5}:[0-9a-f-]{36}$/.exec(value)?.[1];

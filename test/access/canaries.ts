@@ -15,10 +15,19 @@ export interface Planted {
 /** What decides who may see a row, or what it is found by, stays as it is. */
 const kept = new Set([
   ...['district_id', 'responsible_dong', 'birth_date', 'ordinal', 'version'],
+  ...['ciphertext', 'key_id', 'index'].map((each) => `registration_number_${each}`),
   ...['consents', 'agreements', 'assignments'].flatMap((table) =>
-    ['valid_from', 'valid_until', 'given_at', 'withdrawn_at', 'ended_on', 'from', 'until', 'notice_days'].map(
-      (column) => `${table}.${column}`,
-    ),
+    [
+      'valid_from',
+      'valid_until',
+      'given_at',
+      'withdrawn_at',
+      'ended_on',
+      'ended_at',
+      'from',
+      'until',
+      'notice_days',
+    ].map((column) => `${table}.${column}`),
   ),
 ]);
 
@@ -112,7 +121,18 @@ export class Canaries {
   /** Reads them from the database as it is after planting. */
   constructor(world: World) {
     for (const table of [...drizzleTables.keys()]) {
-      if (['access_log', 'hamkke_installed', 'staff', 'posts', 'districts'].includes(table)) continue;
+      if (
+        [
+          'access_log',
+          'access_log_seals',
+          'access_log_heads',
+          'hamkke_installed',
+          'staff',
+          'posts',
+          'districts',
+        ].includes(table)
+      )
+        continue;
       const scoped = consentScoped.includes(table) || table === 'agreements';
       for (const row of world.all(table)) {
         if (!scoped && !row.confidential) continue;

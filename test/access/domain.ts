@@ -58,6 +58,7 @@ interface Service {
   households: Reaches;
   classes: readonly DataClass[];
   keepsConsents?: boolean;
+  declaresEmergencies?: boolean;
 }
 
 const atTheCentre: Reaches = (world, desk, household) =>
@@ -76,7 +77,8 @@ const assigned =
           row.post_id === desk.post &&
           row.kind === kind &&
           String(row.from) <= world.today &&
-          (row.until === null || world.today <= String(row.until)),
+          (row.until === null || world.today <= String(row.until)) &&
+          row.ended_at === null,
       );
 
 const inTheZone: Reaches = (world, desk, household) =>
@@ -100,13 +102,19 @@ const caseTeam: Service = {
   households: atTheCentre,
   classes: allBut('SAFE_LOCATION', 'INVESTIGATION'),
   keepsConsents: true,
+  declaresEmergencies: true,
 };
 const counsellors: Service = {
   households: assigned('CASE'),
   classes: allBut('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
   keepsConsents: true,
+  declaresEmergencies: true,
 };
-const zoneOfficers: Service = { households: inTheZone, classes: ['SUMMARY', 'IDENTITY', 'CONTACT'] };
+const zoneOfficers: Service = {
+  households: inTheZone,
+  classes: ['SUMMARY', 'IDENTITY', 'CONTACT'],
+  declaresEmergencies: true,
+};
 const partners: Service = { households: () => false, classes: [] };
 
 /** The table of duties. Who is not in it has none of anybody's data, whatever their organization was given. */
@@ -118,6 +126,7 @@ const services: Partial<Record<Duty, Service>> = {
   VISITING_NURSE: {
     households: assigned('VISIT'),
     classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
+    declaresEmergencies: true,
   },
   NEIGHBOURHOOD_OFFICER: zoneOfficers,
   WELFARE_PLANNER: zoneOfficers,
@@ -137,6 +146,8 @@ export interface Standing {
   classes: ReadonlyMap<string, ReadonlySet<DataClass>>;
   bases: ReadonlySet<Basis>;
   keepsConsents: boolean;
+  /** Whether the post also records what happens with the household, and does not only see it. */
+  records: boolean;
 }
 
 /** Whose consents this post may use. */
@@ -157,6 +168,7 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
   };
   const district = world.one('households', 'id', household)?.district_id;
   let keepsConsents = false;
+  let records = false;
   for (const duty of desk.duties) {
     const service = services[duty];
     if (!service || district !== desk.district || !service.households(world, desk, household)) continue;
@@ -164,7 +176,14 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
     for (const { id } of world.where('members', 'household_id', household))
       give(id, service.classes, 'CONTROLLER');
     keepsConsents ||= service.keepsConsents ?? false;
+    records ||= service === caseTeam || service === counsellors;
   }
+  if (emergencyRuns(world, desk, household, district))
+    for (const subject of [
+      household,
+      ...world.where('members', 'household_id', household).map(({ id }) => id),
+    ])
+      give(subject, allBut('SAFE_LOCATION', 'INVESTIGATION'), 'BREAK_GLASS');
   const recipient = recipientOf(desk);
   for (const consent of world.where('consents', 'household_id', household)) {
     if (recipient === null || consent.organization_id !== recipient) continue;
@@ -200,13 +219,26 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
         );
     }
   }
-  return { household, classes, bases, keepsConsents };
+  return { household, classes, bases, keepsConsents, records };
 }
 
 /** Whether a referral still carries anything: it was sent and is neither settled nor, unanswered, out of time. */
 const isOpen = (world: World, { state, expires_at }: Row) =>
   ['ACCEPTED', 'WAITLISTED', 'IN_PROGRESS'].includes(String(state)) ||
   (state === 'REQUESTED' && Date.parse(`${world.today}T03:00:00Z`) < Date.parse(String(expires_at)));
+
+/** Who goes to families for the district opens a household of it, and no other post with them, until the hour is over. */
+const emergencyRuns = (world: World, desk: Desk, household: string, district: unknown) =>
+  district === desk.district &&
+  desk.duties.some((duty) => services[duty]?.declaresEmergencies) &&
+  world
+    .where('emergencies', 'household_id', household)
+    .some(
+      (row) =>
+        row.post_id === desk.post &&
+        row.district_id === district &&
+        Date.parse(String(row.ends_at)) > Date.now(),
+    );
 
 /** The classes that a consent may open today: none unless it and the agreement under it are in force. */
 function agreedClasses(world: World, consent: Row, purpose: Purpose): DataClass[] {
@@ -238,29 +270,47 @@ const accused = (world: World, member: unknown) =>
 function age(world: World, member: unknown, consent: Row): number | undefined {
   const born = world.one('member_identities', 'member_id', member)?.birth_date;
   if (typeof born !== 'string') return undefined;
-  const inSeoul = new Date(Date.parse(String(consent.given_at)) + 9 * 3_600_000);
-  const day = inSeoul.toISOString().slice(0, 10);
+  const day = dayInSeoul(consent.given_at);
   return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0);
 }
 
 const lives = (world: World, member: unknown, consent: Row) =>
   world.one('members', 'id', member)?.household_id === consent.household_id;
 
-/** From 14 on everybody speaks for themselves; for a younger child an adult at home, unless said to have done the harm. */
-function maySpeakFor(world: World, consent: Row): boolean {
+const dayInSeoul = (instant: unknown) =>
+  new Date(Date.parse(String(instant)) + 9 * 3_600_000).toISOString().slice(0, 10);
+
+/** The guardianships of the member that hold on the day of the consent; the guardian is null where the district stands in. */
+const guardiansThen = (world: World, { member_id, given_at }: Row) =>
+  world
+    .where('guardianships', 'member_id', member_id)
+    .filter(
+      ({ from, until }) =>
+        String(from) <= dayInSeoul(given_at) && (until === null || dayInSeoul(given_at) <= String(until)),
+    )
+    .map(({ guardian_id }) => guardian_id as string | null);
+
+/** From 14 on everybody speaks for themselves; for a younger child its guardian, unless said to have done the harm. */
+export function maySpeakFor(world: World, consent: Row): boolean {
   const { member_id: member, given_by_id: giver } = consent;
-  if (!lives(world, member, consent) || !lives(world, giver, consent)) return false;
+  if (!lives(world, member, consent)) return false;
+  if (giver !== null && !lives(world, giver, consent)) return false;
   if (member === giver) return (age(world, member, consent) ?? 14) >= 14;
   const child = (age(world, member, consent) ?? 14) < 14;
-  return child && (age(world, giver, consent) ?? 0) >= 19 && !accused(world, giver);
+  if (!child || (giver !== null && accused(world, giver))) return false;
+  const recorded = world.where('guardianships', 'member_id', member).length > 0;
+  if (recorded) return guardiansThen(world, consent).includes(giver as string | null);
+  // Of whom nothing is recorded any adult at home is taken for the guardian.
+  return giver !== null && (age(world, giver, consent) ?? 0) >= 19;
 }
 
-/** The head speaks for the household; where the head is said to have done the harm, another adult does. */
-function speaksForHousehold(world: World, consent: Row): boolean {
+/** The head speaks for the household; where the head is said to have done the harm, another adult or the district does. */
+export function speaksForHousehold(world: World, consent: Row): boolean {
   const { given_by_id: giver } = consent;
   const head = world.one('household_summaries', 'household_id', consent.household_id)?.head_id;
-  if (!lives(world, consent.member_id, consent) || !lives(world, giver, consent) || accused(world, giver))
-    return false;
+  if (!lives(world, consent.member_id, consent)) return false;
+  if (giver === null) return accused(world, head) && guardiansThen(world, consent).includes(null);
+  if (!lives(world, giver, consent) || accused(world, giver)) return false;
   const isHead = giver === head && (age(world, giver, consent) ?? 14) >= 14;
   return isHead || (accused(world, head) && (age(world, giver, consent) ?? 0) >= 19);
 }

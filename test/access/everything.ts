@@ -5,6 +5,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { allClasses } from './domain.js';
+import { stepsOf } from './process.js';
 import { consentScoped, type View } from './rows.js';
 import type { Row, World } from './world.js';
 
@@ -124,6 +125,7 @@ export class Expectation {
       if (row === null) return null;
       return name === 'id' ? globalId(type.name, row) : (row[columnName(type, extension, name)] ?? null);
     }
+    if (name === 'viewerCan') return stepsOf(row!, view);
     if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);

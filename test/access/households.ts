@@ -54,7 +54,9 @@ export async function copyHousehold(
     ...(copy.center && row.center_id ? { center_id: copy.center } : {}),
     ...(copy.dong && row.responsible_dong ? { responsible_dong: copy.dong } : {}),
   });
-  const others = consentScoped.filter((each) => !parentsFirst.includes(each) && each !== 'consents');
+  const others = consentScoped.filter(
+    (each) => !parentsFirst.includes(each) && !['consents', 'consent_steps'].includes(each),
+  );
   for (const table of [...parentsFirst, ...others]) await insert(sql, table, rows(table).map(renamed));
   const members = rows('members').sort((a, b) => Number(a.ordinal) - Number(b.ordinal));
   return {
@@ -95,6 +97,7 @@ export const consentRow = (given: Given): Row => ({
   method: 'PAPER',
   given_at: `${given.from}T02:00:00Z`,
   withdrawn_at: given.withdrawn ? `${given.from}T03:00:00Z` : null,
+  version: 1,
 });
 
 /** Everybody whom the demo data lets one be, the head's other post, and nobody. */
@@ -139,6 +142,20 @@ export async function makeHouseholds({ owner }: TestDatabase): Promise<Household
         list: 'LIVELIHOOD_REFUSED',
         screened_on: '2024-05-01',
         recorded_at: 'now',
+      },
+    ]);
+    await insert(sql, 'case_transfers', [
+      {
+        ...key,
+        id: idOf('transfer'),
+        case_id: a.caseId,
+        to_district_id: '11440',
+        to_center_id: known.organizations.mapoOffice,
+        to_case_id: `Case:11440:${idOf('transferred')}`,
+        transfer_reason: 'JURISDICTION',
+        classes: ['SUMMARY'],
+        transferred_at: '2024-05-01T00:00:00Z',
+        post_id: postId('head'),
       },
     ]);
     await insert(sql, 'assignments', [

@@ -7,8 +7,17 @@ import { Canaries } from './canaries.js';
 import { standingOf } from './domain.js';
 import { differences, Expectation, everythingOf, plain, print, Tally } from './everything.js';
 import { deskFor, viewers } from './households.js';
+import { mutationCoordinates } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
-import { caseWrongs, catalogueAnswer, filterWrongs, nodeTypes, nodeWrongs, shelterWrongs } from './roots.js';
+import {
+  caseWrongs,
+  catalogueAnswer,
+  filterWrongs,
+  nodeTypes,
+  nodeWrongs,
+  numberWrongs,
+  shelterWrongs,
+} from './roots.js';
 
 let prepared: Prepared;
 let app: App;
@@ -85,6 +94,13 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
 
   test('finds cases that the domain gives', async () => {
     expect(await caseWrongs(asker, prepared, viewer)).toEqual([]);
+  });
+
+  test('finds by registration number whoever the domain gives, with their duty', async () => {
+    const { wrongs, asked, found } = await numberWrongs(asker, prepared, viewer);
+    expect(asked).toBeGreaterThan(5);
+    if (viewer.name === 'head') expect(found).toBeGreaterThan(2);
+    expect(wrongs).toEqual([]);
   });
 
   test.each(['11170', '41113'])(
@@ -171,5 +187,8 @@ const ownRows = new Set([
 ]);
 
 test('the matrix asked for every field of every type and input of the schema', () => {
-  expect([...policyOf(schema).keys()].filter((at) => !asker.covered.has(at))).toEqual([]);
+  // Mutations, their inputs and payloads are asked for in mutations.test.ts.
+  const elsewhere = mutationCoordinates();
+  const here = [...policyOf(schema).keys()].filter((at) => !elsewhere.has(at));
+  expect(here.filter((at) => !asker.covered.has(at))).toEqual([]);
 });

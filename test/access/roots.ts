@@ -1,6 +1,7 @@
 import { GraphQLInterfaceType } from 'graphql';
 import { known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
+import { uniqueIds } from '../support/uniqueIds.js';
 import { standingOf } from './domain.js';
 import { differences, Expectation, everythingOf, globalId, plain, print } from './everything.js';
 import { deskFor, type Viewer } from './households.js';
@@ -15,6 +16,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   Household: 'households',
   Member: 'members',
   Case: 'cases',
+  CaseStepTaken: 'case_steps',
   IntakeReport: 'intake_reports',
   Need: 'needs',
   Goal: 'goals',
@@ -22,6 +24,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   CaseNote: 'case_notes',
   Consent: 'consents',
   Referral: 'referrals',
+  Guardianship: 'guardianships',
   Screening: 'screenings',
   Assignment: 'assignments',
   Agreement: 'agreements',
@@ -74,7 +77,14 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
     const desk = deskFor(world, viewer);
     const view = household
       ? viewOf(world, viewer, household)
-      : desk && new View(desk, { household: '', classes: new Map(), bases: new Set(), keepsConsents: false });
+      : desk &&
+        new View(desk, {
+          household: '',
+          classes: new Map(),
+          bases: new Set(),
+          keepsConsents: false,
+          records: false,
+        });
     const { body } = await asker.ask(viewer, document, { id: globalId(type, row) });
     const node = plain(body).data?.node ?? null;
     if (inCatalogue) {
@@ -106,6 +116,67 @@ export async function caseWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
     );
   }
   return wrongs;
+}
+
+/** memberByRegistrationNumber, for people of every household that is asked for by name, and in both districts. */
+export async function numberWrongs(asker: Asker, { world, homes }: Prepared, viewer: Viewer) {
+  const desk = deskFor(world, viewer);
+  const may = desk?.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty)) ?? false;
+  const wrongs: string[] = [];
+  const ids = new Set(sampled.map((name) => homes.get(name)!.id));
+  const numbers = new Map<unknown, string>();
+  let found = 0;
+  for (const row of world.all('member_unique_ids').filter((each) => ids.has(householdOf('', each)))) {
+    // A household that was copied for the tests has the numbers of another, which open where they were sealed.
+    const opened = openedNumber(row);
+    if (opened) numbers.set(row.registration_number_index, opened);
+  }
+  for (const [index, number] of numbers)
+    for (const district of ['11170', '41113']) {
+      const theirs = world
+        .where('member_unique_ids', 'registration_number_index', index)
+        .filter((row) => row.district_id === district)
+        .sort((one, two) => (String(one.recorded_at) < String(two.recorded_at) ? 1 : -1))
+        .find(
+          (row) =>
+            desk &&
+            new View(desk, standingOf(world, desk, 'CASE_MANAGEMENT', householdOf('', row))).mayHave(
+              'member_unique_ids',
+              row,
+            ),
+        );
+      const { body } = await asker.ask(
+        viewer,
+        `query ($number: String!, $district: String!) {
+          memberByRegistrationNumber(number: $number, district: $district) { id uniqueId { maskedRegistrationNumber } } }`,
+        { number, district },
+      );
+      const answered = plain(body);
+      const expected = may && theirs ? `Member:${district}:${theirs.member_id}` : null;
+      const member = (answered.data?.memberByRegistrationNumber ?? null) as {
+        id: string;
+        uniqueId: object;
+      } | null;
+      if (member) found += 1;
+      if (
+        (member?.id ?? null) !== expected ||
+        (member && !member.uniqueId) ||
+        may === Boolean(answered.errors)
+      )
+        wrongs.push(`${body} instead of ${expected}`);
+    }
+  return { wrongs, asked: numbers.size, found };
+}
+
+function openedNumber(row: Row): string | null {
+  const opened = uniqueIds.open(
+    { districtId: String(row.district_id), memberId: String(row.member_id) },
+    {
+      registrationNumberCiphertext: String(row.registration_number_ciphertext),
+      registrationNumberKeyId: String(row.registration_number_key_id),
+    },
+  );
+  return opened.kind === 'number' ? opened.digits : null;
 }
 
 type Holds = (view: View, rows: (table: string) => readonly Row[]) => boolean;

@@ -24,14 +24,24 @@ const facets: Readonly<Record<string, readonly [DataClass, 'household_id' | 'mem
 /** Rows of the household as a whole that are no facets. */
 const ofHousehold: Readonly<Record<string, DataClass>> = {
   cases: 'SUMMARY',
+  case_steps: 'SUMMARY',
+  case_transfers: 'SUMMARY',
   assignments: 'SUMMARY',
   intake_reports: 'SUMMARY',
   // Which list a household stood on says what it is short of.
   screenings: 'FINANCE',
 };
 /** Rows that say themselves which class they are, and whose. */
-const ofSubjects = ['needs', 'goals', 'linkages', 'case_notes', 'report_origins', 'report_safeties'];
-const keys = ['households', 'members', 'consents', 'report_investigations', 'referrals'];
+const ofSubjects = [
+  'needs',
+  'goals',
+  'linkages',
+  'case_notes',
+  'report_origins',
+  'report_safeties',
+  'guardianships',
+];
+const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -112,6 +122,8 @@ export class View {
           asked || (asks && subjects.every((each) => this.has(each, row.data_class as DataClass))),
         );
       }
+      case 'consent_steps':
+        return this.standing.keepsConsents && !row.sheltered;
       case 'agreements':
         return (
           row.organization_id === recipientOf(this.desk) ||

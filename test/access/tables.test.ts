@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getTableName } from 'drizzle-orm';
+import { printSchema } from 'graphql';
 import type { TransactionSql } from 'postgres';
-import { protections } from '../../src/access/protections.js';
+import { columns, facet } from '../../src/access/columns.js';
+import { open } from '../../src/access/grants.js';
+import { protections, sealedColumns } from '../../src/access/protections.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { families, postId, subjectOf } from '../../src/demo/known.js';
+import { schema } from '../../src/schema.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -97,6 +101,36 @@ describe('the role of the API, without the application', () => {
     await expect(asApi((sql) => sql.unsafe('update access_log set allowed = true'))).rejects.toThrow(
       'permission denied',
     );
+  });
+
+  test('may select the masked registration number, and neither the sealed one nor what it is found by', async () => {
+    for (const column of ['masked_registration_number', 'member_id', 'recorded_at'])
+      await asApi((sql) => sql.unsafe(`select ${column} from member_unique_ids`));
+    for (const selected of [
+      'registration_number_ciphertext',
+      'registration_number_key_id',
+      'registration_number_index',
+      '*',
+      'u',
+      'row_to_json(u)',
+      'count(registration_number_index)',
+    ])
+      await expect(asApi((sql) => sql.unsafe(`select ${selected} from member_unique_ids u`))).rejects.toThrow(
+        'permission denied',
+      );
+    for (const rest of [`where registration_number_index = 'x'`, 'order by registration_number_index'])
+      await expect(asApi((sql) => sql.unsafe(`select 1 from member_unique_ids ${rest}`))).rejects.toThrow(
+        'permission denied',
+      );
+  });
+
+  test('has no field for a sealed column, and a type that lists one does not start', () => {
+    for (const [table, properties] of sealedColumns)
+      for (const property of properties) {
+        expect(() => facet(table, { [property]: 'x' } as never)).toThrow('is sealed');
+        expect(() => columns(table, { [property]: [open, 'x'] } as never)).toThrow('is sealed');
+        expect(printSchema(schema)).not.toContain(property);
+      }
   });
 
   test('cannot become anybody who sees more', async () => {

@@ -46,7 +46,7 @@ export class World {
 export const tableNames: readonly string[] = Object.values(tables)
   .filter((each) => is(each, Table))
   .map((each) => getTableName(each as Table));
-const unread = ['access_log', 'hamkke_installed'];
+const unread = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
 
 /** Reads the whole database as it is now. */
 export async function readWorld(owner: Sql): Promise<World> {

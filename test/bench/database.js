@@ -34,7 +34,7 @@ export async function openDatabase(say) {
     await owner.begin((sql) => sql.unsafe(seed));
     await owner.unsafe('vacuum analyze');
   });
-  await owner.unsafe('truncate access_log');
+  await owner.unsafe('truncate access_log, access_log_seals, access_log_heads');
   await owner.unsafe('checkpoint');
   const password = randomBytes(24).toString('hex');
   await owner.unsafe(`alter role hamkke_api login password '${password}'`);

@@ -1,7 +1,9 @@
 import { fork, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -68,6 +70,10 @@ export async function openLimit(database) {
 
 /** Hamkke as it is run in production, started as `npm start` starts it, and what memory it holds. */
 export async function openHamkke(database, issuer, flags = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'hamkke-bench-'));
+  const key = join(folder, 'log-key.pem');
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const child = spawn(process.execPath, [...startFlags(), ...flags, 'dist/main.js'], {
     cwd: root,
     env: {
@@ -76,6 +82,7 @@ export async function openHamkke(database, issuer, flags = []) {
       DATABASE_URL: database.url,
       HAMKKE_API_DATABASE_URL: database.apiUrl,
       HAMKKE_PORT: '0',
+      HAMKKE_LOG_KEY_FILE: key,
       ...issuer.settings,
       ...limits,
     },
@@ -104,6 +111,7 @@ export async function openHamkke(database, issuer, flags = []) {
     async stop() {
       child.kill('SIGTERM');
       await ended(child);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

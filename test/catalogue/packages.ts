@@ -1,13 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { afterAll } from '@jest/globals';
+
+/** Holds every package of one test file, and is gone with it. */
+const shelf = mkdtempSync(join(tmpdir(), 'hamkke-hsds-'));
+afterAll(() => rmSync(shelf, { recursive: true, force: true }));
+const newFolder = () => mkdtemp(join(shelf, 'package-'));
 
 type Files = Record<string, string | Buffer>;
 
 /** A package as a folder. */
 export async function folderOf(files: Files): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'hamkke-hsds-'));
+  const root = await newFolder();
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);
@@ -60,7 +67,7 @@ export function zipBytes(files: Files, { encrypted, size, damaged }: ZipOptions 
 
 /** A file of its own with these bytes. */
 export async function fileOf(name: string, bytes: Buffer): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'hamkke-hsds-')), name);
+  const path = join(await newFolder(), name);
   await writeFile(path, bytes);
   return path;
 }

@@ -24,7 +24,16 @@ test('the ids in the variables are ids of the demo data', () => {
     [...JSON.stringify(variables).matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)].map(([id]) => id),
   );
   const { a } = known.families;
-  const demo = [a.id, a.caseId, a.member(2), known.services.dental, known.organizations.welfareCentre];
+  const demo = [
+    a.id,
+    a.caseId,
+    a.member(1),
+    a.member(2),
+    a.consent('mother'),
+    known.agreements.welfare,
+    known.services.dental,
+    known.organizations.welfareCentre,
+  ];
   expect(ids.length).toBeGreaterThan(5);
   expect(ids.filter((id) => !demo.includes(id))).toEqual([]);
 });

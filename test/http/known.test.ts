@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { families } from '../../src/demo/known.js';
-import { preparedOperations } from '../../src/http/operations.js';
 import { personas } from '../../src/identity/personas.js';
 import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { publishedQueries } from '../support/published.js';
 
 // A document is executed value by value the first time; from then on the database's text is the answer.
 
@@ -161,7 +161,7 @@ test('answers what is not of the catalogue alone with one statement a root field
 });
 
 test('published operations have the same answer for every persona, however often they are asked', async () => {
-  for (const { text, variables } of preparedOperations())
+  for (const { text, variables } of publishedQueries())
     for (const { key } of personas) await twice(text, variables, key);
 });
 

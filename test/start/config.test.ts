@@ -11,6 +11,7 @@ const production = {
   DATABASE_URL: 'postgres://owner:secret@db.example/hamkke',
   HAMKKE_OIDC_ISSUER: 'https://id.example',
   HAMKKE_OIDC_AUDIENCE: 'hamkke',
+  HAMKKE_LOG_KEY_FILE: '/keys/log.pem',
 };
 
 function refusal(env: Env): string {
@@ -36,6 +37,8 @@ describe('settings', () => {
       databasePort: 0,
       demo: true,
       issuer: { kind: 'development' },
+      logKeyFile: null,
+      logHeadsFile: null,
       logLevel: 'info',
     });
     expect(config.limits).toMatchObject({ maxDepth: 12, defaultPageSize: 20, requestDeadlineMs: 10_000 });
@@ -74,6 +77,7 @@ describe('settings', () => {
         mode: 'production',
         demo: false,
         issuer: { kind: 'oidc', issuer: 'https://id.example', audience: 'hamkke', jwksUri: null },
+        logKeyFile: '/keys/log.pem',
       },
     ],
     [{ UNRELATED: 'x', PATH: '/bin' }, { port: 4000 }],
@@ -105,6 +109,7 @@ describe('settings', () => {
     [{ ...production, HAMKKE_OIDC_JWKS_URI: 'http://id.example/keys' }, ['HAMKKE_OIDC_JWKS_URI', 'https://']],
     [{ ...production, HAMKKE_DEMO: 'true' }, ['HAMKKE_DEMO', 'false in production']],
     [{ ...production, DATABASE_URL: '' }, ['DATABASE_URL', 'in production']],
+    [{ ...production, HAMKKE_LOG_KEY_FILE: '' }, ['HAMKKE_LOG_KEY_FILE', 'in production']],
     [{ ...production, HAMKKE_OIDC_ISSUER: '' }, ['HAMKKE_OIDC_ISSUER', 'in production']],
   ])('%j is refused in one sentence', (env, words) => {
     const message = refusal(env);

@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Purpose } from '../../src/access/classes.js';
-import { type Limits, readConfig } from '../../src/config.js';
+import { type Limits, type LogLevel, readConfig } from '../../src/config.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
+import { serverLog } from '../../src/http/serverLog.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { tokenVerifier } from '../../src/identity/tokens.js';
 import { serve } from '../../src/serve.js';
 import type { TestDatabase } from './database.js';
+import { uniqueIds } from './uniqueIds.js';
 
 /**
  * Which walls stand: `database only` takes the conditions out of the statements and the gates off the fields,
@@ -24,6 +26,7 @@ interface AppOptions {
   /** Generated operations are larger than those of people. */
   limits?: Partial<Limits>;
   onStatement?: (text: string) => void;
+  log?: Logger;
 }
 
 export interface AskOptions {
@@ -56,11 +59,23 @@ export interface App {
   ask: Ask;
   /** For ways in beside GraphQL's own. */
   tokenOf(persona: string): Promise<string>;
+  /** Any other request, as a person of the demo data. */
+  request(
+    persona: string | null,
+    path: string,
+    init?: RequestInit,
+  ): Promise<{ status: number; body: string }>;
   stop(): Promise<void>;
 }
 
 /** The whole server in this process, listening on a free port of this machine. */
-export async function startApp({ database, walls = 'both', limits, onStatement }: AppOptions): Promise<App> {
+export async function startApp({
+  database,
+  walls = 'both',
+  limits,
+  onStatement,
+  log,
+}: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls);
   const issuer = await developmentIssuer(folder);
@@ -70,7 +85,8 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
-    log: pino({ level: process.env.HAMKKE_LOG_LEVEL ?? 'silent' }),
+    uniqueIds,
+    log: log ?? serverLog((process.env.HAMKKE_LOG_LEVEL ?? 'silent') as LogLevel, process.stdout),
     walls: { application: walls === 'both' || walls === 'application only' },
     ...(onStatement ? { onStatement } : {}),
   });
@@ -101,6 +117,14 @@ export async function startApp({ database, walls = 'both', limits, onStatement }
     pool,
     ask,
     tokenOf,
+    async request(persona, path, init = {}) {
+      const token = persona && (await tokenOf(persona));
+      const response = await fetch(url + path, {
+        ...init,
+        headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(init.headers as object) },
+      });
+      return { status: response.status, body: await response.text() };
+    },
     async stop() {
       await running.stop();
       await pool.end();

@@ -1,26 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { migrate } from '../../dist/database/migrate.js';
 import { loadDemo } from '../../dist/demo/load.js';
+import { freshKeys, parseKeys } from '../../dist/uniqueid/keys.js';
+import { UniqueIds } from '../../dist/uniqueid/uniqueIds.js';
 
 // Plain JavaScript over dist/, which `npm test` builds first: Jest loads this file before any transform of its own.
 
 /** One server a run, with two databases that tests clone: one migrated and empty, one with the demo data in it. */
 export default async function setUp() {
   const given = process.env.HAMKKE_TEST_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startServer();
+  const server = given ? { own: false, url: given, stop: async () => {} } : await startServer();
   const prefix = `hamkke_test_${randomBytes(4).toString('hex')}`;
   const run = { ...server, prefix };
+  const keys = await freshKeys();
+  const uniqueIds = new UniqueIds(parseKeys(keys, 'the keys of this run'), true);
   globalThis.hamkkeTestRun = run;
   try {
     const admin = postgres(run.url, { max: 1, onnotice: () => {} });
     try {
       if (!given) await hurry(admin);
       await template(admin, run.url, `${prefix}_empty`, null, () => {});
-      await template(admin, run.url, `${prefix}_demo`, `${prefix}_empty`, loadDemo);
+      await template(admin, run.url, `${prefix}_demo`, `${prefix}_empty`, (owner) =>
+        loadDemo(owner, uniqueIds),
+      );
       if (!given) process.env.HAMKKE_TEST_API_PASSWORD = await loginAsApi(admin);
     } finally {
       await admin.end({ timeout: 5 });
@@ -32,6 +38,7 @@ export default async function setUp() {
   // Workers inherit the environment of this process.
   process.env.HAMKKE_TEST_SERVER = run.url;
   process.env.HAMKKE_TEST_PREFIX = prefix;
+  process.env.HAMKKE_TEST_UNIQUE_ID_KEYS = keys;
 }
 
 async function startServer() {
@@ -39,8 +46,14 @@ async function startServer() {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hamkke-test-'));
   // The database may run as another user, who has to pass through here.
   chmodSync(folder, 0o755);
-  const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: () => {} });
-  return { folder, url: embedded.url, stop: () => embedded.stop() };
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  try {
+    const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: () => {} });
+    return { own: true, url: embedded.url, stop: () => embedded.stop().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** What is thrown away after the run need not survive a power cut. */

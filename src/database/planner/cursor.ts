@@ -14,3 +14,11 @@ export function parseCursor(text: string, parts: number): (string | null)[] {
   }
   throw badInput('쓸 수 없는 커서입니다. That cursor is not one of this list.');
 }
+
+/** The size of a page that was asked for, checked. */
+export function pageSize(asked: number | null | undefined, usual: number, most: number): number {
+  const first = asked ?? usual;
+  if (first < 0 || first > most)
+    throw badInput(`first는 0 이상 ${most} 이하여야 합니다. "first" must be from 0 to ${most}.`);
+  return first;
+}

@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, type Table } from 'drizzle-orm';
+import { type Column, getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 
 /** What one request says: the arguments of every field of the plan that has any, in the plan's order. */
@@ -48,3 +48,5 @@ export const nameOf = (table: Table, property: string, alias: string) => {
 };
 
 export const has = (table: Table, property: string) => property in getTableColumns(table);
+
+export const from = (table: Table, alias: string) => `"${getTableName(table)}" ${alias}`;

@@ -29,10 +29,11 @@ import {
   sector,
   stage,
   track,
+  transferReason,
 } from './enums.js';
 import { households } from './household.js';
 import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
-import { posts } from './staff.js';
+import { districts, posts } from './staff.js';
 
 /** One run of work with one household (사례). */
 export const cases = pgTable(
@@ -76,9 +77,8 @@ export const caseSteps = pgTable(
     level: level(),
     closureReason: closureReason(),
     takenAt: recordedAt(),
-    postId: uuid()
-      .notNull()
-      .references(() => posts.id),
+    /** Null where the history came from another system. */
+    postId: uuid().references(() => posts.id),
     organizationId: uuid()
       .notNull()
       .references(() => organizations.id),
@@ -88,6 +88,38 @@ export const caseSteps = pgTable(
     within(t, t.caseId, cases),
     within(t, t.householdId, households),
     unique('case_steps_version').on(t.districtId, t.caseId, t.version),
+  ],
+);
+
+/**
+ * That a case went to another district (이관): what the old one keeps of it. No reference crosses districts, so the new
+ * case is named by its global id.
+ */
+export const caseTransfers = pgTable(
+  'case_transfers',
+  {
+    ...ofHousehold(),
+    caseId: uuid().notNull(),
+    toDistrictId: text()
+      .notNull()
+      .references(() => districts.id),
+    toCenterId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    toCaseId: text().notNull(),
+    transferReason: transferReason().notNull(),
+    /** What went along: the record of what was provided. */
+    classes: dataClass().array().notNull(),
+    transferredAt: recordedAt(),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.caseId, cases),
+    within(t, t.householdId, households),
+    index('case_transfers_case').on(t.districtId, t.caseId, t.transferredAt),
   ],
 );
 
@@ -102,6 +134,8 @@ export const assignments = pgTable(
     kind: assignmentKind().notNull(),
     from: date().notNull(),
     until: date(),
+    /** Ended before its last day was over: from then on it reaches nothing. */
+    endedAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     districtPrimaryKey(t),

@@ -1,8 +1,9 @@
-import { boolean, date, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { organizations } from './catalogue.js';
-import { consentMethod, dataClass, purpose } from './enums.js';
+import { consentMethod, consentNotice, consentStep, dataClass, guardianshipKind, purpose } from './enums.js';
 import { households, members } from './household.js';
-import { districtKey, districtPrimaryKey, ofHousehold, within } from './keys.js';
+import { districtKey, districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
+import { districts } from './staff.js';
 
 /** What a district and an organization agreed on (협약): when it ends, access that rests on it ends. */
 export const agreements = pgTable(
@@ -32,7 +33,8 @@ export const consents = pgTable(
   {
     ...ofHousehold(),
     memberId: uuid().notNull(),
-    givenById: uuid().notNull(),
+    /** NULL where the district's legal basis stands in for a guardian (see guardianships). */
+    givenById: uuid(),
     organizationId: uuid()
       .notNull()
       .references(() => organizations.id),
@@ -47,6 +49,7 @@ export const consents = pgTable(
     method: consentMethod().notNull(),
     givenAt: timestamp({ withTimezone: true }).notNull(),
     withdrawnAt: timestamp({ withTimezone: true }),
+    version: integer().notNull().default(1),
   },
   (t) => [
     districtPrimaryKey(t),
@@ -58,3 +61,77 @@ export const consents = pgTable(
     index('consents_household').on(t.districtId, t.householdId, t.givenAt, t.id),
   ],
 );
+
+/**
+ * What became of a consent (동의 이력): how it was given and changed, by whom, after which notices, and who wrote it down.
+ * For those who keep the household's consents alone: a recipient learns from it neither what it had nor what it lost.
+ */
+export const consentSteps = pgTable(
+  'consent_steps',
+  {
+    ...ofHousehold(),
+    consentId: uuid().notNull(),
+    version: integer().notNull(),
+    /** As the consent's: the history of one with a shelter is as telling. */
+    sheltered: boolean().notNull().default(false),
+    step: consentStep().notNull(),
+    at: recordedAt(),
+    /** Who asked for it; NULL where the district's legal basis stood in. */
+    askedById: uuid(),
+    method: consentMethod().notNull(),
+    notices: consentNotice().array().notNull(),
+    classesBefore: dataClass().array(),
+    classes: dataClass().array().notNull(),
+    householdWide: boolean().notNull(),
+    validUntilBefore: date(),
+    validUntil: date().notNull(),
+    postId: uuid(),
+    organizationId: uuid().references(() => organizations.id),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    unique('consent_steps_version').on(t.districtId, t.consentId, t.version),
+    within(t, t.consentId, consents),
+    within(t, t.askedById, members),
+    index('consent_steps_household').on(t.districtId, t.householdId),
+  ],
+);
+
+/**
+ * Who speaks for a child (후견): where any is recorded of a child, nobody else does. The row carries its class: that the
+ * district stands in says that the only adult is said to have done harm.
+ */
+export const guardianships = pgTable(
+  'guardianships',
+  {
+    ...ofHousehold(),
+    dataClass: dataClass().notNull(),
+    subjectIds: uuid().array().notNull(),
+    memberId: uuid().notNull(),
+    /** NULL where the district's legal basis stands in. */
+    guardianId: uuid(),
+    kind: guardianshipKind().notNull(),
+    legalBasis: text(),
+    from: date().notNull(),
+    until: date(),
+    recordedAt: recordedAt(),
+    postId: uuid(),
+    organizationId: uuid().references(() => organizations.id),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    within(t, t.memberId, members),
+    within(t, t.guardianId, members),
+    index('guardianships_member').on(t.districtId, t.memberId, t.from, t.id),
+    index('guardianships_household').on(t.districtId, t.householdId),
+  ],
+);
+
+/** How long a consent may be given for in a district, where that is not the usual time. */
+export const consentPolicies = pgTable('consent_policies', {
+  districtId: text()
+    .primaryKey()
+    .references(() => districts.id),
+  longestDays: integer().notNull(),
+});

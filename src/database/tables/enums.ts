@@ -43,6 +43,15 @@ export const duty = pgEnum('duty', [
 ]);
 export const assignmentKind = pgEnum('assignment_kind', ['CASE', 'VISIT']);
 
+/** What was done to somebody's record among the staff. */
+export const staffChangeKind = pgEnum('staff_change_kind', [
+  'STAFF_ADDED',
+  'POST_ADDED',
+  'DISPATCHED',
+  'POST_CHANGED',
+  'ACTIVE_CHANGED',
+]);
+
 export const partnerKind = pgEnum('partner_kind', [
   'DISTRICT_OFFICE',
   'DONG_OFFICE',
@@ -123,6 +132,8 @@ export const closureReason = pgEnum('closure_reason', [
   'TRANSFERRED',
   'OTHER',
 ]);
+/** Why a case goes to another district; words belong into its note, which has a class of its own. */
+export const transferReason = pgEnum('transfer_reason', ['HOUSEHOLD_MOVED', 'JURISDICTION', 'OTHER']);
 export const track = pgEnum('track', ['CASE_MANAGED', 'SERVICE_LINKED', 'NOT_SELECTED']);
 export const level = pgEnum('level', ['GENERAL', 'INTENSIVE', 'COMPLEX']);
 export const sector = pgEnum('sector', ['PUBLIC', 'PRIVATE']);
@@ -152,6 +163,16 @@ export const riskLevel = pgEnum('risk_level', ['LOW', 'MODERATE', 'HIGH']);
 export const visitTier = pgEnum('visit_tier', ['HEALTHY', 'MODERATE', 'HIGH']);
 export const sex = pgEnum('sex', ['FEMALE', 'MALE', 'UNKNOWN']);
 export const consentMethod = pgEnum('consent_method', ['PAPER', 'PHONE', 'WEB', 'EMAIL', 'IN_PERSON']);
+/** What somebody must be told before they consent. */
+export const consentNotice = pgEnum('consent_notice', [
+  'RECIPIENT',
+  'PURPOSE',
+  'ITEMS',
+  'RETENTION',
+  'RIGHT_TO_REFUSE',
+]);
+export const consentStep = pgEnum('consent_step', ['GIVEN', 'NARROWED', 'EXTENDED', 'WITHDRAWN']);
+export const guardianshipKind = pgEnum('guardianship_kind', ['LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS']);
 export const householdType = pgEnum('household_type', [
   'SINGLE',
   'COUPLE',
@@ -225,3 +246,15 @@ export const changeKind = pgEnum('change_kind', [
   'REFERRAL_EXPIRED',
 ]);
 export const deliveryState = pgEnum('delivery_state', ['PENDING', 'DELIVERED', 'GIVEN_UP']);
+
+/** Why a household was opened without any other basis (긴급열람 사유). */
+export const emergencyReason = pgEnum('emergency_reason', [
+  'VIOLENCE',
+  'LIFE_AT_RISK',
+  'SUICIDE_RISK',
+  'CHILD_AT_RISK',
+  'MISSING_PERSON',
+]);
+export const notificationKind = pgEnum('notification_kind', ['EMERGENCY_DECLARED']);
+/** What the review of an emergency found. */
+export const reviewOutcome = pgEnum('review_outcome', ['JUSTIFIED', 'NOT_JUSTIFIED']);

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   date,
   index,
   integer,
@@ -53,10 +55,29 @@ export const memberContacts = pgTable(
   { ...ofMember(), phone: text(), email: text(), homeAddress: text() },
   facetOfMember('member_contacts'),
 );
+/**
+ * A registration number (주민등록번호): sealed, with the id of the key that it was sealed with, and what it is found by.
+ * Nothing but the masked number may be read by the API; see `sealedColumns` in access/protections.ts.
+ */
 export const memberUniqueIds = pgTable(
   'member_unique_ids',
-  { ...ofMember(), maskedRegistrationNumber: text() },
-  facetOfMember('member_unique_ids'),
+  {
+    ...ofMember(),
+    maskedRegistrationNumber: text(),
+    registrationNumberCiphertext: text(),
+    registrationNumberKeyId: text(),
+    registrationNumberIndex: text(),
+  },
+  (t) => [
+    ...facetOfMember('member_unique_ids')(t),
+    // Not unique: a number that is refused because somebody else has it would tell that they are known here.
+    index('member_unique_ids_number').on(t.registrationNumberIndex, t.districtId),
+    check(
+      'member_unique_ids_sealed',
+      sql`num_nonnulls(${t.registrationNumberCiphertext}, ${t.registrationNumberKeyId}, ${t.registrationNumberIndex}) in (0, 3)`,
+    ),
+    check('member_unique_ids_masked', sql`${t.maskedRegistrationNumber} !~ '[0-9]{6}-?[0-9]{2}'`),
+  ],
 );
 export const memberHealths = pgTable(
   'member_healths',

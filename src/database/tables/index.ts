@@ -2,6 +2,7 @@ export * from './case.js';
 export * from './catalogue.js';
 export * from './command.js';
 export * from './consent.js';
+export * from './emergency.js';
 export * from './enums.js';
 export * from './event.js';
 export * from './household.js';

@@ -1,7 +1,21 @@
-import { bigint, boolean, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { basis, dataClass, purpose } from './enums.js';
 
-/** Who saw or tried to see whose data (접속기록): one row a household and request, written before the answer leaves. */
+/**
+ * Who saw or tried to see whose data (접속기록): one row a household and request, written before the answer leaves. Its
+ * seal covers names and values of all columns that are not NULL: a column may be added where it is NULL in older rows,
+ * and none may be renamed, retyped or dropped.
+ */
 export const accessLog = pgTable(
   'access_log',
   {
@@ -27,6 +41,31 @@ export const accessLog = pgTable(
     index('access_log_staff').on(t.staffId, t.at),
   ],
 );
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** The chain over the access log: each entry's place, and a hash of it and of all before it. Only the sealer adds to it. */
+export const accessLogSeals = pgTable('access_log_seals', {
+  position: bigint({ mode: 'bigint' }).primaryKey(),
+  entryId: bigint({ mode: 'bigint' }).notNull().unique('access_log_seals_entry'),
+  hash: bytea().notNull(),
+});
+
+/** Signed ends of the chain: one each time that the sealer added to it, numbered without gaps. */
+export const accessLogHeads = pgTable('access_log_heads', {
+  number: bigint({ mode: 'bigint' }).primaryKey(),
+  position: bigint({ mode: 'bigint' }).notNull().unique(),
+  hash: bytea().notNull(),
+  /** The highest id that was ever sealed. */
+  lastEntryId: bigint({ mode: 'bigint' }).notNull(),
+  /** No entry with this id or a lower one can still turn up: the sealer need not look for any. */
+  settledId: bigint({ mode: 'bigint' }).notNull(),
+  /** Transactions from this one on began after the head. */
+  horizon: bigint({ mode: 'bigint' }).notNull(),
+  at: timestamp({ withTimezone: true }).notNull(),
+  keyId: text().notNull(),
+  signature: bytea().notNull(),
+});
 
 /** What the database was last brought to: which functions, policies and data sets, so that a start can skip them. */
 export const installed = pgTable('hamkke_installed', {

@@ -1,6 +1,7 @@
-import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { organizations } from './catalogue.js';
-import { duty } from './enums.js';
+import { duty, staffChangeKind } from './enums.js';
 import { recordedAt } from './keys.js';
 
 /** A basic local government (시·군·구), a unit of one, or the province or city above. */
@@ -43,6 +44,39 @@ export const posts = pgTable(
     zones: text().array().notNull().default([]),
     title: text().notNull(),
     active: boolean().notNull().default(true),
+    version: integer().notNull().default(1),
   },
-  (t) => [index('posts_staff').on(t.staffId)],
+  (t) => [
+    index('posts_staff').on(t.staffId),
+    index('posts_organization').on(t.organizationId),
+    uniqueIndex('posts_one_primary').on(t.staffId).where(sql`${t.primary} and ${t.active}`),
+  ],
+);
+
+/** Who changed what of whose record, and when (인사 이력). Never edited. */
+export const staffChanges = pgTable(
+  'staff_changes',
+  {
+    id: uuid().primaryKey(),
+    staffId: uuid()
+      .notNull()
+      .references(() => staff.id),
+    /** The post that it was about; none where it was about the person. */
+    postId: uuid().references(() => posts.id),
+    /** Where: whoever administers this organization's people may know of it. */
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    kind: staffChangeKind().notNull(),
+    before: jsonb().notNull(),
+    after: jsonb().notNull(),
+    changedAt: recordedAt(),
+    byStaffId: uuid()
+      .notNull()
+      .references(() => staff.id),
+    byPostId: uuid()
+      .notNull()
+      .references(() => posts.id),
+  },
+  (t) => [index('staff_changes_staff').on(t.staffId, t.changedAt)],
 );

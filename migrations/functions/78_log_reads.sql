@@ -1,0 +1,202 @@
+set local role hamkke_keeper;
+
+/*
+ * The lines of the access log that a district's privacy officer watches: of its households, and, where no district was
+ * named, of those who work there. Who works at a confidential organization is not told, nor which: that the household was
+ * read there would say where somebody is protected. NULL instead of their names and ids, before any filter looks.
+ */
+create or replace function hamkke.district_log(p_district text)
+returns table (id bigint, at timestamptz, post_id uuid, staff_id uuid, staff text, title text, organization_id uuid,
+  organization text, sheltered boolean, address text, operation text, action text, purpose purpose, household_id uuid,
+  classes data_class[], bases basis[], allowed boolean, filter text)
+stable language sql as $$
+  select l.id, l.at, l.post_id, case when not hidden.so then l.staff_id end, case when not hidden.so then s.name end,
+    case when not hidden.so then p.title end, case when not hidden.so then l.organization_id end,
+    case when not hidden.so then o.name end, hidden.so, case when not hidden.so then l.address end, l.operation, l.action,
+    l.purpose, l.household_id, l.classes, l.bases, l.allowed, l.shown -> 'filter' ->> 0
+  from access_log l
+  left join posts p on p.id = l.post_id
+  left join staff s on s.id = l.staff_id
+  left join organizations o on o.id = l.organization_id
+  left join organizations h on h.id = s.home_organization_id
+  cross join lateral (select coalesce(o.confidential or h.confidential, true) as so) hidden
+  where l.district_id = p_district or l.district_id is null and p.district_id = p_district
+$$;
+
+/* Whether this transaction's viewer watches the log, of the district of their post. */
+create or replace function hamkke.watches_log() returns boolean stable language sql as
+$$ select coalesce('PRIVACY_OFFICER' = any((hamkke.viewer()).duties), false) $$;
+
+/* A page of the district's log, newest first; NULL for whoever does not watch it. */
+create or replace function hamkke.access_log_page(p_filter jsonb, p_after text[], p_limit int, p_count boolean) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with matching as (
+    select * from hamkke.district_log((hamkke.viewer()).district) l
+    where hamkke.watches_log()
+      and (p_filter ->> 'household' is null or l.household_id = (p_filter ->> 'household')::uuid)
+      and (p_filter ->> 'staff' is null or l.staff_id = (p_filter ->> 'staff')::uuid)
+      and (p_filter ->> 'organization' is null or l.organization_id = (p_filter ->> 'organization')::uuid)
+      and (p_filter ->> 'from' is null or l.at >= (p_filter ->> 'from')::date::timestamp at time zone 'Asia/Seoul')
+      and (p_filter ->> 'until' is null
+        or l.at < ((p_filter ->> 'until')::date + 1)::timestamp at time zone 'Asia/Seoul')
+      and (p_filter ->> 'allowed' is null or l.allowed = (p_filter ->> 'allowed')::boolean)
+      and (p_filter ->> 'basis' is null or (p_filter ->> 'basis')::basis = any(l.bases))
+      and (p_filter ->> 'action' is null or l.action = p_filter ->> 'action')
+  ), paged as (
+    select * from matching where p_after is null or id < p_after[1]::bigint order by id desc limit p_limit
+  )
+  select json_build_object('rows', coalesce((select json_agg(json_build_object(
+      'id', 'AccessLogEntry:' || id, 'at', at, 'staffId', 'Staff:' || staff_id, 'staff', staff, 'title', title,
+      'organizationId', 'Organization:' || organization_id, 'organization', organization, 'sheltered', sheltered,
+      'address', address, 'operation', operation, 'action', action, 'purpose', purpose,
+      'householdId', 'Household:' || (hamkke.viewer()).district || ':' || household_id, 'classes', to_json(classes),
+      'bases', to_json(bases), 'allowed', allowed, 'filter', filter, '$c', json_build_array(id::text))
+      order by id desc) from paged), '[]'),
+    'total', case when p_count then (select count(*) from matching) end)
+  where hamkke.watches_log()
+$$;
+
+/*
+ * The monthly review (월간 점검): a row a post with what it did in the district's log, those who are beyond the limits of
+ * the district's policy first. Days and nights are Seoul's.
+ */
+create or replace function hamkke.access_review_page(p_month date, p_after text[], p_limit int, p_count boolean) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with policy as (
+    select coalesce(max(night_from), '22:00') as night_from, coalesce(max(night_until), '06:00') as night_until,
+      coalesce(max(night_reads), 10) as night_reads, coalesce(max(households_a_day), 50) as households_a_day
+    from review_policies where district_id = (hamkke.viewer()).district
+  ), lines as materialized (
+    select l.*, l.at at time zone 'Asia/Seoul' as local, l.allowed and l.action = 'READ' as read
+    from hamkke.district_log((hamkke.viewer()).district) l
+    where hamkke.watches_log() and l.at >= p_month::timestamp at time zone 'Asia/Seoul'
+      and l.at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
+  ), days as (
+    select post_id, local::date as day, count(distinct household_id) filter (where read) as households
+    from lines group by 1, 2
+  ), busiest as (
+    select post_id, max(households) as most, count(*) filter (where households > households_a_day) as bulk
+    from days, policy group by 1
+  ), declared as (
+    select post_id, count(*) as emergencies from emergencies e
+    where e.district_id = (hamkke.viewer()).district and e.declared_at >= p_month::timestamp at time zone 'Asia/Seoul'
+      and e.declared_at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
+    group by 1
+  ), posts_of_month as (
+    select l.post_id, max(l.staff) as staff, max(l.title) as title, max(l.organization) as organization,
+      bool_or(l.sheltered) as sheltered, count(distinct l.household_id) filter (where l.read) as households,
+      count(*) filter (where l.read) as reads, count(*) filter (where not l.allowed) as refused,
+      count(*) filter (where l.allowed and l.action = 'CHANGE') as changes,
+      count(*) filter (where l.action = 'LOG_READ') as log_reads,
+      count(*) filter (where l.read and 'BREAK_GLASS' = any(l.bases)) as emergency_reads,
+      count(*) filter (where l.read and (l.local::time >= policy.night_from or l.local::time < policy.night_until))
+        as night_reads,
+      max(policy.night_reads) as most_night_reads
+    from lines l, policy group by 1
+  ), judged as (
+    select p.*, coalesce(d.emergencies, 0) as emergencies, b.most, b.bulk,
+      b.bulk > 0 or p.night_reads > p.most_night_reads or coalesce(d.emergencies, 0) > 0 or p.emergency_reads > 0 as outlier
+    from posts_of_month p join busiest b using (post_id) left join declared d using (post_id)
+  ), paged as (
+    select * from judged
+    where p_after is null or (not outlier, -households, post_id) > (p_after[1]::boolean, p_after[2]::int, p_after[3]::uuid)
+    order by not outlier, -households, post_id limit p_limit
+  )
+  select json_build_object('rows', coalesce((select json_agg(json_build_object(
+      'staff', staff, 'title', title, 'organization', organization, 'sheltered', sheltered, 'households', households,
+      'reads', reads, 'refused', refused, 'changes', changes, 'logReads', log_reads, 'emergencies', emergencies,
+      'emergencyReads', emergency_reads, 'nightReads', night_reads, 'mostHouseholdsInADay', most, 'bulkDays', bulk,
+      'outlier', outlier, '$c', json_build_array((not outlier)::text, (-households)::text, post_id::text))
+      order by not outlier, -households, post_id) from paged), '[]'),
+    'total', case when p_count then (select count(*) from judged) end)
+  where hamkke.watches_log()
+$$;
+
+/*
+ * Whether somebody else of the household is protected: has a place of safety, or is said to be in danger. Who is said to
+ * have done the harm is not protected by that, unless the one who asks is said to have done some, too.
+ */
+create or replace function hamkke.has_protected_relative(p_district text, p_household uuid, p_member uuid) returns boolean
+stable language sql as $$
+  with others as (
+    select m.id, not coalesce(s.alleged_perpetrator, false) or coalesce(own.alleged_perpetrator, false) as may_be
+    from members m
+    left join member_safeties s on s.district_id = m.district_id and s.member_id = m.id
+    left join member_safeties own on own.district_id = m.district_id and own.member_id = p_member
+    where m.district_id = p_district and m.household_id = p_household and m.id <> p_member
+  ), rows as (
+    select data_class, subject_ids from needs where district_id = p_district and household_id = p_household
+    union all select data_class, subject_ids from goals where district_id = p_district and household_id = p_household
+    union all select data_class, subject_ids from linkages where district_id = p_district and household_id = p_household
+    union all select data_class, subject_ids from case_notes where district_id = p_district and household_id = p_household
+    union all select data_class, subject_ids from report_origins where district_id = p_district and household_id = p_household
+    union all select data_class, subject_ids from report_safeties where district_id = p_district and household_id = p_household
+  )
+  select exists (select from member_safe_locations l join others o on o.id = l.member_id where l.district_id = p_district)
+    or exists (select from member_safeties s join others o on o.id = s.member_id and o.may_be where s.district_id = p_district)
+    or exists (select from rows r join others o on o.id = any(r.subject_ids)
+      and (r.data_class = 'SAFE_LOCATION' or o.may_be and r.data_class = 'SAFETY'))
+$$;
+
+/*
+ * Who saw a member's data (열람 기록), for those who keep the household's consents and print it for the person. A row is a
+ * day, an organization, its duties and a basis, with the classes that were read: no hour, no count and no place in the log,
+ * from which what is left out could be told. NULL for an unknown member and for one of a household that they do not keep.
+ *
+ * Left out is whatever holds somebody's place of safety or an investigation, and all that confidential organizations read.
+ * The district answers for what its own staff read and stands for them. Where somebody else of the household is protected,
+ * only this is left: what the district's staff, other than the police, read of this very member, SAFETY apart, and what was
+ * read of them by those to whom they consented themselves. All else may show whom the protected turned to.
+ */
+create or replace function hamkke.who_saw_page(
+  p_district text, p_member uuid, p_after text[], p_limit int, p_count boolean) returns json
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  household uuid := (select m.household_id from members m where m.district_id = p_district and m.id = p_member);
+  guarded boolean;
+  answer json;
+begin
+  if not exists (select from hamkke.scope_of(v, p_district, array[household]) s where s.keeps and s.subject_id = household) then
+    return null;
+  end if;
+  guarded := hamkke.has_protected_relative(p_district, household, p_member);
+  with lines as (
+    select (l.at at time zone 'Asia/Seoul')::date as day, l.bases, p.duties,
+      case when l.bases && '{CONTROLLER,BREAK_GLASS}' and not 'POLICE_OFFICER' = any(p.duties) then d.name else o.name end
+        as organization,
+      array(select jsonb_array_elements_text(coalesce(l.shown -> p_member::text, '[]')
+        || case when guarded then '[]' else coalesce(l.shown -> household::text, '[]') end)) as classes
+    from access_log l
+    join posts p on p.id = l.post_id
+    join staff s on s.id = l.staff_id
+    join organizations o on o.id = l.organization_id
+    join organizations h on h.id = s.home_organization_id
+    join districts d on d.id = p_district
+    where l.district_id = p_district and l.household_id = household and l.allowed and l.action = 'READ'
+      and not o.confidential and not h.confidential and not l.classes && '{SAFE_LOCATION,INVESTIGATION}'
+      and (not guarded
+        or l.bases = '{CONTROLLER}' and not p.duties && '{DISPATCHED_POLICE,POLICE_OFFICER}'
+        or l.bases <> '{}' and l.bases <@ '{CONSENT,REFERRAL}' and exists (select from consents c
+          where c.district_id = p_district and c.household_id = household and c.given_by_id = p_member
+            and c.organization_id in (l.organization_id, s.home_organization_id)))
+  ), grouped as (
+    select day, organization, duties::text as duties, bases::text as bases,
+      array_agg(distinct c::data_class order by c::data_class) as classes
+    from lines, unnest(classes) c where not guarded or c <> 'SAFETY' group by 1, 2, 3, 4
+  ), paged as (
+    select * from grouped where p_after is null or day < p_after[1]::date
+      or day = p_after[1]::date and (organization, duties, bases) > (p_after[2], p_after[3], p_after[4])
+    order by day desc, organization, duties, bases limit p_limit
+  )
+  select json_build_object('household', household,
+    'rows', coalesce((select json_agg(json_build_object('on', day, 'organization', organization,
+      'duties', to_json(duties::duty[]), 'bases', to_json(bases::basis[]), 'classes', to_json(classes),
+      '$c', json_build_array(day::text, organization, duties, bases)) order by day desc, organization, duties, bases)
+      from paged), '[]'),
+    'total', case when p_count then (select count(*) from grouped) end)
+  into answer;
+  return answer;
+end $$;
+
+reset role;

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { DataClass } from '../access/classes.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { badInput } from '../errors.js';
+import type { Change, Taken } from './commands.js';
+import type { TransferInput } from './inputs.js';
+
+/**
+ * Copies what may go to a centre of another district, where the viewer has no scope: so a function of the database does
+ * it, in the transaction that closes the case. What of it went stands in the log of the household that it came from.
+ */
+export async function transfer(taken: Taken, input: TransferInput): Promise<Change> {
+  if (!/^\d{10}$/.test(input.responsibleDong))
+    throw badInput('담당 행정동 코드는 숫자 열 자리입니다. A dong code has ten digits.');
+  const { sql } = taken;
+  const order = {
+    id: randomUUID(),
+    district_id: taken.district,
+    case_id: taken.caseId,
+    center_id: idOf('Organization', input.centerId).id,
+    responsible_dong: input.responsibleDong,
+    reason: input.reason,
+    members: input.memberIds?.length
+      ? [...new Set(input.memberIds.map((each) => idOf('Member', each).id))]
+      : null,
+    new_household_id: randomUUID(),
+    new_case_id: randomUUID(),
+  };
+  const [row] = await sql`select hamkke.transfer_case(${sql.json(order)}) as went`;
+  for (const [subject, classes] of Object.entries(row!.went as Record<string, DataClass[]>))
+    for (const each of classes) taken.wrote(each, [subject]);
+  return { closureReason: 'TRANSFERRED' };
+}

@@ -1,0 +1,56 @@
+import { number, type Reader } from './reader.js';
+
+/** Every number that bounds what one client, one request or one process may use. */
+export interface Limits {
+  maxDepth: number;
+  maxRootFields: number;
+  maxAliases: number;
+  maxFields: number;
+  maxPageSize: number;
+  defaultPageSize: number;
+  maxBodyBytes: number;
+  maxTokens: number;
+  requestDeadlineMs: number;
+  poolSize: number;
+  maxInFlight: number;
+  plansPerDocument: number;
+  maxListSize: number;
+  maxRows: number;
+  maxNameLength: number;
+  maxStreams: number;
+}
+
+const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
+  number(`HAMKKE_LIMIT_${name}`, fallback, min, max, description);
+
+export const limits: Record<keyof Limits, Reader<number>> = {
+  maxDepth: limit('MAX_DEPTH', 12, 1, 100, 'Levels of an operation.'),
+  maxRootFields: limit('MAX_ROOT_FIELDS', 10, 1, 1000, 'Root fields of an operation: each is one statement.'),
+  maxFields: limit('MAX_FIELDS', 500, 10, 100_000, 'Fields of an operation, fragments spread out.'),
+  maxAliases: limit('MAX_ALIASES', 60, 0, 10_000, 'Aliases in an operation.'),
+  maxPageSize: limit('MAX_PAGE_SIZE', 100, 1, 1000, 'The most rows that one page may ask for.'),
+  defaultPageSize: limit('DEFAULT_PAGE_SIZE', 20, 1, 1000, 'Rows of a page that does not say.'),
+  maxBodyBytes: limit('MAX_BODY_BYTES', 100_000, 1000, 10_000_000, "A request's body, in bytes."),
+  maxTokens: limit('MAX_TOKENS', 2000, 100, 100_000, "A document's tokens."),
+  requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 10_000, 100, 600_000, "A request's time, in milliseconds."),
+  poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
+  maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
+  plansPerDocument: limit(
+    'PLANS_PER_DOCUMENT',
+    32,
+    1,
+    10_000,
+    'Plans kept of one document, for each set of optional variables.',
+  ),
+  maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
+  maxRows: limit(
+    'MAX_ROWS',
+    20_000,
+    100,
+    1_000_000,
+    'Rows that the page sizes of an operation may multiply to.',
+  ),
+  // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
+  maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
+  maxStreams: limit('MAX_STREAMS', 1000, 0, 100_000, 'Subscriptions that are open at once.'),
+};

@@ -1,0 +1,107 @@
+import { StartError } from '../errors.js';
+
+/** One setting, as the README shows it. */
+export interface Setting {
+  name: string;
+  default: string;
+  description: string;
+}
+
+/** How one setting is read: `undefined` from `read` means "not allowed". */
+export interface Reader<T> extends Setting {
+  allowed: string;
+  secret?: boolean;
+  read(text: string): T | undefined;
+  fallback: T;
+}
+
+export const number = (
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+  description: string,
+): Reader<number> => ({
+  name,
+  default: String(fallback),
+  description,
+  allowed: `a whole number from ${min} to ${max}`,
+  read: (text) => (/^\d{1,12}$/.test(text) && +text >= min && +text <= max ? +text : undefined),
+  fallback,
+});
+
+export const choice = <T extends string>(
+  name: string,
+  fallback: T,
+  values: readonly T[],
+  description: string,
+): Reader<T> => ({
+  name,
+  default: fallback,
+  description,
+  allowed: `one of ${values.join(', ')}`,
+  read: (text) => values.find((value) => value === text),
+  fallback,
+});
+
+export const url = (name: string, protocols: string[], description: string): Reader<string | null> => ({
+  name,
+  default: '',
+  description,
+  allowed: `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  read: (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined),
+  fallback: null,
+});
+
+export const text = <T extends string | null>(
+  name: string,
+  fallback: T,
+  description: string,
+): Reader<string | T> => ({
+  name,
+  default: fallback ?? '',
+  description,
+  allowed: 'any text',
+  read: (value) => value,
+  fallback,
+});
+
+export function refuse(name: string, value: string | undefined, allowed: string): never {
+  const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
+  throw new StartError(`The setting ${name} ${given}, but must be ${allowed}.`);
+}
+
+/** An empty value counts as not given: compose files pass `${NAME:-}`. */
+export function readOne<T>(env: NodeJS.ProcessEnv, reader: Reader<T>): T {
+  const given = env[reader.name];
+  if (given === undefined || given === '') return reader.fallback;
+  const value = reader.read(given);
+  if (value !== undefined) return value;
+  // A database address carries a password, and one that cannot be read cannot be masked for certain.
+  if (!reader.secret) refuse(reader.name, given, reader.allowed);
+  throw new StartError(
+    `The setting ${reader.name} (its value is not shown, it may hold a password) must be ${reader.allowed}.`,
+  );
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** Refuses a setting that there is none of, and says which one may be meant. */
+export function refuseUnknown(env: NodeJS.ProcessEnv, settings: readonly Setting[]) {
+  const known = settings.map(({ name }) => name);
+  const unknown = Object.keys(env).find((name) => name.startsWith('HAMKKE_') && !known.includes(name));
+  if (unknown === undefined) return;
+  const [nearest] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
+  throw new StartError(
+    `There is no setting ${unknown} (its value is ${JSON.stringify(env[unknown])}): did you mean ${nearest}?`,
+  );
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../context.js';
+import { versionConflict } from '../database/commands.js';
+import { type GlobalId, idOf } from '../database/planner/identifiers.js';
+import { badInput } from '../errors.js';
+import type {
+  ConsentChange,
+  EndGuardianshipInput,
+  ExtendConsentInput,
+  GiveConsentInput,
+  NarrowConsentInput,
+  RecordGuardianshipInput,
+  WithdrawConsentInput,
+} from './inputs.js';
+
+export type RowKey = { district: string; id: string };
+
+// What is refused, and in which words, is decided by the database (migrations/functions/73_consent.sql), which asks the
+// same functions as the scope relation: what is recorded is what opens.
+
+const ownId = (type: string, text: string, district: string): string => {
+  const id = idOf(type, text);
+  if (id.district !== district)
+    throw badInput('다른 시·군·구의 식별자입니다. All ids must be of the same district.');
+  return id.id;
+};
+const maybe = (text: string | null | undefined, district: string) =>
+  text === null || text === undefined ? null : ownId('Member', text, district);
+const once = (values: readonly string[]) => [...new Set(values)];
+const about = (id: GlobalId) => ({ ...id, district: id.district! });
+
+export async function giveConsent(context: Context, input: GiveConsentInput): Promise<RowKey> {
+  const member = about(idOf('Member', input.memberId));
+  const { district } = member;
+  const id = randomUUID();
+  const consent = {
+    district_id: district,
+    id,
+    step_id: randomUUID(),
+    member_id: member.id,
+    given_by_id: maybe(input.givenById, district),
+    organization_id: idOf('Organization', input.organizationId).id,
+    agreement_id: ownId('Agreement', input.agreementId, district),
+    purpose: input.purpose,
+    classes: once(input.classes),
+    household_wide: input.householdWide,
+    valid_from: input.validFrom,
+    valid_until: input.validUntil,
+    method: input.method,
+    notices: once(input.notices),
+  };
+  return context.commands.run(
+    context,
+    { name: 'giveConsent', about: member, input },
+    async ({ sql, recorded }) => {
+      const [row] = await sql`select hamkke.give_consent(${sql.json(consent)}) as household`;
+      recorded(row!.household as string, { [member.id]: [] });
+      return { district, id };
+    },
+  );
+}
+
+export const narrowConsent = (context: Context, input: NarrowConsentInput) =>
+  changeConsent(context, 'narrowConsent', 'NARROWED', input, {
+    classes: input.classes ? once(input.classes) : null,
+    household_wide: input.householdWide ?? null,
+    valid_until: input.validUntil ?? null,
+  });
+
+export const extendConsent = (context: Context, input: ExtendConsentInput) =>
+  changeConsent(context, 'extendConsent', 'EXTENDED', input, {
+    valid_until: input.validUntil,
+    notices: once(input.notices),
+  });
+
+export const withdrawConsent = (context: Context, input: WithdrawConsentInput) =>
+  changeConsent(context, 'withdrawConsent', 'WITHDRAWN', input, {});
+
+async function changeConsent(
+  context: Context,
+  name: string,
+  step: 'NARROWED' | 'EXTENDED' | 'WITHDRAWN',
+  input: ConsentChange,
+  change: Record<string, unknown>,
+): Promise<RowKey> {
+  const consent = about(idOf('Consent', input.consentId));
+  const { district, id } = consent;
+  const asked = {
+    district_id: district,
+    id,
+    step_id: randomUUID(),
+    step,
+    expected_version: input.expectedVersion,
+    asked_by_id: maybe(input.askedById, district),
+    method: input.method,
+    notices: [],
+    ...change,
+  };
+  return context.commands.run(context, { name, about: consent, input }, async ({ sql, recorded }) => {
+    const [row] = await sql`select hamkke.change_consent(${sql.json(asked as never)}) as changed`;
+    const { version, household, member } = row!.changed as Record<string, never>;
+    if (version !== undefined) throw versionConflict(version);
+    recorded(household!, { [member!]: [] });
+    return { district, id };
+  });
+}
+
+export async function recordGuardianship(context: Context, input: RecordGuardianshipInput): Promise<RowKey> {
+  const member = about(idOf('Member', input.memberId));
+  const { district } = member;
+  const legalBasis = input.legalBasis?.trim() || null;
+  if (legalBasis && legalBasis.length > 1000)
+    throw badInput('법적 근거는 1,000자 이하입니다. "legalBasis" has at most 1000 characters.');
+  const id = randomUUID();
+  const guardianship = {
+    district_id: district,
+    id,
+    member_id: member.id,
+    guardian_id: maybe(input.guardianId, district),
+    kind: input.kind,
+    legal_basis: legalBasis,
+    from: input.from,
+    until: input.until ?? null,
+  };
+  return context.commands.run(
+    context,
+    { name: 'recordGuardianship', about: member, input },
+    async ({ sql, recorded }) => {
+      const [row] = await sql`select hamkke.record_guardianship(${sql.json(guardianship)}) as household`;
+      recorded(row!.household as string, {
+        [member.id]: [input.kind === 'DISTRICT_LEGAL_BASIS' ? 'SAFETY' : 'FAMILY'],
+      });
+      return { district, id };
+    },
+  );
+}
+
+export async function endGuardianship(context: Context, input: EndGuardianshipInput): Promise<RowKey> {
+  const guardianship = about(idOf('Guardianship', input.guardianshipId));
+  const { district, id } = guardianship;
+  return context.commands.run(
+    context,
+    { name: 'endGuardianship', about: guardianship, input },
+    async ({ sql, recorded }) => {
+      const [row] =
+        await sql`select hamkke.end_guardianship(${district}, ${id}, ${input.until}) as household`;
+      recorded(row!.household as string, { [row!.household as string]: ['FAMILY'] });
+      return { district, id };
+    },
+  );
+}

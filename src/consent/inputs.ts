@@ -1,0 +1,177 @@
+import { ID, InputType, Int } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { Given } from '../access/see.js';
+import * as enums from '../database/tables/enums.js';
+import { DateScalar } from '../scalars.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const PurposeType = enumObject(enums.purpose);
+const DataClassType = enumObject(enums.dataClass);
+const MethodType = enumObject(enums.consentMethod);
+const NoticeType = enumObject(enums.consentNotice);
+const GuardianshipKindType = enumObject(enums.guardianshipKind);
+
+const optional = { optional: true };
+const key =
+  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
+const version = '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.';
+const asker =
+  '요청자. Who asks: the member, or the guardian of a child under 14; without anybody the district’s legal basis stands in, as recorded with `recordGuardianship`.';
+const notices =
+  '고지 사항. What they were told before; refused unless all five were: recipient, purpose, items, retention, the right to refuse.';
+
+@InputType({ description: '동의. A consent as it was given, to one named organization.' })
+export class GiveConsentInput {
+  @Given(() => ID, '정보주체. Member whose data it opens.')
+  memberId!: string;
+
+  @Given(() => ID, asker, optional)
+  givenById?: string | null;
+
+  @Given(() => ID, '받는 기관. The one organization that it is given to; it must be that of the agreement.')
+  organizationId!: string;
+
+  @Given(() => ID, '근거 협약. Agreement that it rests on: in force, for this purpose, with every class.')
+  agreementId!: string;
+
+  @Given(() => PurposeType, '목적. For what.')
+  purpose!: string;
+
+  @Given(() => [DataClassType], '항목. Which classes; INVESTIGATION never, SAFE_LOCATION only by itself.')
+  classes!: string[];
+
+  @Given(() => Boolean, '가구 단위 포함. Whether it also opens rows of the household as a whole: the head’s.')
+  householdWide!: boolean;
+
+  @Given(() => DateScalar, '시작일. First day.')
+  validFrom!: string;
+
+  @Given(
+    () => DateScalar,
+    '종료일. Last day: at most 730 days on unless the district says otherwise, 30 for SAFE_LOCATION.',
+  )
+  validUntil!: string;
+
+  @Given(() => MethodType, '동의 방법. How it was given.')
+  method!: string;
+
+  @Given(() => [NoticeType], notices)
+  notices!: string[];
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+/** What every change of a consent is given. */
+export interface ConsentChange {
+  consentId: string;
+  expectedVersion: number;
+  askedById?: string | null;
+  method: string;
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '동의 축소. What is taken back of a consent; what is not given stays.' })
+export class NarrowConsentInput implements ConsentChange {
+  @Given(() => ID, '동의. Id of the consent.')
+  consentId!: string;
+
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
+  @Given(() => ID, asker, optional)
+  askedById?: string | null;
+
+  @Given(() => [DataClassType], '항목. The classes that remain.', optional)
+  classes?: string[] | null;
+
+  @Given(() => Boolean, '가구 단위 포함. False to close the rows of the household as a whole.', optional)
+  householdWide?: boolean | null;
+
+  @Given(() => DateScalar, '종료일. An earlier last day, today at the earliest.', optional)
+  validUntil?: string | null;
+
+  @Given(() => MethodType, '요청 방법. How it was asked for.')
+  method!: string;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '동의 연장. A consent that is given anew, for longer.' })
+export class ExtendConsentInput implements ConsentChange {
+  @Given(() => ID, '동의. Id of the consent.')
+  consentId!: string;
+
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
+  @Given(() => ID, asker, optional)
+  askedById?: string | null;
+
+  @Given(() => DateScalar, '종료일. A later last day, within the longest time counted from today.')
+  validUntil!: string;
+
+  @Given(() => MethodType, '동의 방법. How it was given.')
+  method!: string;
+
+  @Given(() => [NoticeType], notices)
+  notices!: string[];
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '동의 철회. A consent that is withdrawn as a whole.' })
+export class WithdrawConsentInput implements ConsentChange {
+  @Given(() => ID, '동의. Id of the consent.')
+  consentId!: string;
+
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
+  @Given(() => ID, asker, optional)
+  askedById?: string | null;
+
+  @Given(() => MethodType, '철회 방법. How it was asked for.')
+  method!: string;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '후견 기록. Who speaks for a child.' })
+export class RecordGuardianshipInput {
+  @Given(() => ID, '아동. The child.')
+  memberId!: string;
+
+  @Given(() => ID, '보호자. An adult of the household; nobody where the district stands in.', optional)
+  guardianId?: string | null;
+
+  @Given(() => GuardianshipKindType, '유형. By what right.')
+  kind!: string;
+
+  @Given(() => String, '법적 근거. The law in words; needed where the district stands in.', optional)
+  legalBasis?: string | null;
+
+  @Given(() => DateScalar, '시작일. First day.')
+  from!: string;
+
+  @Given(() => DateScalar, '종료일. Last day, where there is one.', optional)
+  until?: string | null;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '후견 종료. When somebody ceases to speak for a child.' })
+export class EndGuardianshipInput {
+  @Given(() => ID, '후견. Id of the guardianship.')
+  guardianshipId!: string;
+
+  @Given(() => DateScalar, '종료일. Last day; consents given until then stand.')
+  until!: string;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}

@@ -1,0 +1,148 @@
+import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
+import { inherited } from '../../access/grants.js';
+import { protectionOf } from '../../access/protections.js';
+import { type Connection, ConnectionRows, nodeTypeOf } from './connection.js';
+import type { Level, Part, Place, Plan, PlanOptions, Shape, Source } from './plan.js';
+import { type NumberSource, Planner } from './planner.js';
+import { from, has, nameOf } from './sql.js';
+
+/** A statement whose answer is rows, marked with what gates and log need to know of each. */
+export const planRows = (
+  info: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+  source: Source,
+  options: PlanOptions,
+): Plan => new RowsPlanner(info, options).plan(type, source);
+
+class RowsPlanner extends Planner {
+  protected answer(json: string) {
+    return `${json} as answer`;
+  }
+
+  /** The executor says it, and a projection. */
+  protected typeName() {
+    return null;
+  }
+
+  /** Gates look at each field when the rows are there. */
+  protected check() {}
+
+  protected beside({ table, alias }: Place, asked: readonly string[], children: Shape['children']) {
+    const mark = markOf(table, alias, children);
+    if (mark) return [mark];
+    return asked.length === 0 ? ['true as "$"'] : [];
+  }
+
+  protected page(place: Place, at: number): Part {
+    const { table, alias } = place;
+    const level = this.nodes(place);
+    const district = this.draft.bind('text', (given) => given[at]!.$district);
+    return {
+      ...level,
+      sql: `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district}${this.draft.wall(table, alias)}) "$f"`,
+    };
+  }
+
+  protected number(place: Place, at: number, { by: table, on }: NumberSource): Part {
+    const { alias } = place;
+    const level = this.level(place);
+    // That somebody was found by the class of `by` says what it holds: the log must tell it, whatever is asked for.
+    level.shape.children.push({ key: '$s', grant: inherited, kind: 'one', shape: { table, children: [] } });
+    const by = this.draft.alias();
+    const own = Object.entries(on).map(
+      ([theirs, its]) => `${nameOf(table, theirs, by)} = ${nameOf(place.table, its, alias)}`,
+    );
+    const district = this.draft.bind('text', (given) => given[at]!.$district);
+    return {
+      ...level,
+      sql: `select ${this.answer('row_to_json("$f")')} from (select ${level.columns.join(', ')} from ${from(place.table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district} and exists (select from ${from(table, by)} where ${own.join(' and ')}${this.draft.wall(table, by)})${this.draft.wall(place.table, alias)} order by page.place limit 1) "$f"`,
+    };
+  }
+
+  protected connection(connection: Connection): Part {
+    const rows = new ConnectionRows(this.draft, connection, this.options.limits);
+    const level = this.nodes(connection);
+    const { size } = rows;
+    const parts = [`'first', ${this.draft.bind('int', size)}`];
+    if (!rows.countedOnly) {
+      const cursor = `json_build_array(${rows.sort.map((each) => `${each}::text`).join(', ')}) as "$c"`;
+      const ordered = rows.ordered();
+      if (rows.continued) parts.push(`'after', true`);
+      parts.push(
+        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, cursor].join(', ')} from ${ordered} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
+      );
+    }
+    if (rows.counted) parts.push(`'total', ${rows.count()}`);
+    return {
+      sql: `json_build_object(${parts.join(', ')})`,
+      shape: level.shape,
+      rows: (given) => size(given) * level.rows(given),
+    };
+  }
+
+  /** The columns of a connection's node: in groups where nodes are asked for in several places. */
+  private nodes(connection: Place): Level {
+    const { table } = connection;
+    const type = nodeTypeOf(connection.type);
+    const places = this.places(connection);
+    // Cursors hold ids: the log must know the rows of a page even where none of their fields is asked for.
+    if (places.length === 0) return this.level({ ...connection, type, nodes: [] });
+    if (places.length === 1) return this.level({ ...connection, type, nodes: places[0]!.nodes });
+    for (const { name } of places) this.draft.checkName(name);
+    const levels = places.map(({ name, nodes }) => ({
+      key: `$g:${name}`,
+      level: this.level({ ...connection, type, nodes }),
+    }));
+    return {
+      columns: levels.map(
+        ({ key, level }) =>
+          `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "${key}"`,
+      ),
+      shape: {
+        table,
+        children: levels.map(({ key, level }) => ({
+          key,
+          grant: { kind: 'inherited' },
+          kind: 'one',
+          shape: level.shape,
+        })),
+      },
+      rows: (given) => levels.reduce((sum, { level }) => sum + level.rows(given), 0),
+    };
+  }
+
+  /** The places of a connection's selection that ask for its nodes: `nodes` and `edges { node }`, under any alias. */
+  private places({ type, nodes }: Place): { name: string; nodes: FieldNode[] }[] {
+    const places: { name: string; nodes: FieldNode[] }[] = [];
+    for (const [key, group] of this.draft.fields(type, nodes)) {
+      if (group[0]!.name.value === 'nodes') places.push({ name: key, nodes: group as FieldNode[] });
+      if (group[0]!.name.value !== 'edges') continue;
+      const edge = getNamedType(type.getFields().edges!.type) as GraphQLObjectType;
+      for (const [inner, own] of this.draft.fields(edge, group))
+        if (own[0]!.name.value === 'node')
+          places.push({ name: `${key}/${inner}`, nodes: own as FieldNode[] });
+    }
+    return places;
+  }
+}
+
+/** What a gate or the log needs beside the columns asked for: whose row it is, or which class it says it is. */
+function markOf(table: Place['table'], alias: string, children: Shape['children']): string | null {
+  const protection = protectionOf(table);
+  switch (protection.kind) {
+    case 'known':
+      return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
+    case 'consent':
+    case 'kept':
+    case 'referral':
+      return `${nameOf(table, protection.subject, alias)} as "$s"`;
+    case 'class':
+      return has(table, 'id') || children.length
+        ? `${nameOf(table, protection.subject, alias)} as "$s"`
+        : null;
+    case 'rowClass':
+      return `json_build_array(${nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
+    default:
+      return null;
+  }
+}

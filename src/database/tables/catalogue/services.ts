@@ -1,0 +1,156 @@
+import {
+  customType,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { locationType, needDomain, partnerKind, serviceStatus } from '../enums.js';
+import { record } from './record.js';
+
+/** Dates of an HSDS record are whole days or instants; prices are decimals as the source wrote them. */
+const decimal = customType<{ data: string }>({ dataType: () => 'numeric(14,2)' });
+
+export const organizations = pgTable(
+  'organizations',
+  {
+    ...record(),
+    name: text().notNull(),
+    alternateName: text(),
+    description: text(),
+    email: text(),
+    website: text(),
+    taxStatus: text(),
+    taxId: text(),
+    yearIncorporated: smallint(),
+    legalStatus: text(),
+    logo: text(),
+    uri: text(),
+    parentOrganizationId: uuid(),
+    partnerKind: partnerKind(),
+    districtId: text(),
+    searchText: text().notNull().default(''),
+  },
+  (t) => [
+    index('organizations_name').on(t.name, t.id),
+    index('organizations_search').using('gin', t.searchText.op('gin_trgm_ops')),
+  ],
+);
+
+export const services = pgTable(
+  'services',
+  {
+    ...record(),
+    organizationId: uuid().references(() => organizations.id),
+    name: text().notNull(),
+    alternateName: text(),
+    description: text(),
+    url: text(),
+    email: text(),
+    status: serviceStatus().notNull().default('ACTIVE'),
+    interpretationServices: text(),
+    applicationProcess: text(),
+    feesDescription: text(),
+    waitTime: text(),
+    accreditations: text(),
+    licenses: text(),
+    eligibilityDescription: text(),
+    minimumAge: smallint(),
+    maximumAge: smallint(),
+    assuredDate: date(),
+    assurerEmail: text(),
+    alert: text(),
+    needDomain: needDomain(),
+    districtId: text(),
+    searchText: text().notNull().default(''),
+  },
+  (t) => [
+    index('services_organization').on(t.organizationId, t.name, t.id),
+    index('services_name').on(t.name, t.id),
+    index('services_domain').on(t.needDomain, t.name, t.id),
+    index('services_search').using('gin', t.searchText.op('gin_trgm_ops')),
+  ],
+);
+
+export const locations = pgTable(
+  'locations',
+  {
+    ...record(),
+    organizationId: uuid().references(() => organizations.id),
+    locationType: locationType().notNull().default('PHYSICAL'),
+    name: text(),
+    alternateName: text(),
+    description: text(),
+    transportation: text(),
+    url: text(),
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+  },
+  (t) => [index('locations_organization').on(t.organizationId, t.name, t.id)],
+);
+
+export const servicesAtLocation = pgTable(
+  'services_at_location',
+  {
+    ...record(),
+    serviceId: uuid()
+      .notNull()
+      .references(() => services.id),
+    locationId: uuid()
+      .notNull()
+      .references(() => locations.id),
+    description: text(),
+  },
+  (t) => [
+    index('services_at_location_service').on(t.serviceId),
+    index('services_at_location_location').on(t.locationId),
+  ],
+);
+
+export const costOptions = pgTable(
+  'cost_options',
+  {
+    ...record(),
+    serviceId: uuid()
+      .notNull()
+      .references(() => services.id),
+    validFrom: date(),
+    validTo: date(),
+    option: text(),
+    currency: text(),
+    amount: decimal(),
+    amountDescription: text(),
+  },
+  (t) => [index('cost_options_service').on(t.serviceId)],
+);
+
+export const units = pgTable('units', {
+  ...record(),
+  name: text().notNull(),
+  scheme: text(),
+  identifier: text(),
+  uri: text(),
+});
+
+export const serviceCapacities = pgTable(
+  'service_capacities',
+  {
+    ...record(),
+    serviceId: uuid()
+      .notNull()
+      .references(() => services.id),
+    unitId: uuid()
+      .notNull()
+      .references(() => units.id),
+    available: integer().notNull(),
+    maximum: integer(),
+    description: text(),
+    updated: timestamp({ withTimezone: true }).notNull(),
+  },
+  (t) => [index('service_capacities_service').on(t.serviceId)],
+);

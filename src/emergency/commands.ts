@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { ID, InputType, Int } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { Given } from '../access/see.js';
+import type { Context } from '../context.js';
+import { idOf } from '../database/planner/identifiers.js';
+import * as enums from '../database/tables/enums.js';
+import { badInput, conflict, notFound } from '../errors.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const ReasonType = enumObject(enums.emergencyReason);
+const OutcomeType = enumObject(enums.reviewOutcome);
+
+const optional = { optional: true };
+const key =
+  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
+/** DOMAIN section 4: no emergency is longer. */
+const mostMinutes = 60;
+const mostWords = 1000;
+
+@InputType({ description: '긴급열람 선언. Which household must be opened, why and for how long.' })
+export class DeclareEmergencyInput {
+  @Given(() => ID, '가구. Id of the household: an emergency finds nobody by name.')
+  householdId!: string;
+
+  @Given(() => ReasonType, '사유. Why.')
+  reason!: string;
+
+  @Given(
+    () => String,
+    '사유 설명. Why, in words, for those who are notified and review it; no more of the case than that needs.',
+  )
+  words!: string;
+
+  @Given(() => Int, '시간(분). For how many minutes, 1 to 60.')
+  minutes!: number;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '긴급열람 종료. Which emergency is over.' })
+export class EndEmergencyInput {
+  @Given(() => ID, '긴급열람. One that the viewer’s own post declared.')
+  emergencyId!: string;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '알림 확인. Which notification was read.' })
+export class MarkNotificationReadInput {
+  @Given(() => ID, '알림. One of the viewer’s own post.')
+  notificationId!: string;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '사후 점검 완료. What the review of an emergency found.' })
+export class CompleteReviewInput {
+  @Given(() => ID, '사후 점검. The task.')
+  reviewTaskId!: string;
+
+  @Given(() => OutcomeType, '점검 결과. What was found.')
+  outcome!: string;
+
+  @Given(() => String, '점검 의견. What was found, in words.')
+  words!: string;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+export type RowKey = { district: string; id: string };
+/** The emergency, and the household that it names: read anew for whoever asks. */
+export type DeclaredKey = RowKey & { household: string };
+
+/** Declares an emergency: it is logged, told and to be reviewed before anything says whether there is such a household. */
+export async function declareEmergency(context: Context, input: DeclareEmergencyInput): Promise<DeclaredKey> {
+  const { district, id: household } = idOf('Household', input.householdId);
+  const words = reasoned(input.words);
+  if (input.minutes < 1 || input.minutes > mostMinutes)
+    throw badInput(
+      `긴급열람은 1분 이상 ${mostMinutes}분 이하입니다. An emergency has 1 to ${mostMinutes} minutes.`,
+    );
+  const about = { type: 'Household', district, id: household };
+  return context.commands.run(
+    context,
+    { name: 'declareEmergency', about, input },
+    async ({ sql, recorded }) => {
+      const id = randomUUID();
+      const emergency = {
+        id,
+        district_id: district,
+        household_id: household,
+        reason: input.reason,
+        words,
+        minutes: input.minutes,
+      };
+      const [row] = await sql`select hamkke.declare_emergency(${sql.json(emergency)}) as state`;
+      if (row?.state === 'RUNNING')
+        throw conflict(
+          '진행 중인 긴급열람이 있습니다. Your post has an emergency that has not ended: end it first.',
+        );
+      if (row?.state !== 'DECLARED')
+        throw conflict(
+          '긴급열람을 알릴 책임자가 없습니다. Nobody in the district could be notified, so no emergency can be declared.',
+        );
+      recorded(household, { [household]: [] }, 'BREAK_GLASS');
+      return { district: district!, id, household };
+    },
+  );
+}
+
+/** Ends an emergency before its time. */
+export const endEmergency = (context: Context, input: EndEmergencyInput) =>
+  change(
+    context,
+    'endEmergency',
+    'Emergency',
+    input.emergencyId,
+    input,
+    (sql, { district, id }) => sql`select hamkke.end_emergency(${district}, ${id}) as household`,
+  );
+
+/** Marks a notification as read. */
+export const markNotificationRead = (context: Context, input: MarkNotificationReadInput) =>
+  change(
+    context,
+    'markNotificationRead',
+    'Notification',
+    input.notificationId,
+    input,
+    (sql, { district, id }) => sql`select hamkke.mark_notification_read(${district}, ${id}) as household`,
+  );
+
+/** Completes a review, once. */
+export function completeReview(context: Context, input: CompleteReviewInput) {
+  const words = reasoned(input.words);
+  return change(
+    context,
+    'completeReview',
+    'ReviewTask',
+    input.reviewTaskId,
+    input,
+    (sql, { district, id }) =>
+      sql`select hamkke.complete_review(${district}, ${id}, ${input.outcome}, ${words}) as household`,
+  );
+}
+
+type Run = Parameters<Parameters<Context['commands']['run']>[2]>[0]['sql'];
+
+/** A change by a function that answers the household that it concerns, or null where it was made before. */
+function change(
+  context: Context,
+  name: string,
+  type: string,
+  text: string,
+  input: { idempotencyKey?: string | null },
+  work: (sql: Run, key: RowKey) => PromiseLike<readonly Record<string, unknown>[]>,
+): Promise<RowKey> {
+  const about = idOf(type, text);
+  // An id without a district is of nothing that a district owns.
+  if (about.district === null) throw notFound('대상');
+  const row = { district: about.district, id: about.id };
+  return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
+    const [changed] = await work(sql, row);
+    if (!changed?.household)
+      throw conflict('이미 점검을 마쳤습니다. That review was completed before, and stays as it is.');
+    const household = String(changed.household);
+    recorded(household, { [household]: [] });
+    return row;
+  });
+}
+
+function reasoned(text: string): string {
+  const plain = text.trim();
+  if (plain.length === 0 || plain.length > mostWords)
+    throw badInput(`설명은 1자 이상 ${mostWords}자 이하입니다. "words" has 1 to ${mostWords} characters.`);
+  return plain;
+}

@@ -1,0 +1,113 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { keepers } from '../access/duties.js';
+import type { Page as Answered } from '../access/finish.js';
+import { duty } from '../access/grants.js';
+import type { Entry } from '../access/log.js';
+import { See } from '../access/see.js';
+import type { Context } from '../context.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { totalAsked } from '../database/reads.js';
+import { badInput } from '../errors.js';
+import { Page } from '../page.js';
+import {
+  AccessLogConnection,
+  AccessLogFilter,
+  AccessReviewConnection,
+  DataAccessConnection,
+  watching,
+} from './types.js';
+
+const idTypes = { household: 'Household', staff: 'Staff', organization: 'Organization' } as const;
+
+/** A read of the log is a line of the log, with what it was narrowed by. */
+const logRead = (query: string, filter: object): Partial<Entry> => ({
+  action: 'LOG_READ',
+  filter: { query, ...filter },
+});
+
+@Resolver()
+export class LogResolver {
+  @See(watching)
+  @Query(() => AccessLogConnection, {
+    nullable: true,
+    description:
+      '접속기록 목록. The access log of the viewer’s district, newest first: no case data. Reading it is logged.',
+  })
+  accessLog(
+    @Arg('filter', () => AccessLogFilter, { nullable: true, description: '조건. Which lines.' })
+    filter: AccessLogFilter | null,
+    @Args(() => Page) { first, after }: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const given = conditionsOf(filter ?? {});
+    const asked = { name: 'access_log_page', parts: 1, first, after, count: totalAsked(info) } as const;
+    return context.reads.told.page(
+      context,
+      info,
+      { ...asked, given: [['text::jsonb', JSON.stringify(given)]] },
+      () => [logRead('accessLog', given)],
+    );
+  }
+
+  @See(watching)
+  @Query(() => AccessReviewConnection, {
+    nullable: true,
+    description:
+      '접속기록 월간 점검. What each post did in a month in the viewer’s district, outliers first. Reading it is logged.',
+  })
+  accessReview(
+    @Arg('month', () => String, { description: '월 (YYYY-MM). The month, in Seoul.' }) month: string,
+    @Args(() => Page) { first, after }: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    if (!/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(month))
+      throw badInput('월은 2026-01과 같이 적습니다. A month looks like 2026-01.');
+    const asked = { name: 'access_review_page', parts: 3, first, after, count: totalAsked(info) } as const;
+    return context.reads.told.page(context, info, { ...asked, given: [['date', `${month}-01`]] }, () => [
+      logRead('accessReview', { month }),
+    ]);
+  }
+
+  @See(duty(...keepers))
+  @Query(() => DataAccessConnection, {
+    nullable: true,
+    description:
+      '열람 내역. Who read a member’s data, newest day first, for those who keep the household’s consents and print it for the person; null for an unknown member, and for one whom the viewer may not ask for. What would endanger a protected relative is left out.',
+  })
+  whoSaw(
+    @Arg('member', () => ID, { description: '가구원. Id of the person who asks.' }) member: string,
+    @Args(() => Page) { first, after }: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const { district, id } = idOf('Member', member);
+    const asked = { name: 'who_saw_page', parts: 4, first, after, count: totalAsked(info) } as const;
+    const given = [
+      ['text', district],
+      ['uuid', id],
+    ] as const;
+    // Alike for unknown and hidden: only where it was answered does the log name the household.
+    return context.reads.told.page(context, info, { ...asked, given }, (_, answered) => [
+      {
+        ...logRead('whoSaw', { member: id }),
+        districtId: district,
+        householdId: answered ? String(answered.household) : null,
+        allowed: answered !== null,
+      },
+    ]);
+  }
+}
+
+/** The conditions as the database has them, and as the log keeps them; those that say nothing are left out. */
+const conditionsOf = (filter: AccessLogFilter): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(filter)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]) => {
+        const type = (idTypes as Record<string, string>)[name];
+        return [name, type ? idOf(type, value as string).id : value];
+      }),
+  );

@@ -1,0 +1,189 @@
+import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Basis, DataClass, Purpose } from '../access/classes.js';
+import { enumObject } from '../access/columns.js';
+import type { Duty } from '../access/duties.js';
+import { duty } from '../access/grants.js';
+import { Told } from '../access/see.js';
+import { connectionOf } from '../connection.js';
+import * as enums from '../database/tables/enums.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const DataClassType = enumObject(enums.dataClass);
+const BasisType = enumObject(enums.basis);
+const PurposeType = enumObject(enums.purpose);
+const DutyType = enumObject(enums.duty);
+
+const optional = { optional: true };
+/** Whose work the log is. */
+export const watching = duty('PRIVACY_OFFICER');
+
+/** A condition on the log: it looks only at what the one who watches it is told. */
+const Condition = (type: () => unknown, description: string) =>
+  ((target: object, key: string) => {
+    Field(type as never, { nullable: true, description })(target, key);
+    Extensions({ grant: watching })(target, key);
+  }) as PropertyDecorator;
+
+@InputType({ description: '접속기록 조건. Every condition that is given must hold.' })
+export class AccessLogFilter {
+  @Condition(() => ID, '가구. Whose data was asked for.')
+  household?: string | null;
+
+  @Condition(() => ID, '직원. Who asked.')
+  staff?: string | null;
+
+  @Condition(() => ID, '근무 기관. Where they asked from.')
+  organization?: string | null;
+
+  @Condition(() => DateScalar, '시작일. On this day, in Seoul, or later.')
+  from?: string | null;
+
+  @Condition(() => DateScalar, '종료일. On this day, in Seoul, or earlier.')
+  until?: string | null;
+
+  @Condition(() => Boolean, '허용 여부. Whether it was shown or refused.')
+  allowed?: boolean | null;
+
+  @Condition(() => BasisType, '열람 근거. Shown on this basis.')
+  basis?: Basis | null;
+
+  @Condition(() => String, '행위. What was done: READ, CHANGE, LOG_READ.')
+  action?: string | null;
+}
+
+@ObjectType({
+  description: '접속기록. A line of the access log: who asked for whose data, and what came of it.',
+})
+export class AccessLogEntry {
+  @Told(() => ID, '식별자. Its place in the log.')
+  id!: string;
+
+  @Told(() => DateTimeScalar, '시각. When.')
+  at!: string;
+
+  @Told(() => ID, '직원 식별자. Who; null where they work at a confidential organization.', optional)
+  staffId!: string | null;
+
+  @Told(() => String, '직원. Their name; null where they work at a confidential organization.', optional)
+  staff!: string | null;
+
+  @Told(() => String, '직위. The post; null where it is at a confidential organization.', optional)
+  title!: string | null;
+
+  @Told(() => ID, '근무 기관 식별자. Null for a confidential organization.', optional)
+  organizationId!: string | null;
+
+  @Told(() => String, '근무 기관. Its name; null for a confidential organization.', optional)
+  organization!: string | null;
+
+  @Told(() => Boolean, '비공개 기관 여부. Whether the organization is confidential, and so not named.')
+  sheltered!: boolean;
+
+  @Told(
+    () => String,
+    '접속 주소. From where; null where that is not known or the organization is confidential.',
+    optional,
+  )
+  address!: string | null;
+
+  @Told(() => String, '요청. What the client called its operation.')
+  operation!: string;
+
+  @Told(() => String, '행위. What was done: READ, CHANGE, LOG_READ.')
+  action!: string;
+
+  @Told(() => PurposeType, '처리 목적. For which purpose.')
+  purpose!: Purpose;
+
+  @Told(() => ID, '가구 식별자. Whose data; null where no household was named.', optional)
+  householdId!: string | null;
+
+  @Told(() => [DataClassType], '항목. Classes that were shown or recorded.')
+  classes!: DataClass[];
+
+  @Told(() => [BasisType], '근거. On which bases.')
+  bases!: Basis[];
+
+  @Told(() => Boolean, '허용 여부. Whether it was shown or refused.')
+  allowed!: boolean;
+
+  @Told(() => String, '조회 조건. Of a read of the log, what it was narrowed by; JSON.', optional)
+  filter!: string | null;
+}
+
+@ObjectType({ description: '월간 점검. What one post did in a month, as the district’s log has it.' })
+export class AccessReview {
+  @Told(() => String, '직원. Name; null where they work at a confidential organization.', optional)
+  staff!: string | null;
+
+  @Told(() => String, '직위. The post; null where it is at a confidential organization.', optional)
+  title!: string | null;
+
+  @Told(() => String, '근무 기관. Name; null for a confidential organization.', optional)
+  organization!: string | null;
+
+  @Told(() => Boolean, '비공개 기관 여부. Whether the organization is confidential, and so not named.')
+  sheltered!: boolean;
+
+  @Told(() => Int, '열람 가구 수. Different households that were shown.')
+  households!: number;
+
+  @Told(() => Int, '열람 건수. Reads that were answered.')
+  reads!: number;
+
+  @Told(() => Int, '거부 건수. Whatever was refused.')
+  refused!: number;
+
+  @Told(() => Int, '변경 건수. Changes.')
+  changes!: number;
+
+  @Told(() => Int, '접속기록 조회 건수. Reads of the log itself.')
+  logReads!: number;
+
+  @Told(() => Int, '긴급열람 선언 수. Emergencies declared.')
+  emergencies!: number;
+
+  @Told(() => Int, '긴급열람 건수. Reads on that basis.')
+  emergencyReads!: number;
+
+  @Told(() => Int, '야간 열람 건수. Reads at night, by the district’s policy.')
+  nightReads!: number;
+
+  @Told(() => Int, '하루 최다 열람 가구 수. Most different households that were shown in one day.')
+  mostHouseholdsInADay!: number;
+
+  @Told(() => Int, '대량 열람 일수. Days with more households than the district’s policy expects.')
+  bulkDays!: number;
+
+  @Told(
+    () => Boolean,
+    '점검 대상 여부. Whether there was an emergency, or nights or bulk are beyond the district’s policy.',
+  )
+  outlier!: boolean;
+}
+
+@ObjectType({
+  description:
+    '열람 내역. Who read a person’s data on one day, to be printed for that person. What would endanger a protected relative is left out.',
+})
+export class DataAccess {
+  @Told(() => DateScalar, '열람일. The day, in Seoul.')
+  on!: string;
+
+  @Told(() => String, '열람 기관. The organization; the district where its own staff read.')
+  organization!: string;
+
+  @Told(() => [DutyType], '직무. The duties of whoever read; never a name.')
+  duties!: Duty[];
+
+  @Told(() => [DataClassType], '항목. Classes that were read.')
+  classes!: DataClass[];
+
+  @Told(() => [BasisType], '근거. On which bases.')
+  bases!: Basis[];
+}
+
+export const AccessLogConnection = connectionOf(AccessLogEntry, 'AccessLogEntry', '접속기록');
+export const AccessReviewConnection = connectionOf(AccessReview, 'AccessReview', '월간 점검');
+export const DataAccessConnection = connectionOf(DataAccess, 'DataAccess', '열람 내역');

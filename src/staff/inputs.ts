@@ -1,0 +1,97 @@
+import { ID, InputType, Int } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import type { Duty } from '../access/duties.js';
+import { Given } from '../access/see.js';
+import { duty } from '../database/tables/enums.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const DutyType = enumObject(duty);
+
+const optional = { optional: true };
+const idempotencyKey =
+  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
+const version = '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.';
+
+@InputType({
+  description: '직원 등록. A person who will work with Hamkke; what they may do is in their posts.',
+})
+export class AddStaffInput {
+  @Given(() => String, '계정. What the token of the person names them by: its `sub`.')
+  subject!: string;
+
+  @Given(() => String, '이름. Name of the person.')
+  name!: string;
+
+  @Given(() => ID, '소속 기관. The home organization.')
+  organizationId!: string;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '직위. A place of work of a person; its district is the organization’s.' })
+export class AddPostInput {
+  @Given(() => ID, '직원. Whose post it is.')
+  staffId!: string;
+
+  @Given(() => ID, '근무 기관. Where it is: the home organization, or by dispatch another one.')
+  organizationId!: string;
+
+  @Given(() => [DutyType], '직무. What it lets the person do, at least one.')
+  duties!: Duty[];
+
+  @Given(() => [String], '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
+  zones?: string[] | null;
+
+  @Given(() => String, '직위명. Its title.')
+  title!: string;
+
+  @Given(
+    () => Boolean,
+    '주 직위 여부. Whether it is the primary one; the first post is unless said otherwise.',
+    optional,
+  )
+  primary?: boolean | null;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '직위 변경. What changes of a post; what is not given stays.' })
+export class ChangePostInput {
+  @Given(() => ID, '직위. Id of the post.')
+  postId!: string;
+
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
+  @Given(() => [DutyType], '직무. All its duties from now on.', optional)
+  duties?: Duty[] | null;
+
+  @Given(() => [String], '담당 구역. All its zones from now on.', optional)
+  zones?: string[] | null;
+
+  @Given(() => String, '직위명. Its title.', optional)
+  title?: string | null;
+
+  @Given(() => Boolean, '활동 여부. Whether it can be acted in.', optional)
+  active?: boolean | null;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '활동 여부 변경. Whether a person may work with Hamkke from the next request on.' })
+export class SetStaffActiveInput {
+  @Given(() => ID, '직원. Id of the person.')
+  staffId!: string;
+
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
+  @Given(() => Boolean, '활동 여부. Whether they are active.')
+  active!: boolean;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}

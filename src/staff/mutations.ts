@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { administrators } from '../access/appointments.js';
+import { duty, inherited } from '../access/grants.js';
+import { See } from '../access/see.js';
+import type { Context } from '../context.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { badInput } from '../errors.js';
+import * as inputs from './inputs.js';
+import { StaffMember } from './types.js';
+
+const given = '입력. What is done, to whom.';
+type Key = { id: string };
+
+@ObjectType({ description: '인사 결과. What a change of somebody’s record answered.' })
+export class StaffPayload {
+  @See(inherited)
+  @Field(() => StaffMember, { nullable: true, description: '직원. The person as they are now.' })
+  staffMember?: StaffMember | null;
+}
+
+@Resolver(() => StaffPayload)
+export class StaffPayloadResolver {
+  @See(inherited)
+  @FieldResolver(() => StaffMember, { nullable: true })
+  staffMember(@Root() { id }: Key, @Ctx() context: Context) {
+    return context.reads.called(context, 'staff_member($1::uuid)', [id]);
+  }
+}
+
+/**
+ * Changes of the staff, each by one function of the database, which decides who may give what to whom (see
+ * access/appointments.ts), and leaves the line of the history.
+ */
+@Resolver()
+export class StaffMutations {
+  @See(duty(...administrators))
+  @Mutation(() => StaffPayload, {
+    nullable: true,
+    description:
+      '직원 등록. Adds a person at home in an organization; without a post they can do nothing yet.',
+  })
+  addStaff(
+    @Arg('input', () => inputs.AddStaffInput, { description: given }) input: inputs.AddStaffInput,
+    @Ctx() context: Context,
+  ) {
+    const id = randomUUID();
+    const person = {
+      id,
+      subject: named(input.subject, 'subject'),
+      name: named(input.name, 'name'),
+      organization_id: idOf('Organization', input.organizationId).id,
+    };
+    return change(context, 'addStaff', input, 'add_staff', person, id);
+  }
+
+  @See(duty(...administrators))
+  @Mutation(() => StaffPayload, {
+    nullable: true,
+    description: '직위 부여. Gives a person a post at their home organization.',
+  })
+  addPost(
+    @Arg('input', () => inputs.AddPostInput, { description: given }) input: inputs.AddPostInput,
+    @Ctx() context: Context,
+  ) {
+    return addPost(context, 'addPost', input, false);
+  }
+
+  @See(duty(...administrators))
+  @Mutation(() => StaffPayload, {
+    nullable: true,
+    description: '파견. Gives a person a post at another organization than their home one.',
+  })
+  dispatch(
+    @Arg('input', () => inputs.AddPostInput, { description: given }) input: inputs.AddPostInput,
+    @Ctx() context: Context,
+  ) {
+    return addPost(context, 'dispatch', input, true);
+  }
+
+  @See(duty(...administrators))
+  @Mutation(() => StaffPayload, {
+    nullable: true,
+    description: '직위 변경. Changes a post’s duties, zones or title, or ends it; from the next request on.',
+  })
+  changePost(
+    @Arg('input', () => inputs.ChangePostInput, { description: given }) input: inputs.ChangePostInput,
+    @Ctx() context: Context,
+  ) {
+    const post = {
+      id: idOf('Post', input.postId).id,
+      expected_version: input.expectedVersion,
+      duties: input.duties ? unique(input.duties) : null,
+      zones: input.zones ? unique(input.zones) : null,
+      title: input.title ? named(input.title, 'title') : null,
+      active: input.active ?? null,
+    };
+    return change(context, 'changePost', input, 'change_post', post);
+  }
+
+  @See(duty(...administrators))
+  @Mutation(() => StaffPayload, {
+    nullable: true,
+    description: '활동 여부 변경. Lets a person work with Hamkke or stops them, from the next request on.',
+  })
+  setStaffActive(
+    @Arg('input', () => inputs.SetStaffActiveInput, { description: given }) input: inputs.SetStaffActiveInput,
+    @Ctx() context: Context,
+  ) {
+    const { id } = idOf('StaffMember', input.staffId);
+    const person = { id, active: input.active, expected_version: input.expectedVersion };
+    return change(context, 'setStaffActive', input, 'set_staff_active', person, id);
+  }
+}
+
+function addPost(context: Context, name: string, input: inputs.AddPostInput, dispatched: boolean) {
+  const staff = idOf('StaffMember', input.staffId).id;
+  const post = {
+    id: randomUUID(),
+    staff_id: staff,
+    organization_id: idOf('Organization', input.organizationId).id,
+    duties: unique(input.duties),
+    zones: unique(input.zones ?? []),
+    title: named(input.title, 'title'),
+    primary: input.primary ?? null,
+    dispatched,
+  };
+  return change(context, name, input, 'add_post', post, staff);
+}
+
+/** @param id whose record it is, where the function does not answer that */
+function change(
+  context: Context,
+  name: string,
+  input: { idempotencyKey?: string | null },
+  procedure: 'add_staff' | 'add_post' | 'change_post' | 'set_staff_active',
+  values: object,
+  id?: string,
+): Promise<Key> {
+  const about = { district: context.viewer!.districtId };
+  return context.commands.run(context, { name, about, input }, async ({ sql }) => {
+    const [row] =
+      await sql`select ${sql.unsafe(`hamkke.${procedure}`)}(${sql.json(values as never)}) as staff`;
+    return { id: id ?? String(row?.staff) };
+  });
+}
+
+const unique = <T>(values: readonly T[]) => [...new Set(values)];
+
+/** The most characters of a name or title. */
+const mostName = 200;
+function named(text: string, field: string): string {
+  const plain = text.trim();
+  if (plain.length === 0 || plain.length > mostName)
+    throw badInput(
+      `${field}은(는) 1자 이상 ${mostName}자 이하로 적어 주십시오. "${field}" has 1 to ${mostName} characters.`,
+    );
+  return plain;
+}

@@ -1,0 +1,45 @@
+import type { View } from './rows.js';
+import type { Row } from './world.js';
+
+// The process in plain words (DOMAIN section 3), said once more beside src/access/steps.ts.
+
+const counselling = ['TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'MONITOR', 'FOLLOW_UP'];
+const order = [
+  ...['TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'CONFER', 'PLAN', 'LINK', 'MONITOR', 'CLOSE'],
+  ...['FOLLOW_UP', 'REOPEN', 'TRANSFER'],
+];
+
+function legal({ stage, track, emergency }: Row): string[] {
+  const early = emergency ? ['LINK'] : [];
+  switch (stage) {
+    case 'RECEIVED':
+      return ['TRIAGE', 'CLOSE'];
+    case 'TRIAGED':
+      return ['CONSULT', 'CLOSE', ...early];
+    case 'INITIAL_CONSULTATION':
+      return ['VISIT', 'ASSESS', 'CLOSE', ...early];
+    case 'ASSESSMENT':
+      return ['VISIT', 'ASSESS', 'CONFER', 'CLOSE', ...early];
+    case 'CONFERENCE':
+      if (track === 'CASE_MANAGED') return ['PLAN', 'CLOSE', ...early];
+      return track === 'SERVICE_LINKED' ? ['LINK', 'CLOSE'] : ['CLOSE', ...early];
+    case 'PLANNED':
+      return ['VISIT', 'LINK', 'CLOSE'];
+    case 'LINKING':
+      return ['VISIT', 'LINK', 'MONITOR', 'CLOSE'];
+    case 'MONITORING':
+      return ['VISIT', 'LINK', 'MONITOR', 'CLOSE', ...(track === 'CASE_MANAGED' ? ['PLAN'] : [])];
+    case 'CLOSED':
+      return ['FOLLOW_UP', 'REOPEN'];
+    default:
+      return ['VISIT', 'FOLLOW_UP', 'REOPEN'];
+  }
+}
+
+/** The steps that a viewer can take with a case, in the order of the process. */
+export function stepsOf(row: Row, { desk, standing }: View): string[] {
+  if (!standing.records) return [];
+  const manages = desk.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty));
+  const steps = legal(row).filter((step) => manages || counselling.includes(step));
+  return order.filter((step) => steps.includes(step));
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { families, known, postId } from '../../src/demo/known.js';
+import { codes } from '../staff/people.js';
+import { type App, startApp } from '../support/app.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let app: App;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const caseOf = ({ districtId, caseId }: { districtId: string; caseId: string }) =>
+  `Case:${districtId}:${caseId}`;
+const assign = (by: string, input: object) =>
+  app.ask<{ assignCase: { assignment: { id: string; kind: string; until: string | null } } | null }>(
+    by,
+    `mutation ($input: AssignCaseInput!) { assignCase(input: $input) { assignment { id kind from until } } }`,
+    { input },
+  );
+const end = (by: string, assignmentId: string) =>
+  app.ask<{ endAssignment: { assignment: { until: string | null } } | null }>(
+    by,
+    'mutation ($input: EndAssignmentInput!) { endAssignment(input: $input) { assignment { until } } }',
+    { input: { assignmentId } },
+  );
+const knows = async (persona: string, { districtId, id }: { districtId: string; id: string }) =>
+  (
+    await app.ask(persona, 'query ($id: ID!) { household(id: $id) { id } }', {
+      id: `Household:${districtId}:${id}`,
+    })
+  ).data!.household !== null;
+const counsellor = `Post:${postId('counsellor')}`;
+
+describe('an assignment', () => {
+  test('opens the household to a counsellor on the next request, and its end closes it on the next', async () => {
+    const family = families.never;
+    expect(await knows('counsellor', family)).toBe(false);
+    const { data, errors } = await assign('case-manager', {
+      caseId: caseOf(family),
+      postId: counsellor,
+      kind: 'CASE',
+    });
+    expect(errors).toBeUndefined();
+    const { id } = data!.assignCase!.assignment;
+    expect(await knows('counsellor', family)).toBe(true);
+    const again = await assign('head', { caseId: caseOf(family), postId: counsellor, kind: 'CASE' });
+    expect(codes(again)).toEqual(['CONFLICT']);
+    const ended = await end('head', id);
+    expect(ended.errors).toBeUndefined();
+    expect(ended.data!.endAssignment!.assignment.until).not.toBeNull();
+    expect(await knows('counsellor', family)).toBe(false);
+    expect(codes(await end('head', id))).toEqual(['CONFLICT']);
+    const anew = await assign('head', { caseId: caseOf(family), postId: counsellor, kind: 'CASE' });
+    expect(anew.errors).toBeUndefined();
+    expect(await knows('counsellor', family)).toBe(true);
+  });
+
+  test('that begins later opens nothing before', async () => {
+    const { errors } = await assign('head', {
+      caseId: caseOf(families.expired),
+      postId: counsellor,
+      kind: 'CASE',
+      from: '2999-01-01',
+    });
+    expect(errors).toBeUndefined();
+    expect(await knows('counsellor', families.expired)).toBe(false);
+  });
+
+  test('is for staff of the centre who counsel, and for visits for the nurses of the district', async () => {
+    const nurse = randomUUID();
+    await asKeeper(
+      database.owner,
+      (sql) => sql`
+        with person as (insert into staff (id, subject, name, home_organization_id)
+          values (${nurse}, 'demo|yongsan-nurse', '시험간호사', ${known.organizations.districtOffice}) returning id)
+        insert into posts (id, staff_id, organization_id, district_id, duties, title)
+        select ${nurse}, id, ${known.organizations.districtOffice}, '11170', '{VISITING_NURSE}', '방문간호사' from person`,
+    );
+    const candidates = async (kind: string) =>
+      (
+        await app.ask<{ assignable: { id: string }[] }>(
+          'case-manager',
+          `{ assignable(kind: ${kind}) { id name title duties organizationName } }`,
+        )
+      ).data!.assignable.map(({ id }) => id);
+    expect((await candidates('CASE')).sort()).toEqual(
+      ['head', 'case-manager', 'case-manager-2', 'counsellor', 'counsellor-2']
+        .map((key) => `Post:${postId(key)}`)
+        .sort(),
+    );
+    expect(await candidates('VISIT')).toEqual([`Post:${nurse}`]);
+    const of = { caseId: caseOf(families.withdrawn) };
+    const unknown = await assign('head', { ...of, postId: `Post:${randomUUID()}`, kind: 'CASE' });
+    expect(codes(unknown)).toEqual(['NOT_FOUND']);
+    for (const [key, kind] of [
+      ['apo', 'CASE'],
+      ['welfare-centre', 'CASE'],
+      ['mapo-case-manager', 'CASE'],
+      ['counsellor', 'VISIT'],
+      ['nurse', 'VISIT'],
+    ]) {
+      const answer = await assign('head', { ...of, postId: `Post:${postId(key!)}`, kind });
+      expect(answer.body).toBe(unknown.body);
+    }
+    const visits = await assign('head', { ...of, postId: `Post:${nurse}`, kind: 'VISIT' });
+    expect(visits.errors).toBeUndefined();
+    expect(await knows('yongsan-nurse', families.withdrawn)).toBe(true);
+  });
+
+  test('is not for somebody who is inactive, and opens nothing to them', async () => {
+    const set = (active: boolean) =>
+      asKeeper(
+        database.owner,
+        (sql) => sql`update posts set active = ${active} where id = ${postId('counsellor-2')}`,
+      );
+    await set(false);
+    const { errors } = await assign('head', {
+      caseId: caseOf(families.active),
+      postId: `Post:${postId('counsellor-2')}`,
+      kind: 'CASE',
+    });
+    expect(codes({ errors })).toEqual(['NOT_FOUND']);
+    await set(true);
+  });
+
+  test('is made by those who manage cases alone, of cases of their own centre alone', async () => {
+    const input = { caseId: caseOf(families.active), postId: counsellor, kind: 'CASE' };
+    for (const persona of ['counsellor', 'portal', 'apo', 'police', 'welfare-centre', 'nurse', 'statistics'])
+      expect(codes(await assign(persona, input))).toEqual(['FORBIDDEN']);
+    const unknown = `Case:${known.districts.mapo}:${randomUUID()}`;
+    const [hidden, none] = await Promise.all(
+      [caseOf(families.longPlan), unknown].map((caseId) => assign('case-manager', { ...input, caseId })),
+    );
+    expect(codes(hidden!)).toEqual(['NOT_FOUND']);
+    expect(hidden!.body).toBe(none!.body);
+    const ends = await Promise.all(
+      ['11440', '11170'].map((district) => end('case-manager', `Assignment:${district}:${randomUUID()}`)),
+    );
+    expect(ends[0]!.body).toBe(ends[1]!.body);
+  });
+});

@@ -1,0 +1,8 @@
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import { preparedOperations } from '../../src/http/operations.js';
+
+/** The published operations that only read: they may be asked any number of times, as anybody. */
+export const publishedQueries = () =>
+  preparedOperations().filter(
+    ({ text }) => getOperationAST(parse(text))?.operation === OperationTypeNode.QUERY,
+  );

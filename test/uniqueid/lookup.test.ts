@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { families } from '../../src/demo/known.js';
+import { type App, startApp, type Walls } from '../support/app.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { uniqueIds } from '../support/uniqueIds.js';
+import { hyphenated, type Numbered, seededNumbers } from './numbers.js';
+
+let database: TestDatabase;
+let app: App;
+let people: Numbered[];
+const statements: string[] = [];
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database, onStatement: (text) => statements.push(text) });
+  people = await seededNumbers(database);
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const { a } = families;
+const find = `query Find($number: String!, $district: String) {
+  memberByRegistrationNumber(number: $number, district: $district) { id identity { name } uniqueId { maskedRegistrationNumber } } }`;
+const unknown = '991331-4999999';
+const person = (member: string) => people.find((each) => each.member === member)!;
+const mother = () => person(a.member(1));
+
+/** Somebody of Yongsan whom no centre works with, so that nobody has their UNIQUE_ID. */
+async function somebodyHidden(): Promise<string> {
+  const [household, memberId] = [
+    '00000000-0000-4000-8000-00000000000a',
+    '00000000-0000-4000-8000-00000000000b',
+  ];
+  const sealed = uniqueIds.seal({ districtId: a.districtId, memberId }, '991331-4000001');
+  await asKeeper(database.owner, async (sql) => {
+    await sql`insert into households (district_id, id) values (${a.districtId}, ${household}) on conflict do nothing`;
+    await sql`insert into members (district_id, id, household_id) values (${a.districtId}, ${memberId}, ${household})
+      on conflict do nothing`;
+    await sql`insert into member_unique_ids (district_id, member_id, household_id, masked_registration_number,
+        registration_number_ciphertext, registration_number_key_id, registration_number_index)
+      values (${a.districtId}, ${memberId}, ${household}, ${sealed.maskedRegistrationNumber},
+        ${sealed.registrationNumberCiphertext}, ${sealed.registrationNumberKeyId}, ${sealed.registrationNumberIndex})
+      on conflict do nothing`;
+  });
+  return '991331-4000001';
+}
+
+/** What the access log gained by some work, without what is never alike. */
+async function logged(work: () => Promise<unknown>) {
+  const [before] = await database.owner`select coalesce(max(id), 0) as id from access_log`;
+  await work();
+  const rows = await database.owner`
+    select operation, action, purpose, district_id, household_id, shown, to_json(classes) as classes,
+      to_json(bases) as bases, allowed
+    from access_log where id > ${before!.id} order by id`;
+  return [...rows];
+}
+
+describe('whoever has UNIQUE_ID of a member', () => {
+  test.each(['head', 'case-manager'])(
+    'finds them by the whole number, however it is typed: %s',
+    async (persona) => {
+      const { digits, member } = mother();
+      for (const number of [digits, hyphenated(digits), ` ${hyphenated(digits)} `]) {
+        const { data, errors, body } = await app.ask(persona, find, { number });
+        expect(errors).toBeUndefined();
+        expect(data?.memberByRegistrationNumber).toMatchObject({
+          id: `Member:${a.districtId}:${member}`,
+          uniqueId: { maskedRegistrationNumber: `${digits.slice(0, 6)}-${digits[6]}******` },
+        });
+        expect(body).not.toContain(digits.slice(7));
+      }
+    },
+  );
+
+  test('is in the log with UNIQUE_ID of that member, whatever they asked for of them', async () => {
+    const { digits, member } = mother();
+    const entries = await logged(() =>
+      app.ask('head', 'query ($n: String!) { memberByRegistrationNumber(number: $n) { id } }', { n: digits }),
+    );
+    expect(entries).toEqual([
+      {
+        operation: 'memberByRegistrationNumber',
+        action: 'READ',
+        purpose: 'CASE_MANAGEMENT',
+        district_id: a.districtId,
+        household_id: a.id,
+        shown: { [member]: ['UNIQUE_ID'] },
+        classes: ['UNIQUE_ID'],
+        bases: ['CONTROLLER'],
+        allowed: true,
+      },
+    ]);
+  });
+
+  test('finds nobody by a part of it, or by what is masked', async () => {
+    const { digits } = mother();
+    for (const number of [
+      digits.slice(0, 7),
+      `${digits.slice(0, 6)}-${digits[6]}******`,
+      `${digits.slice(0, 12)}%`,
+    ]) {
+      const { data, errors } = await app.ask('head', find, { number });
+      expect(data).toEqual({ memberByRegistrationNumber: null });
+      expect(errors?.[0]?.extensions.code).toBe('BAD_INPUT');
+    }
+  });
+
+  test('gets nobody any more once their duty is another', async () => {
+    const variables = { number: mother().digits };
+    expect((await app.ask('case-manager', find, variables)).data?.memberByRegistrationNumber).not.toBeNull();
+    const set = (duty: string) =>
+      asKeeper(
+        database.owner,
+        (sql) => sql`update posts set duties = array[${duty}]::duty[] where staff_id =
+          (select id from staff where subject = 'demo|case-manager')`,
+      );
+    await set('COUNSELLOR');
+    expect((await app.ask('case-manager', find, variables)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    await set('CASE_MANAGER');
+  });
+});
+
+describe('an unknown number and a hidden person', () => {
+  test('are the same answer, the same statement and the same line of the log', async () => {
+    const hidden = await somebodyHidden();
+    const elsewhere = people.find(({ district }) => district === '11440')!;
+    const asked = async (number: string, district: string | null = null) => {
+      statements.length = 0;
+      let answer: Awaited<ReturnType<App['ask']>> | undefined;
+      const entries = await logged(async () => {
+        answer = await app.ask('head', find, { number, district });
+      });
+      return { body: answer!.body, status: answer!.status, entries, statements: [...statements] };
+    };
+    const none = await asked(unknown);
+    expect(none.body).toBe('{"data":{"memberByRegistrationNumber":null}}\n');
+    expect(none.statements).toHaveLength(1);
+    expect(none.entries).toMatchObject([
+      { allowed: false, household_id: null, shown: {}, district_id: a.districtId },
+    ]);
+    expect(await asked(hidden)).toEqual(none);
+    expect(await asked(hyphenated(elsewhere.digits))).toEqual(none);
+    expect(await asked(elsewhere.digits, '11440')).toEqual(await asked(unknown, '11440'));
+    const found = await asked(mother().digits);
+    expect(found.statements).toEqual(none.statements);
+    expect(found.entries).toMatchObject([{ allowed: true }]);
+  });
+
+  test.each([
+    'counsellor',
+    'apo',
+    'police',
+    'welfare-centre',
+    'nurse',
+    'neighbourhood-officer',
+    'portal',
+    'privacy-officer',
+    'statistics',
+  ])('are refused alike to %s, whose duty has no numbers', async (persona) => {
+    const bodies = new Set<string>();
+    for (const number of [mother().digits, unknown, await somebodyHidden()]) {
+      const { body, errors } = await app.ask(persona, find, { number });
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+      bodies.add(body);
+    }
+    expect(bodies.size).toBe(1);
+  });
+});
+
+describe('each wall by itself', () => {
+  // Family A's welfare centre knows the mother by name and not by number. Without gates it may ask; what it gets is
+  // decided by the rows.
+  const asked = async (walls: Walls, persona: string) => {
+    const one = await startApp({ database, walls });
+    try {
+      const { data } = await one.ask(
+        persona,
+        'query ($n: String!) { memberByRegistrationNumber(number: $n) { id } }',
+        {
+          n: mother().digits,
+        },
+      );
+      return data?.memberByRegistrationNumber ?? null;
+    } finally {
+      await one.stop();
+    }
+  };
+
+  test('hides whoever is known, but not by their number', async () => {
+    expect(await asked('database only', 'welfare-centre')).toBeNull();
+    expect(await asked('application only', 'welfare-centre')).toBeNull();
+    expect(await asked('neither', 'welfare-centre')).not.toBeNull();
+  });
+
+  test('shows them to the head', async () => {
+    for (const walls of ['database only', 'application only'] as const)
+      expect(await asked(walls, 'head')).toEqual({ id: `Member:${a.districtId}:${mother().member}` });
+  });
+});
+
+describe('a number on its way here', () => {
+  test('is refused in an address, whoever has it', async () => {
+    for (const number of [mother().digits, unknown]) {
+      const query = encodeURIComponent(find);
+      const variables = encodeURIComponent(JSON.stringify({ number }));
+      const response = await app.request('head', `/graphql?query=${query}&variables=${variables}`, {
+        headers: { 'apollo-require-preflight': 'true' },
+      });
+      expect(response.body).toContain('BAD_INPUT');
+      expect(response.body).toContain('by POST');
+      expect(response.body).not.toContain('Member:');
+    }
+  });
+
+  test.each([
+    ['an argument', (n: string) => `{ memberByRegistrationNumber(number: "${n}") { id } }`],
+    ['an alias', (n: string) => `{ n${n}: viewer { name } }`],
+    ['the name of the operation', (n: string) => `query N${n} { viewer { name } }`],
+    ['a comment', (n: string) => `{ viewer { name } } # ${hyphenated(n)}`],
+    ['a number without quotes', (n: string) => `{ memberByRegistrationNumber(number: ${n}) { id } }`],
+  ])('is refused in a document, and not repeated: %s', async (_, document) => {
+    const { digits } = mother();
+    const entries = await logged(async () => {
+      const { body, errors } = await app.ask('head', document(digits));
+      expect(errors?.map(({ extensions }) => extensions.code)).toContain('BAD_INPUT');
+      expect(errors?.some(({ message }) => message.includes('as a variable'))).toBe(true);
+      expect(body).not.toContain(digits.slice(6));
+    });
+    expect(entries).toEqual([]);
+  });
+
+  test.each([
+    ['a JSON number', (n: string) => Number(n)],
+    ['a list', (n: string) => [n, { n }]],
+    ['an object', (n: string) => ({ [`n${n}`]: hyphenated(n) })],
+    ['a number with a digit too few', (n: string) => Number(n.slice(0, 12))],
+    ['a text with a digit too many', (n: string) => `${n}1`],
+    ['a text with more around it', (n: string) => `of "x" at "y"; ${hyphenated(n)}`],
+  ])('is not repeated where it does not fit: %s', async (_, wrong) => {
+    const { digits } = mother();
+    for (const [document, name] of [
+      [find, 'number'],
+      ['query ($filter: HouseholdFilter) { households(filter: $filter) { totalCount } }', 'filter'],
+      ['query ($id: ID!) { household(id: $id) { id } }', 'id'],
+    ] as const) {
+      const { body, errors } = await app.ask('head', document, { [name]: wrong(digits) });
+      expect(errors?.[0]?.extensions.code).toBe('BAD_INPUT');
+      for (const part of [digits.slice(0, 6), digits.slice(6, 12)]) expect(body).not.toContain(part);
+    }
+  });
+
+  test('names the variable that does not fit, and the place in it', async () => {
+    const { errors } = await app.ask(
+      'head',
+      'query ($filter: HouseholdFilter) { households(filter: $filter) { totalCount } }',
+      { filter: { stages: ['RECEIVED', 'SOMETHING'] } },
+    );
+    expect(errors?.[0]?.message).toContain('"filter.stages[1]"');
+  });
+});
