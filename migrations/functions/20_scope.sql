@@ -188,17 +188,19 @@ begin
           end if;
         end loop;
         -- An emergency opens what is asked for by its id: lists choose from scope_everywhere, which knows of none.
-        if v.duties && hamkke.emergency_duties() and exists (select from emergencies e
-            where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district
-              and e.household_id = any(p_households)) then
-          return query with opened as materialized (
-            select h.id from households h where h.district_id = p_district and h.id in (
-              select e.household_id from emergencies e where e.post_id = v.post and e.ends_at > now()
-                and e.district_id = p_district and e.household_id = any(p_households)))
-            select o.id, o.id, hamkke.emergency_mask(), ''BREAK_GLASS''::basis, false, 0 from opened o
-            union all
-            select m.household_id, m.id, hamkke.emergency_mask(), ''BREAK_GLASS'', false, 0 from opened o
-            join members m on m.district_id = p_district and m.household_id = o.id;
+        -- Asked in two steps: a duty that cannot declare one pays for no look-up.
+        if v.duties && hamkke.emergency_duties() then
+          if exists (select from emergencies e where e.post_id = v.post and e.ends_at > now()
+              and e.district_id = p_district and e.household_id = any(p_households)) then
+            return query with opened as materialized (
+              select h.id from households h where h.district_id = p_district and h.id in (
+                select e.household_id from emergencies e where e.post_id = v.post and e.ends_at > now()
+                  and e.district_id = p_district and e.household_id = any(p_households)))
+              select o.id, o.id, hamkke.emergency_mask(), ''BREAK_GLASS''::basis, false, 0 from opened o
+              union all
+              select m.household_id, m.id, hamkke.emergency_mask(), ''BREAK_GLASS'', false, 0 from opened o
+              join members m on m.district_id = p_district and m.household_id = o.id;
+          end if;
         end if;
       end if;
       if exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district

@@ -93,8 +93,6 @@ const changed = () =>
     extensions: { code: 'VIEWER_CHANGED' },
   });
 
-/** Raised by functions that refuse in words of their own, meant for the client. */
-const refusedInWords = 'HK400';
 /** Raised where an idempotency key comes again with something else. */
 const keyUsed = 'HK409';
 /** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
@@ -113,7 +111,6 @@ const unreadable = /^(22003|22007|22008|22021|22P02|22P05)$/;
 export function meaning(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === viewerChanged) return changed();
-  if (code === refusedInWords) return badInput((error as Error).message);
   if (code === keyUsed)
     return conflict(
       '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',

@@ -60,6 +60,10 @@ const order: readonly PgTable[] = [
   tables.consents,
   tables.consentSteps,
   tables.guardianships,
+  tables.emergencies,
+  tables.notifications,
+  tables.reviewTasks,
+  tables.reviewPolicies,
 ];
 
 /** A row as JSON carries it: instants as text. */

@@ -11,6 +11,7 @@ import {
   type Case,
 } from './casework.js';
 import { after, at } from './days.js';
+import { addEmergencies } from './emergencies.js';
 import { addEveryFacet, addSafety } from './facets.js';
 import { addFamilies } from './families.js';
 import { addFamilyA } from './family-a.js';
@@ -65,6 +66,7 @@ export const followedUpKey = 'centre-9';
 export function addYongsan(system: System): void {
   addYongsanAgreements(system.rows, system.on);
   addFamilyA(system);
+  addEmergencies(system);
   addFamilies(system);
   for (let nth = 0; nth < yongsanHouseholds.centre; nth++) {
     const key = `centre-${nth}`;

@@ -18,17 +18,28 @@ import { objectType } from './prepared.js';
 const idsOf: readonly [RegExp, type: string][] = [
   [/^caseId$/, 'Case'],
   [/^(household|householdId)$/, 'Household'],
-  [/[mM]emberIds?$/, 'Member'],
-  [/^(center|sender|provider)Id$/, 'Organization'],
+  [/([mM]emberIds?|givenById|guardianId|askedById)$/, 'Member'],
+  [/^(center|sender|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
+  [/^staffId$/, 'StaffMember'],
+  [/^postId$/, 'Post'],
+  [/^consentId$/, 'Consent'],
+  [/^agreementId$/, 'Agreement'],
+  [/^guardianshipId$/, 'Guardianship'],
+  [/^assignmentId$/, 'Assignment'],
   [/^emergencyId$/, 'Emergency'],
   [/^notificationId$/, 'Notification'],
   [/^reviewTaskId$/, 'ReviewTask'],
 ];
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
-const madeElsewhere = ['Emergency', 'Notification', 'ReviewTask'];
+const madeElsewhere = [
+  ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
+  ...['StaffMember', 'Post'],
+];
+/** Types whose ids name no district. */
+const undistricted = ['Organization', 'Service', 'StaffMember', 'Post'];
 const shared: Readonly<Record<string, string>> = {
-  Organization: known.organizations.welfareCentre,
+  Organization: known.organizations.shelter,
   Service: known.services.shelterStay,
 };
 
@@ -90,12 +101,12 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
 export const unknownIds =
   (district: string): Ids =>
   (type) =>
-    shared[type] ? `${type}:${randomUUID()}` : `${type}:${district}:${randomUUID()}`;
+    undistricted.includes(type) ? `${type}:${randomUUID()}` : `${type}:${district}:${randomUUID()}`;
 export const idsAt =
   (district: string, rows: Readonly<Record<string, string>>): Ids =>
   (type) => {
     if (shared[type]) return `${type}:${shared[type]}`;
-    if (madeElsewhere.includes(type)) return `${type}:${district}:${randomUUID()}`;
+    if (madeElsewhere.includes(type)) return unknownIds(district)(type);
     if (!rows[type])
       throw new Error(`Which ${type} does nobody know of? Say it in test/access/mutations.test.ts`);
     return `${type}:${district}:${rows[type]}`;

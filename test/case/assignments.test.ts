@@ -130,6 +130,32 @@ describe('an assignment', () => {
     await set(true);
   });
 
+  test('of two at once are answered each as it was asked', async () => {
+    const one = (key: string) =>
+      `assignCase(input: { caseId: "${caseOf(families.clinic)}", postId: "Post:${postId(key)}", kind: CASE })`;
+    const { data, errors } = await app.ask(
+      'head',
+      `mutation { a: ${one('counsellor')} { assignment { id } } b: ${one('counsellor-2')} { assignment { kind from } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      a: { assignment: { id: expect.stringMatching(/^Assignment:11170:/) } },
+      b: { assignment: { kind: 'CASE', from: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) } },
+    });
+  });
+
+  test('of another centre’s case is that centre’s, though the household is known', async () => {
+    const caseId = randomUUID();
+    await asKeeper(
+      database.owner,
+      (sql) => sql`
+        insert into cases (district_id, id, household_id, center_id, stage, opened_on)
+        values ('11170', ${caseId}, ${families.active.id}, ${known.organizations.districtOffice}, 'RECEIVED', now())`,
+    );
+    const input = { caseId: `Case:11170:${caseId}`, postId: counsellor, kind: 'CASE' };
+    expect(codes(await assign('case-manager', input))).toEqual(['FORBIDDEN']);
+  });
+
   test('is made by those who manage cases alone, of cases of their own centre alone', async () => {
     const input = { caseId: caseOf(families.active), postId: counsellor, kind: 'CASE' };
     for (const persona of ['counsellor', 'portal', 'apo', 'police', 'welfare-centre', 'nurse', 'statistics'])

@@ -89,3 +89,26 @@ export async function makeOrganization(database: TestDatabase, kind: string, dis
   );
   return id;
 }
+
+/** What somebody is told of themselves and those beside them. */
+export const desk = (app: App) => {
+  const colleagues = async (persona: string) =>
+    (await app.ask<{ colleagues: { id: string; name: string; duties: string[] }[] }>(
+      persona,
+      '{ colleagues { id name title duties organizationName } }',
+    ))!.data!.colleagues;
+  const posts = async (persona: string, post?: string) =>
+    (
+      await app.ask<{
+        viewer: { posts: { id: string; title: string; primary: boolean; dispatched: boolean }[] };
+      }>(
+        persona,
+        '{ viewer { posts { id title organizationName duties zones primary dispatched districtId } } }',
+        {},
+        { post },
+      )
+    ).data!.viewer.posts;
+  const count = (persona: string, post?: string) =>
+    app.ask<{ households: { totalCount: number } }>(persona, '{ households { totalCount } }', {}, { post });
+  return { colleagues, posts, count };
+};
