@@ -44,12 +44,16 @@ export interface Config {
   /** What signs the access log; null where one is made. */
   logKeyFile: string | null;
   logHeadsFile: string | null;
+  /** What the secrets of webhooks are derived from; null where none can be registered. */
+  webhookKey: string | null;
   logLevel: LogLevel;
   limits: Limits;
 }
 
 const postgres = ['postgres:', 'postgresql:'];
 const web = ['https:', 'http:'];
+/** Outside production webhooks work without a setting, and sign nothing that anybody should rely on. */
+const developmentWebhookKey = 'of-invented-people-outside-production';
 
 const readers = {
   mode: choice<Mode>(
@@ -120,6 +124,16 @@ const readers = {
     null,
     "A file to which the signed heads of the access log are added, to be stored out of the database owner's reach.",
   ),
+  webhookKey: {
+    ...text(
+      'HAMKKE_WEBHOOK_KEY',
+      null,
+      'What the secrets of webhooks are derived from, at least 32 characters; without it there are no webhooks in production.',
+    ),
+    allowed: 'at least 32 characters',
+    secret: true,
+    read: (value: string) => (value.length >= 32 ? value : undefined),
+  },
   logLevel: choice<LogLevel>(
     'HAMKKE_LOG_LEVEL',
     'info',
@@ -218,6 +232,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     issuer: readIssuer(env, production),
     logKeyFile,
     logHeadsFile,
+    webhookKey: readOne(env, readers.webhookKey) ?? (production ? null : developmentWebhookKey),
     logLevel: readOne<LogLevel>(env, readers.logLevel),
     limits: bounds,
   };

@@ -1,5 +1,7 @@
 import type { Purpose } from './access/classes.js';
 import type { AccessLog } from './access/log.js';
+import type { Listening } from './change/listening.js';
+import type { WebhookKey } from './change/secrets.js';
 import type { Commands } from './database/commands.js';
 import type { Reads } from './database/reads.js';
 import type { Scope } from './database/run.js';
@@ -24,5 +26,8 @@ export interface Context {
   failed?: Map<string | number, unknown>;
   reads: Reads;
   commands: Commands;
+  webhooks: WebhookKey;
   log: AccessLog;
+  /** Where the answer is a stream: who listens, and how long at most. */
+  listening?: Listening;
 }

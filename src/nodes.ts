@@ -25,6 +25,7 @@ const nodes: Readonly<Record<string, Table>> = {
   CaseNote: tables.caseNotes,
   Agreement: tables.agreements,
   Consent: tables.consents,
+  Referral: tables.referrals,
   Guardianship: tables.guardianships,
   Screening: tables.screenings,
   Assignment: tables.assignments,

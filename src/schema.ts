@@ -5,6 +5,9 @@ import { AssignmentMutations, AssignmentPayloadResolver } from './case/assignmen
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
+import { WebhookMutations, WebhookPayloadResolver } from './change/mutations.js';
+import { ChangeResolver } from './change/resolvers.js';
+import { ChangeSubscription } from './change/subscription.js';
 import {
   ConsentMutations,
   ConsentPayloadResolver,
@@ -22,9 +25,15 @@ import { HouseholdResolver } from './household/resolvers.js';
 import { LogResolver } from './log/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
+import { ReferralMutations, ReferralPayloadResolver } from './referral/mutations.js';
+import { ReferralResolver } from './referral/resolvers.js';
 import { StaffMutations, StaffPayloadResolver } from './staff/mutations.js';
 import { StaffResolver } from './staff/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
+
+const noBus = (): never => {
+  throw new Error('Changes are told by the database');
+};
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
 export const schema = finish(
@@ -36,6 +45,13 @@ export const schema = finish(
       CaseMutations,
       CasePayloadResolver,
       ReceiveReportPayloadResolver,
+      ChangeResolver,
+      ChangeSubscription,
+      WebhookMutations,
+      WebhookPayloadResolver,
+      ReferralResolver,
+      ReferralMutations,
+      ReferralPayloadResolver,
       EmergencyResolver,
       EmergencyMutations,
       DeclareEmergencyPayloadResolver,
@@ -57,5 +73,7 @@ export const schema = finish(
     ],
     // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
     validate: false,
+    // Asked for by every schema with subscriptions. Ours read the feed in the database and use no other bus.
+    pubSub: { publish: noBus, subscribe: noBus },
   }),
 );

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { AccessLog } from './access/log.js';
 import { policyOf } from './access/policy.js';
 import { guard } from './access/shield.js';
+import { Deliveries } from './change/deliveries.js';
+import { WebhookKey } from './change/secrets.js';
 import type { Config } from './config.js';
 import { Commands } from './database/commands.js';
 import type { Pool } from './database/pool.js';
@@ -18,7 +20,7 @@ import { schema } from './schema.js';
 import type { UniqueIds } from './uniqueid/uniqueIds.js';
 
 export interface ServeOptions {
-  config: Pick<Config, 'mode' | 'limits'>;
+  config: Pick<Config, 'mode' | 'limits' | 'webhookKey'>;
   pool: Pool;
   verifier: TokenVerifier;
   developmentIssuer: DevelopmentIssuer | null;
@@ -62,6 +64,8 @@ export async function serve(options: ServeOptions) {
   const wall = options.walls?.application ?? true;
   const published: PreparedOperation[] = preparedOperations();
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
+  const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
+  const deliveries = new Deliveries(pool, webhooks, log);
   const app = await server({
     config,
     pool,
@@ -75,6 +79,7 @@ export async function serve(options: ServeOptions) {
     }),
     accessLog,
     commands: new Commands(pool, accessLog, config.limits.requestDeadlineMs),
+    webhooks,
     verifier: options.verifier,
     explorer: options.developmentIssuer ? explorerOf(options.developmentIssuer, published) : null,
     viewers: new Viewers(pool),
@@ -84,7 +89,13 @@ export async function serve(options: ServeOptions) {
   return {
     app,
     url: '',
-    listen: (host: string, port: number) => app.listen({ host, port }),
-    stop: () => app.close(),
+    listen: async (host: string, port: number) => {
+      const url = await app.listen({ host, port });
+      deliveries.start();
+      return url;
+    },
+    stop: async () => {
+      await Promise.all([deliveries.stop(), app.close()]);
+    },
   };
 }

@@ -286,6 +286,56 @@ describeEnum('basis', '열람 근거. On which basis data was shown.', {
   REFERRAL: '의뢰. A referral that carries it.',
   BREAK_GLASS: '긴급열람. A declared emergency.',
 });
+describeEnum('referral_state', '의뢰 상태. How far a referral is.', {
+  DRAFT: '작성 중. Being written; the recipient knows nothing of it.',
+  REQUESTED: '의뢰됨. Waits for the recipient’s answer.',
+  ACCEPTED: '수락. The recipient takes it on.',
+  REJECTED: '거절. The recipient declined, with a reason.',
+  WAITLISTED: '대기. On the recipient’s waiting list.',
+  IN_PROGRESS: '진행 중. The service is being given.',
+  COMPLETED: '완료. The service was given.',
+  CANCELLED: '취소. The sender took it back.',
+  REVOKED: '동의 철회. The consent that it rests on was withdrawn.',
+  EXPIRED: '기한 만료. Nobody answered in time.',
+});
+describeEnum('referral_step', '의뢰 업무. What is done with a referral.', {
+  DRAFT: '작성. It is written.',
+  REQUEST: '의뢰. It is sent to the recipient.',
+  ACCEPT: '수락. The recipient takes it on.',
+  REJECT: '거절. The recipient declines.',
+  WAITLIST: '대기 등록. The recipient puts it on the waiting list, or moves it there.',
+  START: '개시. The service begins.',
+  COMPLETE: '완료. The service was given.',
+  CANCEL: '취소. The sender takes it back.',
+  REVOKE: '동의 철회. The consent was withdrawn; nobody does it by hand.',
+  EXPIRE: '기한 만료. The time for an answer ran out; nobody does it by hand.',
+});
+describeEnum('decline_reason', '거절 사유. Why a recipient declines a referral.', {
+  NO_CAPACITY: '정원 초과. There is no room.',
+  NOT_ELIGIBLE: '자격 미달. The service is not for them.',
+  OUT_OF_AREA: '지역 외. They live outside the area that is served.',
+  SERVICE_ENDED: '서비스 종료. The service is not given any more.',
+  ALREADY_SERVED: '기존 이용자. They have the service already.',
+  CANNOT_REACH: '연락 불가. They could not be reached.',
+  OTHER: '기타. Any other, told in words.',
+});
+describeEnum('change_kind', '변경 유형. What happened.', {
+  REFERRAL_DRAFTED: '의뢰 작성. A referral was drafted.',
+  REFERRAL_REQUESTED: '의뢰 도착. A referral was sent.',
+  REFERRAL_ACCEPTED: '의뢰 수락. A referral was accepted.',
+  REFERRAL_REJECTED: '의뢰 거절. A referral was declined.',
+  REFERRAL_WAITLISTED: '의뢰 대기. A referral was put on the waiting list.',
+  REFERRAL_STARTED: '의뢰 개시. The service of a referral began.',
+  REFERRAL_COMPLETED: '의뢰 완료. The service of a referral was given.',
+  REFERRAL_CANCELLED: '의뢰 취소. The sender took a referral back.',
+  REFERRAL_REVOKED: '의뢰 철회. The consent under a referral was withdrawn.',
+  REFERRAL_EXPIRED: '의뢰 만료. Nobody answered a referral in time.',
+});
+describeEnum('delivery_state', '전달 상태. How far the delivery of a webhook is.', {
+  PENDING: '대기. Will be tried, or tried again.',
+  DELIVERED: '전달됨. The receiver took it.',
+  GIVEN_UP: '포기. Every try failed; `resendDelivery` tries again.',
+});
 describeEnum('emergency_reason', '긴급열람 사유. Why a household must be opened at once.', {
   VIOLENCE: '폭력. Violence is happening or about to.',
   LIFE_AT_RISK: '생명·신체 위험. Somebody’s life or health is in danger.',

@@ -75,7 +75,7 @@ declare
   parameters constant text := 'v hamkke.viewer, p_district text';
   result constant text := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean, records int)';
   consent_result constant text := 'table (household_id uuid, member_id uuid, given_mask int, member_mask int,
-    household_mask int, state text)';
+    household_mask int, state text, consent_id uuid)';
   -- Every consent to an organization, with what it opens now, and if it opens nothing, why.
   consents constant text := $sql$
     select c.household_id, c.member_id, given.mask,
@@ -85,7 +85,7 @@ declare
         else 0 end,
       case when standing.state = 'ACTIVE' and c.household_wide and giver.for_household
         then given.mask & agreed.mask & hamkke.household_mask() else 0 end,
-      standing.state
+      standing.state, c.id
     from consents c
     join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
     cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
@@ -134,6 +134,23 @@ declare
       where c.household_mask | c.member_mask <> 0
     union all
     select c.household_id, c.member_id, c.member_mask, 'CONSENT', false, 0 from consented c where c.member_mask <> 0 $sql$;
+  known_with constant text := $sql$
+    union all
+    select c.household_id, m.id, 0, 'CONSENT', false, 0 from consented c
+      join members m on m.district_id = p_district and m.household_id = c.household_id
+      where c.household_mask & hamkke.class_bit('SUMMARY') <> 0 $sql$;
+  as_referral constant text := replace(consented || known_with, 'CONSENT', 'REFERRAL');
+  -- What the open referrals to an organization carry: of what they name, as much as the consents open that they rest on.
+  referred constant text := $sql$
+    select r.household_id, c.member_id,
+      case when c.member_id = any(r.member_ids) then hamkke.mask_of(r.classes) & c.member_mask else 0 end as member_mask,
+      hamkke.mask_of(r.classes) & c.household_mask as household_mask
+    from referrals r
+    cross join lateral hamkke.consents_to(r.recipient_id, r.purpose, p_district, array[r.household_id]) c
+    where r.recipient_id = (v).recipient and r.district_id = p_district and {r.household_id}
+      and hamkke.referral_open(r.state, r.expires_at) and c.consent_id = any(r.consent_ids)
+  $sql$;
+  as_everywhere constant text := replace(replace(consented, 'CONSENT', 'REFERRAL'), 'from consented', 'from referred');
   head constant text := ' stable rows 10 language sql as $f$ ';
   every_reach text := '';
   each_reach text := '';
@@ -190,10 +207,12 @@ begin
           and c.household_id = any(p_households)) then
         return query with consented as materialized (
           select * from hamkke.consents_to(v.recipient, v.purpose, p_district, p_households))'
-          || consented || '
-          union all select c.household_id, m.id, 0, ''CONSENT'', false, 0 from consented c
-            join members m on m.district_id = p_district and m.household_id = c.household_id
-            where c.household_mask & hamkke.class_bit(''SUMMARY'') <> 0;
+          || consented || known_with || ';
+      end if;
+      if exists (select from referrals r where r.recipient_id = v.recipient and r.district_id = p_district
+          and r.household_id = any(p_households)) then
+        return query with consented as materialized (' || regexp_replace(referred, '\{(\w+\.\w+)\}', of_some, 'g') || ')'
+          || as_referral || ';
       end if;
     end $f$';
   execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result || head
@@ -204,9 +223,10 @@ begin
       group by r.household_id
     ), consented as (
       select * from hamkke.consents_everywhere((v).recipient, (v).purpose, p_district)
+    ), referred as (' || regexp_replace(referred, '\{(\w+\.\w+)\}', 'true', 'g') || '
     )
     select r.household_id, r.household_id, r.mask, ''CONTROLLER''::basis, r.keeps, 0 from reached r
-    union all ' || consented || '$f$';
+    union all ' || consented || ' union all ' || as_everywhere || '$f$';
 end $make$;
 
 /* The households that some consent-scoped rows belong to: a read by id learns its household here, shown or not. */
@@ -222,6 +242,7 @@ stable language sql as $$
     when 'Goal' then (select array_agg(distinct household_id) from goals where district_id = p_district and id = any(p_ids))
     when 'Linkage' then (select array_agg(distinct household_id) from linkages where district_id = p_district and id = any(p_ids))
     when 'CaseNote' then (select array_agg(distinct household_id) from case_notes where district_id = p_district and id = any(p_ids))
+    when 'Referral' then (select array_agg(distinct household_id) from referrals where district_id = p_district and id = any(p_ids))
     when 'Guardianship' then (select array_agg(distinct household_id) from guardianships where district_id = p_district and id = any(p_ids))
     when 'Consent' then (select array_agg(distinct household_id) from consents where district_id = p_district and id = any(p_ids))
     when 'Screening' then (select array_agg(distinct household_id) from screenings where district_id = p_district and id = any(p_ids))

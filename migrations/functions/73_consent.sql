@@ -120,10 +120,6 @@ begin
   return c.household_id;
 end $$;
 
-/* Ends the open referrals that rest on a consent. Nothing rests on one yet. */
-create or replace function hamkke.revoke_referrals_of(p_district text, p_consent uuid) returns void
-language sql as $$ select $$;
-
 /*
  * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Answers the household and the
  * member, or the version that is there where another was expected.

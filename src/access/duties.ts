@@ -99,6 +99,9 @@ export const consentRecorders: readonly Duty[] = consentKeepers.filter((duty) =>
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);
 
+/** Who looks after an organization's webhooks: partners have no administrators of their own here yet. */
+export const webhookDuties: readonly Duty[] = ['CENTER_HEAD', 'PARTNER_WORKER'];
+
 /** The duties that keep the household's consents. */
 export const keepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
 /** The duties that may declare an emergency, and what it opens: where somebody hides is theirs alone to tell. */

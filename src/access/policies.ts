@@ -3,8 +3,18 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
 import { appointmentsSql } from './appointments.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
-import { caseWork, declarers, duties, dutyRules, emergencyClasses, keepers, reviewers } from './duties.js';
+import {
+  caseWork,
+  declarers,
+  duties,
+  dutyRules,
+  emergencyClasses,
+  keepers,
+  reviewers,
+  webhookDuties,
+} from './duties.js';
 import { protections, sealedColumns } from './protections.js';
+import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
 import { recordable, scopes, visible } from './visible.js';
 import { writes } from './writes.js';
@@ -61,6 +71,7 @@ as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1
 create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
 as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
+  constant('webhook_duties', 'duty[]', dutyArray(webhookDuties)),
   constant('keeping_duties', 'duty[]', dutyArray(keepers)),
   constant('emergency_duties', 'duty[]', dutyArray(declarers)),
   constant('reviewing_duties', 'duty[]', dutyArray(reviewers)),
@@ -126,6 +137,6 @@ revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
-  before: rules + processSql() + appointmentsSql(),
+  before: rules + processSql() + appointmentsSql() + referralSql(),
   after: policies() + writePolicies() + log,
 };

@@ -12,6 +12,8 @@ import type { DataClass } from './classes.js';
  * - `consent`: the recipient, and those who keep the household's consents unless it was given to a shelter
  * - `kept`: those who keep the household's consents, unless it is of one to a shelter
  * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
+ * - `referral`: the organization that was asked, once it was; of the one that asks, and of those who keep the household's
+ *   consents, whoever has the row's class for every subject
  * - `catalogue`: everybody, unless the place is confidential
  */
 export type Protection =
@@ -22,6 +24,15 @@ export type Protection =
   | { kind: 'consent'; organization: string; subject: string; sheltered: string }
   | { kind: 'kept'; subject: string; sheltered: string }
   | { kind: 'agreement'; organization: string; district: string; sheltered: string }
+  | {
+      kind: 'referral';
+      recipient: string;
+      sent: string;
+      sender: string;
+      subject: string;
+      dataClass: string;
+      subjects: string;
+    }
   | { kind: 'catalogue'; confidential: string };
 
 const ofMember = (dataClass: DataClass): Protection => ({ kind: 'class', dataClass, subject: 'memberId' });
@@ -31,6 +42,15 @@ const ofHousehold = (dataClass: DataClass): Protection => ({
   subject: 'householdId',
 });
 const ofSubjects: Protection = { kind: 'rowClass', dataClass: 'dataClass', subjects: 'subjectIds' };
+const betweenOrganizations: Protection = {
+  kind: 'referral',
+  recipient: 'recipientId',
+  sent: 'sent',
+  sender: 'senderId',
+  subject: 'householdId',
+  dataClass: 'dataClass',
+  subjects: 'subjectIds',
+};
 const catalogue: Protection = { kind: 'catalogue', confidential: 'confidential' };
 
 const rows: [Table, Protection][] = [
@@ -82,6 +102,9 @@ const rows: [Table, Protection][] = [
       sheltered: 'sheltered',
     },
   ],
+  [tables.referrals, betweenOrganizations],
+  [tables.referralEvents, betweenOrganizations],
+  [tables.referralMessages, ofSubjects],
   [tables.organizations, catalogue],
   [tables.services, catalogue],
   [tables.locations, catalogue],

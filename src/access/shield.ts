@@ -33,7 +33,9 @@ export function guard(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
     tree[type] ??= {};
     tree[type][field] = ruleOf(grant);
   }
-  const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name]);
+  const roots = new Set(
+    [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((root) => root?.name),
+  );
   return applyMiddleware(
     schema,
     shield(tree, {

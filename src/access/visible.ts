@@ -44,19 +44,29 @@ export function recordable(table: Table, alias: string): string {
   return visible(table, alias, scopes.records);
 }
 
+/** Whether the viewer has the class that a row says it is of, for everybody whom it concerns. */
+function hasOwnClass(
+  row: { dataClass: string; subjects: string },
+  of: (property: string) => string,
+  scope: string,
+): string {
+  const subjects = of(row.subjects);
+  // What police recorded has a table of its own: a row that only says so is nobody's, for it names no writer.
+  const mask = `(hamkke.class_bit(${of(row.dataClass)}) & ${~maskOf(neverShareable)})`;
+  // Nearly every row has one subject; only the others pay for a look at each.
+  return `case cardinality(${subjects}) when 0 then false when 1 then ${has(scope, `${subjects}[1]`, mask)} else (select bool_and(coalesce(${has(scope, 'subject', mask)}, false)) from unnest(${subjects}) subject) end`;
+}
+
 function conditionOf(protection: Protection, of: (property: string) => string, scope: string): string {
   switch (protection.kind) {
     case 'known':
       return protection.subjects.map((subject) => known(scope, of(subject))).join(' or ');
     case 'class':
       return has(scope, of(protection.subject), bit(protection.dataClass));
-    case 'rowClass': {
-      const subjects = of(protection.subjects);
-      // What police recorded has a table of its own: a row that only says so is nobody's, for it names no writer.
-      const mask = `(hamkke.class_bit(${of(protection.dataClass)}) & ${~maskOf(neverShareable)})`;
-      // Nearly every row has one subject; only the others pay for a look at each.
-      return `case cardinality(${subjects}) when 0 then false when 1 then ${has(scope, `${subjects}[1]`, mask)} else (select bool_and(coalesce(${has(scope, 'subject', mask)}, false)) from unnest(${subjects}) subject) end`;
-    }
+    case 'rowClass':
+      return hasOwnClass(protection, of, scope);
+    case 'referral':
+      return `(${of(protection.recipient)}::text = ${viewer('recipient')} and ${of(protection.sent)} or (${of(protection.sender)}::text = ${viewer('organization')} or ${kept(of(protection.subject))}) and ${hasOwnClass(protection, of, scope)})`;
     case 'writer':
       return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(scope, of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':

@@ -17,6 +17,7 @@ export interface Limits {
   maxListSize: number;
   maxRows: number;
   maxNameLength: number;
+  maxStreams: number;
 }
 
 const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
@@ -51,4 +52,5 @@ export const limits: Record<keyof Limits, Reader<number>> = {
   ),
   // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
   maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
+  maxStreams: limit('MAX_STREAMS', 1000, 0, 100_000, 'Subscriptions that are open at once.'),
 };

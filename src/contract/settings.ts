@@ -15,6 +15,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_OIDC_ISSUER: '토큰을 발급하는 OpenID 제공자의 주소.',
   HAMKKE_OIDC_AUDIENCE: '토큰의 aud에 있어야 하는 값.',
   HAMKKE_OIDC_JWKS_URI: '제공자의 공개키 주소. 검색 문서에 없을 때만 적습니다.',
+  HAMKKE_WEBHOOK_KEY:
+    '웹훅 비밀값을 만드는 열쇠. 32자 이상이며, production에서는 없으면 웹훅을 쓸 수 없습니다.',
   HAMKKE_LOG_KEY_FILE: '접속기록에 서명하는 Ed25519 개인키(PEM). production에서는 꼭 있어야 합니다.',
   HAMKKE_LOG_HEADS_FILE:
     '접속기록의 서명을 덧붙여 쓰는 파일. 데이터베이스 소유자가 손댈 수 없는 곳에 보관하려는 것입니다.',
@@ -34,6 +36,7 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LIMIT_MAX_LIST_SIZE: '행 안에 든 목록의 가장 많은 행 수.',
   HAMKKE_LIMIT_MAX_ROWS: '요청 하나의 쪽 크기들을 곱해서 나올 수 있는 행 수.',
   HAMKKE_LIMIT_MAX_NAME_LENGTH: '별칭의 글자 수.',
+  HAMKKE_LIMIT_MAX_STREAMS: '동시에 열려 있는 구독 수.',
 };
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {

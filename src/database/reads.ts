@@ -24,7 +24,11 @@ import { identityOf, opening, run, type Scope } from './run.js';
 import { members, memberUniqueIds } from './tables/household.js';
 import { ToldReads } from './told.js';
 
-export interface HouseholdPage {
+/** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
+export interface OpenedPage {
+  opening: 'page' | 'referrals';
+  /** What the function is asked before the filter, the district apart. */
+  which?: readonly string[];
   district: string;
   filter: object;
   first: number | null;
@@ -40,6 +44,26 @@ export interface ReadOptions {
   /** Called with each tree statement, for tests that count them. */
   onStatement?: (text: string) => void;
 }
+
+/** A change as the database tells it. */
+export interface ToldChange {
+  id: string;
+  at: string;
+  kind: string;
+  district_id: string;
+  object_id: string;
+  household_id: string;
+  gone: boolean;
+}
+
+/** Functions that answer by themselves, with the types of what they are asked behind the viewer. */
+const answering = {
+  changes_after: ['text::uuid', 'int'],
+  listen_from: ['text::uuid'],
+  changes_from: ['bigint', 'int'],
+  webhooks_of: [],
+  deliveries_of: ['text[]::delivery_state[]', 'text::timestamptz', 'text::uuid', 'int'],
+};
 
 /** A root field's answer as the text of the response. */
 export class WholeAnswer {
@@ -137,15 +161,16 @@ export class Reads {
     return pageSize(asked, defaultPageSize, maxPageSize);
   }
 
-  /** A page of the households that the viewer may know of. */
-  async householdPage(context: Context, info: GraphQLResolveInfo, table: Table, asked: HouseholdPage) {
+  /** A page of the households that the viewer may know of, or of referrals. */
+  async page(context: Context, info: GraphQLResolveInfo, table: Table, asked: OpenedPage) {
     this.repeatFailure(context, info);
     const first = this.pageSize(asked.first);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
-    const plan = this.plan(info, { kind: 'page', table });
+    const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
     const given = this.given(plan, info, { $district: asked.district });
     const count = totalAsked(info);
-    const page = [asked.district, JSON.stringify(asked.filter), day, after, first + 1, count];
+    const which = [asked.district, ...(asked.which ?? [])];
+    const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
     const { opened, answer } = await this.run(context, plan, given, info, page);
     const { scope, total, days } = opened as {
       scope: Scope;
@@ -163,6 +188,57 @@ export class Reads {
   /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
   exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
     return this.called(context, `${name}($1::text, $2::date, $3::date)`, values);
+  }
+
+  /** What a function of the database answers that confirms the viewer itself, and decides for itself. */
+  async answered(context: Context, name: keyof typeof answering, values: readonly unknown[]) {
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nobody is answered without a viewer');
+    const types = ['uuid', 'text', 'text', ...answering[name]];
+    const text = `select hamkke.${name}(${types.map((type, place) => `$${place + 1}::${type}`).join(', ')}) as answer`;
+    this.options.onStatement?.(text);
+    const given = [...identityOf(viewer, context.purpose), ...values];
+    const result = run(this.pool, { text, values: given, prepare: true });
+    return (await within(this.options.limits.requestDeadlineMs, result)).answer;
+  }
+
+  /**
+   * What the viewer is told of their organization's feed after a cursor, one more than a page if there is more; logged
+   * like everything that says of a household that there is something.
+   */
+  async changes(context: Context, operation: string, after: string | null, first: number | null) {
+    const size = this.pageSize(first);
+    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as ToldChange[];
+    const page = told.slice(0, size);
+    await this.logTold(context, operation, page);
+    return { told: page, more: told.length > size };
+  }
+
+  /** What the viewer is told from a place of their feed on, and the place behind it; logged alike. */
+  async changesFrom(context: Context, operation: string, place: number) {
+    const asked = [place, this.options.limits.maxPageSize];
+    const answer = await this.answered(context, 'changes_from', asked);
+    const { told, place: next } = answer as { told: ToldChange[]; place: number };
+    await this.logTold(context, operation, told);
+    return { told, place: next };
+  }
+
+  private logTold(context: Context, operation: string, told: readonly ToldChange[]) {
+    const households = new Map(told.map((each) => [each.household_id, each.district_id]));
+    return context.log.write(
+      [...households].map(([householdId, districtId]) => ({
+        requestId: context.requestId,
+        viewer: context.viewer!,
+        address: context.address,
+        operation,
+        purpose: context.purpose,
+        districtId,
+        householdId,
+        shown: { [householdId]: [] },
+        bases: [],
+        allowed: true,
+      })),
+    );
   }
 
   /**

@@ -16,7 +16,7 @@ export interface Statement {
 export type Scope = Readonly<Record<string, [classes: number, bases: number, household: string]>>;
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
-export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number';
+export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'referrals';
 
 export interface Answer {
   opened: unknown;
@@ -35,6 +35,10 @@ const functions = {
   page: {
     name: 'open_household_page',
     types: ['text', 'text::jsonb', 'text::date', 'text::uuid', 'int', 'boolean'],
+  },
+  referrals: {
+    name: 'open_referral_page',
+    types: ['text', 'text', 'text::jsonb', 'text::timestamptz', 'text::uuid', 'int', 'boolean'],
   },
 };
 

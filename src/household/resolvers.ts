@@ -92,7 +92,8 @@ export class HouseholdResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.householdPage(context, info, households, {
+    return context.reads.page(context, info, households, {
+      opening: 'page',
       district: districtOf(district ?? context.viewer!.districtId),
       filter: filter ?? {},
       first: page.first ?? null,

@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
 import { type AccessLog, newRequestId } from '../access/log.js';
+import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
@@ -26,6 +27,7 @@ export interface GraphQLOptions {
   bareSchema: GraphQLSchema;
   reads: Reads;
   commands: Commands;
+  webhooks: WebhookKey;
   accessLog: AccessLog;
   verifier: TokenVerifier;
   viewers: Viewers;
@@ -151,9 +153,12 @@ interface Identified {
   context: Context;
   subject: string | null;
   mayBeStale: boolean;
+  /** When the token ends, in milliseconds. */
+  until: number;
 }
 
-async function contextOf(
+/** Who asks, and what the resolvers of the request share; or the error that it ends with. */
+export async function contextOf(
   request: FastifyRequest,
   options: GraphQLOptions,
 ): Promise<Identified | HamkkeError> {
@@ -162,8 +167,9 @@ async function contextOf(
     let viewer: Viewer | null = null;
     let subject: string | null = null;
     let mayBeStale = false;
+    let until = 0;
     if (token !== null) {
-      ({ subject } = await options.verifier.verify(token));
+      ({ subject, expiresAt: until } = await options.verifier.verify(token));
       // A change is decided by what the record says now, and never asked twice.
       if (mutates(request)) options.viewers.forget(subject);
       const found = await options.viewers.find(subject, one(request.headers['hamkke-post']));
@@ -173,6 +179,7 @@ async function contextOf(
     return {
       subject,
       mayBeStale,
+      until,
       context: {
         requestId: newRequestId(),
         address: request.ip,
@@ -181,6 +188,7 @@ async function contextOf(
         scope: {},
         reads: options.reads,
         commands: options.commands,
+        webhooks: options.webhooks,
         log: options.accessLog,
         uniqueIds: options.uniqueIds,
         inAddress: request.method === 'GET',
@@ -192,7 +200,7 @@ async function contextOf(
   }
 }
 
-const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+export const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 function purposeOf(header: string | undefined): Purpose {
   if (header === undefined) return 'CASE_MANAGEMENT';
@@ -206,7 +214,8 @@ function purposeOf(header: string | undefined): Purpose {
 
 const status: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, OVERLOADED: 503, BAD_INPUT: 400 };
 
-function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
+/** Answers a request that no operation was executed for. */
+export function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
   if (error.code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
   if (error.code === 'OVERLOADED') reply.header('retry-after', '1');

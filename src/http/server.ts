@@ -4,6 +4,8 @@ import type { Pool } from '../database/pool.js';
 import { masked } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
+import { referralLinks } from './referralLinks.js';
+import { stream } from './stream.js';
 
 /** The HTTP server: health, readiness, /graphql and, outside production, the explorer. Listening is the caller's. */
 export async function server(
@@ -40,6 +42,8 @@ export async function server(
     }
   });
   await app.register(graphql, options);
+  await app.register(stream, options);
+  await app.register(referralLinks, { pool: options.pool, deadlineMs: limits.requestDeadlineMs });
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }

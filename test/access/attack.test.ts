@@ -413,7 +413,7 @@ test('in production nothing can be learned of the schema that was not known', as
     deadlineMs: 10_000,
   });
   const running = await serve({
-    config: { mode: 'production', limits: readConfig({ NODE_ENV: 'test' }).limits },
+    config: { mode: 'production', limits: readConfig({ NODE_ENV: 'test' }).limits, webhookKey: null },
     pool,
     verifier: { verify: async () => Promise.reject(new Error('nobody')), ready: async () => {} },
     developmentIssuer: null,

@@ -197,8 +197,35 @@ export function standingOf(world: World, desk: Desk, purpose: Purpose, household
         'CONSENT',
       );
   }
+  for (const referral of world.where('referrals', 'household_id', household)) {
+    if (recipient === null || referral.recipient_id !== recipient || !isOpen(world, referral)) continue;
+    const carried = referral.classes as DataClass[];
+    for (const id of referral.consent_ids as string[]) {
+      const consent = world.one('consents', 'id', id);
+      if (!consent || consent.household_id !== household || consent.organization_id !== recipient) continue;
+      // For the referral's own purpose, whatever purpose the request names.
+      const agreed = agreedClasses(world, consent, referral.purpose as Purpose);
+      const passedOn = agreed.filter((each) => carried.includes(each));
+      if (
+        maySpeakFor(world, consent) &&
+        (referral.member_ids as string[]).includes(String(consent.member_id))
+      )
+        give(consent.member_id, passedOn.filter(hidingIsTheirs(consent)), 'REFERRAL');
+      if (consent.household_wide && speaksForHousehold(world, consent))
+        give(
+          household,
+          passedOn.filter((each) => wholeHousehold.includes(each)),
+          'REFERRAL',
+        );
+    }
+  }
   return { household, classes, bases, keepsConsents, records };
 }
+
+/** Whether a referral still carries anything: it was sent and is neither settled nor, unanswered, out of time. */
+const isOpen = (world: World, { state, expires_at }: Row) =>
+  ['ACCEPTED', 'WAITLISTED', 'IN_PROGRESS'].includes(String(state)) ||
+  (state === 'REQUESTED' && Date.parse(`${world.today}T03:00:00Z`) < Date.parse(String(expires_at)));
 
 /** Who goes to families for the district opens a household of it, and no other post with them, until the hour is over. */
 const emergencyRuns = (world: World, desk: Desk, household: string, district: unknown) =>

@@ -23,6 +23,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   Linkage: 'linkages',
   CaseNote: 'case_notes',
   Consent: 'consents',
+  Referral: 'referrals',
   Guardianship: 'guardianships',
   Screening: 'screenings',
   Assignment: 'assignments',

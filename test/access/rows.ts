@@ -41,7 +41,7 @@ const ofSubjects = [
   'report_safeties',
   'guardianships',
 ];
-const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations'];
+const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -114,6 +114,14 @@ export class View {
           (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
+      case 'referrals': {
+        const asked = row.sent && row.recipient_id === recipientOf(this.desk);
+        const asks = row.sender_id === this.desk.organization || this.standing.keepsConsents;
+        const subjects = row.subject_ids as string[];
+        return Boolean(
+          asked || (asks && subjects.every((each) => this.has(each, row.data_class as DataClass))),
+        );
+      }
       case 'consent_steps':
         return this.standing.keepsConsents && !row.sheltered;
       case 'agreements':

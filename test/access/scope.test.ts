@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sql, TransactionSql } from 'postgres';
 import { classesIn, type DataClass, type Purpose } from '../../src/access/classes.js';
-import { purpose as purposes } from '../../src/database/tables/enums.js';
+import { purpose as purposes, referralState } from '../../src/database/tables/enums.js';
 import { known, postId } from '../../src/demo/known.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { allClasses, type Desk, deskOf, standingOf } from './domain.js';
@@ -164,6 +164,23 @@ const scenario = fc.record({
     }),
     { minLength: 2, maxLength: 6 },
   ),
+  referrals: fc.array(
+    fc.record({
+      /** Whose consent it rests on, and so to whom it goes. */
+      consent: fc.nat({ max: 5 }),
+      /** Another one that it says it rests on, whoever that was given to. */
+      other: fc.nat({ max: 5 }),
+      state: mostly<(typeof referralState.enumValues)[number]>(
+        fc.constant('REQUESTED'),
+        fc.constantFrom(...referralState.enumValues),
+      ),
+      expires: mostly(fc.constantFrom(1, 30), fc.constantFrom(-30, -1)),
+      members: fc.subarray([0, 1, 2]),
+      purpose: aPurpose,
+      classes: someClasses,
+    }),
+    { maxLength: 3 },
+  ),
   emergencies: fc.array(
     fc.record({
       // Partners and police cannot declare one: a row of theirs must open nothing all the same.
@@ -187,7 +204,7 @@ const minutesFrom = (minutes: number) => new Date(now + minutes * 60_000).toISOS
 
 /** The rows of a scenario, parents first. */
 function rowsOf(
-  { members, head, guardianships, agreements, consents, emergencies }: Scenario,
+  { members, head, guardianships, agreements, consents, emergencies, referrals }: Scenario,
   today: string,
 ): [table: string, rows: Row[]][] {
   const key = { district_id, household_id };
@@ -290,13 +307,41 @@ function rowsOf(
         ends_at: minutesFrom(minutesLeft),
       })),
     ],
+    [
+      'referrals',
+      referrals.map((each, nth) => {
+        const consent = consents[each.consent % consents.length]!;
+        return {
+          ...key,
+          id: idOf(`scenario/referral/${nth}`),
+          sender_id: known.organizations.districtOffice,
+          recipient_id:
+            consent.organization ?? agreements[consent.agreement % agreements.length]!.organization,
+          data_class: 'SUMMARY',
+          subject_ids: [household_id],
+          sent: each.state !== 'DRAFT',
+          post_id: postId('head-office'),
+          domain: 'HOUSING',
+          purpose: each.purpose,
+          classes: each.classes,
+          member_ids: each.members.map(member),
+          consent_ids: [each.consent, each.other].map((at) =>
+            idOf(`scenario/consent/${at % consents.length}`),
+          ),
+          state: each.state,
+          created_at: `${today}T00:00:00+00:00`,
+          expires_at: `${day(today, each.expires)}T00:00:00+00:00`,
+          version: 1,
+        };
+      }),
+    ],
   ];
 }
 
 const untouched = ['cases', 'intake_reports', 'assignments', 'report_origins'];
 class RolledBack extends Error {}
 
-test('any consents, agreements and emergencies open what the domain gives, and nothing else', async () => {
+test('any consents, agreements, emergencies and referrals open what the domain gives, and nothing else', async () => {
   const desks = [
     'counsellor',
     'nurse',
@@ -309,6 +354,7 @@ test('any consents, agreements and emergencies open what the domain gives, and n
     'privacy-officer',
   ].map((key) => deskOf(world, postId(key)));
   let opened = 0;
+  let referred = 0;
   let byEmergency = 0;
   await fc.assert(
     fc.asyncProperty(scenario, aPurpose, async (made, purpose) => {
@@ -326,6 +372,7 @@ test('any consents, agreements and emergencies open what the domain gives, and n
           const scopes = await scopeOf(sql, desk, purpose, district_id, [household_id]);
           expect(inOrder(scopes)).toEqual(inOrder(expected(scenarioWorld, desk, purpose, [household_id])));
           const { bases } = standingOf(scenarioWorld, desk, purpose, household_id);
+          if (bases.has('REFERRAL')) referred += 1;
           if (!bases.has('BREAK_GLASS')) {
             if (!desk.duties.includes('PORTAL_ADMINISTRATOR')) opened += scopes.length;
             continue;
@@ -338,6 +385,19 @@ test('any consents, agreements and emergencies open what the domain gives, and n
           ] as never);
           expect(everywhere.some(({ household }) => household === household_id)).toBe(bases.size > 1);
         }
+        // Lists choose from a text of their own; one desk is enough to show that it says the same of referrals.
+        const partner = desks.find(({ duties }) => duties.includes('PARTNER_WORKER'))!;
+        const everywhere = await sql.unsafe(summed(`hamkke.scope_everywhere(${signature})`), [
+          ...viewer(partner, purpose),
+          district_id,
+        ] as never);
+        const ofHousehold = (list: readonly Scope[]) =>
+          inOrder(
+            list.filter(({ household, subject }) => household === household_id && subject === household),
+          );
+        expect(ofHousehold(everywhere.map(plain))).toEqual(
+          ofHousehold(expected(scenarioWorld, partner, purpose, [household_id])),
+        );
         throw new RolledBack();
       }).catch((error) => {
         if (!(error instanceof RolledBack)) throw error;
@@ -347,5 +407,6 @@ test('any consents, agreements and emergencies open what the domain gives, and n
   );
   // The portal has every household without consent; of the others chance must have opened some, or this proves nothing.
   expect(opened).toBeGreaterThan(100);
+  expect(referred).toBeGreaterThan(20);
   expect(byEmergency).toBeGreaterThan(50);
 });

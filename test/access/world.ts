@@ -48,6 +48,8 @@ export const tableNames: readonly string[] = Object.values(tables)
   .map((each) => getTableName(each as Table));
 /** What records how the API was asked, and not whom it is about. */
 export const unread = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
+/** The tables that a world has. */
+export const readTables = tableNames.filter((each) => !unread.includes(each));
 
 /** Reads the whole database as it is now. */
 export async function readWorld(owner: Sql): Promise<World> {
@@ -55,7 +57,7 @@ export async function readWorld(owner: Sql): Promise<World> {
     await sql`set local time zone 'UTC'`;
     const [day] = await sql`select (now() at time zone 'Asia/Seoul')::date::text as today`;
     const rows = new Map<string, Row[]>();
-    for (const name of tableNames.filter((each) => !unread.includes(each))) {
+    for (const name of readTables) {
       const [read] = await sql.unsafe(`select coalesce(json_agg(t), '[]') as rows from ${name} t`);
       rows.set(name, read!.rows as Row[]);
     }

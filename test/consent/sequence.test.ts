@@ -4,7 +4,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import { known, postId } from '../../src/demo/known.js';
 import { deskOf, maySpeakFor, speaksForHousehold, standingOf } from '../access/domain.js';
 import { day } from '../access/households.js';
-import { type Row, readWorld, tableNames, World } from '../access/world.js';
+import { type Row, readTables, readWorld, World } from '../access/world.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import {
@@ -93,11 +93,7 @@ const rowId = (globalId: string) => globalId.split(':').at(-1)!;
 const withConsents = (consents: readonly Row[]) =>
   new World(
     today,
-    new Map(
-      tableNames
-        .filter((name) => !['access_log', 'hamkke_installed'].includes(name))
-        .map((name) => [name, name === 'consents' ? consents : world.all(name)]),
-    ),
+    new Map(readTables.map((name) => [name, name === 'consents' ? consents : world.all(name)])),
   );
 
 const contains = (list: unknown, more: unknown) =>

@@ -44,7 +44,19 @@ const floors: readonly (readonly string[])[] = [
   ['access', 'database', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
   ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
-  ['case', 'catalogue', 'consent', 'emergency', 'household', 'log', 'metrics', 'staff', 'viewer'],
+  [
+    'case',
+    'catalogue',
+    'change',
+    'consent',
+    'emergency',
+    'household',
+    'log',
+    'metrics',
+    'referral',
+    'staff',
+    'viewer',
+  ],
   ['nodes.ts'],
   ['schema.ts'],
   ['http', 'demo'],
@@ -63,8 +75,9 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(case|catalogue|consent|emergency|household|log|metrics|staff|viewer)\/[a-z]+\.ts$/.test(file) &&
-  !isResolver(file);
+  /^(case|catalogue|change|consent|emergency|household|log|metrics|referral|staff|viewer)\/[a-z]+\.ts$/.test(
+    file,
+  ) && !isResolver(file);
 
 test('every room has its floor in the house', () => {
   expect(files.filter((file) => inside(file) && floorOf(file) === -1)).toEqual([]);

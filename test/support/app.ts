@@ -57,6 +57,8 @@ export interface App {
   pool: Pool;
   /** The way in: asks over HTTP as a person of the demo data, or as nobody. */
   ask: Ask;
+  /** For ways in beside GraphQL's own. */
+  tokenOf(persona: string): Promise<string>;
   /** Any other request, as a person of the demo data. */
   request(
     persona: string | null,
@@ -79,7 +81,7 @@ export async function startApp({
   const issuer = await developmentIssuer(folder);
   const config = readConfig({ NODE_ENV: 'test' });
   const running = await serve({
-    config: { mode: 'test', limits: { ...config.limits, ...limits } },
+    config: { mode: 'test', limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
@@ -114,6 +116,7 @@ export async function startApp({
     url,
     pool,
     ask,
+    tokenOf,
     async request(persona, path, init = {}) {
       const token = persona && (await tokenOf(persona));
       const response = await fetch(url + path, {

@@ -39,15 +39,16 @@ export interface PlanOptions {
 export type Source =
   /** One row by its key, bound from the values that the caller passes. */
   | { kind: 'key'; table: Table; districtOwned: boolean }
-  /** The page that `open_household_page` opened. */
-  | { kind: 'page'; table: Table }
+  /** The page that a function opened, such as `open_household_page`. */
+  | { kind: 'page'; table: Table; opening: Opening }
   /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
   /** A list with filters and a cursor. */
   | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
 
 export const openingOf = (source: Source): Opening => {
-  if (source.kind === 'page' || source.kind === 'number') return source.kind;
+  if (source.kind === 'page') return source.opening;
+  if (source.kind === 'number') return 'number';
   return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
 };
 

@@ -134,6 +134,7 @@ function markOf(table: Place['table'], alias: string, children: Shape['children'
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
     case 'consent':
     case 'kept':
+    case 'referral':
       return `${nameOf(table, protection.subject, alias)} as "$s"`;
     case 'class':
       return has(table, 'id') || children.length

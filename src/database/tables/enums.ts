@@ -199,6 +199,54 @@ export const screeningList = pgEnum('screening_list', [
   'UNIVERSAL_VISIT',
 ]);
 
+/** How far a request to another organization is (DOMAIN: referral). */
+export const referralState = pgEnum('referral_state', [
+  'DRAFT',
+  'REQUESTED',
+  'ACCEPTED',
+  'REJECTED',
+  'WAITLISTED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'CANCELLED',
+  'REVOKED',
+  'EXPIRED',
+]);
+export const referralStep = pgEnum('referral_step', [
+  'DRAFT',
+  'REQUEST',
+  'ACCEPT',
+  'REJECT',
+  'WAITLIST',
+  'START',
+  'COMPLETE',
+  'CANCEL',
+  'REVOKE',
+  'EXPIRE',
+]);
+export const declineReason = pgEnum('decline_reason', [
+  'NO_CAPACITY',
+  'NOT_ELIGIBLE',
+  'OUT_OF_AREA',
+  'SERVICE_ENDED',
+  'ALREADY_SERVED',
+  'CANNOT_REACH',
+  'OTHER',
+]);
+export const changeKind = pgEnum('change_kind', [
+  'REFERRAL_DRAFTED',
+  'REFERRAL_REQUESTED',
+  'REFERRAL_ACCEPTED',
+  'REFERRAL_REJECTED',
+  'REFERRAL_WAITLISTED',
+  'REFERRAL_STARTED',
+  'REFERRAL_COMPLETED',
+  'REFERRAL_CANCELLED',
+  'REFERRAL_REVOKED',
+  'REFERRAL_EXPIRED',
+]);
+export const deliveryState = pgEnum('delivery_state', ['PENDING', 'DELIVERED', 'GIVEN_UP']);
+
 /** Why a household was opened without any other basis (긴급열람 사유). */
 export const emergencyReason = pgEnum('emergency_reason', [
   'VIOLENCE',

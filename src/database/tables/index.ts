@@ -4,6 +4,8 @@ export * from './command.js';
 export * from './consent.js';
 export * from './emergency.js';
 export * from './enums.js';
+export * from './event.js';
 export * from './household.js';
 export * from './log.js';
+export * from './referral.js';
 export * from './staff.js';

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Sql, TransactionSql } from 'postgres';
+import { within } from '../database/deadline.js';
+import type { Pool } from '../database/pool.js';
+import type { WebhookKey } from './secrets.js';
+import { send } from './send.js';
+
+/** Milliseconds from one look at what is due to the next, while nothing is. */
+const pace = 1000;
+/** How many deliveries are taken at once, and for how long nobody else takes them. */
+const [most, lease] = [20, '60 seconds'];
+const deadlineMs = 30_000;
+
+interface Claimed {
+  id: string;
+  webhook_id: string;
+  url: string;
+  kind: string;
+  at: Date;
+  object: string;
+  gone: boolean;
+}
+
+/**
+ * Delivers webhooks, and ends what ran out by itself, for as long as the server runs. Several servers take turns: each
+ * claims what is due under a lock of the database and has it for a while, so that a server that dies leaves nothing behind.
+ */
+export class Deliveries {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly key: WebhookKey,
+    private readonly log: Logger,
+  ) {}
+
+  start() {
+    this.running = this.run();
+  }
+
+  /** Ends what is under way, which is tried again once its lease is over. */
+  async stop() {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run() {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      let busy = false;
+      try {
+        busy = (await this.deliverDue()) === most;
+      } catch (error) {
+        if (!signal.aborted) this.log.error({ err: error }, 'webhooks are not delivered');
+      }
+      if (!busy) await pause(pace, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  private async deliverDue(): Promise<number> {
+    // Requests run out with and without webhooks, so that is asked in any case; without a key nothing is taken.
+    const claimed = await this.asApi(
+      (sql) =>
+        sql<
+          Claimed[]
+        >`select * from hamkke.claim_deliveries(${this.key.given ? most : 0}, ${lease}::interval)`,
+    );
+    await Promise.all(claimed.map((each) => this.deliver(each)));
+    return claimed.length;
+  }
+
+  private async deliver({ id, webhook_id, url, kind, at, object, gone }: Claimed) {
+    const { signal } = this.stopping;
+    const type = kind.toLowerCase().replace('_', '.');
+    const body = JSON.stringify({ type, timestamp: at.toISOString(), data: { id: object, gone } });
+    const headers = this.key.headersOf(webhook_id, id, body);
+    const status = await send(url, body, headers, { strict: this.key.strict, stop: signal });
+    // What was cut off by stopping was not refused.
+    if (status === null && signal.aborted) return;
+    const taken = status !== null && status >= 200 && status < 300;
+    await this.asApi((sql) => sql`select hamkke.settle_delivery(${id}, ${status}, ${taken})`);
+  }
+
+  private asApi<T>(work: (sql: TransactionSql) => PromiseLike<T>): Promise<T> {
+    const done = (this.pool.sql as Sql).begin(async (sql) => {
+      if (this.pool.becomesApi) await sql`set local role hamkke_api`;
+      return work(sql);
+    });
+    return within(deadlineMs, done as Promise<T>);
+  }
+}

@@ -1,0 +1,68 @@
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { webhookDuties } from '../access/duties.js';
+import { duty } from '../access/grants.js';
+import { sideDuties } from '../access/referrals.js';
+import { See } from '../access/see.js';
+import type { Context } from '../context.js';
+import { cursorOf, parseCursor } from '../database/planner/cursor.js';
+import { deliveryState } from '../database/tables/enums.js';
+import { Page } from '../page.js';
+import { ChangeFeed, changeOf } from './types.js';
+import { DeliveryPage, Webhook, type WebhookDelivery } from './webhooks.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const StateType = enumObject(deliveryState);
+
+@Resolver()
+export class ChangeResolver {
+  @See(duty(...sideDuties.RECIPIENT))
+  @Query(() => ChangeFeed, {
+    nullable: true,
+    description:
+      '변경 알림. What changed of the referrals that the viewer’s organization sent or received and the viewer may read, oldest first. A cursor stays good; ask again with the last one for what is new.',
+  })
+  async changes(@Args(() => Page) page: Page, @Ctx() context: Context): Promise<ChangeFeed> {
+    const after = page.after ?? null;
+    const { told, more } = await context.reads.changes(context, 'changes', after, page.first ?? null);
+    return { changes: told.map(changeOf), endCursor: told.at(-1)?.id ?? after, hasMore: more };
+  }
+
+  @See(duty(...webhookDuties))
+  @Query(() => [Webhook], {
+    nullable: true,
+    description: '웹훅. Where programs of the viewer’s organization are told of changes.',
+  })
+  async webhooks(@Ctx() context: Context): Promise<Webhook[]> {
+    const found = (await context.reads.answered(context, 'webhooks_of', [])) as Webhook[];
+    return found.map((each) => ({ ...each, id: `Webhook:${each.id}` }));
+  }
+
+  @See(duty(...webhookDuties))
+  @Query(() => DeliveryPage, {
+    nullable: true,
+    description: '웹훅 전달. Deliveries of the webhooks that the viewer’s own post registered, newest first.',
+  })
+  async webhookDeliveries(
+    @Arg('states', () => [StateType], { nullable: true, description: '상태. At any of these states.' })
+    states: string[] | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+  ): Promise<DeliveryPage> {
+    const size = context.reads.pageSize(page.first ?? null);
+    const [at = null, id = null] = page.after ? parseCursor(page.after, 2) : [];
+    const asked = [states ? `{${states.join()}}` : null, at, id, size + 1];
+    const found = (await context.reads.answered(context, 'deliveries_of', asked)) as WebhookDelivery[];
+    const rows = found.slice(0, size);
+    const last = rows.at(-1);
+    return {
+      deliveries: rows.map((each) => ({
+        ...each,
+        id: `WebhookDelivery:${each.id}`,
+        webhookId: `Webhook:${each.webhookId}`,
+      })),
+      endCursor: last ? cursorOf([last.createdAt, last.id]) : (page.after ?? null),
+      hasMore: found.length > size,
+    };
+  }
+}

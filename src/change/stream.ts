@@ -1,0 +1,114 @@
+import type { Context } from '../context.js';
+import type { ToldChange } from '../database/reads.js';
+import { overloaded } from '../errors.js';
+import type { Listening } from './listening.js';
+
+/**
+ * What one person is told, as it happens. Every look is a read of the feed with the rights of that moment; the stream ends
+ * when the person is not active any more, may not have it any more, or their token ends.
+ */
+export class ChangeStream implements AsyncIterableIterator<ToldChange> {
+  private readonly waiting: ToldChange[] = [];
+  private awake = false;
+  private ended = false;
+  private wakeUp: (() => void) | null = null;
+  private readonly leave: () => void;
+
+  /**
+   * @param may whether the person may be told at all, as their duties are now
+   * @param feed whose feed it is, and `place` how far it was read
+   */
+  constructor(
+    private readonly context: Context,
+    private readonly listening: Listening,
+    private readonly may: (context: Context) => boolean,
+    private readonly feed: string,
+    private place: number,
+  ) {
+    const leave = listening.join({
+      staffId: this.viewer.staffId,
+      until: listening.until,
+      at: () => ({
+        post: this.viewer.postId,
+        stamp: this.viewer.stamp,
+        feed: this.feed,
+        place: this.place,
+      }),
+      wake: () => this.wake(),
+      end: () => void this.return(),
+    });
+    if (!leave) throw overloaded();
+    this.leave = leave;
+    // What happened behind the cursor is told at once.
+    this.awake = true;
+  }
+
+  async next(): Promise<IteratorResult<ToldChange>> {
+    while (!this.ended) {
+      const told = this.waiting.shift();
+      if (told) return { done: false, value: told };
+      if (this.awake) {
+        this.awake = false;
+        await this.look();
+      } else
+        await new Promise<void>((done) => {
+          this.wakeUp = done;
+        });
+    }
+    return { done: true, value: undefined };
+  }
+
+  return(): Promise<IteratorResult<ToldChange>> {
+    this.ended = true;
+    this.waiting.length = 0;
+    this.leave();
+    this.wake();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(error: unknown): Promise<IteratorResult<ToldChange>> {
+    void this.return();
+    return Promise.reject(error);
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  private get viewer() {
+    return this.context.viewer!;
+  }
+
+  private wake() {
+    this.awake = true;
+    this.wakeUp?.();
+    this.wakeUp = null;
+  }
+
+  private async look() {
+    try {
+      await this.read();
+    } catch (error) {
+      if (!changed(error)) {
+        void this.return();
+        throw error;
+      }
+      // Their record is another: looked up anew, and asked once more as who they are now.
+      const now = await this.listening.again();
+      if (now) this.context.viewer = now;
+      if (!now || !this.may(this.context)) return void this.return();
+      await this.read();
+    }
+  }
+
+  private async read() {
+    const { told, place } = await this.context.reads.changesFrom(this.context, 'changes', this.place);
+    // A full page may have more behind it.
+    if (place > this.place && told.length > 0) this.awake = true;
+    this.place = place;
+    if (!this.ended) this.waiting.push(...told);
+  }
+}
+
+const changed = (error: unknown) =>
+  (error as { extensions?: { code?: unknown } }).extensions?.code === 'VIEWER_CHANGED';

@@ -1,0 +1,60 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Resolver, Root, Subscription } from 'type-graphql';
+import { duty } from '../access/grants.js';
+import { permits, refusal } from '../access/permits.js';
+import { sideDuties } from '../access/referrals.js';
+import { See } from '../access/see.js';
+import type { Context } from '../context.js';
+import type { ToldChange } from '../database/reads.js';
+import { badInput } from '../errors.js';
+import { ChangeStream } from './stream.js';
+import { Change, changeOf } from './types.js';
+
+const whoListens = duty(...sideDuties.RECIPIENT);
+const may = (context: Context) => permits(whoListens, undefined, context, '');
+const elsewhere = () =>
+  badInput('구독은 /graphql/stream에서 받습니다. Subscribe at /graphql/stream, as text/event-stream.');
+
+/** Where the stream begins. The gate in front of fields does not stand in front of this: it asks by itself. */
+async function subscribe({
+  args,
+  context,
+  info,
+}: {
+  args: { after?: string | null };
+  context: Context;
+  info: GraphQLResolveInfo;
+}) {
+  if (!may(context)) {
+    await context.reads.refused(context, info, null);
+    throw refusal(context);
+  }
+  if (!context.listening) throw elsewhere();
+  const begun = await context.reads.answered(context, 'listen_from', [args.after ?? null]);
+  const { feed, place } = begun as { feed: string; place: number };
+  return new ChangeStream(context, context.listening, may, feed, place);
+}
+
+@Resolver()
+export class ChangeSubscription {
+  @See(whoListens)
+  @Subscription(() => Change, {
+    name: 'changes',
+    nullable: true,
+    subscribe: subscribe as never,
+    description:
+      '변경 구독. The feed of `changes` as it goes on, at /graphql/stream; each is told with the rights of that moment, and it ends when the person may not listen any more.',
+  })
+  changes(
+    @Arg('after', () => String, {
+      nullable: true,
+      description: '커서. Begins behind this change; with what happens from now on unless said otherwise.',
+    })
+    _after: string | null,
+    @Root() told: ToldChange | undefined,
+  ): Change {
+    // Executed as if it were a query, it has nothing to tell.
+    if (!told) throw elsewhere();
+    return changeOf(told);
+  }
+}

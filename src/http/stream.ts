@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { createHandler } from 'graphql-sse/lib/use/fastify';
+import { Listeners } from '../change/listening.js';
+import type { Context } from '../context.js';
+import type { Pool } from '../database/pool.js';
+import { badInput, HamkkeError, unauthenticated } from '../errors.js';
+import { documentLimits } from './documentLimits.js';
+import { formatError } from './errors.js';
+import { contextOf, fail, type GraphQLOptions, one } from './graphql.js';
+
+/**
+ * POST /graphql/stream: subscriptions, each in one connection of its own, as server-sent events. Queries and mutations
+ * have /graphql. The other way of graphql-sse, where a token in the address reaches somebody's stream, is not offered.
+ */
+export async function stream(app: FastifyInstance, options: GraphQLOptions & { pool: Pool }): Promise<void> {
+  const { limits, mode } = options.config;
+  const listeners = new Listeners(options.pool, options.log, limits.maxStreams);
+  app.addHook('preClose', async () => listeners.stop());
+  const contexts = new WeakMap<FastifyRequest, Context>();
+  const format = formatError({ detailed: mode !== 'production', log: options.log });
+  const formatted = (each: GraphQLError) => {
+    const plain = each.toJSON();
+    // What graphql-js says before anything is executed is a fault of the document or its variables.
+    const early = !each.originalError && !each.path && !plain.extensions?.code;
+    return format(early ? { ...plain, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : plain, each);
+  };
+  const handle = createHandler({
+    authenticate: () => null,
+    onSubscribe: (request, { query, variables, operationName }) => {
+      const asked = argumentsOf(options, { query, variables, operationName });
+      // Taken for an answer only with data in it.
+      if ('errors' in asked) return { data: null, ...asked };
+      return { ...asked, contextValue: contexts.get(request.raw as FastifyRequest) as never };
+    },
+    // Looked at above, with limits.
+    validate: () => [],
+    onNext: (_context, _request, result) => {
+      const { errors, ...rest } = result as ExecutionResult;
+      return errors ? { ...rest, errors: errors.map(formatted) as never } : undefined;
+    },
+  });
+
+  app.post('/graphql/stream', async (request, reply) => {
+    if (!one(request.headers.accept)?.includes('text/event-stream'))
+      return fail(
+        reply,
+        badInput('구독은 text/event-stream으로 받습니다. Send "Accept: text/event-stream".'),
+      );
+    const identified = await contextOf(request, options);
+    if (identified instanceof HamkkeError) return fail(reply, identified);
+    const { context, subject, until } = identified;
+    if (!context.viewer || subject === null)
+      return fail(
+        reply,
+        unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".'),
+      );
+    const post = context.viewer.postId;
+    context.listening = {
+      until,
+      join: (listener) => listeners.join(listener),
+      again: async () => {
+        options.viewers.forget(subject);
+        return options.viewers.find(subject, post).then(
+          ({ viewer }) => viewer,
+          (error) => {
+            if (error instanceof HamkkeError) return null;
+            throw error;
+          },
+        );
+      },
+    };
+    contexts.set(request, context);
+    request.headers.accept = 'text/event-stream';
+    reply.header('hamkke-request', request.id).header('x-accel-buffering', 'no');
+    reply.hijack();
+    try {
+      await handle(request, reply as never);
+    } catch (error) {
+      options.log.error({ err: error });
+      reply.raw.destroy();
+    }
+  });
+}
+
+/** What is executed: a valid subscription within the limits of every document; or what is wrong with it. */
+function argumentsOf(
+  { schema, config: { limits } }: GraphQLOptions,
+  { query, variables, operationName }: { query: unknown; variables?: unknown; operationName?: unknown },
+): Omit<ExecutionArgs, 'contextValue'> | { errors: readonly GraphQLError[] } {
+  try {
+    const document = parse(String(query), { maxTokens: limits.maxTokens });
+    const errors = validate(schema, document, [...specifiedRules, documentLimits(limits)], { maxErrors: 5 });
+    if (errors.length) return { errors };
+    const name = typeof operationName === 'string' ? operationName : undefined;
+    if (getOperationAST(document, name)?.operation !== OperationTypeNode.SUBSCRIPTION)
+      return {
+        errors: [badInput('구독만 받습니다. Only subscriptions: queries and mutations have /graphql.')],
+      };
+    return { schema, document, operationName: name, variableValues: variables as Record<string, unknown> };
+  } catch (error) {
+    return { errors: [error as GraphQLError] };
+  }
+}

@@ -1,0 +1,148 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { classOfDomain, type DataClass, householdClasses, neverShareable } from '../access/classes.js';
+import { illegalReferralStep, type ReferralStep } from '../access/referrals.js';
+import { written } from '../case/commands.js';
+import type { Context } from '../context.js';
+import { versionConflict, type Writing } from '../database/commands.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { badInput } from '../errors.js';
+import type { DraftReferralInput, IssueReferralLinkInput, ReferralStepFields } from './inputs.js';
+
+export type ReferralKey = { district: string; id: string };
+
+/** What the functions of the database answer: what was recorded, or why it was refused. */
+interface Moved {
+  household: string;
+  subjects: string[];
+  class: DataClass;
+  basis: 'CONTROLLER' | 'REFERRAL';
+  refused?: 'VERSION' | 'STEP' | 'EXPIRED' | 'CONSENT';
+  version: number;
+  state: string;
+  steps: string[];
+  classes: DataClass[];
+}
+
+const dayMs = 86_400_000;
+/** How long an answer is awaited where nobody says, and at most. */
+const [usualDays, mostDays] = [30, 365];
+const mostMembers = 20;
+
+/** Writes a referral that nobody but its sender's side knows of. */
+export async function draftReferral(context: Context, input: DraftReferralInput): Promise<ReferralKey> {
+  const { district, id: household } = idOf('Household', input.householdId);
+  const members = [...new Set((input.memberIds ?? []).map((each) => idOf('Member', each).id))];
+  const classes = [...new Set(input.classes)];
+  const dataClass = classOfDomain(input.domain);
+  if (members.length > mostMembers)
+    throw badInput(`대상은 ${mostMembers}명 이하입니다. "memberIds" has at most ${mostMembers} entries.`);
+  if (classes.some((each) => neverShareable.includes(each)))
+    throw badInput('제공할 수 없는 항목입니다. INVESTIGATION is never shared.');
+  if (members.length === 0 && [...classes, dataClass].some((each) => !householdClasses.includes(each)))
+    throw badInput(
+      `이 항목은 대상 가구원이 필요합니다. Name the members: only ${householdClasses.join(', ')} are of a household as a whole.`,
+    );
+  const recipient = idOf('Organization', input.recipientId).id;
+  if (recipient === context.viewer!.organizationId)
+    throw badInput('자기 기관에는 의뢰할 수 없습니다. An organization does not refer to itself.');
+  const id = randomUUID();
+  const referral = {
+    district_id: district,
+    id,
+    household_id: household,
+    case_id: input.caseId ? idOf('Case', input.caseId).id : null,
+    recipient_id: recipient,
+    service_id: input.serviceId ? idOf('Service', input.serviceId).id : null,
+    domain: input.domain,
+    data_class: dataClass,
+    classes,
+    member_ids: members,
+    purpose: input.purpose ?? context.purpose,
+    expires_at: expiry(input.expiresAt),
+    words: input.message ? written(input.message, 'message') : null,
+  };
+  const about = { type: 'Household', district, id: household };
+  return context.commands.run(context, { name: 'draftReferral', about, input }, async (writing) => {
+    const [row] = await writing.sql`select hamkke.draft_referral(${writing.sql.json(referral)}) as moved`;
+    record(writing, row!.moved as Moved);
+    return { district: district!, id };
+  });
+}
+
+/** Takes a step with a referral; whose it is and when it is possible is said in access/referrals.ts. */
+export async function takeReferralStep(
+  context: Context,
+  name: string,
+  step: ReferralStep,
+  input: ReferralStepFields,
+  more: { reason?: string; position?: number | null; until?: string | null } = {},
+): Promise<ReferralKey> {
+  const about = idOf('Referral', input.referralId);
+  const { district, id } = about;
+  const given = { ...more, words: input.message ? written(input.message, 'message') : null };
+  return context.commands.run(context, { name, about, input }, async (writing) => {
+    const { sql } = writing;
+    const [row] = await sql`
+      select hamkke.take_referral_step(${district}, ${id}, ${step}, ${input.expectedVersion}, ${sql.json(given)}) as moved`;
+    const moved = row!.moved as Moved;
+    refuse(step, moved);
+    record(writing, moved);
+    return { district: district!, id };
+  });
+}
+
+/** What the database knows a link's token by. */
+export const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** Makes a link by which somebody without an account answers once; its token is told here and nowhere again. */
+export async function issueReferralLink(context: Context, input: IssueReferralLinkInput) {
+  const about = idOf('Referral', input.referralId);
+  const token = randomBytes(32).toString('base64url');
+  // Without an idempotency key: what it answered would be kept, and the token must not be.
+  const command = { name: 'issueReferralLink', about, input: {} };
+  return context.commands.run(context, command, async (writing) => {
+    const [row] = await writing.sql`
+      select hamkke.issue_referral_link(${about.district}, ${about.id}, ${tokenHash(token)}) as issued`;
+    const issued = row!.issued as Moved & { until: string };
+    refuse('ACCEPT', issued);
+    record(writing, issued);
+    return { path: `/r/${token}`, expiresAt: issued.until };
+  });
+}
+
+function refuse(step: ReferralStep, { refused, version, state, steps, classes }: Moved) {
+  switch (refused) {
+    case 'VERSION':
+      throw versionConflict(version);
+    case 'STEP':
+      throw illegalReferralStep(step, state, steps);
+    case 'EXPIRED':
+      throw badInput('회신 기한이 지났습니다. The time for an answer is over: draft it again.');
+    case 'CONSENT':
+      throw badInput(
+        `동의가 없는 항목입니다. No consent in force covers ${classes.join(', ')} for everybody named.`,
+        { notConsented: classes },
+      );
+  }
+}
+
+/** The sender's side recorded something of the household; the recipient's answered and saw nothing by it. */
+const record = (writing: Writing, { household, subjects, class: dataClass, basis }: Moved) =>
+  writing.recorded(
+    household,
+    basis === 'REFERRAL'
+      ? { [household]: [] }
+      : Object.fromEntries(subjects.map((each) => [each, [dataClass]])),
+    basis,
+  );
+
+function expiry(given: string | null | undefined): string {
+  const days = (count: number) => Date.now() + count * dayMs;
+  if (!given) return new Date(days(usualDays)).toISOString();
+  const at = Date.parse(given);
+  if (at <= Date.now() || at > days(mostDays))
+    throw badInput(
+      `회신 기한은 지금부터 1년 이내여야 합니다. "expiresAt" lies within ${mostDays} days from now.`,
+    );
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,139 @@
+import { ID, InputType, Int } from 'type-graphql';
+import type { DataClass, Purpose } from '../access/classes.js';
+import { enumObject } from '../access/columns.js';
+import type { ReferralState } from '../access/referrals.js';
+import { Given } from '../access/see.js';
+import { type Domain, idempotencyKey } from '../case/inputs.js';
+import * as enums from '../database/tables/enums.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const DomainType = enumObject(enums.needDomain);
+const ClassType = enumObject(enums.dataClass);
+const PurposeType = enumObject(enums.purpose);
+const ReasonType = enumObject(enums.declineReason);
+const StateType = enumObject(enums.referralState);
+
+const optional = { optional: true };
+
+@InputType({ description: '의뢰 조건. Every condition that is given must hold.' })
+export class ReferralFilter {
+  @Given(() => [StateType], '상태. At any of these states.', optional)
+  states?: ReferralState[] | null;
+
+  @Given(() => [DomainType], '욕구 영역. Of any of these parts of life.', optional)
+  domains?: Domain[] | null;
+}
+
+@InputType({ description: '의뢰 작성. What is asked of whom, and what of the household goes with it.' })
+export class DraftReferralInput {
+  @Given(() => ID, '가구. The household.')
+  householdId!: string;
+
+  @Given(() => ID, '사례. The case that it belongs to.', optional)
+  caseId?: string | null;
+
+  @Given(() => ID, '받는 기관. The organization that is asked.')
+  recipientId!: string;
+
+  @Given(() => ID, '서비스. One of its services.', optional)
+  serviceId?: string | null;
+
+  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  domain!: Domain;
+
+  @Given(
+    () => [ClassType],
+    '제공 항목. Classes that go with it; the fewest that will do, and only what the household consented to. None makes an inquiry that names nobody.',
+  )
+  classes!: DataClass[];
+
+  @Given(
+    () => [ID],
+    '대상. Members of whom they go; where none is named, rows of the household as a whole alone (SUMMARY, HOUSING, FINANCE, FAMILY).',
+    optional,
+  )
+  memberIds?: string[] | null;
+
+  @Given(
+    () => PurposeType,
+    '목적. The purpose that was consented to; the request’s own (`Hamkke-Purpose`) unless said otherwise.',
+    optional,
+  )
+  purpose?: Purpose | null;
+
+  @Given(
+    () => DateTimeScalar,
+    '회신 기한. Until when an answer is awaited; 30 days from now unless said otherwise, a year at most.',
+    optional,
+  )
+  expiresAt?: string | null;
+
+  @Given(
+    () => String,
+    '전달 사항. What the recipient should know, in words; of the class of the domain.',
+    optional,
+  )
+  message?: string | null;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}
+
+/** What every step of a referral is given. */
+export abstract class ReferralStepFields {
+  referralId!: string;
+  expectedVersion!: number;
+  idempotencyKey?: string | null;
+  message?: string | null;
+}
+
+/** Gives an input the fields of every step: type-graphql does not hand down the grants of inherited ones. */
+const OfReferralStep: ClassDecorator = ({ prototype }) => {
+  const given = (
+    key: keyof ReferralStepFields,
+    type: () => unknown,
+    description: string,
+    more?: typeof optional,
+  ) => Given(type, description, more)(prototype as object, key);
+  given('referralId', () => ID, '의뢰. Id of the referral.');
+  given(
+    'expectedVersion',
+    () => Int,
+    '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
+  );
+  given('idempotencyKey', () => String, idempotencyKey, optional);
+  given(
+    'message',
+    () => String,
+    '전달 사항. What the other side should know, in words; of the class of the domain.',
+    optional,
+  );
+};
+
+@OfReferralStep
+@InputType({ description: '의뢰 업무 입력. A step that needs nothing but a message.' })
+export class ReferralStepInput extends ReferralStepFields {}
+
+@OfReferralStep
+@InputType({ description: '거절. Why a referral is declined.' })
+export class RejectReferralInput extends ReferralStepFields {
+  @Given(() => ReasonType, '거절 사유. The reason; OTHER needs words in `message`.')
+  reason!: string;
+}
+
+@OfReferralStep
+@InputType({ description: '대기 등록. Where a referral stands on the waiting list.' })
+export class WaitlistReferralInput extends ReferralStepFields {
+  @Given(() => Int, '대기 순번. Its place, from 1 on.', optional)
+  position?: number | null;
+
+  @Given(() => DateScalar, '대기 예상일. Day on which its turn is expected.', optional)
+  until?: string | null;
+}
+
+@InputType({ description: '회신 링크. For which referral a link is made.' })
+export class IssueReferralLinkInput {
+  @Given(() => ID, '의뢰. Id of the referral, which waits for an answer.')
+  referralId!: string;
+}
