@@ -133,7 +133,10 @@ describe('what was shown', () => {
       const view = viewOf(prepared.world, head!, families.a.id)!;
       const row = prepared.world
         .all(table)
-        .find((each) => householdOf(table, each) === families.a.id && view.mayHave(table, each))!;
+        .find((each) => householdOf(table, each) === families.a.id && view.mayHave(table, each));
+      // Family A is in no referral: test/referral reads those.
+      if (!row && type === 'Referral') continue;
+      if (!row) throw new Error(`Family A has no ${type}`);
       const plain = everythingOf(objectType(type), { depth: 0 });
       const expectation = new Expectation(prepared.world);
       expectation.of(plain, table, row, view);

@@ -23,8 +23,11 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^staff$/, 'StaffMember'],
   [/^id$/, 'StaffMember'],
   [/([mM]emberIds?|givenById|guardianId|askedById)$/, 'Member'],
-  [/^(center|sender|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
+  [/^(center|sender|recipient|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
+  [/^referralId$/, 'Referral'],
+  [/^webhookId$/, 'Webhook'],
+  [/^deliveryId$/, 'Delivery'],
   [/^staffId$/, 'StaffMember'],
   [/^postId$/, 'Post'],
   [/^consentId$/, 'Consent'],
@@ -38,7 +41,7 @@ const idsOf: readonly [RegExp, type: string][] = [
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
   ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
-  ...['StaffMember', 'Post'],
+  ...['StaffMember', 'Post', 'Referral', 'Webhook', 'Delivery'],
 ];
 /** Types whose ids name no district. */
 const undistricted = ['Organization', 'Service', 'StaffMember', 'Post'];

@@ -86,7 +86,9 @@ export class Asker {
   }
 }
 
-const plain = ({ data, errors }: Answered<unknown>) => JSON.stringify({ data, errors });
+/** The order of errors is that in which fields failed. */
+const plain = ({ data, errors }: Answered<unknown>) =>
+  JSON.stringify({ data, errors: errors?.map((each) => JSON.stringify(each)).sort() });
 
 function coordinatesIn(document: string): Set<string> {
   const found = new Set<string>();

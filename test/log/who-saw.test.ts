@@ -175,7 +175,7 @@ describe('a person without a protected relative', () => {
     const caseId = `Case:${expired.districtId}:${expired.caseId}`;
     const step = 'mutation ($input: StepInput!) { recordMonitoring(input: $input) { __typename } }';
     const changed = await app.ask('case-manager', step, {
-      input: { caseId, expectedVersion: 1, note: '전화함' },
+      input: { caseId, expectedVersion: 8, note: '전화함' },
     });
     expect(changed.errors).toBeUndefined();
     expect((await whoSaw('case-manager', member)).data!.whoSaw!.totalCount).toBe(0);
