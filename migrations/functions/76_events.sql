@@ -118,16 +118,10 @@ create or replace function hamkke.viewer_in(p_post uuid, p_purpose purpose) retu
   from posts p join staff s on s.id = p.staff_id where p.id = p_post and p.active and s.active
 $$;
 
-/* The organization whose webhooks this transaction's viewer looks after; HK404 for everybody else. */
-create or replace function hamkke.webhook_owner() returns uuid stable language plpgsql as $$
-declare
-  v hamkke.viewer := hamkke.viewer();
-begin
-  if v.recipient is null or not v.duties && hamkke.webhook_duties() then
-    raise exception using errcode = 'HK404', message = 'no webhooks of theirs';
-  end if;
-  return v.recipient;
-end $$;
+/* The organization whose webhooks this transaction's viewer looks after; NULL for everybody else, who have none to find. */
+create or replace function hamkke.webhook_owner() returns uuid stable language sql as $$
+  select (v).recipient from hamkke.viewer() v where (v).duties && hamkke.webhook_duties()
+$$;
 
 /* Registers a webhook of the viewer's post, which is told of what comes from now on. False where there are too many. */
 create or replace function hamkke.register_webhook(p_id uuid, p_url text, p_most int) returns boolean
@@ -136,6 +130,9 @@ declare
   v hamkke.viewer := hamkke.viewer();
   owner uuid := hamkke.webhook_owner();
 begin
+  if owner is null then
+    raise exception using errcode = 'HK404', message = 'no webhooks of theirs';
+  end if;
   -- The feed is held, so that two at once count each other and no change slips between.
   perform hamkke.hold_feeds(array[owner]);
   if (select count(*) from webhooks where organization_id = owner and removed_at is null) >= p_most then

@@ -342,3 +342,31 @@ describe('who may know of a referral', () => {
     }
   });
 });
+
+test('withdrawing the consent through the API revokes what rests on it, and both sides are told', async () => {
+  const sent = await by.requested();
+  const { errors } = await app.ask(
+    'case-manager',
+    'mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { consent { withdrawnAt } } }',
+    {
+      input: {
+        consentId: `Consent:${family.districtId}:${family.consent('member-0')}`,
+        expectedVersion: 1,
+        askedById: memberId(0),
+        method: 'PHONE',
+      },
+    },
+  );
+  expect(errors).toBeUndefined();
+  expect(await seen()).toBeNull();
+  for (const persona of ['case-manager', 'welfare-centre']) {
+    expect(await by.read(persona, sent.id)).toMatchObject({ state: 'REVOKED', version: 3, viewerCan: [] });
+    const { data } = await app.ask<{ changes: { changes: { kind: string; objectId: string }[] } }>(
+      persona,
+      '{ changes(first: 100) { changes { kind objectId } } }',
+    );
+    expect(data!.changes.changes.filter(({ objectId }) => objectId === sent.id).at(-1)).toMatchObject({
+      kind: 'REFERRAL_REVOKED',
+    });
+  }
+});
