@@ -86,7 +86,7 @@ export class Reads {
     private readonly pool: Pool,
     private readonly options: ReadOptions,
   ) {
-    this.told = new ToldReads(pool, options.limits);
+    this.told = new ToldReads(pool, options.limits, options.onStatement);
   }
 
   /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */

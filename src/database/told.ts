@@ -36,6 +36,8 @@ export class ToldReads {
   constructor(
     private readonly pool: Pool,
     private readonly limits: Limits,
+    /** Called with each statement, for tests that count them. */
+    private readonly onStatement?: (text: string) => void,
   ) {}
 
   /** One answer to this viewer; null where it is not for them. */
@@ -77,8 +79,10 @@ export class ToldReads {
 
   private async ask(context: Context, call: string, values: unknown[]) {
     if (!context.viewer) throw new Error('Only somebody can be told');
+    const text = `select ${call} as answer`;
+    this.onStatement?.(text);
     const result = run(this.pool, {
-      text: opening('identity', `select ${call} as answer`, values.length),
+      text: opening('identity', text, values.length),
       values: [...values, ...identityOf(context.viewer, context.purpose)],
       prepare: true,
     });
