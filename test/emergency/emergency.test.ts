@@ -142,6 +142,19 @@ describe('a declared emergency', () => {
       { input: { householdId: elsewhere, source: 'PARTNER', emergency: true } },
     );
     expect(reported.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    const referred = await app.ask(
+      'case-manager',
+      'mutation ($input: DraftReferralInput!) { draftReferral(input: $input) { referral { id } } }',
+      {
+        input: {
+          householdId: elsewhere,
+          recipientId: `Organization:${known.organizations.welfareCentre}`,
+          domain: 'HOUSING',
+          classes: ['SUMMARY'],
+        },
+      },
+    );
+    expect(referred.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 
   test('has at most sixty minutes, and a reason in words', async () => {
