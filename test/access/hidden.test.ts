@@ -30,7 +30,7 @@ async function compare(
   document: string,
   variables: (id: (given: string) => string) => Record<string, unknown>,
 ) {
-  const asker = new Asker(app);
+  const asker = new Asker(app, 'one');
   const about = (id: (given: string) => string) => asker.ask(viewer, document, variables(id));
   // The way a document takes through the server may change once it is known, and with it the white space of answers.
   await about((id) => id);
@@ -86,7 +86,7 @@ describe.each<Walls>(['both', 'database only', 'application only'])('with %s', (
     for (const home of hidden(viewer)) {
       const names = prepared.world.where('member_identities', 'household_id', home.id);
       const ask = async (variables: Record<string, unknown>) =>
-        (await new Asker(app).ask(viewer, list, { district: home.district, ...variables })).body;
+        (await new Asker(app, 'one').ask(viewer, list, { district: home.district, ...variables })).body;
       const nobody = await ask({ filter: { memberName: 'canary-0-of-nobody' } });
       for (const { name } of names) expect(await ask({ filter: { memberName: name } })).toBe(nobody);
       const day = String(prepared.world.one('household_summaries', 'household_id', home.id)?.registered_on);

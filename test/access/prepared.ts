@@ -53,15 +53,17 @@ export const wide = {
   requestDeadlineMs: 60_000,
 };
 
+/** In which ways each question is asked: by the executor first, then as a known document, or only as it comes. */
+export type Ways = 'both' | 'one';
+
 /** Asks as viewers and remembers which fields of which types, inputs included, were asked for. */
 export class Asker {
   readonly covered = new Set<string>();
   private readonly seen = new Set<string>();
 
-  /** @param ways in which each question is asked: by the executor first, then as a known document, or only as it comes */
   constructor(
     private readonly app: App,
-    private readonly ways: 'both' | 'one' = 'both',
+    private readonly ways: Ways,
   ) {}
 
   async ask(
