@@ -87,12 +87,20 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
 
   private async look() {
     try {
+      await this.readAsTheyAre();
+    } catch (error) {
+      // A database that has no time now is asked again when this is woken next, which it is while there is more.
+      if (codeOf(error) === 'OVERLOADED') return;
+      void this.return();
+      throw error;
+    }
+  }
+
+  private async readAsTheyAre() {
+    try {
       await this.read();
     } catch (error) {
-      if (!changed(error)) {
-        void this.return();
-        throw error;
-      }
+      if (codeOf(error) !== 'VIEWER_CHANGED') throw error;
       // Their record is another: looked up anew, and asked once more as who they are now.
       const now = await this.listening.again();
       if (now) this.context.viewer = now;
@@ -110,5 +118,4 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
   }
 }
 
-const changed = (error: unknown) =>
-  (error as { extensions?: { code?: unknown } }).extensions?.code === 'VIEWER_CHANGED';
+const codeOf = (error: unknown) => (error as { extensions?: { code?: unknown } }).extensions?.code;

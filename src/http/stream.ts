@@ -73,7 +73,7 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
         return options.viewers.find(subject, post).then(
           ({ viewer }) => viewer,
           (error) => {
-            if (error instanceof HamkkeError) return null;
+            if (error instanceof HamkkeError && error.code !== 'OVERLOADED') return null;
             throw error;
           },
         );
