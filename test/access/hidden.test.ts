@@ -40,7 +40,7 @@ async function compare(
   return there.body;
 }
 
-describe.each<Walls>(['both', 'database only', 'application only'])('with %s', (walls) => {
+describe.each<Walls>(['database only', 'application only'])('with %s', (walls) => {
   let app: App;
   beforeAll(async () => {
     app = await startApp({ database: prepared.database, walls, limits: wide });
