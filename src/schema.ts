@@ -21,6 +21,7 @@ import {
   EndEmergencyPayloadResolver,
 } from './emergency/mutations.js';
 import { EmergencyResolver } from './emergency/resolvers.js';
+import { MemberPayloadResolver, RegistrationNumberMutations } from './household/registration.js';
 import { HouseholdResolver } from './household/resolvers.js';
 import { LogResolver } from './log/resolvers.js';
 import { MetricsResolver } from './metrics/resolvers.js';
@@ -41,6 +42,8 @@ export const schema = finish(
     resolvers: [
       CatalogueResolver,
       HouseholdResolver,
+      RegistrationNumberMutations,
+      MemberPayloadResolver,
       CaseResolver,
       CaseMutations,
       CasePayloadResolver,

@@ -89,6 +89,10 @@ export const dutyRules: Record<Duty, DutyRule> = {
 export const dutiesWith = (dataClass: DataClass): readonly Duty[] =>
   duties.filter((duty) => dutyRules[duty].classes.includes(dataClass));
 
+/** Of these, the duties that also write it down. */
+export const dutiesRecording = (dataClass: DataClass): readonly Duty[] =>
+  duties.filter((duty) => dutyRules[duty].records.includes(dataClass));
+
 /** The duties that keep households' consents: they see to whom somebody was opened, and why or why not. */
 export const consentKeepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
 /** Of these, the duties that also write consents down: they record what is known of the household itself. */

@@ -16,6 +16,17 @@ const rows: [Table, Write][] = [
     update('stage', 'track', 'level', 'emergency', 'openedOn', 'closedOn', 'closureReason', 'version'),
   ],
   [tables.caseSteps, insert()],
+  [
+    tables.memberUniqueIds,
+    insert(
+      'maskedRegistrationNumber',
+      'registrationNumberCiphertext',
+      'registrationNumberKeyId',
+      'registrationNumberIndex',
+      'recordedAt',
+      'version',
+    ),
+  ],
   [tables.needs, insert('severity', 'description')],
   [tables.goals, insert('description', 'dueOn', 'achievedOn')],
   [tables.linkages, insert()],

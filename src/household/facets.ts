@@ -27,6 +27,7 @@ export class MemberContact extends facet(tables.memberContacts, {
 export class MemberUniqueId extends facet(tables.memberUniqueIds, {
   maskedRegistrationNumber:
     '주민등록번호(가림). Registration number with all but birth date and first digit masked.',
+  version: '판 번호. Counts its changes; send it as `expectedVersion`. Null while none was ever recorded.',
   recordedAt,
 }) {}
 

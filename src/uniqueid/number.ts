@@ -26,6 +26,37 @@ export function digitsOf(text: string, madeUp: boolean): string {
   return digits;
 }
 
+/**
+ * Refuses a number that was probably mistyped: one of somebody who is not born yet, or whose last digit is not the one
+ * that numbers had until October 2020. A number that was given or changed later ends by chance, which only a person can
+ * know; made-up ones do too.
+ *
+ * @throws BAD_INPUT that repeats nothing of the number
+ */
+export function checkTyped(digits: string, withoutCheckDigit: boolean, now = new Date()) {
+  if (digits.slice(2, 4) === '13') return;
+  const born = birthDateOf(digits);
+  const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Seoul' }).format(now);
+  if (born > today)
+    throw badInput(
+      '주민등록번호의 생년월일이 오늘보다 뒤입니다. The birth date in that registration number is yet to come.',
+    );
+  if (born < chance && !withoutCheckDigit && digits[12] !== checkDigit(digits))
+    throw badInput(
+      '주민등록번호의 마지막 자리가 맞지 않습니다. 2020년 10월 이후에 받은 번호이면 withoutCheckDigit을 true로 하십시오. The last digit of that registration number does not fit: read it again, and if it was given since October 2020 say so by "withoutCheckDigit".',
+    );
+}
+
+/** From this day on the last six digits are given by chance. */
+const chance = '2020-10-05';
+
+/** The weighted sum of the others; that of foreigners' numbers is two more. */
+function checkDigit(digits: string): string {
+  const sum = [...digits.slice(0, 12)].reduce((all, digit, at) => all + Number(digit) * ((at % 8) + 2), 0);
+  const foreign = '5678'.includes(digits[6]!);
+  return String(((foreign ? 13 : 11) - (sum % 11)) % 10);
+}
+
 /** By the seventh digit: 9 and 0 were born in the 1800s, 3, 4, 7 and 8 in the 2000s, the others in between. */
 const century: Readonly<Record<string, string>> = {
   ...{ 9: '18', 0: '18', 1: '19', 2: '19', 5: '19', 6: '19' },
@@ -33,13 +64,16 @@ const century: Readonly<Record<string, string>> = {
 };
 
 function isBirthDate(digits: string, madeUp: boolean): boolean {
-  const [year, month, day] = [digits.slice(0, 2), digits.slice(2, 4), digits.slice(4, 6)];
+  const [month, day] = [digits.slice(2, 4), digits.slice(4, 6)];
   if (madeUp && month === '13') return day >= '01' && day <= '31';
-  const date = `${century[digits[6]!]}${year}-${month}-${day}`;
+  const date = birthDateOf(digits);
   const at = Date.parse(`${date}T00:00:00Z`);
   // JavaScript takes 30 February for 2 March.
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }
+
+const birthDateOf = (digits: string) =>
+  `${century[digits[6]!]}${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
 
 /** `900101-1******`: what may be shown of a number. */
 export const masked = (digits: string) => `${digits.slice(0, 6)}-${digits[6]}******`;

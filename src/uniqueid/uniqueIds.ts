@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
 import type { UniqueIdKeys } from './keys.js';
-import { digitsOf, masked } from './number.js';
+import { checkTyped, digitsOf, masked } from './number.js';
 
 /** Whose number it is: a sealed number opens for nobody else. */
 export interface Holder {
@@ -54,6 +54,17 @@ export class UniqueIds {
   /** Everything that is to be stored of a number. Throws BAD_INPUT for what is none. */
   seal(holder: Holder, text: string): SealedNumber {
     return this.reseal(holder, digitsOf(text, this.madeUp));
+  }
+
+  /**
+   * The same of a number that somebody types in to be kept: what is likely a mistake is refused with BAD_INPUT.
+   *
+   * @param withoutCheckDigit whether it was looked at again, and its last digit is by chance
+   */
+  sealTyped(holder: Holder, text: string, withoutCheckDigit: boolean): SealedNumber {
+    const digits = digitsOf(text, this.madeUp);
+    checkTyped(digits, withoutCheckDigit);
+    return this.reseal(holder, digits);
   }
 
   /** The same for a number that was sealed before, and is kept whatever is thought of it now. */

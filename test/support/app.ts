@@ -27,6 +27,8 @@ interface AppOptions {
   limits?: Partial<Limits>;
   onStatement?: (text: string) => void;
   log?: Logger;
+  /** False for a server that was given no keys for registration numbers. */
+  withKeys?: boolean;
 }
 
 export interface AskOptions {
@@ -75,6 +77,7 @@ export async function startApp({
   limits,
   onStatement,
   log,
+  withKeys = true,
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls);
@@ -85,7 +88,7 @@ export async function startApp({
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
-    uniqueIds,
+    uniqueIds: withKeys ? uniqueIds : null,
     log: log ?? serverLog((process.env.HAMKKE_LOG_LEVEL ?? 'silent') as LogLevel, process.stdout),
     walls: { application: walls === 'both' || walls === 'application only' },
     ...(onStatement ? { onStatement } : {}),

@@ -67,6 +67,7 @@ export const memberUniqueIds = pgTable(
     registrationNumberCiphertext: text(),
     registrationNumberKeyId: text(),
     registrationNumberIndex: text(),
+    version: integer().notNull().default(1),
   },
   (t) => [
     ...facetOfMember('member_unique_ids')(t),

@@ -1,0 +1,113 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { dutiesRecording } from '../access/duties.js';
+import { duty, inherited } from '../access/grants.js';
+import { Given, See } from '../access/see.js';
+import type { Context } from '../context.js';
+import { members } from '../database/tables/household.js';
+import { type MemberKey, recordNumber, removeNumber } from './numbers.js';
+import { Member } from './types.js';
+
+const given = '입력. What is done, to what.';
+const optional = { optional: true };
+const key =
+  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
+
+@InputType({ description: '주민등록번호 기록. The registration number of a member.' })
+export class RecordRegistrationNumberInput {
+  @Given(() => ID, '가구원. Whose number it is.')
+  memberId!: string;
+
+  @Given(() => String, '주민등록번호. All thirteen digits, with or without a hyphen; send it as a variable.')
+  number!: string;
+
+  @Given(
+    () => Boolean,
+    '검증번호 없음. True where the number was read again and its last digit is by chance, as in those given since October 2020.',
+    optional,
+  )
+  withoutCheckDigit?: boolean | null;
+
+  @Given(
+    () => Int,
+    '판 번호. The `version` of `uniqueId` that was read; none where it was null. CONFLICT when it is another by now.',
+    optional,
+  )
+  expectedVersion?: number | null;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '주민등록번호 파기. Whose registration number is no longer kept.' })
+export class RemoveRegistrationNumberInput {
+  @Given(() => ID, '가구원. Whose number it is.')
+  memberId!: string;
+
+  @Given(() => Int, '판 번호. The `version` of `uniqueId` that was read; CONFLICT when it is another by now.')
+  expectedVersion!: number;
+
+  @Given(() => String, key, optional)
+  idempotencyKey?: string | null;
+}
+
+@ObjectType({ description: '가구원 결과. What a change of what is known of a member answered.' })
+export class MemberPayload {
+  @See(inherited)
+  @Field(() => Member, { nullable: true, description: '가구원. The member as they are now.' })
+  member?: Member | null;
+}
+
+@Resolver(() => MemberPayload)
+export class MemberPayloadResolver {
+  @See(inherited)
+  @FieldResolver(() => Member, { nullable: true })
+  member(@Root() { district, id }: MemberKey, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.reads.one(context, info, members, { type: 'Member', district, id });
+  }
+}
+
+/** Registration numbers (주민등록번호), written down by those whose duty has them. */
+@Resolver()
+export class RegistrationNumberMutations {
+  @See(duty(...dutiesRecording('UNIQUE_ID')))
+  @Mutation(() => MemberPayload, {
+    nullable: true,
+    description:
+      '주민등록번호 기록. Seals the registration number of a member, in place of the one that was there; it is shown masked and never again whole.',
+  })
+  recordRegistrationNumber(
+    @Arg('input', () => RecordRegistrationNumberInput, { description: given })
+    input: RecordRegistrationNumberInput,
+    @Ctx() context: Context,
+  ) {
+    return recordNumber(context, input);
+  }
+
+  @See(duty(...dutiesRecording('UNIQUE_ID')))
+  @Mutation(() => MemberPayload, {
+    nullable: true,
+    description:
+      '주민등록번호 파기. Destroys a registration number that no law asks for any more, or that is another’s; that there was one stays known.',
+  })
+  removeRegistrationNumber(
+    @Arg('input', () => RemoveRegistrationNumberInput, { description: given })
+    input: RemoveRegistrationNumberInput,
+    @Ctx() context: Context,
+  ) {
+    return removeNumber(context, input);
+  }
+}
