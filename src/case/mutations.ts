@@ -197,7 +197,7 @@ export class CaseMutations {
   @Mutation(() => CasePayload, {
     nullable: true,
     description:
-      '이관. Closes the case and opens a copy at a centre of another district, with what may go there: see `transfers`.',
+      '이관. Closes the case and opens a copy at a centre of another district, with what may go there: see `transfers`. Registration numbers stay, whatever was consented to: the centre there asks for them anew.',
   })
   transferCase(
     @Arg('input', () => inputs.TransferInput, { description: given }) input: inputs.TransferInput,

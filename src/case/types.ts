@@ -117,7 +117,10 @@ export class CaseTransfer extends columns(tables.caseTransfers, {
   toDistrictId: [inherited, '받은 시·군·구. District that it went to, five digits.'],
   toCaseId: [inherited, '이관된 사례. Id of the case there, which only those see who serve it there.'],
   transferReason: [inherited, '이관 사유. Why it went.'],
-  classes: [inherited, '제공 항목. The data classes that went along.'],
+  classes: [
+    inherited,
+    '제공 항목. The data classes that went along; never UNIQUE_ID: the centre there records registration numbers anew, where a law lets it.',
+  ],
   transferredAt: [inherited, '이관 일시. When it went.'],
 }) {
   @One(

@@ -209,6 +209,41 @@ describe('a case that goes to another district', () => {
     ]);
   });
 
+  test('leaves the registration number, whatever was consented to, for the centre there to record anew', async () => {
+    const number = '991331-4700007';
+    const memberId = `Member:11440:${heir.get(mother)}`;
+    const uniqueId = 'id uniqueId { maskedRegistrationNumber version }';
+    const there = await app.ask<{ node: object }>(
+      'mapo-case-manager',
+      `query ($id: ID!) { node(id: $id) { ... on Member { ${uniqueId} } } }`,
+      { id: memberId },
+    );
+    expect(there.data!.node).toEqual({
+      id: memberId,
+      uniqueId: { maskedRegistrationNumber: null, version: null },
+    });
+    const { data, errors } = await app.ask(
+      'mapo-case-manager',
+      `mutation ($input: RecordRegistrationNumberInput!) { recordRegistrationNumber(input: $input) { member { ${uniqueId} } } }`,
+      { input: { memberId, number } },
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      recordRegistrationNumber: {
+        member: { id: memberId, uniqueId: { maskedRegistrationNumber: '991331-4******', version: 1 } },
+      },
+    });
+    const find = 'query ($n: String!) { memberByRegistrationNumber(number: $n) { id } }';
+    const found = await app.ask('mapo-case-manager', find, { n: number });
+    expect(found.data).toEqual({ memberByRegistrationNumber: { id: memberId } });
+    // The first district's own stays, and knows nothing of the other's.
+    const at = { table: 'member_unique_ids', column: 'member_id' } as const;
+    expect((await readWorld(database.owner)).one(at.table, at.column, mother)).toEqual(
+      before.one(at.table, at.column, mother),
+    );
+    expect((await app.ask('head', find, { n: number })).data).toEqual({ memberByRegistrationNumber: null });
+  });
+
   test('leaves whoever is said to have done the harm where they are', () => {
     expect(before.one('member_safeties', 'member_id', father)!.alleged_perpetrator).toBe(true);
     expect(below(after, 'members', household)).toHaveLength(2);
