@@ -13,6 +13,23 @@ stable language sql as $$
     where s.keeps and s.records & hamkke.class_bit('SUMMARY') <> 0)
 $$;
 
+/*
+ * Whether this transaction's viewer was told where a member hides, by the member or by whoever gives consent for them: the
+ * one thing by which a consent to a shelter is known to anybody but the shelter.
+ */
+create or replace function hamkke.told_where(p_district text, p_household uuid, p_member uuid, p_giver uuid) returns boolean
+stable language sql as $$
+  select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
+    where s.subject_id in (p_member, p_giver) and s.mask & hamkke.class_bit('SAFE_LOCATION') <> 0)
+$$;
+
+/* Whether a consent was given to the viewer's own organization, and still or otherwise makes the household known to it. */
+create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
+  select 'PARTNER_WORKER' = any(v.duties) and c.organization_id = v.recipient
+    and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
+  from hamkke.viewer() v
+$$;
+
 /* Refuses where a person may not speak for a member, in the words of the reason; `speaks` decides. */
 create or replace function hamkke.check_giver(p_district text, p_household uuid, p_member uuid, p_giver uuid, p_wide boolean)
 returns void stable language plpgsql as $$
@@ -52,7 +69,8 @@ declare
 begin
   -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
   select * into a from agreements where district_id = c.district_id and id = c.agreement_id
-    and (organization_id = v.recipient or not sheltered and district_id = v.district and v.duties && hamkke.keeping_duties());
+    and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
+      and (not sheltered or hamkke.told_where(c.district_id, c.household_id, c.member_id, c.given_by_id)));
   if not found then
     raise exception using errcode = 'HK404', message = 'no such agreement';
   end if;
@@ -98,8 +116,11 @@ create or replace function hamkke.keep_consent_step(p_id uuid, p_step consent_st
     (hamkke.viewer()).post, (hamkke.viewer()).organization)
 $$;
 
-/* A consent given (동의), by those who keep the household's. Ids are made by the application; answers the household. */
-create or replace function hamkke.give_consent(p jsonb) returns uuid
+/*
+ * A consent given (동의), by those who keep the household's, and to nobody's own organization by itself. Ids are made by
+ * the application; answers the household, and whether it is to a shelter.
+ */
+create or replace function hamkke.give_consent(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   c consents := jsonb_populate_record(null::consents, p);
@@ -117,36 +138,45 @@ begin
   c.sheltered := exists (select from organizations where id = c.organization_id and confidential);
   insert into consents select c.*;
   perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, 'GIVEN', null, c, c.given_by_id, c.method, notices);
-  return c.household_id;
+  return jsonb_build_object('household', c.household_id, 'sheltered', c.sheltered);
 end $$;
 
 /*
- * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Answers the household and the
- * member, or the version that is there where another was expected.
+ * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Whoever it was given to may
+ * write down that it was taken back, asked by the member or whoever gave it: who else may speak for the member would tell
+ * how old they are, and who is accused. Answers the household and the member, or the version that is there where another
+ * was expected.
  */
 create or replace function hamkke.change_consent(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   was consents;
   c consents;
+  keeps boolean;
   step consent_step := p ->> 'step';
   asked_by uuid := p ->> 'asked_by_id';
   how consent_method := p ->> 'method';
   notices consent_notice[] := array(select jsonb_array_elements_text(p -> 'notices')::consent_notice);
 begin
-  select * into was from consents where district_id = p ->> 'district_id' and id = (p ->> 'id')::uuid and not sheltered for update;
-  if not found or not hamkke.records_consents(was.district_id, was.household_id) then
+  select * into was from consents where district_id = p ->> 'district_id' and id = (p ->> 'id')::uuid for update;
+  keeps := hamkke.records_consents(was.district_id, was.household_id)
+    and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id, was.given_by_id));
+  if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then
     raise exception using errcode = 'HK404', message = 'no such consent';
   elsif was.version <> (p ->> 'expected_version')::int then
     return jsonb_build_object('version', was.version);
   elsif was.withdrawn_at is not null then
     perform hamkke.refuse('이미 철회된 동의입니다. The consent was withdrawn already.');
   end if;
+  if keeps and step <> 'EXTENDED' then
+    perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
+  elsif not keeps and asked_by is distinct from was.member_id and asked_by is distinct from was.given_by_id then
+    raise exception using errcode = 'HK404', message = 'nobody whom they know to speak for the member';
+  end if;
   c := was;
   c.version := was.version + 1;
   case step
   when 'NARROWED' then
-    perform hamkke.check_giver(c.district_id, c.household_id, c.member_id, asked_by, false);
     c.classes := coalesce(array(select jsonb_array_elements_text(nullif(p -> 'classes', 'null'))::data_class), '{}');
     c.classes := case when p ->> 'classes' is null then was.classes else c.classes end;
     c.household_wide := coalesce((p ->> 'household_wide')::boolean, was.household_wide);
@@ -171,7 +201,6 @@ begin
     end if;
     perform hamkke.check_consent(c, notices);
   when 'WITHDRAWN' then
-    perform hamkke.check_giver(c.district_id, c.household_id, c.member_id, asked_by, false);
     c.withdrawn_at := now();
   else
     raise exception using errcode = 'HK404', message = 'a consent is given by another function';
@@ -183,7 +212,8 @@ begin
   if step = 'WITHDRAWN' then
     perform hamkke.revoke_referrals_of(c.district_id, c.id);
   end if;
-  return jsonb_build_object('household', c.household_id, 'member', c.member_id);
+  return jsonb_build_object('household', c.household_id, 'member', c.member_id, 'sheltered', c.sheltered,
+    'basis', case when keeps then 'CONTROLLER' else 'CONSENT' end);
 end $$;
 
 /* Who speaks for a child, recorded (후견). Answers the household. */

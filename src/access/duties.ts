@@ -99,6 +99,8 @@ export const consentKeepers: readonly Duty[] = duties.filter((duty) => dutyRules
 export const consentRecorders: readonly Duty[] = consentKeepers.filter((duty) =>
   dutyRules[duty].records.includes('SUMMARY'),
 );
+/** Who writes down that a consent was taken back: also whoever it was given to, and loses by it. */
+export const consentTakers: readonly Duty[] = [...consentRecorders, 'PARTNER_WORKER'];
 
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);

@@ -9,7 +9,8 @@ import type { DataClass } from './classes.js';
  * - `class`: whoever has this class for the subject
  * - `rowClass`: whoever has the row's own class for every subject that the row names
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
- * - `consent`: the recipient, and those who keep the household's consents unless it was given to a shelter
+ * - `consent`: the recipient, and those who keep the household's consents; of one to a shelter, those of them who were told
+ *   where the member hides, or whoever gave it for them
  * - `kept`: those who keep the household's consents, unless it is of one to a shelter
  * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
  * - `referral`: the organization that was asked, once it was; of the one that asks, and of those who keep the household's
@@ -21,7 +22,14 @@ export type Protection =
   | { kind: 'class'; dataClass: DataClass; subject: string }
   | { kind: 'rowClass'; dataClass: string; subjects: string }
   | { kind: 'writer'; organization: string; subject: string }
-  | { kind: 'consent'; organization: string; subject: string; sheltered: string }
+  | {
+      kind: 'consent';
+      organization: string;
+      subject: string;
+      sheltered: string;
+      member: string;
+      giver: string;
+    }
   | { kind: 'kept'; subject: string; sheltered: string }
   | { kind: 'agreement'; organization: string; district: string; sheltered: string }
   | {
@@ -89,7 +97,14 @@ const rows: [Table, Protection][] = [
   [tables.caseNotes, ofSubjects],
   [
     tables.consents,
-    { kind: 'consent', organization: 'organizationId', subject: 'householdId', sheltered: 'sheltered' },
+    {
+      kind: 'consent',
+      organization: 'organizationId',
+      subject: 'householdId',
+      sheltered: 'sheltered',
+      member: 'memberId',
+      giver: 'givenById',
+    },
   ],
   [tables.consentSteps, { kind: 'kept', subject: 'householdId', sheltered: 'sheltered' }],
   [tables.guardianships, ofSubjects],

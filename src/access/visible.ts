@@ -70,7 +70,7 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
     case 'writer':
       return `${of(protection.organization)}::text = ${viewer('organization')} and ${has(scope, of(protection.subject), bit('INVESTIGATION'))}`;
     case 'consent':
-      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(scope, of(protection.subject))} or not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
+      return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(scope, of(protection.subject))} or ${kept(of(protection.subject))} and (not ${of(protection.sheltered)} or ${has(scope, of(protection.member), bit('SAFE_LOCATION'))} or ${has(scope, of(protection.giver), bit('SAFE_LOCATION'))}))`;
     case 'kept':
       return `(not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
     case 'agreement':

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Basis, DataClass } from '../access/classes.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import { type GlobalId, idOf } from '../database/planner/identifiers.js';
@@ -53,12 +54,25 @@ export async function giveConsent(context: Context, input: GiveConsentInput): Pr
     context,
     { name: 'giveConsent', about: member, input },
     async ({ sql, recorded }) => {
-      const [row] = await sql`select hamkke.give_consent(${sql.json(consent)}) as household`;
-      recorded(row!.household as string, { [member.id]: [] });
+      const [row] = await sql`select hamkke.give_consent(${sql.json(consent)}) as given`;
+      const { household, sheltered } = row!.given as Written;
+      recorded(household, { [member.id]: ofConsent(sheltered) });
       return { district, id };
     },
   );
 }
+
+interface Written {
+  household: string;
+  sheltered: boolean;
+}
+interface Changed extends Written {
+  version?: number;
+  member: string;
+  basis: Basis;
+}
+/** A consent is of no class but for one to a shelter, which tells where the member is. */
+const ofConsent = (sheltered: boolean): DataClass[] => (sheltered ? ['SAFE_LOCATION'] : []);
 
 export const narrowConsent = (context: Context, input: NarrowConsentInput) =>
   changeConsent(context, 'narrowConsent', 'NARROWED', input, {
@@ -98,9 +112,9 @@ async function changeConsent(
   };
   return context.commands.run(context, { name, about: consent, input }, async ({ sql, recorded }) => {
     const [row] = await sql`select hamkke.change_consent(${sql.json(asked as never)}) as changed`;
-    const { version, household, member } = row!.changed as Record<string, never>;
+    const { version, household, member, sheltered, basis } = row!.changed as Changed;
     if (version !== undefined) throw versionConflict(version);
-    recorded(household!, { [member!]: [] });
+    recorded(household, { [member]: ofConsent(sheltered) }, basis);
     return { district, id };
   });
 }

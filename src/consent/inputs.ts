@@ -31,7 +31,10 @@ export class GiveConsentInput {
   @Given(() => ID, '받는 기관. The one organization that it is given to; it must be that of the agreement.')
   organizationId!: string;
 
-  @Given(() => ID, '근거 협약. Agreement that it rests on: in force, for this purpose, with every class.')
+  @Given(
+    () => ID,
+    '근거 협약. Agreement that it rests on: in force, for this purpose, with every class. A shelter tells its own to those who were told where the member is.',
+  )
   agreementId!: string;
 
   @Given(() => PurposeType, '목적. For what.')

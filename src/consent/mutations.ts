@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, FieldResolver, Info, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
-import { consentRecorders } from '../access/duties.js';
+import { consentRecorders, consentTakers } from '../access/duties.js';
 import { duty, inherited } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
@@ -11,6 +11,7 @@ import { Consent, Guardianship } from './types.js';
 
 const given = '입력. What is done, to what.';
 const recorders = duty(...consentRecorders);
+const takers = duty(...consentTakers);
 
 @ObjectType({ description: '동의 결과. What recording a consent answered.' })
 export class ConsentPayload {
@@ -66,10 +67,11 @@ export class ConsentMutations {
     return commands.giveConsent(context, input);
   }
 
-  @See(recorders)
+  @See(takers)
   @Mutation(() => ConsentPayload, {
     nullable: true,
-    description: '동의 축소. Takes classes or days out of a consent, from the next request on.',
+    description:
+      '동의 축소. Takes classes or days out of a consent, from the next request on; the recipient may record it too.',
   })
   narrowConsent(
     @Arg('input', () => inputs.NarrowConsentInput, { description: given }) input: inputs.NarrowConsentInput,
@@ -90,10 +92,11 @@ export class ConsentMutations {
     return commands.extendConsent(context, input);
   }
 
-  @See(recorders)
+  @See(takers)
   @Mutation(() => ConsentPayload, {
     nullable: true,
-    description: '동의 철회. Withdraws a consent: the recipient has nothing by it from the next request on.',
+    description:
+      '동의 철회. Withdraws a consent: the recipient has nothing by it from the next request on, and may record it too.',
   })
   withdrawConsent(
     @Arg('input', () => inputs.WithdrawConsentInput, { description: given })

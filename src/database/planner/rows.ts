@@ -133,6 +133,8 @@ function markOf(table: Place['table'], alias: string, children: Shape['children'
     case 'known':
       return `${nameOf(table, protection.subjects[0]!, alias)} as "$s"`;
     case 'consent':
+      // That somebody consented to a shelter tells where they are.
+      return `${nameOf(table, protection.subject, alias)} as "$s", case when ${nameOf(table, protection.sheltered, alias)} then json_build_array('SAFE_LOCATION', array[${nameOf(table, protection.member, alias)}]) end as "$k"`;
     case 'kept':
     case 'referral':
       return `${nameOf(table, protection.subject, alias)} as "$s"`;
