@@ -252,6 +252,7 @@ begin
   g.data_class := case when g.kind = 'DISTRICT_LEGAL_BASIS' then 'SAFETY' else 'FAMILY' end;
   g.subject_ids := array_remove(array[g.member_id, g.guardian_id], null);
   g.recorded_at := now();
+  g.version := 1;
   g.post_id := v.post;
   g.organization_id := v.organization;
   insert into guardianships select g.*;
@@ -259,7 +260,7 @@ begin
 end $$;
 
 /* The last day of a guardianship; consents that were given until then stand. Answers the household. */
-create or replace function hamkke.end_guardianship(p_district text, p_id uuid, p_on date) returns uuid
+create or replace function hamkke.end_guardianship(p_district text, p_id uuid, p_on date, p_version int) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   g guardianships;
@@ -267,10 +268,12 @@ begin
   select * into g from guardianships where district_id = p_district and id = p_id for update;
   if not found or not hamkke.records_consents(g.district_id, g.household_id) then
     raise exception using errcode = 'HK404', message = 'no such guardianship';
-  elsif p_on < g."from" or p_on > g.until then
+  end if;
+  perform hamkke.expect_version(p_version, g.version);
+  if p_on < g."from" or p_on > g.until then
     perform hamkke.refuse('종료일은 시작일과 지금의 종료일 사이입니다. It ends between its first and its present last day.');
   end if;
-  update guardianships set until = p_on where district_id = p_district and id = p_id;
+  update guardianships set until = p_on, version = g.version + 1 where district_id = p_district and id = p_id;
   return g.household_id;
 end $$;
 

@@ -54,7 +54,7 @@ begin
 end $$;
 
 /* Ends an assignment now: from the next request on it reaches nothing. */
-create or replace function hamkke.end_assignment(p_district text, p_assignment uuid) returns uuid
+create or replace function hamkke.end_assignment(p_district text, p_assignment uuid, p_version int) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -63,10 +63,12 @@ begin
   select * into ending from assignments a where a.district_id = p_district and a.id = p_assignment for no key update;
   if not found or not hamkke.assigns_in(v, p_district, ending.household_id) then
     perform hamkke.refuse('HK404', 'no assignment of theirs');
-  elsif ending.ended_at is not null or ending.until < hamkke.today() then
+  end if;
+  perform hamkke.expect_version(p_version, ending.version);
+  if ending.ended_at is not null or ending.until < hamkke.today() then
     perform hamkke.refuse('HK410', '이미 끝난 담당입니다. It has ended already.');
   end if;
-  update assignments set until = greatest("from", hamkke.today()), ended_at = now()
+  update assignments set until = greatest("from", hamkke.today()), ended_at = now(), version = ending.version + 1
   where district_id = p_district and id = p_assignment;
   return ending.household_id;
 end $$;

@@ -178,6 +178,41 @@ begin
   return s.id;
 end $$;
 
+/*
+ * Which post of a person is the primary one, in which they act where a request names none. It gives nobody anything that
+ * they do not have, so whoever administers the post decides, wherever the one is that was primary before.
+ */
+create or replace function hamkke.set_primary_post(p jsonb) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  s staff;
+  chosen posts;
+  was posts;
+begin
+  select * into chosen from posts where id = (p ->> 'id')::uuid;
+  if not found or not hamkke.administers(v, chosen.organization_id) then
+    perform hamkke.refuse('HK404', 'no post of theirs');
+  end if;
+  s := hamkke.lock_person(v, chosen.staff_id);
+  select * into chosen from posts where id = chosen.id for no key update;
+  perform hamkke.expect_version((p ->> 'expected_version')::int, chosen.version);
+  if not chosen.active then
+    perform hamkke.refuse('HK410', '끝난 직위입니다. The post has ended.');
+  elsif chosen."primary" then
+    perform hamkke.refuse('HK410', '이미 주 직위입니다. It is the primary post already.');
+  end if;
+  -- There may be none, where the primary one ended. One at a time is primary, so the other goes first.
+  for was in update posts set "primary" = false, version = version + 1 where staff_id = s.id and "primary" and active returning * loop
+    perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED',
+      hamkke.post_facts(was) || '{"primary": true}', hamkke.post_facts(was));
+  end loop;
+  update posts set "primary" = true, version = version + 1 where id = chosen.id returning * into was;
+  perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED', hamkke.post_facts(chosen),
+    hamkke.post_facts(was));
+  return s.id;
+end $$;
+
 /* Whether a person works at all: for whoever administers their home, and may give every duty that they have. */
 create or replace function hamkke.set_staff_active(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -8,6 +8,7 @@ import {
   ID,
   Info,
   InputType,
+  Int,
   Mutation,
   ObjectType,
   Resolver,
@@ -54,6 +55,12 @@ export class AssignCaseInput {
 export class EndAssignmentInput {
   @Given(() => ID, '담당. Id of the assignment.')
   assignmentId!: string;
+
+  @Given(
+    () => Int,
+    '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
+  )
+  expectedVersion!: number;
 
   @Given(() => String, idempotencyKey, optional)
   idempotencyKey?: string | null;
@@ -123,7 +130,8 @@ export class AssignmentMutations {
       context,
       { name: 'endAssignment', about, input },
       async ({ sql, recorded }): Promise<CaseKey> => {
-        const [row] = await sql`select hamkke.end_assignment(${district}, ${id}) as household`;
+        const [row] =
+          await sql`select hamkke.end_assignment(${district}, ${id}, ${input.expectedVersion}) as household`;
         recorded(String(row!.household), { [String(row!.household)]: ['SUMMARY'] });
         return { district: district!, id };
       },

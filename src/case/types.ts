@@ -283,4 +283,5 @@ export class Assignment extends columns(tables.assignments, {
   kind: [inherited, '담당 유형. What they were assigned to do.'],
   from: [inherited, '시작일. First day.'],
   until: [inherited, '종료일. Last day; null while it goes on.'],
+  version: [inherited, '판 번호. Counts its changes; send it as `expectedVersion`.'],
 }) {}

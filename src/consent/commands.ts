@@ -157,7 +157,7 @@ export async function endGuardianship(context: Context, input: EndGuardianshipIn
     { name: 'endGuardianship', about: guardianship, input },
     async ({ sql, recorded }) => {
       const [row] =
-        await sql`select hamkke.end_guardianship(${district}, ${id}, ${input.until}) as household`;
+        await sql`select hamkke.end_guardianship(${district}, ${id}, ${input.until}, ${input.expectedVersion}) as household`;
       recorded(row!.household as string, { [row!.household as string]: ['FAMILY'] });
       return { district, id };
     },

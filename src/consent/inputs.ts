@@ -172,6 +172,9 @@ export class EndGuardianshipInput {
   @Given(() => ID, '후견. Id of the guardianship.')
   guardianshipId!: string;
 
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
   @Given(() => DateScalar, '종료일. Last day; consents given until then stand.')
   until!: string;
 

@@ -133,6 +133,7 @@ export class Guardianship extends columns(tables.guardianships, {
   dataClass: [inherited, '항목. The class that this row is of.'],
   from: [inherited, '시작일. First day.'],
   until: [inherited, '종료일. Last day; null while it has none.'],
+  version: [inherited, '판 번호. Counts its changes; send it as `expectedVersion`.'],
 }) {
   @One(
     () => Member,

@@ -81,6 +81,18 @@ export class ChangePostInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: '주 직위 변경. Which post becomes the primary one.' })
+export class SetPrimaryPostInput {
+  @Given(() => ID, '직위. Id of the post.')
+  postId!: string;
+
+  @Given(() => Int, version)
+  expectedVersion!: number;
+
+  @Given(() => String, idempotencyKey, optional)
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: '활동 여부 변경. Whether a person may work with Hamkke from the next request on.' })
 export class SetStaffActiveInput {
   @Given(() => ID, '직원. Id of the person.')

@@ -101,6 +101,20 @@ export class StaffMutations {
   @See(duty(...administrators))
   @Mutation(() => StaffPayload, {
     nullable: true,
+    description:
+      '주 직위 변경. Makes a post the one in which a person acts where a request names none, in place of the one before.',
+  })
+  setPrimaryPost(
+    @Arg('input', () => inputs.SetPrimaryPostInput, { description: given }) input: inputs.SetPrimaryPostInput,
+    @Ctx() context: Context,
+  ) {
+    const post = { id: idOf('Post', input.postId).id, expected_version: input.expectedVersion };
+    return change(context, 'setPrimaryPost', input, 'set_primary_post', post);
+  }
+
+  @See(duty(...administrators))
+  @Mutation(() => StaffPayload, {
+    nullable: true,
     description: '활동 여부 변경. Lets a person work with Hamkke or stops them, from the next request on.',
   })
   setStaffActive(
@@ -133,7 +147,7 @@ function change(
   context: Context,
   name: string,
   input: { idempotencyKey?: string | null },
-  procedure: 'add_staff' | 'add_post' | 'change_post' | 'set_staff_active',
+  procedure: 'add_staff' | 'add_post' | 'change_post' | 'set_primary_post' | 'set_staff_active',
   values: object,
   id?: string,
 ): Promise<Key> {

@@ -24,11 +24,11 @@ const assign = (by: string, input: object) =>
     `mutation ($input: AssignCaseInput!) { assignCase(input: $input) { assignment { id kind from until } } }`,
     { input },
   );
-const end = (by: string, assignmentId: string) =>
-  app.ask<{ endAssignment: { assignment: { until: string | null } } | null }>(
+const end = (by: string, assignmentId: string, expectedVersion = 1) =>
+  app.ask<{ endAssignment: { assignment: { until: string | null; version: number } } | null }>(
     by,
-    'mutation ($input: EndAssignmentInput!) { endAssignment(input: $input) { assignment { until } } }',
-    { input: { assignmentId } },
+    'mutation ($input: EndAssignmentInput!) { endAssignment(input: $input) { assignment { until version } } }',
+    { input: { assignmentId, expectedVersion } },
   );
 const knows = async (persona: string, { districtId, id }: { districtId: string; id: string }) =>
   (
@@ -52,11 +52,14 @@ describe('an assignment', () => {
     expect(await knows('counsellor', family)).toBe(true);
     const again = await assign('head', { caseId: caseOf(family), postId: counsellor, kind: 'CASE' });
     expect(codes(again)).toEqual(['CONFLICT']);
+    const stale = await end('head', id, 2);
+    expect(stale.errors).toMatchObject([{ extensions: { code: 'CONFLICT', currentVersion: 1 } }]);
+    expect(await knows('counsellor', family)).toBe(true);
     const ended = await end('head', id);
     expect(ended.errors).toBeUndefined();
-    expect(ended.data!.endAssignment!.assignment.until).not.toBeNull();
+    expect(ended.data!.endAssignment!.assignment).toEqual({ until: expect.any(String), version: 2 });
     expect(await knows('counsellor', family)).toBe(false);
-    expect(codes(await end('head', id))).toEqual(['CONFLICT']);
+    for (const version of [1, 2]) expect(codes(await end('head', id, version))).toEqual(['CONFLICT']);
     const anew = await assign('head', { caseId: caseOf(family), postId: counsellor, kind: 'CASE' });
     expect(anew.errors).toBeUndefined();
     expect(await knows('counsellor', family)).toBe(true);

@@ -356,12 +356,23 @@ describe('guardians', () => {
     const own = await familyOf(app, today, [{ age: 40 }, { age: 9 }]);
     const [parent, kid] = own.members as [string, string];
     const { data } = await record({ memberId: kid, guardianId: parent, kind: 'LEGAL', from: day(today, -9) });
-    const ended = await app.ask(
-      'case-manager',
-      'mutation ($input: EndGuardianshipInput!) { endGuardianship(input: $input) { guardianship { until } } }',
-      { input: { guardianshipId: data!.recordGuardianship.guardianship.id, until: day(today, -1) } },
-    );
-    expect(ended.errors).toBeUndefined();
+    const end = (expectedVersion: number) =>
+      app.ask(
+        'case-manager',
+        'mutation ($input: EndGuardianshipInput!) { endGuardianship(input: $input) { guardianship { until version } } }',
+        {
+          input: {
+            guardianshipId: data!.recordGuardianship.guardianship.id,
+            until: day(today, -1),
+            expectedVersion,
+          },
+        },
+      );
+    const stale = await end(2);
+    expect(stale.errors).toMatchObject([{ extensions: { code: 'CONFLICT', currentVersion: 1 } }]);
+    const ended = await end(1);
+    expect(ended.data).toEqual({ endGuardianship: { guardianship: { until: day(today, -1), version: 2 } } });
+    expect((await end(1)).errors).toMatchObject([{ extensions: { code: 'CONFLICT', currentVersion: 2 } }]);
     const { errors } = await give({ memberId: kid, givenById: parent });
     expect(errors).toMatchObject([{ message: expect.stringMatching(/not the guardian/) }]);
   });

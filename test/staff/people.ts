@@ -36,6 +36,7 @@ const types: Record<string, string> = {
   addPost: 'AddPostInput',
   dispatch: 'AddPostInput',
   changePost: 'ChangePostInput',
+  setPrimaryPost: 'SetPrimaryPostInput',
   setStaffActive: 'SetStaffActiveInput',
 };
 type Changed = Answered<Record<string, { staffMember: Person | null } | null>>;

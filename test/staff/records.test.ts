@@ -58,6 +58,41 @@ describe('a record', () => {
     expect((await posts('primary')).map(({ primary }) => primary)).toEqual([true, false]);
   });
 
+  test('moves its primary post, which a request that names none is in from then on', async () => {
+    const person = await people.add('portal', 'moves', '시험직원차', organizations.districtOffice);
+    await people.give('portal', 'addPost', person, organizations.districtOffice, {
+      duties: ['CASE_MANAGER'],
+    });
+    const { posts: made } = await people.give('portal', 'dispatch', person, organizations.centre, {
+      duties: ['COUNSELLOR'],
+    });
+    const second = made.find(({ primary }) => !primary)!;
+    const acting = async () =>
+      (await app.ask<{ viewer: { duties: string[] } }>('moves', '{ viewer { duties } }')).data!.viewer;
+    expect(await acting()).toEqual({ duties: ['CASE_MANAGER'] });
+    const move = (by: string, postId: string, expectedVersion: number) =>
+      people.change(by, 'setPrimaryPost', { postId, expectedVersion });
+    expect(codes(await move('portal', second.id, 2))).toEqual(['CONFLICT']);
+    const all = await Promise.all(Array.from({ length: 5 }, () => move('portal', second.id, 1)));
+    expect(all.flatMap(codes)).toEqual(Array(4).fill('CONFLICT'));
+    expect(await acting()).toEqual({ duties: ['COUNSELLOR'] });
+    const { posts: now, history } = all.find(({ errors }) => !errors)!.data!.setPrimaryPost!.staffMember!;
+    expect(now).toMatchObject([
+      { id: second.id, primary: true, version: 2 },
+      { primary: false, version: 2 },
+    ]);
+    expect(history.filter(({ kind }) => kind === 'POST_CHANGED')).toMatchObject(
+      Array(2).fill({ changes: [{ field: 'primary' }] }),
+    );
+    expect(codes(await move('portal', second.id, 2))).toEqual(['CONFLICT']);
+    const unknown = await move('portal', `Post:${randomUUID()}`, 1);
+    expect(codes(unknown)).toEqual(['NOT_FOUND']);
+    // Another district's, and one at an organization whose people the head does not administer.
+    expect((await move('portal', `Post:${postId('mapo-case-manager')}`, 1)).body).toBe(unknown.body);
+    expect((await move('head', now[1]!.id, 2)).body).toBe(unknown.body);
+    expect(codes(await move('case-manager', now[1]!.id, 2))).toEqual(['FORBIDDEN']);
+  });
+
   test('of twenty who change it at once lets one win, and its history tells who changed what', async () => {
     const person = await people.add('head', 'raced', '시험직원사', organizations.centre);
     const { posts: made } = await people.give('head', 'addPost', person, organizations.centre, {

@@ -216,7 +216,12 @@ describe('somebody who may no longer work', () => {
         await app.ask(
           'leaves',
           'mutation ($input: EndAssignmentInput!) { endAssignment(input: $input) { assignment { id } } }',
-          { input: { assignmentId: `Assignment:${districts.yongsan}:${randomUUID()}` } },
+          {
+            input: {
+              assignmentId: `Assignment:${districts.yongsan}:${randomUUID()}`,
+              expectedVersion: 1,
+            },
+          },
         ),
       ),
     ).toEqual(['UNAUTHENTICATED']);

@@ -136,6 +136,7 @@ export const assignments = pgTable(
     until: date(),
     /** Ended before its last day was over: from then on it reaches nothing. */
     endedAt: timestamp({ withTimezone: true }),
+    version: integer().notNull().default(1),
   },
   (t) => [
     districtPrimaryKey(t),

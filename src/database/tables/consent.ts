@@ -114,6 +114,7 @@ export const guardianships = pgTable(
     legalBasis: text(),
     from: date().notNull(),
     until: date(),
+    version: integer().notNull().default(1),
     recordedAt: recordedAt(),
     postId: uuid(),
     organizationId: uuid().references(() => organizations.id),

@@ -1,0 +1,2 @@
+ALTER TABLE "assignments" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "guardianships" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;
