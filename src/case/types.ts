@@ -8,6 +8,7 @@ import * as tables from '../database/tables/case.js';
 import { caseStep } from '../database/tables/enums.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
+import { Referral } from '../referral/types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const CaseStep = enumObject(caseStep);
@@ -80,6 +81,13 @@ export class Case extends columns(tables.cases, {
     description: '이관. Where the case went to; empty where it stayed.',
   })
   readonly transfers!: CaseTransfer[];
+
+  @Many(() => Referral, ofCase, ['createdAt', 'id'], {
+    grant: inherited,
+    description:
+      '의뢰. Requests to other organizations for this case, oldest first: those that the viewer’s own received, and on the side that asks those whose class the viewer has.',
+  })
+  readonly referrals!: Referral[];
 
   @Computed(
     () => [CaseStep],

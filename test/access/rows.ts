@@ -40,8 +40,12 @@ const ofSubjects = [
   'report_origins',
   'report_safeties',
   'guardianships',
+  'referral_messages',
 ];
-const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
+const keys = [
+  ...['households', 'members', 'consents', 'consent_steps', 'report_investigations'],
+  ...['referrals', 'referral_events'],
+];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -116,7 +120,8 @@ export class View {
               [row.member_id, row.given_by_id].some((each) => this.has(each, 'SAFE_LOCATION')))) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
-      case 'referrals': {
+      case 'referrals':
+      case 'referral_events': {
         const asked = row.sent && row.recipient_id === recipientOf(this.desk);
         const asks = row.sender_id === this.desk.organization || this.standing.keepsConsents;
         const subjects = row.subject_ids as string[];

@@ -71,6 +71,7 @@ export const referrals = pgTable(
     index('referrals_sender').on(t.senderId, t.districtId, t.createdAt, t.id),
     index('referrals_received').on(t.recipientId, t.districtId, t.requestedAt, t.id),
     index('referrals_household').on(t.districtId, t.householdId),
+    index('referrals_case').on(t.districtId, t.caseId),
     index('referrals_expiring').on(t.expiresAt).where(sql`${t.state} = 'REQUESTED'`),
   ],
 );

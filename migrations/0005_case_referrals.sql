@@ -1,0 +1,1 @@
+CREATE INDEX "referrals_case" ON "referrals" USING btree ("district_id","case_id");
