@@ -17,6 +17,7 @@ import { addFamilies } from './families.js';
 import { addFamilyA } from './family-a.js';
 import { addHousehold, type Household, type System } from './people.js';
 import { dongs } from './places.js';
+import { addReferrals } from './referrals.js';
 import { organizationId } from './services.js';
 import { postId } from './staff.js';
 
@@ -68,6 +69,7 @@ export function addYongsan(system: System): void {
   addFamilyA(system);
   addEmergencies(system);
   addFamilies(system);
+  addReferrals(system);
   for (let nth = 0; nth < yongsanHouseholds.centre; nth++) {
     const key = `centre-${nth}`;
     const stage = stages[nth % stages.length]!;

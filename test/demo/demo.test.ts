@@ -24,7 +24,7 @@ const filledByUse = [
   'idempotency_keys',
   'case_transfers',
   'staff_changes',
-  ...['changes', 'feed_heads', 'referrals', 'referral_events', 'referral_links', 'referral_messages'],
+  ...['changes', 'feed_heads', 'referral_links'],
   ...['webhooks', 'webhook_deliveries'],
 ];
 const loadedTables = Object.values(tables)
