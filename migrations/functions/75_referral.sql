@@ -104,7 +104,8 @@ begin
   select case when confidential then 'SAFE_LOCATION' else r.data_class end into r.data_class
     from organizations where id = r.recipient_id and (id <> v.organization);
   if not found
-    or r.service_id is not null and not exists (select from services where id = r.service_id and organization_id = r.recipient_id)
+    or r.service_id is not null and not exists (select from services where id = r.service_id
+      and organization_id = r.recipient_id and (not confidential or r.data_class = 'SAFE_LOCATION'))
     or r.case_id is not null and not exists (select from cases
       where district_id = r.district_id and id = r.case_id and household_id = r.household_id)
     or exists (select from unnest(r.member_ids) m where not exists (select from members
