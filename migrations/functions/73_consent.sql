@@ -135,7 +135,8 @@ declare
   how consent_method := p ->> 'method';
   notices consent_notice[] := array(select jsonb_array_elements_text(p -> 'notices')::consent_notice);
 begin
-  select * into was from consents where district_id = p ->> 'district_id' and id = (p ->> 'id')::uuid and not sheltered for update;
+  select * into was from consents where district_id = p ->> 'district_id' and id = (p ->> 'id')::uuid and not sheltered
+    and hamkke.records_consents(district_id, household_id) for update;
   if not found or not hamkke.records_consents(was.district_id, was.household_id) then
     raise exception using errcode = 'HK404', message = 'no such consent';
   elsif was.version <> (p ->> 'expected_version')::int then
@@ -235,7 +236,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   g guardianships;
 begin
-  select * into g from guardianships where district_id = p_district and id = p_id for update;
+  select * into g from guardianships where district_id = p_district and id = p_id
+    and hamkke.records_consents(district_id, household_id) for update;
   if not found or not hamkke.records_consents(g.district_id, g.household_id) then
     raise exception using errcode = 'HK404', message = 'no such guardianship';
   elsif p_on < g."from" or p_on > g.until then

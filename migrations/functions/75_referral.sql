@@ -145,7 +145,9 @@ declare
   steps referral_step[];
   lacking data_class[];
 begin
-  select * into r from referrals where district_id = p_district and id = p_id for update;
+  -- Whoever is on no side does not wait for those who are: that would tell that there is one.
+  select f.* into r from referrals f
+    where f.district_id = p_district and f.id = p_id and hamkke.referral_sides(v, f) <> '{}' for update;
   sides := hamkke.referral_sides(v, r);
   if r.id is null or sides = '{}' then
     raise exception using errcode = 'HK404', message = 'no such referral';
@@ -266,7 +268,8 @@ declare
   r referrals;
   ends timestamptz;
 begin
-  select * into r from referrals where district_id = p_district and id = p_id for update;
+  select f.* into r from referrals f
+    where f.district_id = p_district and f.id = p_id and 'SENDER' = any(hamkke.referral_sides(v, f)) for update;
   if r.id is null or not 'SENDER' = any(hamkke.referral_sides(v, r)) then
     raise exception using errcode = 'HK404', message = 'no such referral';
   end if;

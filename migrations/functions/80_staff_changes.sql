@@ -31,7 +31,8 @@ create or replace function hamkke.lock_person(v hamkke.viewer, p_staff uuid) ret
 declare
   s staff;
 begin
-  select * into s from staff where id = p_staff for no key update;
+  -- Hidden ones are not waited for, which would tell that they are there.
+  select * into s from staff where id = p_staff and hamkke.administers_person(v, id, home_organization_id) for no key update;
   if not found or not hamkke.administers_person(v, s.id, s.home_organization_id) then
     perform hamkke.refuse('HK404', 'nobody of theirs');
   end if;

@@ -50,7 +50,8 @@ declare
   went jsonb := '[]';
 begin
   select * into origin from cases c where c.district_id = p ->> 'district_id' and c.id = (p ->> 'case_id')::uuid
-    for no key update;
+    and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]) s
+      where s.subject_id = c.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) for no key update;
   if not found or not v.duties && hamkke.step_duties('TRANSFER')
     or not exists (select from hamkke.scope_of(v, origin.district_id, array[origin.household_id]) s
       where s.subject_id = origin.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) then
