@@ -29,6 +29,22 @@ create or replace function hamkke.transferred(p_district text, p_household uuid,
 $$;
 
 /*
+ * Of the classes that went with a case, those that the viewer of this transaction has of everybody in the household: any
+ * other would tell whoever has SUMMARY that there is something of it, and that it was consented to.
+ */
+create or replace function hamkke.classes_that_went(p_household uuid, p_classes data_class[]) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with had as (
+    select coalesce((scope ->> s.id::text)::int, 0) as mask, s.id = p_household as whole
+    from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened
+    cross join lateral (select p_household as id union all select m.id from members m where m.household_id = p_household) s
+  )
+  select coalesce(json_agg(c order by c), '[]') from unnest(p_classes) c
+  where not exists (select from had where mask & hamkke.class_bit(c) = 0
+    and case when whole then hamkke.household_mask() & hamkke.class_bit(c) <> 0 else c <> 'SUMMARY' end)
+$$;
+
+/*
  * The case as another district's centre gets it: a household, its people and a case of their own, under new ids, and in
  * the old one the pointer to it. The old case is closed by whoever calls. The answer says which classes of whom went.
  * Copies name their columns by the table's own row type, so that a new column goes along without being named here.
