@@ -64,6 +64,8 @@ begin
     and hamkke.assigns_in(v, p_district, a.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, p_district, ending.household_id) then
     perform hamkke.refuse('HK404', 'no assignment of theirs');
+  elsif ending.kind = 'CASE' and not exists (select from posts p where p.id = ending.post_id and p.organization_id = v.organization) then
+    perform hamkke.refuse('HK403', '다른 센터의 담당입니다. The assignment is another centre’s: its own people end it.');
   elsif ending.ended_at is not null or ending.until < hamkke.today() then
     perform hamkke.refuse('HK410', '이미 끝난 담당입니다. It has ended already.');
   end if;

@@ -72,6 +72,8 @@ begin
     or not exists (select from hamkke.scope_of(v, origin.district_id, array[origin.household_id]) s
       where s.subject_id = origin.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) then
     perform hamkke.refuse('HK404', 'no case of theirs');
+  elsif origin.center_id <> v.organization then
+    perform hamkke.refuse('HK403', '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.');
   end if;
   select * into center from organizations o where o.id = (p ->> 'center_id')::uuid and not o.confidential
     and o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE') and o.district_id is not null;
