@@ -120,6 +120,22 @@ describe('a case', () => {
     expect(now).toMatchObject({ stage: 'ASSESSMENT', version: 12 });
   });
 
+  test('begins in a dong of its district', async () => {
+    const { errors } = await app.ask(
+      'case-manager',
+      'mutation ($input: ReceiveReportInput!) { receiveReport(input: $input) { case { id } } }',
+      {
+        input: {
+          source: 'SELF',
+          emergency: false,
+          responsibleDong: '4111100000',
+          members: [{ name: '먼 동' }],
+        },
+      },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }]);
+  });
+
   test('refuses an illegal step and names the legal ones', async () => {
     const now = await received();
     const { data, errors } = await take('case-manager', 'closeCase', { ...at(now), reason: 'DECLINED' });
