@@ -191,6 +191,24 @@ describe('a key', () => {
     expect(one.data!.triageCase!.case!.notes).toHaveLength(1);
   });
 
+  test('that is over and being taken away by somebody else holds up nobody', async () => {
+    const now = await received();
+    await asKeeper(
+      database.owner,
+      (sql) => sql`
+        insert into idempotency_keys (post_id, key, operation, input_hash, at)
+        values (${postId('clinic')}, 'long ago', 'x', 'y', now() - interval '2 days')`,
+    );
+    await asKeeper(database.owner, async (sql) => {
+      await sql`select from idempotency_keys for update`;
+      await taken('case-manager', 'triageCase', {
+        ...at(now),
+        emergency: false,
+        idempotencyKey: randomUUID(),
+      });
+    });
+  });
+
   test('with another input is a CONFLICT', async () => {
     const now = await received();
     const key = { ...at(now), idempotencyKey: randomUUID() };
