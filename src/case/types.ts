@@ -85,7 +85,8 @@ export class Case extends columns(tables.cases, {
 
   @Computed(
     () => [CaseStep],
-    (t) => `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.center_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
+    (t) =>
+      `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.center_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
     { grant: inherited, description: '가능한 업무. The steps that the viewer can take with it now.' },
   )
   readonly viewerCan!: Step[];
@@ -128,11 +129,15 @@ export class CaseTransfer extends columns(tables.caseTransfers, {
   )
   readonly toCenter!: Organization | null;
 
-  @Computed(() => [DataClassType], (t) => `hamkke.classes_that_went(${t}.household_id, ${t}.classes)`, {
-    grant: inherited,
-    description:
-      '제공 항목. The data classes that went along, of those that the viewer has of the whole household.',
-  })
+  @Computed(
+    () => [DataClassType],
+    (t) => `hamkke.classes_that_went(${t}.household_id, ${t}.classes)`,
+    {
+      grant: inherited,
+      description:
+        '제공 항목. The data classes that went along, of those that the viewer has of the whole household.',
+    },
+  )
   readonly classes!: DataClass[];
 }
 

@@ -99,7 +99,9 @@ function argumentsOf(
 ): Omit<ExecutionArgs, 'contextValue'> | { errors: readonly GraphQLError[] } {
   try {
     const document = parse(String(query), { maxTokens: limits.maxTokens });
-    const errors = validate(schema, document, [...specifiedRules, documentLimits(limits), noNumbers], { maxErrors: 5 });
+    const errors = validate(schema, document, [...specifiedRules, documentLimits(limits), noNumbers], {
+      maxErrors: 5,
+    });
     if (errors.length) return { errors };
     const name = typeof operationName === 'string' ? operationName : undefined;
     if (getOperationAST(document, name)?.operation !== OperationTypeNode.SUBSCRIPTION)

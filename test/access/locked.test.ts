@@ -45,15 +45,13 @@ test('a hidden row that somebody is changing is answered as one that is not ther
   const at = (type: string, district: string) => (id: string) => `${type}:${district}:${id}`;
   const version = { expectedVersion: 1 };
   const asked: [string, string, string, string, (id: string) => Record<string, unknown>][] = [
-    ...['clinic', 'welfare-centre-none'].map(
-      (persona): (typeof asked)[number] => [
-        persona,
-        'acceptReferral',
-        'ReferralStepInput',
-        referral,
-        (id) => ({ referralId: at('Referral', yongsan)(id), ...version }),
-      ],
-    ),
+    ...['clinic', 'welfare-centre-none'].map((persona): (typeof asked)[number] => [
+      persona,
+      'acceptReferral',
+      'ReferralStepInput',
+      referral,
+      (id) => ({ referralId: at('Referral', yongsan)(id), ...version }),
+    ]),
     [
       'clinic',
       'issueReferralLink',

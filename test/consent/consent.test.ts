@@ -252,9 +252,7 @@ describe('a consent is refused in words', () => {
   test('that begins so late that it ends beyond the longest time', async () => {
     const { errors } = await give({ validFrom: day(today, 700), validUntil: day(today, 731) });
     expect(errors).toMatchObject([{ message: expect.stringMatching(/at most 730 days/) }]);
-    expect(
-      (await give({ validFrom: day(today, 700), validUntil: day(today, 730) })).errors,
-    ).toBeUndefined();
+    expect((await give({ validFrom: day(today, 700), validUntil: day(today, 730) })).errors).toBeUndefined();
   });
 
   test('in the longest time that the district itself sets', async () => {
