@@ -33,7 +33,10 @@ declare
   post uuid := (hamkke.viewer()).post;
   before idempotency_keys;
 begin
-  delete from idempotency_keys where at < now() - interval '24 hours';
+  -- Those that somebody else is taking away are not waited for, or one slow command would hold up everybody's.
+  delete from idempotency_keys k using (
+    select o.post_id, o.key from idempotency_keys o where o.at < now() - interval '24 hours' for update skip locked) old
+  where k.post_id = old.post_id and k.key = old.key;
   insert into idempotency_keys (post_id, key, operation, input_hash) values (post, p_key, p_operation, p_input_hash)
   on conflict do nothing;
   if found then

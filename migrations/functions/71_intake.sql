@@ -29,6 +29,11 @@ begin
     raise exception using errcode = 'HK404', message = 'no such sender';
   end if;
   if (p ->> 'new')::boolean then
+    -- Of another district it would be in nobody's zone, and so be forgotten.
+    if not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5) and district in (d.id, d.parent_id)) then
+      raise exception using errcode = 'HK400',
+        message = '담당 행정동은 그 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the district.';
+    end if;
     insert into households (district_id, id) values (district, household);
     insert into members (district_id, id, household_id, ordinal)
       select district, m.id, household, m.ordinal

@@ -1,16 +1,16 @@
 set local role hamkke_keeper;
 
 /*
- * The steps that this transaction's viewer can take with a case now: legal at its stage, of their duty, and of a household
- * that they record SUMMARY of.
+ * The steps that this transaction's viewer can take with a case now: legal at its stage, of their duty, of their own
+ * centre's case, and of a household that they record SUMMARY of.
  */
 create or replace function hamkke.viewer_can(
-  p_district text, p_household uuid, p_stage stage, p_track track, p_emergency boolean) returns json
+  p_district text, p_household uuid, p_center uuid, p_stage stage, p_track track, p_emergency boolean) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
 begin
-  if not exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
+  if p_center <> v.organization or not exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
       where s.subject_id = p_household and s.records & hamkke.class_bit('SUMMARY') <> 0) then
     return '[]';
   end if;

@@ -91,14 +91,15 @@ begin
     perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The consent ends before it begins.');
   elsif c.valid_until < hamkke.today() then
     perform hamkke.refuse('종료일이 이미 지났습니다. The consent has ended already.');
-  elsif c.valid_until - greatest(c.valid_from, hamkke.today()) > most then
+  elsif c.valid_until - hamkke.today() > most then -- from the day of giving, or one that begins later would last on
     perform hamkke.refuse(format('동의 기간은 최대 %1$s일입니다. A consent lasts at most %1$s days.', most));
   elsif asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
     if asked <> hamkke.class_bit('SAFE_LOCATION') or c.household_wide then
       perform hamkke.refuse('보호 장소는 다른 항목과 함께 동의할 수 없습니다. SAFE_LOCATION stands alone in its consent.');
     elsif c.given_by_id is distinct from c.member_id then
       perform hamkke.refuse('보호 장소는 본인만 동의할 수 있습니다. Only the member tells where they stay.');
-    elsif not hamkke.tells_where(c.member_id, c.given_by_id, c.valid_from, c.valid_until) then
+    elsif not hamkke.tells_where(c.member_id, c.given_by_id, c.valid_from, c.valid_until)
+      or c.valid_until - hamkke.today() > hamkke.hiding_days() then
       perform hamkke.refuse(format('보호 장소 동의는 최대 %1$s일입니다. A consent to SAFE_LOCATION lasts at most %1$s days.',
         hamkke.hiding_days()));
     end if;
@@ -158,7 +159,10 @@ declare
   how consent_method := p ->> 'method';
   notices consent_notice[] := array(select jsonb_array_elements_text(p -> 'notices')::consent_notice);
 begin
-  select * into was from consents where district_id = p ->> 'district_id' and id = (p ->> 'id')::uuid for update;
+  select * into was from consents c where c.district_id = p ->> 'district_id' and c.id = (p ->> 'id')::uuid
+    and (hamkke.records_consents(c.district_id, c.household_id)
+        and (not c.sheltered or hamkke.told_where(c.district_id, c.household_id, c.member_id, c.given_by_id))
+      or step <> 'EXTENDED' and hamkke.given_to_viewer(c)) for update;
   keeps := hamkke.records_consents(was.district_id, was.household_id)
     and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id, was.given_by_id));
   if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then
@@ -265,7 +269,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   g guardianships;
 begin
-  select * into g from guardianships where district_id = p_district and id = p_id for update;
+  select * into g from guardianships where district_id = p_district and id = p_id
+    and hamkke.records_consents(district_id, household_id) for update;
   if not found or not hamkke.records_consents(g.district_id, g.household_id) then
     raise exception using errcode = 'HK404', message = 'no such guardianship';
   end if;

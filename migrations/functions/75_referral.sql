@@ -1,24 +1,24 @@
 set local role hamkke_keeper;
 
-/* What a viewer may see of whom in a household; for whoever changes something without what break-glass opens, which changes nothing. */
-create or replace function hamkke.masks_of(v hamkke.viewer, p_district text, p_household uuid, p_changing boolean)
+/* What a viewer may see of whom in a household, without what break-glass opens: it changes nothing, and is in no list. */
+create or replace function hamkke.masks_of(v hamkke.viewer, p_district text, p_household uuid)
 returns table (subject_id uuid, mask int) stable language sql as $$
   select subject_id, bit_or(mask) from hamkke.scope_of(v, p_district, array[p_household])
-  where not (p_changing and basis = 'BREAK_GLASS') group by 1
+  where basis <> 'BREAK_GLASS' group by 1
 $$;
 
 /* Whether somebody has a referral's own class for everybody whom it concerns: what its sender's side needs. */
-create or replace function hamkke.has_own_class(v hamkke.viewer, r referrals, p_changing boolean) returns boolean stable language sql as $$
+create or replace function hamkke.has_own_class(v hamkke.viewer, r referrals) returns boolean stable language sql as $$
   select bool_and(coalesce(mask, 0) & hamkke.class_bit(r.data_class) & ~hamkke.class_bit('INVESTIGATION') <> 0)
   from unnest(r.subject_ids) subject
-  left join hamkke.masks_of(v, r.district_id, r.household_id, p_changing) s on s.subject_id = subject
+  left join hamkke.masks_of(v, r.district_id, r.household_id) s on s.subject_id = subject
 $$;
 
 /* The sides of a referral on which a viewer takes steps. Whoever is on neither may not know of it, or may only read it. */
 create or replace function hamkke.referral_sides(v hamkke.viewer, r referrals) returns text[] stable language sql as $$
   select array_remove(array[
     case when r.recipient_id = v.recipient and r.sent then 'RECIPIENT' end,
-    case when r.sender_id = v.organization and hamkke.has_own_class(v, r, true) then 'SENDER' end], null)
+    case when r.sender_id = v.organization and hamkke.has_own_class(v, r) then 'SENDER' end], null)
 $$;
 
 /* The steps that a viewer on these sides can take with a referral now; a request that ran out is as good as expired. */
@@ -104,7 +104,8 @@ begin
   select case when confidential then 'SAFE_LOCATION' else r.data_class end into r.data_class
     from organizations where id = r.recipient_id and (id <> v.organization);
   if not found
-    or r.service_id is not null and not exists (select from services where id = r.service_id and organization_id = r.recipient_id)
+    or r.service_id is not null and not exists (select from services where id = r.service_id
+      and organization_id = r.recipient_id and (not confidential or r.data_class = 'SAFE_LOCATION'))
     or r.case_id is not null and not exists (select from cases
       where district_id = r.district_id and id = r.case_id and household_id = r.household_id)
     or exists (select from unnest(r.member_ids) m where not exists (select from members
@@ -113,9 +114,9 @@ begin
   end if;
   r.subject_ids := case when cardinality(r.member_ids) > 0 then r.member_ids else array[r.household_id] end;
   about := r.subject_ids;
-  if not hamkke.has_own_class(v, r, true) or exists (
+  if not hamkke.has_own_class(v, r) or exists (
       select from unnest(about) subject
-      left join hamkke.masks_of(v, r.district_id, r.household_id, true) s on s.subject_id = subject
+      left join hamkke.masks_of(v, r.district_id, r.household_id) s on s.subject_id = subject
       where carried & ~coalesce(s.mask, 0) <> 0) then
     raise exception using errcode = 'HK404', message = 'nothing of theirs to pass on';
   end if;
@@ -144,7 +145,9 @@ declare
   steps referral_step[];
   lacking data_class[];
 begin
-  select * into r from referrals where district_id = p_district and id = p_id for update;
+  -- Whoever is on no side does not wait for those who are: that would tell that there is one.
+  select f.* into r from referrals f
+    where f.district_id = p_district and f.id = p_id and hamkke.referral_sides(v, f) <> '{}' for update;
   sides := hamkke.referral_sides(v, r);
   if r.id is null or sides = '{}' then
     raise exception using errcode = 'HK404', message = 'no such referral';
@@ -237,7 +240,9 @@ begin
       and (f_states is null or r.state = any(f_states)) and (f_domains is null or r.domain = any(f_domains))
   ), scope as materialized (
     select s.subject_id, bit_or(s.mask & ~hidden) as mask
-    from hamkke.scope_of(v, p_district, array(select distinct household_id from asked where p_side = 'SENT')) s group by 1
+    from hamkke.scope_of(v, p_district, array(select distinct household_id from asked where p_side = 'SENT')) s
+    -- An emergency opens what is asked for by its id, and no list.
+    where s.basis <> 'BREAK_GLASS' group by 1
   ), matching as (
     select a.id, a.household_id, a.day from asked a
     where p_side <> 'SENT' or not exists (select from unnest(a.subject_ids) subject left join scope s on s.subject_id = subject
@@ -265,7 +270,8 @@ declare
   r referrals;
   ends timestamptz;
 begin
-  select * into r from referrals where district_id = p_district and id = p_id for update;
+  select f.* into r from referrals f
+    where f.district_id = p_district and f.id = p_id and 'SENDER' = any(hamkke.referral_sides(v, f)) for update;
   if r.id is null or not 'SENDER' = any(hamkke.referral_sides(v, r)) then
     raise exception using errcode = 'HK404', message = 'no such referral';
   end if;

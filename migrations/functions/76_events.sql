@@ -40,7 +40,7 @@ stable language sql as $$
     when r.recipient_id = v.recipient and r.sent then true
     when r.sender_id <> v.organization then false
     when r.data_class = 'SAFE_LOCATION' and r.post_id <> v.post then false
-    else hamkke.has_own_class(v, r, false) end as read) may
+    else hamkke.has_own_class(v, r) end as read) may
   where c.organization_id = v.recipient and c.position > p_after
     and (may.read or r.sender_id = v.organization and r.post_id = v.post)
   order by c.position limit p_most

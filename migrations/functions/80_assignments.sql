@@ -35,7 +35,7 @@ declare
   chosen assignment_kind := (p ->> 'kind')::assignment_kind;
 begin
   select * into origin from cases c where c.district_id = p ->> 'district_id' and c.id = (p ->> 'case_id')::uuid
-    for no key update;
+    and hamkke.assigns_in(v, c.district_id, c.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, origin.district_id, origin.household_id) then
     perform hamkke.refuse('HK404', 'no case of theirs');
   elsif origin.center_id <> v.organization then
@@ -60,9 +60,12 @@ declare
   v hamkke.viewer := hamkke.viewer();
   ending assignments;
 begin
-  select * into ending from assignments a where a.district_id = p_district and a.id = p_assignment for no key update;
+  select * into ending from assignments a where a.district_id = p_district and a.id = p_assignment
+    and hamkke.assigns_in(v, p_district, a.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, p_district, ending.household_id) then
     perform hamkke.refuse('HK404', 'no assignment of theirs');
+  elsif ending.kind = 'CASE' and not exists (select from posts p where p.id = ending.post_id and p.organization_id = v.organization) then
+    perform hamkke.refuse('HK403', '다른 센터의 담당입니다. The assignment is another centre’s: its own people end it.');
   end if;
   perform hamkke.expect_version(p_version, ending.version);
   if ending.ended_at is not null or ending.until < hamkke.today() then

@@ -31,7 +31,8 @@ create or replace function hamkke.lock_person(v hamkke.viewer, p_staff uuid) ret
 declare
   s staff;
 begin
-  select * into s from staff where id = p_staff for no key update;
+  -- Hidden ones are not waited for, which would tell that they are there.
+  select * into s from staff where id = p_staff and hamkke.administers_person(v, id, home_organization_id) for no key update;
   if not found or not hamkke.administers_person(v, s.id, s.home_organization_id) then
     perform hamkke.refuse('HK404', 'nobody of theirs');
   end if;
@@ -163,8 +164,9 @@ begin
   if exists (select from hamkke.appointments() a where a.duty = any(was.duties) and not a.given_by && v.duties) then
     perform hamkke.refuse('HK403', '줄 수 없는 직무의 직위는 바꿀 수 없습니다. A post whose duties are not yours to give is not yours to change.');
   end if;
-  -- What ends need not be what could begin: a duty that no longer fits its organization can still be taken away.
-  if now.active then
+  -- What ends need not be what could begin: a duty that no longer fits its organization can still be taken away. Nothing
+  -- is given to a post that ends, or whoever lets it begin again would give what its giver may not.
+  if now.active or not (now.duties <@ was.duties and now.zones <@ was.zones) then
     perform hamkke.check_appointment(v, s.home_organization_id, was.organization_id, now.duties, now.zones);
   end if;
   if was.active and s.active and 'CENTER_HEAD' = any(was.duties)

@@ -29,6 +29,22 @@ create or replace function hamkke.transferred(p_district text, p_household uuid,
 $$;
 
 /*
+ * Of the classes that went with a case, those that the viewer of this transaction has of everybody in the household: any
+ * other would tell whoever has SUMMARY that there is something of it, and that it was consented to.
+ */
+create or replace function hamkke.classes_that_went(p_household uuid, p_classes data_class[]) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with had as (
+    select coalesce((scope ->> s.id::text)::int, 0) as mask, s.id = p_household as whole
+    from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened
+    cross join lateral (select p_household as id union all select m.id from members m where m.household_id = p_household) s
+  )
+  select coalesce(json_agg(c order by c), '[]') from unnest(p_classes) c
+  where not exists (select from had where mask & hamkke.class_bit(c) = 0
+    and case when whole then hamkke.household_mask() & hamkke.class_bit(c) <> 0 else c <> 'SUMMARY' end)
+$$;
+
+/*
  * The case as another district's centre gets it: a household, its people and a case of their own, under new ids, and in
  * the old one the pointer to it. The old case is closed by whoever calls. The answer says which classes of whom went.
  * Copies name their columns by the table's own row type, so that a new column goes along without being named here.
@@ -50,11 +66,14 @@ declare
   went jsonb := '[]';
 begin
   select * into origin from cases c where c.district_id = p ->> 'district_id' and c.id = (p ->> 'case_id')::uuid
-    for no key update;
+    and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]) s
+      where s.subject_id = c.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) for no key update;
   if not found or not v.duties && hamkke.step_duties('TRANSFER')
     or not exists (select from hamkke.scope_of(v, origin.district_id, array[origin.household_id]) s
       where s.subject_id = origin.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) then
     perform hamkke.refuse('HK404', 'no case of theirs');
+  elsif origin.center_id <> v.organization then
+    perform hamkke.refuse('HK403', '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.');
   end if;
   select * into center from organizations o where o.id = (p ->> 'center_id')::uuid and not o.confidential
     and o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE') and o.district_id is not null;

@@ -4,7 +4,7 @@ import { illegalStep, ruleFor, type Standing, type Step } from '../access/steps.
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput, notFound } from '../errors.js';
+import { badInput, HamkkeError, notFound } from '../errors.js';
 import type { StepFields } from './inputs.js';
 
 /** A case at a step: what a command may look at while it records what the step is about. */
@@ -53,9 +53,15 @@ export async function takeStep(
     const { sql, viewer, scope } = writing;
     // Seen and locked only where the viewer may change it: hidden and unknown are the same.
     const [row] = await sql`
-      select household_id, stage, track, level, emergency, version from cases
+      select household_id, center_id, stage, track, level, emergency, version from cases
       where district_id = ${district} and id = ${id} for update`;
     if (!row) throw notFound('사례');
+    // Whoever knows the household sees every case of it; the work is of those who are responsible.
+    if (row.center_id !== viewer.organizationId)
+      throw new HamkkeError(
+        'FORBIDDEN',
+        '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.',
+      );
     const standing = row as unknown as Taken['standing'];
     if (standing.version !== input.expectedVersion) throw versionConflict(standing.version);
     const rule = ruleFor(step, standing);

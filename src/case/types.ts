@@ -1,17 +1,19 @@
 import { ObjectType } from 'type-graphql';
+import type { DataClass } from '../access/classes.js';
 import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, ownClass, scope } from '../access/grants.js';
 import { Computed, Facet, Many, One } from '../access/relations.js';
 import type { Step } from '../access/steps.js';
 import { Organization, Service } from '../catalogue/types.js';
 import * as tables from '../database/tables/case.js';
-import { caseStep } from '../database/tables/enums.js';
+import { caseStep, dataClass as dataClasses } from '../database/tables/enums.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
 import { Referral } from '../referral/types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const CaseStep = enumObject(caseStep);
+const DataClassType = enumObject(dataClasses);
 
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 const dataClass = [
@@ -91,7 +93,8 @@ export class Case extends columns(tables.cases, {
 
   @Computed(
     () => [CaseStep],
-    (t) => `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
+    (t) =>
+      `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.center_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
     { grant: inherited, description: '가능한 업무. The steps that the viewer can take with it now.' },
   )
   readonly viewerCan!: Step[];
@@ -125,10 +128,6 @@ export class CaseTransfer extends columns(tables.caseTransfers, {
   toDistrictId: [inherited, '받은 시·군·구. District that it went to, five digits.'],
   toCaseId: [inherited, '이관된 사례. Id of the case there, which only those see who serve it there.'],
   transferReason: [inherited, '이관 사유. Why it went.'],
-  classes: [
-    inherited,
-    '제공 항목. The data classes that went along; never UNIQUE_ID: the centre there records registration numbers anew, where a law lets it.',
-  ],
   transferredAt: [inherited, '이관 일시. When it went.'],
 }) {
   @One(
@@ -137,6 +136,17 @@ export class CaseTransfer extends columns(tables.caseTransfers, {
     { grant: inherited, description: '받은 센터. Who is responsible there.' },
   )
   readonly toCenter!: Organization | null;
+
+  @Computed(
+    () => [DataClassType],
+    (t) => `hamkke.classes_that_went(${t}.household_id, ${t}.classes)`,
+    {
+      grant: inherited,
+      description:
+        '제공 항목. The data classes that went along, of those that the viewer has of the whole household; never UNIQUE_ID: the centre there records registration numbers anew, where a law lets it.',
+    },
+  )
+  readonly classes!: DataClass[];
 }
 
 @ObjectType({ implements: Node, description: '욕구. A need that the survey found.' })

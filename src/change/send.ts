@@ -39,6 +39,8 @@ export async function send(
       response.destroy();
     });
     request.on('error', () => answered(null));
+    // Whoever switches protocols gets neither of both, and would be waited for by every other delivery for ever.
+    request.on('close', () => answered(null));
     request.end(body);
   });
 }

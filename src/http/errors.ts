@@ -18,6 +18,14 @@ const badVariables: GraphQLFormattedError = {
   extensions: { code: 'BAD_INPUT' },
 };
 
+/** Faults of what was sent, in words of the server's library that tell nothing of the schema. */
+const inputFaults: ReadonlySet<unknown> = new Set([
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
 /**
  * What a client may read of an error: our own as they are, a fault of the document as one sentence (in production
  * without details, which would let the schema be guessed word by word), anything else masked and logged.
@@ -42,7 +50,7 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
         : badDocument;
     // What is wrong with a variable names types, fields and values as freely as a fault of the document does.
     if (code === 'BAD_USER_INPUT' && !options.detailed) return badVariables;
-    if (code === 'BAD_USER_INPUT' || code === 'OPERATION_RESOLUTION_FAILURE' || code === 'BAD_REQUEST')
+    if (inputFaults.has(code))
       return { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } };
     options.log.error({
       err: original instanceof GraphQLError ? (original.originalError ?? original) : original,

@@ -56,6 +56,8 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     },
     stopOnTerminationSignals: false,
     cache: 'bounded',
+    // A document that is named by its hash cannot be seen to change something, and would be asked twice like a query.
+    persistedQueries: false,
     stringifyResult: (value) => `${JSON.stringify(value)}\n`,
     // Cache control would look at every field of every answer to say what is always so: see `no-store` below.
     plugins: [

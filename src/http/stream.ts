@@ -14,7 +14,7 @@ import { Listeners } from '../change/listening.js';
 import type { Context } from '../context.js';
 import type { Pool } from '../database/pool.js';
 import { badInput, HamkkeError, unauthenticated } from '../errors.js';
-import { documentLimits } from './documentLimits.js';
+import { documentLimits, noNumbers } from './documentLimits.js';
 import { formatError } from './errors.js';
 import { contextOf, fail, type GraphQLOptions, one } from './graphql.js';
 
@@ -99,7 +99,9 @@ function argumentsOf(
 ): Omit<ExecutionArgs, 'contextValue'> | { errors: readonly GraphQLError[] } {
   try {
     const document = parse(String(query), { maxTokens: limits.maxTokens });
-    const errors = validate(schema, document, [...specifiedRules, documentLimits(limits)], { maxErrors: 5 });
+    const errors = validate(schema, document, [...specifiedRules, documentLimits(limits), noNumbers], {
+      maxErrors: 5,
+    });
     if (errors.length) return { errors };
     const name = typeof operationName === 'string' ? operationName : undefined;
     if (getOperationAST(document, name)?.operation !== OperationTypeNode.SUBSCRIPTION)

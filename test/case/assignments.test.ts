@@ -157,6 +157,14 @@ describe('an assignment', () => {
     );
     const input = { caseId: `Case:11170:${caseId}`, postId: counsellor, kind: 'CASE' };
     expect(codes(await assign('case-manager', input))).toEqual(['FORBIDDEN']);
+    // What that centre assigned is its own to end, too.
+    const [theirs] = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        insert into assignments (district_id, id, household_id, post_id, kind, "from")
+        values ('11170', ${randomUUID()}, ${families.active.id}, ${postId('head-office')}, 'CASE', '2026-01-01') returning id`,
+    );
+    expect(codes(await end('case-manager', `Assignment:11170:${theirs!.id}`))).toEqual(['FORBIDDEN']);
   });
 
   test('is made by those who manage cases alone, of cases of their own centre alone', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { families, known } from '../../src/demo/known.js';
+import { families, known, postId } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
@@ -120,6 +120,22 @@ describe('a case', () => {
     expect(now).toMatchObject({ stage: 'ASSESSMENT', version: 12 });
   });
 
+  test('begins in a dong of its district', async () => {
+    const { errors } = await app.ask(
+      'case-manager',
+      'mutation ($input: ReceiveReportInput!) { receiveReport(input: $input) { case { id } } }',
+      {
+        input: {
+          source: 'SELF',
+          emergency: false,
+          responsibleDong: '4111100000',
+          members: [{ name: '먼 동' }],
+        },
+      },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }]);
+  });
+
   test('refuses an illegal step and names the legal ones', async () => {
     const now = await received();
     const { data, errors } = await take('case-manager', 'closeCase', { ...at(now), reason: 'DECLINED' });
@@ -175,6 +191,24 @@ describe('a key', () => {
     expect(one.data!.triageCase!.case!.notes).toHaveLength(1);
   });
 
+  test('that is over and being taken away by somebody else holds up nobody', async () => {
+    const now = await received();
+    await asKeeper(
+      database.owner,
+      (sql) => sql`
+        insert into idempotency_keys (post_id, key, operation, input_hash, at)
+        values (${postId('clinic')}, 'long ago', 'x', 'y', now() - interval '2 days')`,
+    );
+    await asKeeper(database.owner, async (sql) => {
+      await sql`select from idempotency_keys for update`;
+      await taken('case-manager', 'triageCase', {
+        ...at(now),
+        emergency: false,
+        idempotencyKey: randomUUID(),
+      });
+    });
+  });
+
   test('with another input is a CONFLICT', async () => {
     const now = await received();
     const key = { ...at(now), idempotencyKey: randomUUID() };
@@ -202,6 +236,39 @@ describe('a case that somebody may not change', () => {
       expect(one!.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
       expect(one!.body).toBe(two!.body);
     }
+  });
+
+  test('is another centre’s, though they know the household: its own people take the steps', async () => {
+    const now = await received();
+    const household = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
+        select district_id, ${randomUUID()}, household_id, id, now(), ${known.organizations.districtOffice}
+        from cases where id = ${now.id.split(':')[2]!} returning household_id`,
+    );
+    expect(household).toHaveLength(1);
+    const office = { post: postId('head-office') };
+    const seen = await app.ask<{ case: CaseNow }>(
+      'head',
+      'query ($id: ID!) { case(id: $id) { stage viewerCan } }',
+      { id: now.id },
+      office,
+    );
+    expect(seen.data).toEqual({ case: { stage: 'RECEIVED', viewerCan: [] } });
+    for (const [name, more] of [
+      ['closeCase', { reason: 'DECLINED' }],
+      ['triageCase', { emergency: true }],
+    ] as const) {
+      const { errors } = await app.ask(
+        'head',
+        mutation(name, types[name]!),
+        { input: { ...at(now), ...more } },
+        office,
+      );
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    }
+    expect((await taken('head', 'triageCase', { ...at(now), emergency: false })).version).toBe(2);
   });
 
   test.each(['welfare-centre', 'apo', 'police', 'nurse', 'portal', 'statistics', 'neighbourhood-officer'])(

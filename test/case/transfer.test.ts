@@ -276,6 +276,19 @@ describe('a case that goes to another district', () => {
       );
   });
 
+  test('tells whoever has SUMMARY alone where it went, and not of which classes there was something', async () => {
+    const asked = (persona: string) =>
+      app.ask<{ case: Moved }>(persona, 'query ($id: ID!) { case(id: $id) { transfers { classes } } }', {
+        id: `Case:${a.districtId}:${a.caseId}`,
+      });
+    expect((await asked('head')).data!.case.transfers).toEqual([{ classes: moved.transfers[0]!.classes }]);
+    for (const persona of ['portal', 'welfare-centre', 'apo', 'mapo-case-manager'])
+      expect([persona, (await asked(persona)).data]).toEqual([
+        persona,
+        { case: { transfers: [{ classes: ['SUMMARY'] }] } },
+      ]);
+  });
+
   test('stands in the log of the household that it came from, with the classes of each who went', async () => {
     const [entry] = await asKeeper(
       database.owner,

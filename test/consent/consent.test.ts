@@ -230,6 +230,7 @@ describe('a consent is refused in words', () => {
     };
     const wrong: [object, RegExp][] = [
       [{ validUntil: day(today, 31) }, /at most 30 days/],
+      [{ validFrom: day(today, 300), validUntil: day(today, 310) }, /at most 30 days/],
       [{ classes: ['SAFE_LOCATION', 'HEALTH'] }, /stands alone/],
       [{ householdWide: true }, /stands alone/],
       [{ memberId: kid }, /Only the member/],
@@ -246,6 +247,12 @@ describe('a consent is refused in words', () => {
       ...longer,
     });
     expect(errors).toMatchObject([{ message: expect.stringMatching(/at most 30 days/) }]);
+  });
+
+  test('that begins so late that it ends beyond the longest time', async () => {
+    const { errors } = await give({ validFrom: day(today, 700), validUntil: day(today, 731) });
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/at most 730 days/) }]);
+    expect((await give({ validFrom: day(today, 700), validUntil: day(today, 730) })).errors).toBeUndefined();
   });
 
   test('in the longest time that the district itself sets', async () => {

@@ -108,7 +108,7 @@ function mayStand(consent: Row, told: boolean): boolean {
     contains(basis.classes, consent.classes) &&
     String(consent.valid_until) >= begins &&
     String(consent.valid_until) >= String(consent.valid_from) &&
-    String(consent.valid_until) <= day(begins, 730) &&
+    String(consent.valid_until) <= day(today, 730) &&
     maySpeakFor(world, consent) &&
     (!consent.household_wide || speaksForHousehold(world, consent))
   );

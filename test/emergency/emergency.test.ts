@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { families, known, postId } from '../../src/demo/known.js';
+import { householdId as referred, steps } from '../referral/referrals.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { asksOf, elsewhere, idOf } from './asks.js';
@@ -119,6 +120,19 @@ describe('a declared emergency', () => {
       { name },
     );
     expect(found.data!.households.totalCount).toBe(0);
+  });
+
+  test('is in no list of referrals and no feed', async () => {
+    await steps(app).requested();
+    const lists =
+      '{ referralsSent { totalCount nodes { id } } changes { changes { objectId } endCursor hasMore } }';
+    const before = (await app.ask('counsellor', lists)).body;
+    await declare('counsellor', { householdId: referred });
+    const opened = await app.ask('counsellor', 'query ($id: ID!) { household(id: $id) { id } }', {
+      id: referred,
+    });
+    expect(opened.data).toEqual({ household: { id: referred } });
+    expect((await app.ask('counsellor', lists)).body).toBe(before);
   });
 
   test('changes nothing: whoever reads on this basis records nothing', async () => {

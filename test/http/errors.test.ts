@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { families } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
@@ -58,4 +60,33 @@ test.each([
   expect(answer.errors?.[0]?.extensions.code).toBe('BAD_INPUT');
   expect(answer.errors?.[0]?.message).toMatch(/[A-Za-z]/);
   expect(answer.body).not.toMatch(/node_modules|\.js:\d/);
+});
+
+test('a change that is named by its hash is refused: nobody could see that it must not be asked twice', async () => {
+  const query = `mutation ($report: ReceiveReportInput!, $step: StepInput!) {
+    receiveReport(input: $report) { case { id } } recordMonitoring(input: $step) { case { id } } }`;
+  const variables = {
+    report: {
+      source: 'HOTLINE_129',
+      emergency: false,
+      responsibleDong: '1117051000',
+      members: [{ name: '시험한번' }],
+    },
+    step: { caseId: `Case:${families.a.districtId}:${families.a.caseId}`, expectedVersion: 999 },
+  };
+  const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') };
+  // The first would be taken with its hash; the second would be known by it, with a person whom the server remembers.
+  for (const body of [{ query }, {}]) {
+    const { status, body: answer } = await app.request('case-manager', '/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...body, variables, extensions: { persistedQuery } }),
+    });
+    expect([status, JSON.parse(answer).errors]).toMatchObject([200, [{ extensions: { code: 'BAD_INPUT' } }]]);
+  }
+  const [made] = await asKeeper(
+    database.owner,
+    (sql) => sql`select count(*)::int as count from member_identities where name = '시험한번'`,
+  );
+  expect(made!.count).toBe(0);
 });

@@ -309,7 +309,21 @@ describe('who may know of a referral', () => {
   test('a household, a case, a member, a recipient or a referral that is hidden is as unknown as none', async () => {
     const none = '00000000-0000-4000-8000-000000000000';
     const district = known.districts.yongsan;
+    // A confidential place of an organization that is not.
+    const [secret] = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        insert into services (id, organization_id, name, status, confidential)
+        select gen_random_uuid(), organization_id, '시험 비공개', status, true from services
+        where organization_id = ${known.organizations.welfareCentre} limit 1 returning id`,
+    );
     const pairs: [string, string, Record<string, unknown>, Record<string, unknown>][] = [
+      [
+        'case-manager',
+        'draftReferral',
+        { ...rent, serviceId: `Service:${secret!.id}` },
+        { ...rent, serviceId: `Service:${none}` },
+      ],
       [
         'welfare-centre-none',
         'draftReferral',

@@ -153,6 +153,8 @@ test('takes subscriptions alone, within the limits of every document, and in one
     ['mutation { removeWebhook(input: { webhookId: "x" }) { id } }', 'BAD_INPUT'],
     ['subscription {', 'BAD_INPUT'],
     ['subscription { nonsense }', 'BAD_INPUT'],
+    // What a document is called stands in the access log.
+    ['subscription N9913011234567 { changes { kind } }', 'BAD_INPUT'],
     [
       `subscription { changes { ${Array.from({ length: 90 }, (_, nth) => `a${nth}: kind`).join(' ')} } }`,
       'BAD_INPUT',

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { faultOf, isPublic } from '../../src/change/addresses.js';
@@ -142,6 +142,27 @@ describe('a webhook', () => {
       expect(elsewhere.received).toEqual([]);
     } finally {
       await elsewhere.close();
+    }
+  });
+
+  test('is not waited for by others where its receiver switches protocols', async () => {
+    const switching = createSocketServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+      );
+    });
+    await new Promise<void>((done) => switching.listen(0, '127.0.0.1', done));
+    const { port } = switching.address() as AddressInfo;
+    try {
+      await registered('welfare-centre', `http://127.0.0.1:${port}/`);
+      await registered();
+      await by.requested();
+      await receiver.count(1);
+      await by.requested();
+      await receiver.count(2);
+    } finally {
+      await new Promise((done) => switching.close(done));
     }
   });
 

@@ -161,6 +161,18 @@ describe('a duty', () => {
     await people.changed('portal', 'changePost', { ...post, active: false });
   });
 
+  test('is not left in a post that ends for whoever lets it begin again', async () => {
+    const person = await people.add('head', 'rules-ending', '시험직원라', centre);
+    const { posts: given } = await people.give('head', 'addPost', person, centre, {
+      duties: ['COUNSELLOR', 'CASE_MANAGER'],
+    });
+    const post = { postId: given[0]!.id, expectedVersion: 1, active: false };
+    const end = (more: object) => people.change('head', 'changePost', { ...post, ...more });
+    expect(codes(await end({ duties: ['CENTER_HEAD'] }))).toEqual(['FORBIDDEN']);
+    expect(codes(await end({ zones: ['4111100000'] }))).toEqual(['BAD_INPUT']);
+    expect(codes(await end({ duties: ['COUNSELLOR'] }))).toEqual([]);
+  });
+
   test('is nobody’s to give to themselves', async () => {
     for (const by of ['portal', 'head']) {
       const answers = [
