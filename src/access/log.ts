@@ -84,6 +84,38 @@ export class AccessLog {
   }
 }
 
+/** Where what a request reads is logged. */
+export type Writer = Pick<AccessLog, 'write'>;
+
+/**
+ * The log as one request writes it, which may be worked on more than once before it is answered: what was logged of it
+ * already stands, and is not logged again.
+ */
+export class RequestLog implements Writer {
+  private readonly written: Entry[] = [];
+  private before: string[] = [];
+
+  constructor(private readonly log: AccessLog) {}
+
+  async write(entries: Entry[]): Promise<void> {
+    const missing = this.before.length ? entries.filter((each) => !this.stands(each)) : entries;
+    await this.log.write(missing);
+    this.written.push(...missing);
+  }
+
+  /** The request is worked on anew, from its beginning. */
+  again() {
+    this.before = this.written.map((each) => JSON.stringify(rowOf(each)));
+  }
+
+  /** Whether an entry was written before; each stands for one. */
+  private stands(entry: Entry): boolean {
+    const place = this.before.indexOf(JSON.stringify(rowOf(entry)));
+    if (place >= 0) this.before.splice(place, 1);
+    return place >= 0;
+  }
+}
+
 const rowOf = ({ viewer, ...entry }: Entry) => ({
   request_id: entry.requestId,
   staff_id: viewer.staffId,

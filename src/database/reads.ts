@@ -368,6 +368,10 @@ export class Reads {
   /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */
   async refused(context: Context, info: GraphQLResolveInfo, text: unknown) {
     if (!context.viewer || context.whole) return;
+    if (context.unsure) {
+      context.unsure.refused = true;
+      return;
+    }
     let id: GlobalId | null = null;
     try {
       if (typeof text === 'string') id = parseId(text);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { families } from '../../src/demo/known.js';
+import { families, postId } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
+import { asKeeper } from '../support/database.js';
 import { Canaries } from './canaries.js';
 import { Expectation, everythingOf, globalId, print } from './everything.js';
 import { deskFor, idOf, viewers } from './households.js';
@@ -200,6 +201,72 @@ describe('what was refused', () => {
         [never.id, false],
       ].sort(),
     );
+  });
+});
+
+describe('a request that is worked on more than once', () => {
+  const refused = '{ accessLog { totalCount } }';
+  const { active } = families;
+  const household = `household(id: "Household:${active.districtId}:${active.id}") { summary { responsibleDong } }`;
+  const linesOf = async (work: () => Promise<unknown>) =>
+    (await logged(work)).map((each) => [each.household_id, each.allowed]);
+  const ask = (text: string) => app.ask('case-manager', text);
+
+  test('is refused in one entry, whether or not the viewer was remembered', async () => {
+    await asKeeper(
+      prepared.database.owner,
+      (sql) => sql`update posts set title = title where id = ${postId('case-manager')}`,
+    );
+    for (const _time of [1, 2, 3]) expect(await linesOf(() => ask(refused))).toEqual([[null, false]]);
+    const node = `{ node(id: "Household:${active.districtId}:${active.id}") { id } }`;
+    for (const _time of [1, 2])
+      expect(await linesOf(() => app.ask('privacy-officer', node))).toEqual([[active.id, false]]);
+  });
+
+  test('has one entry of what stands beside a refusal, and one of the refusal', async () => {
+    for (const _time of [1, 2, 3])
+      expect(await linesOf(() => ask(`{ ${household} accessLog { totalCount } }`))).toEqual(
+        expect.arrayContaining([
+          [active.id, true],
+          [null, false],
+        ]),
+      );
+    expect(await linesOf(() => ask(`{ ${household} accessLog { totalCount } }`))).toHaveLength(2);
+  });
+
+  test('has one entry of what stands beside something that cannot be answered', async () => {
+    const document = `query ($after: String) { ${household} households(after: $after) { totalCount } }`;
+    const cursor = Buffer.from('["no day", "no id"]').toString('base64url');
+    expect((await app.ask('case-manager', document, { after: null })).errors).toBeUndefined();
+    const entries = await linesOf(async () => {
+      const { errors } = await app.ask('case-manager', document, { after: cursor });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_INPUT']);
+    });
+    expect(entries).toEqual([[active.id, true]]);
+  });
+
+  test('keeps an entry for each time that a document asks for the same', async () => {
+    expect(await linesOf(() => ask(`{ a: ${household} b: ${household} }`))).toEqual(
+      Array(2).fill([active.id, true]),
+    );
+  });
+
+  test('leaves no refusal where the duty was given meanwhile', async () => {
+    const duties = (duty: string) =>
+      asKeeper(
+        prepared.database.owner,
+        (sql) => sql`update posts set duties = array[${duty}]::duty[] where id = ${postId('case-manager-2')}`,
+      );
+    expect((await app.ask('case-manager-2', refused)).errors).toHaveLength(1);
+    await duties('PRIVACY_OFFICER');
+    try {
+      const entries = await logged(async () =>
+        expect((await app.ask('case-manager-2', refused)).errors).toBeUndefined(),
+      );
+      expect(entries.map((each) => [each.action, each.allowed])).toEqual([['LOG_READ', true]]);
+    } finally {
+      await duties('CASE_MANAGER');
+    }
   });
 });
 
