@@ -85,7 +85,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   ), posts_of_month as (
     select l.post_id, max(l.staff) as staff, max(l.title) as title, max(l.organization) as organization,
       bool_or(l.sheltered) as sheltered, count(distinct l.household_id) filter (where l.read) as households,
-      count(*) filter (where l.read) as reads, count(*) filter (where not l.allowed) as refused,
+      count(*) filter (where l.read) as reads,
+      count(*) filter (where l.allowed and l.action = 'SEARCH') as searches, count(*) filter (where not l.allowed) as refused,
       count(*) filter (where l.allowed and l.action = 'CHANGE') as changes,
       count(*) filter (where l.action = 'LOG_READ') as log_reads,
       count(*) filter (where l.read and 'BREAK_GLASS' = any(l.bases)) as emergency_reads,
@@ -104,7 +105,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   )
   select json_build_object('rows', coalesce((select json_agg(json_build_object(
       'staff', staff, 'title', title, 'organization', organization, 'sheltered', sheltered, 'households', households,
-      'reads', reads, 'refused', refused, 'changes', changes, 'logReads', log_reads, 'emergencies', emergencies,
+      'reads', reads, 'searches', searches, 'refused', refused, 'changes', changes, 'logReads', log_reads, 'emergencies', emergencies,
       'emergencyReads', emergency_reads, 'nightReads', night_reads, 'mostHouseholdsInADay', most, 'bulkDays', bulk,
       'outlier', outlier, '$c', json_build_array((not outlier)::text, (-households)::text, post_id::text))
       order by not outlier, -households, post_id) from paged), '[]'),

@@ -16,7 +16,7 @@ export interface Entry {
   address: string | null;
   operation: string;
   /** READ unless said otherwise. */
-  action?: 'READ' | 'CHANGE' | 'LOG_READ';
+  action?: 'READ' | 'SEARCH' | 'CHANGE' | 'LOG_READ';
   purpose: Purpose;
   districtId: string | null;
   householdId: string | null;
@@ -24,7 +24,7 @@ export interface Entry {
   shown: Record<string, readonly DataClass[]>;
   bases: readonly Basis[];
   allowed: boolean;
-  /** What a read of the log itself was narrowed by. It stands where others have whom they showed. */
+  /** What a search or a read of the log itself was narrowed by. It stands where others have whom they showed. */
   filter?: Readonly<Record<string, unknown>>;
 }
 

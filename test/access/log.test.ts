@@ -127,6 +127,69 @@ describe('what was shown', () => {
       expect({ classes, allowed }).toEqual({ classes: ['SUMMARY'], allowed: true });
   });
 
+  describe('by a list that is narrowed', () => {
+    const list = (first: number) =>
+      `query Find($filter: HouseholdFilter) { households(filter: $filter, first: ${first}) { totalCount nodes { id } } }`;
+    const find = async (filter: object, first = 5) => {
+      let total = 0;
+      const entries = await logged(async () => {
+        const { data, errors } = await app.ask('head', list(first), { filter });
+        expect(errors).toBeUndefined();
+        total = (data as { households: { totalCount: number } }).households.totalCount;
+      });
+      const search = entries.filter(({ action }) => action === 'SEARCH');
+      return { total, search, reads: entries.filter(({ action }) => action === 'READ'), entries };
+    };
+    const name = () =>
+      String(prepared.world.one('member_identities', 'member_id', families.a.member(1))!.name);
+
+    test('by a name is IDENTITY of those who have it, and of nobody else', async () => {
+      const { total, reads } = await find({ memberName: name() });
+      expect(total).toBe(1);
+      expect(reads.map((each) => [each.household_id, each.shown])).toEqual([
+        [families.a.id, { [families.a.id]: ['SUMMARY'], [families.a.member(1)]: ['IDENTITY'] }],
+      ]);
+    });
+
+    test('is one entry more that names the conditions and not what they sought, found or not', async () => {
+      const nobody = `${name()}아닌`;
+      const [found, counted, none] = [
+        await find({ memberName: name() }),
+        await find({ memberName: name() }, 0),
+        await find({ memberName: nobody, stages: ['CLOSED'], responsibleDong: null }),
+      ];
+      expect([counted.total, counted.reads, none.total, none.reads]).toEqual([1, [], 0, []]);
+      const kept = {
+        household_id: null,
+        district_id: '11170',
+        operation: 'Find',
+        classes: [],
+        allowed: true,
+      };
+      for (const { search } of [found, counted, none]) expect(search).toMatchObject([kept]);
+      expect(found.search.map(({ shown }) => JSON.parse(shown.filter![0]!))).toEqual([
+        { query: 'households', conditions: ['memberName'] },
+      ]);
+      expect(none.search.map(({ shown }) => JSON.parse(shown.filter![0]!))).toEqual([
+        { query: 'households', conditions: ['memberName', 'stages'] },
+      ]);
+      expect(JSON.stringify([found, counted, none])).not.toContain(name());
+    });
+
+    test('or not is SUMMARY of every household in it whose SUMMARY the viewer has, as its place tells', async () => {
+      for (const filter of [
+        {},
+        { stages: ['RECEIVED', 'CLOSED', 'LINKING'] },
+        { openedFrom: '2000-01-01' },
+      ]) {
+        const { reads, search } = await find(filter);
+        expect(reads.length).toBeGreaterThan(0);
+        for (const each of reads) expect(each.shown).toEqual({ [each.household_id!]: ['SUMMARY'] });
+        expect(search).toHaveLength(Object.keys(filter).length);
+      }
+    });
+  });
+
   test('by a row of any type names the household that the row belongs to', async () => {
     const [head] = viewers.filter(({ name }) => name === 'head');
     for (const type of nodeTypes.filter((each) => consentScoped.includes(tableOfNode(each)))) {
