@@ -1,2 +1,0 @@
-CREATE INDEX "access_log_district" ON "access_log" USING btree ("district_id","at","id");--> statement-breakpoint
-CREATE INDEX "access_log_nowhere" ON "access_log" USING btree ("at","id") WHERE "access_log"."district_id" is null;
