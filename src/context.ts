@@ -1,5 +1,5 @@
 import type { Purpose } from './access/classes.js';
-import type { AccessLog } from './access/log.js';
+import type { Writer } from './access/log.js';
 import type { Listening } from './change/listening.js';
 import type { WebhookKey } from './change/secrets.js';
 import type { Commands } from './database/commands.js';
@@ -24,10 +24,15 @@ export interface Context {
   whole?: boolean;
   /** What root fields failed with that way, by response key. */
   failed?: Map<string | number, unknown>;
+  /**
+   * Set where the viewer is as remembered: whether they were refused. That is not logged, as they are asked about again
+   * before anybody hears of it.
+   */
+  unsure?: { refused: boolean };
   reads: Reads;
   commands: Commands;
   webhooks: WebhookKey;
-  log: AccessLog;
+  log: Writer;
   /** Where the answer is a stream: who listens, and how long at most. */
   listening?: Listening;
 }

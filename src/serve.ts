@@ -65,7 +65,7 @@ export async function serve(options: ServeOptions) {
   const published: PreparedOperation[] = preparedOperations();
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
-  const deliveries = new Deliveries(pool, webhooks, log);
+  const deliveries = new Deliveries(pool, webhooks, log, config.limits);
   const app = await server({
     config,
     pool,

@@ -276,6 +276,7 @@ begin
   ) subjects;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
   set := set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true);
+  set := set_config('hamkke.scope_hidden', p_hidden::text, true);
   return coalesce(map, '{}');
 end $$;
 

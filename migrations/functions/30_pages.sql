@@ -3,7 +3,8 @@ set local role hamkke_keeper;
 /*
  * One page of the households that the viewer may know of, newest first, with the scope of that page opened for the
  * statement that follows. Filters look at SUMMARY only where the viewer has it, at a name only where they have IDENTITY
- * of that member; a household without SUMMARY sorts last, so that its place in the order tells nothing.
+ * of that member; a household without SUMMARY sorts last, so that its place in the order tells nothing. Answered are
+ * also the members of the page whose names were found: that they were is a read of their IDENTITY.
  */
 create or replace function hamkke.open_household_page(p_post uuid, p_stamp text, p_purpose text,
   p_district text, p_filter jsonb, p_after_day date, p_after_id uuid, p_limit int, p_count boolean) returns json
@@ -22,6 +23,7 @@ declare
   page uuid[];
   total bigint;
   days json;
+  named json;
 begin
   with scope as materialized (
     select s.household_id, s.subject_id, bit_or(s.mask) as mask, bool_or(s.basis = 'CONTROLLER') as serves
@@ -53,11 +55,16 @@ begin
     order by day desc, id limit p_limit
   )
   select (select array_agg(id order by day desc, id) from paged), (select json_object_agg(id, day) from paged),
-    case when p_count then (select count(*) from matching) end
-  into page, days, total;
+    case when p_count then (select count(*) from matching) end,
+    case when f_member is not null then (select json_agg(distinct i.member_id) from member_identities i
+      join scope x on x.household_id = i.household_id
+        and (x.subject_id = i.member_id or x.subject_id = i.household_id and x.serves)
+        and x.mask & hamkke.class_bit('IDENTITY') <> 0
+      where i.district_id = p_district and i.household_id in (select id from paged) and strpos(i.name, f_member) > 0) end
+  into page, days, total, named;
   perform set_config('hamkke.page', coalesce(page::text, '{}'), true);
   -- Where somebody hides stands in no list, whoever may know it: it is read in their own household.
-  return json_build_object('days', days, 'total', total, 'scope',
+  return json_build_object('days', days, 'total', total, 'named', named, 'scope',
     hamkke.open_households(v, p_district, coalesce(page, '{}'), hamkke.class_bit('SAFE_LOCATION')));
 end $$;
 

@@ -25,12 +25,14 @@ $$;
 
 /*
  * Why this transaction's viewer has or has not each class of one subject of a household that they may know of. Every
- * class is in one of the lists, recorded or not, so that the answer does not tell what there is.
+ * class is in one of the lists, recorded or not, so that the answer does not tell what there is. What the answer as a
+ * whole leaves out is withheld of everybody alike, so that a list does not tell either of whom the viewer has it.
  */
 create or replace function hamkke.access_of(p_district text, p_household uuid, p_subject uuid) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
+  hidden int := coalesce(nullif(current_setting('hamkke.scope_hidden', true), '')::int, 0);
   answer json;
 begin
   with scope as (
@@ -41,8 +43,9 @@ begin
     where p_subject = p_household or c.member_id = p_subject
   ), judged as (
     select c as data_class,
-      exists (select from scope s where s.subject_id = p_subject and s.mask & hamkke.class_bit(c) <> 0) as granted,
-      hamkke.withheld_reason(c, exists (select from scope s where s.basis = 'CONTROLLER'), consented.each) as reason
+      exists (select from scope s where s.subject_id = p_subject and s.mask & ~hidden & hamkke.class_bit(c) <> 0) as granted,
+      case when hidden & hamkke.class_bit(c) <> 0 then 'NOT_IN_LISTS'
+        else hamkke.withheld_reason(c, exists (select from scope s where s.basis = 'CONTROLLER'), consented.each) end as reason
     from unnest(enum_range(null::data_class)) c cross join consented
   )
   select json_build_object(

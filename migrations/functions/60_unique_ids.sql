@@ -19,7 +19,8 @@ begin
   into found, homes
   from member_unique_ids where district_id = p_district and registration_number_index = p_index;
   set := set_config('hamkke.page', coalesce(found, '{}')::text, true);
-  return hamkke.open_households(v, p_district, coalesce(homes, '{}'), 0);
+  -- Where somebody hides is in no search, as it is in no list.
+  return hamkke.open_households(v, p_district, coalesce(homes, '{}'), hamkke.class_bit('SAFE_LOCATION'));
 end $$;
 
 reset role;

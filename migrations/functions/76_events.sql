@@ -46,7 +46,19 @@ stable language sql as $$
   order by c.position limit p_most
 $$;
 
-/* A page of that, after the change whose id was handed out as the cursor; one of another feed is as unknown as none. */
+/*
+ * Refuses a cursor that stands nowhere in the feed. One of another feed, one that nobody was given and one that was pruned
+ * are the same: whoever held it may have missed something, and is told to begin anew.
+ */
+create or replace function hamkke.refuse_cursor(p_place bigint) returns void language plpgsql as $$
+begin
+  if p_place is null then
+    raise exception using errcode = 'HK410', detail = '{"startOver": true}',
+      message = '쓸 수 없거나 기간이 지난 커서입니다. That cursor is not one of this feed, or not any more: read what you keep anew, and start over without a cursor.';
+  end if;
+end $$;
+
+/* A page of that, after the change whose id was handed out as the cursor; one of another feed is as unknown as none, and as one that was pruned. */
 create or replace function hamkke.changes_after(p_post uuid, p_stamp text, p_purpose text, p_after uuid, p_most int)
 returns json language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -55,9 +67,7 @@ declare
 begin
   if p_after is not null then
     select position into place from changes where id = p_after and organization_id = v.recipient;
-    if place is null then
-      raise exception using errcode = '22P02', message = 'no cursor of this feed';
-    end if;
+    perform hamkke.refuse_cursor(place);
   end if;
   return (select coalesce(json_agg(t order by t.place), '[]') from hamkke.told(v, place, p_most) t);
 end $$;
@@ -76,9 +86,7 @@ begin
     place := coalesce((select position from feed_heads where organization_id = v.recipient), 0);
   else
     select position into place from changes where id = p_after and organization_id = v.recipient;
-    if place is null then
-      raise exception using errcode = '22P02', message = 'no cursor of this feed';
-    end if;
+    perform hamkke.refuse_cursor(place);
   end if;
   return json_build_object('place', place, 'feed', v.recipient);
 end $$;
@@ -273,5 +281,27 @@ language sql security definer set search_path = public, pg_temp as $$
   from (select '{5 seconds,5 minutes,30 minutes,2 hours,5 hours,10 hours,14 hours,20 hours}'::interval[] as waits) schedule
   where id = p_id and state = 'PENDING'
 $$;
+
+/*
+ * Forgets what was kept long enough: deliveries that were taken, changes with whatever was still to be delivered of them,
+ * and idempotency keys after their day. Answers whether there is more of it.
+ */
+create or replace function hamkke.prune(p_change_days int, p_delivery_days int, p_most int) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  old uuid[];
+  count int;
+begin
+  delete from idempotency_keys where at < now() - interval '24 hours';
+  delete from webhook_deliveries where id in (select id from webhook_deliveries
+    where state = 'DELIVERED' and settled_at < now() - make_interval(days => p_delivery_days) limit p_most);
+  get diagnostics count = row_count;
+  -- Another server may be at it: what it has is left to it.
+  old := array(select id from changes where at < now() - make_interval(days => p_change_days)
+    order by at limit p_most for update skip locked);
+  delete from webhook_deliveries where change_id = any(old);
+  delete from changes where id = any(old);
+  return greatest(count, cardinality(old)) = p_most;
+end $$;
 
 reset role;

@@ -1,60 +1,92 @@
 set local role hamkke_keeper;
 
+/* The lines of the access log of a district: of its households, and, where no district was named, of those who work there. */
+create or replace function hamkke.district_log(p_district text) returns setof access_log stable language sql as $$
+  select l.* from access_log l where l.district_id = p_district
+  union all
+  select l.* from access_log l where l.district_id is null
+    and l.post_id = any(array(select p.id from posts p where p.district_id = p_district))
+$$;
+
 /*
- * The lines of the access log that a district's privacy officer watches: of its households, and, where no district was
- * named, of those who work there. Who works at a confidential organization is not told, nor which: that the household was
- * read there would say where somebody is protected. NULL instead of their names and ids, before any filter looks.
+ * Who works at a confidential organization is not told, nor which: that the household was read there would say where
+ * somebody is protected. So whoever watches the log is not told their names and ids, and finds nothing by them.
  */
-create or replace function hamkke.district_log(p_district text)
-returns table (id bigint, at timestamptz, post_id uuid, staff_id uuid, staff text, title text, organization_id uuid,
-  organization text, sheltered boolean, address text, operation text, action text, purpose purpose, household_id uuid,
-  classes data_class[], bases basis[], allowed boolean, filter text)
-stable language sql as $$
-  select l.id, l.at, l.post_id, case when not hidden.so then l.staff_id end, case when not hidden.so then s.name end,
-    case when not hidden.so then p.title end, case when not hidden.so then l.organization_id end,
-    case when not hidden.so then o.name end, hidden.so, case when not hidden.so then l.address end, l.operation, l.action,
-    l.purpose, l.household_id, l.classes, l.bases, l.allowed, l.shown -> 'filter' ->> 0
-  from access_log l
-  left join posts p on p.id = l.post_id
-  left join staff s on s.id = l.staff_id
-  left join organizations o on o.id = l.organization_id
-  left join organizations h on h.id = s.home_organization_id
-  cross join lateral (select coalesce(o.confidential or h.confidential, true) as so) hidden
-  where l.district_id = p_district or l.district_id is null and p.district_id = p_district
+create or replace function hamkke.at_shelter(p_staff uuid, p_organization uuid) returns boolean stable language sql as $$
+  select not exists (select from staff s
+    join organizations h on h.id = s.home_organization_id and not h.confidential
+    join organizations o on o.id = p_organization and not o.confidential
+    where s.id = p_staff)
+$$;
+
+/* Whether a privacy officer asks for a line. */
+create or replace function hamkke.asked_for(l access_log, p_filter jsonb) returns boolean stable language sql as $$
+  select (p_filter ->> 'household' is null or l.household_id = (p_filter ->> 'household')::uuid)
+    and (p_filter ->> 'staff' is null
+      or l.staff_id = (p_filter ->> 'staff')::uuid and not hamkke.at_shelter(l.staff_id, l.organization_id))
+    and (p_filter ->> 'organization' is null
+      or l.organization_id = (p_filter ->> 'organization')::uuid and not hamkke.at_shelter(l.staff_id, l.organization_id))
+    and (p_filter ->> 'from' is null or l.at >= (p_filter ->> 'from')::date::timestamp at time zone 'Asia/Seoul')
+    and (p_filter ->> 'until' is null
+      or l.at < ((p_filter ->> 'until')::date + 1)::timestamp at time zone 'Asia/Seoul')
+    and (p_filter ->> 'allowed' is null or l.allowed = (p_filter ->> 'allowed')::boolean)
+    and (p_filter ->> 'basis' is null or (p_filter ->> 'basis')::basis = any(l.bases))
+    and (p_filter ->> 'action' is null or l.action = p_filter ->> 'action')
 $$;
 
 /* Whether this transaction's viewer watches the log, of the district of their post. */
 create or replace function hamkke.watches_log() returns boolean stable language sql as
 $$ select coalesce('PRIVACY_OFFICER' = any((hamkke.viewer()).duties), false) $$;
 
-/* A page of the district's log, newest first; NULL for whoever does not watch it. */
+/*
+ * A page of the district's log, newest first; NULL for whoever does not watch it. Planned for what is asked each time: a
+ * plan for any conditions reads the whole log.
+ */
 create or replace function hamkke.access_log_page(p_filter jsonb, p_after text[], p_limit int, p_count boolean) returns json
-language sql stable security definer set search_path = public, pg_temp as $$
-  with matching as (
-    select * from hamkke.district_log((hamkke.viewer()).district) l
-    where hamkke.watches_log()
-      and (p_filter ->> 'household' is null or l.household_id = (p_filter ->> 'household')::uuid)
-      and (p_filter ->> 'staff' is null or l.staff_id = (p_filter ->> 'staff')::uuid)
-      and (p_filter ->> 'organization' is null or l.organization_id = (p_filter ->> 'organization')::uuid)
-      and (p_filter ->> 'from' is null or l.at >= (p_filter ->> 'from')::date::timestamp at time zone 'Asia/Seoul')
-      and (p_filter ->> 'until' is null
-        or l.at < ((p_filter ->> 'until')::date + 1)::timestamp at time zone 'Asia/Seoul')
-      and (p_filter ->> 'allowed' is null or l.allowed = (p_filter ->> 'allowed')::boolean)
-      and (p_filter ->> 'basis' is null or (p_filter ->> 'basis')::basis = any(l.bases))
-      and (p_filter ->> 'action' is null or l.action = p_filter ->> 'action')
-  ), paged as (
-    select * from matching where p_after is null or id < p_after[1]::bigint order by id desc limit p_limit
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  district text := (hamkke.viewer()).district;
+  page json;
+  total bigint;
+begin
+  if not hamkke.watches_log() then
+    return null;
+  end if;
+  -- Each part is read from its end: both together would be sorted as a whole.
+  with paged as (
+    (select l.* from access_log l where l.district_id = district and hamkke.asked_for(l, p_filter)
+        and (p_after is null or (l.at, l.id) < (p_after[1]::timestamptz, p_after[2]::bigint))
+      order by l.at desc, l.id desc limit p_limit)
+    union all
+    (select l.* from access_log l where l.district_id is null and hamkke.asked_for(l, p_filter)
+        and l.post_id = any(array(select p.id from posts p where p.district_id = district))
+        and (p_after is null or (l.at, l.id) < (p_after[1]::timestamptz, p_after[2]::bigint))
+      order by l.at desc, l.id desc limit p_limit)
+    order by at desc, id desc limit p_limit
+  ), named as (
+    select l.*, not shelter.so as told, shelter.so as sheltered from paged l
+    -- "offset 0": asked once a line, and not at each place that looks at it.
+    cross join lateral (select hamkke.at_shelter(l.staff_id, l.organization_id) as so offset 0) shelter
   )
-  select json_build_object('rows', coalesce((select json_agg(json_build_object(
-      'id', 'AccessLogEntry:' || id, 'at', at, 'staffId', 'Staff:' || staff_id, 'staff', staff, 'title', title,
-      'organizationId', 'Organization:' || organization_id, 'organization', organization, 'sheltered', sheltered,
-      'address', address, 'operation', operation, 'action', action, 'purpose', purpose,
-      'householdId', 'Household:' || (hamkke.viewer()).district || ':' || household_id, 'classes', to_json(classes),
-      'bases', to_json(bases), 'allowed', allowed, 'filter', filter, '$c', json_build_array(id::text))
-      order by id desc) from paged), '[]'),
-    'total', case when p_count then (select count(*) from matching) end)
-  where hamkke.watches_log()
-$$;
+  select coalesce(json_agg(json_build_object(
+      'id', 'AccessLogEntry:' || l.id, 'at', l.at, 'staffId', case when told then 'Staff:' || l.staff_id end,
+      'staff', case when told then s.name end, 'title', case when told then p.title end,
+      'organizationId', case when told then 'Organization:' || l.organization_id end,
+      'organization', case when told then o.name end, 'sheltered', sheltered, 'address', case when told then l.address end,
+      'operation', l.operation, 'action', l.action, 'purpose', l.purpose,
+      'householdId', 'Household:' || district || ':' || l.household_id, 'classes', to_json(l.classes),
+      'bases', to_json(l.bases), 'allowed', l.allowed, 'filter', l.shown -> 'filter' ->> 0,
+      '$c', json_build_array(l.at::text, l.id::text)) order by l.at desc, l.id desc), '[]')
+  into page
+  from named l
+  left join posts p on p.id = l.post_id
+  left join staff s on s.id = l.staff_id
+  left join organizations o on o.id = l.organization_id;
+  if p_count then
+    select count(*) into total from hamkke.district_log(district) l where hamkke.asked_for(l, p_filter);
+  end if;
+  return json_build_object('rows', page, 'total', total);
+end $$;
 
 /*
  * The monthly review (월간 점검): a row a post with what it did in the district's log, those who are beyond the limits of
@@ -67,7 +99,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
       coalesce(max(night_reads), 10) as night_reads, coalesce(max(households_a_day), 50) as households_a_day
     from review_policies where district_id = (hamkke.viewer()).district
   ), lines as materialized (
-    select l.*, l.at at time zone 'Asia/Seoul' as local, l.allowed and l.action = 'READ' as read
+    select l.post_id, l.staff_id, l.organization_id, l.household_id, l.action, l.bases, l.allowed,
+      l.at at time zone 'Asia/Seoul' as local, l.allowed and l.action = 'READ' as read
     from hamkke.district_log((hamkke.viewer()).district) l
     where hamkke.watches_log() and l.at >= p_month::timestamp at time zone 'Asia/Seoul'
       and l.at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
@@ -83,9 +116,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and e.declared_at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
     group by 1
   ), posts_of_month as (
-    select l.post_id, max(l.staff) as staff, max(l.title) as title, max(l.organization) as organization,
-      bool_or(l.sheltered) as sheltered, count(distinct l.household_id) filter (where l.read) as households,
+    select l.post_id, array_agg(distinct l.staff_id) as staff_ids, array_agg(distinct l.organization_id) as organization_ids,
+      count(distinct l.household_id) filter (where l.read) as households,
       count(*) filter (where l.read) as reads, count(*) filter (where not l.allowed) as refused,
+      count(*) filter (where l.allowed and l.action = 'SEARCH') as searches,
       count(*) filter (where l.allowed and l.action = 'CHANGE') as changes,
       count(*) filter (where l.action = 'LOG_READ') as log_reads,
       count(*) filter (where l.read and 'BREAK_GLASS' = any(l.bases)) as emergency_reads,
@@ -93,10 +127,20 @@ language sql stable security definer set search_path = public, pg_temp as $$
         as night_reads,
       max(policy.night_reads) as most_night_reads
     from lines l, policy group by 1
+  ), named as (
+    select m.*, shelter.so as sheltered, case when not shelter.so then s.name end as staff,
+      case when not shelter.so then p.title end as title, case when not shelter.so then o.name end as organization
+    from posts_of_month m
+    -- Whoever worked at a shelter in that month at all is not named: the two together would tell where.
+    cross join lateral (select bool_or(hamkke.at_shelter(staff_id, organization_id)) as so
+      from unnest(m.staff_ids) staff_id, unnest(m.organization_ids) organization_id) shelter
+    left join posts p on p.id = m.post_id
+    left join staff s on s.id = m.staff_ids[1]
+    left join organizations o on o.id = m.organization_ids[1]
   ), judged as (
     select p.*, coalesce(d.emergencies, 0) as emergencies, b.most, b.bulk,
       b.bulk > 0 or p.night_reads > p.most_night_reads or coalesce(d.emergencies, 0) > 0 or p.emergency_reads > 0 as outlier
-    from posts_of_month p join busiest b using (post_id) left join declared d using (post_id)
+    from named p join busiest b using (post_id) left join declared d using (post_id)
   ), paged as (
     select * from judged
     where p_after is null or (not outlier, -households, post_id) > (p_after[1]::boolean, p_after[2]::int, p_after[3]::uuid)
@@ -104,8 +148,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   )
   select json_build_object('rows', coalesce((select json_agg(json_build_object(
       'staff', staff, 'title', title, 'organization', organization, 'sheltered', sheltered, 'households', households,
-      'reads', reads, 'refused', refused, 'changes', changes, 'logReads', log_reads, 'emergencies', emergencies,
-      'emergencyReads', emergency_reads, 'nightReads', night_reads, 'mostHouseholdsInADay', most, 'bulkDays', bulk,
+      'reads', reads, 'searches', searches, 'refused', refused, 'changes', changes, 'logReads', log_reads,
+      'emergencies', emergencies, 'emergencyReads', emergency_reads, 'nightReads', night_reads, 'mostHouseholdsInADay', most, 'bulkDays', bulk,
       'outlier', outlier, '$c', json_build_array((not outlier)::text, (-households)::text, post_id::text))
       order by not outlier, -households, post_id) from paged), '[]'),
     'total', case when p_count then (select count(*) from judged) end)

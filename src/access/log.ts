@@ -16,7 +16,7 @@ export interface Entry {
   address: string | null;
   operation: string;
   /** READ unless said otherwise. */
-  action?: 'READ' | 'CHANGE' | 'LOG_READ';
+  action?: 'READ' | 'SEARCH' | 'CHANGE' | 'LOG_READ';
   purpose: Purpose;
   districtId: string | null;
   householdId: string | null;
@@ -24,7 +24,7 @@ export interface Entry {
   shown: Record<string, readonly DataClass[]>;
   bases: readonly Basis[];
   allowed: boolean;
-  /** What a read of the log itself was narrowed by. It stands where others have whom they showed. */
+  /** What a search or a read of the log itself was narrowed by. It stands where others have whom they showed. */
   filter?: Readonly<Record<string, unknown>>;
 }
 
@@ -81,6 +81,38 @@ export class AccessLog {
   /** Writes entries in the transaction of the change that they tell of. */
   async insertIn(sql: Sql | TransactionSql, entries: readonly Entry[]) {
     if (entries.length) await sql.unsafe(text, [JSON.stringify(entries.map(rowOf))], { prepare: true });
+  }
+}
+
+/** Where what a request reads is logged. */
+export type Writer = Pick<AccessLog, 'write'>;
+
+/**
+ * The log as one request writes it, which may be worked on more than once before it is answered: what was logged of it
+ * already stands, and is not logged again.
+ */
+export class RequestLog implements Writer {
+  private readonly written: Entry[] = [];
+  private before: string[] = [];
+
+  constructor(private readonly log: AccessLog) {}
+
+  async write(entries: Entry[]): Promise<void> {
+    const missing = this.before.length ? entries.filter((each) => !this.stands(each)) : entries;
+    await this.log.write(missing);
+    this.written.push(...missing);
+  }
+
+  /** The request is worked on anew, from its beginning. */
+  again() {
+    this.before = this.written.map((each) => JSON.stringify(rowOf(each)));
+  }
+
+  /** Whether an entry was written before; each stands for one. */
+  private stands(entry: Entry): boolean {
+    const place = this.before.indexOf(JSON.stringify(rowOf(entry)));
+    if (place >= 0) this.before.splice(place, 1);
+    return place >= 0;
   }
 }
 

@@ -40,6 +40,26 @@ export function logRefused(
   return context.log.write([{ ...entry, districtId, householdId, shown, bases: [], allowed: false }]);
 }
 
+/**
+ * That a list was narrowed, if it was: that nobody was found is an answer, too, and how many were is told without any row.
+ * By which conditions is logged, and not what they sought, which may be somebody's name.
+ */
+export async function logSearch(
+  context: Context,
+  info: GraphQLResolveInfo,
+  districtId: string,
+  filter: object,
+): Promise<void> {
+  const { viewer } = context;
+  if (!viewer) throw new Error('Nobody searches without a viewer');
+  const conditions = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
+  if (conditions.length === 0) return;
+  const entry = entryOf(context, viewer, info);
+  const sought = { query: info.fieldName, conditions: conditions.map(([name]) => name).sort() };
+  const nobody = { householdId: null, shown: {}, bases: [], filter: sought };
+  await context.log.write([{ ...entry, ...nobody, action: 'SEARCH', districtId, allowed: true }]);
+}
+
 const entryOf = (context: Context, viewer: Viewer, info: GraphQLResolveInfo) => ({
   requestId: context.requestId,
   viewer,

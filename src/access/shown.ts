@@ -11,8 +11,17 @@ export interface Shown {
 
 type Row = Record<string, unknown>;
 
-/** Walks an answer along its plan and says of which subjects it holds which classes: what the log must tell. */
-export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string, Shown> {
+/**
+ * Walks an answer along its plan and says of which subjects it holds which classes: what the log must tell.
+ *
+ * @param also what the answer tells beside its fields: why a row is in it, and at which place
+ */
+export function shownIn(
+  shape: Shape,
+  answer: unknown,
+  scope: Scope,
+  also: readonly (readonly [subject: string, dataClass: DataClass])[] = [],
+): Map<string, Shown> {
   const households = new Map<string, Shown>();
   const add = (subject: string, dataClass: DataClass | null) => {
     const entry = scope[subject];
@@ -30,6 +39,7 @@ export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string
     if (dataClass && classes & bit(dataClass) && !list.includes(dataClass)) list.push(dataClass);
   };
   walk(shape, answer);
+  for (const [subject, dataClass] of also) add(subject, dataClass);
   return households;
 
   function walk(at: Shape, value: unknown) {
@@ -55,4 +65,16 @@ export function shownIn(shape: Shape, answer: unknown, scope: Scope): Map<string
       walk(shape, child);
     }
   }
+}
+
+/**
+ * What households tell by being in a list: the day that they are sorted by, which is in their cursor, and whatever they
+ * were narrowed by, which is SUMMARY; and who of them was sought by name.
+ */
+export function whyListed(shown: readonly { $id: string }[], named: readonly string[], scope: Scope) {
+  const households = new Set(shown.map(({ $id }) => $id));
+  return [
+    ...[...households].map((id) => [id, 'SUMMARY'] as const),
+    ...named.filter((id) => households.has(scope[id]?.[2] ?? '')).map((id) => [id, 'IDENTITY'] as const),
+  ];
 }

@@ -14,6 +14,7 @@ export enum WithheldReason {
   ROLE = 'ROLE',
   AGREEMENT_ENDED = 'AGREEMENT_ENDED',
   NEVER_SHAREABLE = 'NEVER_SHAREABLE',
+  NOT_IN_LISTS = 'NOT_IN_LISTS',
 }
 registerEnumType(WithheldReason, {
   name: 'WithheldReason',
@@ -29,6 +30,10 @@ registerEnumType(WithheldReason, {
     ROLE: { description: '직무 범위 아님. The viewer’s duty does not include this class.' },
     AGREEMENT_ENDED: { description: '협약 종료. The agreement that the consent rests on is not in force.' },
     NEVER_SHAREABLE: { description: '공유 불가. This class can never be shared.' },
+    NOT_IN_LISTS: {
+      description:
+        '목록·검색 제외. In no list and no search, whoever may know it: ask for the household by its id.',
+    },
   },
 });
 
@@ -50,10 +55,12 @@ export class Withheld {
 })
 export class AccessSummary {
   @See(inherited)
-  @Field(() => [dataClasses], { description: '열람 항목. Classes that the viewer has.' })
+  @Field(() => [dataClasses], { description: '열람 항목. Classes that the viewer has here.' })
   granted!: DataClass[];
 
   @See(inherited)
-  @Field(() => [Withheld], { description: '비공개 항목. Classes that the viewer does not have, and why.' })
+  @Field(() => [Withheld], {
+    description: '비공개 항목. Classes that the viewer does not have here, and why.',
+  })
   withheld!: Withheld[];
 }

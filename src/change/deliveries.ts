@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Sql, TransactionSql } from 'postgres';
+import type { Limits } from '../config.js';
 import { within } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { WebhookKey } from './secrets.js';
@@ -11,6 +12,8 @@ const pace = 1000;
 /** How many deliveries are taken at once, and for how long nobody else takes them. */
 const [most, lease] = [20, '60 seconds'];
 const deadlineMs = 30_000;
+/** Milliseconds from one pruning to the next, and how many rows of a kind go at once. */
+const [pruning, mostPruned] = [3_600_000, 5000];
 
 interface Claimed {
   id: string;
@@ -23,17 +26,19 @@ interface Claimed {
 }
 
 /**
- * Delivers webhooks, and ends what ran out by itself, for as long as the server runs. Several servers take turns: each
+ * Delivers webhooks, ends what ran out by itself and forgets what was kept long enough, for as long as the server runs. Several servers take turns: each
  * claims what is due under a lock of the database and has it for a while, so that a server that dies leaves nothing behind.
  */
 export class Deliveries {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private pruneAt = 0;
 
   constructor(
     private readonly pool: Pool,
     private readonly key: WebhookKey,
     private readonly log: Logger,
+    private readonly keep: Pick<Limits, 'changeDays' | 'deliveryDays'>,
   ) {}
 
   start() {
@@ -52,8 +57,10 @@ export class Deliveries {
       let busy = false;
       try {
         busy = (await this.deliverDue()) === most;
+        if (Date.now() >= this.pruneAt) await this.prune();
       } catch (error) {
-        if (!signal.aborted) this.log.error({ err: error }, 'webhooks are not delivered');
+        if (!signal.aborted)
+          this.log.error({ err: error }, 'webhooks are not delivered, or feeds not pruned');
       }
       if (!busy) await pause(pace, undefined, { signal, ref: false }).catch(() => {});
     }
@@ -81,6 +88,15 @@ export class Deliveries {
     if (status === null && signal.aborted) return;
     const taken = status !== null && status >= 200 && status < 300;
     await this.asApi((sql) => sql`select hamkke.settle_delivery(${id}, ${status}, ${taken})`);
+  }
+
+  /** Forgets what was kept long enough; what is left over of a great many goes the next time round. */
+  private async prune() {
+    const { changeDays, deliveryDays } = this.keep;
+    const [row] = await this.asApi(
+      (sql) => sql`select hamkke.prune(${changeDays}, ${deliveryDays}, ${mostPruned}) as more`,
+    );
+    if (!row!.more) this.pruneAt = Date.now() + pruning;
   }
 
   private asApi<T>(work: (sql: TransactionSql) => PromiseLike<T>): Promise<T> {

@@ -20,7 +20,7 @@ export class ChangeResolver {
   @Query(() => ChangeFeed, {
     nullable: true,
     description:
-      '변경 알림. What changed of the referrals that the viewer’s organization sent or received and the viewer may read, oldest first. A cursor stays good; ask again with the last one for what is new.',
+      '변경 알림. What changed of the referrals that the viewer’s organization sent or received and the viewer may read, oldest first. A cursor stays good for 90 days, unless the server keeps changes for another time; ask again with the last one for what is new. One that is not good is refused with `startOver`.',
   })
   async changes(@Args(() => Page) page: Page, @Ctx() context: Context): Promise<ChangeFeed> {
     const after = page.after ?? null;

@@ -18,6 +18,8 @@ export interface Limits {
   maxRows: number;
   maxNameLength: number;
   maxStreams: number;
+  changeDays: number;
+  deliveryDays: number;
 }
 
 const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
@@ -53,4 +55,18 @@ export const limits: Record<keyof Limits, Reader<number>> = {
   // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
   maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),
   maxStreams: limit('MAX_STREAMS', 1000, 0, 100_000, 'Subscriptions that are open at once.'),
+  changeDays: limit(
+    'CHANGE_DAYS',
+    90,
+    1,
+    3650,
+    'Days that changes can be asked for, and their cursors are good.',
+  ),
+  deliveryDays: limit(
+    'DELIVERY_DAYS',
+    30,
+    1,
+    3650,
+    'Days that a delivered webhook message can be looked up.',
+  ),
 };

@@ -37,6 +37,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LIMIT_MAX_ROWS: '요청 하나의 쪽 크기들을 곱해서 나올 수 있는 행 수.',
   HAMKKE_LIMIT_MAX_NAME_LENGTH: '별칭의 글자 수.',
   HAMKKE_LIMIT_MAX_STREAMS: '동시에 열려 있는 구독 수.',
+  HAMKKE_LIMIT_CHANGE_DAYS: '변경 알림과 그 커서를 보관하는 날 수.',
+  HAMKKE_LIMIT_DELIVERY_DAYS: '전달된 웹훅 기록을 보관하는 날 수.',
 };
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {

@@ -7,8 +7,8 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { basesIn } from '../access/classes.js';
-import { logRefused, logShown } from '../access/logging.js';
-import { shownIn } from '../access/shown.js';
+import { logRefused, logSearch, logShown } from '../access/logging.js';
+import { shownIn, whyListed } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
@@ -172,16 +172,22 @@ export class Reads {
     const which = [asked.district, ...(asked.which ?? [])];
     const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
     const { opened, answer } = await this.run(context, plan, given, info, page);
-    const { scope, total, days } = opened as {
+    const { scope, total, days, named } = opened as {
       scope: Scope;
       total: number | null;
       days: Record<string, string>;
+      named?: string[] | null;
     };
     const rows = (answer as { $id: string }[]).map((row) => ({
       ...row,
       $c: [days[row.$id], row.$id],
     }));
-    await this.log(context, info, plan, rows.slice(0, first), scope, asked.district, null);
+    const shown = rows.slice(0, first);
+    const why = asked.opening === 'page' ? whyListed(shown, named ?? [], scope) : [];
+    await Promise.all([
+      logSearch(context, info, asked.district, asked.filter),
+      this.log(context, info, plan, shown, scope, asked.district, null, why),
+    ]);
     return { rows, total, first, after: asked.after };
   }
 
@@ -359,15 +365,20 @@ export class Reads {
     scope: Scope,
     district: string,
     id: GlobalId | null,
+    also: Parameters<typeof shownIn>[3] = [],
   ) {
     if (answer === null) return logRefused(context, info, id, district);
-    await logShown(context, info, district, shownIn(plan.shape, answer, scope));
+    await logShown(context, info, district, shownIn(plan.shape, answer, scope, also));
     Object.assign(context.scope, scope);
   }
 
   /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */
   async refused(context: Context, info: GraphQLResolveInfo, text: unknown) {
     if (!context.viewer || context.whole) return;
+    if (context.unsure) {
+      context.unsure.refused = true;
+      return;
+    }
     let id: GlobalId | null = null;
     try {
       if (typeof text === 'string') id = parseId(text);

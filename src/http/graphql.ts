@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
-import { type AccessLog, newRequestId } from '../access/log.js';
+import { type AccessLog, newRequestId, RequestLog } from '../access/log.js';
 import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
@@ -84,21 +84,29 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
       if (inFlight >= limits.maxInFlight) return fail(reply, overloaded());
       inFlight += 1;
       try {
-        let context = await contextOf(request, options);
-        if (context instanceof HamkkeError) return fail(reply, context);
+        const identified = await contextOf(request, options);
+        if (identified instanceof HamkkeError) return fail(reply, identified);
+        const { context, subject, mayBeStale } = identified;
+        const log = new RequestLog(options.accessLog);
+        context.log = log;
         const asked = plainly(request);
-        const text = asked && (await known.answer(asked, context.context));
+        const text = asked && (await known.answer(asked, context));
         if (text !== null) {
           reply.header('cache-control', 'no-store').header('hamkke-request', request.id);
           return reply.type('application/json; charset=utf-8').send(text);
         }
-        let response = await ask(apollo, request, context.context);
+        log.again();
+        const unsure = { refused: false };
+        if (mayBeStale) context.unsure = unsure;
+        let response = await ask(apollo, request, context);
         // Whoever was refused, or changed meanwhile, is asked about again: what they may do is what the record says now.
-        if (context.mayBeStale && !mutates(request) && stale(response.body)) {
-          options.viewers.forget(context.subject!);
-          context = await contextOf(request, options);
-          if (context instanceof HamkkeError) return fail(reply, context);
-          response = await ask(apollo, request, context.context);
+        if (mayBeStale && (unsure.refused || changed(response.body))) {
+          options.viewers.forget(subject!);
+          const now = await contextOf(request, options);
+          if (now instanceof HamkkeError) return fail(reply, now);
+          log.again();
+          Object.assign(now.context, { requestId: context.requestId, log });
+          response = await ask(apollo, request, now.context);
         }
         for (const [name, value] of response.headers) reply.header(name, value);
         reply.header('cache-control', 'no-store');
@@ -114,10 +122,8 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
 
 type Body = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>['body'];
 /** Errors stand first in a body; VIEWER_CHANGED leaves the server as CONFLICT. */
-const stale = (body: Body) =>
-  body.kind === 'complete' &&
-  body.string.startsWith('{"errors"') &&
-  /"code":"(FORBIDDEN|CONFLICT)"/.test(body.string);
+const changed = (body: Body) =>
+  body.kind === 'complete' && body.string.startsWith('{"errors"') && /"code":"CONFLICT"/.test(body.string);
 
 /** What a POST asks for, where it asks in the plainest way; every other way is Apollo's to read. */
 function plainly({ method, body, headers: { accept } }: FastifyRequest): Asked | null {
@@ -154,6 +160,7 @@ function ask(apollo: ApolloServer<Context>, request: FastifyRequest, context: Co
 interface Identified {
   context: Context;
   subject: string | null;
+  /** Whether the viewer is as remembered, and is asked about again before they are refused. */
   mayBeStale: boolean;
   /** When the token ends, in milliseconds. */
   until: number;
@@ -176,7 +183,7 @@ export async function contextOf(
       if (mutates(request)) options.viewers.forget(subject);
       const found = await options.viewers.find(subject, one(request.headers['hamkke-post']));
       viewer = found.viewer;
-      mayBeStale = !found.fresh;
+      mayBeStale = !found.fresh && !mutates(request);
     }
     return {
       subject,

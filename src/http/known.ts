@@ -65,10 +65,13 @@ export class KnownDocuments {
     const way = this.way(known, asked, execution);
     if (!way) return null;
     context.whole = true;
+    const roots = way.map((root) => this.root(root, execution, context));
     try {
-      const parts = await Promise.all(way.map((root) => this.root(root, execution, context)));
+      const parts = await Promise.all(roots);
       return `{"data":{${parts.join(',')}}}\n`;
     } catch {
+      // What the others showed is logged before anything is asked again.
+      await Promise.allSettled(roots);
       return null;
     } finally {
       context.whole = false;

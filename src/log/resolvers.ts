@@ -42,7 +42,7 @@ export class LogResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Answered | null> {
     const given = conditionsOf(filter ?? {});
-    const asked = { name: 'access_log_page', parts: 1, first, after, count: totalAsked(info) } as const;
+    const asked = { name: 'access_log_page', parts: 2, first, after, count: totalAsked(info) } as const;
     return context.reads.told.page(
       context,
       info,

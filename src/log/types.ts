@@ -48,7 +48,7 @@ export class AccessLogFilter {
   @Condition(() => BasisType, '열람 근거. Shown on this basis.')
   basis?: Basis | null;
 
-  @Condition(() => String, '행위. What was done: READ, CHANGE, LOG_READ.')
+  @Condition(() => String, '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.')
   action?: string | null;
 }
 
@@ -90,7 +90,7 @@ export class AccessLogEntry {
   @Told(() => String, '요청. What the client called its operation.')
   operation!: string;
 
-  @Told(() => String, '행위. What was done: READ, CHANGE, LOG_READ.')
+  @Told(() => String, '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.')
   action!: string;
 
   @Told(() => PurposeType, '처리 목적. For which purpose.')
@@ -108,7 +108,11 @@ export class AccessLogEntry {
   @Told(() => Boolean, '허용 여부. Whether it was shown or refused.')
   allowed!: boolean;
 
-  @Told(() => String, '조회 조건. Of a read of the log, what it was narrowed by; JSON.', optional)
+  @Told(
+    () => String,
+    '조회 조건. What a read of the log was narrowed by, and by which conditions a search was, without what they sought; JSON.',
+    optional,
+  )
   filter!: string | null;
 }
 
@@ -131,6 +135,9 @@ export class AccessReview {
 
   @Told(() => Int, '열람 건수. Reads that were answered.')
   reads!: number;
+
+  @Told(() => Int, '검색 건수. Lists that were narrowed, by a name or otherwise, whatever they found.')
+  searches!: number;
 
   @Told(() => Int, '거부 건수. Whatever was refused.')
   refused!: number;

@@ -176,13 +176,23 @@ describe('what nobody may see where they are, whatever was agreed', () => {
         sql`update agreements set classes = classes || '{SAFE_LOCATION}'::data_class[] where id = ${known.agreements.welfare}`,
     );
     await consent(known.organizations.welfareCentre, known.agreements.welfare, ['SAFE_LOCATION']);
-    const inside = 'members { safeLocation { address } } cases { needs { dataClass } }';
+    const inside = 'members { safeLocation { address } access { granted } } cases { needs { dataClass } }';
     const one = await app.ask('welfare-centre', `{ household(id: "${household(a)}") { ${inside} } }`);
     expect(one.body).toContain('보기로 9999');
+    expect(one.body).toContain('SAFE_LOCATION');
     const list = await app.ask('welfare-centre', `{ households { nodes { ${inside} } } }`);
     expect(list.data?.households).not.toBeNull();
     expect(list.body).not.toContain('보기로 9999');
     expect(list.body).not.toContain('SAFE_LOCATION');
+    // Why it is withheld does not tell the one household from all others.
+    const why = 'access { withheld { dataClass reason } }';
+    const { data } = await app.ask(
+      'welfare-centre',
+      `{ households { nodes { ${why} members { ${why} } } } }`,
+    );
+    const found = [...JSON.stringify(data).matchAll(/"SAFE_LOCATION","reason":"(\w+)"/g)];
+    expect(found.length).toBeGreaterThan(5);
+    expect(new Set(found.map(([, reason]) => reason))).toEqual(new Set(['NOT_IN_LISTS']));
   });
 
   test('whoever may not know where somebody hides does not read it in the title of an agreement', async () => {

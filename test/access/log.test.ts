@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { families } from '../../src/demo/known.js';
+import { families, postId } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
+import { asKeeper } from '../support/database.js';
 import { Canaries } from './canaries.js';
 import { Expectation, everythingOf, globalId, print } from './everything.js';
 import { deskFor, idOf, viewers } from './households.js';
@@ -126,6 +127,69 @@ describe('what was shown', () => {
       expect({ classes, allowed }).toEqual({ classes: ['SUMMARY'], allowed: true });
   });
 
+  describe('by a list that is narrowed', () => {
+    const list = (first: number) =>
+      `query Find($filter: HouseholdFilter) { households(filter: $filter, first: ${first}) { totalCount nodes { id } } }`;
+    const find = async (filter: object, first = 5) => {
+      let total = 0;
+      const entries = await logged(async () => {
+        const { data, errors } = await app.ask('head', list(first), { filter });
+        expect(errors).toBeUndefined();
+        total = (data as { households: { totalCount: number } }).households.totalCount;
+      });
+      const search = entries.filter(({ action }) => action === 'SEARCH');
+      return { total, search, reads: entries.filter(({ action }) => action === 'READ'), entries };
+    };
+    const name = () =>
+      String(prepared.world.one('member_identities', 'member_id', families.a.member(1))!.name);
+
+    test('by a name is IDENTITY of those who have it, and of nobody else', async () => {
+      const { total, reads } = await find({ memberName: name() });
+      expect(total).toBe(1);
+      expect(reads.map((each) => [each.household_id, each.shown])).toEqual([
+        [families.a.id, { [families.a.id]: ['SUMMARY'], [families.a.member(1)]: ['IDENTITY'] }],
+      ]);
+    });
+
+    test('is one entry more that names the conditions and not what they sought, found or not', async () => {
+      const nobody = `${name()}아닌`;
+      const [found, counted, none] = [
+        await find({ memberName: name() }),
+        await find({ memberName: name() }, 0),
+        await find({ memberName: nobody, stages: ['CLOSED'], responsibleDong: null }),
+      ];
+      expect([counted.total, counted.reads, none.total, none.reads]).toEqual([1, [], 0, []]);
+      const kept = {
+        household_id: null,
+        district_id: '11170',
+        operation: 'Find',
+        classes: [],
+        allowed: true,
+      };
+      for (const { search } of [found, counted, none]) expect(search).toMatchObject([kept]);
+      expect(found.search.map(({ shown }) => JSON.parse(shown.filter![0]!))).toEqual([
+        { query: 'households', conditions: ['memberName'] },
+      ]);
+      expect(none.search.map(({ shown }) => JSON.parse(shown.filter![0]!))).toEqual([
+        { query: 'households', conditions: ['memberName', 'stages'] },
+      ]);
+      expect(JSON.stringify([found, counted, none])).not.toContain(name());
+    });
+
+    test('or not is SUMMARY of every household in it whose SUMMARY the viewer has, as its place tells', async () => {
+      for (const filter of [
+        {},
+        { stages: ['RECEIVED', 'CLOSED', 'LINKING'] },
+        { openedFrom: '2000-01-01' },
+      ]) {
+        const { reads, search } = await find(filter);
+        expect(reads.length).toBeGreaterThan(0);
+        for (const each of reads) expect(each.shown).toEqual({ [each.household_id!]: ['SUMMARY'] });
+        expect(search).toHaveLength(Object.keys(filter).length);
+      }
+    });
+  });
+
   test('by a row of any type names the household that the row belongs to', async () => {
     const [head] = viewers.filter(({ name }) => name === 'head');
     for (const type of nodeTypes.filter((each) => consentScoped.includes(tableOfNode(each)))) {
@@ -200,6 +264,72 @@ describe('what was refused', () => {
         [never.id, false],
       ].sort(),
     );
+  });
+});
+
+describe('a request that is worked on more than once', () => {
+  const refused = '{ accessLog { totalCount } }';
+  const { active } = families;
+  const household = `household(id: "Household:${active.districtId}:${active.id}") { summary { responsibleDong } }`;
+  const linesOf = async (work: () => Promise<unknown>) =>
+    (await logged(work)).map((each) => [each.household_id, each.allowed]);
+  const ask = (text: string) => app.ask('case-manager', text);
+
+  test('is refused in one entry, whether or not the viewer was remembered', async () => {
+    await asKeeper(
+      prepared.database.owner,
+      (sql) => sql`update posts set title = title where id = ${postId('case-manager')}`,
+    );
+    for (const _time of [1, 2, 3]) expect(await linesOf(() => ask(refused))).toEqual([[null, false]]);
+    const node = `{ node(id: "Household:${active.districtId}:${active.id}") { id } }`;
+    for (const _time of [1, 2])
+      expect(await linesOf(() => app.ask('privacy-officer', node))).toEqual([[active.id, false]]);
+  });
+
+  test('has one entry of what stands beside a refusal, and one of the refusal', async () => {
+    for (const _time of [1, 2, 3])
+      expect(await linesOf(() => ask(`{ ${household} accessLog { totalCount } }`))).toEqual(
+        expect.arrayContaining([
+          [active.id, true],
+          [null, false],
+        ]),
+      );
+    expect(await linesOf(() => ask(`{ ${household} accessLog { totalCount } }`))).toHaveLength(2);
+  });
+
+  test('has one entry of what stands beside something that cannot be answered', async () => {
+    const document = `query ($after: String) { ${household} households(after: $after) { totalCount } }`;
+    const cursor = Buffer.from('["no day", "no id"]').toString('base64url');
+    expect((await app.ask('case-manager', document, { after: null })).errors).toBeUndefined();
+    const entries = await linesOf(async () => {
+      const { errors } = await app.ask('case-manager', document, { after: cursor });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_INPUT']);
+    });
+    expect(entries).toEqual([[active.id, true]]);
+  });
+
+  test('keeps an entry for each time that a document asks for the same', async () => {
+    expect(await linesOf(() => ask(`{ a: ${household} b: ${household} }`))).toEqual(
+      Array(2).fill([active.id, true]),
+    );
+  });
+
+  test('leaves no refusal where the duty was given meanwhile', async () => {
+    const duties = (duty: string) =>
+      asKeeper(
+        prepared.database.owner,
+        (sql) => sql`update posts set duties = array[${duty}]::duty[] where id = ${postId('case-manager-2')}`,
+      );
+    expect((await app.ask('case-manager-2', refused)).errors).toHaveLength(1);
+    await duties('PRIVACY_OFFICER');
+    try {
+      const entries = await logged(async () =>
+        expect((await app.ask('case-manager-2', refused)).errors).toBeUndefined(),
+      );
+      expect(entries.map((each) => [each.action, each.allowed])).toEqual([['LOG_READ', true]]);
+    } finally {
+      await duties('CASE_MANAGER');
+    }
   });
 });
 

@@ -252,6 +252,7 @@ describe('the monthly review', () => {
     staff: string | null;
     households: number;
     reads: number;
+    searches: number;
     refused: number;
     changes: number;
     logReads: number;
@@ -272,7 +273,7 @@ describe('the monthly review', () => {
     }>(
       'privacy-officer',
       `query ($month: String!, $first: Int, $after: String) { accessReview(month: $month, first: $first, after: $after) {
-        totalCount nodes { staff title organization sheltered households reads refused changes logReads emergencies emergencyReads
+        totalCount nodes { staff title organization sheltered households reads searches refused changes logReads emergencies emergencyReads
           nightReads mostHouseholdsInADay bulkDays outlier } pageInfo { endCursor hasNextPage } } }`,
       { month, first, after },
     );
@@ -351,7 +352,11 @@ describe('the monthly review', () => {
     expect((await review('2024-03')).nodes.filter(({ outlier }) => outlier)).toHaveLength(2);
   });
 
-  test('holds the emergencies, the refusals and the reads of the log of this month', async () => {
+  test('holds the emergencies, the searches, the refusals and the reads of the log of this month', async () => {
+    for (const name of ['아무도 아닌', '역시 아닌'])
+      await app.ask('head', 'query ($n: String!) { households(filter: { memberName: $n }) { totalCount } }', {
+        n: name,
+      });
     const [month] = await database.owner`select to_char(hamkke.today(), 'YYYY-MM') as month`;
     const { nodes } = await review(String(month!.month));
     expect(nodes.find(({ staff }) => staff === '최담당라')).toMatchObject({
@@ -361,6 +366,11 @@ describe('the monthly review', () => {
       outlier: true,
     });
     expect(nodes.find(({ staff }) => staff === '임담당차')).toMatchObject({ reads: 0, refused: 1 });
+    expect(nodes.find(({ staff }) => staff === '김담당가')).toMatchObject({ reads: 1, searches: 2 });
+    const searches = (await log({ action: 'SEARCH' })).nodes;
+    expect(searches.map(({ filter }) => filter)).toEqual(
+      Array(2).fill('{"query":"households","conditions":["memberName"]}'),
+    );
     expect(nodes.find(({ staff }) => staff === '안담당더')!.logReads).toBeGreaterThan(5);
   });
 

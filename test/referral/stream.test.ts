@@ -118,7 +118,7 @@ test('asks by itself who may listen: not the duties without families, not nobody
     '{ changes(first: 1) { changes { cursor } } }',
   );
   const foreign = await listen('clinic', subscription, { after: data!.changes.changes[0]!.cursor });
-  expect(await foreign.next()).toMatchObject({ errors: [{ extensions: { code: 'BAD_INPUT' } }] });
+  expect(await foreign.next()).toMatchObject({ errors: [{ extensions: { code: 'CONFLICT' } }] });
   expect(sent.state).toBe('REQUESTED');
 });
 

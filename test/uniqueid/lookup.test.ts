@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { families } from '../../src/demo/known.js';
+import { families, known } from '../../src/demo/known.js';
 import { type App, startApp, type Walls } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { uniqueIds } from '../support/uniqueIds.js';
@@ -92,6 +93,30 @@ describe('whoever has UNIQUE_ID of a member', () => {
         allowed: true,
       },
     ]);
+  });
+
+  test('does not find where they hide, which their own household tells', async () => {
+    const { digits, member } = mother();
+    const [id, other] = [randomUUID(), randomUUID()];
+    const { districtId: district } = a;
+    await asKeeper(database.owner, async (sql) => {
+      await sql`insert into agreements (district_id, id, organization_id, title, valid_from, valid_until, purposes, classes)
+        values (${district}, ${id}, ${known.organizations.centre}, '보호', hamkke.today() - 9, hamkke.today() + 99, '{CASE_MANAGEMENT}',
+          '{SAFE_LOCATION}')`;
+      await sql`insert into consents (district_id, id, household_id, member_id, given_by_id, organization_id, agreement_id,
+          purpose, classes, valid_from, valid_until, method, given_at)
+        values (${district}, ${other}, ${a.id}, ${member}, ${member}, ${known.organizations.centre}, ${id}, 'CASE_MANAGEMENT',
+          '{SAFE_LOCATION}', hamkke.today(), hamkke.today() + 9, 'PAPER', now())`;
+    });
+    const inside = 'safeLocation { address } access { granted }';
+    const own = `query ($id: ID!) { node(id: $id) { ... on Member { ${inside} } } }`;
+    const search = `query ($n: String!) { memberByRegistrationNumber(number: $n) { ${inside} } }`;
+    const one = await app.ask('head', own, { id: `Member:${district}:${member}` });
+    expect(one.data).toMatchObject({ node: { safeLocation: { address: expect.any(String) } } });
+    expect(one.body).toContain('SAFE_LOCATION');
+    const found = await app.ask('head', search, { n: digits });
+    expect(found.data).toMatchObject({ memberByRegistrationNumber: { safeLocation: null } });
+    expect(found.body).not.toContain('SAFE_LOCATION');
   });
 
   test('finds nobody by a part of it, or by what is masked', async () => {

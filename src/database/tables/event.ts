@@ -33,6 +33,7 @@ export const changes = pgTable(
   (t) => [
     unique('changes_position').on(t.organizationId, t.position),
     index('changes_object').on(t.districtId, t.objectId),
+    index('changes_at').on(t.at),
   ],
 );
 
@@ -79,6 +80,9 @@ export const webhookDeliveries = pgTable(
   },
   (t) => [
     unique('webhook_deliveries_change').on(t.webhookId, t.changeId),
+    // What is pruned is looked for by its change and by when it was taken.
+    index('webhook_deliveries_of').on(t.changeId),
+    index('webhook_deliveries_settled').on(t.settledAt),
     index('webhook_deliveries_due').on(t.nextAt).where(sql`${t.state} = 'PENDING'`),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -39,6 +40,9 @@ export const accessLog = pgTable(
   (t) => [
     index('access_log_household').on(t.districtId, t.householdId, t.at),
     index('access_log_staff').on(t.staffId, t.at),
+    index('access_log_district').on(t.districtId, t.at, t.id),
+    // NULL is no value that an index is ordered behind: lines without a district have an order of their own.
+    index('access_log_nowhere').on(t.at, t.id).where(sql`${t.districtId} is null`),
   ],
 );
 

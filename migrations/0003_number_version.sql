@@ -1,1 +1,0 @@
-ALTER TABLE "member_unique_ids" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;

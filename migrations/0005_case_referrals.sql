@@ -1,1 +1,0 @@
-CREATE INDEX "referrals_case" ON "referrals" USING btree ("district_id","case_id");
