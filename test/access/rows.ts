@@ -40,14 +40,18 @@ const ofSubjects = [
   'report_origins',
   'report_safeties',
   'guardianships',
+  'referral_messages',
 ];
+// What hangs on a referral comes after it: rows are copied in this order.
 const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
+const ofReferral = ['referral_events', 'referral_messages'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
   ...Object.keys(ofHousehold),
-  ...ofSubjects,
+  ...ofSubjects.filter((table) => !ofReferral.includes(table)),
   ...keys,
+  ...ofReferral,
 ];
 
 export const householdOf = (table: string, row: Row) =>
@@ -114,7 +118,8 @@ export class View {
           (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
-      case 'referrals': {
+      case 'referrals':
+      case 'referral_events': {
         const asked = row.sent && row.recipient_id === recipientOf(this.desk);
         const asks = row.sender_id === this.desk.organization || this.standing.keepsConsents;
         const subjects = row.subject_ids as string[];
