@@ -188,4 +188,4 @@ test('a 112 report goes from receipt to follow-up, and each persona sees exactly
   expect(knowing('welfare-centre')).toEqual(from('REFERRAL REQUESTED'));
   for (const persona of ['police', 'apo', 'counsellor', 'clinic']) expect(knowing(persona)).toEqual([]);
   expect(all).toHaveLength(22);
-});
+}, 180_000);
