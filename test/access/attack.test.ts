@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
 import { readConfig } from '../../src/config.js';
 import { openPool } from '../../src/database/pool.js';
 import { families, known, staffId } from '../../src/demo/known.js';
 import { serve } from '../../src/serve.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { runLog } from '../support/runLog.js';
 
 // What somebody tries who means harm, or is only careless: each sentence is an attack that must fail.
 
@@ -423,12 +423,13 @@ test('in production nothing can be learned of the schema that was not known', as
     becomesApi: database.apiUrl === null,
     deadlineMs: 10_000,
   });
+  const kept = runLog();
   const running = await serve({
     config: { mode: 'production', limits: readConfig({ NODE_ENV: 'test' }).limits, webhookKey: null },
     pool,
     verifier: { verify: async () => Promise.reject(new Error('nobody')), ready: async () => {} },
     developmentIssuer: null,
-    log: pino({ level: 'silent' }),
+    log: kept.log,
   });
   try {
     const url = await running.listen('127.0.0.1', 0);
@@ -459,5 +460,6 @@ test('in production nothing can be learned of the schema that was not known', as
   } finally {
     await running.stop();
     await pool.end();
+    kept.close();
   }
 });

@@ -5,7 +5,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { allClasses } from './domain.js';
-import { stepsOf } from './process.js';
+import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, type View } from './rows.js';
 import type { Row, World } from './world.js';
 
@@ -125,7 +125,9 @@ export class Expectation {
       if (row === null) return null;
       return name === 'id' ? globalId(type.name, row) : (row[columnName(type, extension, name)] ?? null);
     }
-    if (name === 'viewerCan') return stepsOf(row!, view);
+    if (name === 'viewerCan')
+      return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
+    if (name === 'memberIds') return this.knownMembers(row!, view);
     if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);
@@ -158,6 +160,13 @@ export class Expectation {
     this.show(String(whose), dataClass);
     const mine = found !== null && view.mayHave(table, found) ? found : null;
     return this.object(inner, table, mine, view, parent);
+  }
+
+  /** Of the members whom a referral names, those of whom the viewer has something. */
+  private knownMembers({ district_id: district, member_ids: members }: Row, view: View) {
+    return (members as string[])
+      .filter((id) => view.standing.classes.has(id))
+      .map((id) => `Member:${district}:${id}`);
   }
 
   private show(subject: string, dataClass: DataClass) {

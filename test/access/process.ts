@@ -1,3 +1,5 @@
+import type { DataClass } from '../../src/access/classes.js';
+import { recipientOf } from './domain.js';
 import type { View } from './rows.js';
 import type { Row } from './world.js';
 
@@ -45,4 +47,41 @@ export function stepsOf(row: Row, { desk, standing }: View): string[] {
     (step) => manages || counselling.includes(step),
   );
   return order.filter((step) => steps.includes(step));
+}
+
+const refers = [
+  ...['CENTER_HEAD', 'CASE_MANAGER', 'COUNSELLOR', 'CONSULTATION_SPECIALIST', 'VISITING_NURSE'],
+  ...['NEIGHBOURHOOD_OFFICER', 'WELFARE_PLANNER', 'PARTNER_WORKER'],
+];
+const answers = [...refers, 'DISPATCHED_POLICE', 'POLICE_OFFICER'];
+const referralOrder = ['REQUEST', 'ACCEPT', 'REJECT', 'WAITLIST', 'START', 'COMPLETE', 'CANCEL'];
+const ofSender: Readonly<Record<string, readonly string[]>> = {
+  DRAFT: ['REQUEST', 'CANCEL'],
+  REQUESTED: ['CANCEL'],
+  WAITLISTED: ['CANCEL'],
+  ACCEPTED: ['CANCEL'],
+  IN_PROGRESS: ['CANCEL'],
+};
+const ofRecipient: Readonly<Record<string, readonly string[]>> = {
+  REQUESTED: ['ACCEPT', 'REJECT', 'WAITLIST'],
+  WAITLISTED: ['ACCEPT', 'REJECT', 'WAITLIST'],
+  ACCEPTED: ['START'],
+  IN_PROGRESS: ['COMPLETE'],
+};
+
+/** The steps that a viewer can take with a referral, by the side on which they stand; an emergency changes nothing. */
+export function referralStepsOf(row: Row, view: View): string[] {
+  const { desk, standing } = view;
+  const does = (duties: readonly string[]) => desk.duties.some((duty) => duties.includes(duty));
+  const asks =
+    row.sender_id === desk.organization &&
+    [...standing.bases].some((basis) => basis !== 'BREAK_GLASS') &&
+    (row.subject_ids as string[]).every((each) => view.has(each, row.data_class as DataClass));
+  const asked = row.sent && row.recipient_id === recipientOf(desk);
+  const state = String(row.state);
+  const steps = [
+    ...(asks && does(refers) ? (ofSender[state] ?? []) : []),
+    ...(asked && does(answers) ? (ofRecipient[state] ?? []) : []),
+  ];
+  return referralOrder.filter((step) => steps.includes(step));
 }

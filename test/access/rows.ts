@@ -42,16 +42,16 @@ const ofSubjects = [
   'guardianships',
   'referral_messages',
 ];
-const keys = [
-  ...['households', 'members', 'consents', 'consent_steps', 'report_investigations'],
-  ...['referrals', 'referral_events'],
-];
+// What hangs on a referral comes after it: rows are copied in this order.
+const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
+const ofReferral = ['referral_events', 'referral_messages'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
   ...Object.keys(ofHousehold),
-  ...ofSubjects,
+  ...ofSubjects.filter((table) => !ofReferral.includes(table)),
   ...keys,
+  ...ofReferral,
 ];
 
 export const householdOf = (table: string, row: Row) =>
@@ -115,9 +115,7 @@ export class View {
         );
       case 'consents':
         return (
-          (this.standing.keepsConsents &&
-            (!row.sheltered ||
-              [row.member_id, row.given_by_id].some((each) => this.has(each, 'SAFE_LOCATION')))) ||
+          (this.standing.keepsConsents && !row.sheltered) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
       case 'referrals':

@@ -1,4 +1,4 @@
-import { getTableName, is, Table } from 'drizzle-orm';
+import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import * as tables from '../../src/database/tables/index.js';
 import { asKeeper } from '../support/database.js';
@@ -51,14 +51,31 @@ export const unread = ['access_log', 'access_log_seals', 'access_log_heads', 'ha
 /** The tables that a world has. */
 export const readTables = tableNames.filter((each) => !unread.includes(each));
 
-/** Reads the whole database as it is now. */
-export async function readWorld(owner: Sql): Promise<World> {
+/** The column that says of which household a row is, where it is of one. */
+const householdColumns = new Map(
+  Object.values(tables)
+    .filter((each) => is(each, Table))
+    .map((each) => [
+      getTableName(each as Table),
+      each === tables.households
+        ? 'id'
+        : 'householdId' in getTableColumns(each as Table)
+          ? 'household_id'
+          : null,
+    ]),
+);
+
+/** Reads the whole database as it is now; of households, where one is named, that one alone. */
+export async function readWorld(owner: Sql, household?: string): Promise<World> {
   return asKeeper(owner, async (sql) => {
     await sql`set local time zone 'UTC'`;
     const [day] = await sql`select (now() at time zone 'Asia/Seoul')::date::text as today`;
     const rows = new Map<string, Row[]>();
     for (const name of readTables) {
-      const [read] = await sql.unsafe(`select coalesce(json_agg(t), '[]') as rows from ${name} t`);
+      const column = household && householdColumns.get(name);
+      const [read] = await sql.unsafe(
+        `select coalesce(json_agg(t), '[]') as rows from ${name} t ${column ? `where ${column} = '${household}'` : ''}`,
+      );
       rows.set(name, read!.rows as Row[]);
     }
     return new World(day!.today as string, rows);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { families, subjectOf } from '../../src/demo/known.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { keepOutput } from '../support/runLog.js';
 
 // Servers and the command as they are started: processes over dist/, which `npm test` has built before.
 
@@ -36,10 +37,12 @@ function run(program: string, args: string[] = [], more: Record<string, string> 
       HAMKKE_DATA_DIRECTORY: folder,
       HAMKKE_PORT: '0',
       HAMKKE_DIRECTORY_FILE: 'none',
+      HAMKKE_LOG_LEVEL: 'trace',
       ...more,
     },
   });
   started.push(child);
+  keepOutput(child);
   let out = '';
   const heard = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])

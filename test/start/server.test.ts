@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { fileOfRun, keepOutput } from '../support/runLog.js';
 
 // The server as a user starts it: a process, its output, its exit. `npm test` has built dist/ before.
 
@@ -31,8 +32,11 @@ function run(settings: Record<string, string>): Run {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...environment } = process.env;
   for (const name of Object.keys(environment))
     if (name.startsWith('HAMKKE_') || name === 'DATABASE_URL') delete environment[name];
-  const child = spawn(process.execPath, ['dist/main.js'], { env: { ...environment, ...settings } });
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    env: { ...environment, HAMKKE_LOG_LEVEL: 'trace', ...settings },
+  });
   started.add(child);
+  keepOutput(child);
   let out = '';
   const exit = new Promise<number | null>((done) => child.once('exit', done));
   const listeners = new Set<() => void>();
@@ -91,7 +95,10 @@ const postmaster = () =>
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hamkke-server-'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  copyFileSync(join(settings().HAMKKE_DATA_DIRECTORY, 'postgres.log'), fileOfRun('log'));
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('the server as it is started', () => {
   test('comes up with its own database, prints a token a persona, survives kill -9 and stops cleanly', async () => {

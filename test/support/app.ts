@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Purpose } from '../../src/access/classes.js';
-import { type Limits, type LogLevel, readConfig } from '../../src/config.js';
+import { type Limits, readConfig } from '../../src/config.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
-import { serverLog } from '../../src/http/serverLog.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { tokenVerifier } from '../../src/identity/tokens.js';
 import { serve } from '../../src/serve.js';
 import type { TestDatabase } from './database.js';
+import { runLog } from './runLog.js';
 import { uniqueIds } from './uniqueIds.js';
 
 /**
@@ -26,6 +26,7 @@ interface AppOptions {
   /** Generated operations are larger than those of people. */
   limits?: Partial<Limits>;
   onStatement?: (text: string) => void;
+  /** The run’s own unless the test looks at it. */
   log?: Logger;
   /** False for a server that was given no keys for registration numbers. */
   withKeys?: boolean;
@@ -83,13 +84,14 @@ export async function startApp({
   const pool = await poolOf(database, walls);
   const issuer = await developmentIssuer(folder);
   const config = readConfig({ NODE_ENV: 'test' });
+  const kept = log ? null : runLog();
   const running = await serve({
     config: { mode: 'test', limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
     uniqueIds: withKeys ? uniqueIds : null,
-    log: log ?? serverLog((process.env.HAMKKE_LOG_LEVEL ?? 'silent') as LogLevel, process.stdout),
+    log: log ?? kept!.log,
     walls: { application: walls === 'both' || walls === 'application only' },
     ...(onStatement ? { onStatement } : {}),
   });
@@ -131,6 +133,7 @@ export async function startApp({
     async stop() {
       await running.stop();
       await pool.end();
+      kept?.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -15,8 +15,10 @@ export default async function setUp() {
   const given = process.env.HAMKKE_TEST_DATABASE_URL;
   const server = given ? { own: false, url: given, stop: async () => {} } : await startServer();
   const prefix = `hamkke_test_${randomBytes(4).toString('hex')}`;
-  const run = { ...server, prefix };
   const keys = await freshKeys();
+  // What servers log and what tests write into databases that are gone by then: the end of the run looks through it.
+  const left = mkdtempSync(join(realpathSync(tmpdir()), 'hamkke-test-left-'));
+  const run = { ...server, prefix, keys, left };
   const uniqueIds = new UniqueIds(parseKeys(keys, 'the keys of this run'), true);
   globalThis.hamkkeTestRun = run;
   try {
@@ -33,12 +35,14 @@ export default async function setUp() {
     }
   } catch (error) {
     await server.stop();
+    for (const folder of [left, server.folder]) if (folder) removeFolder(folder);
     throw error;
   }
   // Workers inherit the environment of this process.
   process.env.HAMKKE_TEST_SERVER = run.url;
   process.env.HAMKKE_TEST_PREFIX = prefix;
   process.env.HAMKKE_TEST_UNIQUE_ID_KEYS = keys;
+  process.env.HAMKKE_TEST_LEFT = left;
 }
 
 async function startServer() {
@@ -46,15 +50,17 @@ async function startServer() {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'hamkke-test-'));
   // The database may run as another user, who has to pass through here.
   chmodSync(folder, 0o755);
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   try {
     const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: () => {} });
-    return { own: true, url: embedded.url, stop: () => embedded.stop().finally(remove) };
+    return { own: true, url: embedded.url, folder, stop: () => embedded.stop() };
   } catch (error) {
-    remove();
+    removeFolder(folder);
     throw error;
   }
 }
+
+export const removeFolder = (folder) =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 
 /** What is thrown away after the run need not survive a power cut. */
 async function hurry(admin) {

@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { families } from '../../src/demo/known.js';
 import { serverLog } from '../../src/http/serverLog.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { dump, files, NumberSearch } from '../support/search.js';
 import { hyphenated, type Numbered, seededNumbers } from './numbers.js';
-import { dump, files, NumberSearch } from './search.js';
 
 let database: TestDatabase;
 let app: App;
@@ -180,6 +181,14 @@ test('a number that is put in clear is found in the dump, and what would reach t
   expect(logged((write) => serverLog('trace', { write }))).toBe(0);
 });
 
+/** This database's own files, the write-ahead log and the server's log. */
+async function disk(): Promise<string[]> {
+  await database.owner`checkpoint`;
+  const [where] = await database.owner<[{ data: string; oid: number }]>`
+    select current_setting('data_directory') as data, oid::int from pg_database where datname = current_database()`;
+  return [`base/${where.oid}`, 'pg_wal', 'global', '../postgres.log'].map((path) => join(where.data, path));
+}
+
 // Another server's files are not ours to read.
 const ours = process.env.HAMKKE_TEST_API_PASSWORD !== undefined;
 (ours ? test : test.skip)(
@@ -188,7 +197,7 @@ const ours = process.env.HAMKKE_TEST_API_PASSWORD !== undefined;
     const controls = ['9913314888888', '9913314999999'] as const;
     const look = async () => {
       const search = new NumberSearch(new Set([...numbers, ...controls]));
-      const bytes = await files(database.owner, (text) => search.in(text));
+      const { bytes } = await files(await disk(), (text) => search.in(text));
       return { found: [...search.found].sort(), bytes };
     };
     const before = await look();
