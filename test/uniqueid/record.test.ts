@@ -5,9 +5,9 @@ import { serverLog } from '../../src/http/serverLog.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp, type Walls } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { dump, NumberSearch } from '../support/search.js';
 import { uniqueIds } from '../support/uniqueIds.js';
 import { hyphenated } from './numbers.js';
-import { dump, NumberSearch } from './search.js';
 
 let database: TestDatabase;
 let app: App;
