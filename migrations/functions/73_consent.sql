@@ -159,10 +159,11 @@ declare
   how consent_method := p ->> 'method';
   notices consent_notice[] := array(select jsonb_array_elements_text(p -> 'notices')::consent_notice);
 begin
-  select * into was from consents asked where asked.district_id = p ->> 'district_id' and asked.id = (p ->> 'id')::uuid
-    and (hamkke.records_consents(asked.district_id, asked.household_id)
-        and (not asked.sheltered or hamkke.told_where(asked.district_id, asked.household_id, asked.member_id, asked.given_by_id))
-      or step <> 'EXTENDED' and hamkke.given_to_viewer(asked)) for update;
+  -- Chosen before it is locked: nobody waits for a row that is hidden from them.
+  select * into was from consents o where o.district_id = p ->> 'district_id' and o.id = (p ->> 'id')::uuid
+    and (hamkke.records_consents(o.district_id, o.household_id)
+        and (not o.sheltered or hamkke.told_where(o.district_id, o.household_id, o.member_id, o.given_by_id))
+      or step <> 'EXTENDED' and hamkke.given_to_viewer(o)) for update;
   keeps := hamkke.records_consents(was.district_id, was.household_id)
     and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id, was.given_by_id));
   if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then

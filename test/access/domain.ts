@@ -24,7 +24,7 @@ const everything: readonly DataClass[] = [
 ];
 export const allClasses = everything;
 const allBut = (...left: DataClass[]) => everything.filter((each) => !left.includes(each));
-const wholeHousehold: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
+export const wholeHousehold: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
 
 /** Someone at work: a post as it stands, with the organization that its person belongs to. */
 export interface Desk {

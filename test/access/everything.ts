@@ -4,7 +4,7 @@ import { type GraphQLField, GraphQLObjectType, getNamedType, isLeafType, isRequi
 import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
-import { allClasses } from './domain.js';
+import { allClasses, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, type View } from './rows.js';
 import type { Row, World } from './world.js';
@@ -128,6 +128,7 @@ export class Expectation {
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
     if (name === 'memberIds') return this.knownMembers(row!, view);
+    if (table === 'case_transfers' && name === 'classes') return this.classesThatWent(row!, view);
     if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);
@@ -167,6 +168,16 @@ export class Expectation {
     return (members as string[])
       .filter((id) => view.standing.classes.has(id))
       .map((id) => `Member:${district}:${id}`);
+  }
+
+  /** Those that the viewer has of the household where it has rows of them, and of every member but for SUMMARY. */
+  private classesThatWent({ household_id: household, classes }: Row, view: View) {
+    const members = this.world.where('members', 'household_id', household);
+    return (classes as DataClass[]).filter(
+      (each) =>
+        (!wholeHousehold.includes(each) || view.has(household, each)) &&
+        (each === 'SUMMARY' || members.every(({ id }) => view.has(id, each))),
+    );
   }
 
   private show(subject: string, dataClass: DataClass) {

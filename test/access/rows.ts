@@ -115,7 +115,9 @@ export class View {
         );
       case 'consents':
         return (
-          (this.standing.keepsConsents && !row.sheltered) ||
+          (this.standing.keepsConsents &&
+            (!row.sheltered ||
+              [row.member_id, row.given_by_id].some((each) => this.has(each, 'SAFE_LOCATION')))) ||
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
       case 'referrals':
