@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type GraphQLField, GraphQLObjectType, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
-import type { DataClass } from '../../src/access/classes.js';
+import { type DataClass, householdClasses } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { allClasses } from './domain.js';
@@ -126,6 +126,7 @@ export class Expectation {
       return name === 'id' ? globalId(type.name, row) : (row[columnName(type, extension, name)] ?? null);
     }
     if (name === 'viewerCan') return stepsOf(row!, view);
+    if (table === 'case_transfers' && name === 'classes') return this.wentAlong(row!, view);
     if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);
@@ -174,6 +175,16 @@ export class Expectation {
     return this.world
       .where(getTableName(table), column, row[theirs])
       .filter((each) => on.every(([own, their]) => each[own] === row[their]));
+  }
+
+  /** Of the classes that went with a case, those that the viewer has of everybody whom they could be of. */
+  private wentAlong({ household_id: household, classes }: Row, view: View) {
+    const members = this.world.where('members', 'household_id', household).map(({ id }) => id);
+    return (classes as DataClass[]).filter(
+      (each) =>
+        (each === 'SUMMARY' || members.every((member) => view.has(member, each))) &&
+        (!householdClasses.includes(each) || view.has(household, each)),
+    );
   }
 
   private access(inner: Selection, row: Row, view: View) {
