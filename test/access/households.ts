@@ -153,7 +153,7 @@ export async function makeHouseholds({ owner }: TestDatabase): Promise<Household
         to_center_id: known.organizations.mapoOffice,
         to_case_id: `Case:11440:${idOf('transferred')}`,
         transfer_reason: 'JURISDICTION',
-        classes: ['SUMMARY'],
+        classes: ['SUMMARY', 'IDENTITY', 'FAMILY', 'MENTAL_HEALTH'],
         transferred_at: '2024-05-01T00:00:00Z',
         post_id: postId('head'),
       },

@@ -40,7 +40,7 @@ function legal({ stage, track, emergency }: Row): string[] {
 
 /** The steps that a viewer can take with a case, in the order of the process. */
 export function stepsOf(row: Row, { desk, standing }: View): string[] {
-  if (!standing.records) return [];
+  if (!standing.records || row.center_id !== desk.organization) return [];
   const manages = desk.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty));
   const open = !['CLOSED', 'FOLLOW_UP'].includes(String(row.stage));
   const steps = [...legal(row), ...(open ? ['TRANSFER'] : [])].filter(
