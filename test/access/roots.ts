@@ -11,7 +11,7 @@ import type { Row } from './world.js';
 // What the matrix asks of each root field beside `household`; every answer is a list of what is wrong with it.
 
 /** The tables of the types that can be looked up by id; a type that is not here has no rows to look up. */
-const nodeTables: Readonly<Record<string, string>> = {
+export const nodeTables: Readonly<Record<string, string>> = {
   Household: 'households',
   Member: 'members',
   Case: 'cases',
