@@ -16,7 +16,7 @@ export interface Planted {
 const kept = new Set([
   ...['district_id', 'responsible_dong', 'birth_date', 'ordinal', 'version'],
   ...['ciphertext', 'key_id', 'index'].map((each) => `registration_number_${each}`),
-  ...['consents', 'agreements', 'assignments'].flatMap((table) =>
+  ...['consents', 'agreements', 'assignments', 'guardianships', 'referrals'].flatMap((table) =>
     [
       'valid_from',
       'valid_until',
@@ -27,6 +27,7 @@ const kept = new Set([
       'from',
       'until',
       'notice_days',
+      'expires_at',
     ].map((column) => `${table}.${column}`),
   ),
 ]);

@@ -163,11 +163,9 @@ export class Expectation {
     return this.object(inner, table, mine, view, parent);
   }
 
-  /** Of the members whom a referral names, those of whom the viewer has something. */
+  /** Of the members whom a referral names, those of whom the viewer knows. */
   private knownMembers({ district_id: district, member_ids: members }: Row, view: View) {
-    return (members as string[])
-      .filter((id) => view.standing.classes.has(id))
-      .map((id) => `Member:${district}:${id}`);
+    return (members as string[]).filter((id) => view.knowsMember(id)).map((id) => `Member:${district}:${id}`);
   }
 
   /** Those that the viewer has of the household where it has rows of them, and of every member but for SUMMARY. */

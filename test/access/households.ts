@@ -72,10 +72,10 @@ export interface Given {
   organization: string;
   agreement: string;
   member: string;
-  by?: string;
+  by?: string | undefined;
   classes: readonly DataClass[];
   wide?: boolean;
-  purpose?: Purpose;
+  purpose?: Purpose | undefined;
   from: string;
   until: string;
   withdrawn?: boolean;
@@ -118,7 +118,7 @@ export type State = 'own' | 'consented' | 'expired' | 'withdrawn' | 'none';
 export const states: readonly State[] = ['own', 'consented', 'expired', 'withdrawn', 'none'];
 
 /** A district where none of the personas works: what they have there rests on consent alone. */
-const elsewhere = '41113';
+export const elsewhere = '41113';
 
 export interface Households {
   /** The household that each viewer's duty reaches, if any is; family A for all others. */

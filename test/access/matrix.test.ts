@@ -1,32 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { refusable } from '../../src/access/grants.js';
 import { permits } from '../../src/access/permits.js';
 import { policyOf } from '../../src/access/policy.js';
 import type { Context } from '../../src/context.js';
+import { postId } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { Canaries } from './canaries.js';
-import { standingOf } from './domain.js';
-import { differences, Expectation, everythingOf, plain, print, Tally } from './everything.js';
+import { catalogueAnswer, shelterWrongs } from './catalogue.js';
+import { listedOf } from './domain.js';
+import { differences, Expectation, everythingOf, plain, print } from './everything.js';
 import { deskFor, viewers } from './households.js';
 import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
-import {
-  caseWrongs,
-  catalogueAnswer,
-  filterWrongs,
-  nodeTypes,
-  nodeWrongs,
-  numberWrongs,
-  shelterWrongs,
-} from './roots.js';
+import { caseWrongs, filterWrongs, nodeTypes, nodeWrongs, numberWrongs } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
+import { Tallies } from './tallies.js';
+import { endedPost, met, returned } from './ways.js';
 
 let prepared: Prepared;
 let app: App;
 let asker: Asker;
 let canaries: Canaries;
-const tally = new Tally();
+const tallies = new Tallies();
 /** What the first who asked was told of the catalogue: nobody is told anything else. */
 let publicly: string | undefined;
 
@@ -45,15 +42,16 @@ afterAll(async () => {
 const household = everythingOf(objectType('Household'));
 const askHousehold = `query ($id: ID!) { household(id: $id) { ${print(household)} } }`;
 
-describe.each(viewers)('$name', (viewer) => {
-  test('has of every household, in every state of consent, exactly what the domain gives', async () => {
+describe.each([...viewers, returned])('$name', (viewer) => {
+  test('has of every household, in every state and on every basis, exactly what the domain gives', async () => {
     const { world, homes } = prepared;
-    const expectation = new Expectation(world, tally);
     const wrong: string[] = [];
     for (const [name, home] of homes) {
       const view = viewOf(world, viewer, home.id);
       const row = world.one('households', 'id', home.id);
+      const expectation = new Expectation(world, tallies.of(name));
       const expected = view ? expectation.of(household, 'households', row, view) : null;
+      tallies.met(name, viewer.name, expected === null ? null : view!.standing.bases);
       const { body } = await asker.ask(viewer, askHousehold, { id: `Household:${home.district}:${home.id}` });
       const answered = plain(body);
       const works = view !== null && worksWithFamilies(viewer);
@@ -71,7 +69,7 @@ describe.each(viewers)('$name', (viewer) => {
       const desk = deskFor(world, viewer);
       const known = world
         .where('households', 'district_id', district)
-        .filter(({ id }) => desk && standingOf(world, desk, 'CASE_MANAGEMENT', String(id)).classes.size > 0)
+        .filter(({ id }) => desk && listedOf(world, desk, 'CASE_MANAGEMENT', String(id)).classes.size > 0)
         .map(({ id }) => `Household:${district}:${id}`);
       const { data } = await asker.ask(
         viewer,
@@ -197,16 +195,36 @@ test('nothing of a shelter hangs anywhere below the rows of the catalogue', asyn
 
 test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {
   const policy = policyOf(schema);
-  const at = [...new Set([...tally.given.keys(), ...tally.withheld.keys()])];
+  const { given, withheld } = tallies.all();
+  const at = [...new Set([...given.keys(), ...withheld.keys()])];
   const scoped = at.filter((each) => policy.get(each)!.kind !== 'open');
-  expect(scoped.filter((each) => !tally.given.has(each))).toEqual([]);
+  expect(scoped.filter((each) => !given.has(each))).toEqual([]);
   const gated = scoped.filter((each) => refusable(policy.get(each)!));
-  expect(gated.filter((each) => !tally.withheld.has(each) && !ownRows.has(each))).toEqual([]);
-  const cells = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((a, b) => a + b, 0);
-  process.stderr.write(
-    `matrix: ${at.length} fields below a household, ${cells(tally.given)} times given, ${cells(tally.withheld)} times withheld\n`,
-  );
+  expect(gated.filter((each) => !withheld.has(each) && !ownRows.has(each))).toEqual([]);
+  process.stderr.write(`matrix: ${at.length} fields below a household\n${tallies.print()}\n`);
 });
+
+test.each(Object.keys(met) as (keyof typeof met)[])(
+  'met %s: those who have it have something on its basis, and the others nothing of the household',
+  (way) => {
+    const { basis, by, notBy } = met[way];
+    expect(by.filter((name) => !tallies.basesOf(way, name).has(basis!))).toEqual([]);
+    expect(notBy.filter((name) => tallies.basesOf(way, name).size > 0)).toEqual([]);
+  },
+);
+
+test('who was called back from a dispatch is nobody in the post that ended', async () => {
+  const { district, id } = prepared.homes.get('sent to the centre')!;
+  const ask = (post: string) =>
+    asker.ask({ ...returned, post }, `{ household(id: "Household:${district}:${id}") { id } }`);
+  const { data, errors, body } = await ask(endedPost);
+  expect(data?.household ?? null).toBeNull();
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }]);
+  // As in somebody else's post, and in none.
+  expect(body).toBe((await ask(postId('apo'))).body);
+  expect(body).toBe((await ask(randomUUID())).body);
+});
+
 /** Lists of rows that carry their class lose rows, and are never withheld as a whole. */
 const ownRows = new Set([
   'Case.needs',
@@ -219,8 +237,8 @@ const ownRows = new Set([
 test('the matrix asked for every field of every type and input of the schema', () => {
   // Mutations, their inputs and payloads are asked for in mutations.test.ts.
   const elsewhere = mutationCoordinates();
-  // What is sent by itself is asked for in test/referral.
-  const sent = ['Subscription.changes', 'WebhookChanged.id'];
+  // What is sent by itself is asked for in sent.test.ts.
+  const sent = ['Subscription.changes'];
   const here = [...policyOf(schema).keys()].filter((at) => !elsewhere.has(at) && !sent.includes(at));
   expect(here.filter((at) => !asker.covered.has(at))).toEqual([]);
 });

@@ -142,11 +142,11 @@ export const unknownIds =
 export const idsAt =
   (district: string, rows: Readonly<Record<string, string>>): Ids =>
   (type) => {
+    if (rows[type] && !shared[type])
+      return undistricted.includes(type) ? `${type}:${rows[type]}` : `${type}:${district}:${rows[type]}`;
     if (shared[type]) return `${type}:${shared[type]}`;
     if (madeElsewhere.includes(type)) return unknownIds(district)(type);
-    if (!rows[type])
-      throw new Error(`Which ${type} does nobody know of? Say it in test/access/mutations.test.ts`);
-    return `${type}:${district}:${rows[type]}`;
+    throw new Error(`Which ${type} does nobody know of? Say it in test/access/mutations.test.ts`);
   };
 
 /** The coordinates that belong to mutations alone: themselves, their inputs and their payloads; and inputs of queries. */
@@ -165,7 +165,7 @@ export function mutationCoordinates(): Set<string> {
     found.add(`Mutation.${name}`);
     for (const each of args) input(each.type);
     const payload = getNamedType(type);
-    if (isObjectType(payload) && payload.name.endsWith('Payload'))
+    if (isObjectType(payload))
       for (const each of Object.keys(payload.getFields())) found.add(`${payload.name}.${each}`);
   }
   return found;

@@ -7,6 +7,7 @@ import { plant } from './canaries.js';
 import { standingOf } from './domain.js';
 import { deskFor, type Home, type Households, makeHouseholds, type Viewer } from './households.js';
 import { View } from './rows.js';
+import { makeWays } from './ways.js';
 import { readWorld, type World } from './world.js';
 
 export interface Prepared {
@@ -23,8 +24,9 @@ export async function prepare(): Promise<Prepared> {
   const households = await makeHouseholds(database);
   const homes = new Map<string, Home>();
   for (const [state, home] of Object.entries(households.elsewhere)) homes.set(state, home);
+  for (const [way, home] of Object.entries(await makeWays(database))) homes.set(way, home);
   for (const [viewer, home] of Object.entries(households.own))
-    if (home.id !== families.a.id) homes.set(`own of ${viewer}`, home);
+    if (home.id !== families.a.id && ![...homes.values()].includes(home)) homes.set(`own of ${viewer}`, home);
   for (const [name, family] of Object.entries(families))
     if (![...homes.values()].some(({ id }) => id === family.id))
       homes.set(name, { district: family.districtId, id: family.id, members: [0, 1, 2].map(family.member) });
@@ -36,9 +38,22 @@ export async function prepare(): Promise<Prepared> {
 
 /** What a viewer may have of a household now, for the purpose that a request has unless it says another. */
 export function viewOf(world: World, viewer: Viewer, household: string): View | null {
-  const desk = deskFor(world, viewer);
-  return desk && new View(desk, standingOf(world, desk, 'CASE_MANAGEMENT', household));
+  let views = viewsIn.get(world);
+  if (!views) {
+    views = new Map();
+    viewsIn.set(world, views);
+  }
+  const key = `${viewer.name} ${household}`;
+  let view = views.get(key);
+  if (view === undefined) {
+    const desk = deskFor(world, viewer);
+    view = desk && new View(desk, standingOf(world, desk, 'CASE_MANAGEMENT', household));
+    views.set(key, view);
+  }
+  return view;
 }
+/** A world does not change, and every viewer is asked for the same households again and again. */
+const viewsIn = new WeakMap<World, Map<string, View | null>>();
 
 /** Larger than a person's operation may be: these ask for everything at once. */
 export const wide = {

@@ -53,7 +53,8 @@ const refers = [
   ...['CENTER_HEAD', 'CASE_MANAGER', 'COUNSELLOR', 'CONSULTATION_SPECIALIST', 'VISITING_NURSE'],
   ...['NEIGHBOURHOOD_OFFICER', 'WELFARE_PLANNER', 'PARTNER_WORKER'],
 ];
-const answers = [...refers, 'DISPATCHED_POLICE', 'POLICE_OFFICER'];
+/** Who may answer a referral, and so hears of them. */
+export const answers = [...refers, 'DISPATCHED_POLICE', 'POLICE_OFFICER'];
 const referralOrder = ['REQUEST', 'ACCEPT', 'REJECT', 'WAITLIST', 'START', 'COMPLETE', 'CANCEL'];
 const ofSender: Readonly<Record<string, readonly string[]>> = {
   DRAFT: ['REQUEST', 'CANCEL'],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { postId, staffId } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { type Event, eventsOf, listenTo, subscription } from './listener.js';
 import { steps } from './referrals.js';
 
 let database: TestDatabase;
@@ -17,50 +18,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-interface Event {
-  data?: { changes: { kind: string; objectId: string; cursor: string; gone: boolean } | null } | null;
-  errors?: { message: string; extensions: { code: string } }[];
-}
-const subscription = 'subscription ($after: String) { changes(after: $after) { cursor kind objectId gone } }';
-
-/** A subscription as a program has it: events one by one, until it ends. */
-async function listen(persona: string | null, query = subscription, variables: object = {}) {
-  const abort = new AbortController();
-  const response = await fetch(`${app.url}/graphql/stream`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-      ...(persona ? { authorization: `Bearer ${await app.tokenOf(persona)}` } : {}),
-    },
-    body: JSON.stringify({ query, variables }),
-    signal: abort.signal,
-  });
-  // Held from now on: the body of a response that nobody reads is cancelled when memory is tidied up.
-  const events = eventsOf(response.body!.getReader());
-  return {
-    status: response.status,
-    /** The next event; null once the stream is over. */
-    next: async () => (await events.next()).value ?? null,
-    close: () => abort.abort(),
-  };
-}
-async function* eventsOf(body: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Event, null> {
-  let text = '';
-  const decoder = new TextDecoder();
-  for (;;) {
-    const { done, value } = await body.read();
-    if (done) return null;
-    text += decoder.decode(value, { stream: true });
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const block = text.slice(0, end);
-      text = text.slice(end + 2);
-      if (block.startsWith('event: complete')) return null;
-      if (block.startsWith('event: next'))
-        yield JSON.parse(block.slice(block.indexOf('data: ') + 6)) as Event;
-    }
-  }
-}
+const listen = (persona: string | null, query?: string, variables?: object) =>
+  listenTo(app, persona, { query, variables });
 const kind = (event: Event | null) => event?.data?.changes?.kind;
 const sql = (text: string) => asKeeper(database.owner, (keeper) => keeper.unsafe(text));
 

@@ -1,0 +1,88 @@
+import { known } from '../../src/demo/known.js';
+import { schema } from '../../src/schema.js';
+import { differences, everythingOf, globalId, plain, print } from './everything.js';
+import type { Viewer } from './households.js';
+import { type Asker, objectType, type Prepared } from './prepared.js';
+
+// What the matrix asks of the public catalogue, which says the same to everybody and nothing of its shelters.
+
+/** The conditions of the catalogue's lists, each with a value that only a shelter answers to. */
+function shelterFilters({ world }: Prepared): Record<string, Record<string, string>> {
+  const organization = world.one('organizations', 'id', known.organizations.shelter)!;
+  const service = world.one('services', 'id', known.services.shelterStay)!;
+  const quoted = (value: unknown) => JSON.stringify(value);
+  const term = world.all('taxonomy_terms')[0];
+  const anyDistrict = '"99999"';
+  return {
+    services: {
+      search: quoted(service.name),
+      needDomains: '[]',
+      statuses: '[]',
+      organization: quoted(globalId('Organization', organization)),
+      taxonomyTerm: quoted(`TaxonomyTerm:${term?.confidential ? term.id : service.id}`),
+      district: anyDistrict,
+      roomAvailable: 'true, search: "canary"',
+      sponsored: 'true, search: "canary"',
+    },
+    organizations: { search: quoted(organization.name), partnerKinds: '[SHELTER]', district: anyDistrict },
+    taxonomyTerms: { search: '"canary"', code: '"canary"' },
+    sponsors: { kinds: '[]' },
+  };
+}
+
+/** A list with a condition that only shelters, or nothing, answer to finds nothing, for everybody. */
+export async function shelterWrongs(asker: Asker, prepared: Prepared, viewer: Viewer) {
+  const wrongs: string[] = [];
+  for (const [root, filters] of Object.entries(shelterFilters(prepared)))
+    for (const [name, literal] of Object.entries(filters)) {
+      const { body } = await asker.ask(
+        viewer,
+        `{ ${root}(first: 1000, filter: { ${name}: ${literal} }) { totalCount nodes { id } } }`,
+      );
+      wrongs.push(
+        ...differences({ totalCount: 0, nodes: [] }, plain(body).data?.[root], `${root} by ${name}`),
+      );
+    }
+  return wrongs;
+}
+
+const lists: Readonly<Record<string, string>> = {
+  services: 'services',
+  organizations: 'organizations',
+  taxonomies: 'taxonomies',
+  taxonomyTerms: 'taxonomy_terms',
+  sponsors: 'sponsors',
+};
+
+/** Every list of the catalogue with everything below its rows: the answer of `viewer`, and what is wrong with it. */
+export async function catalogueAnswer(asker: Asker, { world }: Prepared, viewer: Viewer, depth: number) {
+  const wrongs: string[] = [];
+  let answers = '';
+  for (const [root, table] of Object.entries(lists)) {
+    const field = schema.getQueryType()!.getFields()[root]!;
+    const connection = objectType(String(field.type).replace('!', ''));
+    const selection = everythingOf(connection, { catalogue: true, depth });
+    const { body } = await asker.ask(viewer, `{ ${root}(first: 200) { ${print(selection)} } }`);
+    const expected = world.all(table).filter((row) => !row.confidential).length;
+    const page = plain(body).data?.[root] as { nodes: unknown[]; totalCount: number } | undefined;
+    if (page?.totalCount !== expected || page.nodes.length !== Math.min(expected, 200))
+      wrongs.push(
+        `${root}: ${page?.totalCount} rows, ${page?.nodes.length} shown, instead of ${expected}; ${body.slice(0, 300)}`,
+      );
+    // White space in an answer depends on who wrote it, the database or the server; what it says does not.
+    answers += JSON.stringify(JSON.parse(body));
+  }
+  for (const [root, type, table] of [
+    ['service', 'Service', 'services'],
+    ['organization', 'Organization', 'organizations'],
+    ['sponsor', 'Sponsor', 'sponsors'],
+  ] as const) {
+    const shown = world.all(table).find((row) => !row.confidential)!;
+    for (const row of [shown, ...world.all(table).filter((each) => each.confidential)]) {
+      const id = globalId(type, row);
+      const { body } = await asker.ask(viewer, `query ($id: ID!) { ${root}(id: $id) { id } }`, { id });
+      wrongs.push(...differences(row === shown ? { id } : null, plain(body).data?.[root], root));
+    }
+  }
+  return { answers, wrongs };
+}
