@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { type GraphQLField, GraphQLObjectType, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
-import { type DataClass, householdClasses } from '../../src/access/classes.js';
+import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { allClasses, wholeHousehold } from './domain.js';
