@@ -183,7 +183,8 @@ export async function numberWrongs(asker: Asker, { world, homes }: Prepared, vie
   return { wrongs, asked: numbers.size, found };
 }
 
-function openedNumber(row: Row): string | null {
+/** A registration number as nothing that answers requests can have it. */
+export function openedNumber(row: Row): string | null {
   const opened = uniqueIds.open(
     { districtId: String(row.district_id), memberId: String(row.member_id) },
     {

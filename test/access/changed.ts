@@ -1,0 +1,113 @@
+import { deskOf, standingOf } from './domain.js';
+import { copied, othersChanged } from './othersChanged.js';
+import { consentScoped, View } from './rows.js';
+import { counted, guarding, opens, quiet, type Rows, rowsChanged } from './rowsChanged.js';
+import { type Sight, sightOf } from './sight.js';
+import { World } from './world.js';
+
+// The database as it might also be without a viewer being able to tell: all that the domain hides from them, changed.
+
+/** The whole database with everything that is hidden from a viewer changed, taken away or added to. */
+export function changedFor(sight: Sight): World {
+  const { world } = sight;
+  const after = householdsChanged(world, sight);
+  othersChanged(world, sight, after);
+  // A table that nothing happened to keeps its rows, and is not compared.
+  return new World(world.today, after);
+}
+
+function householdsChanged(world: World, sight: Sight): Rows {
+  const after: Rows = new Map(consentScoped.map((table) => [table, []]));
+  const places = new Map<unknown, number>();
+  for (const { id, district_id: district } of world.all('households')) {
+    const own: Rows = new Map(
+      consentScoped.map((table) => [
+        table,
+        [...world.where(table, table === 'households' ? 'id' : 'household_id', id)],
+      ]),
+    );
+    const view = sight.of(String(id));
+    const place = places.get(district) ?? 0;
+    if (!view?.knowsHousehold) places.set(district, place + 1);
+    for (const [table, rows] of householdChanged(world, sight, String(id), own, place))
+      after.get(table)!.push(...rows);
+  }
+  return after;
+}
+
+function householdChanged(world: World, sight: Sight, id: string, own: Rows, place: number): Rows {
+  const view = sight.of(id);
+  const hears = [...own].some(([table, rows]) => rows.some((row) => sight.hears(table, row)));
+  if (view?.knowsHousehold || hears) {
+    // As boldly as leaves the viewer what they have, and what they are told of others.
+    for (const kept of [new Set<string>(), opens, counted, quiet]) {
+      const other = rowsChanged(world, sight, id, own, kept);
+      if (sameSight(sight, id, own, other)) return other;
+    }
+    process.stderr.write(`${lastDiff}\n`);
+    throw new Error(`Nothing can be changed of ${id} without ${sight.viewer.name} being told: say why`);
+  }
+  const counts = sight.counts(own.get('households')![0]!.district_id);
+  // The great districts have hundreds of households, of which a part is enough.
+  if (place > 30 && place % 20 > 0) return own;
+  if (counts) return rowsChanged(world, sight, id, own, counted);
+  if (place % 3 === 0) return new Map();
+  const other = rowsChanged(world, sight, id, own, new Set());
+  if (place % 3 === 1) return other;
+  const more = copied(other, `another ${id}`);
+  return new Map([...other].map(([table, rows]) => [table, [...rows, ...more.get(table)!]]));
+}
+
+/**
+ * Whether a viewer has the very same of a household in another state of it; and whoever keeps its consents is told the
+ * same of everybody else: to whom it is open (`explainAccess`), and what may be said of who saw it (`whoSaw`).
+ */
+function sameSight(sight: Sight, id: string, own: Rows, other: Rows): boolean {
+  const { world, desk } = sight;
+  const keeps = sight.of(id)?.standing.keepsConsents ?? false;
+  const told = (rows: Rows) => {
+    const elsewhere = ['agreements', 'posts', 'staff', 'districts', 'emergencies'];
+    const state = new World(
+      world.today,
+      new Map([...rows, ...elsewhere.map((table) => [table, world.all(table)] as const)]),
+    );
+    const seen = sightOf(new View(desk!, standingOf(state, desk!, sight.viewer.purpose, id)), rows);
+    return keeps ? [seen, ...explained(state, id), ...guarded(rows)] : [seen];
+  };
+  const [x, y] = [told(own), told(other)];
+  lastDiff = x.flatMap((e, i) => (e === y[i] ? [] : [`${i}: ${e}\n   ${y[i]}`])).join('\n');
+  return !lastDiff;
+}
+
+let lastDiff = '';
+/** To whom of those who work with families a household is open, for each purpose. */
+const explained = (state: World, id: string) =>
+  state
+    .all('posts')
+    .filter((post) => (post.duties as string[]).some((duty) => /PARTNER|POLICE|MANAGER|COUNSEL|NURSE|OFFICER/.test(duty)))
+    .flatMap((post) =>
+      purposes.map((purpose) => {
+        const { classes, bases } = standingOf(state, deskOf(state, String(post.id)), purpose, id);
+        return JSON.stringify([[...classes].map(([subject, list]) => [subject, [...list].sort()]).sort(), [...bases].sort()]);
+      }),
+    );
+const purposes = ['CASE_MANAGEMENT', 'SERVICE_PROVISION', 'CRISIS_INTERVENTION'] as const;
+
+/** Of whom somebody else in the household is protected, as `whoSaw` asks before it tells of anything else. */
+function guarded(rows: Rows): string[] {
+  const accused = (id: unknown) =>
+    rows.get('member_safeties')!.some((row) => row.member_id === id && row.alleged_perpetrator === true);
+  const safe = [...rows].flatMap(([table, list]) =>
+    list.flatMap((row): [unknown, boolean][] => {
+      if (table === 'member_safe_locations') return [[row.member_id, true]];
+      if (table === 'member_safeties') return [[row.member_id, false]];
+      if (!['SAFE_LOCATION', 'SAFETY'].includes(String(row.data_class)) || !guarding.includes(table)) return [];
+      return (row.subject_ids as unknown[]).map((each) => [each, row.data_class === 'SAFE_LOCATION']);
+    }),
+  );
+  return rows
+    .get('members')!
+    .map(({ id }) => id)
+    .map((id) => safe.some(([other, place]) => other !== id && (place || !accused(other) || accused(id))))
+    .map(String);
+}

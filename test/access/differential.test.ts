@@ -1,0 +1,320 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Purpose } from '../../src/access/classes.js';
+import { type App, startApp, type Walls } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { type Attack, publishedAttacks } from './attacks.js';
+import { changedFor } from './changed.js';
+import { differences } from './everything.js';
+import { deskFor, viewers } from './households.js';
+import { linesChanged, linesOf, setLog } from './lines.js';
+import { populate } from './populated.js';
+import { type Prepared, prepare, wide } from './prepared.js';
+import { valuesFor } from './probes.js';
+import { questionsOf, Uncovered } from './questions.js';
+import { changesBetween, parentsFirst, replace } from './replaced.js';
+import { consentScoped } from './rows.js';
+import { kinds } from './whose.js';
+import { type Asking, Sight, sightOf } from './sight.js';
+import { type Row, readWorld, tableNames, World } from './world.js';
+
+/**
+ * Never knowable: every operation is asked of two databases, in one of which all that the domain hides from the viewer
+ * is changed, taken away or added to, and what comes back must be the same, byte for byte, and so must the
+ * access log. Nothing may differ: what a viewer may count exactly (`Sight.counts`) and what opens a household to them
+ * (`opens`) is theirs to be told, so it is not changed.
+ */
+let prepared: Prepared;
+/** With rows in the tables that the demo data leaves empty. */
+async function populated(made: Prepared): Promise<Prepared> {
+  await populate(made.database, made.world);
+  return { ...made, world: await readWorld(made.database.owner) };
+}
+/** Two databases, the same at first; the second is changed for each viewer. Both are asked at the same time. */
+let copy: Changing;
+let apps: Apps;
+type Apps = readonly [App, App];
+/** What the access log says before anybody asks, and with which number it begins the next time. */
+let lines: Row[];
+let number = 1_000_000;
+
+/** A database that becomes one state of the world after the other. */
+class Changing {
+  constructor(
+    readonly database: TestDatabase,
+    private now: World,
+  ) {}
+
+  async become(world: World) {
+    await replace(this.database, this.now, world);
+    this.now = world;
+  }
+}
+
+const start = async (walls: Walls): Promise<Apps> => [
+  await startApp({ database: prepared.database, walls, limits: wide }),
+  await startApp({ database: copy.database, walls, limits: wide }),
+];
+
+beforeAll(async () => {
+  prepared = await populated(await prepare());
+  lines = linesOf(prepared.world);
+  const database = await freshDatabase();
+  copy = new Changing(database, await readWorld(database.owner));
+  apps = await start('both');
+});
+afterAll(async () => {
+  for (const app of apps ?? []) await app.stop();
+  await copy?.database.drop();
+  await prepared?.database.drop();
+});
+
+const purpose: Purpose = 'CASE_MANAGEMENT';
+const asking: Asking[] = [
+  ...viewers.map((each) => ({ ...each, purpose })),
+  ...viewers
+    .filter(({ name }) => name === 'welfare-centre')
+    .map((each) => ({ ...each, purpose: 'SERVICE_PROVISION' as const })),
+];
+
+/** Who reads the catalogue here: it is the same for everybody, as the matrix shows. */
+const readers = ['nobody', 'welfare-centre'];
+
+interface Recorded {
+  answers: { status: number; body: string }[];
+  log: string[];
+}
+
+/** Root fields of one request fail in any order; which of them do, and how, is what counts. */
+function inOrder(body: string): string {
+  if (!body.startsWith('{"errors":')) return body;
+  const answer = JSON.parse(body);
+  answer.errors.sort((a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return JSON.stringify(answer);
+}
+
+/** The answer of one question; the time at which it was asked, which the log repeats, is the same for both. */
+async function answered(
+  app: App,
+  { persona, post, purpose }: Asking,
+  document: string,
+  variables: Attack['variables'],
+  executed: boolean,
+) {
+  const { status, body } = await app.ask(persona, document, variables, { post, purpose, executed });
+  const now = Date.now();
+  const timeless = body.replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, (at) =>
+    Date.parse(at) >= began && Date.parse(at) <= now ? 'now' : at,
+  );
+  return { status, body: inOrder(timeless) };
+}
+let began = 0;
+
+/** What a viewer is answered to all questions, by the executor and as known documents in turn, and what the log says of it. */
+async function recorded(
+  app: App,
+  { owner }: TestDatabase,
+  viewer: Asking,
+  questions: readonly Attack[],
+): Promise<Recorded> {
+  // Whoever is refused is looked up and asked about once more, and logged once more, unless they were never heard of.
+  await app.ask(viewer.persona, '{ __typename }', {}, { post: viewer.post });
+  const [last] = await owner`select coalesce(max(id), 0) as id from access_log`;
+  const answers: Recorded['answers'] = [];
+  for (const { document, variables } of questions)
+    answers.push(await answered(app, viewer, document, variables, answers.length % 2 === 0));
+  // Root fields of one request may be logged in any order; which request it was is told by its number among them.
+  const [{ log }] = await owner<[{ log: string[] | null }]>`
+    select array_agg(request || ' ' || entry order by request, entry) as log from (
+      select dense_rank() over (order by first) as request, (to_jsonb(l) - 'id' - 'at' - 'request_id' - 'first')::text as entry
+      from (select *, min(id) over (partition by request_id) as first from access_log where id > ${last!.id}) l) entries`;
+  return { answers, log: log ?? [] };
+}
+
+/** Where two recordings differ, in words that lead to the question. */
+function told(questions: readonly Attack[], before: Recorded, after: Recorded): string[] {
+  const wrong = before.answers.flatMap(({ status, body }, at) => {
+    const other = after.answers[at]!;
+    if (status === other.status && body === other.body) return [];
+    const { document, variables } = questions[at]!;
+    const where = differences(JSON.parse(body), JSON.parse(other.body)).slice(0, 2);
+    return [
+      `${at % 2 ? 'known' : 'executed'}: ${where.join('; ') || 'other bytes'} by ${document.slice(0, 120)} ${JSON.stringify(variables)}`,
+    ];
+  });
+  const lines = before.log.flatMap((entry, at) =>
+    entry === after.log[at] ? [] : [`log: ${after.log[at]} instead of ${entry}`],
+  );
+  if (before.log.length !== after.log.length)
+    lines.push(`log: ${after.log.length} entries instead of ${before.log.length}`);
+  return [...wrong, ...lines.slice(0, 3)];
+}
+
+/** What a viewer has of every household that they know of. */
+const known = (sight: Sight) =>
+  sight.world
+    .all('households')
+    .map(({ id }) => String(id))
+    .map((id) => [id, sightOf(sight.of(id), rowsOf(sight.world, id))])
+    .filter(([, seen]) => seen)
+    .sort();
+const rowsOf = (world: World, id: string) =>
+  new Map(
+    consentScoped.map((table) => [
+      table,
+      world.where(table, table === 'households' ? 'id' : 'household_id', id),
+    ]),
+  );
+
+function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack[] {
+  const { homes, households } = prepared;
+  const own = households.own[before.viewer.name]!;
+  const published = [own, homes.get('never')!].flatMap((home) => publishedAttacks(prepared, home));
+  return [
+    ...questionsOf(valuesFor(prepared, before, after), uncovered, readers.includes(before.viewer.name)),
+    ...new Map(published.map((each) => [JSON.stringify(each), each])).values(),
+  ];
+}
+
+const sightIn = (world: World, viewer: Asking) => new Sight(world, viewer, lines);
+/** What was done to each table for somebody at least. */
+const done = new Set<string>();
+const uncovered = new Uncovered();
+let asked = 0;
+
+/** Asks everything of both states, and says what differed. */
+async function differing(
+  [here, there]: Apps,
+  viewer: Asking,
+  other: World,
+  some: (each: Attack) => boolean = () => true,
+) {
+  const [before, after] = [sightIn(prepared.world, viewer), sightIn(other, viewer)];
+  const questions = questionsFor(before, after, uncovered).filter(some);
+  const t0 = Date.now();
+  await copy.become(other);
+  const t1 = Date.now();
+  number += 1_000_000;
+  await setLog(prepared.database, lines, number);
+  await setLog(copy.database, linesChanged(before, lines), number);
+  began = Date.now();
+  const [first, second] = await Promise.all([
+    recorded(here, prepared.database, viewer, questions),
+    recorded(there, copy.database, viewer, questions),
+  ]);
+  const per = new Map<string, number>();
+  for (const q of questions) { const n = /^\w+ (\w+)/.exec(q.document)?.[1] ?? '-'; per.set(n, (per.get(n) ?? 0) + 1); }
+  process.stderr.write(`T become ${t1 - t0} ask ${Date.now() - t1} questions ${questions.length} ${[...per].map((e) => e.join(':')).join(' ')}\n`);
+  asked += first.answers.length + second.answers.length;
+  return told(questions, first, second);
+}
+
+describe('a change of all that is hidden', () => {
+  test.each(asking)('from $name, who asks for $purpose, is told by nothing', async (viewer) => {
+    const { world } = prepared;
+    const sight = sightIn(world, viewer);
+    const t2 = Date.now();
+    const other = changedFor(sight);
+    process.stderr.write(`T changed ${Date.now() - t2}\n`);
+    // What the viewer may have is the very same, and all else is not.
+    expect(known(sightIn(other, viewer))).toEqual(known(sight));
+    for (const [table, change] of changesBetween(world, other))
+      for (const kind of ['added', 'changed', 'removed'] as const)
+        if (change[kind].length) done.add(`${table} ${kind}`);
+    expect(await differing(apps, viewer, other)).toEqual([]);
+  });
+});
+
+test('every table is classified, and what can be hidden of it was changed, taken away and added', () => {
+  expect(tableNames.filter((table) => !kinds.has(table))).toEqual([]);
+  const may = [...kinds].filter(([, kind]) => !['shared', 'log'].includes(kind)).map(([table]) => table);
+  const missing = may.flatMap((table) =>
+    ['added', 'changed', 'removed'].map((kind) => `${table} ${kind}`).filter((each) => !done.has(each)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every root field, argument and field of an input was asked with values that mean something', () => {
+  expect([...uncovered]).toEqual([]);
+  process.stderr.write(`differential: ${asked} answers compared\n`);
+});
+
+test('what nobody gives a value for is named as not asked', () => {
+  const unsaid = new Uncovered();
+  questionsOf({}, unsaid, true);
+  for (const at of [
+    'Query.household.id',
+    'Query.households.after',
+    'HouseholdFilter.memberName',
+    'Period.from',
+  ])
+    expect(unsaid).toContain(at);
+  expect(unsaid).not.toContain('HouseholdFilter.stages');
+});
+
+const partner = asking.find(({ name }) => name === 'welfare-centre')!;
+/** The root fields that some differences were found by, and the log. */
+const kindsIn = (wrong: readonly string[]) =>
+  new Set(wrong.flatMap((each) => / by query (\w+)Differs/.exec(each)?.[1] ?? /^log/.exec(each)?.[0] ?? []));
+
+describe('the same questions do tell a difference', () => {
+  test('where there are no walls: by rows, by lists, by ids, by the catalogue and by the log', async () => {
+    const open = await start('neither');
+    try {
+      const wrong = await differing(open, partner, changedFor(sightIn(prepared.world, partner)), ({ document }) =>
+        /^query (household|node|case|services|organization)Differs/.test(document),
+      );
+      for (const kind of ['household', 'node', 'case', 'services', 'organization'])
+        expect(kindsIn(wrong)).toContain(kind);
+      expect(wrong.some((each) => each.startsWith('executed'))).toBe(true);
+      expect(wrong.some((each) => each.startsWith('known'))).toBe(true);
+    } finally {
+      for (const app of open) await app.stop();
+    }
+  });
+
+  test.each([
+    [
+      'a count of what is there',
+      '(select count(*) from matching)',
+      '(select count(*) from households h where h.district_id = p_district)',
+    ],
+    ['a filter by a name that is withheld', "and x.mask & hamkke.class_bit('IDENTITY') <> 0", ''],
+    [
+      'an order by a day that is withheld',
+      "coalesce(case when k.summary then s.registered_on end, '-infinity')",
+      "coalesce(s.registered_on, '-infinity')",
+    ],
+  ])('where one hole is made: %s', async (_, right, wrong) => {
+    const owners = [prepared.database.owner, copy.database.owner];
+    const [page] = await owners[0]!`
+      select pg_get_functiondef(oid) as text from pg_proc where proname = 'open_household_page'`;
+    const text = String(page!.text);
+    expect(text).toContain(right);
+    for (const owner of owners) await owner.unsafe(text.replace(right, wrong));
+    try {
+      const viewer = asking.find(({ name }) => name === 'clinic')!;
+      const found = await differing(apps, viewer, changedFor(sightIn(prepared.world, viewer)), ({ document }) =>
+        document.startsWith('query householdsDiffers'),
+      );
+      expect(kindsIn(found)).toContain('households');
+    } finally {
+      for (const owner of owners) await owner.unsafe(text);
+    }
+  });
+
+  test('where what is shown is changed: by its answer and by its entry in the log', async () => {
+    const { world } = prepared;
+    const { id } = prepared.households.elsewhere.consented;
+    const gone = (row: Row) =>
+      row.household_id === id && row.organization_id === deskFor(world, partner)!.organization;
+    const rows = new Map(parentsFirst.map((table) => [table, world.all(table)]));
+    rows.set(
+      'consents',
+      world.all('consents').filter((row) => !gone(row)),
+    );
+    const found = await differing(apps, partner, new World(world.today, rows), ({ document }) =>
+      document.startsWith('query householdDiffers'),
+    );
+    expect(kindsIn(found)).toEqual(new Set(['household', 'log']));
+  });
+});

@@ -1,0 +1,165 @@
+import { known } from '../../src/demo/known.js';
+import { idOf } from './households.js';
+import { otherwise } from './otherwise.js';
+import { keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
+import { consentScoped } from './rows.js';
+import type { Rows } from './rowsChanged.js';
+import type { Sight } from './sight.js';
+import { kinds, watches } from './whose.js';
+import type { Row, World } from './world.js';
+
+// Rows that belong to no household as they might also be: the catalogue, agreements, people, feeds, emergencies.
+
+const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** The same rows once more under ids of their own. */
+export const copied = (rows: Rows, key: string): Rows => {
+  const own = new Map<string, string>();
+  for (const list of rows.values())
+    for (const { id } of list) if (id) own.set(String(id), idOf(`${key}/${id}`));
+  const text = (row: Row) => JSON.stringify(row).replace(uuid, (id) => own.get(id) ?? id);
+  return new Map([...rows].map(([table, list]) => [table, list.map((row) => JSON.parse(text(row)) as Row)]));
+};
+
+/** What several rows may be of, all hidden: they are there once more, under other ids. */
+const doubled: readonly string[] = [
+  ...['webhooks', 'changes', 'webhook_deliveries', 'emergencies', 'notifications', 'review_tasks'],
+  'staff_changes',
+];
+/** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
+const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
+
+/** @param after what the households are in the other state, into which the rest is put */
+export function othersChanged(world: World, sight: Sight, after: Rows): void {
+  const tables = parentsFirst.filter((each) => !consentScoped.includes(each));
+  const needed = neededBy(world, sight, tables, after);
+  const hidden: Rows = new Map(doubled.map((table) => [table, []]));
+  const shelters: Rows = new Map();
+  const gone = new Set<unknown>();
+  for (const table of tables) {
+    const list: Row[] = [];
+    const parted = referencesOf(table).filter(([, parent]) => consentScoped.includes(parent));
+    world.all(table).forEach((row, at) => {
+      if (sight.mayHave(table, row)) {
+        list.push(retouched(world, sight, table, row));
+        return;
+      }
+      const orphan =
+        referencesOf(table).some(([column]) => gone.has(row[column])) ||
+        parted.some(([column, parent]) => !after.get(parent)!.some(({ id }) => id === row[column]));
+      if (orphan || mayGo(table, row, at, needed, sight)) {
+        gone.add(row.id);
+        return;
+      }
+      const other = hiddenChanged(world, sight, table, row);
+      list.push(other);
+      hidden.get(table)?.push(other);
+    });
+    after.set(table, list);
+    if (kinds.get(table) === 'catalogue')
+      shelters.set(table, world.all(table).filter((row) => !sight.mayHave(table, row)));
+  }
+  for (const more of [copied(shelters, 'another shelter'), copied(hidden, 'another'), added(world, sight)])
+    for (const [table, rows] of more) {
+      const had = new Set(after.get(table)!.map((row) => uniqueIn(table, row)));
+      after.get(table)!.push(...rows.map((row) => moved(table, row)).filter((row) => !had.has(uniqueIn(table, row))));
+    }
+}
+
+/** What rows that stay refer to, and so stays. */
+function neededBy(world: World, sight: Sight, tables: readonly string[], after: Rows): ReadonlySet<unknown> {
+  const shown = tables.flatMap((table) =>
+    world
+      .all(table)
+      .filter((row) => sight.mayHave(table, row))
+      .flatMap((row) => referencesOf(table).map(([column]) => row[column])),
+  );
+  return new Set([...shown, ...after.get('consents')!.map((each) => each.agreement_id)]);
+}
+
+/** Whether a hidden row is one of those that are not there in the other state. */
+function mayGo(table: string, row: Row, at: number, needed: ReadonlySet<unknown>, sight: Sight): boolean {
+  if (at % 3 > 0 || needed.has(row.id) || ['staff', 'posts'].includes(table)) return false;
+  if (isCounted(sight, table, row)) return false;
+  return kinds.get(table) !== 'catalogue' || !parents.has(table);
+}
+
+/** Emergencies of the district are counted, by post and month, for those who watch its log. */
+const isCounted = ({ desk }: Sight, table: string, row: Row) =>
+  table === 'emergencies' && watches(desk?.duties) && row.district_id === desk?.district;
+
+function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row {
+  const kept = new Set(['posts.primary', 'districts.id']);
+  const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
+  if (sight.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
+  if (isCounted(sight, table, row)) for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
+  const other = otherwise(table, row, kept);
+  // The server sends what is due, and the next state of the world would not know of it.
+  if (table === 'webhook_deliveries')
+    return { ...other, state: row.state === 'GIVEN_UP' ? 'DELIVERED' : 'GIVEN_UP' };
+  if (table === 'changes' || table === 'feed_heads') return { ...other, position: place(row) };
+  return other;
+}
+
+/** A place in a feed with room between it and the next. */
+const place = (row: Row) => 1000 + Number(row.position) * 4;
+/** Where a row that is there once more stands. */
+const moved = (table: string, row: Row): Row =>
+  table === 'changes' ? { ...row, position: Number(row.position) + 1 } : row;
+const uniqueIn = (table: string, row: Row) =>
+  table === 'webhook_deliveries' ? `${row.webhook_id} ${row.change_id}` : keyOf(table).map((each) => row[each]).join();
+
+const colleagueElsewhere = (world: World) =>
+  world.all('posts').find((post) => post.organization_id === known.organizations.songsan)!;
+
+/** A row that is shown, with what no answer says of it changed. */
+function retouched(world: World, sight: Sight, table: string, row: Row): Row {
+  const other = colleagueElsewhere(world);
+  switch (table) {
+    case 'changes':
+      // Places tell how many others there are between: what is told is their order.
+      return { ...row, position: place(row) };
+    case 'webhooks': {
+      const changed = { ...row, purpose: 'SERVICE_PROVISION', position: Number(row.position) + 1 };
+      return row.post_id === sight.desk?.post ? changed : { ...changed, post_id: other.id };
+    }
+    case 'review_tasks':
+      return { ...row, completed_by_id: other.id };
+    case 'staff_changes':
+      return { ...row, by_post_id: other.id };
+    default:
+      return row;
+  }
+}
+
+/** People, agreements, keys and policies that were not there before. */
+function added(world: World, sight: Sight): Rows {
+  const rows: Rows = new Map();
+  const put = (table: string, row: Row) => rows.set(table, [...(rows.get(table) ?? []), row]);
+  for (const post of world.all('posts')) {
+    const person = world.one('staff', 'id', post.staff_id)!;
+    if (sight.mayHave('posts', post) || sight.mayHave('staff', person)) continue;
+    const id = idOf(`another ${person.id}`);
+    put('staff', { ...person, id, name: '다른사람', subject: `another ${post.id}` });
+    // Of a duty that reaches nobody, so that nothing is opened to the organization.
+    put('posts', { ...post, id: idOf(`another ${post.id}`), staff_id: id, duties: ['REPORTER'], primary: false });
+  }
+  world.all('agreements').forEach((row, at) => {
+    if (!sight.mayHave('agreements', row) && at % 3 === 1)
+      put('agreements', { ...otherwise('agreements', row), id: idOf(`another ${row.id}`) });
+  });
+  for (const row of world.all('idempotency_keys')) put('idempotency_keys', { ...row, key: `another ${row.key}` });
+  for (const row of world.all('referral_links'))
+    if (rowsOf(sight, row)) put('referral_links', { ...row, token_hash: `another ${row.token_hash}` });
+  for (const table of ['consent_policies', 'review_policies']) {
+    const [row] = world.all(table);
+    if (sight.desk?.district !== '41113') put(table, { ...otherwise(table, row!), district_id: '41113' });
+  }
+  put('feed_heads', { organization_id: known.organizations.research, position: 9 });
+  return rows;
+}
+
+/** Whether the referral of a link is there in both states for certain. */
+const rowsOf = (sight: Sight, { referral_id: id }: Row) => {
+  const referral = sight.world.one('referrals', 'id', id);
+  return referral !== undefined && sight.hears('referrals', referral);
+};

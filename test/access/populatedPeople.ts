@@ -1,0 +1,85 @@
+import { known, postId, staffId } from '../../src/demo/known.js';
+import { idOf } from './households.js';
+import type { Row } from './world.js';
+
+// People of whom the demo data has none: at a shelter, with a history, with policies of their districts.
+
+const { organizations: at, districts } = known;
+
+/** Who works at a shelter: nobody administers them, and what they read is told to nobody by their name. */
+export const shelterPosts = ['shelter-worker', 'shelter-worker-2'] as const;
+export const shelterPost = (key: string) => idOf(`post/${key}`);
+
+export const shelterStaff = (): Map<string, Row[]> =>
+  new Map<string, Row[]>([
+    [
+      'staff',
+      shelterPosts.map((key) => ({
+        id: idOf(`staff/${key}`),
+        subject: `test|${key}`,
+        name: `보호${key.length}`,
+        home_organization_id: at.shelter,
+      })),
+    ],
+    [
+      'posts',
+      shelterPosts.map((key) => ({
+        id: shelterPost(key),
+        staff_id: idOf(`staff/${key}`),
+        organization_id: at.shelter,
+        district_id: districts.yongsan,
+        duties: ['PARTNER_WORKER'],
+        title: '생활지도원',
+      })),
+    ],
+  ]);
+
+/** What was changed of people's records, where, and by whom. */
+export const staffRows = (): Map<string, Row[]> => {
+  const changed: [person: string, organization: string, by: string][] = [
+    ['case-manager', at.centre, 'portal'],
+    ['apo', at.centre, 'head'],
+    ['welfare-centre', at.welfareCentre, 'portal'],
+    ['nurse', at.dongCentre, 'seongdong-head'],
+    ['mapo-case-manager', at.mapoOffice, 'mapo-case-manager'],
+  ];
+  return new Map<string, Row[]>([
+    [
+      'staff_changes',
+      changed.map(([person, organization, by]) => ({
+        id: idOf(`staff change/${person}`),
+        staff_id: staffId(person),
+        post_id: postId(person),
+        organization_id: organization,
+        kind: 'POST_CHANGED',
+        before: { title: 'before' },
+        after: { title: `canary title of ${person}` },
+        changed_at: '2026-01-07T01:00:00Z',
+        by_staff_id: staffId(by),
+        by_post_id: postId(by),
+      })),
+    ],
+    [
+      'idempotency_keys',
+      ['head', 'case-manager', 'clinic'].map((key) => ({
+        post_id: postId(key),
+        key: `key of ${key}`,
+        operation: 'visit',
+        input_hash: 'hash',
+        result: { id: key },
+      })),
+    ],
+  ]);
+};
+
+export const policies = (): Map<string, Row[]> =>
+  new Map<string, Row[]>([
+    [
+      'consent_policies',
+      [districts.mapo, districts.seongdong].map((district) => ({
+        district_id: district,
+        longest_days: 200,
+      })),
+    ],
+    ['review_policies', [districts.mapo, districts.seongdong].map((district) => ({ district_id: district }))],
+  ]);

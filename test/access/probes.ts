@@ -1,0 +1,148 @@
+import { isInterfaceType, isObjectType } from 'graphql';
+import { known } from '../../src/demo/known.js';
+import { schema } from '../../src/schema.js';
+import { recipientOf } from './domain.js';
+import { globalId } from './everything.js';
+import { day as dayOf } from './households.js';
+import type { Prepared } from './prepared.js';
+import type { Values } from './questions.js';
+import { nodeTypes, openedNumber, tableOfNode } from './roots.js';
+import { consentScoped, householdOf } from './rows.js';
+import type { Sight } from './sight.js';
+import type { Row, World } from './world.js';
+
+const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** Rows of a table that mean most: hidden and changed, taken away, added, and shown. */
+function samples(table: string, before: Sight, after: Sight, homes: ReadonlySet<string>): Row[] {
+  const ids = (world: World) => new Set(world.all(table).map(({ id }) => id));
+  const [had, has] = [ids(before.world), ids(after.world)];
+  const hidden = before.world.all(table).filter((row) => !before.mayHave(table, row));
+  const shown = before.world.all(table).filter((row) => before.mayHave(table, row));
+  const named = (rows: readonly Row[]) => {
+    const some = rows.filter((row) => !consentScoped.includes(table) || homes.has(householdOf(table, row)));
+    return some.length ? some : rows;
+  };
+  return [
+    ...named(hidden.filter(({ id }) => has.has(id))).slice(0, 2),
+    ...named(hidden.filter(({ id }) => !has.has(id))).slice(0, 1),
+    ...after.world
+      .all(table)
+      .filter(({ id }) => !had.has(id))
+      .slice(0, 1),
+    ...named(shown).slice(0, 1),
+    ...named(shown).slice(-1),
+  ];
+}
+
+/** With what the operations are asked: ids, names, days and cursors of what is hidden, in either state, and of what is shown. */
+export function valuesFor({ homes: named, world }: Prepared, before: Sight, after: Sight): Values {
+  const homes = new Set([...named.values()].map(({ id }) => id));
+  const rows = (table: string) => samples(table, before, after, homes);
+  const ids = new Map(
+    nodeTypes.map((type) => [type, rows(tableOfNode(type)).map((row) => globalId(type, row))]),
+  );
+  const both = (table: string, column: string, some: readonly Row[]) =>
+    [
+      ...new Set(
+        some.flatMap((row) =>
+          [before, after].map(
+            (each) =>
+              each.world.one(table, column === 'name' ? 'member_id' : 'household_id', row.id)?.[column] ??
+              null,
+          ),
+        ),
+      ),
+    ].filter((each) => each !== null);
+  const households = rows('households');
+  // Whose name is withheld in a household that is known, and anybody's.
+  const nameless = world
+    .all('member_identities')
+    .filter(
+      (row) => before.of(householdOf('', row))?.knowsHousehold && !before.mayHave('member_identities', row),
+    )
+    .slice(0, 3)
+    .map((row) => ({ id: row.member_id }));
+  const members = [...rows('members'), ...nameless];
+  const shelter = (each: Sight) => each.world.one('organizations', 'id', known.organizations.shelter)!;
+  const dates = both('cases', 'opened_on', households).slice(0, 3);
+  const districts = [...new Set([before.desk?.district ?? known.districts.yongsan, '41113'])];
+  const numbers = numbersOf(before, districts);
+  const shelterId = `Organization:${known.organizations.shelter}`;
+  const byReturned: Record<string, unknown[]> = {};
+  for (const field of Object.values(schema.getQueryType()!.getFields())) {
+    const type = field.type;
+    if (isObjectType(type) && ids.has(type.name)) byReturned[`Query.${field.name}.id`] = ids.get(type.name)!;
+    if (isInterfaceType(type)) byReturned[`Query.${field.name}.id`] = [...ids.values()].flat();
+  }
+  const idsOf = (type: string, table: string) =>
+    rows(table).map((row) => `${type}:${row.district_id ? `${row.district_id}:` : ''}${row.id}`);
+  const atAndId = (table: string, column: string) =>
+    rows(table).map((row) => cursor(String(row[column]), String(row.id)));
+  const day = dates[0] ?? world.today;
+  return {
+    ...byReturned,
+    'Query.staffMember.id': rows('staff').map((row) => `StaffMember:${row.id}`),
+    'Query.staff.organization': ids.get('Organization')!,
+    'Query.staff.after': rows('staff').map((row) => cursor(row.name, row.id)),
+    'Query.provisions.household': ids.get('Household')!,
+    'Query.explainAccess.household': ids.get('Household')!,
+    'Query.explainAccess.organization': ids.get('Organization')!.slice(0, 4),
+    'Query.explainAccess.dataClass': ['SUMMARY', 'HEALTH', 'SAFE_LOCATION', 'INVESTIGATION'],
+    'Query.whoSaw.member': ids.get('Member')!,
+    'Query.whoSaw.after': [cursor(world.today, 'ㄱ', '{}', '{}')],
+    'Query.provisions.after': [cursor(world.today, known.organizations.welfareCentre, '{}', '{}')],
+    'Query.accessReview.month': [-8, -40].map((days) => dayOf(world.today, days).slice(0, 7)),
+    'Query.accessReview.after': [cursor('false', '-1', known.organizations.centre)],
+    'Query.accessLog.after': [cursor('1000000000')],
+    'Query.changes.after': cursorsOf(rows('changes'), before),
+    'Query.notifications.after': atAndId('notifications', 'at'),
+    'Query.reviewTasks.after': atAndId('review_tasks', 'due_on'),
+    'Query.webhookDeliveries.after': atAndId('webhook_deliveries', 'created_at'),
+    'Query.referralsSent.after': atAndId('referrals', 'created_at'),
+    'Query.referralsReceived.after': atAndId('referrals', 'requested_at'),
+    'Query.memberByRegistrationNumber.number': numbers,
+    'AccessLogFilter.household': idsOf('Household', 'households'),
+    'AccessLogFilter.organization': [shelterId, ...ids.get('Organization')!],
+    'AccessLogFilter.staff': rows('staff').map((row) => `Staff:${row.id}`),
+    'AccessLogFilter.action': ['READ', 'LOG_READ', 'Otherwise'],
+    'AccessLogFilter.from': [day, world.today],
+    'AccessLogFilter.until': [day, world.today],
+    ':ID': ['Household', 'Member', 'Case', 'Organization'].flatMap((type) => ids.get(type)!.slice(0, 4)),
+    ':Date': dates,
+    district: districts,
+    first: [1, 2],
+    'Query.households.after': households
+      .slice(0, 4)
+      .map((row) => cursor(both('household_summaries', 'registered_on', [row])[0] ?? '2020-01-01', row.id)),
+    'Query.sponsors.after': [cursor(shelter(before).id)],
+    after: [before, after].map((each) => cursor(shelter(each).name, shelter(each).id)),
+    'HouseholdFilter.memberName': ['', ...both('member_identities', 'name', members)],
+    'HouseholdFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
+    search: ['otherwise', '쉼터', shelter(before).name, shelter(after).name],
+    'TaxonomyTermFilter.code': ['otherwise', world.all('taxonomy_terms')[0]!.code],
+    'ServiceFilter.taxonomyTerm': ids.get('TaxonomyTerm')!,
+    'ServiceFilter.organization': ids.get('Organization')!,
+  };
+}
+
+/** Registration numbers of people there, hidden and shown. */
+function numbersOf(sight: Sight, districts: readonly string[]): string[] {
+  const there = sight.world
+    .all('member_unique_ids')
+    .filter((row) => districts.includes(String(row.district_id)) && row.registration_number_index !== null);
+  const shown = there.filter((row) => sight.mayHave('member_unique_ids', row));
+  const hidden = there.filter((row) => !shown.includes(row));
+  const opened = [shown, hidden].flatMap((rows) => rows.flatMap((row) => openedNumber(row) ?? []).slice(0, 3));
+  return [...new Set([...opened, '801332-1000000'])];
+}
+
+/**
+ * Changes to go on behind: those that the viewer is told, and those of other feeds, which are as unknown as none. A change of
+ * the own feed that is not told now may have been when its cursor was handed out, and a cursor stays good: that it is one, who
+ * was never given it can neither guess nor find.
+ */
+const cursorsOf = (changes: readonly Row[], sight: Sight) =>
+  changes
+    .filter((row) => sight.mayHave('changes', row) || row.organization_id !== (sight.desk && recipientOf(sight.desk)))
+    .map(({ id }) => id);

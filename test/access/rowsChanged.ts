@@ -1,0 +1,185 @@
+import { known } from '../../src/demo/known.js';
+import { idOf } from './households.js';
+import { otherwise, unshownColumns } from './otherwise.js';
+import { columnsOf, keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
+import { consentScoped } from './rows.js';
+import type { Sight } from './sight.js';
+import type { Row, World } from './world.js';
+
+// One household as it might also be: what a viewer does not have of it is another, gone, or more.
+
+export type Rows = Map<string, Row[]>;
+
+/** What opens a household to somebody, beside consents: where it does, it stays, whether or not it is shown. */
+export const opens: ReadonlySet<string> = new Set([
+  ...['cases.center_id', 'intake_reports.center_id', 'report_origins.sender_id', 'assignments.post_id'],
+  ...['assignments.kind', 'assignments.from', 'assignments.until', 'assignments.ended_at'],
+  'household_summaries.responsible_dong',
+  ...['member_identities.birth_date', 'member_safeties.alleged_perpetrator', 'household_summaries.head_id'],
+  ...['guardianships.from', 'guardianships.until'],
+]);
+/** Parents whose rows may be gone nevertheless, with all that refers to them. */
+const removable: readonly string[] = ['consents', 'referrals'];
+const opening = new Set([...opens].map((each) => each.split('.')[0]!));
+
+/** What exact figures are made of (see `hamkke.case_funnel`): whoever has them is told it, and nothing else. */
+export const counted: ReadonlySet<string> = new Set([
+  ...['screenings.screened_on', 'cases.opened_on', 'cases.track'],
+  ...opens,
+]);
+
+/** Of what it depends whether somebody is protected, which `whoSaw` tells those who keep the household's consents by what it leaves out. */
+export const guarding = ['needs', 'goals', 'linkages', 'case_notes', 'report_origins', 'report_safeties'];
+export const quiet: ReadonlySet<string> = new Set([...counted, ...guarding.map((each) => `${each}.data_class`)]);
+
+const has = (table: string, column: string) => columnsOf(table).some(({ name }) => name === column);
+
+/** @param kept the columns that stay as they are: none, `opens` or `counted` */
+export function rowsChanged(
+  world: World,
+  sight: Sight,
+  id: string,
+  own: Rows,
+  kept: ReadonlySet<string>,
+): Rows {
+  const view = sight.of(id);
+  const mayHave = (table: string, row: Row) => view?.mayHave(table, row) ?? false;
+  const stays = (table: string) =>
+    (parents.has(table) && !removable.includes(table)) ||
+    kept === counted ||
+    kept === quiet ||
+    (kept === opens && opening.has(table));
+  const needed = new Set(
+    [...own].flatMap(([table, rows]) =>
+      rows
+        .filter((row) => mayHave(table, row))
+        .flatMap((row) => referencesOf(table).map(([column]) => row[column])),
+    ),
+  );
+  const gone = new Set<unknown>();
+  const after: Rows = new Map();
+  // Parents first: what refers to a row that is gone is gone, too.
+  for (const table of parentsFirst.filter((each) => own.has(each))) {
+    const list: Row[] = [];
+    own.get(table)!.forEach((row, at) => {
+      if (mayHave(table, row)) {
+        list.push(retouched(world, table, row));
+        return;
+      }
+      const turn = (at + table.length) % 3;
+      const orphan = referencesOf(table).some(([column]) => gone.has(row[column]));
+      if (orphan || (!stays(table) && turn === 0 && !needed.has(row.id) && !sight.hears(table, row))) {
+        gone.add(row.id);
+        return;
+      }
+      if (sight.hears(table, row)) {
+        // Sent by the viewer's own post and read no more: that it goes on is told, what it says is not.
+        list.push({ ...otherwise(table, row), expires_at: row.expires_at });
+        return;
+      }
+      const made = moved(world, sight, table, otherwise(table, row, kept), kept);
+      const other = mayHave(table, made) ? { ...made, data_class: row.data_class } : made;
+      list.push(other);
+      // Of what is numbered in its parent there is one of each number.
+      if (!stays(table) && turn === 1 && row.id && !has(table, 'version'))
+        list.push({ ...other, id: idOf(`one more ${row.id}`) });
+      else if (removable.includes(table) && turn !== 2)
+        list.push({ ...other, id: idOf(`one more ${row.id}`) });
+    });
+    after.set(table, list);
+  }
+  if (kept === counted || kept === quiet) return after;
+  for (const [table, row] of recorded(world, id, own, (each) => kept === opens && opening.has(each)))
+    if (!mayHave(table, row)) after.get(table)!.push(row);
+  const another = anotherMember(world, id, own);
+  if (!another.some(([table, row]) => mayHave(table, row)))
+    for (const [table, row] of another) after.get(table)!.push(row);
+  return after;
+}
+
+const isHidden = (world: World, id: unknown) =>
+  [world.one('organizations', 'id', id), world.one('services', 'id', id)].some((row) => row?.confidential);
+const { shelter, songsan } = known.organizations;
+const stay = known.services.shelterStay;
+
+/** A hidden row with other references, and of another class where it has one of its own. */
+function moved(world: World, sight: Sight, table: string, row: Row, kept: ReadonlySet<string>): Row {
+  const colleague = world.all('posts').find((post) => post.organization_id === songsan)!;
+  const other: Record<string, unknown> = {
+    center_id: songsan,
+    sender_id: table.startsWith('referral') ? songsan : row.sender_id === null ? shelter : null,
+    recipient_id: shelter,
+    // One that ran out would be ended by the server, in the midst of the questions.
+    expires_at: '2099-01-01T00:00:00Z',
+    registration_number_index: row.registration_number_index && `otherwise ${row.member_id}`,
+    post_id: colleague.id,
+    provider_id: isHidden(world, row.provider_id) ? null : shelter,
+    service_id: isHidden(world, row.service_id) ? null : stay,
+    data_class: row.data_class === 'SAFETY' ? 'CASE_NOTE' : 'SAFETY',
+  };
+  if (sight.desk?.post === colleague.id || sight.desk?.organization === songsan)
+    throw new Error('Nobody who asks may work where hidden rows are moved to');
+  const made: Record<string, unknown> = { ...row };
+  for (const [column, value] of Object.entries(other))
+    if (has(table, column) && !kept.has(`${table}.${column}`)) made[column] = value;
+  return made;
+}
+
+/** A shown row with what is not shown of it changed: columns without a field, and which shelter it points to, if to any. */
+function retouched(world: World, table: string, row: Row): Row {
+  const unshown = new Set(unshownColumns(table).filter((each) => !opens.has(`${table}.${each}`)));
+  const other = unshown.size ? otherwise(table, row) : row;
+  const made: Record<string, unknown> = { ...row };
+  for (const column of unshown) made[column] = other[column];
+  for (const [column, hidden] of [
+    ['provider_id', shelter],
+    ['service_id', stay],
+    ['sender_id', shelter],
+  ] as const)
+    if (has(table, column))
+      if (made[column] === null) made[column] = hidden;
+      else if (isHidden(world, made[column])) made[column] = null;
+  return made;
+}
+
+/** A row wherever nothing was recorded: of a member, of the household, of a report. */
+function recorded(world: World, id: string, own: Rows, stays: (table: string) => boolean): [string, Row][] {
+  const [household] = own.get('households')!;
+  const members = own.get('members')!.map((row) => row.id);
+  const subjects: Record<string, unknown[]> = {
+    member_id: members,
+    household_id: [id],
+    report_id: own.get('intake_reports')!.map((row) => row.id),
+  };
+  return consentScoped.flatMap((table) => {
+    const [subject] = keyOf(table).filter((each) => each in subjects);
+    if (!subject || stays(table)) return [];
+    const template = world.all(table)[0]!;
+    const there = new Set(own.get(table)!.map((row) => row[subject]));
+    return subjects[subject]!.filter((each) => !there.has(each)).map((each): [string, Row] => [
+      table,
+      {
+        ...otherwise(table, template),
+        district_id: household!.district_id,
+        household_id: id,
+        [subject]: each,
+        ...('subject_ids' in template ? { subject_ids: members.slice(0, 1) } : {}),
+        ...('head_id' in template ? { head_id: members[0] } : {}),
+        ...('sender_id' in template ? { sender_id: shelter } : {}),
+        ...('police_organization_id' in template ? { police_organization_id: songsan } : {}),
+      },
+    ]);
+  });
+}
+
+/** Somebody more who lives there. */
+function anotherMember(world: World, id: string, own: Rows): [string, Row][] {
+  const [household] = own.get('households')!;
+  const key = { district_id: household!.district_id, household_id: id };
+  const member = idOf(`another member of ${id}`);
+  const identity = otherwise('member_identities', world.all('member_identities')[0]!);
+  return [
+    ['members', { ...world.all('members')[0]!, ...key, id: member }],
+    ['member_identities', { ...identity, ...key, member_id: member }],
+  ];
+}

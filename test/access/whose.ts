@@ -1,0 +1,123 @@
+import { recipientOf } from './domain.js';
+import { columnsOf } from './replaced.js';
+import { consentScoped, type View } from './rows.js';
+import type { Sight } from './sight.js';
+import { type Row, tableNames } from './world.js';
+
+// Whose the rows of every table are. A table that is not here stops the differential test until somebody has said it.
+
+/** What of a table may differ between two states of the world that a viewer must not be able to tell apart. */
+export type Kind =
+  /** Rows of a household: those that the viewer may not have, by class, consent and side. */
+  | 'household'
+  /** The same for everybody, but for what is confidential. */
+  | 'catalogue'
+  /** Of posts, people and organizations: those that are not of the asking one's own. */
+  | 'own'
+  /** No query answers with anything of it: all of it, for everybody. */
+  | 'nobody'
+  /** What everybody may know: nothing. */
+  | 'shared'
+  /** How the API was asked; lines of it are changed in lines.ts. */
+  | 'log';
+
+type MayHave = (sight: Sight, row: Row) => boolean;
+
+/** Rows that are no household's: whose they are. */
+const own: Readonly<Record<string, MayHave>> = {
+  agreements: ({ of }, row) => viewOf(of)?.mayHave('agreements', row) ?? false,
+  staff: ({ people }, { id }) => people.has(String(id)),
+  posts: ({ people }, { id }) => people.has(String(id)),
+  staff_changes: (sight, row) => administers(sight, row.organization_id),
+  emergencies: (sight, row) => row.post_id === sight.desk?.post || notifiedOf(sight, row.id),
+  notifications: ({ desk }, row) => row.post_id === desk?.post,
+  review_tasks: (sight, row) => notifiedOf(sight, row.emergency_id),
+  changes: (sight, row) => {
+    const referral = sight.world.one('referrals', 'id', row.object_id);
+    return (
+      referral !== undefined &&
+      row.organization_id === recipient(sight) &&
+      // Whoever sent it hears what became of it, and no more (docs/decisions.md).
+      (sight.mayHave('referrals', referral) || sight.isSender(referral))
+    );
+  },
+  webhooks: (sight, row) => row.organization_id === recipient(sight) && row.removed_at === null,
+  webhook_deliveries: ({ world, desk }, row) =>
+    desk !== null && world.one('webhooks', 'id', row.webhook_id)?.post_id === desk.post,
+  // What is called an outlier in the district's review follows from it.
+  review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
+};
+
+const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
+const shared = ['districts', 'public_holidays'];
+const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
+
+const isCatalogue = (table: string) => columnsOf(table).some(({ name }) => name === 'confidential');
+
+export const kinds: ReadonlyMap<string, Kind> = new Map([
+  ...consentScoped.map((table) => [table, 'household'] as const),
+  ...tableNames.filter(isCatalogue).map((table) => [table, 'catalogue'] as const),
+  ...Object.keys(own).map((table) => [table, 'own'] as const),
+  ...nobody.map((table) => [table, 'nobody'] as const),
+  ...shared.map((table) => [table, 'shared'] as const),
+  ...log.map((table) => [table, 'log'] as const),
+]);
+
+/** Whether a viewer may have a row that belongs to no household. */
+export function mayHaveOther(sight: Sight, table: string, row: Row): boolean {
+  const kind = kinds.get(table);
+  if (!kind) throw new Error(`Nobody said whose rows ${table} holds: say it in whose.ts`);
+  if (kind === 'shared') return true;
+  if (kind === 'catalogue') return row.confidential === false;
+  return kind === 'own' && own[table]!(sight, row);
+}
+
+/** Agreements are of no household, and judged by the same words as consents. */
+const viewOf = (of: (household: string) => View | null) => of('');
+const recipient = ({ desk }: Sight) => desk && recipientOf(desk);
+export const watches = (duties: readonly string[] = []) => duties.includes('PRIVACY_OFFICER');
+const notifiedOf = ({ world, desk }: Sight, emergency: unknown) =>
+  world.where('notifications', 'emergency_id', emergency).some((each) => each.post_id === desk?.post);
+
+const reviewing = ['CENTER_HEAD', 'PRIVACY_OFFICER', 'PORTAL_ADMINISTRATOR'];
+/** Whose people a viewer administers: a head those of the centre, the portal those of the district but for shelters. */
+function administers({ world, desk }: Sight, organization: unknown): boolean {
+  if (!desk) return false;
+  const row = world.one('organizations', 'id', organization);
+  return (
+    (desk.duties.includes('CENTER_HEAD') && organization === desk.organization) ||
+    (desk.duties.includes('PORTAL_ADMINISTRATOR') &&
+      row?.district_id === desk.district &&
+      row.confidential === false)
+  );
+}
+
+/** People and posts that a viewer is told of somewhere: colleagues, whom they administer or assign, who is in the log. */
+export function peopleOf(sight: Sight, watched: readonly Row[]): ReadonlySet<string> {
+  const { world, desk } = sight;
+  const found = new Set<string>();
+  if (!desk) return found;
+  const add = (post: unknown) => {
+    const row = world.one('posts', 'id', post);
+    if (row) found.add(String(row.id)).add(String(row.staff_id));
+  };
+  found.add(desk.staff);
+  for (const post of world.all('posts')) {
+    const person = world.one('staff', 'id', post.staff_id)!;
+    const nurse = (post.duties as string[]).includes('VISITING_NURSE') && post.district_id === desk.district;
+    if (
+      post.staff_id === desk.staff ||
+      post.organization_id === desk.organization ||
+      administers(sight, post.organization_id) ||
+      (nurse && desk.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty)))
+    )
+      add(post.id);
+    else if (administers(sight, person.home_organization_id)) found.add(String(person.id));
+  }
+  for (const change of world.all('staff_changes'))
+    if (administers(sight, change.organization_id)) found.add(String(change.by_staff_id));
+  if (desk.duties.some((duty) => reviewing.includes(duty)))
+    for (const each of world.all('emergencies')) if (notifiedOf(sight, each.id)) add(each.post_id);
+  for (const line of watched) add(line.post_id);
+  return found;
+}
