@@ -44,16 +44,15 @@ function householdChanged(world: World, sight: Sight, id: string, own: Rows, pla
       const other = rowsChanged(world, sight, id, own, kept);
       if (sameSight(sight, id, own, other)) return other;
     }
-    process.stderr.write(`${lastDiff}\n`);
     throw new Error(`Nothing can be changed of ${id} without ${sight.viewer.name} being told: say why`);
   }
   const counts = sight.counts(own.get('households')![0]!.district_id);
   // The great districts have hundreds of households, of which a part is enough.
   if (place > 30 && place % 20 > 0) return own;
   if (counts) return rowsChanged(world, sight, id, own, counted);
-  if (place % 3 === 0) return new Map();
+  if (place % 4 === 0) return new Map();
   const other = rowsChanged(world, sight, id, own, new Set());
-  if (place % 3 === 1) return other;
+  if (place % 4 === 1) return other;
   const more = copied(other, `another ${id}`);
   return new Map([...other].map(([table, rows]) => [table, [...rows, ...more.get(table)!]]));
 }
@@ -74,21 +73,23 @@ function sameSight(sight: Sight, id: string, own: Rows, other: Rows): boolean {
     const seen = sightOf(new View(desk!, standingOf(state, desk!, sight.viewer.purpose, id)), rows);
     return keeps ? [seen, ...explained(state, id), ...guarded(rows)] : [seen];
   };
-  const [x, y] = [told(own), told(other)];
-  lastDiff = x.flatMap((e, i) => (e === y[i] ? [] : [`${i}: ${e}\n   ${y[i]}`])).join('\n');
-  return !lastDiff;
+  return told(own).join() === told(other).join();
 }
 
-let lastDiff = '';
 /** To whom of those who work with families a household is open, for each purpose. */
 const explained = (state: World, id: string) =>
   state
     .all('posts')
-    .filter((post) => (post.duties as string[]).some((duty) => /PARTNER|POLICE|MANAGER|COUNSEL|NURSE|OFFICER/.test(duty)))
+    .filter((post) =>
+      (post.duties as string[]).some((duty) => /PARTNER|POLICE|MANAGER|COUNSEL|NURSE|OFFICER/.test(duty)),
+    )
     .flatMap((post) =>
       purposes.map((purpose) => {
         const { classes, bases } = standingOf(state, deskOf(state, String(post.id)), purpose, id);
-        return JSON.stringify([[...classes].map(([subject, list]) => [subject, [...list].sort()]).sort(), [...bases].sort()]);
+        return JSON.stringify([
+          [...classes].map(([subject, list]) => [subject, [...list].sort()]).sort(),
+          [...bases].sort(),
+        ]);
       }),
     );
 const purposes = ['CASE_MANAGEMENT', 'SERVICE_PROVISION', 'CRISIS_INTERVENTION'] as const;
@@ -101,7 +102,8 @@ function guarded(rows: Rows): string[] {
     list.flatMap((row): [unknown, boolean][] => {
       if (table === 'member_safe_locations') return [[row.member_id, true]];
       if (table === 'member_safeties') return [[row.member_id, false]];
-      if (!['SAFE_LOCATION', 'SAFETY'].includes(String(row.data_class)) || !guarding.includes(table)) return [];
+      if (!['SAFE_LOCATION', 'SAFETY'].includes(String(row.data_class)) || !guarding.includes(table))
+        return [];
       return (row.subject_ids as unknown[]).map((each) => [each, row.data_class === 'SAFE_LOCATION']);
     }),
   );

@@ -10,7 +10,18 @@ import type { Row, World } from './world.js';
 
 type Family = { districtId: string; id: string; member: (nth: number) => string };
 const { a, active, clinic, handedOver, longPlan, never, office, unvisited, visited, withdrawn } = families;
-const read: readonly Family[] = [a, active, clinic, handedOver, longPlan, never, office, unvisited, visited, withdrawn];
+const read: readonly Family[] = [
+  a,
+  active,
+  clinic,
+  handedOver,
+  longPlan,
+  never,
+  office,
+  unvisited,
+  visited,
+  withdrawn,
+];
 
 type Read = readonly [post: string, bases: readonly string[], classes: readonly string[], hour: number];
 const ways: readonly Read[] = [
@@ -35,6 +46,8 @@ export function linesOf(world: World): Row[] {
       post.startsWith('shelter') ? shelterPost(post) : postId(post),
     )!;
     rows.push({
+      // With room for another one between it and the next.
+      id: rows.length * 10,
       at: `${day(world.today, -days)}T${String(hour).padStart(2, '0')}:00:00Z`,
       request_id: idOf(`request ${rows.length}`),
       staff_id,
@@ -105,14 +118,27 @@ export function linesChanged(sight: Sight, lines: readonly Row[]): Row[] {
     if (at % 3 === 0) return [];
     const classes = has(row, 'classes', 'LEGAL') ? ['FINANCE'] : ['LEGAL'];
     const shown = row.household_id ? { [String(row.household_id)]: classes } : { filter: ['{"query":"x"}'] };
-    const other = { ...row, operation: 'Otherwise', address: '203.0.113.9', classes, shown, bases: [], allowed: false };
-    return at % 3 === 1 ? [other] : [other, { ...other, request_id: idOf(`another ${row.request_id}`) }];
+    const other = {
+      ...row,
+      operation: 'Otherwise',
+      address: '203.0.113.9',
+      classes,
+      shown,
+      bases: [],
+      allowed: false,
+    };
+    return at % 3 === 1
+      ? [other]
+      : [other, { ...other, id: Number(row.id) + 1, request_id: idOf(`another ${row.request_id}`) }];
   });
 }
 
-/** Makes the log what it is to be, under numbers that were not used; those that come are numbered from there on. */
+/**
+ * Makes the log what it is to be, numbered from a number on. What is told keeps its number in both states, and so do the
+ * lines to come: from those of a district one can still tell how many others were written in between.
+ */
 export async function setLog({ owner }: TestDatabase, lines: readonly Row[], first: number): Promise<void> {
-  const numbered = lines.map((row, at) => ({ id: first + at, ...row }));
+  const numbered = lines.map((row) => ({ ...row, id: first + Number(row.id) }));
   await owner.begin(async (sql) => {
     await sql`delete from access_log`;
     await sql.unsafe(
@@ -120,7 +146,6 @@ export async function setLog({ owner }: TestDatabase, lines: readonly Row[], fir
        select * from json_populate_recordset(null::access_log, $1::text::json)`,
       [JSON.stringify(numbered)],
     );
-    await sql.unsafe(`alter table access_log alter column id restart with ${first + lines.length}`);
+    await sql.unsafe(`alter table access_log alter column id restart with ${first + 100_000}`);
   });
 }
-

@@ -56,12 +56,17 @@ export function othersChanged(world: World, sight: Sight, after: Rows): void {
     });
     after.set(table, list);
     if (kinds.get(table) === 'catalogue')
-      shelters.set(table, world.all(table).filter((row) => !sight.mayHave(table, row)));
+      shelters.set(
+        table,
+        world.all(table).filter((row) => !sight.mayHave(table, row)),
+      );
   }
   for (const more of [copied(shelters, 'another shelter'), copied(hidden, 'another'), added(world, sight)])
     for (const [table, rows] of more) {
       const had = new Set(after.get(table)!.map((row) => uniqueIn(table, row)));
-      after.get(table)!.push(...rows.map((row) => moved(table, row)).filter((row) => !had.has(uniqueIn(table, row))));
+      after
+        .get(table)!
+        .push(...rows.map((row) => moved(table, row)).filter((row) => !had.has(uniqueIn(table, row))));
     }
 }
 
@@ -91,7 +96,8 @@ function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row
   const kept = new Set(['posts.primary', 'districts.id']);
   const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
   if (sight.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
-  if (isCounted(sight, table, row)) for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
+  if (isCounted(sight, table, row))
+    for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
   const other = otherwise(table, row, kept);
   // The server sends what is due, and the next state of the world would not know of it.
   if (table === 'webhook_deliveries')
@@ -106,7 +112,11 @@ const place = (row: Row) => 1000 + Number(row.position) * 4;
 const moved = (table: string, row: Row): Row =>
   table === 'changes' ? { ...row, position: Number(row.position) + 1 } : row;
 const uniqueIn = (table: string, row: Row) =>
-  table === 'webhook_deliveries' ? `${row.webhook_id} ${row.change_id}` : keyOf(table).map((each) => row[each]).join();
+  table === 'webhook_deliveries'
+    ? `${row.webhook_id} ${row.change_id}`
+    : keyOf(table)
+        .map((each) => row[each])
+        .join();
 
 const colleagueElsewhere = (world: World) =>
   world.all('posts').find((post) => post.organization_id === known.organizations.songsan)!;
@@ -141,13 +151,20 @@ function added(world: World, sight: Sight): Rows {
     const id = idOf(`another ${person.id}`);
     put('staff', { ...person, id, name: '다른사람', subject: `another ${post.id}` });
     // Of a duty that reaches nobody, so that nothing is opened to the organization.
-    put('posts', { ...post, id: idOf(`another ${post.id}`), staff_id: id, duties: ['REPORTER'], primary: false });
+    put('posts', {
+      ...post,
+      id: idOf(`another ${post.id}`),
+      staff_id: id,
+      duties: ['REPORTER'],
+      primary: false,
+    });
   }
   world.all('agreements').forEach((row, at) => {
     if (!sight.mayHave('agreements', row) && at % 3 === 1)
       put('agreements', { ...otherwise('agreements', row), id: idOf(`another ${row.id}`) });
   });
-  for (const row of world.all('idempotency_keys')) put('idempotency_keys', { ...row, key: `another ${row.key}` });
+  for (const row of world.all('idempotency_keys'))
+    put('idempotency_keys', { ...row, key: `another ${row.key}` });
   for (const row of world.all('referral_links'))
     if (rowsOf(sight, row)) put('referral_links', { ...row, token_hash: `another ${row.token_hash}` });
   for (const table of ['consent_policies', 'review_policies']) {

@@ -54,7 +54,8 @@ const enumOther = (values: readonly string[], had: readonly string[] | null) =>
     : had.map((each) => values[(values.indexOf(each) + 1) % values.length]!);
 
 /** What says which row it is, to whom it belongs or who may have it is changed by hand, if at all. */
-const isKey = (name: string) => /(^|_)ids?$|^registration_number_|^confidential$|^sheltered$|^sent$|^data_class$/.test(name);
+const isKey = (name: string) =>
+  /(^|_)ids?$|^registration_number_|^confidential$|^sheltered$|^sent$|^data_class$/.test(name);
 
 let nth = 0;
 /** The row with other values, but for the columns that are kept. */

@@ -133,7 +133,9 @@ function numbersOf(sight: Sight, districts: readonly string[]): string[] {
     .filter((row) => districts.includes(String(row.district_id)) && row.registration_number_index !== null);
   const shown = there.filter((row) => sight.mayHave('member_unique_ids', row));
   const hidden = there.filter((row) => !shown.includes(row));
-  const opened = [shown, hidden].flatMap((rows) => rows.flatMap((row) => openedNumber(row) ?? []).slice(0, 3));
+  const opened = [shown, hidden].flatMap((rows) =>
+    rows.flatMap((row) => openedNumber(row) ?? []).slice(0, 3),
+  );
   return [...new Set([...opened, '801332-1000000'])];
 }
 
@@ -144,5 +146,8 @@ function numbersOf(sight: Sight, districts: readonly string[]): string[] {
  */
 const cursorsOf = (changes: readonly Row[], sight: Sight) =>
   changes
-    .filter((row) => sight.mayHave('changes', row) || row.organization_id !== (sight.desk && recipientOf(sight.desk)))
+    .filter(
+      (row) =>
+        sight.mayHave('changes', row) || row.organization_id !== (sight.desk && recipientOf(sight.desk)),
+    )
     .map(({ id }) => id);

@@ -37,13 +37,16 @@ export function questionsOf(values: Values, uncovered: Uncovered, catalogue: boo
   const roots = [schema.getQueryType()!];
   // What is sent by itself cannot be asked for: whoever adds it says here how it is compared.
   for (const name of Object.keys(schema.getSubscriptionType()?.getFields() ?? {}))
-    uncovered.add(`Subscription.${name}`);
+    if (!streamed.includes(name)) uncovered.add(`Subscription.${name}`);
   return roots.flatMap((root) =>
     Object.values(root.getFields())
       .filter((field) => catalogue || !isPublic(root, field))
       .flatMap((field) => rootQuestions(root, field, values, uncovered)),
   );
 }
+
+/** Subscriptions that tell what a query tells, by the same function (`hamkke.told`), in the order of its cursors. */
+const streamed = ['changes'];
 
 /** Lists and rows of the catalogue, which are the same for everybody. */
 const isPublic = (root: GraphQLObjectType, { name }: GraphQLField<unknown, unknown>) =>
@@ -91,7 +94,8 @@ function batched(
   const alike = new Map<string, Asked[]>();
   for (const [at, each] of asked.entries()) {
     const names = Object.keys(each.variables);
-    const alone = names.includes('after') || root === schema.getMutationType() || readsLog(field) ? ` ${at}` : '';
+    const alone =
+      names.includes('after') || root === schema.getMutationType() || readsLog(field) ? ` ${at}` : '';
     const key = `${names} ${each.selection}${alone}`;
     alike.set(key, [...(alike.get(key) ?? []), each]);
   }
@@ -178,10 +182,13 @@ function argumentValues(
 function typeValues(type: GraphQLInputType, values: Values, uncovered: Uncovered): readonly unknown[] {
   const bare = getNullableType(type);
   if (isListType(bare)) return typeValues(bare.ofType, values, uncovered).map((each) => [each]);
-  if (isEnumType(bare)) return bare.getValues().map(({ name }) => name);
+  if (isEnumType(bare)) return some(bare.getValues().map(({ name }) => name));
   if (isInputObjectType(bare)) return inputValues(bare, values, uncovered);
   return bare.name === 'Boolean' ? [true, false] : (values[`:${bare.name}`] ?? []);
 }
+
+/** Of many values of an enum some, from everywhere in it: they all take the same way. */
+const some = (names: string[]) => names.filter((_, at) => at % Math.ceil(names.length / 4) === 0);
 
 /** Objects of an input: what it requires, with each value of each field by itself. */
 function inputValues(type: GraphQLInputObjectType, values: Values, uncovered: Uncovered): unknown[] {

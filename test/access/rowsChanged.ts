@@ -16,7 +16,8 @@ export const opens: ReadonlySet<string> = new Set([
   ...['assignments.kind', 'assignments.from', 'assignments.until', 'assignments.ended_at'],
   'household_summaries.responsible_dong',
   ...['member_identities.birth_date', 'member_safeties.alleged_perpetrator', 'household_summaries.head_id'],
-  ...['guardianships.from', 'guardianships.until'],
+  ...['guardianships.from', 'guardianships.until', 'referrals.state', 'referrals.recipient_id'],
+  ...['referrals.purpose', 'referrals.classes', 'referrals.expires_at'],
 ]);
 /** Parents whose rows may be gone nevertheless, with all that refers to them. */
 const removable: readonly string[] = ['consents', 'referrals'];
@@ -30,7 +31,10 @@ export const counted: ReadonlySet<string> = new Set([
 
 /** Of what it depends whether somebody is protected, which `whoSaw` tells those who keep the household's consents by what it leaves out. */
 export const guarding = ['needs', 'goals', 'linkages', 'case_notes', 'report_origins', 'report_safeties'];
-export const quiet: ReadonlySet<string> = new Set([...counted, ...guarding.map((each) => `${each}.data_class`)]);
+export const quiet: ReadonlySet<string> = new Set([
+  ...counted,
+  ...guarding.map((each) => `${each}.data_class`),
+]);
 
 const has = (table: string, column: string) => columnsOf(table).some(({ name }) => name === column);
 

@@ -1,0 +1,89 @@
+import { families, known, postId } from '../../src/demo/known.js';
+import { day, idOf } from './households.js';
+import type { Row, World } from './world.js';
+
+// Webhooks and emergencies, of which the demo data has none that run.
+
+const { organizations: at } = known;
+const { a, handedOver, longPlan, never, unvisited, visited } = families;
+type Family = { districtId: string; id: string };
+type Tables = Map<string, Row[]>;
+const add = (tables: Tables, table: string, row: Row) =>
+  tables.set(table, [...(tables.get(table) ?? []), row]);
+
+/** Webhooks of several organizations and colleagues, with what was delivered; none is due, or the server would send it. */
+export function webhookRows(changes: readonly Row[]): Tables {
+  const tables: Tables = new Map();
+  const posts: [organization: string, post: string][] = [
+    [at.centre, 'head'],
+    [at.centre, 'case-manager-2'],
+    [at.welfareCentre, 'welfare-centre'],
+    [at.clinic, 'clinic'],
+    [at.mapoOffice, 'mapo-case-manager'],
+  ];
+  for (const [organization, post] of posts) {
+    const id = idOf(`webhook/${post}`);
+    add(tables, 'webhooks', {
+      id,
+      organization_id: organization,
+      post_id: postId(post),
+      purpose: 'CASE_MANAGEMENT',
+      url: `https://receiver.invalid/${post}`,
+      position: 1_000_000_000,
+      created_at: '2026-01-05T01:00:00Z',
+    });
+    for (const change of changes.filter((each) => each.organization_id === organization).slice(0, 3))
+      add(tables, 'webhook_deliveries', {
+        id: idOf(`delivery/${post}/${change.id}`),
+        webhook_id: id,
+        change_id: change.id,
+        state: 'DELIVERED',
+        attempts: 1,
+        last_status: 204,
+        created_at: '2026-01-06T01:00:00Z',
+        settled_at: '2026-01-06T01:00:01Z',
+      });
+  }
+  return tables;
+}
+
+/** Emergencies that run and that are over, each told to somebody and to be reviewed. */
+export function emergencyRows(world: World): Tables {
+  const tables: Tables = new Map();
+  const now = Date.now();
+  const declared: [key: string, by: string, family: Family, minutes: number, told: string[]][] = [
+    ['nurse', 'nurse', unvisited, 50, ['seongdong-head']],
+    ['counsellor', 'counsellor', handedOver, 55, ['head']],
+    ['colleague', 'case-manager-2', never, 60, ['head', 'privacy-officer']],
+    ['officer', 'neighbourhood-officer', visited, -20, ['seongdong-head']],
+    ['mapo', 'mapo-case-manager', longPlan, -30, ['mapo-case-manager']],
+    ['manager', 'case-manager', a, -40, ['privacy-officer']],
+  ];
+  for (const [key, by, { districtId, id: household }, minutes, told] of declared) {
+    const id = idOf(`emergency/${key}`);
+    const began = minutes > 0 ? now : Date.parse(`${day(world.today, -8)}T14:00:00Z`);
+    const row = { district_id: districtId, emergency_id: id };
+    add(tables, 'emergencies', {
+      district_id: districtId,
+      id,
+      household_id: household,
+      post_id: postId(by),
+      reason: 'VIOLENCE',
+      words: `canary words of ${key}`,
+      minutes: Math.abs(minutes),
+      declared_at: new Date(began).toISOString(),
+      ends_at: new Date(began + Math.abs(minutes) * 60_000).toISOString(),
+    });
+    for (const post of told)
+      add(tables, 'notifications', {
+        ...row,
+        id: idOf(`notification/${key}/${post}`),
+        post_id: postId(post),
+        kind: 'EMERGENCY_DECLARED',
+        at: new Date(began).toISOString(),
+        read_at: null,
+      });
+    add(tables, 'review_tasks', { ...row, id: idOf(`review/${key}`), due_on: day(world.today, 1) });
+  }
+  return tables;
+}
