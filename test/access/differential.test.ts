@@ -69,10 +69,10 @@ afterAll(async () => {
 });
 
 const purpose: Purpose = 'CASE_MANAGEMENT';
-/** One of each kind of duty: whoever else there is differs in the district or the post alone. */
+/** One of each kind of reach and side: whoever else there is differs in the district, the classes or the post alone. */
 const askers = [
   ...['head', 'counsellor', 'apo', 'police', 'welfare-centre', 'welfare-centre-none', 'clinic', 'nurse'],
-  ...['neighbourhood-officer', 'portal', 'privacy-officer', 'statistics', 'nobody'],
+  ...['portal', 'privacy-officer', 'statistics', 'nobody'],
 ];
 const asking: Asking[] = [
   ...viewers.filter(({ name }) => askers.includes(name)).map((each) => ({ ...each, purpose })),
@@ -101,7 +101,11 @@ const rowsOf = (world: World, id: string) =>
   );
 
 function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack[] {
-  const published = publishedAttacks(prepared, prepared.households.own[before.viewer.name]!);
+  const { name } = before.viewer;
+  // They select what the questions from the schema do, in other ways: for one of each side that is enough.
+  const published = ['head', 'welfare-centre'].includes(name)
+    ? publishedAttacks(prepared, prepared.households.own[name]!)
+    : [];
   return [
     ...questionsOf(valuesFor(prepared, before, after), uncovered, readers.includes(before.viewer.name)),
     ...new Map(published.map((each) => [JSON.stringify(each), each])).values(),

@@ -135,7 +135,8 @@ export function linesChanged(sight: Sight, lines: readonly Row[]): Row[] {
 
 /**
  * Makes the log what it is to be, numbered from a number on. What is told keeps its number in both states, and so do the
- * lines to come: from those of a district one can still tell how many others were written in between.
+ * lines to come. OPEN: `AccessLogEntry.id` and its cursor are these numbers, from which a privacy officer can tell how many
+ * lines of other districts were written in between; while they are, this is the one thing that is not made to differ.
  */
 export async function setLog({ owner }: TestDatabase, lines: readonly Row[], first: number): Promise<void> {
   const numbered = lines.map((row) => ({ ...row, id: first + Number(row.id) }));

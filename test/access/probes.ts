@@ -24,7 +24,7 @@ function samples(table: string, before: Sight, after: Sight, homes: ReadonlySet<
     return some.length ? some : rows;
   };
   return [
-    ...named(hidden.filter(({ id }) => has.has(id))).slice(0, 2),
+    ...named(hidden.filter(({ id }) => has.has(id))).slice(0, 1),
     ...named(hidden.filter(({ id }) => !has.has(id))).slice(0, 1),
     ...after.world
       .all(table)

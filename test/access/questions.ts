@@ -188,7 +188,7 @@ function typeValues(type: GraphQLInputType, values: Values, uncovered: Uncovered
 }
 
 /** Of many values of an enum some, from everywhere in it: they all take the same way. */
-const some = (names: string[]) => names.filter((_, at) => at % Math.ceil(names.length / 4) === 0);
+const some = (names: string[]) => names.filter((_, at) => at % Math.ceil(names.length / 3) === 0);
 
 /** Objects of an input: what it requires, with each value of each field by itself. */
 function inputValues(type: GraphQLInputObjectType, values: Values, uncovered: Uncovered): unknown[] {

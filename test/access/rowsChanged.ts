@@ -129,10 +129,18 @@ function moved(world: World, sight: Sight, table: string, row: Row, kept: Readon
   return made;
 }
 
+/** Columns of a table that tell nobody anything and open nothing. */
+function untold(table: string): readonly string[] {
+  const found = told.get(table) ?? unshownColumns(table).filter((each) => !opens.has(`${table}.${each}`));
+  told.set(table, found);
+  return found;
+}
+const told = new Map<string, readonly string[]>();
+
 /** A shown row with what is not shown of it changed: columns without a field, and which shelter it points to, if to any. */
 function retouched(world: World, table: string, row: Row): Row {
-  const unshown = new Set(unshownColumns(table).filter((each) => !opens.has(`${table}.${each}`)));
-  const other = unshown.size ? otherwise(table, row) : row;
+  const unshown = untold(table);
+  const other = unshown.length ? otherwise(table, row) : row;
   const made: Record<string, unknown> = { ...row };
   for (const column of unshown) made[column] = other[column];
   for (const [column, hidden] of [
