@@ -93,15 +93,14 @@ const isCounted = ({ desk }: Sight, table: string, row: Row) =>
   table === 'emergencies' && watches(desk?.duties) && row.district_id === desk?.district;
 
 function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row {
-  const kept = new Set(['posts.primary', 'districts.id']);
+  const kept = new Set(['posts.primary', 'idempotency_keys.at']);
   const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
   if (sight.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
   if (isCounted(sight, table, row))
     for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
   const other = otherwise(table, row, kept);
-  // The server sends what is due, and the next state of the world would not know of it.
-  if (table === 'webhook_deliveries')
-    return { ...other, state: row.state === 'GIVEN_UP' ? 'DELIVERED' : 'GIVEN_UP' };
+  // The server sends what is due and forgets what was taken, and the next state of the world would not know of it.
+  if (table === 'webhook_deliveries') return { ...other, state: 'GIVEN_UP' };
   if (table === 'changes' || table === 'feed_heads') return { ...other, position: place(row) };
   return other;
 }

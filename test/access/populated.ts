@@ -237,7 +237,7 @@ export async function populate({ owner }: TestDatabase, world: World): Promise<v
     staffRows(),
     guardianRows(),
     referrals,
-    webhookRows(referrals.get('changes')!),
+    webhookRows(referrals.get('changes')!, day(world.today, -3)),
     emergencyRows(world),
     policies(),
   ];

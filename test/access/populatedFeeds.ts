@@ -12,7 +12,7 @@ const add = (tables: Tables, table: string, row: Row) =>
   tables.set(table, [...(tables.get(table) ?? []), row]);
 
 /** Webhooks of several organizations and colleagues, with what was delivered; none is due, or the server would send it. */
-export function webhookRows(changes: readonly Row[]): Tables {
+export function webhookRows(changes: readonly Row[], on: string): Tables {
   const tables: Tables = new Map();
   const posts: [organization: string, post: string][] = [
     [at.centre, 'head'],
@@ -40,8 +40,8 @@ export function webhookRows(changes: readonly Row[]): Tables {
         state: 'DELIVERED',
         attempts: 1,
         last_status: 204,
-        created_at: '2026-01-06T01:00:00Z',
-        settled_at: '2026-01-06T01:00:01Z',
+        created_at: `${on}T01:00:00Z`,
+        settled_at: `${on}T01:00:01Z`,
       });
   }
   return tables;

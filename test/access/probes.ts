@@ -94,7 +94,7 @@ export function valuesFor({ homes: named, world }: Prepared, before: Sight, afte
     'Query.provisions.after': [cursor(world.today, known.organizations.welfareCentre, '{}', '{}')],
     'Query.accessReview.month': [-8, -40].map((days) => dayOf(world.today, days).slice(0, 7)),
     'Query.accessReview.after': [cursor('false', '-1', known.organizations.centre)],
-    'Query.accessLog.after': [cursor('1000000000')],
+    'Query.accessLog.after': [cursor(`${world.today} 00:00:00+00`, '1000000000')],
     'Query.changes.after': cursorsOf(rows('changes'), before),
     'Query.notifications.after': atAndId('notifications', 'at'),
     'Query.reviewTasks.after': atAndId('review_tasks', 'due_on'),

@@ -30,9 +30,17 @@ async function answered(
 ) {
   const { status, body } = await app.ask(persona, document, variables, { post, purpose, executed });
   const now = Date.now();
-  const timeless = body.replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, (at) =>
-    Date.parse(at) >= began && Date.parse(at) <= now ? 'now' : at,
-  );
+  const isNow = (at: string) => Date.parse(at) >= began && Date.parse(at) <= now;
+  const timeless = body
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, (at) => (isNow(at) ? 'now' : at))
+    .replace(/(?<="\w*[cC]ursor":")[\w-]+/g, (cursor) => {
+      const parts = Buffer.from(cursor, 'base64url').toString();
+      return parts.startsWith('[')
+        ? parts
+            .replaceAll(/(?<=")\d{4}-[\d -]+:[\d:.+]+/g, (at) => (isNow(at) ? 'now' : at))
+            .replaceAll('"', "'")
+        : cursor;
+    });
   return { status, body: inOrder(timeless) };
 }
 /** What a viewer is answered to all questions, by the executor and as known documents in turn, and what the log says of it. */

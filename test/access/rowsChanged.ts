@@ -1,4 +1,6 @@
+import type { DataClass } from '../../src/access/classes.js';
 import { known } from '../../src/demo/known.js';
+import { allClasses } from './domain.js';
 import { idOf } from './households.js';
 import { otherwise, unshownColumns } from './otherwise.js';
 import { columnsOf, keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
@@ -21,6 +23,7 @@ export const opens: ReadonlySet<string> = new Set([
 ]);
 /** Parents whose rows may be gone nevertheless, with all that refers to them. */
 const removable: readonly string[] = ['consents', 'referrals'];
+const wholeClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
 const opening = new Set([...opens].map((each) => each.split('.')[0]!));
 
 /** What exact figures are made of (see `hamkke.case_funnel`): whoever has them is told it, and nothing else. */
@@ -48,6 +51,12 @@ export function rowsChanged(
 ): Rows {
   const view = sight.of(id);
   const mayHave = (table: string, row: Row) => view?.mayHave(table, row) ?? false;
+  // A class of the household as a whole: of its own rows, where it has any of that class, and of everybody in it.
+  const hasWhole = (each: DataClass) =>
+    [
+      ...(wholeClasses.includes(each) ? [id] : []),
+      ...(each === 'SUMMARY' ? [] : own.get('members')!.map((row) => row.id)),
+    ].every((subject) => view?.has(subject, each));
   const stays = (table: string) =>
     (parents.has(table) && !removable.includes(table)) ||
     kept === counted ||
@@ -67,7 +76,7 @@ export function rowsChanged(
     const list: Row[] = [];
     own.get(table)!.forEach((row, at) => {
       if (mayHave(table, row)) {
-        list.push(retouched(world, table, row));
+        list.push(retouched(world, table, row, hasWhole));
         return;
       }
       const turn = (at + table.length) % 3;
@@ -138,11 +147,14 @@ function untold(table: string): readonly string[] {
 const told = new Map<string, readonly string[]>();
 
 /** A shown row with what is not shown of it changed: columns without a field, and which shelter it points to, if to any. */
-function retouched(world: World, table: string, row: Row): Row {
+function retouched(world: World, table: string, row: Row, isGiven: (each: DataClass) => boolean): Row {
   const unshown = untold(table);
   const other = unshown.length ? otherwise(table, row) : row;
   const made: Record<string, unknown> = { ...row };
   for (const column of unshown) made[column] = other[column];
+  // What went along with a transfer is told as far as the viewer has it of the whole household.
+  if (table === 'case_transfers')
+    made.classes = allClasses.filter((each) => isGiven(each) === (row.classes as unknown[]).includes(each));
   for (const [column, hidden] of [
     ['provider_id', shelter],
     ['service_id', stay],
