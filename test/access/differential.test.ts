@@ -14,7 +14,7 @@ import { recorded, told } from './recorded.js';
 import { changesBetween, parentsFirst, replace } from './replaced.js';
 import { consentScoped } from './rows.js';
 import { type Asking, Sight, sightOf } from './sight.js';
-import { kinds } from './whose.js';
+import { kinds, watches } from './whose.js';
 import { type Row, readWorld, tableNames, World } from './world.js';
 
 /**
@@ -102,12 +102,13 @@ const rowsOf = (world: World, id: string) =>
 
 function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack[] {
   const { name } = before.viewer;
+  const values = valuesFor(prepared, before, after);
   // They select what the questions from the schema do, in other ways: for one of each side that is enough.
   const published = ['head', 'welfare-centre'].includes(name)
     ? publishedAttacks(prepared, prepared.households.own[name]!)
     : [];
   return [
-    ...questionsOf(valuesFor(prepared, before, after), uncovered, readers.includes(before.viewer.name)),
+    ...questionsOf(values, uncovered, readers.includes(name), watches(before.desk?.duties) ? 1 : 8),
     ...new Map(published.map((each) => [JSON.stringify(each), each])).values(),
   ];
 }

@@ -31,8 +31,17 @@ export class Uncovered extends Set<string> {}
 
 const objectIn = (type: GraphQLOutputType) => getNamedType(type) as GraphQLObjectType;
 
-/** Operations for all root fields, each argument and each field of a filter with each of its values. */
-export function questionsOf(values: Values, uncovered: Uncovered, catalogue: boolean): Attack[] {
+/**
+ * Operations for all root fields, each argument and each field of a filter with each of its values.
+ *
+ * @param together how many questions may be in one document: their lines in the log come in any order
+ */
+export function questionsOf(
+  values: Values,
+  uncovered: Uncovered,
+  catalogue: boolean,
+  together = 8,
+): Attack[] {
   // Changes are compared by themselves, hidden with unknown, in mutations.test.ts: here they would part the two worlds.
   const roots = [schema.getQueryType()!];
   // What is sent by itself cannot be asked for: whoever adds it says here how it is compared.
@@ -41,7 +50,7 @@ export function questionsOf(values: Values, uncovered: Uncovered, catalogue: boo
   return roots.flatMap((root) =>
     Object.values(root.getFields())
       .filter((field) => catalogue || !isPublic(root, field))
-      .flatMap((field) => rootQuestions(root, field, values, uncovered)),
+      .flatMap((field) => rootQuestions(root, field, values, uncovered, together)),
   );
 }
 
@@ -58,6 +67,7 @@ function rootQuestions(
   field: GraphQLField<unknown, unknown>,
   values: Values,
   uncovered: Uncovered,
+  together: number,
 ): Attack[] {
   const at = `${root.name}.${field.name}`;
   const given = new Map(
@@ -77,7 +87,7 @@ function rootQuestions(
     for (const value of given.get(name)!)
       for (const context of contexts(optional, name, values))
         for (const base of bases.slice(0, 3)) ask({ ...base, ...context, [name]: value }, 'few');
-  return batched(root, field, asked);
+  return batched(root, field, asked, together);
 }
 
 interface Asked {
@@ -90,6 +100,7 @@ function batched(
   root: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
   asked: readonly Asked[],
+  together: number,
 ): Attack[] {
   const alike = new Map<string, Asked[]>();
   for (const [at, each] of asked.entries()) {
@@ -100,8 +111,8 @@ function batched(
     alike.set(key, [...(alike.get(key) ?? []), each]);
   }
   return [...alike.values()].flatMap((list) =>
-    Array.from({ length: Math.ceil(list.length / 8) }, (_, at) =>
-      documentOf(root, field, list.slice(at * 8, at * 8 + 8)),
+    Array.from({ length: Math.ceil(list.length / together) }, (_, at) =>
+      documentOf(root, field, list.slice(at * together, at * together + together)),
     ),
   );
 }
