@@ -114,7 +114,7 @@ export async function addReferrals(
   ]);
 }
 
-export async function insertReferrals(sql: TransactionSql, { today }: World, all: readonly Asked[]) {
+export async function insertReferrals(sql: TransactionSql, world: World, all: readonly Asked[]) {
   const between = ({ home, to, sender, state, dataClass }: Asked): Row => ({
     district_id: home.district,
     household_id: home.id,
@@ -140,7 +140,8 @@ export async function insertReferrals(sql: TransactionSql, { today }: World, all
       state: each.state,
       created_at: 'now',
       requested_at: each.state === 'DRAFT' ? null : 'now',
-      expires_at: `${day(today, 10)}T03:00:00Z`,
+      service_id: world.where('services', 'organization_id', each.to)[0]?.id ?? null,
+      expires_at: `${day(world.today, 10)}T03:00:00Z`,
       version: each.state === 'DRAFT' ? 1 : 2,
     })),
   );
