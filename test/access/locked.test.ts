@@ -71,7 +71,7 @@ test('a hidden row that somebody is changing is answered as one that is not ther
       'endGuardianship',
       'EndGuardianshipInput',
       guardianship!.id,
-      (id) => ({ guardianshipId: at('Guardianship', yongsan)(id), until: '2026-12-31' }),
+      (id) => ({ guardianshipId: at('Guardianship', yongsan)(id), until: '2026-12-31', ...version }),
     ],
     [
       'case-manager',
@@ -92,7 +92,7 @@ test('a hidden row that somebody is changing is answered as one that is not ther
       'endAssignment',
       'EndAssignmentInput',
       assignment!.id,
-      (id) => ({ assignmentId: at('Assignment', mapo)(id) }),
+      (id) => ({ assignmentId: at('Assignment', mapo)(id), ...version }),
     ],
     [
       'head',
