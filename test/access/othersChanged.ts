@@ -98,7 +98,12 @@ function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row
   if (sight.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
   if (isCounted(sight, table, row))
     for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
+  // One of two first posts of a person is not active, and stays so.
+  if (table === 'posts' && world.where('posts', 'staff_id', row.staff_id).length > 1)
+    kept.add('posts.active');
   const other = otherwise(table, row, kept);
+  if (table === 'emergencies' && !kept.has('emergencies.minutes'))
+    return { ...other, minutes: 61 - Number(row.minutes) };
   // The server sends what is due and forgets what was taken, and the next state of the world would not know of it.
   if (table === 'webhook_deliveries') return { ...other, state: 'GIVEN_UP' };
   if (table === 'changes' || table === 'feed_heads') return { ...other, position: place(row) };

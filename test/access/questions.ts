@@ -84,8 +84,8 @@ function rootQuestions(
   const wide = optional.some(({ name }) => name === 'first') ? { first: 1000 } : {};
   for (const base of bases) ask({ ...base, ...wide }, 'whole');
   for (const { name } of optional)
-    for (const value of given.get(name)!)
-      for (const context of contexts(optional, name, values))
+    for (const [at, value] of given.get(name)!.entries())
+      for (const context of contexts(optional, name, values, isList(value) ? at : null))
         for (const base of bases.slice(0, 3)) ask({ ...base, ...context, [name]: value }, 'few');
   return batched(root, field, asked, together);
 }
@@ -121,11 +121,15 @@ function batched(
 const readsLog = ({ name }: GraphQLField<unknown, unknown>) =>
   ['accessLog', 'accessReview', 'provisions', 'whoSaw', 'reviewTasks'].includes(name);
 
-/** What an optional argument is asked together with: the districts that a list may be asked of. */
-const contexts = (optional: readonly GraphQLArgument[], name: string, values: Values) =>
-  name !== 'district' && optional.some((each) => each.name === 'district')
-    ? (values.district ?? []).map((district) => ({ district }))
-    : [{}];
+/** What an optional argument is asked together with: the districts that a list may be asked of, or one of them in turn. */
+function contexts(optional: readonly GraphQLArgument[], name: string, values: Values, nth: number | null) {
+  if (name === 'district' || !optional.some((each) => each.name === 'district')) return [{}];
+  const districts = values.district ?? [];
+  const some = nth === null ? districts : districts.slice(nth % districts.length).slice(0, 1);
+  return some.map((district) => ({ district }));
+}
+/** A condition by values of an enum, which names nobody. */
+const isList = (value: unknown) => Object.values(value ?? {}).some(Array.isArray);
 
 function documentOf(
   root: GraphQLObjectType,

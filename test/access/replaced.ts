@@ -111,6 +111,10 @@ export async function replace({ owner }: TestDatabase, from: World, to: World): 
       keyOf(table)
         .map((each) => `t."${each}" = v."${each}"`)
         .join(' and ');
+    // A person has one first post, also while one takes the place of another.
+    for (const [table, { changed, removed }] of changes)
+      if (table === 'posts')
+        await sql`update posts set "primary" = false where id = any(${[...changed, ...removed].map(({ id }) => String(id))}::uuid[])`;
     for (const [table, { added }] of changes) await insert(sql, table, added);
     for (const [table, { changed }] of changes) {
       if (changed.length === 0) continue;

@@ -19,7 +19,8 @@ export const opens: ReadonlySet<string> = new Set([
   'household_summaries.responsible_dong',
   ...['member_identities.birth_date', 'member_safeties.alleged_perpetrator', 'household_summaries.head_id'],
   ...['guardianships.from', 'guardianships.until', 'referrals.state', 'referrals.recipient_id'],
-  ...['referrals.purpose', 'referrals.classes', 'referrals.expires_at'],
+  ...['referrals.purpose', 'referrals.classes', 'referrals.expires_at', 'consents.purpose'],
+  ...['consents.valid_from', 'consents.valid_until', 'consents.withdrawn_at', 'consents.classes'],
 ]);
 /** Parents whose rows may be gone nevertheless, with all that refers to them. */
 const removable: readonly string[] = ['consents', 'referrals'];
