@@ -7,7 +7,7 @@ import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { Canaries } from './canaries.js';
 import { standingOf } from './domain.js';
-import { differences, Expectation, everythingOf, plain, print, Tally } from './everything.js';
+import { differences, Expectation, everythingOf, globalId, plain, print, Tally } from './everything.js';
 import { deskFor, viewers } from './households.js';
 import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
@@ -19,6 +19,7 @@ import {
   nodeWrongs,
   numberWrongs,
   shelterWrongs,
+  tableOfNode,
 } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 
@@ -193,6 +194,18 @@ test('nothing of a shelter hangs anywhere below the rows of the catalogue', asyn
   const { answers, wrongs } = await catalogueAnswer(asker, prepared, nobody!, 3);
   expect(wrongs).toEqual([]);
   expect(canaries.in(answers)).toEqual([]);
+  for (const type of nodeTypes.filter((each) => !consentScoped.includes(tableOfNode(each)))) {
+    const row = prepared.world.all(tableOfNode(type)).find((each) => each.confidential === false);
+    if (!row) continue;
+    const selection = print(everythingOf(objectType(type), { catalogue: true, depth: 1 }));
+    const { body, data } = await asker.ask(
+      nobody!,
+      `query ($id: ID!) { node(id: $id) { ... on ${type} { ${selection} } } }`,
+      { id: globalId(type, row) },
+    );
+    expect(data?.node).toBeTruthy();
+    expect(canaries.in(body)).toEqual([]);
+  }
 });
 
 test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {
