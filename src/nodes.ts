@@ -31,6 +31,7 @@ const nodes: Readonly<Record<string, Table>> = {
   Assignment: tables.assignments,
   Organization: tables.organizations,
   Service: tables.services,
+  Program: tables.programs,
   Location: tables.locations,
   ServiceAtLocation: tables.servicesAtLocation,
   Taxonomy: tables.taxonomies,

@@ -106,15 +106,6 @@ const place = {
 };
 describeEnum('location_type', '장소 유형. What kind of location.', place);
 describeEnum('address_type', '주소 유형. What kind of address.', place);
-describeEnum('weekday', '요일. Day of the week.', {
-  MO: '월요일. Monday.',
-  TU: '화요일. Tuesday.',
-  WE: '수요일. Wednesday.',
-  TH: '목요일. Thursday.',
-  FR: '금요일. Friday.',
-  SA: '토요일. Saturday.',
-  SU: '일요일. Sunday.',
-});
 describeEnum('need_domain', '욕구 영역. The part of life that a need, goal or service concerns.', {
   SAFETY: '안전. Safety.',
   HEALTH: '건강. Health.',

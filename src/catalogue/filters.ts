@@ -67,7 +67,7 @@ export const serviceFilter: Filter<ServiceFilter> = {
   statuses: (t, value) => `${t}.status = any(${value('service_status[]')})`,
   organization: (t, value) => `${t}.organization_id = ${value('uuid', (id) => idOf('Organization', id).id)}`,
   taxonomyTerm: (t, value) =>
-    `exists (select from service_attributes a where a.service_id = ${t}.id and not a.confidential and a.taxonomy_term_id = ${value('uuid', (id) => idOf('TaxonomyTerm', id).id)})`,
+    `exists (select from attributes a where a.link_id = ${t}.id and not a.confidential and a.taxonomy_term_id = ${value('uuid', (id) => idOf('TaxonomyTerm', id).id)})`,
   district: (t, value) => `${t}.district_id = ${value('text', districtOf)}`,
   roomAvailable: (t, value) =>
     `${value('boolean')} = exists (select from service_capacities c where c.service_id = ${t}.id and not c.confidential and c.available > 0)`,

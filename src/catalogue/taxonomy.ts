@@ -32,6 +32,7 @@ export class TaxonomyTerm extends record(tables.taxonomyTerms, {
   code: '부호. Its code in the taxonomy.',
   name: '이름. The term.',
   description: '설명. What it means.',
+  language: '언어. Language of the term, ISO 639.',
   termUri: 'URI. A persistent identifier.',
 }) {
   @One(() => Taxonomy, { id: 'taxonomyId' }, words('분류체계. The taxonomy it belongs to.'))
@@ -42,15 +43,6 @@ export class TaxonomyTerm extends record(tables.taxonomyTerms, {
 
   @Many(() => TaxonomyTerm, { parentId: 'id' }, ['name', 'id'], words('하위 용어. Narrower terms, by name.'))
   readonly children!: TaxonomyTerm[];
-}
-
-@ObjectType({ description: '분류 표시. A term that describes a service (HSDS attribute).' })
-export class ServiceAttribute extends record(tables.serviceAttributes, {
-  label: '표시. What the term stands for here.',
-  value: '값. A value that goes with the term.',
-}) {
-  @One(() => TaxonomyTerm, { id: 'taxonomyTermId' }, words('용어. The term.'))
-  readonly term!: TaxonomyTerm | null;
 }
 
 export const TaxonomyConnection = connectionOf(Taxonomy, 'Taxonomy', '분류체계');

@@ -1,22 +1,21 @@
 import { ObjectType } from 'type-graphql';
-import { record } from '../access/columns.js';
 import { open } from '../access/grants.js';
 import { Connection, Many, One } from '../access/relations.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/catalogue.js';
 import { Node } from '../node.js';
-import {
-  Accessibility,
-  Address,
-  Contact,
-  CostOption,
-  Language,
-  Phone,
-  Schedule,
-  ServiceCapacity,
-} from './details.js';
+import { described } from './attributes.js';
+import { Accessibility, Address, Contact, Language, Phone, Schedule } from './details.js';
 import { Sponsorship } from './sponsors.js';
-import { ServiceAttribute } from './taxonomy.js';
+import {
+  CostOption,
+  Funding,
+  OrganizationIdentifier,
+  RequiredDocument,
+  ServiceArea,
+  ServiceCapacity,
+  Url,
+} from './terms.js';
 
 // The catalogue speaks HSDS 3.1: names are HSDS's in camelCase, descriptions say what the standard says, in short.
 
@@ -27,7 +26,7 @@ const words = (description: string) => ({ grant: open, description });
   implements: Node,
   description: '기관. An organization that provides services (HSDS organization).',
 })
-export class Organization extends record(tables.organizations, {
+export class Organization extends described(tables.organizations, {
   id: '고유 식별자. Stable identifier.',
   name: '기관 이름. Official or public name.',
   alternateName: '다른 이름. Alternative or English name.',
@@ -67,6 +66,28 @@ export class Organization extends record(tables.organizations, {
   @Many(() => Phone, { organizationId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
   readonly phones!: Phone[];
 
+  @Many(
+    () => Program,
+    { organizationId: 'id' },
+    byName,
+    words('사업. Programs that its services are part of.'),
+  )
+  readonly programs!: Program[];
+
+  @Many(() => Funding, { organizationId: 'id' }, ['id'], words('재원. Who pays for it, in words.'))
+  readonly funding!: Funding[];
+
+  @Many(() => Url, { organizationId: 'id' }, ['id'], words('다른 누리집. Other websites of it.'))
+  readonly additionalWebsites!: Url[];
+
+  @Many(
+    () => OrganizationIdentifier,
+    { organizationId: 'id' },
+    ['id'],
+    words('식별 번호. What it is known by elsewhere.'),
+  )
+  readonly organizationIdentifiers!: OrganizationIdentifier[];
+
   @One(
     () => Organization,
     { id: 'parentOrganizationId' },
@@ -76,7 +97,7 @@ export class Organization extends record(tables.organizations, {
 }
 
 @ObjectType({ implements: Node, description: '서비스. A service that an organization gives (HSDS service).' })
-export class Service extends record(tables.services, {
+export class Service extends described(tables.services, {
   id: '고유 식별자. Stable identifier.',
   name: '서비스 이름. Official or public name.',
   alternateName: '다른 이름. Alternative or English name.',
@@ -90,6 +111,7 @@ export class Service extends record(tables.services, {
   maximumAge: '최대 나이. Oldest age served, in years.',
   applicationProcess: '신청 방법. How to apply.',
   feesDescription: '이용료. What it costs, in words.',
+  fees: '이용료(옛 항목). Fees as older data says them (deprecated in HSDS, kept for imports).',
   waitTime: '대기 기간. How long one waits.',
   interpretationServices: '통역. Interpretation that is offered.',
   accreditations: '인증. Accreditations.',
@@ -125,7 +147,7 @@ export class Service extends record(tables.services, {
   @Many(
     () => Schedule,
     { serviceId: 'id' },
-    ['byday', 'opensAt', 'id'],
+    ['dayOrder', 'opensAt', 'id'],
     words('운영 시간. When it is given.'),
   )
   readonly schedules!: Schedule[];
@@ -139,17 +161,41 @@ export class Service extends record(tables.services, {
   @Many(() => Phone, { serviceId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
   readonly phones!: Phone[];
 
-  @Many(
-    () => ServiceAttribute,
-    { serviceId: 'id' },
-    ['id'],
-    words('분류. Terms of taxonomies that describe it.'),
-  )
-  readonly attributes!: ServiceAttribute[];
+  @One(() => Program, { id: 'programId' }, words('사업. The program that it is part of.'))
+  readonly program!: Program | null;
+
+  @Many(() => ServiceArea, { serviceId: 'id' }, ['id'], words('서비스 지역. Where its users live.'))
+  readonly serviceAreas!: ServiceArea[];
+
+  @Many(() => RequiredDocument, { serviceId: 'id' }, ['id'], words('구비 서류. What to bring.'))
+  readonly requiredDocuments!: RequiredDocument[];
+
+  @Many(() => Funding, { serviceId: 'id' }, ['id'], words('재원. Who pays for it, in words.'))
+  readonly funding!: Funding[];
+
+  @Many(() => Url, { serviceId: 'id' }, ['id'], words('다른 주소. Other pages about it.'))
+  readonly additionalUrls!: Url[];
+}
+
+@ObjectType({
+  implements: Node,
+  description: '사업. A program that groups services of an organization (HSDS program).',
+})
+export class Program extends described(tables.programs, {
+  id: '고유 식별자. Stable identifier.',
+  name: '이름. Name of the program.',
+  alternateName: '다른 이름. Alternative or English name.',
+  description: '설명. What it is about.',
+}) {
+  @One(() => Organization, { id: 'organizationId' }, words('기관. Who runs it.'))
+  readonly organization!: Organization | null;
+
+  @Many(() => Service, { programId: 'id' }, byName, words('서비스. Services that are part of it, by name.'))
+  readonly services!: Service[];
 }
 
 @ObjectType({ implements: Node, description: '장소. A place where services are given (HSDS location).' })
-export class Location extends record(tables.locations, {
+export class Location extends described(tables.locations, {
   id: '고유 식별자. Stable identifier.',
   locationType: '장소 유형. Physical, postal or virtual.',
   name: '장소 이름. Name of the place.',
@@ -159,6 +205,8 @@ export class Location extends record(tables.locations, {
   url: '누리집. Address of a virtual location or a page about it.',
   latitude: '위도. Latitude in degrees, WGS 84.',
   longitude: '경도. Longitude in degrees, WGS 84.',
+  externalIdentifier: '외부 식별자. What the place is known by elsewhere.',
+  externalIdentifierType: '외부 식별자 종류. The scheme of that identifier.',
   lastModified: '최근 수정. When the record last changed.',
 }) {
   @One(() => Organization, { id: 'organizationId' }, words('기관. Whose place it is.'))
@@ -178,7 +226,7 @@ export class Location extends record(tables.locations, {
   @Many(
     () => Schedule,
     { locationId: 'id' },
-    ['byday', 'opensAt', 'id'],
+    ['dayOrder', 'opensAt', 'id'],
     words('개방 시간. When it is open.'),
   )
   readonly schedules!: Schedule[];
@@ -205,7 +253,7 @@ export class Location extends record(tables.locations, {
   implements: Node,
   description: '장소별 서비스. One service at one location (HSDS service_at_location).',
 })
-export class ServiceAtLocation extends record(tables.servicesAtLocation, {
+export class ServiceAtLocation extends described(tables.servicesAtLocation, {
   id: '고유 식별자. Stable identifier.',
   description: '설명. What differs at this place.',
   lastModified: '최근 수정. When the record last changed.',
@@ -219,7 +267,7 @@ export class ServiceAtLocation extends record(tables.servicesAtLocation, {
   @Many(
     () => Schedule,
     { serviceAtLocationId: 'id' },
-    ['byday', 'opensAt', 'id'],
+    ['dayOrder', 'opensAt', 'id'],
     words('운영 시간. When it is given here.'),
   )
   readonly schedules!: Schedule[];
@@ -231,6 +279,14 @@ export class ServiceAtLocation extends record(tables.servicesAtLocation, {
     words('담당자. People to contact about it here.'),
   )
   readonly contacts!: Contact[];
+
+  @Many(
+    () => ServiceArea,
+    { serviceAtLocationId: 'id' },
+    ['id'],
+    words('서비스 지역. Where its users live, for what is given here.'),
+  )
+  readonly serviceAreas!: ServiceArea[];
 
   @Many(
     () => Phone,

@@ -1,6 +1,7 @@
 import { searchText } from '../catalogue/search.js';
 import * as tables from '../database/tables/index.js';
 import { after, at } from './days.js';
+import { addProgram, addServiceTerms, addTableDescription, programOf } from './directory.js';
 import { type DemoOrganization, organizations } from './organizations.js';
 import { dongNames, dongs } from './places.js';
 import { recordId } from './random.js';
@@ -31,6 +32,7 @@ const domainNames: Readonly<Record<(typeof tables.needDomain.enumValues)[number]
   SOCIAL: '사회적 관계',
 };
 
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const taxonomyId = recordId('taxonomy/need-domain');
 const termId = (domain: string) => recordId(`term/${domain}`);
 const unitId = (key: string) => recordId(`unit/${key}`);
@@ -38,6 +40,7 @@ const unitId = (key: string) => recordId(`unit/${key}`);
 /** Adds the directory of organizations and services in HSDS's terms. */
 export function addCatalogue(rows: Rows, today: string): void {
   addTaxonomy(rows);
+  addTableDescription(rows);
   for (const [key, name] of [
     ['person', '명'],
     ['household', '가구'],
@@ -76,6 +79,7 @@ function addOrganization(rows: Rows, each: DemoOrganization, index: number) {
   const id = organizationId(each.key);
   const hidden = { confidential: each.confidential ?? false };
   const place = locationId(each.key);
+  addProgram(rows, each, index);
   rows.add(tables.organizations, {
     ...hidden,
     id,
@@ -160,6 +164,7 @@ function addService(rows: Rows, each: DemoService, index: number, today: string)
     ...hidden,
     id: serviceId,
     organizationId: each.organizationId,
+    programId: programOf(each.organization, organizations.indexOf(each.organization)),
     name: each.name,
     alternateName: each.english,
     description: `${each.eligibility}에게 드리는 서비스입니다. ${each.organization.description}`,
@@ -183,10 +188,12 @@ function addService(rows: Rows, each: DemoService, index: number, today: string)
     serviceId,
     locationId: locationId(each.organization.key),
   });
-  rows.add(tables.serviceAttributes, {
+  rows.add(tables.attributes, {
     ...hidden,
     id: recordId(`attribute/${key}`),
-    serviceId,
+    linkId: serviceId,
+    linkEntity: 'service',
+    linkType: 'service_category',
     taxonomyTermId: termId(each.domain),
   });
   rows.add(tables.serviceCapacities, {
@@ -208,6 +215,7 @@ function addService(rows: Rows, each: DemoService, index: number, today: string)
     amountDescription: each.fee ? '한 번 이용할 때 내는 돈입니다.' : '비용이 없습니다.',
   });
   addLanguages(rows, serviceId, key, index, hidden);
+  addServiceTerms(rows, each, key, index, centres[each.organization.district]![2], today);
   addSchedules(rows, each, key, index, serviceAtLocationId, hidden);
 }
 
@@ -237,7 +245,7 @@ function addSchedules(
   hidden: { confidential: boolean },
 ) {
   const always = each.domain === 'SAFETY';
-  const days = tables.weekday.enumValues.slice(0, always ? 7 : index % 4 === 0 ? 6 : 5);
+  const days = weekdays.slice(0, always ? 7 : index % 4 === 0 ? 6 : 5);
   for (const byday of days)
     rows.add(tables.schedules, {
       ...hidden,

@@ -87,7 +87,12 @@ export async function plant({ owner }: TestDatabase, world: World, households: R
       const planted = rows.map((row) => {
         const values: Record<string, unknown> = {};
         for (const [name, column] of columns) {
-          if (kept.has(name) || kept.has(`${table}.${name}`) || primary.some(([key]) => key === name))
+          if (
+            column.generated ||
+            kept.has(name) ||
+            kept.has(`${table}.${name}`) ||
+            primary.some(([key]) => key === name)
+          )
             continue;
           // An enum says the same in many rows: only where nothing was recorded is something put.
           if (column.columnType === 'PgEnumColumn' && row[name] !== null) continue;
@@ -97,7 +102,9 @@ export async function plant({ owner }: TestDatabase, world: World, households: R
         return { ...row, ...values };
       });
       const changed = [...new Set(planted.flatMap((row) => Object.keys(row)))].filter(
-        (name) => !primary.some(([key]) => key === name),
+        (name) =>
+          !primary.some(([key]) => key === name) &&
+          !columns.some(([key, { generated }]) => key === name && generated),
       );
       const [first] = columns.some(([name]) => name === 'id')
         ? ['id']

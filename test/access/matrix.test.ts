@@ -10,11 +10,11 @@ import { type App, startApp } from '../support/app.js';
 import { Canaries } from './canaries.js';
 import { catalogueAnswer, shelterWrongs } from './catalogue.js';
 import { listedOf } from './domain.js';
-import { differences, Expectation, everythingOf, plain, print } from './everything.js';
+import { differences, Expectation, everythingOf, globalId, plain, print } from './everything.js';
 import { deskFor, viewers } from './households.js';
 import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
-import { caseWrongs, filterWrongs, nodeTypes, nodeWrongs, numberWrongs } from './roots.js';
+import { caseWrongs, filterWrongs, nodeTypes, nodeWrongs, numberWrongs, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 import { Tallies } from './tallies.js';
 import { endedPost, met, returned } from './ways.js';
@@ -191,6 +191,18 @@ test('nothing of a shelter hangs anywhere below the rows of the catalogue', asyn
   const { answers, wrongs } = await catalogueAnswer(asker, prepared, nobody!, 3);
   expect(wrongs).toEqual([]);
   expect(canaries.in(answers)).toEqual([]);
+  for (const type of nodeTypes.filter((each) => !consentScoped.includes(tableOfNode(each)))) {
+    const row = prepared.world.all(tableOfNode(type)).find((each) => each.confidential === false);
+    if (!row) continue;
+    const selection = print(everythingOf(objectType(type), { catalogue: true, depth: 1 }));
+    const { body, data } = await asker.ask(
+      nobody!,
+      `query ($id: ID!) { node(id: $id) { ... on ${type} { ${selection} } } }`,
+      { id: globalId(type, row) },
+    );
+    expect(data?.node).toBeTruthy();
+    expect(canaries.in(body)).toEqual([]);
+  }
 });
 
 test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {

@@ -29,6 +29,7 @@ export const nodeTables: Readonly<Record<string, string>> = {
   Agreement: 'agreements',
   Organization: 'organizations',
   Service: 'services',
+  Program: 'programs',
   Location: 'locations',
   ServiceAtLocation: 'services_at_location',
   Taxonomy: 'taxonomies',

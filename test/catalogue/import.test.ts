@@ -225,7 +225,7 @@ describe('an import', () => {
     expect(fileOfReport(report, 'programs.csv')).toMatchObject({ read: 2, refused: 2 });
     expect(report.leftOut).toContainEqual({ file: 'data/notes.csv', column: null, values: 0 });
     const times = await sql`select byday, opens_at, closes_at, description from schedules
-      where description is null or description = '8:00' order by byday`;
+      where description is null or description = '8:00' order by day_order`;
     expect([...times]).toEqual([
       { byday: 'MO', opens_at: '00:00:00', closes_at: '24:00:00', description: null },
       { byday: 'TU', opens_at: '16:00:00', closes_at: '24:00:00', description: null },

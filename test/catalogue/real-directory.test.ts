@@ -44,7 +44,7 @@ if (missing) console.warn(`The real directory is not tested: ${file} is not ther
       'accessibility_for_disabilities.csv accessibilities': 1620,
       'taxonomy.csv taxonomies': 1,
       'taxonomy.csv taxonomy_terms': 1991,
-      'services_taxonomy.csv service_attributes': 17104,
+      'services_taxonomy.csv attributes': 17104,
       'eligibility.csv services': 0,
     });
     for (const each of [...report.files, report.totals])

@@ -285,7 +285,7 @@ describe('the confidential place', () => {
       ['languages', `service_id = '${service}'`],
       ['cost_options', `service_id = '${service}'`],
       ['service_capacities', `service_id = '${service}'`],
-      ['service_attributes', `service_id = '${service}'`],
+      ['attributes', `link_id = '${service}'`],
       ['sponsorships', `service_id = '${service}'`],
     ]) {
       const hidden = await one(

@@ -43,7 +43,7 @@ const order: readonly PgTable[] = [
   tables.accessibilities,
   tables.taxonomies,
   tables.taxonomyTerms,
-  tables.serviceAttributes,
+  tables.attributes,
 ];
 
 /** Any number that no other program uses for an advisory lock in the same database. */
@@ -125,7 +125,7 @@ async function importInto(tx: TransactionSql, opened: Package, source: string, o
 
 async function refuseForeignDatabase(tx: TransactionSql) {
   const [found] = await tx`
-    select to_regclass('public.service_attributes') is not null
+    select to_regclass('public.attributes') is not null
       and exists (select from pg_roles where rolname = 'hamkke_keeper') as ready`;
   if (!found?.ready)
     throw new StartError('The database has no catalogue yet: start the server once, it makes the tables.');

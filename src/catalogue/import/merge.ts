@@ -6,9 +6,7 @@ import { required } from './addresses.js';
 import { columnName, stageOf } from './staging.js';
 
 /** What else than its id makes a row the same, for tables that say so by a constraint. */
-const naturalKeys = new Map<PgTable, readonly string[]>([
-  [tables.serviceAttributes, ['serviceId', 'taxonomyTermId']],
-]);
+const naturalKeys = new Map<PgTable, readonly string[]>([[tables.attributes, ['linkId', 'taxonomyTermId']]]);
 
 /** What a new row gets where its source is silent; an older row keeps what it has. */
 const assumed = new Map<PgTable, Record<string, string>>([

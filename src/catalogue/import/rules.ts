@@ -71,5 +71,5 @@ export const leaves: ReadonlySet<PgTable> = new Set<PgTable>([
   tables.schedules,
   tables.languages,
   tables.accessibilities,
-  tables.serviceAttributes,
+  tables.attributes,
 ]);

@@ -38,12 +38,12 @@ const terms: FileRule = {
 
 const links: FileRule = {
   names: ['services_taxonomy', 'service_taxonomy', 'services_taxonomies'],
-  table: tables.serviceAttributes,
+  table: tables.attributes,
   columns: { value: column(text, 'taxonomy_detail') },
   // A service has a term once, however often and under however many ids its source says so.
   knownBy: ['service_id', 'taxonomy_id'],
   references: {
-    serviceId: {
+    linkId: {
       from: 'service_id',
       to: tables.services,
       missing: 'refuse',
@@ -55,6 +55,10 @@ const links: FileRule = {
       missing: 'refuse',
       reason: 'A service’s term that is not in the taxonomy',
     },
+  },
+  finish({ set }) {
+    set('linkEntity', 'service');
+    return undefined;
   },
 };
 

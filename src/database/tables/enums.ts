@@ -79,7 +79,6 @@ export const serviceStatus = pgEnum('service_status', [
 ]);
 export const locationType = pgEnum('location_type', ['PHYSICAL', 'POSTAL', 'VIRTUAL']);
 export const addressType = pgEnum('address_type', ['PHYSICAL', 'POSTAL', 'VIRTUAL']);
-export const weekday = pgEnum('weekday', ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']);
 
 export const needDomain = pgEnum('need_domain', [
   'SAFETY',

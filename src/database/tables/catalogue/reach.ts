@@ -1,5 +1,16 @@
-import { date, index, integer, pgTable, text, time, uuid } from 'drizzle-orm/pg-core';
-import { addressType, weekday } from '../enums.js';
+import { sql } from 'drizzle-orm';
+import {
+  date,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  time,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { addressType } from '../enums.js';
 import { record } from './record.js';
 import { locations, organizations, services, servicesAtLocation } from './services.js';
 
@@ -68,12 +79,27 @@ export const schedules = pgTable(
     validFrom: date(),
     validTo: date(),
     dtstart: date(),
+    /** Hours from UTC. */
+    timezone: doublePrecision(),
+    until: date(),
+    count: integer(),
+    wkst: text(),
     freq: text(),
     interval: integer(),
-    byday: weekday(),
+    /** Days of the week as iCalendar writes them: MO,TU or 1MO. */
+    byday: text(),
+    /** The first day that byday names, Monday first, for those who read a week in its order. */
+    dayOrder: smallint().generatedAlwaysAs(
+      sql`(strpos('MOTUWETHFRSASU', right(split_part(byday, ',', 1), 2)) + 1) / 2`,
+    ),
+    byweekno: text(),
+    bymonthday: text(),
+    byyearday: text(),
     description: text(),
     opensAt: time(),
     closesAt: time(),
+    scheduleLink: text(),
+    attendingType: text(),
     notes: text(),
   },
   (t) => [
@@ -90,11 +116,16 @@ export const languages = pgTable(
     ...record(),
     serviceId: uuid().references(() => services.id),
     locationId: uuid().references(() => locations.id),
+    phoneId: uuid().references(() => phones.id),
     name: text(),
     code: text(),
     note: text(),
   },
-  (t) => [index('languages_service').on(t.serviceId), index('languages_location').on(t.locationId)],
+  (t) => [
+    index('languages_service').on(t.serviceId),
+    index('languages_location').on(t.locationId),
+    index('languages_phone').on(t.phoneId),
+  ],
 );
 
 export const accessibilities = pgTable(

@@ -1,20 +1,6 @@
-import {
-  customType,
-  date,
-  doublePrecision,
-  index,
-  integer,
-  pgTable,
-  smallint,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { date, doublePrecision, index, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { locationType, needDomain, partnerKind, serviceStatus } from '../enums.js';
 import { record } from './record.js';
-
-/** Dates of an HSDS record are whole days or instants; prices are decimals as the source wrote them. */
-const decimal = customType<{ data: string }>({ dataType: () => 'numeric(14,2)' });
 
 export const organizations = pgTable(
   'organizations',
@@ -42,11 +28,24 @@ export const organizations = pgTable(
   ],
 );
 
+export const programs = pgTable(
+  'programs',
+  {
+    ...record(),
+    organizationId: uuid().references(() => organizations.id),
+    name: text().notNull(),
+    alternateName: text(),
+    description: text().notNull().default(''),
+  },
+  (t) => [index('programs_organization').on(t.organizationId, t.name, t.id)],
+);
+
 export const services = pgTable(
   'services',
   {
     ...record(),
     organizationId: uuid().references(() => organizations.id),
+    programId: uuid().references(() => programs.id),
     name: text().notNull(),
     alternateName: text(),
     description: text(),
@@ -56,6 +55,7 @@ export const services = pgTable(
     interpretationServices: text(),
     applicationProcess: text(),
     feesDescription: text(),
+    fees: text(),
     waitTime: text(),
     accreditations: text(),
     licenses: text(),
@@ -70,6 +70,7 @@ export const services = pgTable(
     searchText: text().notNull().default(''),
   },
   (t) => [
+    index('services_program').on(t.programId),
     index('services_organization').on(t.organizationId, t.name, t.id),
     index('services_name').on(t.name, t.id),
     index('services_domain').on(t.needDomain, t.name, t.id),
@@ -90,6 +91,8 @@ export const locations = pgTable(
     url: text(),
     latitude: doublePrecision(),
     longitude: doublePrecision(),
+    externalIdentifier: text(),
+    externalIdentifierType: text(),
   },
   (t) => [index('locations_organization').on(t.organizationId, t.name, t.id)],
 );
@@ -110,47 +113,4 @@ export const servicesAtLocation = pgTable(
     index('services_at_location_service').on(t.serviceId),
     index('services_at_location_location').on(t.locationId),
   ],
-);
-
-export const costOptions = pgTable(
-  'cost_options',
-  {
-    ...record(),
-    serviceId: uuid()
-      .notNull()
-      .references(() => services.id),
-    validFrom: date(),
-    validTo: date(),
-    option: text(),
-    currency: text(),
-    amount: decimal(),
-    amountDescription: text(),
-  },
-  (t) => [index('cost_options_service').on(t.serviceId)],
-);
-
-export const units = pgTable('units', {
-  ...record(),
-  name: text().notNull(),
-  scheme: text(),
-  identifier: text(),
-  uri: text(),
-});
-
-export const serviceCapacities = pgTable(
-  'service_capacities',
-  {
-    ...record(),
-    serviceId: uuid()
-      .notNull()
-      .references(() => services.id),
-    unitId: uuid()
-      .notNull()
-      .references(() => units.id),
-    available: integer().notNull(),
-    maximum: integer(),
-    description: text(),
-    updated: timestamp({ withTimezone: true }).notNull(),
-  },
-  (t) => [index('service_capacities_service').on(t.serviceId)],
 );

@@ -1,6 +1,5 @@
-import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { record } from './record.js';
-import { services } from './services.js';
 
 export const taxonomies = pgTable('taxonomies', {
   ...record(),
@@ -19,6 +18,8 @@ export const taxonomyTerms = pgTable(
     code: text(),
     name: text().notNull(),
     description: text(),
+    taxonomy: text(),
+    language: text(),
     termUri: text(),
   },
   (t) => [
@@ -28,22 +29,17 @@ export const taxonomyTerms = pgTable(
   ],
 );
 
-/** HSDS attribute: a term of a taxonomy that describes a record. Only services carry terms so far. */
-export const serviceAttributes = pgTable(
-  'service_attributes',
+/** HSDS attribute: a term of a taxonomy, or a value, that describes any record of the catalogue, known by its id alone. */
+export const attributes = pgTable(
+  'attributes',
   {
     ...record(),
-    serviceId: uuid()
-      .notNull()
-      .references(() => services.id),
-    taxonomyTermId: uuid()
-      .notNull()
-      .references(() => taxonomyTerms.id),
+    linkId: uuid().notNull(),
+    linkEntity: text(),
+    linkType: text(),
+    taxonomyTermId: uuid().references(() => taxonomyTerms.id),
     value: text(),
     label: text(),
   },
-  (t) => [
-    unique('service_attributes_once').on(t.serviceId, t.taxonomyTermId),
-    index('service_attributes_term').on(t.taxonomyTermId),
-  ],
+  (t) => [index('attributes_link').on(t.linkId), index('attributes_term').on(t.taxonomyTermId, t.linkId)],
 );

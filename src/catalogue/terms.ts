@@ -1,0 +1,71 @@
+import { ObjectType } from 'type-graphql';
+import { open } from '../access/grants.js';
+import { One } from '../access/relations.js';
+import * as tables from '../database/tables/catalogue.js';
+import { described } from './attributes.js';
+
+// What a service costs, takes and asks for, and what else an organization is known by.
+
+@ObjectType({ description: '비용. What a service costs in one case (HSDS cost_option).' })
+export class CostOption extends described(tables.costOptions, {
+  option: '조건. For whom or in which case.',
+  amount: '금액. Amount in the currency.',
+  currency: '통화. ISO 4217 code.',
+  amountDescription: '금액 설명. The price in words.',
+  validFrom: '적용 시작일. First day that this holds.',
+  validTo: '적용 종료일. Last day that this holds.',
+}) {}
+
+@ObjectType({ description: '단위. What room is counted in, such as beds (HSDS unit).' })
+export class Unit extends described(tables.units, {
+  name: '단위 이름. Name of the unit.',
+  scheme: '체계. The scheme that defines it.',
+  identifier: '부호. Its identifier in the scheme.',
+  uri: '단위 URI. A persistent identifier.',
+}) {}
+
+@ObjectType({ description: '정원과 여유. How much room a service has (HSDS service_capacity).' })
+export class ServiceCapacity extends described(tables.serviceCapacities, {
+  available: '남은 자리. Room that is left.',
+  maximum: '정원. Most that can be served.',
+  description: '설명. Remark.',
+  updated: '갱신 시각. When somebody last confirmed it.',
+}) {
+  @One(() => Unit, { id: 'unitId' }, { grant: open, description: '단위. What is counted.' })
+  readonly unit!: Unit | null;
+}
+
+@ObjectType({ description: '서비스 지역. Where a service is given to people of (HSDS service_area).' })
+export class ServiceArea extends described(tables.serviceAreas, {
+  name: '이름. Name of the area.',
+  description: '설명. The area in words.',
+  extent: '범위. The area, in the form that extentType says.',
+  extentType: '범위 형식. geojson, topojson, kml or text.',
+  uri: 'URI. A persistent identifier of the area.',
+}) {}
+
+@ObjectType({ description: '재원. Who pays for it, in words (HSDS funding).' })
+export class Funding extends described(tables.funding, {
+  source: '출처. Where the money comes from.',
+}) {}
+
+@ObjectType({ description: '구비 서류. A document that one must bring (HSDS required_document).' })
+export class RequiredDocument extends described(tables.requiredDocuments, {
+  document: '서류. What to bring.',
+  uri: '안내 주소. A page about the document.',
+}) {}
+
+@ObjectType({ description: '주소(URL). Another page about it (HSDS url).' })
+export class Url extends described(tables.urls, {
+  label: '이름. What the page is.',
+  url: '주소. Its address.',
+}) {}
+
+@ObjectType({
+  description: '기관 식별 번호. What an organization is known by elsewhere (HSDS organization_identifier).',
+})
+export class OrganizationIdentifier extends described(tables.organizationIdentifiers, {
+  identifierScheme: '체계. The scheme, as org-id.guide names it.',
+  identifierType: '종류. What kind of number it is.',
+  identifier: '번호. The identifier.',
+}) {}
