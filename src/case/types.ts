@@ -8,6 +8,7 @@ import * as tables from '../database/tables/case.js';
 import { caseStep } from '../database/tables/enums.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
+import { Allocation } from '../sponsor/allocation.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const CaseStep = enumObject(caseStep);
@@ -182,6 +183,12 @@ export class Linkage extends columns(tables.linkages, {
     { grant: inherited, description: '제공기관. Who gives it; null when confidential.' },
   )
   readonly provider!: Organization | null;
+
+  @Many(() => Allocation, { districtId: 'districtId', linkageId: 'id' }, ['allocatedOn', 'id'], {
+    grant: ownClass,
+    description: '배분. What it was given of pledges and budget lines, oldest first.',
+  })
+  readonly allocations!: Allocation[] | null;
 }
 
 @ObjectType({ implements: Node, description: '상담·방문 기록. A note in free text.' })

@@ -226,6 +226,7 @@ const ownRows = new Set([
   'Case.goals',
   'Case.linkages',
   'Case.notes',
+  'Linkage.allocations',
   'IntakeReport.incidents',
 ]);
 
