@@ -34,7 +34,7 @@ create or replace function hamkke.enter(e ledger_entries) returns void language 
 declare
   v hamkke.viewer := hamkke.viewer();
   a ledger_accounts := hamkke.hold_account((e).district_id, (e).account_id);
-  amount bigint := (e).amount;
+  much bigint := (e).amount;
   most bigint := case (e).kind
     when 'ALLOCATED' then hamkke.available(a)
     when 'BUDGET_CUT' then hamkke.available(a)
@@ -49,9 +49,9 @@ begin
   -- The key of a command is kept for a day, that of an entry for good.
   if exists (select from ledger_entries k where k.post_id = v.post and k.idempotency_key = (e).idempotency_key) then
     perform hamkke.refuse('HK410', '이미 기록된 요청입니다. What was sent with that "idempotencyKey" was entered before.');
-  elsif amount is null or amount <= 0 then
+  elsif much is null or much <= 0 then
     perform hamkke.refuse('HK400', '금액이나 수량은 1 이상입니다. An amount is at least 1.');
-  elsif amount > coalesce(most, 0) then
+  elsif much > coalesce(most, 0) then
     perform hamkke.refuse('HK410', case (e).kind
       when 'RECEIVED' then format('약정하고 받지 않은 것은 %s입니다. No more than %1$s was pledged and has not come in: record another pledge.', most)
       when 'REFUNDED' then format('환급할 수 있는 것은 %s입니다. At most %1$s came in and is not allocated.', most)
@@ -61,17 +61,17 @@ begin
       jsonb_build_object('available', coalesce(most, 0), 'unit', a.unit));
   end if;
   update ledger_accounts set entries = a.entries + 1,
-    committed = a.committed + case when (e).kind in ('PLEDGED', 'BUDGETED') then amount else 0 end,
-    cancelled = a.cancelled + case when (e).kind in ('CANCELLED', 'BUDGET_CUT') then amount else 0 end,
-    received = a.received + case when (e).kind = 'RECEIVED' then amount else 0 end,
-    refunded = a.refunded + case when (e).kind = 'REFUNDED' then amount else 0 end,
-    allocated = a.allocated + case (e).kind when 'ALLOCATED' then amount when 'RELEASED' then -amount else 0 end
+    committed = a.committed + case when (e).kind in ('PLEDGED', 'BUDGETED') then much else 0 end,
+    cancelled = a.cancelled + case when (e).kind in ('CANCELLED', 'BUDGET_CUT') then much else 0 end,
+    received = a.received + case when (e).kind = 'RECEIVED' then much else 0 end,
+    refunded = a.refunded + case when (e).kind = 'REFUNDED' then much else 0 end,
+    allocated = a.allocated + case (e).kind when 'ALLOCATED' then much when 'RELEASED' then -much else 0 end
   where district_id = a.district_id and id = a.id;
-  update allocations set released = released + amount
+  update allocations set released = released + much
   where (e).kind = 'RELEASED' and district_id = a.district_id and id = (e).allocation_id;
   insert into ledger_entries (district_id, account_id, number, kind, amount, entered_on, post_id, allocation_id, domain,
     reason, words, idempotency_key)
-  values (a.district_id, a.id, a.entries + 1, (e).kind, amount, hamkke.today(), v.post, (e).allocation_id, (e).domain,
+  values (a.district_id, a.id, a.entries + 1, (e).kind, much, hamkke.today(), v.post, (e).allocation_id, (e).domain,
     (e).reason, (e).words, (e).idempotency_key);
 end $$;
 
@@ -115,7 +115,7 @@ create or replace function hamkke.allocate(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
-  amount bigint := (p ->> 'amount')::bigint;
+  much bigint := (p ->> 'amount')::bigint;
   l linkages;
   a ledger_accounts;
   fault text;
@@ -138,7 +138,7 @@ begin
   if a.unit = 'KRW' and l.value_krw is not null then
     select coalesce(sum(x.amount - x.released), 0) into paid from allocations x
     where x.district_id = l.district_id and x.linkage_id = l.id and x.unit = 'KRW';
-    if paid + amount > l.value_krw then
+    if paid + much > l.value_krw then
       perform hamkke.refuse('HK410', format('이 연계에 더 필요한 금액은 %s원입니다. The linkage needs no more than %1$s won.',
         l.value_krw - paid), jsonb_build_object('needed', l.value_krw - paid));
     end if;
@@ -146,7 +146,7 @@ begin
   insert into allocations (district_id, id, household_id, linkage_id, data_class, subject_ids, account_id, source, unit,
     amount, allocated_on)
   values (l.district_id, (p ->> 'id')::uuid, l.household_id, l.id, l.data_class, l.subject_ids, a.id, a.source, a.unit,
-    amount, hamkke.today());
+    much, hamkke.today());
   perform hamkke.enter(jsonb_populate_record(null::ledger_entries, p || jsonb_build_object('kind', 'ALLOCATED',
     'allocation_id', p ->> 'id', 'domain', l.domain)));
   return jsonb_build_object('household', l.household_id, 'data_class', l.data_class, 'subjects', l.subject_ids);
