@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { subjectOf } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Balance, Books, centreFamilies, codeOf } from './books.js';
@@ -83,7 +84,11 @@ test('two sources at once give a linkage no more than it is worth', async () => 
 const kinds = ['recordReceipt', 'cancelPledge', 'refundPledge', 'allocate', 'release'] as const;
 const step = fc.record({
   kind: fc.constantFrom(...kinds),
-  amount: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constant(9_007_199_254_740_991)),
+  amount: fc.oneof(
+    { weight: 12, arbitrary: fc.integer({ min: 1, max: 100 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 100, max: 1000 }) },
+    { weight: 1, arbitrary: fc.constant(9_007_199_254_740_991) },
+  ),
   which: fc.nat({ max: 9 }),
 });
 
@@ -92,8 +97,8 @@ test('whatever happens in whatever order: sums are those of the entries, nothing
   const seen = { done: 0, refused: 0, givenAgain: 0 };
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 1, max: 1000 }),
-      fc.array(step, { maxLength: 25 }),
+      fc.integer({ min: 200, max: 1000 }),
+      fc.array(step, { minLength: 8, maxLength: 25 }),
       async (amount, steps) => {
         const pledge = await books.pledge(amount);
         const sum = { cancelled: 0, received: 0, refunded: 0, allocated: 0 };
@@ -156,10 +161,10 @@ test('whatever happens in whatever order: sums are those of the entries, nothing
         await books.send('portal', 'cancelPledge', { pledgeId: pledge, amount: 1 });
       },
     ),
-    { numRuns: 20, seed: 20_261_122, examples: [[100, again]] },
+    { numRuns: 9, seed: 20_261_122, examples: [[100, again]] },
   );
   expect(seen.done).toBeGreaterThan(50);
-  expect(seen.refused).toBeGreaterThan(20);
+  expect(seen.refused).toBeGreaterThan(10);
   expect(seen.givenAgain).toBeGreaterThan(0);
 });
 /** All of it given, given back and given again. */
@@ -171,27 +176,40 @@ test('a connection that is killed in the middle leaves nothing half, and the sam
   const idempotencyKey = randomUUID();
   const before = await books.rows();
   const send = () => books.allocate(pledge, linkage, 40_000, { idempotencyKey });
-  let killed = 0;
-  let answer: ReturnType<typeof send>;
-  // The log's line is the last thing that the command writes: it is stopped there, everything else being written.
-  await database.owner.begin(async (sql) => {
-    await sql`lock table access_log in share mode`;
-    answer = send();
-    answer.catch(() => {});
-    while (killed === 0) {
-      const rows = await sql`select pg_terminate_backend(pid) as gone from pg_locks
-        where relation = 'access_log'::regclass and not granted and database = (select oid from pg_database where datname = current_database())`;
-      killed += rows.filter(({ gone }) => gone).length;
-      await new Promise((done) => setTimeout(done, 10));
-    }
-  });
-  expect(codeOf(await answer!)).toBeDefined();
-  expect(await books.rows()).toEqual(before);
-  expect(await books.balanceOf(pledge)).toMatchObject({ allocated: 0, available: 100_000 });
-  expect((await decided(send)).errors).toBeUndefined();
+  // All that the command writes but the line of the log, in its order and as the API's role: then the backend is gone.
+  const connection = await app.pool.sql.reserve();
+  const [, district, linkageId] = linkage.split(':') as [string, string, string];
+  const given = {
+    id: randomUUID(),
+    district_id: district,
+    linkage_id: linkageId,
+    account_id: pledge.split(':')[2]!,
+    source: 'PLEDGE',
+    amount: 40_000,
+    idempotency_key: idempotencyKey,
+  };
+  await connection.unsafe('begin; set local role hamkke_api').simple();
+  const [viewer] =
+    await connection`select post_id, stamp from hamkke.viewer_of(${subjectOf('case-manager')})`;
+  await connection`select hamkke.open_records(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Linkage',
+    ${district}, array[${linkageId}]::uuid[])`;
+  await connection`select hamkke.claim_key(${idempotencyKey}, 'allocatePledge', 'x')`;
+  await connection`select hamkke.allocate(${connection.json(given)})`;
+  const [backend] = await connection`select pg_backend_pid() as pid`;
+  const waits = send();
+  await database.owner`select pg_terminate_backend(${backend!.pid})`;
+  await expect(connection`select 1`).rejects.toThrow();
+  connection.release();
+  // Whoever waited for the key and the account meanwhile finds both untouched.
+  expect((await waits).errors).toBeUndefined();
   expect((await decided(send)).errors).toBeUndefined();
   expect(await books.balanceOf(pledge)).toMatchObject({ allocated: 40_000, available: 60_000 });
-  expect(await books.rows()).toMatchObject({ entries: Number(before.entries) + 1 });
+  expect(await books.rows()).toEqual({
+    entries: before.entries + 1,
+    counted: before.counted + 1,
+    allocations: before.allocations + 1,
+  });
+  expect(await books.faults()).toEqual([]);
 });
 
 test('nothing that was entered can be changed or removed by any role that serves', async () => {
