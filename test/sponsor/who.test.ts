@@ -251,7 +251,8 @@ test('a ledger is read in pages that follow each other', async () => {
   const numbers: number[] = [];
   let after: string | null = null;
   do {
-    const { ledger } = (await books.ledger('portal', pledge, 2, after)).data!;
+    const page: Awaited<ReturnType<Books['ledger']>> = await books.ledger('portal', pledge, 2, after);
+    const { ledger } = page.data!;
     numbers.push(...ledger!.nodes.map(({ number }) => number));
     expect(ledger!.totalCount).toBe(5);
     after = ledger!.nodes.length < 2 ? null : ledger!.pageInfo.endCursor;
