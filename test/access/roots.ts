@@ -21,6 +21,7 @@ const nodeTables: Readonly<Record<string, string>> = {
   Need: 'needs',
   Goal: 'goals',
   Linkage: 'linkages',
+  Allocation: 'allocations',
   CaseNote: 'case_notes',
   Consent: 'consents',
   Referral: 'referrals',
