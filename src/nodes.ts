@@ -22,6 +22,7 @@ const nodes: Readonly<Record<string, Table>> = {
   Need: tables.needs,
   Goal: tables.goals,
   Linkage: tables.linkages,
+  Allocation: tables.allocations,
   CaseNote: tables.caseNotes,
   Agreement: tables.agreements,
   Consent: tables.consents,

@@ -65,3 +65,16 @@ export const KrwScalar = new GraphQLScalarType({
   parseValue: won,
   parseLiteral: (node: ValueNode) => won(node.kind === Kind.INT ? Number(node.value) : undefined),
 });
+
+const counted = (value: unknown): number => {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw new GraphQLError('Amount must be a whole number above 0.', { extensions: { code: 'BAD_INPUT' } });
+};
+export const AmountScalar = new GraphQLScalarType({
+  name: 'Amount',
+  description:
+    '금액 또는 수량. Whole won of money, whole units of what is given in kind; a JSON number up to 2^53 - 1.',
+  serialize: (value) => value,
+  parseValue: counted,
+  parseLiteral: (node: ValueNode) => counted(node.kind === Kind.INT ? Number(node.value) : undefined),
+});

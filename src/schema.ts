@@ -28,6 +28,14 @@ import { MetricsResolver } from './metrics/resolvers.js';
 import { NodeResolver } from './nodes.js';
 import { ReferralMutations, ReferralPayloadResolver } from './referral/mutations.js';
 import { ReferralResolver } from './referral/resolvers.js';
+import {
+  AllocationPayloadResolver,
+  BudgetLinePayloadResolver,
+  PledgePayloadResolver,
+  SponsorMutations,
+  SponsorPayloadResolver,
+} from './sponsor/mutations.js';
+import { SponsorResolver } from './sponsor/resolvers.js';
 import { StaffMutations, StaffPayloadResolver } from './staff/mutations.js';
 import { StaffResolver } from './staff/resolvers.js';
 import { ViewerResolver } from './viewer/resolvers.js';
@@ -67,6 +75,12 @@ export const schema = finish(
       GuardianshipPayloadResolver,
       AssignmentMutations,
       AssignmentPayloadResolver,
+      SponsorResolver,
+      SponsorMutations,
+      SponsorPayloadResolver,
+      PledgePayloadResolver,
+      BudgetLinePayloadResolver,
+      AllocationPayloadResolver,
       StaffResolver,
       StaffMutations,
       StaffPayloadResolver,

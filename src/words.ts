@@ -341,3 +341,35 @@ describeEnum('review_outcome', '점검 결과. What the review of an emergency f
   JUSTIFIED: '정당함. It was needed, and no more was looked at than was needed.',
   NOT_JUSTIFIED: '부당함. It was not needed, or more was looked at.',
 });
+describeEnum('pledge_kind', '약정 유형. What a sponsor promises.', {
+  MONEY: '금전. Won.',
+  IN_KIND: '현물. Things or help, counted in units.',
+});
+describeEnum('pledge_state', '약정 상태. How a pledge stands today.', {
+  PLANNED: '시작 전. Its first day has not come.',
+  OPEN: '배분 가능. In its term, with something left.',
+  USED_UP: '소진. Nothing of it is left.',
+  ENDED: '기간 종료. Its last day has passed.',
+  CANCELLED: '취소. All of it was cancelled or refunded.',
+});
+describeEnum(
+  'ledger_entry_kind',
+  '원장 분개 유형. What an entry says; nothing is taken back but by another entry.',
+  {
+    PLEDGED: '약정. The sponsor promised it.',
+    CANCELLED: '약정 취소. Part of the promise will not come.',
+    RECEIVED: '입금·입고. It came in.',
+    REFUNDED: '환급. What came in went back to the sponsor.',
+    BUDGETED: '편성. The budget has it, or has so much more.',
+    BUDGET_CUT: '감액. The budget has so much less.',
+    ALLOCATED: '배분. A linkage was given it.',
+    RELEASED: '배분 취소. It came back from a linkage, and can be allocated again.',
+  },
+);
+describeEnum('release_reason', '배분 취소 사유. Why an allocation was given back.', {
+  NOT_USED: '미사용. It was not needed.',
+  SERVICE_ENDED: '서비스 종료. The service ended before it was used.',
+  DECLINED: '거절. The household did not want it.',
+  REDUCED: '감액. The service cost less.',
+  MISTAKE: '착오. It was entered wrongly.',
+});

@@ -241,6 +241,7 @@ stable language sql as $$
     when 'CaseStepTaken' then (select array_agg(distinct household_id) from case_steps where district_id = p_district and id = any(p_ids))
     when 'Goal' then (select array_agg(distinct household_id) from goals where district_id = p_district and id = any(p_ids))
     when 'Linkage' then (select array_agg(distinct household_id) from linkages where district_id = p_district and id = any(p_ids))
+    when 'Allocation' then (select array_agg(distinct household_id) from allocations where district_id = p_district and id = any(p_ids))
     when 'CaseNote' then (select array_agg(distinct household_id) from case_notes where district_id = p_district and id = any(p_ids))
     when 'Referral' then (select array_agg(distinct household_id) from referrals where district_id = p_district and id = any(p_ids))
     when 'Guardianship' then (select array_agg(distinct household_id) from guardianships where district_id = p_district and id = any(p_ids))

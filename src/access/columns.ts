@@ -1,6 +1,13 @@
 import { type Column, getTableColumns, getTableName, type InferSelectModel, type Table } from 'drizzle-orm';
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { DateScalar, DateTimeScalar, DecimalScalar, KrwScalar, TimeScalar } from '../scalars.js';
+import {
+  AmountScalar,
+  DateScalar,
+  DateTimeScalar,
+  DecimalScalar,
+  KrwScalar,
+  TimeScalar,
+} from '../scalars.js';
 import { enumWords } from '../words.js';
 import { type Grant, inherited, open, refusable } from './grants.js';
 import { sealedColumns } from './protections.js';
@@ -46,7 +53,7 @@ function typeOf(column: Column, key: string): unknown {
     case 'PgText':
       return String;
     case 'PgBigInt53':
-      return KrwScalar;
+      return key.endsWith('Krw') ? KrwScalar : AmountScalar;
     case 'PgDateString':
       return DateScalar;
     case 'PgTimestamp':

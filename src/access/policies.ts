@@ -13,6 +13,7 @@ import {
   reviewers,
   webhookDuties,
 } from './duties.js';
+import { moneySql } from './money.js';
 import { protections, sealedColumns } from './protections.js';
 import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
@@ -137,6 +138,6 @@ revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
-  before: rules + processSql() + appointmentsSql() + referralSql(),
+  before: rules + processSql() + appointmentsSql() + referralSql() + moneySql(),
   after: policies() + writePolicies() + log,
 };

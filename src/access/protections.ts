@@ -94,6 +94,7 @@ const rows: [Table, Protection][] = [
   [tables.needs, ofSubjects],
   [tables.goals, ofSubjects],
   [tables.linkages, ofSubjects],
+  [tables.allocations, ofSubjects],
   [tables.caseNotes, ofSubjects],
   [
     tables.consents,

@@ -10,6 +10,7 @@ import { caseStep, dataClass as dataClasses } from '../database/tables/enums.js'
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
 import { Referral } from '../referral/types.js';
+import { Allocation } from '../sponsor/allocation.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const CaseStep = enumObject(caseStep);
@@ -203,6 +204,12 @@ export class Linkage extends columns(tables.linkages, {
     { grant: inherited, description: '제공기관. Who gives it; null when confidential.' },
   )
   readonly provider!: Organization | null;
+
+  @Many(() => Allocation, { districtId: 'districtId', linkageId: 'id' }, ['allocatedOn', 'id'], {
+    grant: ownClass,
+    description: '배분. What it was given of pledges and budget lines, oldest first.',
+  })
+  readonly allocations!: Allocation[] | null;
 }
 
 @ObjectType({ implements: Node, description: '상담·방문 기록. A note in free text.' })

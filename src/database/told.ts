@@ -15,7 +15,10 @@ export interface ToldPage {
     | 'review_tasks_page'
     | 'access_log_page'
     | 'access_review_page'
-    | 'who_saw_page';
+    | 'who_saw_page'
+    | 'pledges_page'
+    | 'budget_lines_page'
+    | 'ledger_page';
   given: readonly (readonly [type: string, value: unknown])[];
   parts: number;
   first: number | null | undefined;
@@ -41,7 +44,12 @@ export class ToldReads {
   ) {}
 
   /** One answer to this viewer; null where it is not for them. */
-  async one(context: Context, name: 'own_emergency' | 'review_task', district: string, id: string) {
+  async one(
+    context: Context,
+    name: 'own_emergency' | 'review_task' | 'own_pledge' | 'own_budget_line',
+    district: string,
+    id: string,
+  ) {
     return (await this.ask(context, `hamkke.${name}($1::text, $2::uuid)`, [district, id])) as Told | null;
   }
 

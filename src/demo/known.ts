@@ -1,5 +1,6 @@
 import { agreementId, consentId } from './consents.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
+import { accountId } from './money.js';
 import { district, dongs } from './places.js';
 import { rowId } from './random.js';
 import { organizationId, service } from './services.js';
@@ -83,6 +84,8 @@ export const known = {
     shelterStay: service('Emergency shelter stay').id,
   },
   sponsors: { company: sponsorId('electronics'), anonymous: sponsorId('citizen-1') },
+  pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },
+  budgetLines: { yongsan: accountId('yongsan-now'), mapo: accountId('mapo-2010') },
   agreements: {
     welfare: agreementId('welfare'),
     narrow: agreementId('welfare-narrow'),

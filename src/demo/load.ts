@@ -5,6 +5,7 @@ import { masked } from '../uniqueid/number.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
 import { addCatalogue } from './catalogue.js';
 import { addMapo } from './mapo.js';
+import { addMoney } from './money.js';
 import type { System } from './people.js';
 import { district, districts } from './places.js';
 import { randomFor, seed } from './random.js';
@@ -41,6 +42,7 @@ export function demoRows(today: string, seal: System['seal'] = onlyMasked): Rows
   addSeongdong(system('seongdong', today));
   addSuwon(system('suwon', '2015-07-01'));
   addMapo(system('mapo', '2010-07-01'));
+  addMoney(rows, today);
   return rows;
 }
 

@@ -53,7 +53,8 @@ function hidden() {
   const { world, homes } = prepared;
   const { district, id } = homes.get('none')!;
   const first = (table: string) => String(world.where(table, 'household_id', id)[0]!.id);
-  return idsAt(district, { Household: id, Case: first('cases'), Member: first('members') });
+  const rows = { Case: first('cases'), Member: first('members'), Linkage: first('linkages') };
+  return idsAt(district, { Household: id, ...rows });
 }
 
 describe.each(viewers)('$name', (viewer) => {

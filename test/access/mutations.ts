@@ -37,14 +37,20 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^emergencyId$/, 'Emergency'],
   [/^notificationId$/, 'Notification'],
   [/^reviewTaskId$/, 'ReviewTask'],
+  [/^sponsorId$/, 'Sponsor'],
+  [/^(account|pledgeId)$/, 'Pledge'],
+  [/^budgetLineId$/, 'BudgetLine'],
+  [/^linkageId$/, 'Linkage'],
+  [/^allocationId$/, 'Allocation'],
 ];
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
   ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
   ...['StaffMember', 'Post', 'Referral', 'Webhook', 'Delivery'],
+  ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
 ];
 /** Types whose ids name no district. */
-const undistricted = ['Organization', 'Service', 'StaffMember', 'Post'];
+const undistricted = ['Organization', 'Service', 'StaffMember', 'Post', 'Sponsor'];
 const shared: Readonly<Record<string, string>> = {
   Organization: known.organizations.shelter,
   Service: known.services.shelterStay,
@@ -100,6 +106,7 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
     }
     case 'Int':
     case 'Krw':
+    case 'Amount':
       return 1;
     case 'Float':
       return 1;

@@ -20,6 +20,7 @@ export const nodeTables: Readonly<Record<string, string>> = {
   Need: 'needs',
   Goal: 'goals',
   Linkage: 'linkages',
+  Allocation: 'allocations',
   CaseNote: 'case_notes',
   Consent: 'consents',
   Referral: 'referrals',

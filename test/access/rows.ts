@@ -36,6 +36,7 @@ const ofSubjects = [
   'needs',
   'goals',
   'linkages',
+  'allocations',
   'case_notes',
   'report_origins',
   'report_safeties',

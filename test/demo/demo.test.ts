@@ -125,6 +125,18 @@ describe('published figures come out of rows', () => {
   });
 });
 
+test('the books add up: every sum is that of its entries, and every allocation is in them', async () => {
+  const faults = await asKeeper(sql, (keeper) => keeper`select * from hamkke.ledger_faults()`);
+  expect([...faults]).toEqual([]);
+  // Both kinds of source, what came back, and nothing given beyond its linkage's worth or before its term.
+  expect(
+    await one(`select count(distinct account_id)::int as accounts, bool_or(released > 0) as released,
+      bool_or(l.unit = 'KRW' and l.amount > k.value_krw or l.source <> k.funded_by or l.data_class <> k.data_class
+        or l.allocated_on < (select valid_from from pledges p where p.id = l.account_id)) as wrong
+      from allocations l join linkages k on k.district_id = l.district_id and k.id = l.linkage_id`),
+  ).toEqual({ accounts: 4, released: true, wrong: false });
+});
+
 describe('loading', () => {
   test('makes the same rows every time; another day moves dates and no id', () => {
     const made = demoRows('2027-05-04').entries();

@@ -54,6 +54,7 @@ const floors: readonly (readonly string[])[] = [
     'log',
     'metrics',
     'referral',
+    'sponsor',
     'staff',
     'viewer',
   ],
@@ -75,7 +76,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(case|catalogue|change|consent|emergency|household|log|metrics|referral|staff|viewer)\/[a-z]+\.ts$/.test(
+  /^(case|catalogue|change|consent|emergency|household|log|metrics|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

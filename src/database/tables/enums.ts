@@ -257,3 +257,27 @@ export const emergencyReason = pgEnum('emergency_reason', [
 export const notificationKind = pgEnum('notification_kind', ['EMERGENCY_DECLARED']);
 /** What the review of an emergency found. */
 export const reviewOutcome = pgEnum('review_outcome', ['JUSTIFIED', 'NOT_JUSTIFIED']);
+
+/** What a sponsor promises (후원약정). */
+export const pledgeKind = pgEnum('pledge_kind', ['MONEY', 'IN_KIND']);
+/** How a pledge stands: told from its term and its entries, never written. */
+export const pledgeState = pgEnum('pledge_state', ['PLANNED', 'OPEN', 'USED_UP', 'ENDED', 'CANCELLED']);
+/** What an entry of a ledger says; nothing is ever taken back but by another entry. */
+export const ledgerEntryKind = pgEnum('ledger_entry_kind', [
+  'PLEDGED',
+  'CANCELLED',
+  'RECEIVED',
+  'REFUNDED',
+  'BUDGETED',
+  'BUDGET_CUT',
+  'ALLOCATED',
+  'RELEASED',
+]);
+/** Why an allocation was given back: coded, because words would say something of a family to whoever reads a ledger. */
+export const releaseReason = pgEnum('release_reason', [
+  'NOT_USED',
+  'SERVICE_ENDED',
+  'DECLINED',
+  'REDUCED',
+  'MISTAKE',
+]);

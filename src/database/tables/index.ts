@@ -7,5 +7,6 @@ export * from './enums.js';
 export * from './event.js';
 export * from './household.js';
 export * from './log.js';
+export * from './money.js';
 export * from './referral.js';
 export * from './staff.js';
