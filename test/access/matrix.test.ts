@@ -243,6 +243,7 @@ const ownRows = new Set([
   'Case.goals',
   'Case.linkages',
   'Case.notes',
+  'Referral.messages',
   'IntakeReport.incidents',
 ]);
 
