@@ -244,6 +244,7 @@ const ownRows = new Set([
   'Case.linkages',
   'Case.notes',
   'Linkage.allocations',
+  'Referral.messages',
   'IntakeReport.incidents',
 ]);
 

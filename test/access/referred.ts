@@ -114,7 +114,7 @@ export async function addReferrals(
   ]);
 }
 
-export async function insertReferrals(sql: TransactionSql, world: World, all: readonly Asked[]) {
+export async function insertReferrals(sql: TransactionSql, { today }: World, all: readonly Asked[]) {
   const between = ({ home, to, sender, state, dataClass }: Asked): Row => ({
     district_id: home.district,
     household_id: home.id,
@@ -140,11 +140,15 @@ export async function insertReferrals(sql: TransactionSql, world: World, all: re
       state: each.state,
       created_at: 'now',
       requested_at: each.state === 'DRAFT' ? null : 'now',
-      service_id: world.where('services', 'organization_id', each.to)[0]?.id ?? null,
-      expires_at: `${day(world.today, 10)}T03:00:00Z`,
+      service_id: known.services.rent,
+      expires_at: `${day(today, 10)}T03:00:00Z`,
       version: each.state === 'DRAFT' ? 1 : 2,
     })),
   );
+  // Each of the household's case, where they are listed.
+  await sql`update referrals r set case_id = (select c.id from cases c
+      where c.district_id = r.district_id and c.household_id = r.household_id order by c.id limit 1)
+    where r.id = any(${all.map(id)}::uuid[])`;
   const steps = all.flatMap((each) => [
     { each, version: 1, step: 'DRAFT', from: null, to: 'DRAFT', sent: false },
     ...(each.state === 'DRAFT'
