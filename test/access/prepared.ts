@@ -2,10 +2,18 @@ import { GraphQLObjectType, getNamedType, parse, TypeInfo, visit, visitWithTypeI
 import { families, known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import type { Answered, App } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { plant } from './canaries.js';
 import { standingOf } from './domain.js';
-import { deskFor, type Home, type Households, makeHouseholds, type Viewer } from './households.js';
+import {
+  deskFor,
+  type Home,
+  type Households,
+  idOf,
+  insert,
+  makeHouseholds,
+  type Viewer,
+} from './households.js';
 import { View } from './rows.js';
 import { makeWays } from './ways.js';
 import { readWorld, type World } from './world.js';
@@ -30,11 +38,35 @@ export async function prepare(): Promise<Prepared> {
   for (const [name, family] of Object.entries(families))
     if (![...homes.values()].some(({ id }) => id === family.id))
       homes.set(name, { district: family.districtId, id: family.id, members: [0, 1, 2].map(family.member) });
+  await addAllocations(database, await readWorld(database.owner));
   // Mapo's rows make published figures, which must come out as they are.
   const planted = [...homes.values()].filter(({ district }) => district !== known.districts.mapo);
   await plant(database, await readWorld(database.owner), new Set(planted.map(({ id }) => id)));
   return { database, households, homes, world: await readWorld(database.owner) };
 }
+
+/** The demo gives family A nothing of any pledge, and its payload must be given to somebody. */
+const addAllocations = ({ owner }: TestDatabase, world: World) =>
+  asKeeper(owner, (sql) =>
+    insert(
+      sql,
+      'allocations',
+      world.where('linkages', 'household_id', families.a.id).map((linkage) => ({
+        district_id: linkage.district_id,
+        household_id: linkage.household_id,
+        id: idOf(`allocation/${linkage.id}`),
+        linkage_id: linkage.id,
+        data_class: linkage.data_class,
+        subject_ids: linkage.subject_ids,
+        account_id: world.where('ledger_accounts', 'district_id', families.a.districtId)[0]!.id,
+        source: 'PLEDGE',
+        unit: 'KRW',
+        amount: 1000,
+        released: 0,
+        allocated_on: linkage.linked_on,
+      })),
+    ),
+  );
 
 /** What a viewer may have of a household now, for the purpose that a request has unless it says another. */
 export function viewOf(world: World, viewer: Viewer, household: string): View | null {
