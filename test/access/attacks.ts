@@ -107,6 +107,8 @@ export function attacksOnShelters({ world }: Prepared): Attack[] {
 /** The published operations, with the ids in their variables exchanged for those of a household. */
 export function publishedAttacks({ world }: Prepared, home: Home): Attack[] {
   const own = (type: string) => {
+    // What has an id and is looked up by no `node`, such as a pledge, is of no household.
+    if (!nodeTypes.includes(type)) return undefined;
     const table = tableOfNode(type);
     const row = world.all(table).find((each) => householdOf(table, each) === home.id);
     return row && globalId(type, row);
