@@ -3,7 +3,7 @@ import { publishedQueries } from '../support/published.js';
 import { everythingOf, globalId, print } from './everything.js';
 import type { Home } from './households.js';
 import { objectType, type Prepared } from './prepared.js';
-import { nodeTypes, tableOfNode } from './roots.js';
+import { nodeTables, nodeTypes, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 
 export interface Attack {
@@ -107,10 +107,9 @@ export function attacksOnShelters({ world }: Prepared): Attack[] {
 /** The published operations, with the ids in their variables exchanged for those of a household. */
 export function publishedAttacks({ world }: Prepared, home: Home): Attack[] {
   const own = (type: string) => {
-    // What has an id and is looked up by no `node`, such as a pledge, is of no household.
-    if (!nodeTypes.includes(type)) return undefined;
-    const table = tableOfNode(type);
-    const row = world.all(table).find((each) => householdOf(table, each) === home.id);
+    // What is of no household, such as a pledge, is asked for by the id that was published.
+    const table = nodeTables[type];
+    const row = table && world.all(table).find((each) => householdOf(table, each) === home.id);
     return row && globalId(type, row);
   };
   return publishedQueries().map(({ text, variables }) => ({

@@ -72,7 +72,7 @@ const purpose: Purpose = 'CASE_MANAGEMENT';
 /** One of each kind of reach and side: whoever else there is differs in the district, the classes or the post alone. */
 const askers = [
   ...['head', 'counsellor', 'apo', 'police', 'welfare-centre', 'clinic', 'nurse'],
-  ...['portal', 'privacy-officer', 'statistics', 'nobody'],
+  ...['portal', 'privacy-officer', 'statistics', 'sponsor', 'nobody'],
 ];
 const asking: Asking[] = [
   ...viewers.filter(({ name }) => askers.includes(name)).map((each) => ({ ...each, purpose })),
@@ -134,8 +134,8 @@ async function differing(
   await setLog(copy.database, linesChanged(before, lines), number);
   const began = Date.now();
   const [first, second] = await Promise.all([
-    recorded(here, prepared.database, viewer, questions, began),
-    recorded(there, copy.database, viewer, questions, began),
+    recorded(here, prepared.database, viewer, questions, began, watches(before.desk?.duties)),
+    recorded(there, copy.database, viewer, questions, began, watches(before.desk?.duties)),
   ]);
   asked += [...first.answers, ...second.answers].filter(({ status }) => status > 0).length;
   return told(questions, first, second);
@@ -169,9 +169,10 @@ test('every table is classified, and what can be hidden of it was changed, taken
   expect(missing).toEqual([]);
   process.stderr.write(`differential: ${kinds.size} tables classified\n`);
 });
-/** People stay, since others refer to them; what there is one of for each household or number is there already. */
+/** People and accounts stay, since others refer to them; what there is one of for each household or number is there already. */
 const never = new Set([
   ...['staff removed', 'posts removed', 'referral_events added', 'referral_messages added'],
+  ...['ledger_accounts removed', 'pledges removed', 'budget_lines removed'],
   ...['household_housings added', 'household_finances added', 'household_families added'],
 ]);
 
@@ -259,9 +260,15 @@ describe('the same questions do tell a difference', () => {
     const gone = (row: Row) =>
       row.household_id === id && row.organization_id === deskFor(world, partner)!.organization;
     const rows = new Map(parentsFirst.map((table) => [table, world.all(table)]));
+    const consents = world.all('consents').filter(gone);
+    const theirs = new Set(consents.map((row) => row.id));
     rows.set(
       'consents',
-      world.all('consents').filter((row) => !gone(row)),
+      world.all('consents').filter((row) => !theirs.has(row.id)),
+    );
+    rows.set(
+      'consent_steps',
+      world.all('consent_steps').filter((row) => !theirs.has(row.consent_id)),
     );
     const found = await differing(apps, partner, new World(world.today, rows), ({ document }) =>
       document.startsWith('query householdDiffers'),
