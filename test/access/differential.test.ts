@@ -134,8 +134,8 @@ async function differing(
   await setLog(copy.database, linesChanged(before, lines), number);
   const began = Date.now();
   const [first, second] = await Promise.all([
-    recorded(here, prepared.database, viewer, questions, began),
-    recorded(there, copy.database, viewer, questions, began),
+    recorded(here, prepared.database, viewer, questions, began, watches(before.desk?.duties)),
+    recorded(there, copy.database, viewer, questions, began, watches(before.desk?.duties)),
   ]);
   asked += [...first.answers, ...second.answers].filter(({ status }) => status > 0).length;
   return told(questions, first, second);
@@ -259,9 +259,15 @@ describe('the same questions do tell a difference', () => {
     const gone = (row: Row) =>
       row.household_id === id && row.organization_id === deskFor(world, partner)!.organization;
     const rows = new Map(parentsFirst.map((table) => [table, world.all(table)]));
+    const consents = world.all('consents').filter(gone);
+    const theirs = new Set(consents.map((row) => row.id));
     rows.set(
       'consents',
-      world.all('consents').filter((row) => !gone(row)),
+      world.all('consents').filter((row) => !theirs.has(row.id)),
+    );
+    rows.set(
+      'consent_steps',
+      world.all('consent_steps').filter((row) => !theirs.has(row.consent_id)),
     );
     const found = await differing(apps, partner, new World(world.today, rows), ({ document }) =>
       document.startsWith('query householdDiffers'),

@@ -106,7 +106,9 @@ function batched(
   for (const [at, each] of asked.entries()) {
     const names = Object.keys(each.variables);
     const alone =
-      names.includes('after') || root === schema.getMutationType() || readsLog(field) ? ` ${at}` : '';
+      names.includes('after') || root === schema.getMutationType() || logFields.includes(field.name)
+        ? ` ${at}`
+        : '';
     const key = `${names} ${each.selection}${alone}`;
     alike.set(key, [...(alike.get(key) ?? []), each]);
   }
@@ -118,8 +120,7 @@ function batched(
 }
 
 /** Fields that tell of reads, of this very request too: what they are asked beside would be in their answer or not. */
-const readsLog = ({ name }: GraphQLField<unknown, unknown>) =>
-  ['accessLog', 'accessReview', 'provisions', 'whoSaw', 'reviewTasks'].includes(name);
+export const logFields = ['accessLog', 'accessReview', 'provisions', 'whoSaw', 'reviewTasks'];
 
 /** What an optional argument is asked together with: the districts that a list may be asked of, or one of them in turn. */
 function contexts(optional: readonly GraphQLArgument[], name: string, values: Values, nth: number | null) {

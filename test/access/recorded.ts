@@ -2,6 +2,7 @@ import type { App } from '../support/app.js';
 import type { TestDatabase } from '../support/database.js';
 import type { Attack } from './attacks.js';
 import { differences } from './everything.js';
+import { logFields } from './questions.js';
 import type { Asking } from './sight.js';
 
 // What somebody is answered, and what the log says of it: recorded of two databases, and told apart.
@@ -43,6 +44,7 @@ async function answered(
     });
   return { status, body: inOrder(timeless) };
 }
+
 /** What a viewer is answered to all questions, by the executor and as known documents in turn, and what the log says of it. */
 export async function recorded(
   app: App,
@@ -50,30 +52,42 @@ export async function recorded(
   viewer: Asking,
   questions: readonly Attack[],
   began: number,
+  watches: boolean,
 ): Promise<Recorded> {
   // Whoever is refused is looked up and asked about once more, and logged once more, unless they were never heard of.
   await app.ask(viewer.persona, '{ __typename }', {}, { post: viewer.post });
   const [last] = await owner`select coalesce(max(id), 0) as id from access_log`;
-  const answers: Recorded['answers'] = [];
-  // Who may ask a field at all depends on duties alone, as the matrix shows: once refused, it is asked no more.
-  const refused = new Set<string>();
-  for (const { document, variables } of questions) {
-    const field = /^query \w+Differs/.exec(document)?.[0] ?? '';
-    if (refused.has(field)) {
-      answers.push({ status: 0, body: '{}' });
-      continue;
-    }
-    const answer = await answered(app, viewer, document, variables, answers.length % 2 === 0, began);
-    if (field && answer.body.includes('"code":"FORBIDDEN"')) refused.add(field);
-    answers.push(answer);
+  const answers: Recorded['answers'] = questions.map(() => ({ status: 0, body: '{}' }));
+  const fields = new Map<string, number[]>();
+  for (const [at, { document }] of questions.entries()) {
+    const field = fieldOf(document);
+    fields.set(field, [...(fields.get(field) ?? []), at]);
   }
-  // Root fields of one request may be logged in any order; which request it was is told by its number among them.
-  const [{ log }] = await owner<[{ log: string[] | null }]>`
-    select array_agg(request || ' ' || entry order by request, entry) as log from (
-      select dense_rank() over (order by first) as request, (to_jsonb(l) - 'id' - 'at' - 'request_id' - 'first')::text as entry
-      from (select *, min(id) over (partition by request_id) as first from access_log where id > ${last!.id}) l) entries`;
-  return { answers, log: log ?? [] };
+  const askAll = async (field: string) => {
+    for (const at of fields.get(field)!) {
+      const { document, variables } = questions[at]!;
+      const answer = await answered(app, viewer, document, variables, at % 2 === 0, began);
+      answers[at] = answer;
+      // Who may ask a field at all depends on duties alone, as the matrix shows: once refused, it is asked no more.
+      if (field && answer.body.includes('"code":"FORBIDDEN"')) return;
+    }
+  };
+  // What tells of reads is asked before there are any beside it; the rest a few at a time.
+  const names = [...fields.keys()];
+  const first = names.filter((field) => watches || logFields.includes(field));
+  for (const field of first) await askAll(field);
+  const rest = names.filter((field) => !first.includes(field));
+  const work = async () => {
+    for (let field = rest.shift(); field !== undefined; field = rest.shift()) await askAll(field);
+  };
+  await Promise.all([work(), work(), work()]);
+  // Root fields of one request, and requests, may be logged in any order: lines are told apart by the request they are of.
+  const entries = await owner<{ request: string }[]>`
+    select string_agg((to_jsonb(l) - 'id' - 'at' - 'request_id')::text, ' ' order by (to_jsonb(l) - 'id' - 'at' - 'request_id')::text)
+      as request from access_log l where id > ${last!.id} group by request_id`;
+  return { answers, log: entries.map(({ request }) => request).sort() };
 }
+const fieldOf = (document: string) => /^query (\w+)Differs/.exec(document)?.[1] ?? '';
 
 /** Where two recordings differ, in words that lead to the question. */
 export function told(questions: readonly Attack[], before: Recorded, after: Recorded): string[] {
