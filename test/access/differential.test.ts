@@ -72,7 +72,7 @@ const purpose: Purpose = 'CASE_MANAGEMENT';
 /** One of each kind of reach and side: whoever else there is differs in the district, the classes or the post alone. */
 const askers = [
   ...['head', 'counsellor', 'apo', 'police', 'welfare-centre', 'clinic', 'nurse'],
-  ...['portal', 'privacy-officer', 'statistics', 'nobody'],
+  ...['portal', 'privacy-officer', 'statistics', 'sponsor', 'nobody'],
 ];
 const asking: Asking[] = [
   ...viewers.filter(({ name }) => askers.includes(name)).map((each) => ({ ...each, purpose })),
@@ -169,9 +169,10 @@ test('every table is classified, and what can be hidden of it was changed, taken
   expect(missing).toEqual([]);
   process.stderr.write(`differential: ${kinds.size} tables classified\n`);
 });
-/** People stay, since others refer to them; what there is one of for each household or number is there already. */
+/** People and accounts stay, since others refer to them; what there is one of for each household or number is there already. */
 const never = new Set([
   ...['staff removed', 'posts removed', 'referral_events added', 'referral_messages added'],
+  ...['ledger_accounts removed', 'pledges removed', 'budget_lines removed'],
   ...['household_housings added', 'household_finances added', 'household_families added'],
 ]);
 

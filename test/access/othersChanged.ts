@@ -23,7 +23,7 @@ export const copied = (rows: Rows, key: string): Rows => {
 /** What several rows may be of, all hidden: they are there once more, under other ids. */
 const doubled: readonly string[] = [
   ...['webhooks', 'changes', 'webhook_deliveries', 'emergencies', 'notifications', 'review_tasks'],
-  'staff_changes',
+  ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines'],
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
@@ -78,7 +78,12 @@ function neededBy(world: World, sight: Sight, tables: readonly string[], after: 
       .filter((row) => sight.mayHave(table, row))
       .flatMap((row) => referencesOf(table).map(([column]) => row[column])),
   );
-  return new Set([...shown, ...after.get('consents')!.map((each) => each.agreement_id)]);
+  const households = consentScoped.flatMap((table) =>
+    referencesOf(table)
+      .filter(([, parent]) => tables.includes(parent))
+      .flatMap(([column]) => after.get(table)!.map((row) => row[column])),
+  );
+  return new Set([...shown, ...households]);
 }
 
 /** Whether a hidden row is one of those that are not there in the other state. */
@@ -93,7 +98,10 @@ const isCounted = ({ desk }: Sight, table: string, row: Row) =>
   table === 'emergencies' && watches(desk?.duties) && row.district_id === desk?.district;
 
 function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row {
-  const kept = new Set(['posts.primary', 'idempotency_keys.at']);
+  const kept = new Set([
+    ...['posts.primary', 'idempotency_keys.at', 'ledger_accounts.source', 'ledger_entries.kind'],
+    ...['cancelled', 'received', 'refunded', 'allocated', 'entries'].map((each) => `ledger_accounts.${each}`),
+  ]);
   const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
   if (sight.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
   if (isCounted(sight, table, row))
@@ -113,8 +121,11 @@ function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row
 /** A place in a feed with room between it and the next. */
 const place = (row: Row) => 1000 + Number(row.position) * 4;
 /** Where a row that is there once more stands. */
-const moved = (table: string, row: Row): Row =>
-  table === 'changes' ? { ...row, position: Number(row.position) + 1 } : row;
+function moved(table: string, row: Row): Row {
+  if (table === 'changes') return { ...row, position: Number(row.position) + 1 };
+  if (table === 'budget_lines') return { ...row, title: `another ${row.title}` };
+  return table === 'ledger_entries' ? { ...row, idempotency_key: null } : row;
+}
 const uniqueIn = (table: string, row: Row) =>
   table === 'webhook_deliveries'
     ? `${row.webhook_id} ${row.change_id}`
@@ -138,6 +149,16 @@ function retouched(world: World, sight: Sight, table: string, row: Row): Row {
     }
     case 'review_tasks':
       return { ...row, completed_by_id: other.id };
+    case 'ledger_entries':
+      // Who entered it, and why, is for the district's own people.
+      return sight.desk?.duties.includes('SPONSOR')
+        ? {
+            ...row,
+            post_id: other.id,
+            words: 'otherwise',
+            idempotency_key: `otherwise ${row.number} ${row.account_id}`,
+          }
+        : row;
     case 'staff_changes':
       return { ...row, by_post_id: other.id };
     default:

@@ -23,7 +23,7 @@ export const opens: ReadonlySet<string> = new Set([
   ...['consents.valid_from', 'consents.valid_until', 'consents.withdrawn_at', 'consents.classes'],
 ]);
 /** Parents whose rows may be gone nevertheless, with all that refers to them. */
-const removable: readonly string[] = ['consents', 'referrals'];
+const removable: readonly string[] = ['consents', 'referrals', 'linkages'];
 const wholeClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
 const opening = new Set([...opens].map((each) => each.split('.')[0]!));
 
@@ -66,7 +66,7 @@ export function rowsChanged(
   const needed = new Set(
     [...own].flatMap(([table, rows]) =>
       rows
-        .filter((row) => mayHave(table, row))
+        .filter((row) => sight.hears(table, row))
         .flatMap((row) => referencesOf(table).map(([column]) => row[column])),
     ),
   );
@@ -80,7 +80,8 @@ export function rowsChanged(
         list.push(retouched(world, table, row, hasWhole));
         return;
       }
-      const turn = (at + table.length) % 3;
+      // By the household, too: of many tables there is one row in each.
+      const turn = (at + table.length + Number.parseInt(id.slice(0, 4), 16)) % 3;
       const orphan = referencesOf(table).some(([column]) => gone.has(row[column]));
       if (orphan || (!stays(table) && turn === 0 && !needed.has(row.id) && !sight.hears(table, row))) {
         gone.add(row.id);
@@ -88,16 +89,15 @@ export function rowsChanged(
       }
       if (sight.hears(table, row)) {
         // Sent by the viewer's own post and read no more: that it goes on is told, what it says is not.
-        list.push({ ...otherwise(table, row), expires_at: row.expires_at });
+        list.push(otherwise(table, row, new Set(['referrals.expires_at'])));
         return;
       }
       const made = moved(world, sight, table, otherwise(table, row, kept), kept);
       const other = mayHave(table, made) ? { ...made, data_class: row.data_class } : made;
       list.push(other);
       // Of what is numbered in its parent there is one of each number.
-      if (!stays(table) && turn === 1 && row.id && !has(table, 'version'))
-        list.push({ ...other, id: idOf(`one more ${row.id}`) });
-      else if (removable.includes(table) && turn !== 2)
+      const numbered = has(table, 'version') && !removable.includes(table);
+      if (!stays(table) && turn === 1 && row.id && !numbered)
         list.push({ ...other, id: idOf(`one more ${row.id}`) });
     });
     after.set(table, list);

@@ -3,7 +3,7 @@ import { type Desk, standingOf } from './domain.js';
 import { deskFor, type Viewer } from './households.js';
 import { keyOf } from './replaced.js';
 import { consentScoped, householdOf, View } from './rows.js';
-import { mayHaveOther, peopleOf, watches } from './whose.js';
+import { knowsAccount, mayHaveOther, peopleOf, watches } from './whose.js';
 import type { Row, World } from './world.js';
 
 /** Somebody who asks for one purpose. */
@@ -48,7 +48,10 @@ export class Sight {
 
   /** Whether the viewer is told something of a row: because they may have it, or of its referral because they sent it. */
   hears = (table: string, row: Row) =>
-    this.mayHave(table, row) || (table === 'referrals' && this.isSender(row));
+    this.mayHave(table, row) ||
+    (table === 'referrals' && this.isSender(row)) ||
+    // Of an account that is known it is told in how many households, if in enough, it paid for a need.
+    (table === 'allocations' && knowsAccount(this, { district_id: row.district_id, id: row.account_id }));
 
   /** Whether the viewer is shown a line of the log with its names: those who watch it, in their own district. */
   watches = ({ district_id: district, post_id: post, organization_id: organization }: Row) =>

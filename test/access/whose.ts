@@ -1,3 +1,4 @@
+import { stepDuties } from '../../src/access/steps.js';
 import { recipientOf } from './domain.js';
 import { columnsOf } from './replaced.js';
 import { consentScoped, type View } from './rows.js';
@@ -44,6 +45,10 @@ const own: Readonly<Record<string, MayHave>> = {
   webhooks: (sight, row) => row.organization_id === recipient(sight) && row.removed_at === null,
   webhook_deliveries: ({ world, desk }, row) =>
     desk !== null && world.one('webhooks', 'id', row.webhook_id)?.post_id === desk.post,
+  ledger_accounts: knowsAccount,
+  pledges: knowsAccount,
+  budget_lines: knowsAccount,
+  ledger_entries: (sight, row) => knowsAccount(sight, { ...row, id: row.account_id }),
   // What is called an outlier in the district's review follows from it.
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };
@@ -80,6 +85,17 @@ const recipient = ({ desk }: Sight) => desk && recipientOf(desk);
 export const watches = (duties: readonly string[] = []) => duties.includes('PRIVACY_OFFICER');
 const notifiedOf = ({ world, desk }: Sight, emergency: unknown) =>
   world.where('notifications', 'emergency_id', emergency).some((each) => each.post_id === desk?.post);
+
+/** Those who link and those who keep pledges or budgets know the accounts of their district; a sponsor the own pledges. */
+export function knowsAccount({ world, desk }: Sight, { district_id: district, id }: Row): boolean {
+  if (!desk) return false;
+  const pledge = world.one('pledges', 'id', id);
+  if (desk.duties.includes('SPONSOR') && pledge)
+    return world.one('sponsors', 'id', pledge.sponsor_id)?.organization_id === desk.organization;
+  const readers = [...linking, 'PORTAL_ADMINISTRATOR', ...(pledge ? ['CATALOGUE_EDITOR'] : [])];
+  return district === desk.district && desk.duties.some((duty) => readers.includes(duty));
+}
+const linking: readonly string[] = stepDuties.LINK;
 
 const reviewing = ['CENTER_HEAD', 'PRIVACY_OFFICER', 'PORTAL_ADMINISTRATOR'];
 /** Whose people a viewer administers: a head those of the centre, the portal those of the district but for shelters. */
@@ -120,6 +136,8 @@ export function peopleOf(sight: Sight, watched: readonly Row[]): ReadonlySet<str
     if (administers(sight, change.organization_id)) found.add(String(change.by_staff_id));
   if (desk.duties.some((duty) => reviewing.includes(duty)))
     for (const each of world.all('emergencies')) if (notifiedOf(sight, each.id)) add(each.post_id);
+  for (const entry of world.all('ledger_entries'))
+    if (!desk.duties.includes('SPONSOR') && sight.mayHave('ledger_entries', entry)) add(entry.post_id);
   for (const line of watched) add(line.post_id);
   return found;
 }
