@@ -39,6 +39,14 @@ create or replace function hamkke.watches_log() returns boolean stable language 
 $$ select coalesce('PRIVACY_OFFICER' = any((hamkke.viewer()).duties), false) $$;
 
 /*
+ * What a line is known by outside. Its own number is one of all districts' lines: gaps would tell how many others wrote.
+ * A request's id is random and is shown to nobody but whoever sent it.
+ */
+create or replace function hamkke.line_key(l access_log) returns uuid stable language sql as $$
+  select md5(concat_ws('/', l.request_id, l.at, l.household_id, l.action, l.operation, l.allowed, l.classes))::uuid
+$$;
+
+/*
  * A page of the district's log, newest first; NULL for whoever does not watch it. Planned for what is asked each time: a
  * plan for any conditions reads the whole log.
  */
@@ -54,29 +62,31 @@ begin
   end if;
   -- Each part is read from its end: both together would be sorted as a whole.
   with paged as (
-    (select l.* from access_log l where l.district_id = district and hamkke.asked_for(l, p_filter)
-        and (p_after is null or (l.at, l.id) < (p_after[1]::timestamptz, p_after[2]::bigint))
-      order by l.at desc, l.id desc limit p_limit)
+    (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id = district and hamkke.asked_for(l, p_filter)
+        and (p_after is null or l.at <= p_after[1]::timestamptz
+          and (l.at, hamkke.line_key(l)) < (p_after[1]::timestamptz, p_after[2]::uuid))
+      order by l.at desc, key desc limit p_limit)
     union all
-    (select l.* from access_log l where l.district_id is null and hamkke.asked_for(l, p_filter)
+    (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id is null and hamkke.asked_for(l, p_filter)
         and l.post_id = any(array(select p.id from posts p where p.district_id = district))
-        and (p_after is null or (l.at, l.id) < (p_after[1]::timestamptz, p_after[2]::bigint))
-      order by l.at desc, l.id desc limit p_limit)
-    order by at desc, id desc limit p_limit
+        and (p_after is null or l.at <= p_after[1]::timestamptz
+          and (l.at, hamkke.line_key(l)) < (p_after[1]::timestamptz, p_after[2]::uuid))
+      order by l.at desc, key desc limit p_limit)
+    order by at desc, key desc limit p_limit
   ), named as (
     select l.*, not shelter.so as told, shelter.so as sheltered from paged l
     -- "offset 0": asked once a line, and not at each place that looks at it.
     cross join lateral (select hamkke.at_shelter(l.staff_id, l.organization_id) as so offset 0) shelter
   )
   select coalesce(json_agg(json_build_object(
-      'id', 'AccessLogEntry:' || l.id, 'at', l.at, 'staffId', case when told then 'Staff:' || l.staff_id end,
+      'id', 'AccessLogEntry:' || l.key, 'at', l.at, 'staffId', case when told then 'Staff:' || l.staff_id end,
       'staff', case when told then s.name end, 'title', case when told then p.title end,
       'organizationId', case when told then 'Organization:' || l.organization_id end,
       'organization', case when told then o.name end, 'sheltered', sheltered, 'address', case when told then l.address end,
       'operation', l.operation, 'action', l.action, 'purpose', l.purpose,
       'householdId', 'Household:' || district || ':' || l.household_id, 'classes', to_json(l.classes),
       'bases', to_json(l.bases), 'allowed', l.allowed, 'filter', l.shown -> 'filter' ->> 0,
-      '$c', json_build_array(l.at::text, l.id::text)) order by l.at desc, l.id desc), '[]')
+      '$c', json_build_array(l.at::text, l.key)) order by l.at desc, l.key desc), '[]')
   into page
   from named l
   left join posts p on p.id = l.post_id

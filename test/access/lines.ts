@@ -134,9 +134,8 @@ export function linesChanged(sight: Sight, lines: readonly Row[]): Row[] {
 }
 
 /**
- * Makes the log what it is to be, numbered from a number on. What is told keeps its number in both states, and so do the
- * lines to come. OPEN: `AccessLogEntry.id` and its cursor are these numbers, from which a privacy officer can tell how many
- * lines of other districts were written in between; while they are, this is the one thing that is not made to differ.
+ * Makes the log what it is to be, numbered from a number on, which is another in each state: what is told of a line says
+ * nothing of how many others were written.
  */
 export async function setLog({ owner }: TestDatabase, lines: readonly Row[], first: number): Promise<void> {
   const numbered = lines.map((row) => ({ ...row, id: first + Number(row.id) }));
