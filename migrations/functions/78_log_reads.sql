@@ -56,37 +56,42 @@ declare
   district text := (hamkke.viewer()).district;
   page json;
   total bigint;
+  after_at timestamptz := p_after[1]::timestamptz;
+  after_id bigint;
 begin
   if not hamkke.watches_log() then
     return null;
   end if;
+  -- A line that is no more, or never was, stands before every other of its instant.
+  if p_after is not null then
+    after_id := coalesce((select max(l.id) from hamkke.district_log(district) l
+      where l.at = after_at and hamkke.line_key(l) = p_after[2]::uuid), 0);
+  end if;
   -- Each part is read from its end: both together would be sorted as a whole.
   with paged as (
     (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id = district and hamkke.asked_for(l, p_filter)
-        and (p_after is null or l.at <= p_after[1]::timestamptz
-          and (l.at, hamkke.line_key(l)) < (p_after[1]::timestamptz, p_after[2]::uuid))
-      order by l.at desc, key desc limit p_limit)
+        and (after_at is null or (l.at, l.id) < (after_at, after_id))
+      order by l.at desc, l.id desc limit p_limit)
     union all
     (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id is null and hamkke.asked_for(l, p_filter)
         and l.post_id = any(array(select p.id from posts p where p.district_id = district))
-        and (p_after is null or l.at <= p_after[1]::timestamptz
-          and (l.at, hamkke.line_key(l)) < (p_after[1]::timestamptz, p_after[2]::uuid))
-      order by l.at desc, key desc limit p_limit)
-    order by at desc, key desc limit p_limit
+        and (after_at is null or (l.at, l.id) < (after_at, after_id))
+      order by l.at desc, l.id desc limit p_limit)
+    order by at desc, id desc limit p_limit
   ), named as (
     select l.*, not shelter.so as told, shelter.so as sheltered from paged l
     -- "offset 0": asked once a line, and not at each place that looks at it.
     cross join lateral (select hamkke.at_shelter(l.staff_id, l.organization_id) as so offset 0) shelter
   )
   select coalesce(json_agg(json_build_object(
-      'id', 'AccessLogEntry:' || l.key, 'at', l.at, 'staffId', case when told then 'Staff:' || l.staff_id end,
+      'id', 'AccessLogEntry:' || key, 'at', l.at, 'staffId', case when told then 'Staff:' || l.staff_id end,
       'staff', case when told then s.name end, 'title', case when told then p.title end,
       'organizationId', case when told then 'Organization:' || l.organization_id end,
       'organization', case when told then o.name end, 'sheltered', sheltered, 'address', case when told then l.address end,
       'operation', l.operation, 'action', l.action, 'purpose', l.purpose,
       'householdId', 'Household:' || district || ':' || l.household_id, 'classes', to_json(l.classes),
       'bases', to_json(l.bases), 'allowed', l.allowed, 'filter', l.shown -> 'filter' ->> 0,
-      '$c', json_build_array(l.at::text, l.key)) order by l.at desc, l.key desc), '[]')
+      '$c', json_build_array(l.at::text, key)) order by l.at desc, l.id desc), '[]')
   into page
   from named l
   left join posts p on p.id = l.post_id

@@ -66,6 +66,16 @@ const log = async (filter: object = {}, more: object = {}) => {
 };
 
 describe('the privacy officer', () => {
+  test('is not told by ids or cursors how many lines other districts wrote in between', async () => {
+    const { nodes, pageInfo } = await log();
+    const uuid = /^AccessLogEntry:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+    for (const { id } of nodes) expect(id).toMatch(uuid);
+    expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+    const [at, line] = JSON.parse(Buffer.from(pageInfo.endCursor, 'base64url').toString()) as string[];
+    expect(Date.parse(at!)).toBe(Date.parse(nodes.at(-1)!.at));
+    expect(`AccessLogEntry:${line}`).toBe(nodes.at(-1)!.id);
+  });
+
   test('reads the log of the own district, newest first, with names and without case data', async () => {
     const { nodes } = await log();
     const [first] = nodes.filter((each) => each.staff === '이담당나');
