@@ -32,14 +32,17 @@ $$;
  * Of the classes that went with a case, those that the viewer of this transaction has of everybody in the household: any
  * other would tell whoever has SUMMARY that there is something of it, and that it was consented to.
  */
-create or replace function hamkke.classes_that_went(p_household uuid, p_classes data_class[]) returns json
+create or replace function hamkke.classes_that_went(p_district text, p_transfer uuid) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
-  with had as (
-    select coalesce((scope ->> s.id::text)::int, 0) as mask, s.id = p_household as whole
-    from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened
-    cross join lateral (select p_household as id union all select m.id from members m where m.household_id = p_household) s
+  with went as (
+    select household_id, classes from case_transfers where district_id = p_district and id = p_transfer
+  ), had as (
+    select coalesce((scope ->> s.id::text)::int, 0) as mask, s.id = w.household_id as whole
+    from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened, went w
+    cross join lateral (select w.household_id as id
+      union all select m.id from members m where m.district_id = p_district and m.household_id = w.household_id) s
   )
-  select coalesce(json_agg(c order by c), '[]') from unnest(p_classes) c
+  select coalesce(json_agg(c order by c), '[]') from went, unnest(classes) c
   where not exists (select from had where mask & hamkke.class_bit(c) = 0
     and case when whole then hamkke.household_mask() & hamkke.class_bit(c) <> 0 else c <> 'SUMMARY' end)
 $$;

@@ -152,14 +152,16 @@ const rows: [Table, Protection][] = [
 export const protections: ReadonlyMap<Table, Protection> = new Map(rows);
 
 /**
- * Columns that the API may not select, whatever rows it may have: a registration number sealed, and what it is found by.
- * Only functions of the keeper and commands of the owner read them.
+ * Columns that the API may not select, whatever rows it may have, such as a registration number, sealed, and what it is
+ * found by. Only functions of the keeper and commands of the owner read them.
  */
 export const sealedColumns: ReadonlyMap<Table, readonly string[]> = new Map<Table, readonly string[]>([
   [
     tables.memberUniqueIds,
     ['registrationNumberCiphertext', 'registrationNumberKeyId', 'registrationNumberIndex'],
   ],
+  // Which classes went tells that there was something of them: a function answers with those that the viewer has.
+  [tables.caseTransfers, ['classes']],
 ]);
 
 /** The rule of a table; a table without one cannot be read by the API. */

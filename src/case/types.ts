@@ -140,7 +140,7 @@ export class CaseTransfer extends columns(tables.caseTransfers, {
 
   @Computed(
     () => [DataClassType],
-    (t) => `hamkke.classes_that_went(${t}.household_id, ${t}.classes)`,
+    (t) => `hamkke.classes_that_went(${t}.district_id, ${t}.id)`,
     {
       grant: inherited,
       description:
