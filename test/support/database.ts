@@ -44,7 +44,8 @@ async function keepRows(ownerUrl: string, since: string) {
     await sql`set lock_timeout = '10s'`;
     const tables = await sql<{ name: string }[]>`
       select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
+      where c.relkind in ('r', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')`;
     const rows = tables.map(
       ({ name }) =>
         `select '${name}' as place, t::text as line from ${name} t where age(t.xmin) <= age('${since}'::xid)`,
