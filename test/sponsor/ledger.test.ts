@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { subjectOf } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Balance, Books, centreFamilies, codeOf } from './books.js';
@@ -169,48 +168,6 @@ test('whatever happens in whatever order: sums are those of the entries, nothing
 });
 /** All of it given, given back and given again. */
 const again = (['allocate', 'release', 'allocate'] as const).map((kind) => ({ kind, amount: 100, which: 0 }));
-
-test('a connection that is killed in the middle leaves nothing half, and the same key then enters it once', async () => {
-  const pledge = await books.pledge(100_000);
-  const linkage = await books.linkage(centreFamilies[3]!);
-  const idempotencyKey = randomUUID();
-  const before = await books.rows();
-  const send = () => books.allocate(pledge, linkage, 40_000, { idempotencyKey });
-  // All that the command writes but the line of the log, in its order and as the API's role: then the backend is gone.
-  const connection = await app.pool.sql.reserve();
-  const [, district, linkageId] = linkage.split(':') as [string, string, string];
-  const given = {
-    id: randomUUID(),
-    district_id: district,
-    linkage_id: linkageId,
-    account_id: pledge.split(':')[2]!,
-    source: 'PLEDGE',
-    amount: 40_000,
-    idempotency_key: idempotencyKey,
-  };
-  await connection.unsafe('begin; set local role hamkke_api').simple();
-  const [viewer] =
-    await connection`select post_id, stamp from hamkke.viewer_of(${subjectOf('case-manager')})`;
-  await connection`select hamkke.open_records(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Linkage',
-    ${district}, array[${linkageId}]::uuid[])`;
-  await connection`select hamkke.claim_key(${idempotencyKey}, 'allocatePledge', 'x')`;
-  await connection`select hamkke.allocate(${connection.json(given)})`;
-  const [backend] = await connection`select pg_backend_pid() as pid`;
-  const waits = send();
-  await database.owner`select pg_terminate_backend(${backend!.pid})`;
-  await expect(connection`select 1`).rejects.toThrow();
-  connection.release();
-  // Whoever waited for the key and the account meanwhile finds both untouched.
-  expect((await waits).errors).toBeUndefined();
-  expect((await decided(send)).errors).toBeUndefined();
-  expect(await books.balanceOf(pledge)).toMatchObject({ allocated: 40_000, available: 60_000 });
-  expect(await books.rows()).toEqual({
-    entries: before.entries + 1,
-    counted: before.counted + 1,
-    allocations: before.allocations + 1,
-  });
-  expect(await books.faults()).toEqual([]);
-});
 
 test('nothing that was entered can be changed or removed by any role that serves', async () => {
   for (const role of ['hamkke_keeper', 'hamkke_api'])
