@@ -55,8 +55,6 @@ const own: Readonly<Record<string, MayHave>> = {
 
 const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
 const shared = ['districts', 'public_holidays'];
-/** Not changed here yet: test/sponsor/who asks as everybody who is told what of them. */
-const money = ['ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines'];
 const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
 
 const isCatalogue = (table: string) => columnsOf(table).some(({ name }) => name === 'confidential');
@@ -66,7 +64,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map([
   ...tableNames.filter(isCatalogue).map((table) => [table, 'catalogue'] as const),
   ...Object.keys(own).map((table) => [table, 'own'] as const),
   ...nobody.map((table) => [table, 'nobody'] as const),
-  ...[...shared, ...money].map((table) => [table, 'shared'] as const),
+  ...shared.map((table) => [table, 'shared'] as const),
   ...log.map((table) => [table, 'log'] as const),
 ]);
 
