@@ -231,7 +231,8 @@ declare
   head bigint;
   due uuid[];
 begin
-  if not pg_try_advisory_xact_lock(4835512118) then
+  /* locks.deliveries */
+  if not pg_try_advisory_xact_lock(4835512120) then
     return;
   end if;
   perform hamkke.expire_referrals(100);

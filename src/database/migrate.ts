@@ -6,17 +6,16 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { accessSql } from '../access/policies.js';
 import { StartError } from '../errors.js';
+import { locks } from './locks.js';
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
-/** Any number that no other program uses for an advisory lock in the same database. */
-const lock = 4_835_512_117;
 
 /**
  * Brings the database to this version: tables by drizzle's migrations, then roles, functions and policies, which are
  * written anew whenever their text changed. Servers that start together wait for each other.
  */
 export async function migrate(owner: Sql): Promise<void> {
-  await owner`select pg_advisory_lock(${lock})`;
+  await owner`select pg_advisory_lock(${locks.migration})`;
   try {
     await refuseNewerDatabase(owner);
     await owner.unsafe('set client_min_messages = warning');
@@ -28,7 +27,7 @@ export async function migrate(owner: Sql): Promise<void> {
       }),
     );
   } finally {
-    await owner`select pg_advisory_unlock(${lock})`;
+    await owner`select pg_advisory_unlock(${locks.migration})`;
   }
 }
 

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { within } from '../database/deadline.js';
+import { locks } from '../database/locks.js';
 import { surviveKilledBackends } from '../database/pool.js';
 import { beginning, entryText, type Head, headColumns, inUtc, link, signHead, timeText } from './chain.js';
 import { appendHead, newestHead } from './heads.js';
 import type { LogKey } from './key.js';
 
-/** Any number that no other program uses for an advisory lock in the same database. */
-const lock = 4_835_512_118;
 /** Milliseconds between two looks for new entries: heads are signed within a second. */
 const pace = 400;
 /** Entries that one transaction seals, which bounds its memory and how long another server waits. */
@@ -115,7 +114,7 @@ export class Sealer {
 
   private async sealIn(sql: TransactionSql): Promise<{ head: Head; more: boolean } | null> {
     const [turn] = await sql.unsafe<{ mine: boolean }[]>(
-      `select set_config('role', 'hamkke_keeper', true), ${inUtc}, pg_try_advisory_xact_lock(${lock}) as mine`,
+      `select set_config('role', 'hamkke_keeper', true), ${inUtc}, pg_try_advisory_xact_lock(${locks.seal}) as mine`,
     );
     if (!turn!.mine) return null;
     const [newest] = await sql.unsafe<Head[]>(

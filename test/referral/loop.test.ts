@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { locks } from '../../src/database/locks.js';
 import { families, known } from '../../src/demo/known.js';
 import { type App, startApp, type Walls } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -140,7 +141,7 @@ describe('a referral', () => {
     const sent = await by.requested();
     await database.owner.begin(async (held) => {
       // Whoever sends webhooks expires referrals, too: not before this has looked.
-      await held`select pg_advisory_xact_lock(4835512118)`;
+      await held`select pg_advisory_xact_lock(${locks.deliveries})`;
       await asKeeper(
         database.owner,
         (sql) => sql`update referrals set expires_at = now() - interval '1 second'`,

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Sql, TransactionSql } from 'postgres';
+import { locks } from '../../database/locks.js';
 import * as tables from '../../database/tables/catalogue.js';
 import { StartError } from '../../errors.js';
 import { eligibility, fileRules } from './files.js';
@@ -45,9 +46,6 @@ const order: readonly PgTable[] = [
   tables.taxonomyTerms,
   tables.attributes,
 ];
-
-/** Any number that no other program uses for an advisory lock in the same database. */
-const lock = 4_835_512_118;
 
 /** Thrown to undo a transaction whose report is all that was wanted. */
 class DryRun extends Error {}
@@ -96,7 +94,7 @@ export async function loadDirectory(
 async function importInto(tx: TransactionSql, opened: Package, source: string, options: ImportOptions) {
   await refuseForeignDatabase(tx);
   // Two imports at once would each take the other's new rows for absent ones.
-  await tx`select pg_advisory_xact_lock(${lock})`;
+  await tx`select pg_advisory_xact_lock(${locks.import})`;
   await createStaging(tx, order);
   const tally = await readPackage(tx, opened, source, options.progress);
   await indexStaging(tx, order);

@@ -1,0 +1,11 @@
+/**
+ * Advisory locks of PostgreSQL, by what is done under each: numbers that no other program uses in the same database.
+ * Two alike would have one wait for the other.
+ */
+export const locks = {
+  migration: 4_835_512_117,
+  seal: 4_835_512_118,
+  import: 4_835_512_119,
+  /** Taken by `hamkke.claim_deliveries`, in migrations/functions. */
+  deliveries: 4_835_512_120,
+} as const;
