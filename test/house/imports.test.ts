@@ -41,7 +41,7 @@ const floors: readonly (readonly string[])[] = [
   ['errors.ts', 'words.ts'],
   ['config', 'config.ts'],
   ['database/tables'],
-  ['access', 'database', 'scalars.ts'],
+  ['access', 'database', 'hsds', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
   ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
   [

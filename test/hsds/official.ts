@@ -4,7 +4,8 @@ import { join } from 'node:path';
 /** The official schemas and examples of HSDS 3.1, where this checkout has them beside it. */
 export const officialFolder = join(process.cwd(), '../shared/hsds-3.1');
 export const official = existsSync(join(officialFolder, 'schema'));
-if (!official) console.warn(`HSDS's official schemas are not tested against: ${officialFolder} is not there.`);
+if (!official)
+  console.warn(`HSDS's official schemas are not tested against: ${officialFolder} is not there.`);
 
 export interface Property {
   type?: string;
