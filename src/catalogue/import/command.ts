@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../../config.js';
 import { withDatabase } from '../../database/command.js';
 import { StartError } from '../../errors.js';
-import { importHsds, type Progress } from './load.js';
-import { formatReport } from './report.js';
+import { importHsds } from './load.js';
+import { formatReport, type Progress } from './report.js';
 
 const usage = `Imports an HSDS 2.0 data package (a zip file or a folder) into the catalogue.
 

@@ -1,3 +1,14 @@
+import type { Standard } from './mapping/standard.js';
+
+/** How far an import is; `total` is known when a file is through. */
+export interface Progress {
+  /** A file that is read, or a table that is filled (`loading`). */
+  file: string;
+  rows: number;
+  total?: number;
+  loading?: boolean;
+}
+
 /** Something that a row met on its way in; a row refused or merged has no other finding. */
 export interface Finding {
   file: string;
@@ -54,6 +65,10 @@ export interface LeftOut {
 export interface ImportReport {
   file: string;
   source: string;
+  /** Which HSDS the package was taken for. */
+  standard: Standard;
+  /** Files that an earlier run, which was killed, had read whole or in part. */
+  resumed: number;
   dryRun: boolean;
   seconds: number;
   files: FileReport[];
@@ -116,7 +131,7 @@ function leftOut({ leftOut }: ImportReport): string[] {
     'Left out: the catalogue has no place for it',
     ...leftOut.map(({ file, column, values }) =>
       column === null
-        ? `           ${file}: not a file of HSDS 2.0`
+        ? `           ${file}: nothing that HSDS knows`
         : `  ${values.toLocaleString('en').padStart(7)}  ${file}: values of ${column}`,
     ),
   ];

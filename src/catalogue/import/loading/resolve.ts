@@ -1,32 +1,16 @@
-import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { TransactionSql } from 'postgres';
-import * as tables from '../../database/tables/catalogue.js';
-import { halfNumbers } from './contacts.js';
-import { eligibility } from './files.js';
-import type { Finding } from './report.js';
-import { type FileRule, leaves, type ReferenceRule } from './rules.js';
-import { columnName, columnsOf, stageOf } from './staging.js';
-
-/** Runs a statement that returns staged rows and records one finding for each. */
-async function record(
-  tx: TransactionSql,
-  table: PgTable,
-  kind: Finding['kind'],
-  reason: string,
-  sql: string,
-) {
-  await tx.unsafe(
-    `with found as (${sql})
-     insert into stage_findings select _file, _line, $1, _ref, $2, $3, null from found`,
-    [getTableName(table), kind, reason],
-  );
-}
-
-const returning = 'returning s._file, s._line, s._ref';
+import type { ReservedSql } from 'postgres';
+import * as tables from '../../../database/tables/catalogue.js';
+import { halfNumbers } from '../mapping/contacts.js';
+import { eligibility } from '../mapping/files.js';
+import type { Finding } from '../report.js';
+import { type FileRule, leaves, type ReferenceRule } from '../mapping/rules.js';
+import { columnName, stageOf } from '../staging/tables.js';
+import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
 
 /** Settles the rows of one table whose parents are in: which of them stay, and what they point at. */
-export async function resolve(tx: TransactionSql, table: PgTable, rules: readonly FileRule[]): Promise<void> {
+export async function resolve(tx: ReservedSql, table: PgTable, rules: readonly FileRule[]): Promise<void> {
+  if (leaves.has(table)) await tellApart(tx, table);
   await settleIds(tx, table);
   if (table === tables.services) await settleEligibility(tx);
   if (table === tables.locations) await recoverOrganizations(tx);
@@ -36,7 +20,7 @@ export async function resolve(tx: TransactionSql, table: PgTable, rules: readonl
     ReferenceRule
   >;
   for (const [property, rule] of Object.entries(references)) await follow(tx, table, property, rule);
-  if (table === tables.taxonomyTerms) await breakCycles(tx);
+  if (table === tables.taxonomyTerms) await breakCycles(tx, table, 'parent_id');
   const unowned = rules.find((rule) => rule.unowned)?.unowned;
   if (unowned) {
     const owners = Object.keys(references).map((property) => `s.${columnName(table, property)}`);
@@ -52,74 +36,22 @@ export async function resolve(tx: TransactionSql, table: PgTable, rules: readonl
   if (table === tables.services) await addAgencyNames(tx);
 }
 
-async function settleIds(tx: TransactionSql, table: PgTable) {
+/** Rows under one id that say different things, where no row points to them. */
+async function tellApart(tx: ReservedSql, table: PgTable) {
   const stage = stageOf(table);
-  if (leaves.has(table))
-    await record(
-      tx,
-      table,
-      'repaired',
-      'An id that several different rows share says nothing: each row got one made from its content',
-      `update ${stage} s set id = _content
-       from (select id from ${stage} group by id having count(distinct _content) > 1) shared
-       where s.id = shared.id ${returning}`,
-    );
-  const content = [...columnsOf(table).values()];
-  const said = (row: string) =>
-    `jsonb_strip_nulls(jsonb_build_object(${content.map((name) => `'${name}', ${row}.${name}`).join(', ')}))`;
-  // The fullest row stays, and among equals the last, as if each had been written over the one before.
-  const losers = `
-    with ranked as (
-      select _seq, first_value(_seq) over w as winner from ${stage}
-      where id in (select id from ${stage} group by id having count(*) > 1)
-      window w as (partition by id order by _fill desc, _seq desc)
-    )
-    select l._seq, ${said('l')} <@ ${said('w')} as same
-    from ranked r join ${stage} l on l._seq = r._seq join ${stage} w on w._seq = r.winner
-    where r._seq <> r.winner`;
-  await tx.unsafe(`update ${stage} s set _state = case when same then 'merged' else 'refused' end
-    from (${losers}) loser where loser._seq = s._seq`);
   await record(
     tx,
     table,
-    'merged',
-    'A row that says nothing that another row does not say',
-    `delete from ${stage} s where _state = 'merged' ${returning}`,
+    'repaired',
+    'An id that several different rows share says nothing: each row got one made from its content',
+    `update ${stage} s set id = _content
+     from (select id from ${stage} group by id having count(distinct _content) > 1) shared
+     where s.id = shared.id ${returning}`,
   );
-  await record(
-    tx,
-    table,
-    'refused',
-    'Another row has the same id and says otherwise: the fuller one was kept, or else the last',
-    `delete from ${stage} s where _state = 'refused' ${returning}`,
-  );
-}
-
-async function follow(tx: TransactionSql, table: PgTable, property: string, rule: ReferenceRule) {
-  const stage = stageOf(table);
-  const column = columnName(table, property);
-  const also = rule.to === table ? `and not exists (select from ${stage} p where p.id = s.${column})` : '';
-  const absent = `not exists (select from ${getTableName(rule.to)} p where p.id = s.${column}) ${also}`;
-  if (rule.missing === 'refuse')
-    await record(
-      tx,
-      table,
-      'refused',
-      rule.reason,
-      `delete from ${stage} s where s.${column} is null or ${absent} ${returning}`,
-    );
-  else
-    await record(
-      tx,
-      table,
-      'repaired',
-      rule.reason,
-      `update ${stage} s set ${column} = null where s.${column} is not null and ${absent} ${returning}`,
-    );
 }
 
 /** A location belongs to whoever runs the services there, when all of them belong to one organization. */
-async function recoverOrganizations(tx: TransactionSql) {
+async function recoverOrganizations(tx: ReservedSql) {
   await record(
     tx,
     tables.locations,
@@ -138,7 +70,7 @@ async function recoverOrganizations(tx: TransactionSql) {
 }
 
 /** Area code and last four digits of a contact's phone, against the phone of the contact's service. */
-async function completeNumbers(tx: TransactionSql) {
+async function completeNumbers(tx: ReservedSql) {
   const stage = stageOf(tables.phones);
   await record(
     tx,
@@ -164,11 +96,11 @@ async function completeNumbers(tx: TransactionSql) {
   );
 }
 
-async function settleEligibility(tx: TransactionSql) {
+async function settleEligibility(tx: ReservedSql) {
   const move = (kind: Finding['kind'], reason: string, sql: string) =>
     tx.unsafe(
       `with found as (${sql})
-       insert into stage_findings select _file, _line, 'services', '', $1, $2, null from found`,
+       insert into stage_findings select _file, _line, _line, 'services', '', $1, $2, null from found`,
       [kind, reason],
     );
   const rest = 'returning e._file, e._line';
@@ -191,49 +123,8 @@ async function settleEligibility(tx: TransactionSql) {
   await move('merged', eligibility.merged, 'select _file, _line from stage_eligibility');
 }
 
-/** A term that is its own forebear would send every reader of the tree round and round. */
-async function breakCycles(tx: TransactionSql) {
-  const stage = stageOf(tables.taxonomyTerms);
-  await record(
-    tx,
-    tables.taxonomyTerms,
-    'repaired',
-    'A term that is above itself was kept at the top',
-    `update ${stage} s set parent_id = null
-     where id in (
-       with recursive up (start, at) as (
-         select id, parent_id from ${stage} where parent_id is not null
-         union select up.start, p.parent_id from up join ${stage} p on p.id = up.at where p.parent_id is not null
-       ) select start from up where at = start
-     ) ${returning}`,
-  );
-}
-
-/**
- * A new row is confidential when anything that it belongs to is; of an older row the editor has decided. An address
- * that says that it is confidential speaks for its location.
- */
-async function inheritConfidential(
-  tx: TransactionSql,
-  table: PgTable,
-  references: Record<string, ReferenceRule>,
-) {
-  if (table === tables.locations)
-    await tx.unsafe(`
-      update stage_locations s set confidential = true
-      where exists (select from stage_addresses a where a.location_id = s.id and a.confidential)`);
-  const hidden = Object.entries(references).map(
-    ([property, { to }]) =>
-      `exists (select from ${getTableName(to)} p where p.id = s.${columnName(table, property)} and p.confidential)`,
-  );
-  if (hidden.length === 0) return;
-  await tx.unsafe(`
-    update ${stageOf(table)} s set confidential = true
-    where (${hidden.join(' or ')}) and not exists (select from ${getTableName(table)} t where t.id = s.id)`);
-}
-
 /** People look for a service by the name of who runs it. */
-async function addAgencyNames(tx: TransactionSql) {
+async function addAgencyNames(tx: ReservedSql) {
   await tx.unsafe(`
     update stage_services s set search_text = s.search_text || ' ' || o.search_text
     from organizations o where o.id = s.organization_id and o.search_text <> ''`);

@@ -1,7 +1,8 @@
 import { type Column, getTableColumns } from 'drizzle-orm';
+import { noAddress } from '../../../hsds/profile.js';
 import type { Field, Resource } from '../../../hsds/resources.js';
 import { cutReason, isCut } from '../reading/packed.js';
-import { email, type Notes, status, time, url, type Value } from './repairs.js';
+import { type Notes, status, time, type Value } from './repairs.js';
 
 /** What HSDS 3.x says of one field, as our column holds it; what cannot be held is left out, and said. */
 export function readField(resource: Resource, field: Field, raw: unknown, notes: Notes): Value {
@@ -31,21 +32,34 @@ function readText(field: Field, column: Column, text: string, notes: Notes): Val
     case 'instant':
       return instant(field, text, notes);
     case 'word':
-      return word(field, text, notes);
+      return word(field, column, text, notes);
     case 'uri':
-      return isUri(text) ? text : url(text, notes);
+      return address(field, text, notes);
     case 'email':
-      return /^[^@\s]+@[^@\s]+$/.test(text) ? text : email(text, notes);
+      return asItCame(field, /^[^@\s]+@[^@\s]+$/.test(text), whole(text, notes), notes);
     default:
       return whole(text, notes);
   }
 }
 
-const isUri = (text: string) => /^[a-z][a-z\d+.-]*:\S+$/i.test(text) && URL.canParse(text);
+/** Text of ours takes what HSDS would not: an export says it beside the property, so that nothing is lost. */
+function asItCame(field: Field, fits: boolean, text: string, notes: Notes): string {
+  if (!fits) notes.noted(`What HSDS would not take as ${field.name} was kept as it came`, text);
+  return text;
+}
+
+function address(field: Field, text: string, notes: Notes): Value {
+  if (text === noAddress) return null;
+  // Whoever clicks on an address must not run what a stranger wrote.
+  if (/^\s*(javascript|vbscript|data):/i.test(text)) return wrong(field, text, notes);
+  return asItCame(field, /^[a-z][a-z\d+.-]*:\S+$/i.test(text), whole(text, notes), notes);
+}
+
+const halves = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** PostgreSQL holds every character but one, and half a pair of two is none. */
 function whole(text: string, notes: Notes): string {
-  const read = text.replaceAll('\0', '').toWellFormed();
+  const read = text.replaceAll('\0', '').replace(halves, '\uFFFD');
   if (read !== text) notes.repaired('Characters that no text can hold were left out');
   return read;
 }
@@ -60,8 +74,9 @@ function number(field: Field, column: Column, text: string, notes: Notes): Value
   const said = text.trim();
   const read = Number(said);
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(said) || !Number.isFinite(read))
-    // An extension may be “2 then 4”: HSDS 3.0 had it as text, and it is worth dialling.
-    return column.columnType === 'PgText' ? whole(text, notes) : wrong(field, text, notes);
+    return column.columnType === 'PgText'
+      ? asItCame(field, false, whole(text, notes), notes)
+      : wrong(field, text, notes);
   if (column.columnType === 'PgText' || column.columnType === 'PgCustomColumn') return said;
   const most = { PgSmallInt: 2 ** 15 - 1, PgInteger: 2 ** 31 - 1 }[column.columnType];
   return most !== undefined && !(Number.isInteger(read) && Math.abs(read) <= most)
@@ -94,11 +109,12 @@ function instant(field: Field, text: string, notes: Notes): Value {
   return /(Z|[+-]\d\d:?\d\d)$/.test(said) ? said : new Date(`${said.replace(' ', 'T').padEnd(11, 'T').padEnd(16, '00:00')}Z`).toISOString();
 }
 
-function word(field: Field, text: string, notes: Notes): Value {
+function word(field: Field, column: Column, text: string, notes: Notes): Value {
   const said = text.trim();
-  const known = field.words?.get(said) ?? field.words?.get(said.toLowerCase().replaceAll('_', ' '));
+  const known = [said, said.toLowerCase().replaceAll('_', ' '), said.toUpperCase()]
+    .map((each) => field.words?.get(each))
+    .find((each) => each !== undefined);
   if (known !== undefined) return known;
-  const upper = field.words?.get(said.toUpperCase());
-  if (upper !== undefined) return upper;
+  if (column.columnType === 'PgText') return asItCame(field, false, whole(text, notes), notes);
   return field.name === 'status' ? status(text, notes) : wrong(field, text, notes);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import { PackageError, type PackedFile } from './packed.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'euc-kr';

@@ -8,8 +8,10 @@ import { PackageError, type PackedFile } from './packed.js';
 export type Form = 'table' | 'document' | 'lines';
 
 /** A file that may hold records, looked through once. */
-export interface Source extends Survey {
+export interface Source extends Omit<Survey, 'head'> {
   path: string;
+  /** Its first line, or the beginning of it. */
+  header: string;
   form: Form;
   /** What HSDS calls its contents (without .csv), whatever the package named the file. */
   name: string;
@@ -26,7 +28,7 @@ interface Resource {
 }
 
 /** The files of a package that may hold records, each with what it is. */
-export async function sourcesOf({ name, files }: Package): Promise<Source[]> {
+export async function sourcesOf({ name, files }: Package, object?: string): Promise<Source[]> {
   const description = files.find((file) => basename(file.path).toLowerCase() === 'datapackage.json');
   const resources = description ? await resourcesOf(description) : [];
   const sources: Source[] = [];
@@ -34,7 +36,7 @@ export async function sourcesOf({ name, files }: Package): Promise<Source[]> {
     if (file === description) continue;
     if (!/\.(csv|json|ndjson|jsonl)$/i.test(file.path) && files.length > 1) continue;
     const found = await survey(file);
-    const form = formOf(file.path, found.head);
+    const form = formOf(file.path, found.head) ?? (object ? 'table' : undefined);
     if (form) sources.push(sourceOf(file, form, found, resources));
   }
   if (sources.length > 0) return sources;
@@ -65,7 +67,7 @@ function isJson(text: string): boolean {
 }
 
 /** Packages name their files with and without the folder: the last part of the path decides. */
-function sourceOf(file: PackedFile, form: Form, found: Survey, resources: Resource[]): Source {
+function sourceOf(file: PackedFile, form: Form, { head, ...found }: Survey, resources: Resource[]): Source {
   const own = basename(file.path).toLowerCase();
   const resource = resources.find(
     (each) => typeof each.path === 'string' && basename(each.path).toLowerCase() === own,
@@ -79,6 +81,8 @@ function sourceOf(file: PackedFile, form: Form, found: Survey, resources: Resour
   return {
     ...found,
     path: file.path,
+    // A copy: a part of a text holds on to the whole.
+    header: Buffer.from(head.slice(0, 2000)).toString(),
     form,
     name:
       typeof resource?.name === 'string'
@@ -93,6 +97,8 @@ async function resourcesOf(file: PackedFile): Promise<Resource[]> {
   const { encoding, bytes } = await survey(file);
   if (bytes > 4 * 1024 ** 2) throw new PackageError(`${file.path} is too large to be a description.`);
   const text = (await buffer(await utf8Of(file, encoding))).toString('utf8');
+  // A link to a description elsewhere, as a system without links writes it down.
+  if (/^\.{1,2}\/\S+$/.test(text.trim())) return [];
   try {
     const { resources } = JSON.parse(text) as { resources?: unknown };
     return Array.isArray(resources) ? resources.filter((each) => typeof each === 'object' && each) : [];
