@@ -121,8 +121,8 @@ async function partOwners(sql: ReservedSql, table: PgTable, owners: readonly str
     table,
     'repaired',
     'A record that belongs to several of the same kind became one for each, under ids made from both',
-    `update ${stage} s set id = _content
-     from (select distinct on (id) * from ${stage}
+    `update ${stage} s set id = s._content
+     from (select distinct on (id) id, ${owners.join(', ')} from ${stage}
            where id in (select id from ${stage} group by id having ${several})
            order by id, ${owners.join(', ')}) first
      where s.id = first.id and (${others}) ${returning}`,

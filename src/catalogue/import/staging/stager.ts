@@ -90,8 +90,11 @@ export class Stager {
 
   /** What earlier runs came to, by file. */
   async known(): Promise<Map<string, FileState>> {
-    const rows = await this.sql<(FileState & { path: string })[]>`select * from stage_files`;
-    return new Map(rows.map(({ path, hash, items, done, state }) => [path, { hash, items, done, state }]));
+    const rows = await this.sql<(Omit<FileState, 'state'> & { path: string; state: string })[]>`
+      select * from stage_files`;
+    return new Map(
+      rows.map(({ path, state, ...rest }) => [path, { ...rest, state: JSON.parse(state) as FileTally }]),
+    );
   }
 
   /** Takes back what was staged of a file. */
@@ -116,7 +119,7 @@ export class Stager {
     await this.sent;
     for (const [path, { hash, items, done, state }] of this.states)
       await this.sql`
-        insert into stage_files values (${path}, ${hash}, ${items}, ${done}, ${this.sql.json(state as never)})
+        insert into stage_files values (${path}, ${hash}, ${items}, ${done}, ${JSON.stringify(state)})
         on conflict (path) do update
         set hash = excluded.hash, items = excluded.items, done = excluded.done, state = excluded.state`;
     this.states.clear();

@@ -79,7 +79,7 @@ create unlogged table ${schema}.stage_changed (id uuid primary key);
 create unlogged table ${schema}.stage_profile (_file text, _line int, entity text, id uuid, property text, value text);
 create unlogged table ${schema}.stage_findings
   (file text, row int, line int, entity text, id text, kind text, reason text, value text);
-create unlogged table ${schema}.stage_files (path text primary key, hash text, items int, done boolean, state jsonb);
+create unlogged table ${schema}.stage_files (path text primary key, hash text, items int, done boolean, state text);
 create unlogged table ${schema}.run (version text);
 insert into ${schema}.run values ('${version}');
 grant usage on schema ${schema} to hamkke_keeper;
