@@ -20,6 +20,10 @@ export interface Limits {
   maxStreams: number;
   changeDays: number;
   deliveryDays: number;
+  hsdsPage: number;
+  hsdsFullPage: number;
+  hsdsBytes: number;
+  hsdsStreams: number;
 }
 
 const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
@@ -69,4 +73,14 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     3650,
     'Days that a delivered webhook message can be looked up.',
   ),
+  hsdsPage: limit('HSDS_PAGE', 1000, 1, 100_000, 'The most records of a page of /hsds.'),
+  hsdsFullPage: limit('HSDS_FULL_PAGE', 50, 1, 1000, 'The same with all that stands inside of each record.'),
+  hsdsBytes: limit(
+    'HSDS_BYTES',
+    16_000_000,
+    10_000,
+    500_000_000,
+    'The longest document of /hsds, in bytes; a longer one is refused.',
+  ),
+  hsdsStreams: limit('HSDS_STREAMS', 20, 0, 10_000, 'Answers of /hsds as ndjson that are under way at once.'),
 };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { policyOf } from '../access/policy.js';
 import { packageRoot } from '../config.js';
+import { profileFiles } from './hsdsProfile.js';
 import { permissionsText } from './permissions.js';
 import { settingsTable } from './settings.js';
 
@@ -13,6 +14,7 @@ export function contractFiles(schema: GraphQLSchema): Map<string, string> {
   return new Map([
     [schemaFile, `${printSchema(lexicographicSortSchema(schema))}\n`],
     ['schema/permissions.md', permissionsText(schema, policyOf(schema))],
+    ...profileFiles(),
     ['README.md', withSettings('README.md', 'en')],
     ['README.ko.md', withSettings('README.ko.md', 'ko')],
   ]);

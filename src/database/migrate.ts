@@ -6,6 +6,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { accessSql } from '../access/policies.js';
 import { StartError } from '../errors.js';
+import { hsdsSql } from '../hsds/functions.js';
 import { locks } from './locks.js';
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -20,7 +21,9 @@ export async function migrate(owner: Sql): Promise<void> {
     await refuseNewerDatabase(owner);
     await owner.unsafe('set client_min_messages = warning');
     await applyMigrations(drizzle(owner, { casing: 'snake_case' }), { migrationsFolder: folder });
-    const access = [read('roles.sql'), accessSql.before, ...functions(), accessSql.after].join('\n');
+    const access = [read('roles.sql'), accessSql.before, ...functions(), hsdsSql(), accessSql.after].join(
+      '\n',
+    );
     await onceFor(owner, 'access', access, () =>
       owner.begin(async (sql) => {
         await sql.unsafe(access);

@@ -44,6 +44,8 @@ export interface Said {
   /** The words that HSDS allows in a text of ours. */
   words?: Readonly<Record<string, readonly string[]>>;
   children?: Readonly<Record<string, Nested>>;
+  /** References without whose record this one says nothing, or too much: it is shown with them only. */
+  needs?: readonly string[];
   /** Of attributes and metadata, what HSDS does not hang on it. */
   bare?: readonly ('attributes' | 'metadata')[];
 }
@@ -118,6 +120,8 @@ export const said: Readonly<Record<ObjectName, Said>> = {
       schedules: ['many', 'schedule', 'serviceAtLocationId'],
       location: ['one', 'location', 'locationId'],
     },
+    // That something hidden is given at a place must not be known either.
+    needs: ['serviceId', 'locationId'],
   },
   contact: {
     path: 'contacts.csv',
@@ -160,6 +164,7 @@ export const said: Readonly<Record<ObjectName, Said>> = {
     table: tables.serviceCapacities,
     required: ['available', 'updated'],
     children: { unit: ['one', 'unit', 'unitId'] },
+    needs: ['unitId'],
   },
   url: { path: 'url.csv', table: tables.urls, required: ['url'], kinds: { url: 'uri' } },
   organization_identifier: {
@@ -186,6 +191,7 @@ export const said: Readonly<Record<ObjectName, Said>> = {
     path: 'attributes.csv',
     table: tables.attributes,
     children: { taxonomy_term: ['one', 'taxonomy_term', 'taxonomyTermId'] },
+    needs: ['taxonomyTermId'],
     bare: ['attributes'],
   },
   metadata: {

@@ -52,6 +52,10 @@ export interface Resource {
   /** The id first. */
   fields: readonly Field[];
   children: readonly Child[];
+  /** References (properties) without whose visible record this one is not shown. */
+  needs: readonly string[];
+  /** How our columns are typed, by property. */
+  columnTypes: ReadonlyMap<string, string>;
 }
 
 /** What a property of this name points to, in whichever table it is. */
@@ -121,6 +125,8 @@ function resourceOf([name, it]: [ObjectName, Said]): Resource {
     path: it.path,
     table: it.table,
     fields: columns.map((each) => fieldOf(each, it)),
+    needs: it.needs ?? [],
+    columnTypes: new Map(columns.map(([property, { columnType }]) => [property, columnType])),
     children: [
       ...Object.entries(it.children ?? {}).map(([child, [kind, object, by]]) => ({
         name: child,

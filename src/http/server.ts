@@ -4,6 +4,7 @@ import type { Pool } from '../database/pool.js';
 import { masked } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
+import { hsds } from './hsds/routes.js';
 import { referralLinks } from './referralLinks.js';
 import { stream } from './stream.js';
 
@@ -44,6 +45,7 @@ export async function server(
   await app.register(graphql, options);
   await app.register(stream, options);
   await app.register(referralLinks, { pool: options.pool, deadlineMs: limits.requestDeadlineMs });
+  await app.register(hsds, { pool: options.pool, limits });
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }

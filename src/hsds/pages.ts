@@ -1,0 +1,139 @@
+import { getTableName } from 'drizzle-orm';
+import type { ObjectName } from './objects.js';
+import { resource } from './resources.js';
+import { quoted, shown, written } from './values.js';
+
+/** What HSDS's API has pages of. */
+export type Listed = Extract<
+  ObjectName,
+  'service' | 'organization' | 'service_at_location' | 'taxonomy' | 'taxonomy_term'
+>;
+
+/** How much of each record a document says. */
+export type Detail =
+  /** What HSDS requires, and when it last changed. */
+  | 'minimal'
+  /** Its own values, and the records that it is of. */
+  | 'listed'
+  /** All, but for the other places of whom it is of. */
+  | 'full'
+  /** The same with the whole of each service of an organization. */
+  | 'full services'
+  | 'single'
+  | 'single with full services';
+
+/** A statement that is being written, with what it binds. */
+export interface Bound {
+  values: unknown[];
+  /** Binds a value as a text that the database reads as `type`. */
+  bind(value: unknown, type?: string): string;
+}
+
+export function bound(): Bound {
+  const values: unknown[] = [];
+  return {
+    values,
+    bind: (value, type = 'text') => `$${values.push(value)}::text${type === 'text' ? '' : `::${type}`}`,
+  };
+}
+
+/** What the documents of each kind do not say of what stands inside: each record once, and of whom it is of not all. */
+const leaves: Readonly<Record<Listed, readonly string[]>> = {
+  service: ['services', 'service'],
+  organization: ['service'],
+  service_at_location: ['services'],
+  taxonomy: [],
+  taxonomy_term: [],
+};
+
+function documentOf(of: Listed, detail: Detail): string {
+  if (detail === 'minimal') return minimal(of);
+  const leave = [...leaves[of]];
+  if (of === 'organization' && !detail.endsWith('full services')) leave.push('~services');
+  if (of !== 'organization' && detail === 'full') leave.push('locations');
+  return `hamkke.hsds_${of}(p.r, ${detail !== 'listed'}, ${quoted(`{${leave.join(',')}}`)})`;
+}
+
+function minimal(of: Listed): string {
+  const it = resource(of);
+  const pairs = it.fields
+    .filter(({ name, required }) => required || name === 'last_modified')
+    .map((field) => `${quoted(field.name)}, ${written(it, field, '(p.r)')}`);
+  return `json_build_object(${pairs.join(', ')})`;
+}
+
+/** The rows that there may be pages of, as `s`; the profile's own vocabulary is in no table. */
+function source(of: Listed): string {
+  const table = getTableName(resource(of).table);
+  if (of === 'taxonomy')
+    return `(select * from ${table} union all select * from hamkke.hsds_profile_taxonomies()) s`;
+  if (of === 'taxonomy_term')
+    return `(select * from ${table} union all select * from hamkke.hsds_profile_terms()) s`;
+  return `${table} s`;
+}
+/** Such a row, whole. */
+const row = (of: Listed) =>
+  of.startsWith('taxonomy') ? `row(s.*)::${getTableName(resource(of).table)}` : 's';
+
+const order = (of: Listed) => (of === 'service_at_location' ? ['id'] : ['name', 'id']);
+const by = (of: Listed, alias: string) =>
+  order(of)
+    .map((each) => `${alias}.${each}`)
+    .join(', ');
+
+/** A statement whose one row has the `answer` as a text. */
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+export interface Page {
+  of: Listed;
+  detail: Detail;
+  /** SQL conditions on `s`, of what `bound` binds. */
+  where: readonly string[];
+  bound: Bound;
+}
+
+/** The text of a document unless it is longer than a server should hold: then an empty one. */
+const atMost = (document: string, bytes: string) =>
+  `select case when octet_length(d.t) > ${bytes} then '' else d.t end as answer from (select json_strip_nulls(${document})::text as t) d where d.t is not null`;
+
+/** One page of a list with its place among all: `answer` is the whole document, or empty when it is too large. */
+export function pageStatement(
+  { of, detail, where, bound: { bind, values } }: Page,
+  { page, size, mostBytes }: { page: number; size: number; mostBytes: number },
+): Statement {
+  const found = `from ${source(of)} where ${[shown(resource(of), 's'), ...where].join(' and ')}`;
+  const columns = order(of)
+    .map((each) => `s.${each}`)
+    .join(', ');
+  const [at, most] = [bind(page, 'bigint'), bind(size, 'bigint')];
+  const contents = `(select coalesce(json_agg(${documentOf(of, detail)} order by ${by(of, 'p')}), '[]') as list, count(*) as size from (select ${row(of)} as r, ${columns} ${found} order by ${by(of, 's')} limit ${most} offset (${at} - 1) * ${most}) p)`;
+  const document = `(select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select count(*) as total, (count(*) + ${most} - 1) / ${most} as pages ${found}) n, ${contents} c)`;
+  return { text: atMost(document, bind(mostBytes, 'bigint')), values };
+}
+
+/** One record by its id: `answer` is its document, empty when it is too large; no row where there is none to be known. */
+export function oneStatement(of: Listed, id: string, detail: Detail, mostBytes: number): Statement {
+  const { bind, values } = bound();
+  const document = `(select ${documentOf(of, detail)} from (select ${row(of)} as r from ${source(of)} where s.id = ${bind(id, 'uuid')} and ${shown(resource(of), 's')}) p)`;
+  return { text: atMost(document, bind(mostBytes, 'bigint')), values };
+}
+
+/**
+ * The next of all records in the order of their ids, a document a line: `opened` is the id to go on after. Each is a
+ * statement of its own, so that nobody who reads slowly holds a connection; what is there all the while comes once.
+ */
+export function linesStatement(
+  { of, detail, where, bound: { bind, values } }: Page,
+  { after, size }: { after: string | null; size: number },
+): Statement {
+  const later = after === null ? [] : [`s.id > ${bind(after, 'uuid')}`];
+  const conditions = [shown(resource(of), 's'), ...where, ...later].join(' and ');
+  const lines = `select p.id, json_strip_nulls(${documentOf(of, detail)})::text as line from (select ${row(of)} as r, s.id from ${source(of)} where ${conditions} order by s.id limit ${bind(size, 'bigint')}) p`;
+  return {
+    text: `select (array_agg(l.id order by l.id desc))[1] as opened, string_agg(l.line, E'\\n' order by l.id) as answer from (${lines}) l`,
+    values,
+  };
+}

@@ -1,0 +1,186 @@
+import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { searchPatterns } from '../../catalogue/search.js';
+import type { Limits } from '../../config.js';
+import { within } from '../../database/deadline.js';
+import type { Pool } from '../../database/pool.js';
+import { type Answer, run } from '../../database/run.js';
+import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
+import {
+  givenBy,
+  modifiedSince,
+  named,
+  ofService,
+  onTop,
+  under,
+  withTerm,
+  withTermOf,
+} from '../../hsds/conditions.js';
+import {
+  type Bound,
+  bound,
+  type Listed,
+  linesStatement,
+  oneStatement,
+  pageStatement,
+  type Statement,
+} from '../../hsds/pages.js';
+import { profileFile } from '../../hsds/published.js';
+import { type Asked, askedOf, detailOf, idIn, type Query } from './parameters.js';
+import { Turns } from './turns.js';
+
+const lists: readonly [path: string, of: Listed, name: string][] = [
+  ['services', 'service', '서비스'],
+  ['organizations', 'organization', '기관'],
+  ['service_at_locations', 'service_at_location', '장소별 서비스'],
+  ['taxonomies', 'taxonomy', '분류체계'],
+  ['taxonomy_terms', 'taxonomy_term', '분류 용어'],
+];
+
+export interface HsdsOptions {
+  pool: Pool;
+  limits: Limits;
+}
+
+/**
+ * /hsds: HSDS 3.1's own API, beside GraphQL and from the same store, for whoever asks and without a token. It reads as
+ * hamkke_api with nobody's identity, so that no rule of the database lets it have more than everybody may know.
+ */
+export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) {
+  // Half of the connections at most: the rest is for those who work.
+  const turns = new Turns(Math.max(1, Math.floor(limits.poolSize / 2)), limits.maxInFlight);
+  const answer = (statement: Statement): Promise<Answer> =>
+    turns.take(() => within(limits.requestDeadlineMs, run(pool, { ...statement, prepare: false })));
+  let inFlight = 0;
+  let streams = 0;
+
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof HamkkeError) return refuse(reply, error);
+    if ((error.statusCode ?? 500) < 500)
+      return refuse(reply, badInput('요청을 읽을 수 없습니다. The request cannot be read.'));
+    throw error;
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    if (inFlight >= limits.maxInFlight) throw overloaded();
+    inFlight += 1;
+    reply.raw.once('close', () => {
+      inFlight -= 1;
+    });
+    // Everybody's, from whichever page it is asked; and looked at again each time, for a place may go into hiding.
+    reply.header('access-control-allow-origin', '*').header('cache-control', 'no-cache');
+  });
+
+  app.get('/hsds', about);
+  app.get('/hsds/', about);
+  app.get('/hsds/profile', async (request, reply) => send(request, reply, profileFile('')!));
+  app.get<{ Params: { '*': string } }>('/hsds/profile/*', async (request, reply) => {
+    const text = profileFile(request.params['*']);
+    if (text === null) throw notFound('문서');
+    return send(request, reply, text);
+  });
+
+  for (const [path, of, name] of lists) {
+    app.route<{ Querystring: Query }>({
+      method: ['GET', 'POST'],
+      url: `/hsds/${path}`,
+      handler: async (request, reply) => {
+        const asked = askedOf(of, request.query, limits);
+        if (asked.lines) return lines(of, asked, reply);
+        const found = bound();
+        const page = { of, detail: asked.detail, where: conditions(of, asked, found), bound: found };
+        const statement = pageStatement(page, { ...asked, mostBytes: limits.hsdsBytes });
+        return send(request, reply, sized((await answer(statement)).answer as string));
+      },
+    });
+    app.get<{ Params: { id: string }; Querystring: Query }>(`/hsds/${path}/:id`, async (request, reply) => {
+      const detail = detailOf(of, request.query);
+      const id = idIn(request.params.id);
+      const text = id && (await answer(oneStatement(of, id, detail, limits.hsdsBytes))).answer;
+      if (text === null || text === undefined) throw notFound(name);
+      return send(request, reply, sized(text as string));
+    });
+  }
+
+  function lines(of: Listed, asked: Asked, reply: FastifyReply) {
+    if (streams >= limits.hsdsStreams) throw overloaded();
+    streams += 1;
+    reply.raw.once('close', () => {
+      streams -= 1;
+    });
+    const stream = Readable.from(documents(of, asked), { objectMode: false, highWaterMark: 1 });
+    return reply.type('application/x-ndjson; charset=utf-8').send(stream);
+  }
+
+  async function* documents(of: Listed, asked: Asked) {
+    const size = asked.detail.startsWith('full') ? limits.hsdsFullPage : 500;
+    let after: string | null = null;
+    do {
+      const found = bound();
+      const page = { of, detail: asked.detail, where: conditions(of, asked, found), bound: found };
+      const { opened, answer: text } = await answer(linesStatement(page, { after, size }));
+      after = opened as string | null;
+      if (text) yield `${text}\n`;
+    } while (after !== null);
+  }
+}
+
+/** What is asked for, as conditions of a statement. */
+function conditions(of: Listed, asked: Asked, at: Bound): string[] {
+  return [
+    asked.search && searched(of, asked.search, at),
+    asked.term && withTerm(of, asked.term, at),
+    asked.taxonomy && withTermOf(of, asked.taxonomy, at),
+    asked.organization && givenBy(of, asked.organization, at),
+    asked.since && modifiedSince(asked.since, at),
+    asked.parent && under(asked.parent, at),
+    asked.onTop && onTop,
+  ].filter((each) => typeof each === 'string');
+}
+
+/** The same search as GraphQL's, in the text that names are found by. */
+function searched(of: Listed, text: string, at: Bound): string {
+  if (of === 'taxonomy' || of === 'taxonomy_term') return named(text, at);
+  const [longest, ...more] = searchPatterns(text).map((each) => at.bind(each));
+  const like = (alias: string) =>
+    [longest, ...more].map((each) => `${alias}.search_text like ${each}`).join(' and ');
+  return of === 'organization' ? like('s') : ofService(of, like);
+}
+
+async function about(request: FastifyRequest, reply: FastifyReply) {
+  const here = `${request.protocol}://${request.host}`;
+  const text = JSON.stringify({
+    version: '3.1',
+    profile: `${URL.canParse(here) ? here : ''}/hsds/profile`,
+    openapi_url: 'https://raw.githubusercontent.com/openreferral/specification/3.1/schema/openapi.json',
+  });
+  return send(request, reply.header('vary', 'host'), text);
+}
+
+function sized(text: string): string {
+  if (text === '')
+    throw badInput(
+      '응답이 너무 큽니다. The answer is too large: ask for fewer records a page, or for less of each.',
+    );
+  return text;
+}
+
+/** A document, or only that it is the same that the client has. */
+function send(request: FastifyRequest, reply: FastifyReply, text: string) {
+  const tag = `"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
+  reply.header('etag', tag);
+  const had = request.headers['if-none-match'];
+  if (had?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(text);
+}
+
+const status: Partial<Record<string, number>> = { NOT_FOUND: 404, OVERLOADED: 503, BAD_INPUT: 400 };
+
+function refuse(reply: FastifyReply, error: HamkkeError) {
+  if (error.code === 'OVERLOADED') reply.header('retry-after', '1');
+  return reply
+    .code(status[error.code] ?? 500)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message: error.message, extensions: error.extensions }] });
+}
