@@ -3,6 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ReservedSql } from 'postgres';
 import { additions } from '../../../hsds/profile.js';
 import { type Resource, resource, resources } from '../../../hsds/resources.js';
+import { article } from '../mapping/objects.js';
 import * as tables from '../../../database/tables/catalogue.js';
 import { columnName, columnsOf, order, stageOf } from '../staging/tables.js';
 import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
@@ -41,6 +42,9 @@ export async function resolve3(sql: ReservedSql, it: Resource, said: Set<string>
   const owners = ownersOf(it).map((property) => columnName(table, property));
   for (const property of await takeProfile(sql, table)) said.add(property);
   if (!alone.has(table)) await partOwners(sql, table, owners);
+  const references = referencesOf(it);
+  // Before the copies of a record are put together: a reference to nothing must not stand in the way of another.
+  for (const each of references) await dropDangling(sql, it, each);
   await combine(sql, table);
   await settleIds(sql, table);
   await refuseNameless(sql, it);
@@ -51,16 +55,9 @@ export async function resolve3(sql: ReservedSql, it: Resource, said: Set<string>
     hiddenReason,
     `delete from ${stageOf(table)} s using ${getTableName(table)} t where t.id = s.id and t.confidential ${returning}`,
   );
-  const references: Record<string, { to: PgTable }> = {};
-  for (const { property, to, refuse, target } of referencesOf(it)) {
-    references[property] = { to };
+  for (const { property, to, needed, what } of references) {
     await refuseBelowHidden(sql, table, property, to);
-    const what = `${words(it.name)} of a ${words(target)} that is not there`;
-    await follow(sql, table, property, {
-      to,
-      missing: refuse ? 'refuse' : 'drop',
-      reason: refuse ? `A ${what}` : `A ${what} was kept without it`,
-    });
+    if (needed) await follow(sql, table, property, { to, missing: 'refuse', reason: what });
   }
   for (const { property, references: to } of it.fields)
     if (to === 'any') await findAnywhere(sql, table, columnName(table, property));
@@ -71,10 +68,14 @@ export async function resolve3(sql: ReservedSql, it: Resource, said: Set<string>
       sql,
       table,
       'refused',
-      `A ${words(it.name)} that belongs to nothing that is there`,
+      `${article(it.name)} that belongs to nothing that is there`,
       `delete from ${stageOf(table)} s where num_nonnulls(${owners.map((each) => `s.${each}`).join(', ')}) = 0 ${returning}`,
     );
-  await inheritConfidential(sql, table, references);
+  await inheritConfidential(
+    sql,
+    table,
+    Object.fromEntries(references.map(({ property, to }) => [property, { to }])),
+  );
 }
 
 function referencesOf(it: Resource) {
@@ -85,12 +86,30 @@ function referencesOf(it: Resource) {
   const added = additions.flatMap(({ entity, property, references }) =>
     entity === it.name && references ? [{ property, target: references }] : [],
   );
-  return [...own, ...added].map(({ property, target }) => ({
-    property,
-    target,
-    to: resource(target).table,
-    refuse: columns[property]!.notNull,
-  }));
+  return [...own, ...added].map(({ property, target }): Reference => {
+    const said = words(columnName(it.table, property).replace(/_id$/, ''));
+    return {
+      property,
+      to: resource(target).table,
+      needed: columns[property]!.notNull,
+      what: `${article(it.name)} whose ${said} is not there`,
+    };
+  });
+}
+
+interface Reference {
+  property: string;
+  to: PgTable;
+  needed: boolean;
+  what: string;
+}
+
+async function dropDangling(sql: ReservedSql, { table }: Resource, { property, to, needed, what }: Reference) {
+  if (!needed)
+    return follow(sql, table, property, { to, missing: 'drop', reason: `${what} was kept without it` });
+  const column = columnName(table, property);
+  await sql.unsafe(`update ${stageOf(table)} s set ${column} = null
+    where ${column} is not null and not exists (select from ${getTableName(to)} p where p.id = s.${column})`);
 }
 
 /** Columns whose values came as attributes of the record. */
@@ -150,7 +169,7 @@ async function refuseNameless(sql: ReservedSql, { table, name }: Resource) {
     sql,
     table,
     'refused',
-    `A ${words(name)} without an address`,
+    `${article(name)} without an address`,
     `delete from ${stageOf(table)} s where url is null ${returning}`,
   );
 }

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ObjectName } from '../../../hsds/objects.js';
+import { extras } from '../../../hsds/functions.js';
 import { isOfProfile } from '../../../hsds/profile.js';
 import { type Child, type Field, type Resource, resource } from '../../../hsds/resources.js';
 import { secret, secretReason } from './addresses.js';
@@ -111,7 +112,8 @@ class Visit {
     const notes = new Notes();
     const values: Record<string, Value> = {};
     for (const field of it.fields) values[field.property] = this.field(it, field, value, notes);
-    for (const child of it.children) if (child.kind === 'one') this.one(it, child, value, values, notes, depth);
+    const children = childrenOf(it);
+    for (const child of children) if (child.kind === 'one') this.one(it, child, value, values, notes, depth);
     for (const [by, id] of Object.entries(links)) {
       if (values[by] && values[by] !== id) notes.noted(wrongOwner, String(values[by]));
       this.keep(it, values, by, id);
@@ -120,12 +122,14 @@ class Visit {
     values.id = id;
     if (!said) notes.repaired('A blank id became one that is made from the content');
     this.unknown(it, value);
-    for (const child of it.children)
+    for (const child of children)
       if (child.kind === 'many') this.many(it, child, value, id, notes, depth);
     if (it.name === 'address' && secret.test(String(values.address1 ?? ''))) {
       values.confidential = true;
       notes.repaired(secretReason);
     }
+    if (it.name === 'location' && !isPlace(values))
+      notes.noted('Coordinates that cannot be a place were kept as they came');
     const missing = this.missing(it, values, notes, depth);
     if (missing) return end('refused', missing) ?? id;
     this.mapped.rows.push({
@@ -220,7 +224,15 @@ class Visit {
   }
 }
 
-const article = (name: string) => `${/^[aeiou]/.test(name) ? 'An' : 'A'} ${name.replaceAll('_', ' ')}`;
+/** What may stand in an object, in the pages of HSDS's API too. */
+const childrenOf = ({ name, children }: Resource): readonly Child[] =>
+  extras[name] ? [...children, extras[name]] : children;
+
+/** The name of an object, as a sentence begins with it. */
+export const article = (name: string) => `${/^[aeiou]/.test(name) ? 'An' : 'A'} ${name.replaceAll('_', ' ')}`;
+
+const isPlace = ({ latitude, longitude }: Record<string, Value>) =>
+  Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
 
 const properties = new Map<ObjectName, ReadonlySet<string>>();
 
@@ -228,8 +240,7 @@ const properties = new Map<ObjectName, ReadonlySet<string>>();
 export function known(it: Resource): ReadonlySet<string> {
   const found = properties.get(it.name);
   if (found) return found;
-  const made = new Set([...it.fields, ...it.children].map(({ name }) => name));
-  // Of a service alone HSDS knows it, and many sources say it of everything.
+  const made = new Set([...it.fields, ...childrenOf(it)].map(({ name }) => name));
   properties.set(it.name, made);
   return made;
 }

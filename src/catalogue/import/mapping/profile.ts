@@ -1,4 +1,3 @@
-import { getTableColumns } from 'drizzle-orm';
 import { additions, asWritten } from '../../../hsds/profile.js';
 import type { ObjectName } from '../../../hsds/objects.js';
 import { type Resource, resource } from '../../../hsds/resources.js';
@@ -38,7 +37,7 @@ export function profileOf(
   if (linkType === asWritten) {
     const it = entity && resource(entity);
     const field = it?.fields.find(({ name }) => name === value.label);
-    if (!it || !field || getTableColumns(it.table)[field.property]!.columnType !== 'PgText') return undefined;
+    if (!it || !field || it.columnTypes.get(field.property) !== 'PgText') return undefined;
     return [{ table: it.table, id: idIn(it), property: field.property, value: said }];
   }
   const found = additions
