@@ -18,7 +18,7 @@ import { fileReports, groupsOf, tellEach } from './reporting.js';
 import { type Finding, type ImportReport, type Progress, totalsOf } from './report.js';
 import { readPackage, type Tally } from './staging/read.js';
 import { Stager } from './staging/stager.js';
-import { dropStaging, indexStaging, inTransaction, openStaging, order } from './staging/tables.js';
+import { dropStaging, indexStaging, inTransaction, openStaging, order, tableOf } from './staging/tables.js';
 
 export interface ImportOptions {
   /** Whose ids these are: the same source must be imported under the same name. Default: the file's name. */
@@ -106,11 +106,13 @@ async function load(connection: ReservedSql, tally: Tally, standard: Standard, o
 }
 
 async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, options: ImportOptions) {
-  await indexStaging(sql);
+  const filled = new Set(tally.read.filter(({ rows }) => rows > 0).map(({ entity }) => tableOf(entity)));
+  await indexStaging(sql, order.filter((table) => filled.has(table)));
   // Only this role may write under row-level security.
   await sql.unsafe('set local role hamkke_keeper');
   const objects = new Map([...resources.values()].map((each) => [each.table, each]));
   for (const table of order) {
+    if (!filled.has(table)) continue;
     options.progress?.({ file: getTableName(table), rows: 0, loading: true });
     const said = new Set(tally.says.get(table));
     if (standard === '3') await resolve3(sql, objects.get(table)!, said);

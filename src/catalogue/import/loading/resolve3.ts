@@ -193,24 +193,30 @@ async function refuseBelowHidden(sql: ReservedSql, table: PgTable, property: str
 /** Attributes and metadata are of any record: of which, only its id tells. */
 async function findAnywhere(sql: ReservedSql, table: PgTable, column: string) {
   const stage = stageOf(table);
-  for (const to of order.slice(0, order.indexOf(table) + 1)) {
-    if (to === table) continue;
-    await record(
-      sql,
-      table,
-      'refused',
-      hiddenParent,
-      `delete from ${stage} s where ${hiddenBefore(to, `s.${column}`)} ${returning}`,
-    );
-    await sql.unsafe(`
-      update ${stage} s set _state = 'found', confidential = coalesce(s.confidential, false) or p.confidential
-      from ${getTableName(to)} p where p.id = s.${column}`);
-  }
+  const anywhere = (more: (to: PgTable) => string) =>
+    order
+      .filter((to) => to !== table)
+      .map((to) => `select p.id from ${getTableName(to)} p where ${more(to)}`)
+      .join(' union all ');
+  const hidden = anywhere(
+    (to) =>
+      `p.confidential and not exists (select from ${stageOf(to)} m where m.id = p.id and m._state is not null)`,
+  );
+  await record(
+    sql,
+    table,
+    'refused',
+    hiddenParent,
+    `delete from ${stage} s where ${column} in (${hidden}) ${returning}`,
+  );
+  const all = anywhere(() => 'true');
   await record(
     sql,
     table,
     'refused',
     'It is of a record that is not there',
-    `delete from ${stage} s where _state is null ${returning}`,
+    `delete from ${stage} s where ${column} is null or ${column} not in (select id from (${all}) x where id in (select ${column} from ${stage})) ${returning}`,
   );
+  // What is left that is hidden was hidden by this import: so is what belongs to it.
+  await sql.unsafe(`update ${stage} s set confidential = true where ${column} in (${anywhere(() => 'p.confidential')})`);
 }

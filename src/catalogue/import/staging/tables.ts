@@ -94,9 +94,9 @@ export async function dropStaging(sql: ReservedSql): Promise<void> {
 }
 
 /** Indexes and statistics, once all rows wait. */
-export async function indexStaging(sql: ReservedSql): Promise<void> {
+export async function indexStaging(sql: ReservedSql, tables: readonly PgTable[]): Promise<void> {
   await sql.unsafe(
-    order.map((table) => `create index on ${stageOf(table)} (id); analyze ${stageOf(table)};`).join('\n'),
+    tables.map((table) => `create index on ${stageOf(table)} (id); analyze ${stageOf(table)};`).join('\n'),
   );
 }
 
