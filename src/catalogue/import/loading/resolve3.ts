@@ -41,12 +41,15 @@ export async function resolve3(sql: ReservedSql, it: Resource, said: Set<string>
   const { table } = it;
   const owners = ownersOf(it).map((property) => columnName(table, property));
   for (const property of await takeProfile(sql, table)) said.add(property);
-  if (!alone.has(table)) await partOwners(sql, table, owners);
+  const copies = await anyCopies(sql, table);
+  if (copies && !alone.has(table)) await partOwners(sql, table, owners);
   const references = referencesOf(it);
   // Before the copies of a record are put together: a reference to nothing must not stand in the way of another.
   for (const each of references) await dropDangling(sql, it, each);
-  await combine(sql, table);
-  await settleIds(sql, table);
+  if (copies) {
+    await combine(sql, table);
+    await settleIds(sql, table);
+  }
   await refuseNameless(sql, it);
   await record(
     sql,
@@ -130,6 +133,13 @@ async function takeProfile(sql: ReservedSql, table: PgTable): Promise<string[]> 
   return found.map(({ property }) => property);
 }
 
+async function anyCopies(sql: ReservedSql, table: PgTable): Promise<boolean> {
+  const [found] = await sql.unsafe(
+    `select exists (select from ${stageOf(table)} group by id having count(*) > 1) as any`,
+  );
+  return found?.any === true;
+}
+
 /** What one record stands in twice of the same kind: HSDS's tables let it belong to one, so each gets a record. */
 async function partOwners(sql: ReservedSql, table: PgTable, owners: readonly string[]) {
   const stage = stageOf(table);
@@ -193,30 +203,19 @@ async function refuseBelowHidden(sql: ReservedSql, table: PgTable, property: str
 /** Attributes and metadata are of any record: of which, only its id tells. */
 async function findAnywhere(sql: ReservedSql, table: PgTable, column: string) {
   const stage = stageOf(table);
-  const anywhere = (more: (to: PgTable) => string) =>
+  const anywhere = (more = (_to: PgTable) => '') =>
     order
       .filter((to) => to !== table)
-      .map((to) => `select p.id from ${getTableName(to)} p where ${more(to)}`)
-      .join(' union all ');
+      .map((to) => `exists (select from ${getTableName(to)} p where p.id = s.${column} ${more(to)})`)
+      .join(' or ');
   const hidden = anywhere(
     (to) =>
-      `p.confidential and not exists (select from ${stageOf(to)} m where m.id = p.id and m._state is not null)`,
+      `and p.confidential and not exists (select from ${stageOf(to)} m where m.id = p.id and m._state is not null)`,
   );
-  await record(
-    sql,
-    table,
-    'refused',
-    hiddenParent,
-    `delete from ${stage} s where ${column} in (${hidden}) ${returning}`,
-  );
-  const all = anywhere(() => 'true');
-  await record(
-    sql,
-    table,
-    'refused',
-    'It is of a record that is not there',
-    `delete from ${stage} s where ${column} is null or ${column} not in (select id from (${all}) x where id in (select ${column} from ${stage})) ${returning}`,
-  );
+  const refuse = (reason: string, where: string) =>
+    record(sql, table, 'refused', reason, `delete from ${stage} s where ${where} ${returning}`);
+  await refuse(hiddenParent, hidden);
+  await refuse('It is of a record that is not there', `not (${anywhere()})`);
   // What is left that is hidden was hidden by this import: so is what belongs to it.
-  await sql.unsafe(`update ${stage} s set confidential = true where ${column} in (${anywhere(() => 'p.confidential')})`);
+  await sql.unsafe(`update ${stage} s set confidential = true where ${anywhere(() => 'and p.confidential')}`);
 }

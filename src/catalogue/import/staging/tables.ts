@@ -65,14 +65,17 @@ export async function openStaging(sql: ReservedSql, kind: string): Promise<boole
     }
   }
   await dropStaging(sql);
+  // Columns that are added afterwards would write every table anew.
   const stages = order.map(
     (table) => `
-create unlogged table ${schema}.${stageOf(table)} as select * from ${getTableName(table)} with no data;
-alter table ${schema}.${stageOf(table)} add _file text, add _row int, add _line int, add _ref text, add _content uuid,
-  add _fill int, add _whole boolean, add _extra jsonb, add _state text, add _seq bigint generated always as identity;`,
+create unlogged table ${schema}.${stageOf(table)} as select *, null::text as _file, null::int as _row, null::int as _line,
+  null::text as _ref, null::uuid as _content, null::int as _fill, null::boolean as _whole, null::jsonb as _extra,
+  null::text as _state, null::bigint as _seq from ${getTableName(table)} with no data;
+alter table ${schema}.${stageOf(table)} alter _seq set default nextval('${schema}.seq');`,
   );
   await sql.unsafe(`
 create schema ${schema};
+create unlogged sequence ${schema}.seq;
 ${stages.join('')}
 create unlogged table ${schema}.stage_eligibility (_file text, _line int, service_id uuid, eligibility text);
 create unlogged table ${schema}.stage_changed (id uuid primary key);
