@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
 import { type ImportOptions, importHsds } from '../../src/catalogue/import/load.js';
 import type { ImportReport } from '../../src/catalogue/import/report.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { official, officialFolder } from '../hsds/official.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf, rowsOfService, service } from './documents.js';
 import { fileOf, folderOf, zipOf } from './packages.js';
 
@@ -32,7 +32,10 @@ const reasons = ({ findings }: ImportReport, kind: string) =>
 describe('HSDS 3.1', () => {
   test('goes in with everything that stands in an object, and again without a change', async () => {
     const first = await runDocument(service('a'));
-    expect(first).toMatchObject({ standard: '3', totals: { inserted: rowsOfService, merged: 2, refused: 0 } });
+    expect(first).toMatchObject({
+      standard: '3',
+      totals: { inserted: rowsOfService, merged: 2, refused: 0 },
+    });
     const [found] = await sql`
       select s.id, s.status, s.minimum_age, s.need_domain, s.district_id, s.last_modified > now() - interval '1 hour' as now,
         o.id as organization, c.available, u.name as unit, p.extension, l.code, t.code as term, m.updated_by
@@ -74,7 +77,11 @@ describe('HSDS 3.1', () => {
       await fileOf('no-name-at-all', Buffer.from(`${lines}\n`)),
     ];
     for (const form of forms)
-      expect((await run(form)).totals).toMatchObject({ unchanged: 3 * rowsOfService, inserted: 0, updated: 0 });
+      expect((await run(form)).totals).toMatchObject({
+        unchanged: 3 * rowsOfService,
+        inserted: 0,
+        updated: 0,
+      });
   });
 
   test('keeps UUIDs, and makes ids of a source’s own from the source’s name', async () => {
@@ -82,8 +89,9 @@ describe('HSDS 3.1', () => {
     await runDocument(own, { source: 'one' });
     await runDocument(own, { source: 'two' });
     await runDocument(own, { source: 'two' });
-    expect(await sql`select p.number from services s join phones p on p.service_id = s.id where s.name = 'Own id'`)
-      .toHaveLength(2);
+    expect(
+      await sql`select p.number from services s join phones p on p.service_id = s.id where s.name = 'Own id'`,
+    ).toHaveLength(2);
   });
 
   test('lets what is cut short within another object take nothing away, and a whole object take back', async () => {
@@ -131,7 +139,10 @@ describe('HSDS 3.1', () => {
   });
 
   test('says which services it changed to whoever keeps their search', async () => {
-    const report = await runDocument({ ...service('a'), organization: { id: idOf('a organization'), name: '새 이름' } });
+    const report = await runDocument({
+      ...service('a'),
+      organization: { id: idOf('a organization'), name: '새 이름' },
+    });
     expect(report.totals).toMatchObject({ updated: 1 });
     const [found] = await sql`select search_text from services where id = ${idOf('a service')}`;
     expect(found!.search_text).toContain('ㅅㅐ ㅇㅣㄹㅡㅁ');
@@ -141,7 +152,14 @@ describe('HSDS 3.1', () => {
 describe('a record that is kept from the public', () => {
   test('is neither shown, changed nor added to by a package that names it', async () => {
     await runDocument(service('s'));
-    for (const table of ['organizations', 'services', 'locations', 'services_at_location', 'phones', 'addresses'])
+    for (const table of [
+      'organizations',
+      'services',
+      'locations',
+      'services_at_location',
+      'phones',
+      'addresses',
+    ])
       await sql.unsafe(`update ${table} set confidential = true where id in (select unnest($1::uuid[]))`, [
         ['organization', 'service', 'location', 'place', 'phone', 'address'].map((each) => idOf(`s ${each}`)),
       ]);
@@ -154,7 +172,10 @@ describe('a record that is kept from the public', () => {
       metadata: [],
     });
     expect(reasons(report, 'refused')).toEqual(
-      expect.arrayContaining([expect.stringMatching(/kept from the public has this id/), expect.stringMatching(/belongs to a record that is kept/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/kept from the public has this id/),
+        expect.stringMatching(/belongs to a record that is kept/),
+      ]),
     );
     expect(report.totals).toMatchObject({ inserted: 0, updated: 0 });
     expect(

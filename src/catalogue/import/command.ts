@@ -73,9 +73,9 @@ async function run(args: string[]): Promise<void> {
         dryRun: values['dry-run'] ?? false,
         progress: progress.tell,
         eachFinding: list?.write,
+        allTold: list?.end,
       }),
     );
-    await list?.end();
     progress.end();
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
   } finally {
@@ -129,8 +129,7 @@ function inWords(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   if (/^(ECONN|ENOTFOUND|EAI_AGAIN|CONNECT|CONNECTION_|57P0)/.test(code) || /reading 'write'/.test(said))
     return `The database cannot be reached or went away (${code || 'connection lost'}): nothing was imported.`;
-  if (code === 'ENOSPC' || code === '53100')
-    return `The disk is full (${said}): nothing was imported.`;
+  if (code === 'ENOSPC' || code === '53100') return `The disk is full (${said}): nothing was imported.`;
   if (/^(28|3D)/.test(code)) return `The database refuses the connection: ${said}.`;
   return `Nothing was imported: ${error instanceof Error ? (error.stack ?? said) : said}`;
 }

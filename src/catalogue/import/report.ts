@@ -137,11 +137,10 @@ function groups({ findings: all, files }: ImportReport): string[] {
   return (Object.keys(headings) as Finding['kind'][]).flatMap((kind) => {
     const ofKind = findings.filter((each) => each.kind === kind);
     // An object stands wherever it belongs in a document: that it is said again is nothing to look at one by one.
-    const lines = (several && kind === 'merged' ? joinedGroups(ofKind, () => '') : ofKind)
-      .map(
-        ({ count, reason, examples, ...group }) =>
-          `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
-      );
+    const lines = (several && kind === 'merged' ? joinedGroups(ofKind, () => '') : ofKind).map(
+      ({ count, reason, examples, ...group }) =>
+        `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
+    );
     return lines.length > 0 ? ['', headings[kind], ...lines] : [];
   });
 }
