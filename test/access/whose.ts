@@ -53,7 +53,7 @@ const own: Readonly<Record<string, MayHave>> = {
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };
 
-const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
+const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies', 'record_sources'];
 const shared = ['districts', 'public_holidays'];
 const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
 

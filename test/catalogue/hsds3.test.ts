@@ -261,3 +261,41 @@ describe('an import that was killed', () => {
     expect(await sql`select from services where id = ${idOf('m3 service')}`).toHaveLength(0);
   });
 });
+
+describe('what a source stops to name', () => {
+  const named = (count: number) => Array.from({ length: count }, (_, at) => service(`r${at}`));
+  const there = async (of: string) =>
+    (await sql`select from services where id = ${idOf(`${of} service`)}`).length;
+
+  test('stays and is told, and goes with what belongs to it when that is asked for', async () => {
+    const source = 'leaving';
+    await runDocument(named(12), { source });
+    await sql`insert into phones (id, service_id, number) values (${idOf('editor')}, ${idOf('r1 service')}, '119')`;
+    const fewer = named(12).slice(2);
+    const told = await runDocument(fewer, { source });
+    expect(told.missing).toContainEqual({ entity: 'services', missing: 2, removed: 0 });
+    expect(await there('r0')).toBe(1);
+    await expect(runDocument(fewer, { source, removeMissing: true })).rejects.toThrow(
+      /too many to remove at once/,
+    );
+    expect(await there('r0')).toBe(1);
+    const gone = await runDocument(fewer, { source, removeMissing: true, force: true });
+    // An editor's phone hangs on the second: it stays, as does what holds it.
+    expect(gone.missing).toContainEqual({ entity: 'services', missing: 2, removed: 1 });
+    expect([await there('r0'), await there('r1'), await there('r2')]).toEqual([0, 1, 1]);
+    expect(await sql`select from attributes where link_id = ${idOf('r0 service')}`).toHaveLength(0);
+    expect(await sql`select from phones where id = ${idOf('editor')}`).toHaveLength(1);
+  });
+
+  test('stays where another source names it, or it is kept from the public', async () => {
+    await runDocument(named(12).slice(2, 4), { source: 'another' });
+    await sql`update services set confidential = true where id = ${idOf('r4 service')}`;
+    const gone = await runDocument(named(12).slice(5), {
+      source: 'leaving',
+      removeMissing: true,
+      force: true,
+    });
+    expect(gone.missing.find(({ entity }) => entity === 'services')).toMatchObject({ removed: 0 });
+    expect([await there('r2'), await there('r3'), await there('r4')]).toEqual([1, 1, 1]);
+  });
+});

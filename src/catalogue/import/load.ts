@@ -8,6 +8,7 @@ import type { ObjectName } from '../../hsds/objects.js';
 import { resources } from '../../hsds/resources.js';
 import { findChangedServices, renewSearchTexts } from './loading/changed.js';
 import { merge } from './loading/merge.js';
+import { rememberSources, settleMissing } from './loading/missing.js';
 import { resolve } from './loading/resolve.js';
 import { resolve3 } from './loading/resolve3.js';
 import { eligibility, fileRules } from './mapping/files.js';
@@ -28,12 +29,20 @@ export interface ImportOptions {
   progress?: (progress: Progress) => void;
   /** Everything is done and reported, and nothing kept. */
   dryRun?: boolean;
+  /** Removes what the source named once and does not name any more; no more than a tenth unless `force` is said. */
+  removeMissing?: boolean;
+  force?: boolean;
   /** Which object of HSDS a document is, where it does not tell. */
   object?: ObjectName;
   /** Called with every finding, in the order of files and lines, before anything is kept. */
   eachFinding?: (finding: Finding) => void | Promise<void>;
   /** Called when all findings are told, before anything is kept: what fails here undoes the import. */
   allTold?: () => Promise<void>;
+}
+
+interface Loading extends ImportOptions {
+  source: string;
+  standard: Standard;
 }
 
 /** Thrown to undo a transaction whose report is all that was wanted. */
@@ -63,7 +72,7 @@ export async function importHsds(sql: Sql, file: string, options: ImportOptions 
       ...options,
     });
     const dryRun = options.dryRun ?? false;
-    const found = await load(connection, tally, standard, options);
+    const found = await load(connection, tally, { ...options, source, standard });
     const seconds = (performance.now() - began) / 1000;
     return {
       file: basename(name),
@@ -104,11 +113,11 @@ async function stage(
   }
 }
 
-async function load(connection: ReservedSql, tally: Tally, standard: Standard, options: ImportOptions) {
+async function load(connection: ReservedSql, tally: Tally, options: Loading) {
   let found: Awaited<ReturnType<typeof loadInto>> | undefined;
   try {
     await inTransaction(connection, async () => {
-      found = await loadInto(connection, tally, standard, options);
+      found = await loadInto(connection, tally, options);
       if (options.dryRun) throw new DryRun();
       await connection.unsafe('set local role none');
       await dropStaging(connection);
@@ -120,7 +129,8 @@ async function load(connection: ReservedSql, tally: Tally, standard: Standard, o
   return found!;
 }
 
-async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, options: ImportOptions) {
+async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
+  const { source, standard } = options;
   const filled = new Set(tally.read.filter(({ rows }) => rows > 0).map(({ entity }) => tableOf(entity)));
   await indexStaging(
     sql,
@@ -144,6 +154,11 @@ async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, opti
     }
     await merge(sql, table, said, standard);
   }
+  await rememberSources(sql, source, [...filled]);
+  const missing = await settleMissing(sql, source, [...filled], {
+    remove: options.removeMissing ?? false,
+    force: options.force ?? false,
+  });
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
   await sql`
@@ -158,6 +173,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, opti
     findings: await groupsOf(sql),
     leftOut: tally.leftOut,
     resumed: tally.resumed,
+    missing,
   };
 }
 
