@@ -135,6 +135,7 @@ export class Canaries {
           'access_log_seals',
           'access_log_heads',
           'hamkke_installed',
+          'record_sources',
           'staff',
           'posts',
           'districts',

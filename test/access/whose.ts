@@ -53,9 +53,10 @@ const own: Readonly<Record<string, MayHave>> = {
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };
 
-const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies', 'record_sources'];
+const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
 const shared = ['districts', 'public_holidays'];
-const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
+// Who imported what is read by the importer alone, as its owner.
+const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed', 'record_sources'];
 
 const isCatalogue = (table: string) => columnsOf(table).some(({ name }) => name === 'confidential');
 
