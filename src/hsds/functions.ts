@@ -37,6 +37,9 @@ function childOf(it: Resource, child: Child): string {
   const left = child.name in leavable ? `'${child.name}' = any(p_leave)` : null;
   if (child.kind === 'one') {
     const one = `(select ${call(child, 'p_full')} from ${table} c where c.id = r.${columnOf(it, child.by)} and ${shown(other, 'c')})`;
+    // The profile's own taxonomies are in no table.
+    if (child.object === 'taxonomy')
+      return `coalesce(${one}, hamkke.hsds_profile_taxonomy(r.${columnOf(it, child.by)}))`;
     return left ? `case when not ${left} then ${one} end` : one;
   }
   const rows = (document: string) =>
@@ -102,6 +105,9 @@ function vocabulary(): string {
     const document = { id, code, name, description, taxonomy, taxonomy_detail: detail, language };
     return `when ${quoted(`${taxonomy} ${code}`)} then ${json(document)}`;
   });
+  const taxonomies = profileTaxonomies.map(
+    (each) => `when ${quoted(each.id)} then ${json(documentOf(each))}`,
+  );
   const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const rows = (list: readonly object[]) =>
     json(
@@ -114,6 +120,8 @@ function vocabulary(): string {
   return `
 create or replace function hamkke.hsds_profile_term(p_taxonomy text, p_code text) returns json
 language sql immutable parallel safe as $$ select case p_taxonomy || ' ' || p_code ${terms.join(' ')} end $$;
+create or replace function hamkke.hsds_profile_taxonomy(uuid) returns json
+language sql immutable parallel safe as $$ select case $1 ${taxonomies.join(' ')} end $$;
 create or replace function hamkke.hsds_profile_taxonomies() returns setof taxonomies
 language sql stable parallel safe rows ${profileTaxonomies.length} as $$ select * from json_populate_recordset(null::taxonomies, ${rows(profileTaxonomies)}) $$;
 create or replace function hamkke.hsds_profile_terms() returns setof taxonomy_terms
