@@ -83,3 +83,9 @@ const faultsBy =
       : validate.errors!.map(
           ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
         );
+
+const plain = new Ajv({ strict: false });
+addFormats(plain);
+/** Whether a text has a format of JSON Schema, as ajv reads it. */
+export const fitsFormat = (format: string, text: string): boolean =>
+  plain.compile({ type: 'string', format })(text);

@@ -37,9 +37,18 @@ export async function withSnapshot<T>(sql: Sql, work: (at: TransactionSql) => Pr
 export function packageFiles(at: TransactionSql): PackageFile[] {
   const tables = [...resources.values()].map((it) => ({
     path: it.path,
-    open: () => at.unsafe(`copy (${rowsOf(it)}) to stdout (format csv, header)`).readable(),
+    open: async () =>
+      flowing(await at.unsafe(`copy (${rowsOf(it)}) to stdout (format csv, header)`).readable()),
   }));
   return [{ path: 'datapackage.json', open: async () => Readable.from([datapackage()]) }, ...tables];
+}
+
+/**
+ * postgres.js 3.4 pauses its socket while a COPY is read more slowly than it comes, and forgets to go on when that was the
+ * last of it: the next statement would wait for ever. What reads a stream lets its socket flow.
+ */
+function flowing(stream: Readable): Readable {
+  return stream.once('end', () => stream._read(0));
 }
 
 /** The same bytes for the same rows, whenever and wherever it is written: no file has a time of its own. */
