@@ -40,7 +40,10 @@ export function packageFiles(at: TransactionSql): PackageFile[] {
     open: async () =>
       flowing(await at.unsafe(`copy (${rowsOf(it)}) to stdout (format csv, header)`).readable()),
   }));
-  return [{ path: 'datapackage.json', open: async () => Readable.from([datapackage()]) }, ...tables];
+  return [
+    { path: 'datapackage.json', open: async () => Readable.from([Buffer.from(datapackage())]) },
+    ...tables,
+  ];
 }
 
 /**
