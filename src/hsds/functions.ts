@@ -4,7 +4,7 @@ import { type Child, columnOf, type Field, type Resource, resource, resources } 
 import { derivedOf, nameOfDerived, quoted, shown, written } from './values.js';
 
 /** Children that HSDS's pages have and its objects have not: of what a page is about, never of what stands inside. */
-const extras: Readonly<Record<string, Child>> = {
+export const extras: Readonly<Record<string, Child>> = {
   organization: { name: 'services', kind: 'many', object: 'service', by: 'organizationId' },
   service_at_location: { name: 'service', kind: 'one', object: 'service', by: 'serviceId' },
 };

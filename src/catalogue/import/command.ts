@@ -4,31 +4,39 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../../config.js';
 import { withDatabase } from '../../database/command.js';
 import { StartError } from '../../errors.js';
-import { importHsds, type Progress } from './load.js';
-import { formatReport } from './report.js';
+import { importHsds } from './load.js';
+import { entityNamed } from './mapping/objects.js';
+import { spool } from './reading/spool.js';
+import { formatReport, type Progress } from './report.js';
 
-const usage = `Imports an HSDS 2.0 data package (a zip file or a folder) into the catalogue.
+const usage = `Imports a directory of human services into the catalogue: HSDS 3.x as JSON (an object, an array, pages, ndjson) or
+as tables (CSV), HSDS 2.0 as tables; one file, a folder, a zip file, or - for standard input.
 
   npm run import:hsds -- <file> [options]
 
   --source <name>    whose ids these are (default: the file's name); keep it the same for the same source
+  --object <name>    what the objects are where neither they nor the file's name tell (organization, service …)
   --dry-run          do and report everything, and keep nothing
-  --json             the report as JSON
+  --report json      the report as JSON (--json is the same)
   --report <path>    also write every finding, one JSON object a line
   --database <url>   the database, as its owner (default: DATABASE_URL, or the server's own)
+
+All of it goes in or nothing. An import that was killed is continued by running it again.
 `;
 
 /** One line that keeps changing on a terminal, one line a file elsewhere. */
 function progressTo(out: NodeJS.WriteStream) {
   let open = false;
-  const count = ({ file, rows }: Progress) => `${file}: ${rows.toLocaleString('en')} rows`;
+  const count = ({ file, rows, loading }: Progress) =>
+    loading ? `Filling ${file}` : `${file}: ${rows.toLocaleString('en')} rows`;
   return {
     say: (line: string) => void out.write(`${line}\n`),
     tell(progress: Progress) {
       if (out.isTTY) {
-        out.write(`\r\u001b[2KReading ${count(progress)}`);
+        out.write(`\r\u001b[2K${progress.loading ? '' : 'Reading '}${count(progress)}`);
         open = true;
-      } else if (progress.total !== undefined) out.write(`Read ${count(progress)}\n`);
+      } else if (progress.loading) out.write(`${count(progress)}\n`);
+      else if (progress.total !== undefined) out.write(`Read ${count(progress)}\n`);
     },
     end() {
       if (open) out.write('\r\u001b[2K');
@@ -45,13 +53,22 @@ async function run(args: string[]): Promise<void> {
   }
   const [file] = positionals;
   if (!file || positionals.length > 1) throw new StartError(`Name one file or folder to import.\n\n${usage}`);
+  const object = values.object === undefined ? undefined : entityNamed(values.object);
+  if (object === null) throw new StartError(`HSDS has no object “${values.object}”.`);
+  if (file === '-' && !values.source)
+    throw new StartError('Say with --source whose directory comes on standard input.');
   const config = readConfig(process.env);
   const progress = progressTo(process.stderr);
-  const list = values.report === undefined ? undefined : await listTo(values.report);
+  const json = values.json || values.report?.includes('json');
+  const path = values.report?.find((each) => each !== 'json');
+  const list = path === undefined ? undefined : await listTo(path);
+  const spooled = file === '-' ? await spool(process.stdin) : undefined;
   const databaseUrl = values.database ?? config.databaseUrl;
   try {
     const report = await withDatabase({ ...config, databaseUrl }, progress.say, (sql) =>
-      importHsds(sql, file, {
+      importHsds(sql, spooled?.path ?? file, {
+        name: file === '-' ? 'standard input' : file,
+        object,
         source: values.source,
         dryRun: values['dry-run'] ?? false,
         progress: progress.tell,
@@ -60,9 +77,10 @@ async function run(args: string[]): Promise<void> {
     );
     await list?.end();
     progress.end();
-    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+    process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
   } finally {
     progress.end();
+    await spooled?.remove();
   }
 }
 
@@ -74,7 +92,8 @@ function parse(args: string[]) {
       options: {
         source: { type: 'string' },
         database: { type: 'string' },
-        report: { type: 'string' },
+        object: { type: 'string' },
+        report: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         'dry-run': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -110,6 +129,8 @@ function inWords(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   if (/^(ECONN|ENOTFOUND|EAI_AGAIN|CONNECT|CONNECTION_|57P0)/.test(code) || /reading 'write'/.test(said))
     return `The database cannot be reached or went away (${code || 'connection lost'}): nothing was imported.`;
+  if (code === 'ENOSPC' || code === '53100')
+    return `The disk is full (${said}): nothing was imported.`;
   if (/^(28|3D)/.test(code)) return `The database refuses the connection: ${said}.`;
   return `Nothing was imported: ${error instanceof Error ? (error.stack ?? said) : said}`;
 }

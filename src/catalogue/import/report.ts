@@ -1,3 +1,14 @@
+import type { Standard } from './mapping/standard.js';
+
+/** How far an import is; `total` is known when a file is through. */
+export interface Progress {
+  /** A file that is read, or a table that is filled (`loading`). */
+  file: string;
+  rows: number;
+  total?: number;
+  loading?: boolean;
+}
+
 /** Something that a row met on its way in; a row refused or merged has no other finding. */
 export interface Finding {
   file: string;
@@ -54,6 +65,10 @@ export interface LeftOut {
 export interface ImportReport {
   file: string;
   source: string;
+  /** Which HSDS the package was taken for. */
+  standard: Standard;
+  /** Files that an earlier run, which was killed, had read whole or in part. */
+  resumed: number;
   dryRun: boolean;
   seconds: number;
   files: FileReport[];
@@ -79,11 +94,28 @@ const headings: Record<Finding['kind'], string> = {
 
 /** The report as a person reads it. */
 export function formatReport(report: ImportReport): string {
-  const title = `${report.dryRun ? 'Tried, and nothing was kept' : 'Imported'}: ${report.file} as “${report.source}” in ${report.seconds.toFixed(1)} s`;
+  const title = `${report.dryRun ? 'Tried, and nothing was kept' : 'Imported'}: ${report.file} as “${report.source}” in ${report.seconds.toFixed(1)} s${report.resumed ? `, going on where an earlier run was (${report.resumed} files)` : ''}`;
   return [title, '', table(report), ...groups(report), ...leftOut(report), ''].join('\n');
 }
 
-function table({ files, totals }: ImportReport): string {
+/** Beyond this, files are pages of one directory, and told by table. */
+const mostFiles = 40;
+
+/** The files of a report as a person wants them: pages of one directory together. */
+function joined(files: readonly FileReport[]): readonly FileReport[] {
+  const paths = new Set(files.map(({ file }) => file));
+  if (paths.size <= mostFiles) return files;
+  const byEntity = new Map<string, FileReport>();
+  for (const each of files) {
+    const sum = byEntity.get(each.entity);
+    if (!sum) byEntity.set(each.entity, { ...each, file: `${paths.size.toLocaleString('en')} files` });
+    else for (const key of counted) sum[key] += each[key];
+  }
+  return [...byEntity.values()];
+}
+
+function table({ files: all, totals }: ImportReport): string {
+  const files = joined(all);
   const rows = [
     ['file', 'table', ...counted],
     ...files.map((each) => [each.file, each.entity, ...counted.map((key) => each[key].toLocaleString('en'))]),
@@ -97,16 +129,36 @@ function table({ files, totals }: ImportReport): string {
     .join('\n');
 }
 
-function groups({ findings }: ImportReport): string[] {
+function groups({ findings: all, files }: ImportReport): string[] {
+  const paths = new Set(files.map(({ file }) => file));
+  const several = new Set(all.map(({ entity }) => entity)).size > 1 && files.length > paths.size;
+  const where = ({ file, entity }: FindingGroup) => (several && entity ? `${file}, ${entity}` : file);
+  const findings = paths.size > mostFiles ? joinedGroups(all) : all;
   return (Object.keys(headings) as Finding['kind'][]).flatMap((kind) => {
-    const lines = findings
-      .filter((each) => each.kind === kind)
+    const ofKind = findings.filter((each) => each.kind === kind);
+    // An object stands wherever it belongs in a document: that it is said again is nothing to look at one by one.
+    const lines = (several && kind === 'merged' ? joinedGroups(ofKind, () => '') : ofKind)
       .map(
-        ({ count, file, reason, examples }) =>
-          `  ${count.toLocaleString('en').padStart(7)}  ${file}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
+        ({ count, reason, examples, ...group }) =>
+          `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
       );
     return lines.length > 0 ? ['', headings[kind], ...lines] : [];
   });
+}
+
+/** One line a reason, with examples of the first file that has it. */
+function joinedGroups(
+  groups: readonly FindingGroup[],
+  apart: (group: FindingGroup) => string = ({ entity }) => entity,
+): FindingGroup[] {
+  const found = new Map<string, FindingGroup>();
+  for (const each of groups) {
+    const key = JSON.stringify([apart(each), each.kind, each.reason]);
+    const first = found.get(key);
+    if (first) first.count += each.count;
+    else found.set(key, { ...each });
+  }
+  return [...found.values()];
 }
 
 function leftOut({ leftOut }: ImportReport): string[] {
@@ -116,7 +168,7 @@ function leftOut({ leftOut }: ImportReport): string[] {
     'Left out: the catalogue has no place for it',
     ...leftOut.map(({ file, column, values }) =>
       column === null
-        ? `           ${file}: not a file of HSDS 2.0`
+        ? `           ${file}: nothing that HSDS knows`
         : `  ${values.toLocaleString('en').padStart(7)}  ${file}: values of ${column}`,
     ),
   ];

@@ -1,37 +1,51 @@
-import { getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { TransactionSql } from 'postgres';
-import * as tables from '../../database/tables/catalogue.js';
-import { required } from './addresses.js';
-import { columnName, stageOf } from './staging.js';
+import type { ReservedSql } from 'postgres';
+import * as tables from '../../../database/tables/catalogue.js';
+import type { Standard } from '../mapping/standard.js';
+import { columnName, stageOf } from '../staging/tables.js';
 
-/** What else than its id makes a row the same, for tables that say so by a constraint. */
+/** What else than its id makes a row of HSDS 2.0 the same, whose ids say little there. */
 const naturalKeys = new Map<PgTable, readonly string[]>([[tables.attributes, ['linkId', 'taxonomyTermId']]]);
 
-/** What a new row gets where its source is silent; an older row keeps what it has. */
-const assumed = new Map<PgTable, Record<string, string>>([
-  [tables.services, { status: `'ACTIVE'` }],
-  [tables.addresses, Object.fromEntries(required.map((property) => [property, `''`]))],
-]);
+const everywhere = new Set(['id', 'confidential', 'lastModified', 'searchText']);
+
+/** What a new row gets where its source is silent of what must be said; an older row keeps what it has. */
+function assumedOf(table: PgTable): Record<string, string> {
+  const columns = Object.entries(getTableColumns(table)).filter(
+    ([property, column]) =>
+      column.notNull && !everywhere.has(property) && (column.columnType === 'PgText' || column.hasDefault),
+  );
+  return Object.fromEntries(
+    columns.map(([property, column]) => [property, `'${typeof column.default === 'string' ? column.default : ''}'`]),
+  );
+}
 
 /**
  * Writes the staged rows of a table over the catalogue's: only the columns that the package says something about, and
  * only rows that differ, so that `lastModified` tells of changes alone. A confidential row stays confidential.
  */
-export async function merge(tx: TransactionSql, table: PgTable, said: ReadonlySet<string>): Promise<void> {
+export async function merge(
+  tx: ReservedSql,
+  table: PgTable,
+  said: ReadonlySet<string>,
+  standard: Standard,
+): Promise<void> {
   const stage = stageOf(table);
   const name = getTableName(table);
-  const assume = assumed.get(table) ?? {};
+  const assume = assumedOf(table);
   const properties = [...new Set([...said, ...Object.keys(assume)])];
   const columns = properties.map((property) => columnName(table, property));
   const next = properties.map((property, at) =>
-    property in assume ? `coalesce(s.${columns[at]}, t.${columns[at]})` : `s.${columns[at]}`,
+    property in assume
+      ? `coalesce(s.${columns[at]}, t.${columns[at]})`
+      : `case when s._whole then s.${columns[at]} else coalesce(s.${columns[at]}, t.${columns[at]}) end`,
   );
   const first = properties.map((property, at) =>
     property in assume ? `coalesce(s.${columns[at]}, ${assume[property]})` : `s.${columns[at]}`,
   );
   const hidden = '(t.confidential or coalesce(s.confidential, false))';
-  const natural = naturalKeys.get(table);
+  const natural = standard === '2.0' ? naturalKeys.get(table) : undefined;
   const same = natural
     ? natural.map((property) => columnName(table, property)).map((column) => `t.${column} = s.${column}`)
     : ['t.id = s.id'];
@@ -54,7 +68,7 @@ export async function merge(tx: TransactionSql, table: PgTable, said: ReadonlySe
 }
 
 /** How many staged rows of each file were inserted, updated and left as they were. */
-export async function outcomes(tx: TransactionSql, table: PgTable) {
+export async function outcomes(tx: ReservedSql, table: PgTable) {
   return await tx.unsafe<{ file: string; state: 'inserted' | 'updated' | 'unchanged'; count: number }[]>(
     `select _file as file, _state as state, count(*)::int as count from ${stageOf(table)} group by 1, 2`,
   );

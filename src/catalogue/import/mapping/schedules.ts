@@ -1,4 +1,4 @@
-import * as tables from '../../database/tables/catalogue.js';
+import * as tables from '../../../database/tables/catalogue.js';
 import { owners } from './owners.js';
 import { text, time, weekday } from './repairs.js';
 import { column, type FileRule } from './rules.js';

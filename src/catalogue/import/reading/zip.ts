@@ -6,12 +6,10 @@ import { limits, PackageError, type PackedFile } from './packed.js';
 
 /** Opens a zip file: names are checked before anything is read, contents while they are. */
 export async function openZip(
+  at: string,
   path: string,
-  firstBytes: Buffer,
 ): Promise<{ files: PackedFile[]; close: () => void }> {
-  if (firstBytes.length < 4 || firstBytes.readUInt16BE(0) !== 0x504b)
-    throw new PackageError(`${path} is neither a zip file nor a folder.`);
-  const zip = await openPromise(path, { autoClose: false, lazyEntries: true, strictFileNames: true }).catch(
+  const zip = await openPromise(at, { autoClose: false, lazyEntries: true, strictFileNames: true }).catch(
     (error: unknown) => {
       throw unreadable(path, error);
     },

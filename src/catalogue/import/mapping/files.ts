@@ -1,5 +1,5 @@
-import * as tables from '../../database/tables/catalogue.js';
-import { searchText } from '../search.js';
+import * as tables from '../../../database/tables/catalogue.js';
+import { searchText } from '../../search.js';
 import { addresses, postalAddresses } from './addresses.js';
 import { contacts, phones } from './contacts.js';
 import { email, line, optionalName, status, text, url, year } from './repairs.js';

@@ -1,5 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import * as tables from '../../database/tables/catalogue.js';
+import * as tables from '../../../database/tables/catalogue.js';
 import type { Notes, Reader, Value } from './repairs.js';
 
 /** How one column is made: from the first of these columns that the file has. */

@@ -1,8 +1,7 @@
-import * as tables from '../../database/tables/catalogue.js';
+import * as tables from '../../../database/tables/catalogue.js';
 import { line, text } from './repairs.js';
 import { column, type FileRule } from './rules.js';
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+import { uuid } from './uuid.js';
 
 const terms: FileRule = {
   names: ['taxonomy', 'taxonomy_term', 'taxonomy_terms'],

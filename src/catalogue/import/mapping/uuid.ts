@@ -1,6 +1,8 @@
-import { uuidv5 } from '../../database/uuid.js';
+import { uuidv5 } from '../../../database/uuid.js';
 
-export { bytesOf, uuidv5 } from '../../database/uuid.js';
+export { bytesOf, uuidv5 } from '../../../database/uuid.js';
+
+export const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Every file names the same services again; enough of them to help, few enough to stay small. */
 const recent = new Map<string, string>();

@@ -1,4 +1,4 @@
-import * as tables from '../../database/tables/catalogue.js';
+import * as tables from '../../../database/tables/catalogue.js';
 import { line } from './repairs.js';
 import { column, type FileRule } from './rules.js';
 
@@ -23,7 +23,7 @@ function countryOf(state: string, postalCode: string): string | null {
 }
 
 /** What an address must have; the importer writes blanks where its source has none. */
-export const required = ['address1', 'city', 'stateProvince', 'postalCode', 'country'] as const;
+const required = ['address1', 'city', 'stateProvince', 'postalCode', 'country'] as const;
 
 const rule = (names: string[], addressType: 'PHYSICAL' | 'POSTAL'): FileRule => ({
   names,

@@ -1,4 +1,4 @@
-import * as tables from '../../database/tables/catalogue.js';
+import * as tables from '../../../database/tables/catalogue.js';
 import type { ReferenceRule } from './rules.js';
 
 /** The four things that a contact, phone or schedule may belong to; it keeps those that are there. */

@@ -1,4 +1,4 @@
-import * as tables from '../../database/tables/catalogue.js';
+import * as tables from '../../../database/tables/catalogue.js';
 import { owners } from './owners.js';
 import { email, line, Notes, phone, text } from './repairs.js';
 import { column, type Draft, type FileRule } from './rules.js';

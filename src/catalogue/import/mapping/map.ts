@@ -1,8 +1,10 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { CsvRow } from './csv.js';
+import type { CsvRow } from '../reading/csv.js';
+import { cutReason, isCut } from '../reading/packed.js';
+import type { Finding } from '../report.js';
+import type { ProfileValue } from './profile.js';
 import { Notes, type Value } from './repairs.js';
-import type { Finding } from './report.js';
 import { type Derived, type Draft, type FileRule, leaves } from './rules.js';
 import { idFromContent, idFromSource } from './uuid.js';
 
@@ -10,16 +12,32 @@ import { idFromContent, idFromSource } from './uuid.js';
 export interface StagedRow {
   table: PgTable;
   values: Record<string, Value>;
+  /** Tells the rows of a file apart: many may stand on one line. */
+  _row: number;
   _line: number;
   _ref: string;
   _content: string;
   _fill: number;
+  /** Whether it says all that its source has to say; of what stands in another object, more may be known elsewhere. */
+  _whole: boolean;
   _extra: Record<string, Value> | null;
 }
 
+/** A finding on its way, with the row that it is of. */
+export type RowFinding = Omit<Finding, 'file'> & { row: number };
+
 export interface Mapped {
   rows: StagedRow[];
-  findings: Omit<Finding, 'file'>[];
+  findings: RowFinding[];
+  profile: ProfileValue[];
+}
+
+/** What a mapper knows of the rows before, as another run needs it. */
+export interface Remembered {
+  says: ReadonlyMap<PgTable, ReadonlySet<string>>;
+  leftOut: ReadonlyMap<string, number>;
+  known: readonly string[];
+  row: number;
 }
 
 export const unevenRow = 'A row with more or fewer values than the first line has columns';
@@ -66,18 +84,31 @@ export class Mapper {
   }
 
   /** Whether the first line names any column that the rule reads. */
-  get known(): boolean {
+  get understood(): boolean {
     return this.readers.length + this.references.length > 0;
+  }
+
+  /** What it must remember to go on in another run. */
+  get known(): string[] {
+    return [...this.derivedOnce];
+  }
+
+  /** Goes on where an earlier run stopped. */
+  resume({ says, leftOut, known }: Remembered) {
+    for (const [table, properties] of says) for (const each of properties) this.say(table, each);
+    for (const [column, values] of leftOut) this.leftOut.set(column, values);
+    for (const each of known) this.derivedOnce.add(each);
   }
 
   map({ line, cells }: CsvRow): Mapped {
     const { rule } = this;
     const entity = getTableName(rule.table);
     const id = this.cell(cells, 'id');
-    const about = { line, entity, id };
+    const about = { row: line, line, entity, id };
     const refused = (reason: string): Mapped => ({
       rows: [],
       findings: [{ ...about, kind: 'refused', reason, value: null }],
+      profile: [],
     });
     if (cells.every((each) => each.trim() === '')) return refused('An empty row');
     if (cells.length < this.header.length || cells.slice(this.header.length).some((each) => each.trim()))
@@ -87,7 +118,8 @@ export class Mapper {
     for (const property of Object.keys(rule.columns)) values[property] = null;
     for (const [property, index, read] of this.readers) {
       const cell = cells[index]!;
-      if (cell.trim() !== '') values[property] = read(cell, notes);
+      if (isCut(cell)) notes.repaired(cutReason, cell.slice(0, 200));
+      else if (cell.trim() !== '') values[property] = read(cell, notes);
     }
     const none = (property: string) => values[property] === null;
     if (rule.empty?.columns.every(none)) return refused(rule.empty.reason);
@@ -107,13 +139,15 @@ export class Mapper {
     const staged = {
       table: rule.table,
       values,
+      _row: line,
       _line: line,
       _ref: id,
       _content: content,
       _fill: fill,
+      _whole: true,
       _extra: null,
     };
-    const mapped: Mapped = { rows: [staged], findings: [...foundIn(notes, about)] };
+    const mapped: Mapped = { rows: [staged], findings: [...foundIn(notes, about)], profile: [] };
     for (const each of derived) this.add(each, mapped, line);
     return mapped;
   }
@@ -146,9 +180,9 @@ export class Mapper {
       this.derivedOnce.add(key);
     }
     for (const property of Object.keys(values)) this.say(table, property);
-    const about = { _line: line, _ref: id, _content: key, _fill: 0, _extra: extra ?? null };
+    const about = { _row: line, _line: line, _ref: id, _content: key, _fill: 0, _whole: true, _extra: extra ?? null };
     mapped.rows.push({ table, values: { ...values, id: key }, ...about });
-    if (notes) mapped.findings.push(...foundIn(notes, { line, entity, id }));
+    if (notes) mapped.findings.push(...foundIn(notes, { row: line, line, entity, id }));
   }
 
   private say(table: PgTable, property: string) {
@@ -177,7 +211,10 @@ export class Mapper {
 }
 
 /** The findings that the notes of a row amount to. */
-export function* foundIn(notes: Notes, about: { line: number; entity: string; id: string }) {
+export function* foundIn(
+  notes: Notes,
+  about: { row: number; line: number; entity: string; id: string },
+): Generator<RowFinding> {
   for (const [reason, { kind, value }] of notes.found)
     yield { ...about, kind, reason, value: value?.slice(0, 300) ?? null };
 }

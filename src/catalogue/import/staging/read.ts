@@ -1,0 +1,171 @@
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { ObjectName } from '../../../hsds/objects.js';
+import { eligibility, fileRules, placeless } from '../mapping/files.js';
+import { Mapper } from '../mapping/map.js';
+import { known, ObjectMapper } from '../mapping/objects.js';
+import { objectOfFile, type Standard } from '../mapping/standard.js';
+import { resource } from '../../../hsds/resources.js';
+import { csvRows } from '../reading/csv.js';
+import { type JsonItem, jsonItems } from '../reading/json.js';
+import { PackageError } from '../reading/packed.js';
+import type { Source } from '../reading/sources.js';
+import type { LeftOut, Progress } from '../report.js';
+import {
+  DocumentReader,
+  EligibilityReader,
+  FlatReader,
+  PlacelessReader,
+  type Reader,
+  RowReader,
+} from './readers.js';
+import type { FileTally, Stager } from './stager.js';
+import { order, tableOf } from './tables.js';
+
+/** What was read, before the database judged it. */
+export interface Tally {
+  read: { file: string; entity: string; rows: number }[];
+  /** Columns that the package says something about, by table. */
+  says: Map<PgTable, Set<string>>;
+  leftOut: LeftOut[];
+  /** Files of which an earlier run had read some or all. */
+  resumed: number;
+}
+
+export interface Reading {
+  /** Whose ids these are. */
+  source: string;
+  standard: Standard;
+  /** What a document is where it does not tell. */
+  object: ObjectName | null;
+  progress?: (progress: Progress) => void;
+}
+
+const progressRows = 1000;
+
+/** Reads every file of a package into the staging tables, as streams, but for what an earlier run has read already. */
+export async function readPackage(stager: Stager, sources: readonly Source[], how: Reading): Promise<Tally> {
+  const tally: Tally = { read: [], says: new Map(), leftOut: [], resumed: 0 };
+  const earlier = await stager.known();
+  for (const path of earlier.keys())
+    if (!sources.some((each) => each.path === path)) await stager.forget(path, order);
+  let understood = 0;
+  for (const file of sources) {
+    const start = startOf(file, stager, how);
+    if (!start) {
+      tally.leftOut.push({ file: file.path, column: null, values: 0 });
+      continue;
+    }
+    understood++;
+    let state = earlier.get(file.path);
+    if (state && state.hash !== file.hash) {
+      await stager.forget(file.path, order);
+      state = undefined;
+    }
+    if (state) tally.resumed++;
+    else if (file.encoding !== 'utf-8') await noteEncoding(stager, file);
+    const done = state?.done ? state.state : await readFile(file, start, stager, how, state);
+    if (state?.done) how.progress?.({ file: file.path, rows: state.items, total: state.items });
+    add(tally, file.path, done);
+  }
+  if (understood === 0)
+    throw new PackageError(`The package has no file that HSDS ${how.standard === '3' ? '3.x' : '2.0'} knows.`);
+  await stager.keep();
+  return tally;
+}
+
+function add(tally: Tally, file: string, { read, says, leftOut }: FileTally) {
+  for (const [entity, rows] of read) tally.read.push({ file, entity, rows });
+  for (const [entity, properties] of says) {
+    const table = tableOf(entity);
+    tally.says.set(table, new Set([...(tally.says.get(table) ?? []), ...properties]));
+  }
+  for (const [column, values] of leftOut) tally.leftOut.push({ file, column, values });
+}
+
+type Start = (header: readonly string[]) => Reader<never>;
+
+async function readFile(
+  file: Source,
+  start: Start,
+  stager: Stager,
+  { progress }: Reading,
+  state?: { items: number; state: FileTally },
+): Promise<FileTally> {
+  let reader: Reader<unknown> | undefined;
+  let items = 0;
+  const begin = (header: readonly string[]) => {
+    reader = start(header) as Reader<unknown>;
+    if (state) reader.resume(state.state);
+  };
+  if (file.form !== 'table') begin([]);
+  for await (const item of itemsOf(file)) {
+    if (!reader) {
+      begin(headerOf(item as { cells: string[] }));
+      continue;
+    }
+    items++;
+    if (items > (state?.items ?? 0)) await reader.take(item);
+    if (items % progressRows === 0) {
+      progress?.({ file: file.path, rows: items });
+      if (items > (state?.items ?? 0))
+        await stager.reached(file.path, { hash: file.hash, items, done: false, state: reader.tally() });
+    }
+  }
+  const tally = reader?.tally() ?? { read: [], says: [], leftOut: [[null, 0]], memory: { row: 0, known: [] } };
+  await stager.reached(file.path, { hash: file.hash, items, done: true, state: tally });
+  progress?.({ file: file.path, rows: items, total: items });
+  return tally as FileTally;
+}
+
+const headerOf = ({ cells }: { cells: string[] }) => cells.map((name) => name.trim().toLowerCase());
+
+async function* itemsOf(file: Source): AsyncGenerator<{ line: number; cells: string[] } | JsonItem> {
+  const bytes = await file.open();
+  if (file.form === 'table') yield* csvRows(file.path, bytes, file.delimiter);
+  else yield* jsonItems(file.path, bytes, file.form === 'lines');
+}
+
+function startOf(file: Source, stager: Stager, { source, standard, object }: Reading): Start | undefined {
+  if (file.form !== 'table')
+    return isVersion(file)
+      ? undefined
+      : () => new DocumentReader(file.path, stager, new ObjectMapper(source), object);
+  // The description may give any name; the file's own name is the second guess.
+  const own = file.path.replace(/^.*\//, '').replace(/\.csv$/i, '').toLowerCase();
+  const find = <T>(look: (name: string) => T | null | undefined) =>
+    [file.name, own].map(look).find((each) => each !== undefined && each !== null);
+  if (standard === '3') {
+    const name = find(objectOfFile) ?? (file.path === own ? object : null);
+    if (!name) return undefined;
+    return (header) => {
+      if (!header.some((each) => known(resource(name)).has(each)))
+        throw new PackageError(`${file.path}: its first line names none of the columns that HSDS 3 gives it.`);
+      return new FlatReader(file.path, stager, new ObjectMapper(source), name, header);
+    };
+  }
+  const rule = find((name) => fileRules.find((each) => each.names.includes(name)));
+  if (rule)
+    return (header) => {
+      const mapper = new Mapper(rule, header, source);
+      if (!mapper.understood)
+        throw new PackageError(`${file.path}: its first line names none of the columns that HSDS 2.0 gives it.`);
+      return new RowReader(file.path, stager, rule.table, mapper);
+    };
+  if (find((name) => eligibility.names.includes(name) || undefined))
+    return (header) => new EligibilityReader(file.path, stager, header, source);
+  const reason = find((name) => placeless[name]);
+  if (reason) return () => new PlacelessReader(file.path, stager, file.name, reason);
+  return undefined;
+}
+
+/** The answer at the root of an HSDS API, which the official examples hold as well. */
+const isVersion = ({ header }: Source) =>
+  /^\s*\{\s*"version"\s*:/.test(header) && header.includes('"openapi_url"') && !header.includes('"contents"');
+
+const encodings = { 'euc-kr': 'CP949 (EUC-KR)', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'utf-8': 'UTF-8' };
+
+async function noteEncoding(stager: Stager, { path, encoding }: Source) {
+  const reason = `The file is not UTF-8: it was read as ${encodings[encoding]}`;
+  const finding = { row: 0, line: 1, entity: '', id: '', kind: 'noted', reason, value: null } as const;
+  await stager.finding(path, finding);
+}
