@@ -36,7 +36,7 @@ async function database(data: 'demo' | 'empty'): Promise<Sql> {
 const withoutTime = (row: Row | undefined) => ({ ...row, last_modified: null });
 
 /** Exports one store and imports it into an empty one; both say the same, and nothing is refused or repaired. */
-async function comesBack(sql: Sql, name: string): Promise<Record<string, Row[]>> {
+async function comesBack(sql: Sql, name: string, again = true): Promise<Record<string, Row[]>> {
   const file = join(folder, `${name}.zip`);
   await withSnapshot(sql, (at) => writeZip(packageFiles(at), createWriteStream(file)));
   const other = await database('empty');
@@ -54,8 +54,8 @@ async function comesBack(sql: Sql, name: string): Promise<Record<string, Row[]>>
     const at = went.findIndex((each, place) => each !== came[place]);
     expect([object, at, went[at], came.length]).toEqual([object, -1, came[at], went.length]);
   }
-  const again = await importHsds(other, file);
-  expect(again.totals).toMatchObject({ inserted: 0, updated: 0, refused: 0 });
+  if (again)
+    expect((await importHsds(other, file)).totals).toMatchObject({ inserted: 0, updated: 0, refused: 0 });
   return out;
 }
 
@@ -91,6 +91,7 @@ describe('what goes out comes in again unchanged', () => {
   (existsSync(directory) ? test : test.skip)('of a real city’s directory', async () => {
     const sql = await database('empty');
     await importHsds(sql, directory);
-    await comesBack(sql, 'miami');
+    // A third time takes long, and is the same as for the others.
+    await comesBack(sql, 'miami', false);
   });
 });
