@@ -31,21 +31,30 @@ const toldOf = ({ name, children, fields }: Resource): Field[] =>
 const call = (child: Child, full: string) =>
   `hamkke.hsds_${child.object}(c, ${full}, p_leave${leavable[child.name] ? ` || '${leavable[child.name]}'::text` : ''})`;
 
-function childOf(it: Resource, child: Child): string {
+const isExtra = (it: Resource, child: Child) => extras[it.name] === child;
+
+/** The one record that this one is of. */
+function oneOf(it: Resource, child: Child, full: string): string {
   const other = resource(child.object);
-  const table = getTableName(other.table);
-  const left = child.name in leavable ? `'${child.name}' = any(p_leave)` : null;
-  if (child.kind === 'one') {
-    const one = `(select ${call(child, 'p_full')} from ${table} c where c.id = r.${columnOf(it, child.by)} and ${shown(other, 'c')})`;
-    return left ? `case when not ${left} then ${one} end` : one;
-  }
+  const by = `r.${columnOf(it, child.by)}`;
+  const one = `(select ${call(child, full)} from ${getTableName(other.table)} c where c.id = ${by} and ${shown(other, 'c')})`;
+  // The profile's own taxonomies are in no table.
+  if (child.object === 'taxonomy') return `coalesce(${one}, hamkke.hsds_profile_taxonomy(${by}))`;
+  return child.name in leavable ? `case when not '${child.name}' = any(p_leave) then ${one} end` : one;
+}
+
+/** The records that are of this one. */
+function manyOf(it: Resource, child: Child): string {
+  if (child.object === 'attribute') return derivedOf(it, 'r').length ? 'attributes' : attributesAlone();
+  const other = resource(child.object);
   const rows = (document: string) =>
-    `(select json_agg(${document} order by c.id) from ${table} c where c.${columnOf(other, child.by)} = r.id and ${shown(other, 'c')})`;
-  if (child.object === 'attribute') return attributesOf(it, rows(call(child, 'true')));
-  const brief =
-    extras[it.name] === child ? ` when '~${child.name}' = any(p_leave) then ${rows(briefly(other))}` : '';
-  const never = left ? `not p_full or ${left}` : 'not p_full';
-  return `case when ${never} then null${brief} else ${rows(call(child, 'true'))} end`;
+    `(select json_agg(${document} order by c.id) from ${getTableName(other.table)} c where c.${columnOf(other, child.by)} = r.id and ${shown(other, 'c')})`;
+  const all = rows(call(child, 'true'));
+  if (!(child.name in leavable)) return all;
+  const brief = isExtra(it, child)
+    ? ` when '~${child.name}' = any(p_leave) then ${rows(briefly(other))}`
+    : '';
+  return `case${brief} when not '${child.name}' = any(p_leave) then ${all} end`;
 }
 
 /** What HSDS requires of a record, and no more. */
@@ -55,34 +64,50 @@ const briefly = (it: Resource) =>
     .map((field) => `${quoted(field.name)}, ${written(it, field, 'c')}`)
     .join(', ')})`;
 
-/** The attributes of a record: those that have rows, and those that follow from its columns. */
-function attributesOf(it: Resource, rows: string): string {
+/** The attributes of a record that have rows. */
+const realAttributes = () =>
+  `from attributes a where a.link_id = r.id and ${shown(resource('attribute'), 'a')}`;
+const attributesAlone = () =>
+  `(select json_agg(hamkke.hsds_attribute(a, true, p_leave) order by a.id) ${realAttributes()})`;
+
+/** Together with those that follow from its columns, where there are any: mostly there are none. */
+function derivedToo(it: Resource): string {
   const derived = derivedOf(it, 'r');
-  if (derived.length === 0) return `case when p_full then ${rows} end`;
+  if (derived.length === 0) return '';
   const made = derived.map((each) => {
     const { linkType, label, value, when, code, taxonomy } = each;
     const id = `hamkke.derived_id(r.id, ${quoted(nameOfDerived(each))})`;
     const document = `json_build_object('id', ${id}, 'link_type', ${quoted(linkType)}, 'link_entity', ${quoted(it.name)}, 'value', ${value}${label ? `, 'label', ${quoted(label)}` : ''}, 'taxonomy_term', hamkke.hsds_profile_term(${quoted(taxonomy)}, ${code}))`;
     return `select ${id} as id, ${document} as document where ${when}`;
   });
-  const real = `select a.id, hamkke.hsds_attribute(a, true, p_leave) from attributes a where a.link_id = r.id and ${shown(resource('attribute'), 'a')}`;
-  return `case when p_full then (select json_agg(d.document order by d.id) from (${[...made, real].join(' union all ')}) d) end`;
+  const real = `select a.id, hamkke.hsds_attribute(a, true, p_leave) ${realAttributes()}`;
+  return `
+  if ${derived.map(({ when }) => `(${when})`).join(' or ')} then
+    attributes := (select json_agg(d.document order by d.id) from (${[...made, real].join(' union all ')}) d);
+  else
+    attributes := ${attributesAlone()};
+  end if;`;
 }
 
 /** The function that writes a row of one table as a document; nulls are left for the whole document to lose. */
 function writerOf(it: Resource): string {
-  const extra = extras[it.name];
-  const pairs = [
-    ...toldOf(it).map((field) => `${quoted(field.name)}, ${written(it, field, 'r')}`),
-    ...[...it.children, ...(extra ? [extra] : [])].map(
-      (child) => `${quoted(child.name)}, ${childOf(it, child)}`,
-    ),
-  ];
+  const children = [...it.children, ...(extras[it.name] ? [extras[it.name]!] : [])];
+  const fields = toldOf(it).map((field) => `${quoted(field.name)}, ${written(it, field, 'r')}`);
+  const ones = (full: string) =>
+    children
+      .filter(({ kind }) => kind === 'one')
+      .map((child) => `${quoted(child.name)}, ${oneOf(it, child, full)}`);
+  const many = children
+    .filter(({ kind }) => kind === 'many')
+    .map((child) => `${quoted(child.name)}, ${manyOf(it, child)}`);
+  const object = (pairs: string[]) => `json_build_object(\n    ${pairs.join(',\n    ')})`;
+  const declared = derivedOf(it, 'r').length ? 'declare attributes json; ' : '';
+  // Two statements: what a list does not say costs it nothing.
   return `
 create or replace function hamkke.hsds_${it.name}(r ${getTableName(it.table)}, p_full boolean, p_leave text[]) returns json
-language plpgsql stable parallel safe as $$ begin
-  return json_build_object(
-    ${pairs.join(',\n    ')});
+language plpgsql stable parallel safe as $$ ${declared}begin
+  if not p_full then return ${object([...fields, ...ones('false')])}; end if;${derivedToo(it)}
+  return ${object([...fields, ...ones('true'), ...many])};
 end $$;`;
 }
 
@@ -102,6 +127,9 @@ function vocabulary(): string {
     const document = { id, code, name, description, taxonomy, taxonomy_detail: detail, language };
     return `when ${quoted(`${taxonomy} ${code}`)} then ${json(document)}`;
   });
+  const taxonomies = profileTaxonomies.map(
+    (each) => `when ${quoted(each.id)} then ${json(documentOf(each))}`,
+  );
   const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const rows = (list: readonly object[]) =>
     json(
@@ -114,6 +142,8 @@ function vocabulary(): string {
   return `
 create or replace function hamkke.hsds_profile_term(p_taxonomy text, p_code text) returns json
 language sql immutable parallel safe as $$ select case p_taxonomy || ' ' || p_code ${terms.join(' ')} end $$;
+create or replace function hamkke.hsds_profile_taxonomy(uuid) returns json
+language sql immutable parallel safe as $$ select case $1 ${taxonomies.join(' ')} end $$;
 create or replace function hamkke.hsds_profile_taxonomies() returns setof taxonomies
 language sql stable parallel safe rows ${profileTaxonomies.length} as $$ select * from json_populate_recordset(null::taxonomies, ${rows(profileTaxonomies)}) $$;
 create or replace function hamkke.hsds_profile_terms() returns setof taxonomy_terms
