@@ -1,5 +1,6 @@
 import { ID, InputType, Int } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar } from '../scalars.js';
@@ -9,8 +10,6 @@ const PurposeType = enumObject(enums.purpose);
 const ClassType = enumObject(enums.dataClass);
 const optional = { optional: true };
 
-const key =
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for a day.';
 const classes = '최대 공유 항목. The most classes that may ever be shared under it; never INVESTIGATION.';
 const noticeDays =
   '통지 기간. Days before the end of a term until which either side may keep it from renewing; 30 unless said otherwise.';
@@ -45,22 +44,11 @@ export class ConcludeAgreementInput {
   @Given(() => [ClassType], classes)
   classes!: string[];
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
-/** What every change of an agreement says beside its own. */
-const OfAgreement = (description: string) => (target: new () => AgreementChange) => {
-  Given(() => ID, '협약. The agreement.')(target.prototype, 'agreementId');
-  Given(() => Int, '기대하는 판 번호. Its version as it was read; CONFLICT where it is another now.')(
-    target.prototype,
-    'expectedVersion',
-  );
-  Given(() => String, '사유. Why, in words; both sides read it.', optional)(target.prototype, 'reason');
-  Given(() => String, key, optional)(target.prototype, 'idempotencyKey');
-  InputType({ description })(target);
-};
-
+/** What every change of an agreement is given. */
 export abstract class AgreementChange {
   agreementId!: string;
   expectedVersion!: number;
@@ -68,7 +56,15 @@ export abstract class AgreementChange {
   idempotencyKey?: string | null;
 }
 
-@OfAgreement('협약 변경. What it shall say from now on; what is left out stays.')
+const OfAgreement = common({
+  agreementId: Given(() => ID, '협약. Id of the agreement.'),
+  expectedVersion: ExpectedVersion,
+  reason: Given(() => String, '사유. Why, in words; both sides read it.', optional),
+  idempotencyKey: IdempotencyKey,
+} satisfies Record<keyof AgreementChange, PropertyDecorator>);
+
+@OfAgreement
+@InputType({ description: '협약 변경. What it shall say from now on; what is left out stays.' })
 export class AmendAgreementInput extends AgreementChange {
   @Given(() => String, '협약명. Title.', optional)
   title?: string | null;
@@ -93,15 +89,19 @@ export class AmendAgreementInput extends AgreementChange {
   classes?: string[] | null;
 }
 
-@OfAgreement(
-  '종료 통지. That it shall not renew: its last day is that of this term, or of the next where it is too late.',
-)
+@OfAgreement
+@InputType({
+  description:
+    '종료 통지. That it shall not renew: its last day is that of this term, or of the next where it is too late.',
+})
 export class GiveAgreementNoticeInput extends AgreementChange {}
 
-@OfAgreement('통지 철회. That it shall renew after all, said by the side that gave notice.')
+@OfAgreement
+@InputType({ description: '통지 철회. That it shall renew after all, said by the side that gave notice.' })
 export class WithdrawAgreementNoticeInput extends AgreementChange {}
 
-@OfAgreement('협약 해지. That it ends before its term.')
+@OfAgreement
+@InputType({ description: '협약 해지. That it ends before its term.' })
 export class EndAgreementInput extends AgreementChange {
   @Given(
     () => DateScalar,
