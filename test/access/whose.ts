@@ -27,6 +27,7 @@ type MayHave = (sight: Sight, row: Row) => boolean;
 /** Rows that are no household's: whose they are. */
 const own: Readonly<Record<string, MayHave>> = {
   agreements: ({ of }, row) => viewOf(of)?.mayHave('agreements', row) ?? false,
+  agreement_steps: ({ of }, row) => viewOf(of)?.mayHave('agreement_steps', row) ?? false,
   staff: ({ people }, { id }) => people.has(String(id)),
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (sight, row) => administers(sight, row.organization_id),
