@@ -159,6 +159,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
     remove: options.removeMissing ?? false,
     force: options.force ?? false,
   });
+  // From here on `stage_changed` holds the services of which something is new: whoever keeps a search of them is told here.
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
   await sql`
