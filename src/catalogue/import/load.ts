@@ -131,7 +131,7 @@ async function load(connection: ReservedSql, tally: Tally, options: Loading) {
 
 async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
   const { source, standard } = options;
-  const filled = new Set(tally.read.filter(({ rows }) => rows > 0).map(({ entity }) => tableOf(entity)));
+  const filled = new Set(tally.read.flatMap(({ entity, rows }) => (rows > 0 ? (tableOf(entity) ?? []) : [])));
   await indexStaging(
     sql,
     order.filter((table) => filled.has(table)),
@@ -159,6 +159,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
     remove: options.removeMissing ?? false,
     force: options.force ?? false,
   });
+  // From here on `stage_changed` holds the services of which something is new: whoever keeps a search of them is told here.
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
   await sql`

@@ -163,8 +163,11 @@ function joinedGroups(
   for (const each of groups) {
     const key = JSON.stringify([apart(each), each.kind, each.reason]);
     const first = found.get(key);
-    if (first) first.count += each.count;
-    else found.set(key, { ...each });
+    if (!first) found.set(key, { ...each, entity: apart(each) });
+    else {
+      first.count += each.count;
+      if (first.file !== each.file) first.file = 'several files';
+    }
   }
   return [...found.values()];
 }

@@ -78,7 +78,7 @@ export async function readPackage(stager: Stager, sources: readonly Source[], ho
 function add(tally: Tally, file: string, { read, says, leftOut }: FileTally) {
   for (const [entity, rows] of read) tally.read.push({ file, entity, rows });
   for (const [entity, properties] of says) {
-    const table = tableOf(entity);
+    const table = tableOf(entity)!;
     tally.says.set(table, new Set([...(tally.says.get(table) ?? []), ...properties]));
   }
   for (const [column, values] of leftOut) tally.leftOut.push({ file, column, values });

@@ -64,7 +64,7 @@ const listed = (says: ReadonlyMap<PgTable, ReadonlySet<string>>): FileTally['say
   [...says].map(([table, properties]) => [getTableName(table), [...properties]]);
 
 const remembered = ({ says, leftOut, memory }: FileTally): Remembered => ({
-  says: new Map(says.map(([entity, properties]) => [tableOf(entity), new Set(properties)])),
+  says: new Map(says.map(([entity, properties]) => [tableOf(entity)!, new Set(properties)])),
   leftOut: new Map(leftOut as [string, number][]),
   ...memory,
 });

@@ -35,7 +35,7 @@ export const order: readonly PgTable[] = [...resources.values()]
   .sort((a, b) => Number(late.has(getTableName(a))) - Number(late.has(getTableName(b))));
 
 /** The table of a name that a run has kept. */
-export const tableOf = (name: string) => order.find((each) => getTableName(each) === name)!;
+export const tableOf = (name: string) => order.find((each) => getTableName(each) === name);
 
 const schema = 'hamkke_import';
 
