@@ -1,5 +1,5 @@
 -- hamkke_api answers requests and owns nothing. hamkke_keeper owns the functions that look behind the policies
--- (scope, viewer, pages) and loads data; nobody logs in as it.
+-- (scope, viewer, pages) and loads data, whose source it writes down (record_sources); nobody logs in as it.
 do $$
 declare role text;
 begin

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import { finish } from './access/finish.js';
+import { AgreementMutations, AgreementPayloadResolver } from './agreement/mutations.js';
+import { AgreementResolver } from './agreement/resolvers.js';
 import { AssignmentMutations, AssignmentPayloadResolver } from './case/assignments.js';
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
@@ -69,6 +71,9 @@ export const schema = finish(
       EndEmergencyPayloadResolver,
       CompleteReviewPayloadResolver,
       LogResolver,
+      AgreementResolver,
+      AgreementMutations,
+      AgreementPayloadResolver,
       ConsentResolver,
       ConsentMutations,
       ConsentPayloadResolver,

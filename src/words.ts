@@ -225,6 +225,19 @@ describeEnum('consent_notice', '고지 사항. What somebody was told before the
   RETENTION: '보유 기간. How long the recipient keeps it.',
   RIGHT_TO_REFUSE: '거부권과 불이익. That they may refuse, and what refusal means.',
 });
+describeEnum('agreement_state', '협약 상태. How an agreement stands today.', {
+  PLANNED: '시작 전. Its first day has not come.',
+  IN_FORCE: '효력 있음. It gives access, and nobody has said that it will end before its term does.',
+  ENDING: '종료 예정. It gives access until its last day, which somebody set.',
+  ENDED: '종료. It gives access to nothing any more.',
+});
+describeEnum('agreement_step', '협약 변동. What became of an agreement.', {
+  CONCLUDED: '체결. It was concluded.',
+  AMENDED: '변경. Its words, term, purposes or classes were changed.',
+  NOTICE_GIVEN: '종료 통지. One side said that it will not renew.',
+  NOTICE_WITHDRAWN: '통지 철회. The notice was taken back, so that it renews after all.',
+  ENDED: '해지. It was ended.',
+});
 describeEnum('consent_step', '동의 변동. What became of a consent.', {
   GIVEN: '동의. It was given.',
   NARROWED: '축소. Fewer classes, or an earlier end.',

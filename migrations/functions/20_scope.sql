@@ -52,7 +52,7 @@ create or replace function hamkke.agreement_fault(a agreements, p_organization u
 stable language sql as $$
   select case
     when a.organization_id <> p_organization then 'OTHER_ORGANIZATION'
-    when hamkke.today() not between a.valid_from and a.valid_until or a.ended_on <= hamkke.today() then 'NOT_IN_FORCE'
+    when hamkke.today() not between a.valid_from and coalesce(a.last_day, 'infinity') then 'NOT_IN_FORCE'
     when not p_purpose = any(a.purposes) then 'OTHER_PURPOSE' end
 $$;
 

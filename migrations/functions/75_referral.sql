@@ -191,7 +191,7 @@ begin
   resting := array(select f from referrals f
     where f.district_id = p_district and p_consent = any(f.consent_ids)
       and f.household_id = (select household_id from consents where district_id = p_district and id = p_consent and withdrawn_at is not null)
-      and f.state = any((select states from hamkke.referral_rules() where step = 'REVOKE')::referral_state[])
+      and f.state = any(hamkke.revocable_states())
     order by f.id for update);
   perform hamkke.hold_feeds((select array_agg(o) from unnest(resting) f, unnest(array[f.sender_id, f.recipient_id]) o));
   foreach r in array resting loop

@@ -236,6 +236,7 @@ begin
     return;
   end if;
   perform hamkke.expire_referrals(100);
+  perform hamkke.close_agreements(100);
   for w in select w.* from webhooks w join feed_heads h on h.organization_id = w.organization_id
     where w.removed_at is null and h.position > w.position
   loop

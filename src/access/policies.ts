@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
+import { agreementSql } from './agreements.js';
 import { appointmentsSql } from './appointments.js';
 import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
 import {
@@ -138,6 +139,6 @@ revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
-  before: rules + processSql() + appointmentsSql() + referralSql() + moneySql(),
+  before: rules + processSql() + appointmentsSql() + referralSql() + moneySql() + agreementSql(),
   after: policies() + writePolicies() + log,
 };

@@ -59,6 +59,12 @@ const betweenOrganizations: Protection = {
   dataClass: 'dataClass',
   subjects: 'subjectIds',
 };
+const ofAgreement: Protection = {
+  kind: 'agreement',
+  organization: 'organizationId',
+  district: 'districtId',
+  sheltered: 'sheltered',
+};
 const catalogue: Protection = { kind: 'catalogue', confidential: 'confidential' };
 
 const rows: [Table, Protection][] = [
@@ -109,15 +115,8 @@ const rows: [Table, Protection][] = [
   ],
   [tables.consentSteps, { kind: 'kept', subject: 'householdId', sheltered: 'sheltered' }],
   [tables.guardianships, ofSubjects],
-  [
-    tables.agreements,
-    {
-      kind: 'agreement',
-      organization: 'organizationId',
-      district: 'districtId',
-      sheltered: 'sheltered',
-    },
-  ],
+  [tables.agreements, ofAgreement],
+  [tables.agreementSteps, ofAgreement],
   [tables.referrals, betweenOrganizations],
   [tables.referralEvents, betweenOrganizations],
   [tables.referralMessages, ofSubjects],

@@ -86,6 +86,8 @@ export const referralSql = () => {
 set local role hamkke_keeper;
 create or replace function hamkke.referral_rules() returns table (step referral_step, side text, states referral_state[], state referral_state, change change_kind, duties duty[])
 immutable language sql as $$ values ${every.join(', ')} $$;
+create or replace function hamkke.revocable_states() returns referral_state[] immutable parallel safe language sql
+as $$ select ${list(referralRules.find(({ step }) => step === 'REVOKE')!.from, 'referral_state')} $$;
 create or replace function hamkke.referral_open(referral_state, timestamptz) returns boolean stable language sql
 as $$ select $1 = any(${list(openStates, 'referral_state')}) and ($1 <> 'REQUESTED' or now() < $2) $$;
 reset role;`;

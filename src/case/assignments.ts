@@ -8,7 +8,6 @@ import {
   ID,
   Info,
   InputType,
-  Int,
   Mutation,
   ObjectType,
   Resolver,
@@ -16,6 +15,7 @@ import {
 } from 'type-graphql';
 import { assigning } from '../access/appointments.js';
 import { enumObject } from '../access/columns.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { duty, inherited } from '../access/grants.js';
 import { Given, See } from '../access/see.js';
 import type { Context } from '../context.js';
@@ -24,7 +24,6 @@ import { assignments } from '../database/tables/case.js';
 import { assignmentKind } from '../database/tables/enums.js';
 import { DateScalar } from '../scalars.js';
 import type { CaseKey } from './commands.js';
-import { idempotencyKey } from './inputs.js';
 import { Assignment } from './types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -47,7 +46,7 @@ export class AssignCaseInput {
   @Given(() => DateScalar, '시작일. First day; today unless said otherwise.', optional)
   from?: string | null;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -56,13 +55,10 @@ export class EndAssignmentInput {
   @Given(() => ID, '담당. Id of the assignment.')
   assignmentId!: string;
 
-  @Given(
-    () => Int,
-    '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
-  )
+  @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 

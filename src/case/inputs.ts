@@ -1,5 +1,6 @@
-import { ID, InputType, Int } from 'type-graphql';
+import { ID, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import type { Track } from '../access/steps.js';
 import * as enums from '../database/tables/enums.js';
@@ -19,9 +20,6 @@ export type Domain = (typeof enums.needDomain.enumValues)[number];
 type Level = (typeof enums.level.enumValues)[number];
 
 const optional = { optional: true };
-export const idempotencyKey =
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
-
 /** What every step of a case is given. */
 export abstract class StepFields {
   caseId!: string;
@@ -31,25 +29,17 @@ export abstract class StepFields {
   noteMemberIds?: string[] | null;
 }
 
-/** Gives an input the fields of every step: type-graphql does not hand down the grants of inherited ones. */
-const OfStep: ClassDecorator = ({ prototype }) => {
-  const given = (key: keyof StepFields, type: () => unknown, description: string, more?: typeof optional) =>
-    Given(type, description, more)(prototype as object, key);
-  given('caseId', () => ID, '사례. Id of the case.');
-  given(
-    'expectedVersion',
-    () => Int,
-    '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
-  );
-  given('idempotencyKey', () => String, idempotencyKey, optional);
-  given('note', () => String, '기록. What was said or seen, in words; of the class CASE_NOTE.', optional);
-  given(
-    'noteMemberIds',
+const OfStep = common({
+  caseId: Given(() => ID, '사례. Id of the case.'),
+  expectedVersion: ExpectedVersion,
+  idempotencyKey: IdempotencyKey,
+  note: Given(() => String, '기록. What was said or seen, in words; of the class CASE_NOTE.', optional),
+  noteMemberIds: Given(
     () => [ID],
     '기록 대상. Members whom the note concerns; the whole household unless said otherwise.',
     optional,
-  );
-};
+  ),
+} satisfies Record<keyof StepFields, PropertyDecorator>);
 
 @OfStep
 @InputType({ description: '업무 입력. A step that needs nothing but a note.' })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ID, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import type { Duty } from '../access/duties.js';
+import { IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
@@ -9,7 +10,6 @@ import * as enums from '../database/tables/enums.js';
 import { badInput } from '../errors.js';
 import { DateScalar } from '../scalars.js';
 import { type CaseKey, written } from './commands.js';
-import { idempotencyKey } from './inputs.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const SourceType = enumObject(enums.intakeSource);
@@ -100,7 +100,7 @@ export class ReceiveReportInput {
   )
   investigation?: string | null;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 

@@ -1,14 +1,13 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { IdempotencyKey } from '../access/given.js';
 import { inherited } from '../access/grants.js';
 import { Given, See } from '../access/see.js';
-import { idempotencyKey } from '../case/inputs.js';
 import { deliveryState } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const StateType = enumObject(deliveryState);
-const optional = { optional: true };
 
 @ObjectType({
   description:
@@ -98,7 +97,7 @@ export class RegisterWebhookInput {
   @Given(() => String, '주소. A public https address.')
   url!: string;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 

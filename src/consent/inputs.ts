@@ -1,5 +1,6 @@
-import { ID, InputType, Int } from 'type-graphql';
+import { ID, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar } from '../scalars.js';
@@ -12,9 +13,6 @@ const NoticeType = enumObject(enums.consentNotice);
 const GuardianshipKindType = enumObject(enums.guardianshipKind);
 
 const optional = { optional: true };
-const key =
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
-const version = '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.';
 const asker =
   '요청자. Who asks: the member, or the guardian of a child under 14; without anybody the district’s legal basis stands in, as recorded with `recordGuardianship`.';
 const notices =
@@ -61,30 +59,30 @@ export class GiveConsentInput {
   @Given(() => [NoticeType], notices)
   notices!: string[];
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
 /** What every change of a consent is given. */
-export interface ConsentChange {
-  consentId: string;
-  expectedVersion: number;
+export abstract class ConsentChange {
+  consentId!: string;
+  expectedVersion!: number;
   askedById?: string | null;
-  method: string;
+  method!: string;
   idempotencyKey?: string | null;
 }
 
+const OfConsent = common({
+  consentId: Given(() => ID, '동의. Id of the consent.'),
+  expectedVersion: ExpectedVersion,
+  askedById: Given(() => ID, asker, optional),
+  method: Given(() => MethodType, '동의·요청 방법. How it was given anew or asked for.'),
+  idempotencyKey: IdempotencyKey,
+} satisfies Record<keyof ConsentChange, PropertyDecorator>);
+
+@OfConsent
 @InputType({ description: '동의 축소. What is taken back of a consent; what is not given stays.' })
-export class NarrowConsentInput implements ConsentChange {
-  @Given(() => ID, '동의. Id of the consent.')
-  consentId!: string;
-
-  @Given(() => Int, version)
-  expectedVersion!: number;
-
-  @Given(() => ID, asker, optional)
-  askedById?: string | null;
-
+export class NarrowConsentInput extends ConsentChange {
   @Given(() => [DataClassType], '항목. The classes that remain.', optional)
   classes?: string[] | null;
 
@@ -93,55 +91,21 @@ export class NarrowConsentInput implements ConsentChange {
 
   @Given(() => DateScalar, '종료일. An earlier last day, today at the earliest.', optional)
   validUntil?: string | null;
-
-  @Given(() => MethodType, '요청 방법. How it was asked for.')
-  method!: string;
-
-  @Given(() => String, key, optional)
-  idempotencyKey?: string | null;
 }
 
+@OfConsent
 @InputType({ description: '동의 연장. A consent that is given anew, for longer.' })
-export class ExtendConsentInput implements ConsentChange {
-  @Given(() => ID, '동의. Id of the consent.')
-  consentId!: string;
-
-  @Given(() => Int, version)
-  expectedVersion!: number;
-
-  @Given(() => ID, asker, optional)
-  askedById?: string | null;
-
+export class ExtendConsentInput extends ConsentChange {
   @Given(() => DateScalar, '종료일. A later last day, within the longest time counted from today.')
   validUntil!: string;
 
-  @Given(() => MethodType, '동의 방법. How it was given.')
-  method!: string;
-
   @Given(() => [NoticeType], notices)
   notices!: string[];
-
-  @Given(() => String, key, optional)
-  idempotencyKey?: string | null;
 }
 
+@OfConsent
 @InputType({ description: '동의 철회. A consent that is withdrawn as a whole.' })
-export class WithdrawConsentInput implements ConsentChange {
-  @Given(() => ID, '동의. Id of the consent.')
-  consentId!: string;
-
-  @Given(() => Int, version)
-  expectedVersion!: number;
-
-  @Given(() => ID, asker, optional)
-  askedById?: string | null;
-
-  @Given(() => MethodType, '철회 방법. How it was asked for.')
-  method!: string;
-
-  @Given(() => String, key, optional)
-  idempotencyKey?: string | null;
-}
+export class WithdrawConsentInput extends ConsentChange {}
 
 @InputType({ description: '후견 기록. Who speaks for a child.' })
 export class RecordGuardianshipInput {
@@ -163,7 +127,7 @@ export class RecordGuardianshipInput {
   @Given(() => DateScalar, '종료일. Last day, where there is one.', optional)
   until?: string | null;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -172,12 +136,12 @@ export class EndGuardianshipInput {
   @Given(() => ID, '후견. Id of the guardianship.')
   guardianshipId!: string;
 
-  @Given(() => Int, version)
+  @ExpectedVersion
   expectedVersion!: number;
 
   @Given(() => DateScalar, '종료일. Last day; consents given until then stand.')
   until!: string;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }

@@ -2,36 +2,13 @@ import { ObjectType } from 'type-graphql';
 import { columns } from '../access/columns.js';
 import { inherited } from '../access/grants.js';
 import { Many, One } from '../access/relations.js';
+import { Agreement } from '../agreement/types.js';
 import { Organization } from '../catalogue/types.js';
 import * as tables from '../database/tables/consent.js';
 import { Member } from '../household/types.js';
 import { Node } from '../node.js';
 
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
-
-@ObjectType({
-  implements: Node,
-  description:
-    '협약. What a district and an organization agreed on; when it ends, access that rests on it ends.',
-})
-export class Agreement extends columns(tables.agreements, {
-  id,
-  title: [inherited, '협약명. Title.'],
-  validFrom: [inherited, '시작일. First day.'],
-  validUntil: [inherited, '종료일. Last day of the term.'],
-  endedOn: [inherited, '해지일. Day that it was ended early; access ended as that day began.'],
-  autoRenews: [inherited, '자동 연장. Whether it renews by itself.'],
-  noticeDays: [inherited, '통지 기간. Days of notice before it would renew.'],
-  purposes: [inherited, '목적. Purposes that it covers.'],
-  classes: [inherited, '최대 공유 항목. The most classes that may ever be shared under it.'],
-}) {
-  @One(
-    () => Organization,
-    { id: 'organizationId' },
-    { grant: inherited, description: '협약 기관. The organization.' },
-  )
-  readonly organization!: Organization | null;
-}
 
 @ObjectType({
   implements: Node,

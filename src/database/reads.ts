@@ -155,6 +155,18 @@ export class Reads {
     return answer;
   }
 
+  /** The same of a table whose rows are for some people only, by who they are and nothing else. */
+  async ownList(
+    context: Context,
+    info: GraphQLResolveInfo,
+    source: { table: Table; order: readonly string[]; filter: AnyFilter },
+  ) {
+    this.repeatFailure(context, info);
+    const plan = this.plan(info, { kind: 'list', own: true, ...source });
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, []);
+    return answer;
+  }
+
   /** Rows of a page, as asked or as usual; refused where it is too large. */
   pageSize(asked: number | null | undefined): number {
     const { defaultPageSize, maxPageSize } = this.options.limits;

@@ -1,45 +1,11 @@
 import type { DataClass, Purpose } from '../access/classes.js';
 import * as tables from '../database/tables/index.js';
+import { agreementId } from './agreements.js';
 import { after, at } from './days.js';
 import type { Household, Member, System } from './people.js';
 import { rowId } from './random.js';
-import type { Rows } from './rows.js';
 import { organizationId } from './services.js';
 import { postId } from './staff.js';
-
-/** The id of an agreement of the demo data. */
-export const agreementId = (key: string) => rowId(`agreement/${key}`);
-
-interface AgreementFacts {
-  key: string;
-  sheltered?: boolean;
-  district: string;
-  organization: string;
-  title: string;
-  from: string;
-  until: string;
-  endedOn?: string;
-  autoRenews?: boolean;
-  purposes?: Purpose[];
-  classes: readonly DataClass[];
-}
-
-/** Adds what a district and an organization agreed on (협약). */
-export function addAgreement(rows: Rows, facts: AgreementFacts): void {
-  rows.add(tables.agreements, {
-    districtId: facts.district,
-    id: agreementId(facts.key),
-    organizationId: organizationId(facts.organization),
-    title: facts.title,
-    validFrom: facts.from,
-    validUntil: facts.until,
-    sheltered: facts.sheltered ?? false,
-    endedOn: facts.endedOn ?? null,
-    autoRenews: facts.autoRenews ?? false,
-    purposes: facts.purposes ?? ['CASE_MANAGEMENT'],
-    classes: [...facts.classes],
-  });
-}
 
 export interface ConsentFacts {
   /** What tells the consents of one household apart. */

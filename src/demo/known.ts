@@ -1,4 +1,5 @@
-import { agreementId, consentId } from './consents.js';
+import { agreementId } from './agreements.js';
+import { consentId } from './consents.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
 import { accountId } from './money.js';
 import { district, dongs } from './places.js';

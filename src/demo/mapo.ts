@@ -1,3 +1,4 @@
+import { addAgreement } from './agreements.js';
 import {
   addCase,
   addGoal,
@@ -8,7 +9,6 @@ import {
   addReport,
   addScreening,
 } from './casework.js';
-import { addAgreement } from './consents.js';
 import { after } from './days.js';
 import { addLivelihood } from './facets.js';
 import { mapoAgencies } from './organizations.js';

@@ -36,6 +36,7 @@ const order: readonly PgTable[] = [
   tables.staff,
   tables.posts,
   tables.agreements,
+  tables.agreementSteps,
   tables.consentPolicies,
   tables.households,
   tables.members,

@@ -1,5 +1,5 @@
+import { addAgreement } from './agreements.js';
 import { addCase, addGoal, addLinkages, addNeed, addNote, addReport, addScreening } from './casework.js';
-import { addAgreement } from './consents.js';
 import { after } from './days.js';
 import { addLivelihood } from './facets.js';
 import { addHousehold, type System } from './people.js';

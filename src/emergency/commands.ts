@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType, Int } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
@@ -11,9 +12,6 @@ import { badInput, conflict, notFound } from '../errors.js';
 const ReasonType = enumObject(enums.emergencyReason);
 const OutcomeType = enumObject(enums.reviewOutcome);
 
-const optional = { optional: true };
-const key =
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
 /** DOMAIN section 4: no emergency is longer. */
 const mostMinutes = 60;
 const mostWords = 1000;
@@ -35,7 +33,7 @@ export class DeclareEmergencyInput {
   @Given(() => Int, '시간(분). For how many minutes, 1 to 60.')
   minutes!: number;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -44,7 +42,7 @@ export class EndEmergencyInput {
   @Given(() => ID, '긴급열람. One that the viewer’s own post declared.')
   emergencyId!: string;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -53,7 +51,7 @@ export class MarkNotificationReadInput {
   @Given(() => ID, '알림. One of the viewer’s own post.')
   notificationId!: string;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -68,7 +66,7 @@ export class CompleteReviewInput {
   @Given(() => String, '점검 의견. What was found, in words.')
   words!: string;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 

@@ -14,6 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { dutiesRecording } from '../access/duties.js';
+import { IdempotencyKey } from '../access/given.js';
 import { duty, inherited } from '../access/grants.js';
 import { Given, See } from '../access/see.js';
 import type { Context } from '../context.js';
@@ -23,8 +24,6 @@ import { Member } from './types.js';
 
 const given = '입력. What is done, to what.';
 const optional = { optional: true };
-const key =
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
 
 @InputType({ description: '주민등록번호 기록. The registration number of a member.' })
 export class RecordRegistrationNumberInput {
@@ -48,7 +47,7 @@ export class RecordRegistrationNumberInput {
   )
   expectedVersion?: number | null;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -60,7 +59,7 @@ export class RemoveRegistrationNumberInput {
   @Given(() => Int, '판 번호. The `version` of `uniqueId` that was read; CONFLICT when it is another by now.')
   expectedVersion!: number;
 
-  @Given(() => String, key, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 

@@ -1,9 +1,10 @@
 import { ID, InputType, Int } from 'type-graphql';
 import type { DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import type { ReferralState } from '../access/referrals.js';
 import { Given } from '../access/see.js';
-import { type Domain, idempotencyKey } from '../case/inputs.js';
+import type { Domain } from '../case/inputs.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
@@ -76,7 +77,7 @@ export class DraftReferralInput {
   )
   message?: string | null;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -88,28 +89,16 @@ export abstract class ReferralStepFields {
   message?: string | null;
 }
 
-/** Gives an input the fields of every step: type-graphql does not hand down the grants of inherited ones. */
-const OfReferralStep: ClassDecorator = ({ prototype }) => {
-  const given = (
-    key: keyof ReferralStepFields,
-    type: () => unknown,
-    description: string,
-    more?: typeof optional,
-  ) => Given(type, description, more)(prototype as object, key);
-  given('referralId', () => ID, '의뢰. Id of the referral.');
-  given(
-    'expectedVersion',
-    () => Int,
-    '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
-  );
-  given('idempotencyKey', () => String, idempotencyKey, optional);
-  given(
-    'message',
+const OfReferralStep = common({
+  referralId: Given(() => ID, '의뢰. Id of the referral.'),
+  expectedVersion: ExpectedVersion,
+  idempotencyKey: IdempotencyKey,
+  message: Given(
     () => String,
     '전달 사항. What the other side should know, in words; of the class of the domain.',
     optional,
-  );
-};
+  ),
+} satisfies Record<keyof ReferralStepFields, PropertyDecorator>);
 
 @OfReferralStep
 @InputType({ description: '의뢰 업무 입력. A step that needs nothing but a message.' })

@@ -1,6 +1,7 @@
-import { ID, InputType, Int } from 'type-graphql';
+import { ID, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import type { Duty } from '../access/duties.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import { duty } from '../database/tables/enums.js';
 
@@ -8,9 +9,6 @@ import { duty } from '../database/tables/enums.js';
 const DutyType = enumObject(duty);
 
 const optional = { optional: true };
-const idempotencyKey =
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.';
-const version = '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.';
 
 @InputType({
   description: '직원 등록. A person who will work with Hamkke; what they may do is in their posts.',
@@ -25,7 +23,7 @@ export class AddStaffInput {
   @Given(() => ID, '소속 기관. The home organization.')
   organizationId!: string;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -53,7 +51,7 @@ export class AddPostInput {
   )
   primary?: boolean | null;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -62,7 +60,7 @@ export class ChangePostInput {
   @Given(() => ID, '직위. Id of the post.')
   postId!: string;
 
-  @Given(() => Int, version)
+  @ExpectedVersion
   expectedVersion!: number;
 
   @Given(() => [DutyType], '직무. All its duties from now on.', optional)
@@ -77,7 +75,7 @@ export class ChangePostInput {
   @Given(() => Boolean, '활동 여부. Whether it can be acted in.', optional)
   active?: boolean | null;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -86,10 +84,10 @@ export class SetPrimaryPostInput {
   @Given(() => ID, '직위. Id of the post.')
   postId!: string;
 
-  @Given(() => Int, version)
+  @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }
 
@@ -98,12 +96,12 @@ export class SetStaffActiveInput {
   @Given(() => ID, '직원. Id of the person.')
   staffId!: string;
 
-  @Given(() => Int, version)
+  @ExpectedVersion
   expectedVersion!: number;
 
   @Given(() => Boolean, '활동 여부. Whether they are active.')
   active!: boolean;
 
-  @Given(() => String, idempotencyKey, optional)
+  @IdempotencyKey
   idempotencyKey?: string | null;
 }

@@ -2,7 +2,7 @@ import { type Column, getTableColumns, getTableName, is, Table } from 'drizzle-o
 import { toSnakeCase } from 'drizzle-orm/casing';
 import * as tables from '../../src/database/tables/index.js';
 import { asKeeper, type TestDatabase } from '../support/database.js';
-import { consentScoped, householdOf } from './rows.js';
+import { betweenOrganizations, consentScoped, householdOf } from './rows.js';
 import type { Row, World } from './world.js';
 
 /** Where a planted value belongs: whoever may not have the row must never meet the value. */
@@ -23,6 +23,7 @@ const kept = new Set([
       'given_at',
       'withdrawn_at',
       'ended_on',
+      'ends_on',
       'ended_at',
       'from',
       'until',
@@ -77,7 +78,7 @@ export async function plant({ owner }: TestDatabase, world: World, households: R
       const scoped = consentScoped.includes(table);
       const columns = columnsOf(table);
       const confidential = columns.some(([name]) => name === 'confidential');
-      if (!scoped && !confidential && table !== 'agreements') continue;
+      if (!scoped && !confidential && !betweenOrganizations.includes(table)) continue;
       const rows = world
         .all(table)
         .filter((row) =>
@@ -135,13 +136,14 @@ export class Canaries {
           'access_log_seals',
           'access_log_heads',
           'hamkke_installed',
+          'record_sources',
           'staff',
           'posts',
           'districts',
         ].includes(table)
       )
         continue;
-      const scoped = consentScoped.includes(table) || table === 'agreements';
+      const scoped = consentScoped.includes(table) || betweenOrganizations.includes(table);
       for (const row of world.all(table)) {
         if (!scoped && !row.confidential) continue;
         if (typeof row.id === 'string') this.owners.set(row.id, { table, column: 'id', row });

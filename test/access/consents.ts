@@ -13,7 +13,8 @@ export function agreedClasses(world: World, consent: Row, purpose: Purpose): Dat
     agreement.organization_id === consent.organization_id &&
     (agreement.purposes as Purpose[]).includes(purpose) &&
     String(agreement.valid_from) <= today &&
-    today <= String(agreement.valid_until) &&
+    (agreement.auto_renews === true || today <= String(agreement.valid_until)) &&
+    (agreement.ends_on === null || today <= String(agreement.ends_on)) &&
     (agreement.ended_on === null || today < String(agreement.ended_on));
   const active =
     consent.purpose === purpose &&

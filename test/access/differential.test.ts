@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ReservedSql } from 'postgres';
 import type { Purpose } from '../../src/access/classes.js';
+import { locks } from '../../src/database/locks.js';
 import { type App, startApp, type Walls } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Attack, publishedAttacks } from './attacks.js';
@@ -33,6 +35,7 @@ async function populated(made: Prepared): Promise<Prepared> {
 let copy: Changing;
 let apps: Apps;
 type Apps = readonly [App, App];
+const held: ReservedSql[] = [];
 /** What the access log says before anybody asks, and with which number it begins the next time. */
 let lines: Row[];
 let number = 1_000_000;
@@ -60,10 +63,17 @@ beforeAll(async () => {
   lines = linesOf(prepared.world);
   const database = await freshDatabase();
   copy = new Changing(database, await readWorld(database.owner));
+  // What ran out meanwhile would be ended in one state and not in the other.
+  for (const { owner } of [prepared.database, database]) {
+    const connection = await owner.reserve();
+    await connection`select pg_advisory_lock(${locks.deliveries})`;
+    held.push(connection);
+  }
   apps = await start('both');
 });
 afterAll(async () => {
   for (const app of apps ?? []) await app.stop();
+  for (const connection of held) connection.release();
   await copy?.database.drop();
   await prepared?.database.drop();
 });

@@ -4,6 +4,7 @@ import { type GraphQLField, GraphQLObjectType, getNamedType, isLeafType, isRequi
 import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
+import { restingOn, standingOf } from './agreed.js';
 import { allClasses, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, type View } from './rows.js';
@@ -129,6 +130,9 @@ export class Expectation {
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
     if (name === 'memberIds') return this.knownMembers(row!, view);
     if (table === 'case_transfers' && name === 'classes') return this.classesThatWent(row!, view);
+    if (table === 'agreements' && name === 'standing')
+      return only(inner!, standingOf(row!, this.world.today));
+    if (table === 'agreements' && name === 'resting') return only(inner!, restingOn(this.world, row!, view));
     if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);
@@ -200,9 +204,13 @@ export class Expectation {
       granted: allClasses.filter(has),
       withheld: allClasses.filter((each) => !has(each)).map((dataClass) => ({ dataClass, reason: 'said' })),
     };
-    return Object.fromEntries(inner.fields.map(({ name }) => [name, summary[name]]));
+    return only(inner, summary);
   }
 }
+
+/** The fields of a value that were asked for. */
+const only = (inner: Selection, value: Record<string, unknown> | null) =>
+  value && Object.fromEntries(inner.fields.map(({ name }) => [name, value[name]]));
 
 const snake = (table: Table, property: string) =>
   toSnakeCase(getTableColumns(table)[property]?.name ?? property);
@@ -220,9 +228,11 @@ export const globalId = (type: string, row: Row) =>
     ? `${type}:${row.district_id}:${row.id}`
     : `${type}:${row.id}`;
 
-/** What an answer says, with reasons made alike: which reason is tested elsewhere, that there is one here. */
+/** What an answer says, with reasons of withholding made alike: which one is tested elsewhere, that there is one here. */
 export const plain = (body: string): { data?: Record<string, unknown>; errors?: unknown[] } =>
-  JSON.parse(body, (key, value) => (key === 'reason' && typeof value === 'string' ? 'said' : value));
+  JSON.parse(body, function (this: object, key, value) {
+    return key === 'reason' && 'dataClass' in this ? 'said' : value;
+  });
 
 /** Where two answers differ, as paths; lists are compared as sets, since their order tells nothing of access. */
 export function differences(expected: unknown, answered: unknown, at = ''): string[] {

@@ -2,7 +2,7 @@ import { known } from '../../src/demo/known.js';
 import { idOf } from './households.js';
 import { otherwise } from './otherwise.js';
 import { keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
-import { consentScoped } from './rows.js';
+import { betweenOrganizations, consentScoped } from './rows.js';
 import type { Rows } from './rowsChanged.js';
 import type { Sight } from './sight.js';
 import { kinds, watches } from './whose.js';
@@ -184,10 +184,15 @@ function added(world: World, sight: Sight): Rows {
       primary: false,
     });
   }
-  world.all('agreements').forEach((row, at) => {
-    if (!sight.mayHave('agreements', row) && at % 3 === 1)
-      put('agreements', { ...otherwise('agreements', row), id: idOf(`another ${row.id}`) });
-  });
+  for (const table of betweenOrganizations)
+    world.all(table).forEach((row, at) => {
+      if (!sight.mayHave(table, row) && at % 3 === 1)
+        put(table, {
+          ...otherwise(table, row),
+          id: idOf(`another ${row.id}`),
+          version: Number(row.version) + 2000,
+        });
+    });
   for (const row of world.all('idempotency_keys'))
     put('idempotency_keys', { ...row, key: `another ${row.key}` });
   for (const row of world.all('referral_links'))

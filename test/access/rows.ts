@@ -133,6 +133,7 @@ export class View {
       case 'consent_steps':
         return this.standing.keepsConsents && !row.sheltered;
       case 'agreements':
+      case 'agreement_steps':
         return (
           row.organization_id === recipientOf(this.desk) ||
           (!row.sheltered &&
@@ -146,6 +147,9 @@ export class View {
     }
   }
 }
+
+/** Tables of what a district and an organization agreed on: of no household, and yet not for everybody. */
+export const betweenOrganizations = ['agreements', 'agreement_steps'];
 
 /** The duties that keep a district's consents and the agreements under them. */
 const keepers = [

@@ -5,7 +5,7 @@ import { Canaries, type Planted } from './canaries.js';
 import { type Viewer, viewers } from './households.js';
 import { Asker, type Prepared, prepare, viewOf, type Ways, wide } from './prepared.js';
 import { filterWrongs } from './roots.js';
-import { consentScoped, householdOf, View } from './rows.js';
+import { betweenOrganizations, consentScoped, householdOf, View } from './rows.js';
 
 /** One of each kind of standing: those who reach by duty, by consent, by report, by visit, and not at all. */
 const kinds = [
@@ -39,7 +39,10 @@ function mayMeet(viewer: Viewer, { table, row }: Planted): boolean {
   const view = viewOf(prepared.world, viewer, consentScoped.includes(table) ? householdOf(table, row) : '');
   if (!view) return false;
   // What is said of an agreement says nothing of a household: it is looked at by itself.
-  return (table === 'agreements' ? new View(view.desk, view.standing) : view).mayHave(table, row);
+  return (betweenOrganizations.includes(table) ? new View(view.desk, view.standing) : view).mayHave(
+    table,
+    row,
+  );
 }
 
 /** The withheld values in the answers to some attacks, each with the attack that brought it out. */

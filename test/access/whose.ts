@@ -27,6 +27,7 @@ type MayHave = (sight: Sight, row: Row) => boolean;
 /** Rows that are no household's: whose they are. */
 const own: Readonly<Record<string, MayHave>> = {
   agreements: ({ of }, row) => viewOf(of)?.mayHave('agreements', row) ?? false,
+  agreement_steps: ({ of }, row) => viewOf(of)?.mayHave('agreement_steps', row) ?? false,
   staff: ({ people }, { id }) => people.has(String(id)),
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (sight, row) => administers(sight, row.organization_id),
@@ -55,7 +56,8 @@ const own: Readonly<Record<string, MayHave>> = {
 
 const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
 const shared = ['districts', 'public_holidays'];
-const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
+// Who imported what is read by the importer alone, as its owner.
+const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed', 'record_sources'];
 
 const isCatalogue = (table: string) => columnsOf(table).some(({ name }) => name === 'confidential');
 

@@ -46,8 +46,14 @@ export class World {
 export const tableNames: readonly string[] = Object.values(tables)
   .filter((each) => is(each, Table))
   .map((each) => getTableName(each as Table));
-/** What records how the API was asked, and not whom it is about. */
-export const unread = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed'];
+/** What records how the API was asked, or what was imported, and not whom it is about. */
+export const unread = [
+  'access_log',
+  'access_log_seals',
+  'access_log_heads',
+  'hamkke_installed',
+  'record_sources',
+];
 /** The tables that a world has. */
 export const readTables = tableNames.filter((each) => !unread.includes(each));
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
 import { type ImportOptions, importHsds } from '../../src/catalogue/import/load.js';
 import type { ImportReport } from '../../src/catalogue/import/report.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { official, officialFolder } from '../hsds/official.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf, rowsOfService, service } from './documents.js';
 import { fileOf, folderOf, zipOf } from './packages.js';
 
@@ -32,7 +32,10 @@ const reasons = ({ findings }: ImportReport, kind: string) =>
 describe('HSDS 3.1', () => {
   test('goes in with everything that stands in an object, and again without a change', async () => {
     const first = await runDocument(service('a'));
-    expect(first).toMatchObject({ standard: '3', totals: { inserted: rowsOfService, merged: 2, refused: 0 } });
+    expect(first).toMatchObject({
+      standard: '3',
+      totals: { inserted: rowsOfService, merged: 2, refused: 0 },
+    });
     const [found] = await sql`
       select s.id, s.status, s.minimum_age, s.need_domain, s.district_id, s.last_modified > now() - interval '1 hour' as now,
         o.id as organization, c.available, u.name as unit, p.extension, l.code, t.code as term, m.updated_by
@@ -74,7 +77,11 @@ describe('HSDS 3.1', () => {
       await fileOf('no-name-at-all', Buffer.from(`${lines}\n`)),
     ];
     for (const form of forms)
-      expect((await run(form)).totals).toMatchObject({ unchanged: 3 * rowsOfService, inserted: 0, updated: 0 });
+      expect((await run(form)).totals).toMatchObject({
+        unchanged: 3 * rowsOfService,
+        inserted: 0,
+        updated: 0,
+      });
   });
 
   test('keeps UUIDs, and makes ids of a source’s own from the source’s name', async () => {
@@ -82,8 +89,9 @@ describe('HSDS 3.1', () => {
     await runDocument(own, { source: 'one' });
     await runDocument(own, { source: 'two' });
     await runDocument(own, { source: 'two' });
-    expect(await sql`select p.number from services s join phones p on p.service_id = s.id where s.name = 'Own id'`)
-      .toHaveLength(2);
+    expect(
+      await sql`select p.number from services s join phones p on p.service_id = s.id where s.name = 'Own id'`,
+    ).toHaveLength(2);
   });
 
   test('lets what is cut short within another object take nothing away, and a whole object take back', async () => {
@@ -131,7 +139,10 @@ describe('HSDS 3.1', () => {
   });
 
   test('says which services it changed to whoever keeps their search', async () => {
-    const report = await runDocument({ ...service('a'), organization: { id: idOf('a organization'), name: '새 이름' } });
+    const report = await runDocument({
+      ...service('a'),
+      organization: { id: idOf('a organization'), name: '새 이름' },
+    });
     expect(report.totals).toMatchObject({ updated: 1 });
     const [found] = await sql`select search_text from services where id = ${idOf('a service')}`;
     expect(found!.search_text).toContain('ㅅㅐ ㅇㅣㄹㅡㅁ');
@@ -141,7 +152,14 @@ describe('HSDS 3.1', () => {
 describe('a record that is kept from the public', () => {
   test('is neither shown, changed nor added to by a package that names it', async () => {
     await runDocument(service('s'));
-    for (const table of ['organizations', 'services', 'locations', 'services_at_location', 'phones', 'addresses'])
+    for (const table of [
+      'organizations',
+      'services',
+      'locations',
+      'services_at_location',
+      'phones',
+      'addresses',
+    ])
       await sql.unsafe(`update ${table} set confidential = true where id in (select unnest($1::uuid[]))`, [
         ['organization', 'service', 'location', 'place', 'phone', 'address'].map((each) => idOf(`s ${each}`)),
       ]);
@@ -154,7 +172,10 @@ describe('a record that is kept from the public', () => {
       metadata: [],
     });
     expect(reasons(report, 'refused')).toEqual(
-      expect.arrayContaining([expect.stringMatching(/kept from the public has this id/), expect.stringMatching(/belongs to a record that is kept/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/kept from the public has this id/),
+        expect.stringMatching(/belongs to a record that is kept/),
+      ]),
     );
     expect(report.totals).toMatchObject({ inserted: 0, updated: 0 });
     expect(
@@ -238,5 +259,43 @@ describe('an import that was killed', () => {
     expect(await run(changed)).toMatchObject({ resumed: 1, totals: { inserted: 2 * rowsOfService } });
     expect(await sql`select from services where name = '바뀐 이름'`).toHaveLength(1);
     expect(await sql`select from services where id = ${idOf('m3 service')}`).toHaveLength(0);
+  });
+});
+
+describe('what a source stops to name', () => {
+  const named = (count: number) => Array.from({ length: count }, (_, at) => service(`r${at}`));
+  const there = async (of: string) =>
+    (await sql`select from services where id = ${idOf(`${of} service`)}`).length;
+
+  test('stays and is told, and goes with what belongs to it when that is asked for', async () => {
+    const source = 'leaving';
+    await runDocument(named(12), { source });
+    await sql`insert into phones (id, service_id, number) values (${idOf('editor')}, ${idOf('r1 service')}, '119')`;
+    const fewer = named(12).slice(2);
+    const told = await runDocument(fewer, { source });
+    expect(told.missing).toContainEqual({ entity: 'services', missing: 2, removed: 0 });
+    expect(await there('r0')).toBe(1);
+    await expect(runDocument(fewer, { source, removeMissing: true })).rejects.toThrow(
+      /too many to remove at once/,
+    );
+    expect(await there('r0')).toBe(1);
+    const gone = await runDocument(fewer, { source, removeMissing: true, force: true });
+    // An editor's phone hangs on the second: it stays, as does what holds it.
+    expect(gone.missing).toContainEqual({ entity: 'services', missing: 2, removed: 1 });
+    expect([await there('r0'), await there('r1'), await there('r2')]).toEqual([0, 1, 1]);
+    expect(await sql`select from attributes where link_id = ${idOf('r0 service')}`).toHaveLength(0);
+    expect(await sql`select from phones where id = ${idOf('editor')}`).toHaveLength(1);
+  });
+
+  test('stays where another source names it, or it is kept from the public', async () => {
+    await runDocument(named(12).slice(2, 4), { source: 'another' });
+    await sql`update services set confidential = true where id = ${idOf('r4 service')}`;
+    const gone = await runDocument(named(12).slice(5), {
+      source: 'leaving',
+      removeMissing: true,
+      force: true,
+    });
+    expect(gone.missing.find(({ entity }) => entity === 'services')).toMatchObject({ removed: 0 });
+    expect([await there('r2'), await there('r3'), await there('r4')]).toEqual([1, 1, 1]);
   });
 });

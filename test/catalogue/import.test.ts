@@ -211,6 +211,10 @@ describe('an import', () => {
       'data/regular_schedules.csv':
         'service_id,weekday,opens_at,closes_at\ns1,Monday,24 hours,\ns1,Tuesday,4:00pm,12:00am\ns1,Friday,8:00,5pm\n',
       'data/programs.csv': 'id,name\n1,A\n2,B\n',
+      'data/funding.csv': 'id,organization_id,source\n1,o1,City\n2,,Nobody\n',
+      'data/service_areas.csv': 'id,service_id,service_area\n1,s1,Yongsan\n2,gone,Mapo\n',
+      'data/required_documents.csv': 'id,service_id,document\n1,s1,Identity card\n2,s1,\n',
+      'data/holiday_schedules.csv': 'id,service_id,closed\n1,s1,true\n',
       'data/notes.csv': 'x\n1\n',
     });
     expect(fileOfReport(report, 'physical_addresses.csv')).toMatchObject({
@@ -222,7 +226,10 @@ describe('an import', () => {
     expect(
       await sql`select from locations where name in ('Nowhere', 'Beyond') and latitude is null`,
     ).toHaveLength(2);
-    expect(fileOfReport(report, 'programs.csv')).toMatchObject({ read: 2, refused: 2 });
+    expect(fileOfReport(report, 'programs.csv')).toMatchObject({ inserted: 2, refused: 0 });
+    for (const file of ['funding.csv', 'service_areas.csv', 'required_documents.csv'])
+      expect(fileOfReport(report, file)).toMatchObject({ inserted: 1, refused: 1 });
+    expect(fileOfReport(report, 'holiday_schedules.csv')).toMatchObject({ read: 1, refused: 1 });
     expect(report.leftOut).toContainEqual({ file: 'data/notes.csv', column: null, values: 0 });
     const times = await sql`select byday, opens_at, closes_at, description from schedules
       where description is null or description = '8:00' order by day_order`;

@@ -87,9 +87,9 @@ describe('a package that cannot be read says why', () => {
       }),
     ).toThrow(/said to be latin1/));
   test('another encoding', () =>
-    why(
-      folderOf({ 'services.csv': Buffer.from('id,name\n1,Café é\n2,\xff\n', 'latin1') }),
-    ).toThrow(/services\.csv is not UTF-8 .* nor CP949/));
+    why(folderOf({ 'services.csv': Buffer.from('id,name\n1,Café é\n2,\xff\n', 'latin1') })).toThrow(
+      /services\.csv is not UTF-8 .* nor CP949/,
+    ));
   test('a quotation mark never closed', () =>
     why(folderOf({ 'services.csv': 'id,name\n1,"open\n2,b\n' })).toThrow(
       /services\.csv, line \d+: a quotation mark/,

@@ -24,7 +24,7 @@ const filledByUse = [
   'idempotency_keys',
   'case_transfers',
   'staff_changes',
-  ...['changes', 'feed_heads', 'referral_links'],
+  ...['changes', 'feed_heads', 'referral_links', 'record_sources'],
   ...['webhooks', 'webhook_deliveries'],
 ];
 const loadedTables = Object.values(tables)

@@ -45,6 +45,7 @@ const floors: readonly (readonly string[])[] = [
   ['identity', 'seal', 'uniqueid'],
   ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
   [
+    'agreement',
     'case',
     'catalogue',
     'change',
@@ -76,7 +77,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(case|catalogue|change|consent|emergency|household|log|metrics|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
+  /^(agreement|case|catalogue|change|consent|emergency|household|log|metrics|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

@@ -17,6 +17,8 @@ as tables (CSV), HSDS 2.0 as tables; one file, a folder, a zip file, or - for st
   --source <name>    whose ids these are (default: the file's name); keep it the same for the same source
   --object <name>    what the objects are where neither they nor the file's name tell (organization, service …)
   --dry-run          do and report everything, and keep nothing
+  --remove-missing   remove what this source named once and does not name any more, a tenth of it at most
+  --force            remove more than that
   --report json      the report as JSON (--json is the same)
   --report <path>    also write every finding, one JSON object a line
   --database <url>   the database, as its owner (default: DATABASE_URL, or the server's own)
@@ -70,12 +72,14 @@ async function run(args: string[]): Promise<void> {
         name: file === '-' ? 'standard input' : file,
         object,
         source: values.source,
+        removeMissing: values['remove-missing'] ?? false,
+        force: values.force ?? false,
         dryRun: values['dry-run'] ?? false,
         progress: progress.tell,
         eachFinding: list?.write,
+        allTold: list?.end,
       }),
     );
-    await list?.end();
     progress.end();
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
   } finally {
@@ -96,6 +100,8 @@ function parse(args: string[]) {
         report: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         'dry-run': { type: 'boolean' },
+        'remove-missing': { type: 'boolean' },
+        force: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -129,8 +135,7 @@ function inWords(error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   if (/^(ECONN|ENOTFOUND|EAI_AGAIN|CONNECT|CONNECTION_|57P0)/.test(code) || /reading 'write'/.test(said))
     return `The database cannot be reached or went away (${code || 'connection lost'}): nothing was imported.`;
-  if (code === 'ENOSPC' || code === '53100')
-    return `The disk is full (${said}): nothing was imported.`;
+  if (code === 'ENOSPC' || code === '53100') return `The disk is full (${said}): nothing was imported.`;
   if (/^(28|3D)/.test(code)) return `The database refuses the connection: ${said}.`;
   return `Nothing was imported: ${error instanceof Error ? (error.stack ?? said) : said}`;
 }

@@ -1,21 +1,22 @@
 import { basename } from 'node:path';
 import { getTableName } from 'drizzle-orm';
 import type { ReservedSql, Sql } from 'postgres';
-import type { ObjectName } from '../../hsds/objects.js';
-import { resources } from '../../hsds/resources.js';
 import { locks } from '../../database/locks.js';
 import * as tables from '../../database/tables/catalogue.js';
 import { StartError } from '../../errors.js';
+import type { ObjectName } from '../../hsds/objects.js';
+import { resources } from '../../hsds/resources.js';
 import { findChangedServices, renewSearchTexts } from './loading/changed.js';
 import { merge } from './loading/merge.js';
+import { rememberSources, settleMissing } from './loading/missing.js';
 import { resolve } from './loading/resolve.js';
 import { resolve3 } from './loading/resolve3.js';
 import { eligibility, fileRules } from './mapping/files.js';
 import { type Standard, standardOf } from './mapping/standard.js';
 import { openPackage, sourceFromName } from './reading/package.js';
 import { sourcesOf } from './reading/sources.js';
-import { fileReports, groupsOf, tellEach } from './reporting.js';
 import { type Finding, type ImportReport, type Progress, totalsOf } from './report.js';
+import { fileReports, groupsOf, tellEach } from './reporting.js';
 import { readPackage, type Tally } from './staging/read.js';
 import { Stager } from './staging/stager.js';
 import { dropStaging, indexStaging, inTransaction, openStaging, order, tableOf } from './staging/tables.js';
@@ -28,10 +29,20 @@ export interface ImportOptions {
   progress?: (progress: Progress) => void;
   /** Everything is done and reported, and nothing kept. */
   dryRun?: boolean;
+  /** Removes what the source named once and does not name any more; no more than a tenth unless `force` is said. */
+  removeMissing?: boolean;
+  force?: boolean;
   /** Which object of HSDS a document is, where it does not tell. */
   object?: ObjectName;
   /** Called with every finding, in the order of files and lines, before anything is kept. */
   eachFinding?: (finding: Finding) => void | Promise<void>;
+  /** Called when all findings are told, before anything is kept: what fails here undoes the import. */
+  allTold?: () => Promise<void>;
+}
+
+interface Loading extends ImportOptions {
+  source: string;
+  standard: Standard;
 }
 
 /** Thrown to undo a transaction whose report is all that was wanted. */
@@ -54,11 +65,24 @@ export async function importHsds(sql: Sql, file: string, options: ImportOptions 
     const sources = await sourcesOf(opened, options.object);
     const standard = standardOf(sources);
     await openStaging(connection, JSON.stringify([source, standard, options.object ?? null]));
-    const tally = await stage(connection, sources, { source, standard, object: options.object ?? null, ...options });
+    const tally = await stage(connection, sources, {
+      source,
+      standard,
+      object: options.object ?? null,
+      ...options,
+    });
     const dryRun = options.dryRun ?? false;
-    const found = await load(connection, tally, standard, options);
+    const found = await load(connection, tally, { ...options, source, standard });
     const seconds = (performance.now() - began) / 1000;
-    return { file: basename(name), source, standard, dryRun, seconds, totals: totalsOf(found.files), ...found };
+    return {
+      file: basename(name),
+      source,
+      standard,
+      dryRun,
+      seconds,
+      totals: totalsOf(found.files),
+      ...found,
+    };
   } finally {
     opened.close();
     await leave(connection);
@@ -89,11 +113,11 @@ async function stage(
   }
 }
 
-async function load(connection: ReservedSql, tally: Tally, standard: Standard, options: ImportOptions) {
+async function load(connection: ReservedSql, tally: Tally, options: Loading) {
   let found: Awaited<ReturnType<typeof loadInto>> | undefined;
   try {
     await inTransaction(connection, async () => {
-      found = await loadInto(connection, tally, standard, options);
+      found = await loadInto(connection, tally, options);
       if (options.dryRun) throw new DryRun();
       await connection.unsafe('set local role none');
       await dropStaging(connection);
@@ -105,9 +129,13 @@ async function load(connection: ReservedSql, tally: Tally, standard: Standard, o
   return found!;
 }
 
-async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, options: ImportOptions) {
+async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
+  const { source, standard } = options;
   const filled = new Set(tally.read.filter(({ rows }) => rows > 0).map(({ entity }) => tableOf(entity)));
-  await indexStaging(sql, order.filter((table) => filled.has(table)));
+  await indexStaging(
+    sql,
+    order.filter((table) => filled.has(table)),
+  );
   // Only this role may write under row-level security.
   await sql.unsafe('set local role hamkke_keeper');
   const objects = new Map([...resources.values()].map((each) => [each.table, each]));
@@ -126,6 +154,11 @@ async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, opti
     }
     await merge(sql, table, said, standard);
   }
+  await rememberSources(sql, source, [...filled]);
+  const missing = await settleMissing(sql, source, [...filled], {
+    remove: options.removeMissing ?? false,
+    force: options.force ?? false,
+  });
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
   await sql`
@@ -134,11 +167,13 @@ async function loadInto(sql: ReservedSql, tally: Tally, standard: Standard, opti
       and f.kind in ('repaired', 'noted')
       and (f.file, f.row, f.entity) = (gone.file, gone.row, gone.entity)`;
   if (options.eachFinding) await tellEach(sql, options.eachFinding);
+  await options.allTold?.();
   return {
     files: await fileReports(sql, tally),
     findings: await groupsOf(sql),
     leftOut: tally.leftOut,
     resumed: tally.resumed,
+    missing,
   };
 }
 

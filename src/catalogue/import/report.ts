@@ -61,6 +61,14 @@ export interface LeftOut {
   values: number;
 }
 
+/** Records that the source named once and this package does not, in a table that it says anything of. */
+export interface MissingReport {
+  entity: string;
+  missing: number;
+  /** Of them, and of what belonged to them; 0 unless it was asked for. */
+  removed: number;
+}
+
 /** What an import did. */
 export interface ImportReport {
   file: string;
@@ -75,6 +83,7 @@ export interface ImportReport {
   totals: Omit<FileReport, 'file' | 'entity'>;
   findings: FindingGroup[];
   leftOut: LeftOut[];
+  missing: MissingReport[];
 }
 
 const counted = ['read', 'inserted', 'updated', 'unchanged', 'merged', 'refused', 'repaired'] as const;
@@ -95,7 +104,7 @@ const headings: Record<Finding['kind'], string> = {
 /** The report as a person reads it. */
 export function formatReport(report: ImportReport): string {
   const title = `${report.dryRun ? 'Tried, and nothing was kept' : 'Imported'}: ${report.file} as “${report.source}” in ${report.seconds.toFixed(1)} s${report.resumed ? `, going on where an earlier run was (${report.resumed} files)` : ''}`;
-  return [title, '', table(report), ...groups(report), ...leftOut(report), ''].join('\n');
+  return [title, '', table(report), ...groups(report), ...missing(report), ...leftOut(report), ''].join('\n');
 }
 
 /** Beyond this, files are pages of one directory, and told by table. */
@@ -137,11 +146,10 @@ function groups({ findings: all, files }: ImportReport): string[] {
   return (Object.keys(headings) as Finding['kind'][]).flatMap((kind) => {
     const ofKind = findings.filter((each) => each.kind === kind);
     // An object stands wherever it belongs in a document: that it is said again is nothing to look at one by one.
-    const lines = (several && kind === 'merged' ? joinedGroups(ofKind, () => '') : ofKind)
-      .map(
-        ({ count, reason, examples, ...group }) =>
-          `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
-      );
+    const lines = (several && kind === 'merged' ? joinedGroups(ofKind, () => '') : ofKind).map(
+      ({ count, reason, examples, ...group }) =>
+        `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
+    );
     return lines.length > 0 ? ['', headings[kind], ...lines] : [];
   });
 }
@@ -159,6 +167,19 @@ function joinedGroups(
     else found.set(key, { ...each });
   }
   return [...found.values()];
+}
+
+function missing({ missing }: ImportReport): string[] {
+  if (missing.length === 0) return [];
+  const count = (value: number) => value.toLocaleString('en');
+  return [
+    '',
+    'No longer named by the source: kept, unless --remove-missing removes them',
+    ...missing.map(
+      (each) =>
+        `  ${count(each.missing).padStart(7)}  ${each.entity}${each.removed ? `, ${count(each.removed)} removed` : ''}`,
+    ),
+  ];
 }
 
 function leftOut({ leftOut }: ImportReport): string[] {

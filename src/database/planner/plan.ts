@@ -43,13 +43,14 @@ export type Source =
   | { kind: 'page'; table: Table; opening: Opening }
   /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
-  /** A list with filters and a cursor. */
-  | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
+  /** A list with filters and a cursor; `own` where its policy looks at who asks. */
+  | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter; own?: true };
 
 export const openingOf = (source: Source): Opening => {
   if (source.kind === 'page') return source.opening;
   if (source.kind === 'number') return 'number';
-  return source.kind === 'key' && source.districtOwned ? 'rows' : 'nothing';
+  if (source.kind === 'list') return source.own ? 'identity' : 'nothing';
+  return source.districtOwned ? 'rows' : 'nothing';
 };
 
 /** One place of a selection: the type that is asked for there, by which fields, and the rows that it is made of. */

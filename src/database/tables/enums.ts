@@ -170,6 +170,15 @@ export const consentNotice = pgEnum('consent_notice', [
   'RETENTION',
   'RIGHT_TO_REFUSE',
 ]);
+/** How an agreement stands today; told by a function, kept in no column. */
+export const agreementState = pgEnum('agreement_state', ['PLANNED', 'IN_FORCE', 'ENDING', 'ENDED']);
+export const agreementStep = pgEnum('agreement_step', [
+  'CONCLUDED',
+  'AMENDED',
+  'NOTICE_GIVEN',
+  'NOTICE_WITHDRAWN',
+  'ENDED',
+]);
 export const consentStep = pgEnum('consent_step', ['GIVEN', 'NARROWED', 'EXTENDED', 'WITHDRAWN']);
 export const guardianshipKind = pgEnum('guardianship_kind', ['LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS']);
 export const householdType = pgEnum('household_type', [

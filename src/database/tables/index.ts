@@ -1,3 +1,4 @@
+export * from './agreement.js';
 export * from './case.js';
 export * from './catalogue.js';
 export * from './command.js';

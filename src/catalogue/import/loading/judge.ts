@@ -125,4 +125,3 @@ export async function inheritConfidential(
     update ${stageOf(table)} s set confidential = true
     where (${hidden.join(' or ')}) and not exists (select from ${getTableName(table)} t where t.id = s.id)`);
 }
-

@@ -17,7 +17,10 @@ function assumedOf(table: PgTable): Record<string, string> {
       column.notNull && !everywhere.has(property) && (column.columnType === 'PgText' || column.hasDefault),
   );
   return Object.fromEntries(
-    columns.map(([property, column]) => [property, `'${typeof column.default === 'string' ? column.default : ''}'`]),
+    columns.map(([property, column]) => [
+      property,
+      `'${typeof column.default === 'string' ? column.default : ''}'`,
+    ]),
   );
 }
 

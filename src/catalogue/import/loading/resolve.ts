@@ -3,8 +3,8 @@ import type { ReservedSql } from 'postgres';
 import * as tables from '../../../database/tables/catalogue.js';
 import { halfNumbers } from '../mapping/contacts.js';
 import { eligibility } from '../mapping/files.js';
-import type { Finding } from '../report.js';
 import { type FileRule, leaves, type ReferenceRule } from '../mapping/rules.js';
+import type { Finding } from '../report.js';
 import { columnName, stageOf } from '../staging/tables.js';
 import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
 

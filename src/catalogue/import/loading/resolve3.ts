@@ -1,10 +1,10 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ReservedSql } from 'postgres';
+import * as tables from '../../../database/tables/catalogue.js';
 import { additions } from '../../../hsds/profile.js';
 import { type Resource, resource, resources } from '../../../hsds/resources.js';
 import { article } from '../mapping/objects.js';
-import * as tables from '../../../database/tables/catalogue.js';
 import { columnName, columnsOf, order, stageOf } from '../staging/tables.js';
 import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
 
@@ -107,7 +107,11 @@ interface Reference {
   what: string;
 }
 
-async function dropDangling(sql: ReservedSql, { table }: Resource, { property, to, needed, what }: Reference) {
+async function dropDangling(
+  sql: ReservedSql,
+  { table }: Resource,
+  { property, to, needed, what }: Reference,
+) {
   if (!needed)
     return follow(sql, table, property, { to, missing: 'drop', reason: `${what} was kept without it` });
   const column = columnName(table, property);
@@ -163,7 +167,9 @@ async function combine(sql: ReservedSql, table: PgTable) {
   const stage = stageOf(table);
   const columns = [...columnsOf(table).values()].filter((each) => each !== 'id' && each !== 'last_modified');
   const best = 'order by _whole desc, _fill desc, _seq desc';
-  const first = columns.map((each) => `(array_agg(${each} ${best}) filter (where ${each} is not null))[1] as ${each}`);
+  const first = columns.map(
+    (each) => `(array_agg(${each} ${best}) filter (where ${each} is not null))[1] as ${each}`,
+  );
   await sql.unsafe(`
     update ${stage} s
     set ${columns.map((each) => `${each} = x.${each}`).join(', ')}, _whole = x._whole, _fill = 1000000

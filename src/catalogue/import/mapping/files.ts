@@ -30,6 +30,21 @@ const organizations: FileRule = {
   },
 };
 
+const programs: FileRule = {
+  names: ['programs', 'program'],
+  table: tables.programs,
+  columns: { name: column(line, 'name'), alternateName: column(optionalName, 'alternate_name') },
+  references: {
+    organizationId: {
+      from: 'organization_id',
+      to: toOrganization,
+      missing: 'drop',
+      reason: 'A program of an organization that is not there was kept without one',
+    },
+  },
+  required: { column: 'name', reason: 'A program without a name' },
+};
+
 const services: FileRule = {
   names: ['services', 'service'],
   table: tables.services,
@@ -53,6 +68,12 @@ const services: FileRule = {
       to: toOrganization,
       missing: 'drop',
       reason: 'A service of an organization that is not there was kept without one',
+    },
+    programId: {
+      from: 'program_id',
+      to: tables.programs,
+      missing: 'drop',
+      reason: 'A service of a program that is not there was kept without one',
     },
   },
   required: { column: 'name', reason: 'A service without a name' },
@@ -172,9 +193,57 @@ const accessibilities: FileRule = {
   },
 };
 
+const ofService = (what: string) => ({
+  serviceId: {
+    from: 'service_id',
+    to: toService,
+    missing: 'refuse',
+    reason: `${what} of a service that is not there`,
+  } as const,
+});
+
+const serviceAreas: FileRule = {
+  names: ['service_areas', 'service_area'],
+  table: tables.serviceAreas,
+  columns: { name: column(line, 'service_area', 'name'), description: column(text, 'description') },
+  references: ofService('An area'),
+  empty: { columns: ['name', 'description'], reason: 'An empty row: no area is named' },
+};
+
+const requiredDocuments: FileRule = {
+  names: ['required_documents', 'required_document'],
+  table: tables.requiredDocuments,
+  columns: { document: column(text, 'document') },
+  references: ofService('A required document'),
+  empty: { columns: ['document'], reason: 'An empty row: no document is named' },
+};
+
+const funding: FileRule = {
+  names: ['funding'],
+  table: tables.funding,
+  columns: { source: column(text, 'source') },
+  references: {
+    organizationId: {
+      from: 'organization_id',
+      to: toOrganization,
+      missing: 'drop',
+      reason: 'Funding of an organization that is not there was kept without the organization',
+    },
+    serviceId: {
+      from: 'service_id',
+      to: toService,
+      missing: 'drop',
+      reason: 'Funding of a service that is not there was kept without the service',
+    },
+  },
+  empty: { columns: ['source'], reason: 'An empty row: no source is named' },
+  unowned: 'Funding that belongs to no organization or service',
+};
+
 /** Every file that has a place in the catalogue, parents before children. */
 export const fileRules: readonly FileRule[] = [
   organizations,
+  programs,
   services,
   locations,
   servicesAtLocation,
@@ -185,6 +254,9 @@ export const fileRules: readonly FileRule[] = [
   schedules,
   languages,
   accessibilities,
+  serviceAreas,
+  requiredDocuments,
+  funding,
   taxonomy.terms,
   taxonomy.links,
 ];
@@ -201,17 +273,10 @@ export const eligibility = {
 
 /** Files of HSDS 2.0 that the catalogue has no table for: their rows are counted and refused. */
 export const placeless: Record<string, string> = {
-  programs: 'The catalogue has no programs yet',
-  program: 'The catalogue has no programs yet',
-  holiday_schedules: 'The catalogue has no holiday schedules yet',
-  holiday_schedule: 'The catalogue has no holiday schedules yet',
-  funding: 'The catalogue has no funding yet',
-  service_areas: 'The catalogue has no service areas yet',
-  service_area: 'The catalogue has no service areas yet',
-  required_documents: 'The catalogue has no required documents yet',
-  required_document: 'The catalogue has no required documents yet',
-  payments_accepted: 'The catalogue has no accepted payments yet',
-  payment_accepted: 'The catalogue has no accepted payments yet',
+  holiday_schedules: 'The catalogue has no place for holiday schedules of HSDS 2.0',
+  holiday_schedule: 'The catalogue has no place for holiday schedules of HSDS 2.0',
+  payments_accepted: 'The catalogue has no place for accepted payments of HSDS 2.0',
+  payment_accepted: 'The catalogue has no place for accepted payments of HSDS 2.0',
   metadata: 'The history that the source kept of itself is not taken over',
   meta_table_descriptions: 'The descriptions that the source gives of its tables are not taken over',
   meta_table_description: 'The descriptions that the source gives of its tables are not taken over',

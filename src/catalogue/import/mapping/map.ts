@@ -180,7 +180,15 @@ export class Mapper {
       this.derivedOnce.add(key);
     }
     for (const property of Object.keys(values)) this.say(table, property);
-    const about = { _row: line, _line: line, _ref: id, _content: key, _fill: 0, _whole: true, _extra: extra ?? null };
+    const about = {
+      _row: line,
+      _line: line,
+      _ref: id,
+      _content: key,
+      _fill: 0,
+      _whole: true,
+      _extra: extra ?? null,
+    };
     mapped.rows.push({ table, values: { ...values, id: key }, ...about });
     if (notes) mapped.findings.push(...foundIn(notes, { row: line, line, entity, id }));
   }

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { ObjectName } from '../../../hsds/objects.js';
 import { extras } from '../../../hsds/functions.js';
+import type { ObjectName } from '../../../hsds/objects.js';
 import { isOfProfile } from '../../../hsds/profile.js';
 import { type Child, type Field, type Resource, resource } from '../../../hsds/resources.js';
 import { secret, secretReason } from './addresses.js';
@@ -122,8 +122,7 @@ class Visit {
     values.id = id;
     if (!said) notes.repaired('A blank id became one that is made from the content');
     this.unknown(it, value);
-    for (const child of children)
-      if (child.kind === 'many') this.many(it, child, value, id, notes, depth);
+    for (const child of children) if (child.kind === 'many') this.many(it, child, value, id, notes, depth);
     if (it.name === 'address' && secret.test(String(values.address1 ?? ''))) {
       values.confidential = true;
       notes.repaired(secretReason);
@@ -166,7 +165,8 @@ class Visit {
     const read = readField(it, field, raw, notes);
     if (read === null || !field.references) return read;
     const id = String(read).trim();
-    const target = field.references === 'any' ? entityNamed(value.link_entity ?? value.resource_type) : field.references;
+    const target =
+      field.references === 'any' ? entityNamed(value.link_entity ?? value.resource_type) : field.references;
     if (target) return this.idOf(resource(target), id);
     return uuid.test(id) ? id.toLowerCase() : null;
   }
@@ -183,11 +183,19 @@ class Visit {
     if (raw === null || raw === undefined) return;
     const id = this.record(resource(object), raw, {}, depth + 1, it.name);
     if (id === null) return;
-    if (values[by] && values[by] !== id) notes.noted('Its id and the object beside it differ: the object was kept');
+    if (values[by] && values[by] !== id)
+      notes.noted('Its id and the object beside it differ: the object was kept');
     this.keep(it, values, by, id);
   }
 
-  private many(it: Resource, { name, object, by }: Child, value: Document, id: string, notes: Notes, depth: number) {
+  private many(
+    it: Resource,
+    { name, object, by }: Child,
+    value: Document,
+    id: string,
+    notes: Notes,
+    depth: number,
+  ) {
     const raw = value[name];
     if (raw === null || raw === undefined || raw === '') return;
     if (!Array.isArray(raw)) {

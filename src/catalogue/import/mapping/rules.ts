@@ -71,5 +71,8 @@ export const leaves: ReadonlySet<PgTable> = new Set<PgTable>([
   tables.schedules,
   tables.languages,
   tables.accessibilities,
+  tables.serviceAreas,
+  tables.requiredDocuments,
+  tables.funding,
   tables.attributes,
 ]);

@@ -9,7 +9,10 @@ export type Standard = '2.0' | '3';
 
 /** The object that a file's rows are in HSDS 3.x, by the file's name. */
 export const objectOfFile = (name: string): ObjectName | null => {
-  const path = `${name.replace(/^.*\//, '').replace(/\.csv$/i, '').toLowerCase()}.csv`;
+  const path = `${name
+    .replace(/^.*\//, '')
+    .replace(/\.csv$/i, '')
+    .toLowerCase()}.csv`;
   for (const each of resources.values()) if (each.path === path) return each.name;
   return entityNamed(path.replace(/\.csv$/, ''));
 };
@@ -27,7 +30,13 @@ const newer =
 /** Which HSDS a package is written in: JSON is of 3.x, and so are files and columns that 2.0 did not have. */
 export function standardOf(sources: readonly Source[]): Standard {
   const tables = sources.filter(({ form }) => form === 'table');
-  const names = (each: Source) => [each.name, each.path.replace(/^.*\//, '').replace(/\.csv$/i, '').toLowerCase()];
+  const names = (each: Source) => [
+    each.name,
+    each.path
+      .replace(/^.*\//, '')
+      .replace(/\.csv$/i, '')
+      .toLowerCase(),
+  ];
   const onlyOlder = tables.find((each) => names(each).some((name) => older.has(name) && !objectOfFile(name)));
   const onlyNewer = tables.find(
     (each) =>

@@ -93,9 +93,10 @@ function date(field: Field, text: string, notes: Notes): Value {
 }
 
 function timeOfDay(text: string, notes: Notes): Value {
-  const clock = /^((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(
-    text.trim(),
-  );
+  const clock =
+    /^((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(
+      text.trim(),
+    );
   if (!clock) return time(text, notes);
   if (clock[2]) notes.noted('A time of day came with a zone, which HSDS keeps in timezone: left out', text);
   return clock[1]!;
@@ -103,10 +104,15 @@ function timeOfDay(text: string, notes: Notes): Value {
 
 function instant(field: Field, text: string, notes: Notes): Value {
   const said = text.trim();
-  if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(said) || Number.isNaN(Date.parse(said)))
+  if (
+    !/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(said) ||
+    Number.isNaN(Date.parse(said))
+  )
     return wrong(field, text, notes);
   // Without a zone it would mean another instant on every server.
-  return /(Z|[+-]\d\d:?\d\d)$/.test(said) ? said : new Date(`${said.replace(' ', 'T').padEnd(11, 'T').padEnd(16, '00:00')}Z`).toISOString();
+  return /(Z|[+-]\d\d:?\d\d)$/.test(said)
+    ? said
+    : new Date(`${said.replace(' ', 'T').padEnd(11, 'T').padEnd(16, '00:00')}Z`).toISOString();
 }
 
 function word(field: Field, column: Column, text: string, notes: Notes): Value {

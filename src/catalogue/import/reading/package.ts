@@ -18,8 +18,7 @@ export async function openPackage(path: string, name = path): Promise<Package> {
   const found = await stat(path).catch((error: unknown) => {
     throw unreadable(name, error);
   });
-  if (found.isDirectory())
-    return { name, files: visible(await folderFiles(path)), close: () => {} };
+  if (found.isDirectory()) return { name, files: visible(await folderFiles(path)), close: () => {} };
   const first = await firstBytes(path, name);
   if (first.length === 0) throw new PackageError(`${name} is empty: neither a zip file nor anything else.`);
   if (first.toString('latin1', 0, 2) === 'PK') {
@@ -56,8 +55,7 @@ async function firstBytes(path: string, name: string): Promise<Buffer> {
   }
 }
 
-const visible = (files: PackedFile[]) =>
-  files.filter((file) => !/(^|\/)(__MACOSX\/|\.)/.test(file.path));
+const visible = (files: PackedFile[]) => files.filter((file) => !/(^|\/)(__MACOSX\/|\.)/.test(file.path));
 
 /** Links are left alone: they may lead out of the folder. */
 async function folderFiles(root: string, under = '', depth = 0): Promise<PackedFile[]> {

@@ -53,8 +53,8 @@ function formOf(path: string, head: string): Form | undefined {
   if (/\.csv$/i.test(path)) return 'table';
   if (/\.(ndjson|jsonl)$/i.test(path)) return 'lines';
   if (!/^\s*[[{]/.test(head)) return /\.json$/i.test(path) ? 'document' : undefined;
-  const [first, rest] = head.split(/\n([^]*)/, 2) as [string, string | undefined];
-  return rest?.trim() && isJson(first) ? 'lines' : 'document';
+  const end = head.indexOf('\n');
+  return end > 0 && head.slice(end).trim() && isJson(head.slice(0, end)) ? 'lines' : 'document';
 }
 
 function isJson(text: string): boolean {

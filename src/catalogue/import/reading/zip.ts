@@ -1,14 +1,10 @@
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { limits, PackageError, type PackedFile } from './packed.js';
 
 /** Opens a zip file: names are checked before anything is read, contents while they are. */
-export async function openZip(
-  at: string,
-  path: string,
-): Promise<{ files: PackedFile[]; close: () => void }> {
+export async function openZip(at: string, path: string): Promise<{ files: PackedFile[]; close: () => void }> {
   const zip = await openPromise(at, { autoClose: false, lazyEntries: true, strictFileNames: true }).catch(
     (error: unknown) => {
       throw unreadable(path, error);
@@ -32,7 +28,10 @@ async function filesOf(path: string, zip: ZipFile): Promise<PackedFile[]> {
     refuseUnsafe(path, entry);
     total += entry.uncompressedSize;
     if (files.has(entry.fileName)) throw new PackageError(`${path} holds ${entry.fileName} twice.`);
-    files.set(entry.fileName, { path: entry.fileName, open: () => read(path, zip, entry) });
+    files.set(entry.fileName, {
+      path: entry.fileName,
+      open: async () => Readable.from(read(path, zip, entry)),
+    });
   }
   if (total > limits.totalBytes)
     throw new PackageError(`${path} would unpack to ${total} bytes: too large for a directory.`);
@@ -51,31 +50,18 @@ function refuseUnsafe(path: string, entry: Entry) {
     );
 }
 
-async function read(path: string, zip: ZipFile, entry: Entry): Promise<Readable> {
+/** yauzl checks sizes and leaves the checksum to us: a damaged row must not pass for a real one. */
+async function* read(path: string, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  let sum = 0;
   try {
-    const source = await zip.openReadStreamPromise(entry);
-    const checked = whole(path, entry);
-    pipeline(source, checked).catch((error: unknown) => checked.destroy(unreadable(path, error)));
-    return checked;
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      sum = crc32(chunk as Buffer, sum);
+      yield chunk as Buffer;
+    }
   } catch (error) {
     throw unreadable(path, error);
   }
-}
-
-/** yauzl checks sizes and leaves the checksum to us: a damaged row must not pass for a real one. */
-function whole(path: string, entry: Entry): Transform {
-  let sum = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      sum = crc32(chunk, sum);
-      done(null, chunk);
-    },
-    flush(done) {
-      done(
-        sum === entry.crc32 ? null : new PackageError(`${path} is damaged: ${entry.fileName} has changed.`),
-      );
-    },
-  });
+  if (sum !== entry.crc32) throw new PackageError(`${path} is damaged: ${entry.fileName} has changed.`);
 }
 
 function unreadable(path: string, error: unknown): PackageError {
@@ -83,6 +69,8 @@ function unreadable(path: string, error: unknown): PackageError {
   const said = error instanceof Error ? error.message : String(error);
   if (/invalid relative path|absolute path|invalid characters in fileName/i.test(said))
     return new PackageError(`${path} is refused: a file in it has a path that leaves the package (${said}).`);
+  if (/too many bytes in the stream|not enough bytes/i.test(said))
+    return new PackageError(`${path} is damaged: a file in it is not as long as it says (${said}).`);
   if (/end of central directory|unexpected EOF|truncated/i.test(said))
     return new PackageError(`${path} is cut off: its end is missing, so copy or download it again.`);
   return new PackageError(`${path} cannot be read as a zip file (${said}).`);

@@ -1,10 +1,10 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ObjectName } from '../../../hsds/objects.js';
+import { resource } from '../../../hsds/resources.js';
 import { eligibility, fileRules, placeless } from '../mapping/files.js';
 import { Mapper } from '../mapping/map.js';
 import { known, ObjectMapper } from '../mapping/objects.js';
 import { objectOfFile, type Standard } from '../mapping/standard.js';
-import { resource } from '../../../hsds/resources.js';
 import { csvRows } from '../reading/csv.js';
 import { type JsonItem, jsonItems } from '../reading/json.js';
 import { PackageError } from '../reading/packed.js';
@@ -68,7 +68,9 @@ export async function readPackage(stager: Stager, sources: readonly Source[], ho
     add(tally, file.path, done);
   }
   if (understood === 0)
-    throw new PackageError(`The package has no file that HSDS ${how.standard === '3' ? '3.x' : '2.0'} knows.`);
+    throw new PackageError(
+      `The package has no file that HSDS ${how.standard === '3' ? '3.x' : '2.0'} knows.`,
+    );
   await stager.keep();
   return tally;
 }
@@ -111,7 +113,12 @@ async function readFile(
         await stager.reached(file.path, { hash: file.hash, items, done: false, state: reader.tally() });
     }
   }
-  const tally = reader?.tally() ?? { read: [], says: [], leftOut: [[null, 0]], memory: { row: 0, known: [] } };
+  const tally = reader?.tally() ?? {
+    read: [],
+    says: [],
+    leftOut: [[null, 0]],
+    memory: { row: 0, known: [] },
+  };
   await stager.reached(file.path, { hash: file.hash, items, done: true, state: tally });
   progress?.({ file: file.path, rows: items, total: items });
   return tally as FileTally;
@@ -131,7 +138,10 @@ function startOf(file: Source, stager: Stager, { source, standard, object }: Rea
       ? undefined
       : () => new DocumentReader(file.path, stager, new ObjectMapper(source), object);
   // The description may give any name; the file's own name is the second guess.
-  const own = file.path.replace(/^.*\//, '').replace(/\.csv$/i, '').toLowerCase();
+  const own = file.path
+    .replace(/^.*\//, '')
+    .replace(/\.csv$/i, '')
+    .toLowerCase();
   const find = <T>(look: (name: string) => T | null | undefined) =>
     [file.name, own].map(look).find((each) => each !== undefined && each !== null);
   if (standard === '3') {
@@ -139,7 +149,9 @@ function startOf(file: Source, stager: Stager, { source, standard, object }: Rea
     if (!name) return undefined;
     return (header) => {
       if (!header.some((each) => known(resource(name)).has(each)))
-        throw new PackageError(`${file.path}: its first line names none of the columns that HSDS 3 gives it.`);
+        throw new PackageError(
+          `${file.path}: its first line names none of the columns that HSDS 3 gives it.`,
+        );
       return new FlatReader(file.path, stager, new ObjectMapper(source), name, header);
     };
   }
@@ -148,7 +160,9 @@ function startOf(file: Source, stager: Stager, { source, standard, object }: Rea
     return (header) => {
       const mapper = new Mapper(rule, header, source);
       if (!mapper.understood)
-        throw new PackageError(`${file.path}: its first line names none of the columns that HSDS 2.0 gives it.`);
+        throw new PackageError(
+          `${file.path}: its first line names none of the columns that HSDS 2.0 gives it.`,
+        );
       return new RowReader(file.path, stager, rule.table, mapper);
     };
   if (find((name) => eligibility.names.includes(name) || undefined))
@@ -162,7 +176,12 @@ function startOf(file: Source, stager: Stager, { source, standard, object }: Rea
 const isVersion = ({ header }: Source) =>
   /^\s*\{\s*"version"\s*:/.test(header) && header.includes('"openapi_url"') && !header.includes('"contents"');
 
-const encodings = { 'euc-kr': 'CP949 (EUC-KR)', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'utf-8': 'UTF-8' };
+const encodings = {
+  'euc-kr': 'CP949 (EUC-KR)',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'utf-8': 'UTF-8',
+};
 
 async function noteEncoding(stager: Stager, { path, encoding }: Source) {
   const reason = `The file is not UTF-8: it was read as ${encodings[encoding]}`;

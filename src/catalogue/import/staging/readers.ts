@@ -1,13 +1,20 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import * as tables from '../../../database/tables/catalogue.js';
 import type { ObjectName } from '../../../hsds/objects.js';
 import { eligibility } from '../mapping/files.js';
-import { foundIn, type Mapped, type Mapper, type Remembered, type RowFinding, unevenRow } from '../mapping/map.js';
+import {
+  foundIn,
+  type Mapped,
+  type Mapper,
+  type Remembered,
+  type RowFinding,
+  unevenRow,
+} from '../mapping/map.js';
 import type { ObjectMapper } from '../mapping/objects.js';
 import { Notes, text } from '../mapping/repairs.js';
 import { hintOf, kindOf, objectOfFile } from '../mapping/standard.js';
 import { idFromSource } from '../mapping/uuid.js';
-import * as tables from '../../../database/tables/catalogue.js';
 import type { JsonItem } from '../reading/json.js';
 import type { FileTally, Stager } from './stager.js';
 import { tableOf } from './tables.js';

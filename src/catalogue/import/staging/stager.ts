@@ -10,7 +10,7 @@ import { columnsOf, stageOf } from './tables.js';
 /** Below it, one statement is faster than the waiting of a COPY. */
 const smallBatch = 32 * 1024;
 /** Characters of a batch. Each COPY costs some forty milliseconds of waiting on the wire, and each batch its memory. */
-const batchSize = 512 * 1024;
+const batchSize = 1024 * 1024;
 /** Characters after which what was staged is kept for good: as much must be read again after a kill. */
 const keptAfter = 16 * 1024 * 1024;
 
@@ -59,13 +59,19 @@ export class Stager {
 
   async row(file: string, row: StagedRow): Promise<void> {
     const { table, values, _row, _line, _ref, _content, _fill, _whole, _extra } = row;
-    const cells: Cell[] = [file, _row, _line, _ref, _content, _fill, _whole, _extra && JSON.stringify(_extra)];
+    const cells: Cell[] = [
+      file,
+      _row,
+      _line,
+      _ref,
+      _content,
+      _fill,
+      _whole,
+      _extra && JSON.stringify(_extra),
+    ];
     for (const property of columnsOf(table).keys()) cells.push(values[property]);
     await this.add(stageOf(table), cells, () =>
-      [
-        '_file, _row, _line, _ref, _content, _fill, _whole, _extra',
-        ...columnsOf(table).values(),
-      ].join(', '),
+      ['_file, _row, _line, _ref, _content, _fill, _whole, _extra', ...columnsOf(table).values()].join(', '),
     );
   }
 
@@ -179,7 +185,9 @@ export class Stager {
     const names = columns.split(', ');
     const rows = lines.map((line) => {
       const cells = line.split('\t').map(read);
-      return Object.fromEntries(names.map((each, at) => [each, cells[at]]));
+      const value = (each: string, cell: string | null | undefined) =>
+        each === '_extra' && cell ? (JSON.parse(cell) as unknown) : cell;
+      return Object.fromEntries(names.map((each, at) => [each, value(each, cells[at])]));
     });
     await this.sql.unsafe(
       `insert into ${name} (${columns}) select ${columns} from json_populate_recordset(null::${name}, $1::text::json)`,

@@ -78,6 +78,8 @@ create schema ${schema};
 create unlogged sequence ${schema}.seq;
 ${stages.join('')}
 create unlogged table ${schema}.stage_eligibility (_file text, _line int, service_id uuid, eligibility text);
+create unlogged table ${schema}.stage_gone
+  (id uuid, entity text, removed boolean not null default false, primary key (id, entity));
 create unlogged table ${schema}.stage_changed (id uuid primary key);
 create unlogged table ${schema}.stage_profile (_file text, _line int, entity text, id uuid, property text, value text);
 create unlogged table ${schema}.stage_findings

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../context.js';
+import { versionConflict } from '../database/commands.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { badInput, notFound } from '../errors.js';
+import type * as inputs from './inputs.js';
+
+export type RowKey = { district: string; id: string };
+
+// What may be agreed on, and by whom, is decided by the database (migrations/functions/79_agreements.sql).
+
+const once = (values: readonly string[]) => [...new Set(values)];
+
+export function concludeAgreement(context: Context, input: inputs.ConcludeAgreementInput): Promise<RowKey> {
+  const district = context.viewer!.districtId;
+  const id = randomUUID();
+  const agreement = {
+    id,
+    step_id: randomUUID(),
+    organization_id: idOf('Organization', input.organizationId).id,
+    title: text(input.title, 'title', 200),
+    valid_from: input.validFrom,
+    valid_until: input.validUntil,
+    auto_renews: input.autoRenews ?? false,
+    notice_days: input.noticeDays ?? 30,
+    purposes: once(input.purposes),
+    classes: once(input.classes),
+  };
+  const command = { name: 'concludeAgreement', about: { district }, input };
+  return context.commands.run(context, command, async ({ sql }) => {
+    await sql`select hamkke.conclude_agreement(${sql.json(agreement)})`;
+    return { district, id };
+  });
+}
+
+export const amendAgreement = (context: Context, input: inputs.AmendAgreementInput) =>
+  change(context, 'amendAgreement', 'AMENDED', input, {
+    title: input.title ? text(input.title, 'title', 200) : null,
+    valid_until: input.validUntil ?? null,
+    auto_renews: input.autoRenews ?? null,
+    notice_days: input.noticeDays ?? null,
+    purposes: input.purposes ? once(input.purposes) : null,
+    classes: input.classes ? once(input.classes) : null,
+  });
+
+export const giveAgreementNotice = (context: Context, input: inputs.GiveAgreementNoticeInput) =>
+  change(context, 'giveAgreementNotice', 'NOTICE_GIVEN', input, {});
+
+export const withdrawAgreementNotice = (context: Context, input: inputs.WithdrawAgreementNoticeInput) =>
+  change(context, 'withdrawAgreementNotice', 'NOTICE_WITHDRAWN', input, {});
+
+export function endAgreement(context: Context, input: inputs.EndAgreementInput) {
+  if (input.atOnce && input.lastDay)
+    throw badInput('즉시 해지에는 마지막 날을 적지 않습니다. "atOnce" leaves no "lastDay" to choose.');
+  return change(context, 'endAgreement', 'ENDED', input, {
+    last_day: input.lastDay ?? null,
+    at_once: input.atOnce ?? false,
+  });
+}
+
+function change(
+  context: Context,
+  name: string,
+  step: string,
+  input: inputs.AgreementChange,
+  changes: Record<string, unknown>,
+): Promise<RowKey> {
+  const { district, id } = idOf('Agreement', input.agreementId);
+  // An id without a district is of nothing that a district owns.
+  if (district === null) throw notFound('협약');
+  const asked = {
+    district_id: district,
+    id,
+    step_id: randomUUID(),
+    step,
+    expected_version: input.expectedVersion,
+    reason: input.reason ? text(input.reason, 'reason', 1000) : null,
+    ...changes,
+  };
+  return context.commands.run(context, { name, about: { district }, input }, async ({ sql }) => {
+    const [row] = await sql`select hamkke.change_agreement(${sql.json(asked as never)}) as version`;
+    if (row!.version !== null) throw versionConflict(row!.version as number);
+    return { district, id };
+  });
+}
+
+function text(given: string, field: string, most: number): string {
+  const plain = given.trim();
+  if (plain.length === 0 || plain.length > most)
+    throw badInput(
+      `${field}은(는) 1자 이상 ${most}자 이하로 적어 주십시오. "${field}" has 1 to ${most} characters.`,
+    );
+  return plain;
+}

@@ -1,0 +1,115 @@
+import { ID, InputType, Int } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
+import { Given } from '../access/see.js';
+import * as enums from '../database/tables/enums.js';
+import { DateScalar } from '../scalars.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const PurposeType = enumObject(enums.purpose);
+const ClassType = enumObject(enums.dataClass);
+const optional = { optional: true };
+
+const classes = '최대 공유 항목. The most classes that may ever be shared under it; never INVESTIGATION.';
+const noticeDays =
+  '통지 기간. Days before the end of a term until which either side may keep it from renewing; 30 unless said otherwise.';
+
+@InputType({ description: '협약 체결. What the viewer’s district and an organization agreed on.' })
+export class ConcludeAgreementInput {
+  @Given(() => ID, '협약 기관. The organization, one of the public catalogue.')
+  organizationId!: string;
+
+  @Given(() => String, '협약명. Title.')
+  title!: string;
+
+  @Given(() => DateScalar, '시작일. First day.')
+  validFrom!: string;
+
+  @Given(() => DateScalar, '종료일. Last day of the first term.')
+  validUntil!: string;
+
+  @Given(
+    () => Boolean,
+    '자동 연장. Whether it renews by itself, each time for as long as the first term; not unless said.',
+    optional,
+  )
+  autoRenews?: boolean | null;
+
+  @Given(() => Int, noticeDays, optional)
+  noticeDays?: number | null;
+
+  @Given(() => [PurposeType], '목적. Purposes that it covers.')
+  purposes!: string[];
+
+  @Given(() => [ClassType], classes)
+  classes!: string[];
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+/** What every change of an agreement is given. */
+export abstract class AgreementChange {
+  agreementId!: string;
+  expectedVersion!: number;
+  reason?: string | null;
+  idempotencyKey?: string | null;
+}
+
+const OfAgreement = common({
+  agreementId: Given(() => ID, '협약. Id of the agreement.'),
+  expectedVersion: ExpectedVersion,
+  reason: Given(() => String, '사유. Why, in words; both sides read it.', optional),
+  idempotencyKey: IdempotencyKey,
+} satisfies Record<keyof AgreementChange, PropertyDecorator>);
+
+@OfAgreement
+@InputType({ description: '협약 변경. What it shall say from now on; what is left out stays.' })
+export class AmendAgreementInput extends AgreementChange {
+  @Given(() => String, '협약명. Title.', optional)
+  title?: string | null;
+
+  @Given(() => DateScalar, '종료일. Last day of the term.', optional)
+  validUntil?: string | null;
+
+  @Given(() => Boolean, '자동 연장. Whether it renews by itself.', optional)
+  autoRenews?: boolean | null;
+
+  @Given(() => Int, noticeDays, optional)
+  noticeDays?: number | null;
+
+  @Given(
+    () => [PurposeType],
+    '목적. Purposes; what rested on one that goes is closed on the next request.',
+    optional,
+  )
+  purposes?: string[] | null;
+
+  @Given(() => [ClassType], classes, optional)
+  classes?: string[] | null;
+}
+
+@OfAgreement
+@InputType({
+  description:
+    '종료 통지. That it shall not renew: its last day is that of this term, or of the next where it is too late.',
+})
+export class GiveAgreementNoticeInput extends AgreementChange {}
+
+@OfAgreement
+@InputType({ description: '통지 철회. That it shall renew after all, said by the side that gave notice.' })
+export class WithdrawAgreementNoticeInput extends AgreementChange {}
+
+@OfAgreement
+@InputType({ description: '협약 해지. That it ends before its term.' })
+export class EndAgreementInput extends AgreementChange {
+  @Given(
+    () => DateScalar,
+    '마지막 날. Access ends at midnight in Seoul after this day; today unless said otherwise.',
+    optional,
+  )
+  lastDay?: string | null;
+
+  @Given(() => Boolean, '즉시. Whether access ends with the next request instead.', optional)
+  atOnce?: boolean | null;
+}

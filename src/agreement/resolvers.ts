@@ -1,0 +1,33 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { caseWork } from '../access/duties.js';
+import { duty } from '../access/grants.js';
+import { See } from '../access/see.js';
+import type { Context } from '../context.js';
+import { agreements } from '../database/tables/agreement.js';
+import { Page } from '../page.js';
+import { AgreementFilter, agreementFilter } from './filter.js';
+import { AgreementConnection } from './types.js';
+
+@Resolver()
+export class AgreementResolver {
+  @See(duty(...caseWork))
+  @Query(() => AgreementConnection, {
+    nullable: true,
+    description:
+      '협약 목록. Agreements of the viewer’s organization, and for those who keep consents also those of their district, by the end of their term.',
+  })
+  agreements(
+    @Arg('filter', () => AgreementFilter, { nullable: true, description: '조건. Which agreements.' })
+    _filter: AgreementFilter,
+    @Args(() => Page) _page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.ownList(context, info, {
+      table: agreements,
+      order: ['validUntil', 'id'],
+      filter: agreementFilter,
+    });
+  }
+}
