@@ -5,6 +5,7 @@ import type { Relation } from '../../access/relations.js';
 import type { Limits } from '../../config.js';
 import type { Opening } from '../run.js';
 import type { AnyFilter } from './filters.js';
+import type { Finder } from './found.js';
 import type { Arguments } from './sql.js';
 
 /** What the log and the gates need to know of the rows at one place of an answer. */
@@ -44,7 +45,18 @@ export type Source =
   /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
   /** A list with filters and a cursor. */
-  | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter };
+  | ({ kind: 'list' } & ListSource);
+
+/** A list of a shared table, with filters and a cursor. */
+export interface ListSource {
+  table: Table;
+  order: readonly string[];
+  filter: AnyFilter;
+  /** How its rows are found, where that is more than a condition. */
+  found?: Finder;
+  /** Which of several finders that is: a statement is composed for each. */
+  variant?: string;
+}
 
 export const openingOf = (source: Source): Opening => {
   if (source.kind === 'page') return source.opening;
