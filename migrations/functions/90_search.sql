@@ -26,6 +26,8 @@ declare
     'ㅙㅗㅐ', 'ㅚㅗㅣ', 'ㅝㅜㅓ', 'ㅞㅜㅔ', 'ㅟㅜㅣ', 'ㅢㅡㅣ'];
   each text;
 begin
+  -- What is written in English has no letters to be taken apart.
+  if octet_length(t) = length(t) then return btrim(regexp_replace(t, '\s+', ' ', 'g')); end if;
   -- Most texts have none of most clusters, and no text of names has any that stands by itself.
   if t ~ U&'[\11aa-\11b6\11b9\116a-\116c\116f-\1171\1174ㄳㄵㄶㄺ-ㅀㅄㅘ-ㅚㅝ-ㅟㅢ]' then
     foreach each in array clusters loop t := replace(t, left(each, 1), substr(each, 2)); end loop;
@@ -57,9 +59,8 @@ $$;
 /* A name's letters by themselves and in pairs: what is too short to have a trigram is found by these. */
 create or replace function hamkke.letter_pairs(p_jamo text, p_initials text) returns text[]
 language sql immutable parallel safe as $$
-  select coalesce(array_agg(distinct pair) filter (where pair not like '% %'), '{}')
-  from string_to_array(replace(p_jamo, ' ', '') || ' ' || replace(p_initials, ' ', ''), null) letters,
-    generate_subscripts(letters, 1) at, unnest(array[letters[at], letters[at] || letters[at + 1]]) pair
+  select string_to_array(letters, null) || array(select substr(letters, n, 2) from generate_series(1, length(letters) - 1) n)
+  from (select replace(p_jamo, ' ', '') || ' ' || replace(p_initials, ' ', '') as letters) each
 $$;
 
 /* The names of dong, eup and myeon that an address or an area is written with. */
@@ -113,10 +114,16 @@ end $$;
 create or replace function hamkke.keep_search(p_services uuid[]) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  at_once constant int := 2000;
   written int;
   hidden int;
   gone text[];
 begin
+  -- So many at once that nothing needs the disk to be sorted.
+  if cardinality(p_services) > at_once then
+    return (select sum(hamkke.keep_search(p_services[n : n + at_once - 1]))
+      from generate_series(1, cardinality(p_services), at_once) n);
+  end if;
   with taken as (
     delete from service_searches x using services s
     where s.id = x.id and s.confidential and x.id = any(p_services) returning x.words
@@ -186,7 +193,7 @@ begin
     select * from own_weeks
     union all
     select p.service_id, hamkke.week_of(h) from places p join schedules h on h.location_id = p.location_id and not h.confidential
-    where p.service_id not in (select service_id from own_weeks)
+    where not exists (select from own_weeks w where w.service_id = p.service_id)
   ), hour_sets as (
     select service_id, range_agg(minutes) as minutes, bool_or(minutes is null) as vary from weeks group by 1
   ), spelled as materialized (

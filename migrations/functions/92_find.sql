@@ -84,9 +84,9 @@ $$;
 create or replace function hamkke.with_parts(p_column text, p_sought jsonb) returns text
 language sql immutable parallel safe as $$
   select concat_ws(' and ', 'true',
-    case when p_sought -> 'short' <> '[]' then 'x.pairs @> array(select jsonb_array_elements_text($1 -> ''short''))' end,
     (select string_agg(format('x.%s like ($1 #>> ''{parts,%s}'')', p_column, n), ' and ')
-      from generate_series(0, jsonb_array_length(p_sought -> 'parts') - 1) n))
+      from generate_series(0, jsonb_array_length(p_sought -> 'parts') - 1) n),
+    case when p_sought -> 'short' <> '[]' then 'x.pairs @> array(select jsonb_array_elements_text($1 -> ''short''))' end)
 $$;
 
 /* That its names have each word as the beginning of one. */

@@ -34,6 +34,9 @@ export async function openDatabase(say, { file, folder: name, told } = household
   await onceFor(owner, 'bench', seed, async () => {
     say(`${told}; this is done once.`);
     await owner.begin((sql) => sql.unsafe(seed));
+    await owner.unsafe('analyze');
+    // What services are found by, as a server makes it that finds none.
+    await migrate(owner);
     await owner.unsafe('vacuum analyze');
   });
   await owner.unsafe('truncate access_log, access_log_seals, access_log_heads');

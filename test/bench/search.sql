@@ -63,4 +63,3 @@ insert into languages (id, service_id, code, name, confidential)
   from made, (values ('ko', '한국어', 1), ('en', '영어', 4), ('vi', '베트남어', 9), ('zh', '중국어', 7), ('ru', '러시아어', 40)) l (code, name, every)
   where n % every = 0;
 
-select hamkke.keep_search(array(select id from services));

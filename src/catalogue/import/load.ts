@@ -6,6 +6,7 @@ import { locks } from '../../database/locks.js';
 import * as tables from '../../database/tables/catalogue.js';
 import { StartError } from '../../errors.js';
 import { eligibility, fileRules } from './files.js';
+import { keepFindable } from './findable.js';
 import { merge, outcomes } from './merge.js';
 import { openPackage, type Package, sourceFromName } from './package.js';
 import { readPackage, type Tally } from './read.js';
@@ -112,6 +113,7 @@ async function importInto(tx: TransactionSql, opened: Package, source: string, o
     if (table === tables.services && (await anyEligibility(tx))) said.add('eligibilityDescription');
     await merge(tx, table, said);
   }
+  await keepFindable(tx, order);
   await tx`
     delete from stage_findings f using stage_findings gone
     where gone.kind in ('refused', 'merged') and gone.reason <> ${eligibility.merged}
