@@ -35,7 +35,6 @@ ALTER TABLE "service_searches" ADD CONSTRAINT "service_searches_organization" FO
 CREATE INDEX "search_words_parts" ON "search_words" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "service_searches_spread" ON "service_searches" USING btree ("spread","id");--> statement-breakpoint
 CREATE INDEX "service_searches_name" ON "service_searches" USING btree ("name" collate "C","id");--> statement-breakpoint
-CREATE INDEX "service_searches_version" ON "service_searches" USING btree ("version");--> statement-breakpoint
 CREATE INDEX "service_searches_of_organization" ON "service_searches" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "service_searches_names" ON "service_searches" USING gin ("names" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "service_searches_titles" ON "service_searches" USING gin ("titles" gin_trgm_ops);--> statement-breakpoint

@@ -206,6 +206,9 @@ begin
     from chosen where organization_id is not null
   ), lines as materialized (
     select id, concat_ws(' ', name, other) as words, concat_ws(' ', name_initials, other_initials) as initials,
+      -- Names as they are without their spaces, which a whole query is compared with.
+      array(select distinct left('ㆅ' || replace(line, ' ', '') || 'ㆆ', 500) from unnest(array[name, name_initials, other, other_initials]) line
+        where line <> '') as wholes,
       hamkke.search_lines(name, name_initials) || coalesce(hamkke.search_lines(other, other_initials), '') as lines,
       hamkke.letter_pairs(name, name_initials) || hamkke.letter_pairs(other, other_initials) as pairs
     from spelled
@@ -214,7 +217,7 @@ begin
       titles, said, pairs, words, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms, cost,
       cost_varies, hours, hours_vary)
     select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), l.lines, concat(l.lines, a.lines),
-      array_to_tsvector(array(select hamkke.words_in(
+      array_to_tsvector(l.wholes || array(select hamkke.words_in(
         concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.jamo(concat_ws(' ', s.eligibility, s.description)))))),
       array(select distinct pair from unnest(l.pairs || coalesce(a.pairs, '{}')) pair),
       array(select distinct left(word, 60) from string_to_table(concat_ws(' ', l.words, a.words), ' ') word where length(word) > 3 order by 1),

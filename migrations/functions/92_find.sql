@@ -133,23 +133,29 @@ begin
 end $$;
 
 /*
- * Whether so much fits a condition that a page of `p_most` is sooner found by walking along an order than by gathering all
- * that fits: told by the first few hundred of an order that goes along with nothing.
+ * Of each condition, how long a page may be that is sooner found by walking along an order than by gathering all that fits:
+ * as told by the first few hundred of an order that goes along with nothing.
  */
-create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
+create or replace function hamkke.walkable(p_conditions text[], p_sought jsonb, p_filter jsonb) returns float8[]
 language plpgsql stable as $$
 declare
-  looked constant int := 400;
+  looked constant float8 := 300;
   -- No more than the statistics tell; 5,000 rows are gathered in no time.
   there constant float8 := (select reltuples from pg_class where oid = 'public.service_searches'::regclass);
-  fitting int;
+  fitting int[];
 begin
-  if there < 5000 then return false; end if;
-  if p_condition in ('true', 'true and true') then return true; end if;
-  execute format('select count(*) from (select * from service_searches order by spread, id limit %s) x where %s', looked, p_condition)
+  if there < 5000 then return array_fill(0, array[cardinality(p_conditions)]); end if;
+  execute format('select array[%s] from (select * from service_searches order by spread, id limit %s) x',
+    (select string_agg(format('count(*) filter (where %s)', c), ', ') from unnest(p_conditions) c), looked)
     into fitting using p_sought, p_filter;
-  return fitting::float8 / looked > sqrt(p_most / there);
+  return array(select (n / looked) ^ 2 * there from unnest(fitting) n);
 end $$;
+
+/* The same of one condition, and for a page of this length. */
+create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
+language sql stable as $$
+  select p_condition in ('true', 'true and true') or (hamkke.walkable(array[p_condition], p_sought, p_filter))[1] > p_most
+$$;
 
 /*
  * The services that fit a condition, of one rank or of several, in an order, after a place in it, so many at most.
@@ -264,30 +270,37 @@ declare
   in_titles constant text := hamkke.with_parts('titles', p_sought);
   starting constant text := hamkke.with_starts(p_sought);
   was_said constant text := hamkke.as_said(p_sought);
-  beginning constant text := $c$x.names like ($1 ->> 'beginning')$c$;
   exact constant text := $c$x.names like ($1 ->> 'exact')$c$;
+  beginning constant text := $c$x.names like ($1 ->> 'beginning')$c$;
+  ranking constant text := format(
+    'case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning, starting, in_names);
   at constant int := coalesce((p_after ->> 0)::int, 0);
+  walks float8[];
   more int := p_most;
   had int;
   level record;
-  common boolean;
 begin
-  common := at <= 3 and hamkke.is_common(format('%s and %s', in_names, narrowed), p_sought, p_filter, more);
+  if at < 5 then
+    walks := hamkke.walkable(array(select format('%s and %s', c, narrowed) from unnest(
+      array[in_titles, in_names, beginning, starting || ' and not ' || beginning]) c), p_sought, p_filter);
+  end if;
   for level in
     select * from (values
-      -- Too much to be gathered and ranked: what ranks high is sought by itself.
-      (0, common, '0', format('%s and %s', exact, in_names)),
-      (1, common, '1', format('%s and not (%s) and %s', beginning, exact, in_names)),
-      (2, common, '2', format('%s and not (%s)', starting, beginning)),
-      (3, common, '3', format('%s and not (%s) and not (%s)', in_names, beginning, starting)),
-      (3, not common, format('case when %s then 0 when %s then 1 when %s then 2 else 3 end', exact, beginning, starting), in_names),
-      (4, true, '4', format('%s and not (%s)', in_titles, in_names)),
-      (5, was_said <> 'false', '5', format('%s and not (%s)', was_said, in_titles))
-    ) each (last, asked, rank, condition) where asked and last >= at order by last
+      -- Little enough is gathered and ranked; of what is more, each rank is sought by itself.
+      (4, walks[1] <= more, ranking, in_titles, false),
+      (3, walks[1] > more and walks[2] <= more, ranking, in_names, false),
+      (0, walks[2] > more, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, false),
+      (1, walks[2] > more, '1', format('%s and not (%s)', case when walks[3] > more then beginning
+        else $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$ end, exact), walks[3] > more),
+      (2, walks[2] > more, '2', format('%s and not (%s)', starting, beginning), walks[4] > more),
+      (3, walks[2] > more, '3', format('%s and not (%s) and not (%s)', in_names, beginning, starting), null),
+      (4, walks[1] > more, '4', format('%s and not (%s)', in_titles, in_names), null),
+      (5, was_said <> 'false', '5', format('%s and not (%s)', was_said, in_titles), null)
+    ) each (last, asked, rank, condition, common) where asked and last >= at order by last
   loop
     level.condition := format('%s and %s', level.condition, narrowed);
     return query select * from hamkke.fitting(level.condition, level.rank, 'spread',
-      level.rank ~ '^[1-5]$' and hamkke.is_common(level.condition, p_sought, p_filter, more), p_sought, p_filter, p_after, more);
+      coalesce(level.common, hamkke.is_common(level.condition, p_sought, p_filter, more)), p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;
     more := more - had;
     exit when more = 0;

@@ -60,6 +60,9 @@ export interface Sought {
   /** Patterns of the whole as the beginning of a name, and as all of it (see `hamkke.search_lines`). */
   beginning: string;
   exact: string;
+  /** The same as tsqueries, which an index answers at once. */
+  wholes: string;
+  whole: string;
   /** The words as a tsquery of beginnings; null where one is so short that it begins too much. */
   said: string | null;
   /** Patterns of words of initial consonants alone, which are never mistyped. */
@@ -89,7 +92,9 @@ export function soughtBy(query: string): Sought {
     throw badInput(`검색어는 낱말 ${mostWords}개까지입니다. A search has at most ${mostWords} words.`);
   const isInitials = (word: string) => /^[\u1100-\u1112]+$/.test(word);
   // Names are written without their spaces too: whether somebody types them makes no difference.
-  const whole = escaped(fold(query).split(' ').map(lettersOf).join(''));
+  const letters = fold(query).split(' ').map(lettersOf).join('');
+  const whole = escaped(letters);
+  const quoted = `'ㆅ${letters.replace(/['\\]/g, '$&$&')}`;
   const lexemes = words.flatMap((word) => word.split(dividing)).filter((word) => word !== '');
   return {
     parts: words.map(within),
@@ -97,6 +102,8 @@ export function soughtBy(query: string): Sought {
     starts: words.map((word) => `% ${escaped(word)}%`),
     beginning: `%ㆅ${whole}%`,
     exact: `%ㆅ${whole}ㆆ%`,
+    wholes: `${quoted}':*`,
+    whole: `${quoted}ㆆ'`,
     said:
       lexemes.length && words.every((word) => word.length > 2)
         ? lexemes.map((word) => `'${word.slice(0, 60)}':*`).join(' & ')

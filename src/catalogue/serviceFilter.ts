@@ -150,8 +150,13 @@ const asked: { [K in Exclude<keyof Asked, 'search'>]: (value: Asked[K]) => unkno
 
 /** A filter as `hamkke.narrowed` takes it. What is absent or null narrows nothing. */
 export function narrowing(filter: ServiceFilter | null | undefined): Record<string, unknown> {
-  const given = Object.entries(asked).filter(([name]) => (filter?.[name as keyof ServiceFilter] ?? null) !== null);
+  const given = Object.entries(asked).filter(
+    ([name]) => (filter?.[name as keyof ServiceFilter] ?? null) !== null,
+  );
   return Object.fromEntries(
-    given.map(([name, as]) => [name, (as as (value: unknown) => unknown)(filter![name as keyof ServiceFilter])]),
+    given.map(([name, as]) => [
+      name,
+      (as as (value: unknown) => unknown)(filter![name as keyof ServiceFilter]),
+    ]),
   );
 }

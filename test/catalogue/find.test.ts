@@ -136,7 +136,8 @@ describe('a shelter', () => {
       await hide('services', id!, true);
       expect(await found(app, { filter: { search: '별무리' } })).toMatchObject({ totalCount: 0, edges: [] });
       // A word that nothing public has any more is nothing that a typo may mean.
-      const [left] = await database.owner`select count(*)::int as n from search_words where word = ${disassemble('쉼자리')}`;
+      const [left] =
+        await database.owner`select count(*)::int as n from search_words where word = ${disassemble('쉼자리')}`;
       expect(left!.n).toBe(0);
     });
 

@@ -82,7 +82,6 @@ export const serviceSearches = pgTable(
     index('service_searches_spread').on(t.spread, t.id),
     // In the order of the alphabet, whatever the locale of the database: ㄱ to ㅎ.
     index('service_searches_name').on(sql`${t.name} collate "C"`, t.id),
-    index('service_searches_version').on(t.version),
     index('service_searches_of_organization').on(t.organizationId),
     index('service_searches_names').using('gin', t.names.op('gin_trgm_ops')),
     index('service_searches_titles').using('gin', t.titles.op('gin_trgm_ops')),
