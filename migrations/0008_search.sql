@@ -14,7 +14,6 @@ CREATE TABLE "service_searches" (
 	"titles" text NOT NULL,
 	"said" "tsvector" NOT NULL,
 	"pairs" text[] NOT NULL,
-	"words" text[] NOT NULL,
 	"status" "service_status" NOT NULL,
 	"need_domain" "need_domain",
 	"minimum_age" smallint,
@@ -40,7 +39,6 @@ CREATE INDEX "service_searches_names" ON "service_searches" USING gin ("names" g
 CREATE INDEX "service_searches_titles" ON "service_searches" USING gin ("titles" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "service_searches_said" ON "service_searches" USING gin ("said");--> statement-breakpoint
 CREATE INDEX "service_searches_pairs" ON "service_searches" USING gin ("pairs");--> statement-breakpoint
-CREATE INDEX "service_searches_words" ON "service_searches" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "service_searches_districts" ON "service_searches" USING gin ("districts");--> statement-breakpoint
 CREATE INDEX "service_searches_dongs" ON "service_searches" USING gin ("dongs");--> statement-breakpoint
 CREATE INDEX "service_searches_languages" ON "service_searches" USING gin ("languages");--> statement-breakpoint

@@ -1,7 +1,9 @@
 -- What only an index looks at is kept beside the rows, so that many of them are on a page; and a walk along them reads pages
 -- that are near each other.
 alter table service_searches alter names set storage main, alter titles set storage main, alter said set storage external,
-  alter pairs set storage external, alter words set storage external, set (toast_tuple_target = 256);
+  alter pairs set storage external, set (toast_tuple_target = 256);
+-- How common a word is `hamkke.walkable` finds out: what the planner would read of these costs it more than it tells.
+alter table service_searches alter names set statistics 0, alter pairs set statistics 0;
 -- Whoever hides a service or an agency takes back what it is found by in the same transaction, or cannot commit.
 alter table service_searches alter constraint service_searches_service deferrable initially deferred;
 alter table service_searches alter constraint service_searches_organization deferrable initially deferred;
@@ -117,7 +119,7 @@ declare
   at_once constant int := 2000;
   written int;
   hidden int;
-  gone text[];
+  gone tsvector;
 begin
   -- So many at once that nothing needs the disk to be sorted.
   if cardinality(p_services) > at_once then
@@ -126,12 +128,15 @@ begin
   end if;
   with taken as (
     delete from service_searches x using services s
-    where s.id = x.id and s.confidential and x.id = any(p_services) returning x.words
+    where s.id = x.id and s.confidential and x.id = any(p_services) returning x.said
   )
-  select count(*), array_agg(distinct word) into hidden, gone from taken left join lateral unnest(words) word on true;
+  select count(*), array_to_tsvector(array_agg(distinct word)) into hidden, gone
+  from taken left join lateral unnest(tsvector_to_array(said)) word on true;
   -- A word that only what is hidden now has would tell of it.
-  delete from search_words w where w.word = any(gone)
-    and not exists (select from service_searches x where x.words @> array[w.word]);
+  if hidden > 0 then
+    delete from search_words w where w.word = any(tsvector_to_array(gone))
+      and not exists (select from service_searches x where x.said @@ format('''%s''', w.word)::tsquery);
+  end if;
   with recursive broader (term, above) as (
     select id, id from taxonomy_terms where not confidential
     union select b.term, t.parent_id from broader b join taxonomy_terms t on t.id = b.above
@@ -214,13 +219,12 @@ begin
     from spelled
   ), kept as (
     insert into service_searches as x (id, confidential, organization_id, organization_confidential, version, name, spread, names,
-      titles, said, pairs, words, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms, cost,
+      titles, said, pairs, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms, cost,
       cost_varies, hours, hours_vary)
     select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), l.lines, concat(l.lines, a.lines),
       array_to_tsvector(l.wholes || array(select hamkke.words_in(
         concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.jamo(concat_ws(' ', s.eligibility, s.description)))))),
       array(select distinct pair from unnest(l.pairs || coalesce(a.pairs, '{}')) pair),
-      array(select distinct left(word, 60) from string_to_table(concat_ws(' ', l.words, a.words), ' ') word where length(word) > 3 order by 1),
       s.status, s.need_domain, s.minimum_age, s.maximum_age,
       array(select distinct d from unnest(s.district_id || coalesce(ds.ids, '{}')) d where d is not null order by d),
       coalesce(dn.names, '{}'), coalesce(ls.words, '{}'), coalesce(ts.ids, '{}'), c.least, coalesce(c.vary, false),
@@ -230,15 +234,18 @@ begin
       left join dong_sets dn on dn.service_id = s.id left join language_sets ls on ls.service_id = s.id
       left join term_sets ts on ts.link_id = s.id left join costs c on c.service_id = s.id left join hour_sets h on h.service_id = s.id
     on conflict (id) do update set organization_id = excluded.organization_id, version = excluded.version, name = excluded.name,
-      names = excluded.names, titles = excluded.titles, said = excluded.said, pairs = excluded.pairs, words = excluded.words,
+      names = excluded.names, titles = excluded.titles, said = excluded.said, pairs = excluded.pairs,
       status = excluded.status, need_domain = excluded.need_domain, minimum_age = excluded.minimum_age,
       maximum_age = excluded.maximum_age, districts = excluded.districts, dongs = excluded.dongs, languages = excluded.languages,
       terms = excluded.terms, cost = excluded.cost, cost_varies = excluded.cost_varies, hours = excluded.hours,
       hours_vary = excluded.hours_vary
     where row(x.*) is distinct from row(excluded.*)
-    returning x.words
+    returning x.id, x.organization_id
   ), known as (
-    insert into search_words select distinct unnest(words) from kept on conflict do nothing
+    insert into search_words
+    select distinct word from lines l, hamkke.words_in(l.words) word
+    where length(word) > 3 and (l.id in (select id from kept) or l.id in (select organization_id from kept))
+    on conflict do nothing
   )
   select count(*) into written from kept;
   return written + hidden;

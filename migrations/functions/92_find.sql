@@ -107,12 +107,14 @@ create or replace function hamkke.words_like(p_parts text[], p_variants text[]) 
 language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   return array(
-    with candidates as materialized (select word from search_words where word like any(p_parts))
-    select word from candidates where word like any(p_variants) order by length(word), word limit 500
+    with candidates as materialized (
+      select word from search_words where word like any(p_parts) order by length(word), word limit 300
+    )
+    select word from candidates where word like any(p_variants) order by length(word), word limit 50
   );
 end $$;
 
-/* That its titles have what each word may have been meant to be; null where nothing comes near one of them. */
+/* That it has what each word may have been meant to be, the shortest of these; null where nothing comes near one of them. */
 create or replace function hamkke.mistyped(p_sought jsonb) returns text
 language plpgsql stable as $$
 declare
@@ -125,7 +127,7 @@ begin
     words := hamkke.words_like(
       array(select jsonb_array_elements_text(each -> 'parts')), array(select jsonb_array_elements_text(each -> 'variants')));
     if words = '{}' then return null; end if;
-    condition := format('%s and x.words && %L::text[]', condition, words);
+    condition := format('%s and x.said @@ %L::tsquery', condition, '''' || array_to_string(words, ''' | ''') || '''');
   end loop;
   return concat_ws(' and ', condition, (
     select string_agg(format('x.titles like ($1 #>> ''{initials,%s}'')', n), ' and ')
@@ -175,6 +177,8 @@ declare
   behind text := 'true';
 begin
   if p_common then
+    -- Nothing for the planner to weigh, which takes it time.
+    p_condition := format('case when %s then true end', p_condition);
     perform set_config(setting, 'off', true) from unnest(array['enable_bitmapscan', 'enable_seqscan', 'enable_sort']) setting;
   else
     key := format('(%s) + 0, %s, x.id', p_rank, case when by_name then '(x.name || '''') collate "C"' else 'x.spread + 0' end);
@@ -257,6 +261,15 @@ begin
     using p_sought, p_filter, p_after;
 end $$;
 
+/* Whether what is sought is said of many: of few, an index tells them sooner than a look at some tells how many there are. */
+create or replace function hamkke.often_said(p_sought jsonb) returns boolean
+language plpgsql stable set enable_seqscan = off as $$
+declare n int;
+begin
+  execute 'select count(*) from (select from service_searches x where ' || hamkke.as_said(p_sought) || ' limit 1500) few' into n using p_sought;
+  return n = 1500;
+end $$;
+
 /*
  * The best matches first. Ranks: 0 the name itself, 1 its beginning, 2 beginnings of its words, 3 within it, 4 within the
  * agency's too, 5 in what is said of it; alike ones stand in an order that goes along with nothing.
@@ -290,15 +303,16 @@ begin
       (4, walks[1] <= more, ranking, in_titles, false),
       (3, walks[1] > more and walks[2] <= more, ranking, in_names, false),
       (0, walks[2] > more, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, false),
-      (1, walks[2] > more, '1', format('%s and not (%s)', case when walks[3] > more then beginning
+      (1, walks[2] > more, '1', format('%s and case when %s then false else true end', case when walks[3] > more then beginning
         else $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$ end, exact), walks[3] > more),
-      (2, walks[2] > more, '2', format('%s and not (%s)', starting, beginning), walks[4] > more),
-      (3, walks[2] > more, '3', format('%s and not (%s) and not (%s)', in_names, beginning, starting), null),
-      (4, walks[1] > more, '4', format('%s and not (%s)', in_titles, in_names), null),
-      (5, was_said <> 'false', '5', format('%s and not (%s)', was_said, in_titles), null)
+      (2, walks[2] > more, '2', format('%s and case when %s then false else true end', starting, beginning), walks[4] > more),
+      (3, walks[2] > more, '3', format('%s and case when %s or %s then false else true end', in_names, beginning, starting), null),
+      (4, walks[1] > more, '4', format('%s and case when %s then false else true end', in_titles, in_names), null),
+      (5, was_said <> 'false', '5', format('%s and case when %s then false else true end', was_said, in_titles), null)
     ) each (last, asked, rank, condition, common) where asked and last >= at order by last
   loop
     level.condition := format('%s and %s', level.condition, narrowed);
+    if level.last = 5 and not hamkke.often_said(p_sought) then level.common := false; end if;
     return query select * from hamkke.fitting(level.condition, level.rank, 'spread',
       coalesce(level.common, hamkke.is_common(level.condition, p_sought, p_filter, more)), p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;

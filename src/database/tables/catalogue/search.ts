@@ -40,12 +40,10 @@ export const serviceSearches = pgTable(
     names: text().notNull(),
     /** The same with the names of who gives it. */
     titles: text().notNull(),
-    /** Words of its titles and of all that is said of it, as jamo, which are found by their beginnings. */
+    /** Words of its titles and of all that is said of it, as jamo, which are found by their beginnings; names as a whole. */
     said: lexemes().notNull(),
     /** Single letters and pairs of letters in its titles: what is too short for trigrams. */
     pairs: text().array().notNull(),
-    /** Words of its titles as jamo, which typos are mended to. */
-    words: text().array().notNull(),
     status: serviceStatus().notNull(),
     needDomain: needDomain(),
     minimumAge: smallint(),
@@ -87,7 +85,6 @@ export const serviceSearches = pgTable(
     index('service_searches_titles').using('gin', t.titles.op('gin_trgm_ops')),
     index('service_searches_said').using('gin', t.said),
     index('service_searches_pairs').using('gin', t.pairs),
-    index('service_searches_words').using('gin', t.words),
     index('service_searches_districts').using('gin', t.districts),
     index('service_searches_dongs').using('gin', t.dongs),
     index('service_searches_languages').using('gin', t.languages),
