@@ -1,7 +1,8 @@
 -- What only an index looks at is kept beside the rows, so that many of them are on a page; and a walk along them reads pages
 -- that are near each other.
-alter table service_searches alter names set storage main, alter titles set storage main, alter said set storage external,
-  alter pairs set storage external, set (toast_tuple_target = 256);
+alter table service_searches alter name set storage main, alter names set storage main, alter titles set storage main,
+  alter districts set storage main, alter dongs set storage main, alter languages set storage main, alter terms set storage main,
+  alter cost set storage main, alter hours set storage main, alter said set storage external, alter pairs set storage external, set (toast_tuple_target = 256);
 -- How common a word is `hamkke.walkable` finds out: what the planner would read of these costs it more than it tells.
 alter table service_searches alter names set statistics 0, alter pairs set statistics 0;
 -- Whoever hides a service or an agency takes back what it is found by in the same transaction, or cannot commit.

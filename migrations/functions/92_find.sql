@@ -168,7 +168,7 @@ $$;
 create or replace function hamkke.fitting(
   p_condition text, p_rank text, p_order text, p_common boolean, p_sought jsonb, p_filter jsonb, p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
-language plpgsql stable set enable_bitmapscan = on set enable_seqscan = on set enable_sort = on as $$
+language plpgsql stable set enable_bitmapscan = on set enable_seqscan = off set enable_sort = on as $$
 declare
   by_name constant boolean := p_order = 'name';
   -- An order that no index has, so that a few are gathered before they are sorted.
@@ -179,7 +179,7 @@ begin
   if p_common then
     -- Nothing for the planner to weigh, which takes it time.
     p_condition := format('case when %s then true end', p_condition);
-    perform set_config(setting, 'off', true) from unnest(array['enable_bitmapscan', 'enable_seqscan', 'enable_sort']) setting;
+    perform set_config(setting, 'off', true) from unnest(array['enable_bitmapscan', 'enable_sort']) setting;
   else
     key := format('(%s) + 0, %s, x.id', p_rank, case when by_name then '(x.name || '''') collate "C"' else 'x.spread + 0' end);
   end if;
@@ -328,7 +328,7 @@ end $$;
 create or replace function hamkke.find_services(
   p_order text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
-language plpgsql stable set jit = off as $$
+language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
   condition text := hamkke.narrowed(p_filter);
   guessing boolean := (p_after ->> 0)::int >= 10;
@@ -380,7 +380,7 @@ end $$;
 
 /* How many services are found in all. */
 create or replace function hamkke.count_services(p_sought jsonb, p_filter jsonb) returns bigint
-language plpgsql stable set jit = off as $$
+language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
   condition constant text := hamkke.finding(p_sought, p_filter);
   n bigint;
@@ -391,7 +391,7 @@ end $$;
 
 /* How many there are of each kind, of the kinds that are asked for: fifty of each at most, the most frequent first. */
 create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[]) returns jsonb
-language plpgsql stable set jit = off as $$
+language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
   condition constant text := hamkke.finding(p_sought, p_filter);
   counted constant text := $c$select coalesce(jsonb_agg(row_to_json(c)), '[]') from (%s order by count desc, 1 limit 50) c$c$;
