@@ -40,7 +40,7 @@ $$;
 /* That a service can be had for so much: on the day that is today, where its prices are of one. */
 create or replace function hamkke.payable(p_amount text) returns text language sql immutable parallel safe as $$
   select format(
-    'coalesce(x.cost <= %1$s, false) and (not x.cost_varies or exists (select from cost_options c where c.service_id = x.id and not c.confidential and c.amount <= %1$s and (c.currency is null or c.currency = ''KRW'') and coalesce(c.valid_from, ''-infinity'') <= hamkke.today() and coalesce(c.valid_to, ''infinity'') >= hamkke.today()))',
+    'coalesce(x.cost <= %1$s, false) and (not x.cost_varies or (select true from cost_options c where c.service_id = x.id and not c.confidential and c.amount <= %1$s and (c.currency is null or c.currency = ''KRW'') and coalesce(c.valid_from, ''-infinity'') <= hamkke.today() and coalesce(c.valid_to, ''infinity'') >= hamkke.today() limit 1))',
     p_amount)
 $$;
 
@@ -49,9 +49,9 @@ create or replace function hamkke.given_at(p_instant text) returns text language
   select format('case when x.hours_vary then hamkke.service_open(x.id, %1$s) else x.hours @> hamkke.minute_of(%1$s) end', p_instant)
 $$;
 
-/* That it has room, as last confirmed. */
+/* That it has room, as last confirmed. A value and not EXISTS, for which the planner would look through the rooms of all. */
 create or replace function hamkke.has_room() returns text language sql immutable parallel safe as $$
-  select 'exists (select from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0)'
+  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 limit 1), false)'
 $$;
 
 /* What a filter asks, as a condition. */
@@ -73,7 +73,7 @@ language sql immutable parallel safe as $$
     case when p_filter ? 'openNow' then format('(%s) = ($2 ->> ''openNow'')::boolean', hamkke.given_at('now()')) end,
     case when p_filter ? 'roomAvailable' then format('(%s) = ($2 ->> ''roomAvailable'')::boolean', hamkke.has_room()) end,
     case when p_filter ? 'sponsored' then
-      $c$exists (select from sponsorships s where s.service_id = x.id and not s.confidential) = ($2 ->> 'sponsored')::boolean$c$ end,
+      $c$coalesce((select true from sponsorships s where s.service_id = x.id and not s.confidential limit 1), false) = ($2 ->> 'sponsored')::boolean$c$ end,
     case when p_filter ? 'within' then format(
       'x.id in (select l.service_id from locations p join services_at_location l on l.location_id = p.id where %s and hamkke.metres(p.latitude, p.longitude, %s, %s) <= %s and not l.confidential and not p.confidential)',
       hamkke.in_box($c$hamkke.box(($2 #>> '{within,latitude}')::float8, ($2 #>> '{within,longitude}')::float8, ($2 #>> '{within,metres}')::float8)$c$),
@@ -89,11 +89,18 @@ language sql immutable parallel safe as $$
     case when p_sought -> 'short' <> '[]' then 'x.pairs @> array(select jsonb_array_elements_text($1 -> ''short''))' end)
 $$;
 
+/* The same without an index: sooner told of one row than by LIKE. */
+create or replace function hamkke.having_words(p_column text, p_words text, p_sought jsonb) returns text
+language sql immutable parallel safe as $$
+  select string_agg(format('strpos(x.%s, $1 #>> ''{%s,%s}'') > 0', p_column, p_words, n), ' and ')
+  from generate_series(0, jsonb_array_length(p_sought -> p_words) - 1) n
+$$;
+
 /* That its names have each word as the beginning of one. */
 create or replace function hamkke.with_starts(p_sought jsonb) returns text
 language sql immutable parallel safe as $$
-  select string_agg(format('x.names like ($1 #>> ''{starts,%s}'')', n), ' and ')
-  from generate_series(0, jsonb_array_length(p_sought -> 'starts') - 1) n
+  select string_agg(format('x.names like ($1 #>> ''{likeStarts,%s}'')', n), ' and ')
+  from generate_series(0, jsonb_array_length(p_sought -> 'likeStarts') - 1) n
 $$;
 
 /* That it was said of it, each word as the beginning of one; words of two letters are sought in titles alone. */
@@ -135,28 +142,42 @@ begin
 end $$;
 
 /*
- * Of each condition, how long a page may be that is sooner found by walking along an order than by gathering all that fits:
- * as told by the first few hundred of an order that goes along with nothing.
+ * How much of all fits a condition, and how much of that fits some others, as parts of one: told by the first few hundred of
+ * an order that goes along with nothing. Of tables that are read through in no time, nothing is told.
+ *
+ * @param p_looked how many are looked at: fewer where it is asked what is said of them, which lies apart
  */
-create or replace function hamkke.walkable(p_conditions text[], p_sought jsonb, p_filter jsonb) returns float8[]
+create or replace function hamkke.shares(p_condition text, p_others text[], p_sought jsonb, p_filter jsonb, p_looked int) returns float8[]
 language plpgsql stable as $$
 declare
-  looked constant float8 := 300;
-  -- No more than the statistics tell; 5,000 rows are gathered in no time.
-  there constant float8 := (select reltuples from pg_class where oid = 'public.service_searches'::regclass);
   fitting int[];
 begin
-  if there < 5000 then return array_fill(0, array[cardinality(p_conditions)]); end if;
-  execute format('select array[%s] from (select * from service_searches order by spread, id limit %s) x',
-    (select string_agg(format('count(*) filter (where %s)', c), ', ') from unnest(p_conditions) c), looked)
+  if hamkke.there() < 5000 then return array_fill(0, array[cardinality(p_others) + 1]); end if;
+  execute format('select array[%s] from (select * from service_searches order by spread, id limit %s) x where %s',
+    (select string_agg(format('count(*) filter (where %s)', c), ', ' order by n) from unnest(array['true'] || p_others) with ordinality o (c, n)),
+    p_looked, p_condition)
     into fitting using p_sought, p_filter;
-  return array(select (n / looked) ^ 2 * there from unnest(fitting) n);
+  return array(select case when n > 3 then n::float8 / p_looked else 0 end from unnest(fitting) n);
 end $$;
 
-/* The same of one condition, and for a page of this length. */
+/* How many services there are, as far as the statistics tell. */
+create or replace function hamkke.there() returns float8 language sql stable as $$
+  select reltuples from pg_class where oid = 'public.service_searches'::regclass
+$$;
+
+/*
+ * Whether a page of `p_most` of what is so common is sooner found by walking along an order than by gathering all that fits:
+ * after a few thousand rows at most, or fewer than would be gathered.
+ */
+create or replace function hamkke.is_walked(p_share float8, p_most int) returns boolean language sql stable as $$
+  select p_share * 4500 > p_most or p_share ^ 2 * hamkke.there() > p_most
+$$;
+
+/* The same of a condition. */
 create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
 language sql stable as $$
-  select p_condition in ('true', 'true and true') or (hamkke.walkable(array[p_condition], p_sought, p_filter))[1] > p_most
+  select p_condition in ('true', 'true and true')
+    or hamkke.is_walked((hamkke.shares(p_condition, '{}', p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end))[1], p_most)
 $$;
 
 /*
@@ -199,7 +220,7 @@ end $$;
 
 /* The nearest first, and behind them those without a place. */
 create or replace function hamkke.nearest(
-  p_condition text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+  p_condition text, p_common boolean, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable as $$
 declare
@@ -214,7 +235,7 @@ declare
   without constant text :=
     'not exists (select from services_at_location l join locations p on p.id = l.location_id where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null)';
 begin
-  if not hamkke.is_common(p_condition, p_sought, p_filter, p_most) then
+  if not p_common then
     return query execute format(
       'select * from (select (metres is null)::int as rank, coalesce(metres, 0) as place, case when metres is null then x.name else '''' end as name, x.id
         from service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
@@ -261,15 +282,6 @@ begin
     using p_sought, p_filter, p_after;
 end $$;
 
-/* Whether what is sought is said of many: of few, an index tells them sooner than a look at some tells how many there are. */
-create or replace function hamkke.often_said(p_sought jsonb) returns boolean
-language plpgsql stable set enable_seqscan = off as $$
-declare n int;
-begin
-  execute 'select count(*) from (select from service_searches x where ' || hamkke.as_said(p_sought) || ' limit 1500) few' into n using p_sought;
-  return n = 1500;
-end $$;
-
 /*
  * The best matches first. Ranks: 0 the name itself, 1 its beginning, 2 beginnings of its words, 3 within it, 4 within the
  * agency's too, 5 in what is said of it; alike ones stand in an order that goes along with nothing.
@@ -279,46 +291,67 @@ returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable as $$
 declare
   narrowed constant text := hamkke.narrowed(p_filter);
-  in_names constant text := hamkke.with_parts('names', p_sought);
-  in_titles constant text := hamkke.with_parts('titles', p_sought);
-  starting constant text := hamkke.with_starts(p_sought);
-  was_said constant text := hamkke.as_said(p_sought);
-  exact constant text := $c$x.names like ($1 ->> 'exact')$c$;
-  beginning constant text := $c$x.names like ($1 ->> 'beginning')$c$;
-  ranking constant text := format(
-    'case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning, starting, in_names);
+  names constant text := hamkke.having_words('names', 'words', p_sought);
+  titles constant text := hamkke.having_words('titles', 'words', p_sought);
+  starting constant text := hamkke.having_words('names', 'starts', p_sought);
+  beginning constant text := $c$strpos(x.names, $1 ->> 'beginning') > 0$c$;
+  exact constant text := $c$strpos(x.names, $1 ->> 'exact') > 0$c$;
+  said constant text := hamkke.as_said(p_sought);
+  but constant text := '%s and case when %s then false else true end';
   at constant int := coalesce((p_after ->> 0)::int, 0);
-  walks float8[];
+  ranking constant text := format('case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning, starting, names);
+  -- Of titles, names, beginnings, beginnings of words, what is within names, and agencies' names.
+  shares float8[] := '{0,0,0,0,0,0}';
+  many boolean;
+  many_names boolean;
+  walked boolean;
   more int := p_most;
   had int;
   level record;
 begin
   if at < 5 then
-    walks := hamkke.walkable(array(select format('%s and %s', c, narrowed) from unnest(
-      array[in_titles, in_names, beginning, starting || ' and not ' || beginning]) c), p_sought, p_filter);
+    shares := hamkke.shares(titles || ' and ' || narrowed, array[names, format(but, beginning, exact), format(but, starting, beginning),
+      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], p_sought, p_filter, 600);
   end if;
+  many := hamkke.is_walked(shares[1], more);
+  many_names := hamkke.is_walked(shares[2], more);
   for level in
     select * from (values
       -- Little enough is gathered and ranked; of what is more, each rank is sought by itself.
-      (4, walks[1] <= more, ranking, in_titles, false),
-      (3, walks[1] > more and walks[2] <= more, ranking, in_names, false),
-      (0, walks[2] > more, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, false),
-      (1, walks[2] > more, '1', format('%s and case when %s then false else true end', case when walks[3] > more then beginning
-        else $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$ end, exact), walks[3] > more),
-      (2, walks[2] > more, '2', format('%s and case when %s then false else true end', starting, beginning), walks[4] > more),
-      (3, walks[2] > more, '3', format('%s and case when %s or %s then false else true end', in_names, beginning, starting), null),
-      (4, walks[1] > more, '4', format('%s and case when %s then false else true end', in_titles, in_names), null),
-      (5, was_said <> 'false', '5', format('%s and case when %s then false else true end', was_said, in_titles), null)
-    ) each (last, asked, rank, condition, common) where asked and last >= at order by last
+      (4, not many, 0, ranking, hamkke.with_parts('titles', p_sought), null),
+      (3, many and not many_names, 0, ranking, hamkke.with_parts('names', p_sought), null),
+      (0, many_names, 0, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, null),
+      (1, many_names, shares[3], '1', format(but, $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$, exact), format(but, beginning, exact)),
+      (2, many_names, shares[4], '2', format(but, hamkke.with_starts(p_sought), beginning), format(but, starting, beginning)),
+      (3, many_names, shares[5], '3', format(but, hamkke.with_parts('names', p_sought), beginning || ' or ' || starting),
+        format(but, names, beginning || ' or ' || starting)),
+      (4, many, shares[6], '4', format(but, hamkke.with_parts('titles', p_sought), names), format(but, titles, names)),
+      (5, said <> 'false', null, '5', format(but, said, titles), format(but, said, titles))
+    ) each (last, asked, share, rank, gathered, walked) where asked and last >= at order by last
   loop
-    level.condition := format('%s and %s', level.condition, narrowed);
-    if level.last = 5 and not hamkke.often_said(p_sought) then level.common := false; end if;
-    return query select * from hamkke.fitting(level.condition, level.rank, 'spread',
-      coalesce(level.common, hamkke.is_common(level.condition, p_sought, p_filter, more)), p_sought, p_filter, p_after, more);
+    walked := case when level.share is null then hamkke.is_common(format('%s and %s', level.walked, narrowed), p_sought, p_filter, more)
+      else hamkke.is_walked(level.share, more) end;
+    return query select * from hamkke.fitting(format('%s and %s', case when walked then level.walked else level.gathered end, narrowed),
+      level.rank, 'spread', walked, p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;
     more := more - had;
     exit when more = 0;
   end loop;
+end $$;
+
+/* The same of all that fits a condition, without ranks: the nearest first, by name, or in an order that goes along with nothing. */
+create or replace function hamkke.in_order(
+  p_order text, p_gathered text, p_walked text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+) returns table (rank int, place float8, name text, id uuid)
+language plpgsql stable as $$
+declare walked constant boolean := hamkke.is_common(p_walked, p_sought, p_filter, p_most);
+begin
+  if p_order = 'NEAREST' then
+    return query select * from hamkke.nearest(case when walked then p_walked else p_gathered end, walked, p_sought, p_filter, p_near, p_after, p_most);
+  else
+    return query select * from hamkke.fitting(case when walked then p_walked else p_gathered end, '0',
+      case when p_order = 'RELEVANCE' and p_sought is not null then 'spread' else 'name' end, walked, p_sought, p_filter, p_after, p_most);
+  end if;
 end $$;
 
 /*
@@ -328,82 +361,96 @@ end $$;
 create or replace function hamkke.find_services(
   p_order text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
-language plpgsql stable set jit = off set enable_seqscan = off as $$
+language plpgsql stable set jit = off as $$
 declare
-  condition text := hamkke.narrowed(p_filter);
-  guessing boolean := (p_after ->> 0)::int >= 10;
+  narrowed constant text := hamkke.narrowed(p_filter);
+  -- The same in two ways: as an index finds it, and as one row is sooner told.
+  gathered text := narrowed;
+  walked text := narrowed;
+  guessing boolean := coalesce((p_after ->> 0)::int >= 10, false);
 begin
-  if not coalesce(guessing, false) then
+  if not guessing then
     if p_sought is not null then
-      condition := format('(%s or %s) and %s', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought), condition);
+      gathered := format('(%s or %s) and %s', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought), narrowed);
+      walked := format('%s and (%s or %s)', narrowed, hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought));
     end if;
-    if p_order = 'NEAREST' then
-      return query select * from hamkke.nearest(condition, p_sought, p_filter, p_near, p_after, p_most);
-    elsif p_order = 'RELEVANCE' and p_sought is not null then
+    if p_order = 'RELEVANCE' and p_sought is not null then
       return query select * from hamkke.ranked(p_sought, p_filter, p_after, p_most);
     else
-      return query select * from hamkke.fitting(condition, '0', 'name', hamkke.is_common(condition, p_sought, p_filter, p_most),
-        p_sought, p_filter, p_after, p_most);
+      return query select * from hamkke.in_order(p_order, gathered, walked, p_sought, p_filter, p_near, p_after, p_most);
     end if;
     -- Nobody is given a guess where there is what they typed.
     if found or p_sought is null or p_after is not null then return; end if;
   end if;
-  condition := hamkke.mistyped(p_sought);
-  if condition is null then return; end if;
-  condition := format('%s and %s', condition, hamkke.narrowed(p_filter));
+  walked := hamkke.mistyped(p_sought);
+  if walked is null then return; end if;
+  walked := format('%s and %s', walked, narrowed);
   if guessing then p_after := jsonb_set(p_after, '{0}', to_jsonb((p_after ->> 0)::int - 10)); end if;
-  if p_order = 'NEAREST' then
-    return query select f.rank + 10, f.place, f.name, f.id
-      from hamkke.nearest(condition, p_sought, p_filter, p_near, p_after, p_most) f;
-  else
-    return query select f.rank + 10, f.place, f.name, f.id from hamkke.fitting(condition, '0', case p_order when 'NAME' then 'name' else 'spread' end,
-      hamkke.is_common(condition, p_sought, p_filter, p_most), p_sought, p_filter, p_after, p_most) f;
-  end if;
+  return query select f.rank + 10, f.place, f.name, f.id
+    from hamkke.in_order(p_order, walked, walked, p_sought, p_filter, p_near, p_after, p_most) f;
 end $$;
 
-/* What is found, as a condition: as it was typed or, where nothing is, with one mistake a word. */
-create or replace function hamkke.finding(p_sought jsonb, p_filter jsonb) returns text
+/*
+ * What is found, as a condition: as it was typed or, where nothing is, with one mistake a word; and how much of all that is, if
+ * much.
+ */
+create or replace function hamkke.finding(p_sought jsonb, p_filter jsonb, out condition text, out share float8)
 language plpgsql stable as $$
 declare
   narrowed constant text := hamkke.narrowed(p_filter);
-  typed text;
-  fits boolean;
+  walked text := narrowed;
 begin
-  if p_sought is null then return narrowed; end if;
-  typed := format('(%s or %s) and %s', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought), narrowed);
-  fits := hamkke.is_common(typed, p_sought, p_filter, 1);
-  if not fits then
-    select true into fits from hamkke.fitting(typed, '0', 'spread', false, p_sought, p_filter, null, 1);
+  condition := narrowed;
+  if p_sought is not null then
+    condition := format('(%s or %s) and %s', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought), narrowed);
+    walked := format('%s and (%s or %s)', narrowed, hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought));
   end if;
-  return case when fits then typed else format('%s and %s', coalesce(hamkke.mistyped(p_sought), 'false'), narrowed) end;
+  share := (hamkke.shares(walked, '{}', p_sought, p_filter, 240))[1];
+  if p_sought is null or share > 0 or exists (select from hamkke.fitting(condition, '0', 'spread', false, p_sought, p_filter, null, 1)) then
+    return;
+  end if;
+  condition := format('%s and %s', coalesce(hamkke.mistyped(p_sought), 'false'), narrowed);
+  share := (hamkke.shares(condition, '{}', p_sought, p_filter, 240))[1];
 end $$;
 
 /* How many services are found in all. */
 create or replace function hamkke.count_services(p_sought jsonb, p_filter jsonb) returns bigint
 language plpgsql stable set jit = off set enable_seqscan = off as $$
-declare
-  condition constant text := hamkke.finding(p_sought, p_filter);
-  n bigint;
+declare n bigint;
 begin
-  execute 'select count(*) from service_searches x where ' || condition into n using p_sought, p_filter;
+  execute 'select count(*) from service_searches x where ' || (hamkke.finding(p_sought, p_filter)).condition into n using p_sought, p_filter;
   return n;
 end $$;
 
-/* How many there are of each kind, of the kinds that are asked for: fifty of each at most, the most frequent first. */
+/*
+ * How many there are of each kind, of the kinds that are asked for: fifty of each at most, the most frequent first. Of much, a
+ * part is counted that goes along with nothing, and stands for all.
+ */
 create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[]) returns jsonb
 language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
-  condition constant text := hamkke.finding(p_sought, p_filter);
+  enough constant float8 := 2000;
   counted constant text := $c$select coalesce(jsonb_agg(row_to_json(c)), '[]') from (%s order by count desc, 1 limit 50) c$c$;
-  keys constant text := 'select key, count(*) as count from found, unnest(found.%s) key group by 1';
+  finding record := hamkke.finding(p_sought, p_filter);
+  part float8 := least(1, enough / greatest(1, finding.share * hamkke.there()));
+  counting text := 'count(*)';
+  keys text;
   parts text;
   facets jsonb;
 begin
+  if part < 1 then
+    counting := format('round(count(*) / %s::float8)::bigint', part);
+    finding.condition := format('%s and x.spread <= %s', finding.condition, floor(-2147483648 + 4294967296 * part));
+  end if;
+  keys := format('select key, %s as count from found, unnest(found.%%s) key group by 1', counting);
   select string_agg(format('%L, (%s)', name, sql), ', ') into parts from (values
-    ('count', 'select count(*) from found'),
-    ('free', 'select count(*) from found where free'),
-    ('roomAvailable', 'select count(*) from found where room'),
-    ('needDomains', format(counted, 'select need_domain as "needDomain", count(*) as count from found where need_domain is not null group by 1')),
+    ('approximate', format('select %L::boolean', part < 1)),
+    ('count', format('select %s from found', counting)),
+    ('free', format('select %s from found where free', counting)),
+    ('roomAvailable', format(
+      'select %s from found f where exists (select from service_capacities c where c.service_id = f.id and not c.confidential and c.available > 0)', counting)),
+    ('needDomains', format(counted, format(
+      'select need_domain as "needDomain", %s as count from found where need_domain is not null group by 1', counting))),
     ('districts', format(counted, format(
       'select g.key as district, d.name, g.count from (%s) g left join districts d on d.id = g.key', format(keys, 'districts')))),
     ('languages', format(counted, format(
@@ -413,9 +460,8 @@ begin
       format(keys, 'terms'))))
   ) each (name, sql) where name = any(p_asked);
   execute format(
-    'with found as materialized (select x.need_domain, x.districts, x.languages, x.terms, %s as free, %s as room from service_searches x where %s) select jsonb_build_object(%s)',
-    case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end,
-    case when 'roomAvailable' = any(p_asked) then hamkke.has_room() else 'null::boolean' end, condition, parts)
+    'with found as materialized (select x.id, x.need_domain, x.districts, x.languages, x.terms, %s as free from service_searches x where %s) select jsonb_build_object(%s)',
+    case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end, finding.condition, parts)
     into facets using p_sought, p_filter;
   return facets;
 end $$;

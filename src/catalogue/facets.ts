@@ -73,6 +73,13 @@ export class ServiceFacets {
   count!: number;
 
   @See(open)
+  @Field(() => Boolean, {
+    description:
+      '어림수. Whether so much was found that these are estimates: a part of it was counted, some 2,000 services.',
+  })
+  approximate!: boolean;
+
+  @See(open)
   @Field(() => Int, { description: '무료. Those that cost nothing.' })
   free!: number;
 

@@ -51,13 +51,16 @@ export function searchPatterns(query: string): string[] {
 
 /** A query as `hamkke.find_services` takes it. Every word of it must be found. */
 export interface Sought {
-  /** LIKE patterns of each word as a part of one, the longest first. */
+  /** The letters of each word, the longest first. */
+  words: readonly string[];
+  /** LIKE patterns of the same. */
   parts: readonly string[];
   /** Words that are too short to have a trigram, which `letter_pairs` holds whole. */
   short: readonly string[];
-  /** Patterns of each word as the beginning of one. */
+  /** Each word as the beginning of one, and LIKE patterns of the same. */
   starts: readonly string[];
-  /** Patterns of the whole as the beginning of a name, and as all of it (see `hamkke.search_lines`). */
+  likeStarts: readonly string[];
+  /** The whole as the beginning of a name, and as all of it (see `hamkke.search_lines`). */
   beginning: string;
   exact: string;
   /** The same as tsqueries, which an index answers at once. */
@@ -92,16 +95,17 @@ export function soughtBy(query: string): Sought {
     throw badInput(`검색어는 낱말 ${mostWords}개까지입니다. A search has at most ${mostWords} words.`);
   const isInitials = (word: string) => /^[\u1100-\u1112]+$/.test(word);
   // Names are written without their spaces too: whether somebody types them makes no difference.
-  const letters = fold(query).split(' ').map(lettersOf).join('');
-  const whole = escaped(letters);
-  const quoted = `'ㆅ${letters.replace(/['\\]/g, '$&$&')}`;
+  const whole = fold(query).split(' ').map(lettersOf).join('');
+  const quoted = `'ㆅ${whole.replace(/['\\]/g, '$&$&')}`;
   const lexemes = words.flatMap((word) => word.split(dividing)).filter((word) => word !== '');
   return {
+    words,
     parts: words.map(within),
     short: words.filter((word) => word.length < 3 && word !== ''),
-    starts: words.map((word) => `% ${escaped(word)}%`),
-    beginning: `%ㆅ${whole}%`,
-    exact: `%ㆅ${whole}ㆆ%`,
+    starts: words.map((word) => ` ${word}`),
+    likeStarts: words.map((word) => `% ${escaped(word)}%`),
+    beginning: `ㆅ${whole}`,
+    exact: `ㆅ${whole}ㆆ`,
     wholes: `${quoted}':*`,
     whole: `${quoted}ㆆ'`,
     said:
@@ -136,5 +140,7 @@ function mistyped(word: string): Mistyped {
   const half = Math.floor(letters.length / 2);
   const [first, second] = [letters.slice(0, half), letters.slice(half)];
   const met = [...first.slice(0, -1), second[0]!, first.at(-1)!, ...second.slice(1)];
-  return { parts: [like(first), like(second), like(met)], variants: [...variants] };
+  // Two letters by themselves are in too many words to be sought by: they are where words begin.
+  const parts = [half < 3 ? `${first.map(escaped).join('')}%` : like(first), like(second), like(met)];
+  return { parts, variants: [...variants] };
 }
