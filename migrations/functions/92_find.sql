@@ -222,7 +222,8 @@ end $$;
 create or replace function hamkke.nearest(
   p_condition text, p_common boolean, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
-language plpgsql stable as $$
+-- A few places are looked up, and then what is there.
+language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   more int := p_most;
   had int;
@@ -429,7 +430,7 @@ end $$;
 create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[]) returns jsonb
 language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
-  enough constant float8 := 2000;
+  enough constant float8 := 1500;
   counted constant text := $c$select coalesce(jsonb_agg(row_to_json(c)), '[]') from (%s order by count desc, 1 limit 50) c$c$;
   finding record := hamkke.finding(p_sought, p_filter);
   part float8 := least(1, enough / greatest(1, finding.share * hamkke.there()));
@@ -447,8 +448,7 @@ begin
     ('approximate', format('select %L::boolean', part < 1)),
     ('count', format('select %s from found', counting)),
     ('free', format('select %s from found where free', counting)),
-    ('roomAvailable', format(
-      'select %s from found f where exists (select from service_capacities c where c.service_id = f.id and not c.confidential and c.available > 0)', counting)),
+    ('roomAvailable', format('select %s from found x where %s', counting, hamkke.has_room())),
     ('needDomains', format(counted, format(
       'select need_domain as "needDomain", %s as count from found where need_domain is not null group by 1', counting))),
     ('districts', format(counted, format(
