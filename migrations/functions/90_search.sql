@@ -124,6 +124,8 @@ declare
 begin
   -- So many at once that nothing needs the disk to be sorted.
   if cardinality(p_services) > at_once then
+    -- In the order that walks go along (see 92_find.sql), so that they read pages one after the other.
+    p_services := array(select id from unnest(p_services) id order by uuid_hash(id));
     return (select sum(hamkke.keep_search(p_services[n : n + at_once - 1]))
       from generate_series(1, cardinality(p_services), at_once) n);
   end if;
@@ -234,6 +236,7 @@ begin
       left join district_sets ds on ds.service_id = s.id
       left join dong_sets dn on dn.service_id = s.id left join language_sets ls on ls.service_id = s.id
       left join term_sets ts on ts.link_id = s.id left join costs c on c.service_id = s.id left join hour_sets h on h.service_id = s.id
+    order by uuid_hash(s.id)
     on conflict (id) do update set organization_id = excluded.organization_id, version = excluded.version, name = excluded.name,
       names = excluded.names, titles = excluded.titles, said = excluded.said, pairs = excluded.pairs,
       status = excluded.status, need_domain = excluded.need_domain, minimum_age = excluded.minimum_age,
@@ -263,7 +266,7 @@ begin
   select array_agg(id) into waiting from (
     select s.id from services s
     where not s.confidential and not exists (select from service_searches x where x.id = s.id and x.version = hamkke.search_version())
-    limit p_most
+    order by uuid_hash(s.id) limit p_most
   ) few;
   if waiting is null then return 0; end if;
   perform hamkke.keep_search(waiting);

@@ -45,8 +45,8 @@ create or replace function hamkke.payable(p_amount text) returns text language s
 $$;
 
 /* That it is given at an instant. */
-create or replace function hamkke.given_at(p_instant text) returns text language sql immutable parallel safe as $$
-  select format('case when x.hours_vary then hamkke.service_open(x.id, %1$s) else x.hours @> hamkke.minute_of(%1$s) end', p_instant)
+create or replace function hamkke.given_at(p_instant timestamptz) returns text language sql stable parallel safe as $$
+  select format('case when x.hours_vary then hamkke.service_open(x.id, %L) else x.hours @> %s end', p_instant, hamkke.minute_of(p_instant))
 $$;
 
 /* That it has room, as last confirmed. A value and not EXISTS, for which the planner would look through the rooms of all. */
@@ -56,7 +56,7 @@ $$;
 
 /* What a filter asks, as a condition. */
 create or replace function hamkke.narrowed(p_filter jsonb) returns text
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
   select concat_ws(' and ', 'true',
     case when p_filter ? 'needDomains' then $c$x.need_domain = any(($2 ->> 'needDomains')::need_domain[])$c$ end,
     case when p_filter ? 'statuses' then $c$x.status = any(($2 ->> 'statuses')::service_status[])$c$ end,
@@ -69,8 +69,8 @@ language sql immutable parallel safe as $$
       $c$coalesce(x.minimum_age, 0) <= ($2 ->> 'age')::int and coalesce(x.maximum_age, 32767) >= ($2 ->> 'age')::int$c$ end,
     case when p_filter ? 'free' then format('(%s) is not distinct from ($2 ->> ''free'')::boolean', hamkke.payable('0')) end,
     case when p_filter ? 'costUpTo' then hamkke.payable($c$($2 ->> 'costUpTo')::numeric$c$) end,
-    case when p_filter ? 'openAt' then hamkke.given_at($c$($2 ->> 'openAt')::timestamptz$c$) end,
-    case when p_filter ? 'openNow' then format('(%s) = ($2 ->> ''openNow'')::boolean', hamkke.given_at('now()')) end,
+    case when p_filter ? 'openAt' then hamkke.given_at((p_filter ->> 'openAt')::timestamptz) end,
+    case when p_filter ? 'openNow' then format('(%s) = ($2 ->> ''openNow'')::boolean', hamkke.given_at(now())) end,
     case when p_filter ? 'roomAvailable' then format('(%s) = ($2 ->> ''roomAvailable'')::boolean', hamkke.has_room()) end,
     case when p_filter ? 'sponsored' then
       $c$coalesce((select true from sponsorships s where s.service_id = x.id and not s.confidential limit 1), false) = ($2 ->> 'sponsored')::boolean$c$ end,
@@ -115,7 +115,8 @@ language plpgsql stable security definer set search_path = public, pg_temp set p
 begin
   return array(
     with candidates as materialized (
-      select word from search_words where word like any(p_parts) order by length(word), word limit 300
+      select word from search_words where word like any(p_parts) and length(word) >= length(p_variants[1]) - 3
+      order by length(word), word limit 150
     )
     select word from candidates where word like any(p_variants) order by length(word), word limit 50
   );
@@ -170,7 +171,7 @@ $$;
  * after a few thousand rows at most, or fewer than would be gathered.
  */
 create or replace function hamkke.is_walked(p_share float8, p_most int) returns boolean language sql stable as $$
-  select p_share * 4500 > p_most or p_share ^ 2 * hamkke.there() > p_most
+  select p_share * 3200 > p_most or p_share ^ 2 * hamkke.there() > p_most
 $$;
 
 /* The same of a condition. */
@@ -250,7 +251,7 @@ begin
   end if;
   if p_after is null or (p_after ->> 0)::int = 0 then
     loop
-      -- Rings twice as wide each, unless too much lies in one.
+      -- Rings as wide as what was found so far lets expect enough in, unless too much lies in one.
       loop
         exit when reach <= seen * 1.01 + 100;
         execute format('select count(*) from (select from locations p where %s and not (%s) limit 3000) few',
@@ -269,7 +270,7 @@ begin
       more := more - had;
       exit when more = 0 or reach > 2.1e7;
       seen := reach;
-      reach := reach * 2;
+      reach := reach * least(2, greatest(1.2, sqrt(1.3 * p_most / greatest(1, p_most - more))));
       -- What lies on the edge of two rings is in the inner one.
       p_after := jsonb_build_array(0, seen, '', 'ffffffff-ffff-ffff-ffff-ffffffffffff');
     end loop;
@@ -430,7 +431,7 @@ end $$;
 create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[]) returns jsonb
 language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
-  enough constant float8 := 1500;
+  enough constant float8 := 1000;
   counted constant text := $c$select coalesce(jsonb_agg(row_to_json(c)), '[]') from (%s order by count desc, 1 limit 50) c$c$;
   finding record := hamkke.finding(p_sought, p_filter);
   part float8 := least(1, enough / greatest(1, finding.share * hamkke.there()));

@@ -39,7 +39,7 @@ async function keepSearch(owner: Sql) {
     kept = row.kept;
   }
 }
-const batch = 2000;
+const batch = 4000;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
