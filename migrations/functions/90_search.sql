@@ -3,8 +3,8 @@
 alter table service_searches alter name set storage main, alter names set storage main, alter titles set storage main,
   alter districts set storage main, alter dongs set storage main, alter languages set storage main, alter terms set storage main,
   alter cost set storage main, alter hours set storage main, alter said set storage external, alter pairs set storage external, set (toast_tuple_target = 256);
--- How common a word is `hamkke.walkable` finds out: what the planner would read of these costs it more than it tells.
-alter table service_searches alter names set statistics 0, alter pairs set statistics 0;
+-- How common a word is `hamkke.shares` finds out: what the planner would read of these costs it more than it tells.
+alter table service_searches alter said set statistics 10, alter pairs set statistics 0;
 -- Whoever hides a service or an agency takes back what it is found by in the same transaction, or cannot commit.
 alter table service_searches alter constraint service_searches_service deferrable initially deferred;
 alter table service_searches alter constraint service_searches_organization deferrable initially deferred;

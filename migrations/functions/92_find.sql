@@ -143,22 +143,25 @@ begin
 end $$;
 
 /*
- * How much of all fits a condition, and how much of that fits some others, as parts of one: told by the first few hundred of
- * an order that goes along with nothing. Of tables that are read through in no time, nothing is told.
+ * How much of all fits each of some conditions, of which the first is implied by the others, and then how much fits each and what
+ * they are narrowed by: told by the first few hundred of an order that goes along with nothing. What fewer than three of these fit
+ * is nothing. Of tables that are read through in no time, nothing is told.
  *
  * @param p_looked how many are looked at: fewer where it is asked what is said of them, which lies apart
  */
-create or replace function hamkke.shares(p_condition text, p_others text[], p_sought jsonb, p_filter jsonb, p_looked int) returns float8[]
+create or replace function hamkke.shares(p_conditions text[], p_narrowed text, p_sought jsonb, p_filter jsonb, p_looked int) returns float8[]
 language plpgsql stable as $$
 declare
   fitting int[];
 begin
-  if hamkke.there() < 5000 then return array_fill(0, array[cardinality(p_others) + 1]); end if;
-  execute format('select array[%s] from (select * from service_searches order by spread, id limit %s) x where %s',
-    (select string_agg(format('count(*) filter (where %s)', c), ', ' order by n) from unnest(array['true'] || p_others) with ordinality o (c, n)),
-    p_looked, p_condition)
+  if hamkke.there() < 5000 then return array_fill(0, array[2 * cardinality(p_conditions)]); end if;
+  execute format(
+    'select array[%s, %s] from (select *, (%s) as narrow from (select * from service_searches order by spread, id limit %s) x where %s offset 0) x',
+    (select string_agg(format('count(*) filter (where %s)', c), ', ' order by n) from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n)),
+    (select string_agg(format('count(*) filter (where narrow and %s)', c), ', ' order by n) from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n)),
+    p_narrowed, p_looked, p_conditions[1])
     into fitting using p_sought, p_filter;
-  return array(select case when n > 3 then n::float8 / p_looked else 0 end from unnest(fitting) n);
+  return array(select case when n > 2 then n::float8 / p_looked else 0 end from unnest(fitting) n);
 end $$;
 
 /* How many services there are, as far as the statistics tell. */
@@ -167,19 +170,22 @@ create or replace function hamkke.there() returns float8 language sql stable as 
 $$;
 
 /*
- * Whether a page of `p_most` of what is so common is sooner found by walking along an order than by gathering all that fits:
- * after a few thousand rows at most, or fewer than would be gathered.
+ * Whether a page of `p_most` of what is so common is sooner found by walking along an order than by gathering by an index what is
+ * of that breadth: after a few thousand rows at most, or fewer than would be gathered.
  */
-create or replace function hamkke.is_walked(p_share float8, p_most int) returns boolean language sql stable as $$
-  select p_share * 3200 > p_most or p_share ^ 2 * hamkke.there() > p_most
+create or replace function hamkke.is_walked(p_share float8, p_breadth float8, p_most int) returns boolean language sql stable as $$
+  select p_share > 0 and (p_most / p_share < 3200 or p_most / p_share < 1.5 * p_breadth * hamkke.there())
 $$;
 
-/* The same of a condition. */
-create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
-language sql stable as $$
-  select p_condition in ('true', 'true and true')
-    or hamkke.is_walked((hamkke.shares(p_condition, '{}', p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end))[1], p_most)
-$$;
+/* The same of a condition, which may ask what is said of a service. */
+create or replace function hamkke.is_common(p_condition text, p_narrowed text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
+language plpgsql stable as $$
+declare shares float8[];
+begin
+  if p_condition = 'true' and p_narrowed = 'true' then return true; end if;
+  shares := hamkke.shares(array[p_condition], p_narrowed, p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end);
+  return hamkke.is_walked(shares[2], case when p_condition = 'true' then shares[2] else shares[1] end, p_most);
+end $$;
 
 /*
  * The services that fit a condition, of one rank or of several, in an order, after a place in it, so many at most.
@@ -229,7 +235,7 @@ declare
   more int := p_most;
   had int;
   seen float8 := coalesce((p_after ->> 1)::float8, 0);
-  reach float8 := greatest(500, seen * 1.1);
+  reach float8 := greatest(1000, seen * 1.1);
   around int;
   inside constant text := format(
     'select l.service_id, min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2])) as metres from locations p join services_at_location l on l.location_id = p.id where %s and not l.confidential and not p.confidential group by 1',
@@ -302,8 +308,8 @@ declare
   but constant text := '%s and case when %s then false else true end';
   at constant int := coalesce((p_after ->> 0)::int, 0);
   ranking constant text := format('case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning, starting, names);
-  -- Of titles, names, beginnings, beginnings of words, what is within names, and agencies' names.
-  shares float8[] := '{0,0,0,0,0,0}';
+  -- Of titles, names, beginnings, beginnings of words, what is within names, and agencies' names; and the same as narrowed.
+  shares float8[] := array_fill(0, array[12]);
   many boolean;
   many_names boolean;
   walked boolean;
@@ -312,27 +318,28 @@ declare
   level record;
 begin
   if at < 5 then
-    shares := hamkke.shares(titles || ' and ' || narrowed, array[names, format(but, beginning, exact), format(but, starting, beginning),
-      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], p_sought, p_filter, 600);
+    shares := hamkke.shares(array[titles, names, format(but, beginning, exact), format(but, starting, beginning),
+      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], narrowed, p_sought, p_filter, 600);
   end if;
-  many := hamkke.is_walked(shares[1], more);
-  many_names := hamkke.is_walked(shares[2], more);
+  many := hamkke.is_walked(shares[7], shares[1], more);
+  many_names := hamkke.is_walked(shares[8], shares[2], more);
   for level in
     select * from (values
       -- Little enough is gathered and ranked; of what is more, each rank is sought by itself.
-      (4, not many, 0, ranking, hamkke.with_parts('titles', p_sought), null),
-      (3, many and not many_names, 0, ranking, hamkke.with_parts('names', p_sought), null),
-      (0, many_names, 0, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, null),
-      (1, many_names, shares[3], '1', format(but, $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$, exact), format(but, beginning, exact)),
-      (2, many_names, shares[4], '2', format(but, hamkke.with_starts(p_sought), beginning), format(but, starting, beginning)),
-      (3, many_names, shares[5], '3', format(but, hamkke.with_parts('names', p_sought), beginning || ' or ' || starting),
+      (4, not many, null, ranking, hamkke.with_parts('titles', p_sought), null),
+      (3, many and not many_names, null, ranking, hamkke.with_parts('names', p_sought), null),
+      (0, many_names, null::int, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, null),
+      (1, many_names, 3, '1', format(but, $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$, exact), format(but, beginning, exact)),
+      (2, many_names, 4, '2', format(but, hamkke.with_starts(p_sought), beginning), format(but, starting, beginning)),
+      (3, many_names, 5, '3', format(but, hamkke.with_parts('names', p_sought), beginning || ' or ' || starting),
         format(but, names, beginning || ' or ' || starting)),
-      (4, many, shares[6], '4', format(but, hamkke.with_parts('titles', p_sought), names), format(but, titles, names)),
+      (4, many, 6, '4', format(but, hamkke.with_parts('titles', p_sought), names), format(but, titles, names)),
       (5, said <> 'false', null, '5', format(but, said, titles), format(but, said, titles))
-    ) each (last, asked, share, rank, gathered, walked) where asked and last >= at order by last
+    ) each (last, asked, n, rank, gathered, walked) where asked and last >= at order by last
   loop
-    walked := case when level.share is null then hamkke.is_common(format('%s and %s', level.walked, narrowed), p_sought, p_filter, more)
-      else hamkke.is_walked(level.share, more) end;
+    walked := case when level.walked is null then false
+      when level.n is null then hamkke.is_common(level.walked, narrowed, p_sought, p_filter, more)
+      else hamkke.is_walked(shares[level.n + 6], shares[level.n], more) end;
     return query select * from hamkke.fitting(format('%s and %s', case when walked then level.walked else level.gathered end, narrowed),
       level.rank, 'spread', walked, p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;
@@ -343,15 +350,17 @@ end $$;
 
 /* The same of all that fits a condition, without ranks: the nearest first, by name, or in an order that goes along with nothing. */
 create or replace function hamkke.in_order(
-  p_order text, p_gathered text, p_walked text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+  p_order text, p_gathered text, p_walked text, p_narrowed text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable as $$
-declare walked constant boolean := hamkke.is_common(p_walked, p_sought, p_filter, p_most);
+declare
+  walked constant boolean := hamkke.is_common(p_walked, p_narrowed, p_sought, p_filter, p_most);
+  condition constant text := format('%s and %s', case when walked then p_walked else p_gathered end, p_narrowed);
 begin
   if p_order = 'NEAREST' then
-    return query select * from hamkke.nearest(case when walked then p_walked else p_gathered end, walked, p_sought, p_filter, p_near, p_after, p_most);
+    return query select * from hamkke.nearest(condition, walked, p_sought, p_filter, p_near, p_after, p_most);
   else
-    return query select * from hamkke.fitting(case when walked then p_walked else p_gathered end, '0',
+    return query select * from hamkke.fitting(condition, '0',
       case when p_order = 'RELEVANCE' and p_sought is not null then 'spread' else 'name' end, walked, p_sought, p_filter, p_after, p_most);
   end if;
 end $$;
@@ -367,84 +376,78 @@ language plpgsql stable set jit = off as $$
 declare
   narrowed constant text := hamkke.narrowed(p_filter);
   -- The same in two ways: as an index finds it, and as one row is sooner told.
-  gathered text := narrowed;
-  walked text := narrowed;
+  gathered text := 'true';
+  walked text := 'true';
   guessing boolean := coalesce((p_after ->> 0)::int >= 10, false);
 begin
   if not guessing then
     if p_sought is not null then
-      gathered := format('(%s or %s) and %s', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought), narrowed);
-      walked := format('%s and (%s or %s)', narrowed, hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought));
+      gathered := format('(%s or %s)', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought));
+      walked := format('(%s or %s)', hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought));
     end if;
     if p_order = 'RELEVANCE' and p_sought is not null then
       return query select * from hamkke.ranked(p_sought, p_filter, p_after, p_most);
     else
-      return query select * from hamkke.in_order(p_order, gathered, walked, p_sought, p_filter, p_near, p_after, p_most);
+      return query select * from hamkke.in_order(p_order, gathered, walked, narrowed, p_sought, p_filter, p_near, p_after, p_most);
     end if;
     -- Nobody is given a guess where there is what they typed.
     if found or p_sought is null or p_after is not null then return; end if;
   end if;
   walked := hamkke.mistyped(p_sought);
   if walked is null then return; end if;
-  walked := format('%s and %s', walked, narrowed);
   if guessing then p_after := jsonb_set(p_after, '{0}', to_jsonb((p_after ->> 0)::int - 10)); end if;
   return query select f.rank + 10, f.place, f.name, f.id
-    from hamkke.in_order(p_order, walked, walked, p_sought, p_filter, p_near, p_after, p_most) f;
+    from hamkke.in_order(p_order, walked, walked, narrowed, p_sought, p_filter, p_near, p_after, p_most) f;
 end $$;
 
 /*
- * What is found, as a condition: as it was typed or, where nothing is, with one mistake a word; and how much of all that is, if
- * much.
+ * How many there are of each kind, of the kinds that are asked for: fifty of each at most, the most frequent first.
+ *
+ * @param p_roughly whether of much a part may be counted that goes along with nothing, and stands for all
  */
-create or replace function hamkke.finding(p_sought jsonb, p_filter jsonb, out condition text, out share float8)
-language plpgsql stable as $$
+create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean) returns jsonb
+language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
   narrowed constant text := hamkke.narrowed(p_filter);
-  walked text := narrowed;
+  facets jsonb;
+  guessed text;
 begin
-  condition := narrowed;
-  if p_sought is not null then
-    condition := format('(%s or %s) and %s', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought), narrowed);
-    walked := format('%s and (%s or %s)', narrowed, hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought));
+  if p_sought is null then return hamkke.facets_of('true', 'true', p_sought, p_filter, p_asked, p_roughly); end if;
+  facets := hamkke.facets_of(
+    format('(%s or %s)', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought)),
+    format('(%s or %s)', hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought)),
+    p_sought, p_filter, p_asked || '{count}', p_roughly);
+  if facets ->> 'count' = '0' then
+    guessed := coalesce(hamkke.mistyped(p_sought), 'false');
+    facets := hamkke.facets_of(guessed, guessed, p_sought, p_filter, p_asked, p_roughly);
   end if;
-  share := (hamkke.shares(walked, '{}', p_sought, p_filter, 240))[1];
-  if p_sought is null or share > 0 or exists (select from hamkke.fitting(condition, '0', 'spread', false, p_sought, p_filter, null, 1)) then
-    return;
-  end if;
-  condition := format('%s and %s', coalesce(hamkke.mistyped(p_sought), 'false'), narrowed);
-  share := (hamkke.shares(condition, '{}', p_sought, p_filter, 240))[1];
+  return facets;
 end $$;
 
-/* How many services are found in all. */
-create or replace function hamkke.count_services(p_sought jsonb, p_filter jsonb) returns bigint
-language plpgsql stable set jit = off set enable_seqscan = off as $$
-declare n bigint;
-begin
-  execute 'select count(*) from service_searches x where ' || (hamkke.finding(p_sought, p_filter)).condition into n using p_sought, p_filter;
-  return n;
-end $$;
-
-/*
- * How many there are of each kind, of the kinds that are asked for: fifty of each at most, the most frequent first. Of much, a
- * part is counted that goes along with nothing, and stands for all.
- */
-create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[]) returns jsonb
-language plpgsql stable set jit = off set enable_seqscan = off as $$
+/* The same of what fits a condition, which is said in two ways: as an index finds it, and as one row is sooner told. */
+create or replace function hamkke.facets_of(
+  p_gathered text, p_walked text, p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean
+) returns jsonb
+language plpgsql stable as $$
 declare
-  enough constant float8 := 1000;
+  enough constant float8 := 800;
   counted constant text := $c$select coalesce(jsonb_agg(row_to_json(c)), '[]') from (%s order by count desc, 1 limit 50) c$c$;
-  finding record := hamkke.finding(p_sought, p_filter);
-  part float8 := least(1, enough / greatest(1, finding.share * hamkke.there()));
+  condition text := format('%s and %s', p_gathered, hamkke.narrowed(p_filter));
+  part float8 := 1;
   counting text := 'count(*)';
   keys text;
   parts text;
   facets jsonb;
 begin
+  if p_roughly then
+    part := least(1, enough / greatest(1,
+      (hamkke.shares(array[p_walked], hamkke.narrowed(p_filter), p_sought, p_filter, 240))[2] * hamkke.there()));
+  end if;
   if part < 1 then
     counting := format('round(count(*) / %s::float8)::bigint', part);
-    finding.condition := format('%s and x.spread <= %s', finding.condition, floor(-2147483648 + 4294967296 * part));
+    condition := format('%s and x.spread <= %s', condition, floor(-2147483648 + 4294967296 * part));
   end if;
-  keys := format('select key, %s as count from found, unnest(found.%%s) key group by 1', counting);
+  keys := format('select key, %s as count from (select unnest(f.%%s) as key from found f) each group by 1', counting);
   select string_agg(format('%L, (%s)', name, sql), ', ') into parts from (values
     ('approximate', format('select %L::boolean', part < 1)),
     ('count', format('select %s from found', counting)),
@@ -462,9 +465,15 @@ begin
   ) each (name, sql) where name = any(p_asked);
   execute format(
     'with found as materialized (select x.id, x.need_domain, x.districts, x.languages, x.terms, %s as free from service_searches x where %s) select jsonb_build_object(%s)',
-    case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end, finding.condition, parts)
+    case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end, condition, parts)
     into facets using p_sought, p_filter;
   return facets;
 end $$;
+
+/* How many services are found in all. */
+create or replace function hamkke.count_services(p_sought jsonb, p_filter jsonb) returns bigint
+language sql stable as $$
+  select (hamkke.service_facets(p_sought, p_filter, '{count}', false) ->> 'count')::bigint
+$$;
 
 reset role;

@@ -75,7 +75,7 @@ export class ServiceFacets {
   @See(open)
   @Field(() => Boolean, {
     description:
-      '어림수. Whether so much was found that these are estimates: a part of it was counted, some 1,000 services.',
+      '어림수. Whether so much was found that these are estimates: a part of it was counted, some 800 services.',
   })
   approximate!: boolean;
 
@@ -107,5 +107,5 @@ export class ServiceFacets {
 /** Counts of the facets that are asked for, of what is found. */
 export function facetsSql(draft: Draft, at: number, asked: ReadonlySet<string>): string {
   const names = draft.bind('text', () => `{${[...asked].filter((name) => name !== '__typename').join(',')}}`);
-  return `select hamkke.service_facets(${seeking(draft, at)}, ${names}::text[]) as answer`;
+  return `select hamkke.service_facets(${seeking(draft, at)}, ${names}::text[], true) as answer`;
 }
