@@ -18,7 +18,7 @@ create or replace function hamkke.search_version() returns smallint language sql
  * A text as a search sees it: lower case, Korean letter by letter in the order they are typed, as es-hangul's disassemble
  * gives it to queries.
  */
-create or replace function hamkke.jamo(p_text text) returns text
+create or replace function hamkke.letters(p_text text) returns text
 language plpgsql immutable parallel safe as $$
 declare
   t text := normalize(lower(p_text), NFD);
@@ -30,7 +30,7 @@ declare
   each text;
 begin
   -- What is written in English has no letters to be taken apart.
-  if octet_length(t) = length(t) then return btrim(regexp_replace(t, '\s+', ' ', 'g')); end if;
+  if octet_length(t) = length(t) then return t; end if;
   -- Most texts have none of most clusters, and no text of names has any that stands by itself.
   if t ~ U&'[\11aa-\11b6\11b9\116a-\116c\116f-\1171\1174ㄳㄵㄶㄺ-ㅀㅄㅘ-ㅚㅝ-ㅟㅢ]' then
     foreach each in array clusters loop t := replace(t, left(each, 1), substr(each, 2)); end loop;
@@ -40,8 +40,14 @@ begin
       '\1161\1162\1163\1164\1165\1166\1167\1168\1169\116d\116e\1172\1173\1175'
       '\11a8\11a9\11ab\11ae\11af\11b7\11b8\11ba\11bb\11bc\11bd\11be\11bf\11c0\11c1\11c2',
     'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣㄱㄲㄴㄷㄹㅁㅂㅅㅆㅇㅈㅊㅋㅌㅍㅎ');
-  return btrim(regexp_replace(normalize(t, NFC), '\s+', ' ', 'g'));
+  return normalize(t, NFC);
 end $$;
+
+/* The same with one space at most between two words. */
+create or replace function hamkke.jamo(p_text text) returns text
+language sql immutable parallel safe as $$
+  select btrim(regexp_replace(hamkke.letters(p_text), '\s+', ' ', 'g'))
+$$;
 
 /* The initial consonants of each word that has any, as letters of their own: no final consonant is taken for one. */
 create or replace function hamkke.initials(p_text text) returns text
@@ -76,7 +82,7 @@ $$;
 /* Words that are found by their beginnings. */
 create or replace function hamkke.words_in(p_text text) returns setof text
 language sql immutable parallel safe as $$
-  select distinct left(word, 60) from regexp_split_to_table(p_text, '[\s!-/:-@\[-`{-~·“”‘’…「」『』（）、。]+') word where word <> ''
+  select left(word, 60) from regexp_split_to_table(p_text, '[\s!-/:-@\[-`{-~·“”‘’…「」『』（）、。]+') word where word <> ''
 $$;
 
 /*
@@ -226,8 +232,8 @@ begin
       cost_varies, hours, hours_vary)
     select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), l.lines, concat(l.lines, a.lines),
       array_to_tsvector(l.wholes || array(select hamkke.words_in(
-        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.jamo(concat_ws(' ', s.eligibility, s.description)))))),
-      array(select distinct pair from unnest(l.pairs || coalesce(a.pairs, '{}')) pair),
+        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.letters(concat_ws(' ', s.eligibility, s.description)))))),
+      l.pairs || coalesce(a.pairs, '{}'),
       s.status, s.need_domain, s.minimum_age, s.maximum_age,
       array(select distinct d from unnest(s.district_id || coalesce(ds.ids, '{}')) d where d is not null order by d),
       coalesce(dn.names, '{}'), coalesce(ls.words, '{}'), coalesce(ts.ids, '{}'), c.least, coalesce(c.vary, false),
