@@ -130,7 +130,7 @@ declare
 begin
   -- So many at once that nothing needs the disk to be sorted.
   if cardinality(p_services) > at_once then
-    -- In the order that walks go along (see 92_find.sql), so that they read pages one after the other.
+    -- In the order that walks go along (see 93_page.sql), so that they read pages one after the other.
     p_services := array(select id from unnest(p_services) id order by uuid_hash(id));
     return (select sum(hamkke.keep_search(p_services[n : n + at_once - 1]))
       from generate_series(1, cardinality(p_services), at_once) n);

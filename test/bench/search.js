@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { openDatabase } from './database.js';
 import { key, operation } from './scenarios.js';
@@ -87,27 +88,29 @@ try {
   await database.owner.unsafe('set role hamkke_keeper');
   const measured = [];
   for (const [name, ask] of Object.entries(asked)) {
-    const [ours, plain, found] = [[], [], []];
+    const [ours, plain, found, busy] = [[], [], [], []];
     for (let n = 0; n < rounds + 20; n++) {
       const { facets: counts, ...variables } = ask(n);
+      const before = processorTime(database.pid);
       const one = await timed(() =>
         post(hamkke.url, counts ? facets : text, counts ? variables : { first: 20, ...variables }),
       );
+      if (n >= 20 && before !== null) busy.push(processorTime(database.pid) - before);
       if (n < 20) continue;
       ours.push(one.ms);
       if (n % 5 === 0)
         plain.push((await timed(() => ilike(database.owner, variables.filter?.search ?? ''))).ms);
       found.push(counts ? one.answer.serviceFacets.count : one.answer.services.nodes.length);
     }
-    measured.push({ name, ours, plain, found });
-    row(name, ours, plain, found);
+    measured.push({ name, ours, plain, found, busy });
+    row(name, ours, plain, found, busy);
   }
   for (const [name, those] of [
     ['all', measured],
     ['all lists', measured.filter((each) => !each.name.startsWith('facets'))],
   ]) {
     const of = (which) => those.flatMap((each) => each[which]);
-    row(name, of('ours'), of('plain'), []);
+    row(name, of('ours'), of('plain'), [], of('busy'));
   }
   say(
     `Load after: ${loadavg()
@@ -118,14 +121,30 @@ try {
   for (const stop of stops) await stop();
 }
 
-function row(name, ours, plain, found) {
+/** Milliseconds of a processor that PostgreSQL has taken for its connections, where the system tells: a busy machine adds nothing to it. */
+function processorTime(postmaster) {
+  try {
+    const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8')
+      .trim()
+      .split(' ');
+    const own = children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('hamkke_api'));
+    return own.reduce(
+      (sum, pid) => sum + Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+      0,
+    );
+  } catch {
+    return null;
+  }
+}
+
+function row(name, ours, plain, found, busy) {
   const at = (values, part) =>
     values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * part)].toFixed(1);
   const mean = found.length
     ? ` ${Math.round(found.reduce((sum, each) => sum + each, 0) / found.length)} found`
     : '';
   say(
-    `${name.padEnd(34)} p50 ${at(ours, 0.5).padStart(6)} p95 ${at(ours, 0.95).padStart(6)} ms | ILIKE p50 ${at(plain, 0.5).padStart(6)} p95 ${at(plain, 0.95).padStart(6)} ms |${mean}`,
+    `${name.padEnd(34)} p50 ${at(ours, 0.5).padStart(6)} p95 ${at(ours, 0.95).padStart(6)} ms${busy.length ? `, of it PostgreSQL at work p50 ${at(busy, 0.5).padStart(5)} p95 ${at(busy, 0.95).padStart(5)} ms` : ''} | ILIKE p50 ${at(plain, 0.5).padStart(6)} p95 ${at(plain, 0.95).padStart(6)} ms |${mean}`,
   );
 }
 

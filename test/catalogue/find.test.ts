@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble, getChoseong } from 'es-hangul';
 import fc from 'fast-check';
+import { migrate } from '../../src/database/migrate.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { found, type Made, make, names } from './finding.js';
@@ -165,6 +166,17 @@ describe('a shelter', () => {
         ).rejects.toThrow(/service_searches_(public|service)"/);
     });
   });
+});
+
+test('a server that starts makes findable what nothing has made so, and what an older one made', async () => {
+  const [id, other] = await make(database, [{ name: '느티나무 모임' }, { name: '은행나무 모임' }]);
+  await asKeeper(database.owner, async (sql) => {
+    await sql`delete from service_searches where id = ${id!}`;
+    await sql`update service_searches set version = 0, names = '', titles = '', said = '' where id = ${other!}`;
+  });
+  expect(await search('나무 모임')).toEqual([]);
+  await migrate(database.owner);
+  expect((await search('나무 모임')).sort()).toEqual(['느티나무 모임', '은행나무 모임']);
 });
 
 describe('laws', () => {
