@@ -1,4 +1,4 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Float, Int, ObjectType } from 'type-graphql';
 import { open } from './access/grants.js';
 import { See } from './access/see.js';
 
@@ -28,7 +28,12 @@ export class PageInfo {
 }
 
 /** A Relay connection of one type: whoever was given the list may see what is in it. */
-export function connectionOf<T extends object>(type: ClassType<T>, name: string, korean: string) {
+export function connectionOf<T extends object>(
+  type: ClassType<T>,
+  name: string,
+  korean: string,
+  hasDistance = false,
+) {
   @ObjectType(`${name}Edge`, { description: `${korean} 목록의 한 행. One row of a list of ${name}.` })
   class Edge {
     @See(open)
@@ -38,6 +43,14 @@ export function connectionOf<T extends object>(type: ClassType<T>, name: string,
     @See(open)
     @Field(() => type, { description: `${korean}. The row itself.` })
     node!: T;
+  }
+  if (hasDistance) {
+    Field(() => Float, {
+      nullable: true,
+      description:
+        '거리(m). Metres from the point that the list was asked `near` to its nearest place; null where none was, or it has none.',
+    })(Edge.prototype, 'distanceMetres');
+    See(open)(Edge.prototype, 'distanceMetres');
   }
   @ObjectType(`${name}Connection`, { description: `${korean} 목록. A page of ${name} rows.` })
   class Connection {

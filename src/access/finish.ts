@@ -59,6 +59,8 @@ export function finish(schema: GraphQLSchema): GraphQLSchema {
         fields[name]!.resolve = resolve as never;
       const edge = getNamedType(fields.edges!.type) as GraphQLObjectType;
       edge.getFields().node!.resolve = node as never;
+      const { distanceMetres } = edge.getFields();
+      if (distanceMetres) distanceMetres.resolve = ({ row }: { row: Row }) => row.$d ?? null;
       continue;
     }
     const isPlanned = Object.values(fields).some(

@@ -15,7 +15,7 @@ import {
   webhookDuties,
 } from './duties.js';
 import { moneySql } from './money.js';
-import { protections, sealedColumns } from './protections.js';
+import { protections, publicTables, sealedColumns } from './protections.js';
 import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
 import { recordable, scopes, visible } from './visible.js';
@@ -133,7 +133,7 @@ function readable(table: Table): string {
 
 const log = `
 grant insert (${entryColumns.join(', ')}) on access_log to hamkke_api;
-grant select on districts to hamkke_api;
+grant select on ${['districts', ...publicTables.map(getTableName)].join(', ')} to hamkke_api;
 grant execute on all functions in schema hamkke to hamkke_api;
 revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 

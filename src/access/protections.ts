@@ -151,6 +151,12 @@ const rows: [Table, Protection][] = [
 export const protections: ReadonlyMap<Table, Protection> = new Map(rows);
 
 /**
+ * Tables of nothing but what everybody may know, which the API reads without a policy: that no other row gets in, the
+ * database sees to by constraints.
+ */
+export const publicTables: readonly Table[] = [tables.serviceSearches];
+
+/**
  * Columns that the API may not select, whatever rows it may have, such as a registration number, sealed, and what it is
  * found by. Only functions of the keeper and commands of the owner read them.
  */

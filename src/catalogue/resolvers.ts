@@ -1,40 +1,86 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Info, Query, Resolver, registerEnumType } from 'type-graphql';
 import { open } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as tables from '../database/tables/catalogue.js';
+import { badInput } from '../errors.js';
 import { Page } from '../page.js';
+import { facetsSql, ServiceFacets } from './facets.js';
 import {
   OrganizationFilter,
   organizationFilter,
-  ServiceFilter,
   SponsorFilter,
-  serviceFilter,
   sponsorFilter,
   TaxonomyTermFilter,
   taxonomyTermFilter,
 } from './filters.js';
+import { type ServiceOrder, servicesBy } from './found.js';
+import { PointInput, ServiceFilter } from './serviceFilter.js';
 import { Sponsor, SponsorConnection } from './sponsors.js';
 import { TaxonomyConnection, TaxonomyTermConnection } from './taxonomy.js';
 import { Organization, OrganizationConnection, Service, ServiceConnection } from './types.js';
 
 const order = ['name', 'id'] as const;
 
+const ServiceOrderType = { RELEVANCE: 'RELEVANCE', NAME: 'NAME', NEAREST: 'NEAREST' } as const;
+registerEnumType(ServiceOrderType, {
+  name: 'ServiceOrder',
+  description: '서비스 순서. In which order services are listed.',
+  valuesConfig: {
+    RELEVANCE: {
+      description:
+        '맞는 정도. The name itself, its beginning, beginnings of its words, within it; then the agency’s name, then what is said of it; alike ones by name.',
+    },
+    NAME: { description: '가나다. By name.' },
+    NEAREST: { description: '가까운 순. The nearest place first; services without a place come last.' },
+  },
+});
+
 /** The public catalogue: whoever asks, with or without a token. Arguments reach the planner through `info`. */
 @Resolver()
 export class CatalogueResolver {
   @See(open)
-  @Query(() => ServiceConnection, { description: '서비스 목록. Services of the catalogue, by name.' })
+  @Query(() => ServiceConnection, {
+    description:
+      '서비스 목록. Services of the catalogue: the best match first where something is sought, the nearest first where `near` is given, by name otherwise.',
+  })
   services(
     @Arg('filter', () => ServiceFilter, { nullable: true, description: '조건. Which services.' })
-    _filter: ServiceFilter,
+    filter: ServiceFilter | null,
+    @Arg('orderBy', () => ServiceOrderType, { nullable: true, description: '순서. In which order.' })
+    orderBy: ServiceOrder | null,
+    @Arg('near', () => PointInput, {
+      nullable: true,
+      description: '기준점. Where distances are measured from.',
+    })
+    near: PointInput | null,
     @Args(() => Page) _page: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.list(context, info, { table: tables.services, order, filter: serviceFilter });
+    const by = orderBy ?? (near ? 'NEAREST' : typeof filter?.search === 'string' ? 'RELEVANCE' : 'NAME');
+    if (by === 'NEAREST' && !near)
+      throw badInput('가까운 순에는 기준점(near)이 필요합니다. NEAREST needs "near".');
+    return context.reads.list(context, info, {
+      ...{ table: tables.services, order, filter: {} },
+      // The list of all needs no finding.
+      ...(by !== 'NAME' || filter ? { found: servicesBy(by), variant: by } : {}),
+    });
+  }
+
+  @See(open)
+  @Query(() => ServiceFacets, {
+    description: '검색 결과의 갈래. How many services a filter finds, by need, district, language and more.',
+  })
+  serviceFacets(
+    @Arg('filter', () => ServiceFilter, { nullable: true, description: '조건. Which services.' })
+    _filter: ServiceFilter | null,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.figures(context, info, facetsSql);
   }
 
   @See(open)

@@ -1,4 +1,5 @@
 import { disassemble, getChoseong } from 'es-hangul';
+import { badInput } from '../errors.js';
 
 const consonants = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const onlyConsonants = new RegExp(`^[${consonants}]+$`);
@@ -29,17 +30,117 @@ export function searchText(...parts: (string | null | undefined)[]): string {
     .join(' ');
 }
 
-/** The LIKE pattern that finds a query in a `searchText`: part of a word, or initial consonants alone. */
-export function searchPattern(query: string): string {
-  const folded = fold(query);
-  const jamo = disassemble(folded);
+/** The letters that a query's words are sought by: initial consonants alone are letters of their own. */
+function lettersOf(query: string): string {
+  const jamo = disassemble(fold(query));
   const letters = jamo.replaceAll(' ', '');
-  const sought = onlyConsonants.test(letters) ? asInitials(letters) : jamo;
-  return `%${sought.replace(/[\\%_]/g, '\\$&')}%`;
+  return onlyConsonants.test(letters) ? asInitials(letters) : jamo;
 }
+
+const escaped = (letters: string) => letters.replace(/[\\%_]/g, '\\$&');
+const within = (letters: string) => `%${escaped(letters)}%`;
+
+/** The LIKE pattern that finds a query in a `searchText`: part of a word, or initial consonants alone. */
+export const searchPattern = (query: string): string => within(lettersOf(query));
 
 /** The patterns of a query's words, the longest first: it narrows most, and an index finds it. */
 export function searchPatterns(query: string): string[] {
   const words = [...new Set(fold(query).split(' '))].sort((a, b) => b.length - a.length);
   return words.map(searchPattern);
+}
+
+/** A query as `hamkke.find_services` takes it. Every word of it must be found. */
+export interface Sought {
+  /** The letters of each word, the longest first. */
+  words: readonly string[];
+  /** LIKE patterns of the same. */
+  parts: readonly string[];
+  /** Words that are too short to have a trigram, which `letter_pairs` holds whole. */
+  short: readonly string[];
+  /** Each word as the beginning of one, and LIKE patterns of the same. */
+  starts: readonly string[];
+  likeStarts: readonly string[];
+  /** The whole as the beginning of a name, and as all of it (see `hamkke.search_lines`). */
+  beginning: string;
+  exact: string;
+  /** The same as tsqueries, which an index answers at once. */
+  wholes: string;
+  whole: string;
+  /** The words as a tsquery of beginnings; null where one is so short that it begins too much. */
+  said: string | null;
+  /** Patterns of words of initial consonants alone, which are never mistyped. */
+  initials: readonly string[];
+  /** The other words with one mistake in them. */
+  mistyped: readonly Mistyped[];
+}
+
+/** What names of a word that was mistyped once can look like, and parts of which each of them holds at least one. */
+export interface Mistyped {
+  parts: readonly string[];
+  variants: readonly string[];
+}
+
+/** Words and letters of a query, beyond which it is refused as none that anybody types. */
+const mostWords = 12;
+const mostLetters = 200;
+
+/** What divides words, as `hamkke.words_in` has it. */
+const dividing = /[\s!-/:-@[-`{-~·“”‘’…「」『』（）、。]+/;
+
+export function soughtBy(query: string): Sought {
+  if (query.length > mostLetters)
+    throw badInput(`검색어는 ${mostLetters}자까지입니다. A search has at most ${mostLetters} letters.`);
+  const words = [...new Set(fold(query).split(' '))].map(lettersOf).sort((a, b) => b.length - a.length);
+  if (words.length > mostWords)
+    throw badInput(`검색어는 낱말 ${mostWords}개까지입니다. A search has at most ${mostWords} words.`);
+  const isInitials = (word: string) => /^[\u1100-\u1112]+$/.test(word);
+  // Names are written without their spaces too: whether somebody types them makes no difference.
+  const whole = fold(query).split(' ').map(lettersOf).join('');
+  const quoted = `'ㆅ${whole.replace(/['\\]/g, '$&$&')}`;
+  const lexemes = words.flatMap((word) => word.split(dividing)).filter((word) => word !== '');
+  return {
+    words,
+    parts: words.map(within),
+    short: words.filter((word) => word.length < 3 && word !== ''),
+    starts: words.map((word) => ` ${word}`),
+    likeStarts: words.map((word) => `% ${escaped(word)}%`),
+    beginning: `ㆅ${whole}`,
+    exact: `ㆅ${whole}ㆆ`,
+    wholes: `${quoted}':*`,
+    whole: `${quoted}ㆆ'`,
+    said:
+      lexemes.length && words.every((word) => word.length > 2)
+        ? lexemes.map((word) => `'${word.slice(0, 60)}':*`).join(' & ')
+        : null,
+    initials: words.filter(isInitials).map(within),
+    mistyped: words.filter((word) => !isInitials(word)).map(mistyped),
+  };
+}
+
+/** Stands for any one letter until a pattern is written as LIKE has it: no word has a space in it. */
+const any = ' ';
+
+/** Fewer letters may stand for too much when one of them may be wrong. */
+const fewestToMistype = 5;
+
+function mistyped(word: string): Mistyped {
+  const letters = [...word];
+  if (letters.length < fewestToMistype) return { parts: [within(word)], variants: [within(word)] };
+  const like = (made: readonly string[]) =>
+    `%${made.map((each) => (each === any ? '_' : escaped(each))).join('')}%`;
+  const variants = new Set([within(word)]);
+  letters.forEach((letter, at) => {
+    const [before, after] = [letters.slice(0, at), letters.slice(at + 1)];
+    variants.add(like([...before, any, ...after]));
+    variants.add(like([...before, ...after]));
+    if (at > 0) variants.add(like([...before, any, letter, ...after]));
+    if (after.length) variants.add(like([...before, after[0]!, letter, ...after.slice(1)]));
+  });
+  // A mistake is in one half or the other, unless two letters changed places where they meet.
+  const half = Math.floor(letters.length / 2);
+  const [first, second] = [letters.slice(0, half), letters.slice(half)];
+  const met = [...first.slice(0, -1), second[0]!, first.at(-1)!, ...second.slice(1)];
+  // Two letters by themselves are in too many words to be sought by: they are where words begin.
+  const parts = [half < 3 ? `${first.map(escaped).join('')}%` : like(first), like(second), like(met)];
+  return { parts, variants: [...variants] };
 }

@@ -298,5 +298,5 @@ export class ServiceAtLocation extends described(tables.servicesAtLocation, {
 }
 
 export const OrganizationConnection = connectionOf(Organization, 'Organization', '기관');
-export const ServiceConnection = connectionOf(Service, 'Service', '서비스');
+export const ServiceConnection = connectionOf(Service, 'Service', '서비스', true);
 export const LocationConnection = connectionOf(Location, 'Location', '장소');

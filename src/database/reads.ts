@@ -14,9 +14,9 @@ import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
 import { within } from './deadline.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
-import type { AnyFilter } from './planner/filters.js';
+import { Draft } from './planner/draft.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
-import type { Plan, Source } from './planner/plan.js';
+import type { ListSource, Plan, Source } from './planner/plan.js';
 import { planRows } from './planner/rows.js';
 import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
@@ -142,11 +142,7 @@ export class Reads {
   }
 
   /** A list of a shared table, with filters and a cursor. */
-  async list(
-    context: Context,
-    info: GraphQLResolveInfo,
-    source: { table: Table; order: readonly string[]; filter: AnyFilter },
-  ) {
+  async list(context: Context, info: GraphQLResolveInfo, source: ListSource) {
     this.repeatFailure(context, info);
     const text = await this.text(context, info, { kind: 'list', ...source }, {});
     if (text) return text;
@@ -156,14 +152,33 @@ export class Reads {
   }
 
   /** The same of a table whose rows are for some people only, by who they are and nothing else. */
-  async ownList(
-    context: Context,
-    info: GraphQLResolveInfo,
-    source: { table: Table; order: readonly string[]; filter: AnyFilter },
-  ) {
+  async ownList(context: Context, info: GraphQLResolveInfo, source: ListSource) {
     this.repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', own: true, ...source });
     const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, []);
+    return answer;
+  }
+
+  /**
+   * Figures of shared tables under the names of the fields that are asked for, which have no arguments of their own.
+   *
+   * @param compose makes the statement, with the place of the root field's arguments
+   */
+  async figures(
+    context: Context,
+    info: GraphQLResolveInfo,
+    compose: (draft: Draft, at: number, asked: ReadonlySet<string>) => string,
+  ) {
+    this.repeatFailure(context, info);
+    const plan = this.remembered(info, 'figures', () => {
+      const draft = new Draft(info, this.options);
+      const at = draft.argue(info.parentType.getFields()[info.fieldName]!, info.fieldNodes[0]!);
+      const fields = draft.fields(typeOf(info), info.fieldNodes);
+      const asked = new Set([...fields.values()].map((group) => group[0]!.name.value));
+      const part = { sql: compose(draft, at, asked), shape: null as never, rows: () => 0 };
+      return draft.plan(part, 'nothing');
+    })!;
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
     return answer;
   }
 
@@ -339,7 +354,9 @@ export class Reads {
     own: Record<string, unknown>,
   ) {
     if (!context.whole) return null;
-    const plan = this.remembered(info, 'whole', () => planWhole(info, typeOf(info), source, this.options));
+    const plan = this.remembered(info, `whole ${variantOf(source)}`, () =>
+      planWhole(info, typeOf(info), source, this.options),
+    );
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
     return new WholeAnswer((answer as string | undefined) ?? 'null');
@@ -412,7 +429,7 @@ export class Reads {
   }
 
   private plan(info: GraphQLResolveInfo, source: Source, type?: GraphQLObjectType): Prepared {
-    return this.remembered(info, type?.name ?? '', () =>
+    return this.remembered(info, `${type?.name ?? ''} ${variantOf(source)}`, () =>
       planRows(info, type ?? typeOf(info), source, this.options),
     )!;
   }
@@ -435,6 +452,8 @@ export class Reads {
     return plan;
   }
 }
+
+const variantOf = (source: Source) => (source.kind === 'list' && source.variant) || '';
 
 const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
 

@@ -54,6 +54,7 @@ export async function loadDemo(owner: Sql, uniqueIds: UniqueIds | null): Promise
       await sql`set local role hamkke_keeper`;
       const [{ today }] = await sql<[{ today: string }]>`select hamkke.today()::text as today`;
       await demoRows(today, uniqueIds ? (...of) => uniqueIds.seal(...of) : onlyMasked).insert(sql);
+      await sql`select hamkke.keep_search(array(select id from services))`;
     }),
   );
 }

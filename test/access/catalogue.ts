@@ -21,6 +21,14 @@ function shelterFilters({ world }: Prepared): Record<string, Record<string, stri
       organization: quoted(globalId('Organization', organization)),
       taxonomyTerm: quoted(`TaxonomyTerm:${term?.confidential ? term.id : service.id}`),
       district: anyDistrict,
+      dong: '"없는동"',
+      age: '1, search: "canary"',
+      free: 'true, search: "canary"',
+      costUpTo: '0, search: "canary"',
+      openAt: '"2026-01-02T09:00:00+09:00", search: "canary"',
+      openNow: 'true, search: "canary"',
+      languages: '["canary"]',
+      within: '{ latitude: 0, longitude: 0, metres: 1 }',
       roomAvailable: 'true, search: "canary"',
       sponsored: 'true, search: "canary"',
     },
@@ -30,14 +38,28 @@ function shelterFilters({ world }: Prepared): Record<string, Record<string, stri
   };
 }
 
-/** A list with a condition that only shelters, or nothing, answer to finds nothing, for everybody. */
+const noFacets = {
+  ...{ count: 0, free: 0, roomAvailable: 0 },
+  ...{ needDomains: [], districts: [], languages: [], taxonomyTerms: [] },
+};
+
+/** A list with a condition that only shelters, or nothing, answer to finds nothing, for everybody, and counts nothing. */
 export async function shelterWrongs(asker: Asker, prepared: Prepared, viewer: Viewer) {
   const wrongs: string[] = [];
   for (const [root, filters] of Object.entries(shelterFilters(prepared)))
     for (const [name, literal] of Object.entries(filters)) {
+      const near = root === 'services' ? 'near: { latitude: 37, longitude: 127 }, orderBy: NEAREST, ' : '';
+      if (root === 'services') {
+        const facets = print(everythingOf(objectType('ServiceFacets'), { depth: 1 }));
+        const asked = await asker.ask(
+          viewer,
+          `{ serviceFacets(filter: { ${name}: ${literal} }) { ${facets} } }`,
+        );
+        wrongs.push(...differences(noFacets, plain(asked.body).data?.serviceFacets, `facets by ${name}`));
+      }
       const { body } = await asker.ask(
         viewer,
-        `{ ${root}(first: 1000, filter: { ${name}: ${literal} }) { totalCount nodes { id } } }`,
+        `{ ${root}(${near}first: 1000, filter: { ${name}: ${literal} }) { totalCount nodes { id } } }`,
       );
       wrongs.push(
         ...differences({ totalCount: 0, nodes: [] }, plain(body).data?.[root], `${root} by ${name}`),

@@ -66,7 +66,7 @@ export const mutations = Object.values(fields);
 const byName = [
   ...['household', 'households', 'case', 'node', 'viewer', 'caseFunnel', 'memberByRegistrationNumber'],
   ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
-  ...['taxonomyTerms'],
+  ...['taxonomyTerms', 'serviceFacets'],
 ];
 const queries = schema.getQueryType()!.getFields();
 export const rootsApart = Object.keys(queries).filter((name) => !byName.includes(name));

@@ -55,7 +55,8 @@ const own: Readonly<Record<string, MayHave>> = {
 };
 
 const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
-const shared = ['districts', 'public_holidays'];
+// What services are found by is made of those that everybody may know: the database takes no other.
+const shared = ['districts', 'public_holidays', 'service_searches', 'search_words'];
 // Who imported what is read by the importer alone, as its owner.
 const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed', 'record_sources'];
 

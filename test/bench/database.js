@@ -7,31 +7,36 @@ import { migrate, onceFor } from '../../dist/database/migrate.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-const folder = here('.data');
 const migrations = here('../../migrations/');
 
 /** The rows of an earlier run serve as long as neither the tables nor the seed have changed. */
-function forgetOther(seed) {
+function forgetOther(folder, seed) {
   const tables = readdirSync(migrations).filter((file) => /^\d+_.*\.sql$/.test(file));
   const hash = createHash('sha256').update(seed);
   for (const file of tables.sort()) hash.update(readFileSync(`${migrations}${file}`));
   const now = hash.digest('hex');
   if (existsSync(`${folder}/made-of`) && readFileSync(`${folder}/made-of`, 'utf8') === now) return;
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/made-of`, now);
 }
 
-/** An own PostgreSQL with the rows of seed.sql, kept between runs, and a login for the API. */
-export async function openDatabase(say) {
-  const seed = readFileSync(here('seed.sql'), 'utf8');
-  forgetOther(seed);
+const households = { file: 'seed.sql', folder: '.data', told: 'Making 100,000 households' };
+
+/** An own PostgreSQL with the rows of a seed, kept between runs, and a login for the API. */
+export async function openDatabase(say, { file, folder: name, told } = households) {
+  const seed = readFileSync(here(file), 'utf8');
+  const folder = here(name);
+  forgetOther(folder, seed);
   const embedded = await startEmbedded({ dataDirectory: folder, port: 0, log: say });
   const owner = postgres(embedded.url, { max: 1, onnotice: () => {} });
   await migrate(owner);
   await onceFor(owner, 'bench', seed, async () => {
-    say('Making 100,000 households; this is done once.');
+    say(`${told}; this is done once.`);
     await owner.begin((sql) => sql.unsafe(seed));
+    await owner.unsafe('analyze');
+    // What services are found by, as a server makes it that finds none.
+    await migrate(owner);
     await owner.unsafe('vacuum analyze');
   });
   await owner.unsafe('truncate access_log, access_log_seals, access_log_heads');

@@ -5,9 +5,9 @@ export const operation = (name) =>
   readFileSync(new URL(`../../schema/operations/${name}.graphql`, import.meta.url), 'utf8');
 
 /** The same key that seed.sql gives to a row. */
-export const key = (name) =>
+export const key = (name, bench = 'bench') =>
   createHash('md5')
-    .update(`hamkke bench ${name}`)
+    .update(`hamkke ${bench} ${name}`)
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 const any = (most) => Math.floor(Math.random() * most);

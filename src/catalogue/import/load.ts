@@ -7,6 +7,7 @@ import { StartError } from '../../errors.js';
 import type { ObjectName } from '../../hsds/objects.js';
 import { resources } from '../../hsds/resources.js';
 import { findChangedServices, renewSearchTexts } from './loading/changed.js';
+import { keepFindable } from './loading/findable.js';
 import { merge } from './loading/merge.js';
 import { rememberSources, settleMissing } from './loading/missing.js';
 import { resolve } from './loading/resolve.js';
@@ -159,9 +160,9 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
     remove: options.removeMissing ?? false,
     force: options.force ?? false,
   });
-  // From here on `stage_changed` holds the services of which something is new: whoever keeps a search of them is told here.
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
+  await keepFindable(sql, [...filled], missing);
   await sql`
     delete from stage_findings f using stage_findings gone
     where gone.kind in ('refused', 'merged') and gone.reason <> ${eligibility.merged}

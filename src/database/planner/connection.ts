@@ -3,6 +3,7 @@ import type { Limits } from '../../config.js';
 import { parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
 import type { AnyFilter } from './filters.js';
+import type { Finder, Found } from './found.js';
 import type { Place } from './plan.js';
 import { type Arguments, columnOf, from, nameOf } from './sql.js';
 
@@ -14,6 +15,8 @@ export interface Connection extends Place {
   on: readonly string[];
   order: readonly string[];
   filter: AnyFilter;
+  /** How its rows are found, where that is more than a condition. */
+  found?: Finder | undefined;
 }
 
 /** What a connection says of its rows, whatever is made of them: which, in which order, from where on and how many. */
@@ -24,6 +27,7 @@ export class ConnectionRows {
   /** How many rows its page has. */
   readonly size: (given: Arguments) => number;
   private readonly asked: readonly string[];
+  private readonly found: Found | undefined;
 
   constructor(
     private readonly draft: Draft,
@@ -32,8 +36,9 @@ export class ConnectionRows {
   ) {
     const { type, table, alias, nodes, at, order } = connection;
     this.nodeType = nodeTypeOf(type);
-    this.sort = order.map((each) => nameOf(table, each, alias));
     this.size = draft.size(at, limits.defaultPageSize, limits.maxPageSize);
+    this.found = connection.found?.({ draft, at, size: this.size, continued: this.continued, alias: 'f' });
+    this.sort = this.found?.sort ?? order.map((each) => nameOf(table, each, alias));
     this.asked = [...draft.fields(type, nodes).values()].map((group) => group[0]!.name.value);
   }
 
@@ -54,16 +59,24 @@ export class ConnectionRows {
   /** Its rows in their order, from the cursor on: what follows `from`. */
   ordered(): string {
     const { table, alias, on } = this.connection;
+    if (this.found)
+      return `(${this.found.page}) f join ${from(table, alias)} on ${alias}."id" = f.id where ${this.where([], alias)} order by ${this.sort.join(', ')}`;
     const narrowed = this.where([...on, ...this.conditions(alias)], alias);
     return `${from(table, alias)} where ${narrowed}${this.after()} order by ${this.sort.join(', ')}`;
   }
 
   /** How many rows there are on all pages. */
   count(): string {
+    if (this.found) return this.found.count;
     const { table, alias, on } = this.connection;
     const counted = this.draft.alias();
     const again = on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`));
     return `(select count(*) from ${from(table, counted)} where ${this.where([...again, ...this.conditions(counted)], counted)})`;
+  }
+
+  /** How far a row is from where the request asks, in metres; null where it does not say. */
+  get distance(): string {
+    return this.found?.distance(this.connection.alias) ?? 'null::float8';
   }
 
   private where(conditions: readonly string[], alias: string): string {
@@ -72,18 +85,7 @@ export class ConnectionRows {
   }
 
   private conditions(alias: string): string[] {
-    const { at, filter } = this.connection;
-    const given = (this.draft.argumentsAt(at).filter ?? {}) as Record<string, unknown>;
-    return Object.entries(filter)
-      .filter(([name]) => given[name] !== undefined && given[name] !== null)
-      .map(([name, condition]) =>
-        condition(alias, (type, as) =>
-          this.draft.bind(type, (now) => {
-            const value = (now[at]!.filter as Record<string, never>)[name] as never;
-            return as ? as(value) : value;
-          }),
-        ),
-      );
+    return conditionsOf(this.draft, this.connection.at, this.connection.filter, alias);
   }
 
   private after(): string {
@@ -96,6 +98,21 @@ export class ConnectionRows {
     );
     return ` and (${this.sort.join(', ')}) > (${values.join(', ')})`;
   }
+}
+
+/** The conditions of those fields of a filter that the request gives. */
+export function conditionsOf(draft: Draft, at: number, filter: AnyFilter, alias: string): string[] {
+  const given = (draft.argumentsAt(at).filter ?? {}) as Record<string, unknown>;
+  return Object.entries(filter)
+    .filter(([name]) => given[name] !== undefined && given[name] !== null)
+    .map(([name, condition]) =>
+      condition(alias, (type, as) =>
+        draft.bind(type, (now) => {
+          const value = (now[at]!.filter as Record<string, never>)[name] as never;
+          return as ? as(value) : value;
+        }),
+      ),
+    );
 }
 
 /** The type of a connection's nodes; a type that is no connection is its own. */

@@ -5,6 +5,7 @@ import type { Relation } from '../../access/relations.js';
 import type { Limits } from '../../config.js';
 import type { Opening } from '../run.js';
 import type { AnyFilter } from './filters.js';
+import type { Finder } from './found.js';
 import type { Arguments } from './sql.js';
 
 /** What the log and the gates need to know of the rows at one place of an answer. */
@@ -43,8 +44,21 @@ export type Source =
   | { kind: 'page'; table: Table; opening: Opening }
   /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
-  /** A list with filters and a cursor; `own` where its policy looks at who asks. */
-  | { kind: 'list'; table: Table; order: readonly string[]; filter: AnyFilter; own?: true };
+  /** A list with filters and a cursor. */
+  | ({ kind: 'list' } & ListSource);
+
+/** A list of a shared table, with filters and a cursor. */
+export interface ListSource {
+  table: Table;
+  order: readonly string[];
+  filter: AnyFilter;
+  /** How its rows are found, where that is more than a condition. */
+  found?: Finder;
+  /** Where its policy looks at who asks. */
+  own?: true;
+  /** Which of several finders that is: a statement is composed for each. */
+  variant?: string;
+}
 
 export const openingOf = (source: Source): Opening => {
   if (source.kind === 'page') return source.opening;

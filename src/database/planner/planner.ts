@@ -69,8 +69,8 @@ export abstract class Planner {
       case 'number':
         return this.number(place, at, source);
       case 'list': {
-        const { order, filter } = source;
-        const list = this.connection({ ...place, at, on: [], order, filter });
+        const { order, filter, found } = source;
+        const list = this.connection({ ...place, at, on: [], order, filter, found });
         return { ...list, sql: `select ${this.answer(list.sql)}` };
       }
     }

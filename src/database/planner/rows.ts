@@ -69,7 +69,7 @@ class RowsPlanner extends Planner {
       const ordered = rows.ordered();
       if (rows.continued) parts.push(`'after', true`);
       parts.push(
-        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, cursor].join(', ')} from ${ordered} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
+        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, cursor, `${rows.distance} as "$d"`].join(', ')} from ${ordered} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
     }
     if (rows.counted) parts.push(`'total', ${rows.count()}`);

@@ -73,7 +73,13 @@ class WholePlanner extends Planner {
     };
     const inside = (field: string) => getNamedType(type.getFields()[field]!.type) as GraphQLObjectType;
     const edge = (own: readonly FieldNode[]) =>
-      this.object(inside('edges'), own, (name, group) => (name === 'cursor' ? page.cursor() : row(group)));
+      this.object(inside('edges'), own, (name, group) =>
+        name === 'cursor'
+          ? page.cursor()
+          : name === 'distanceMetres'
+            ? page.distance(rows.distance)
+            : row(group),
+      );
     let onlyNodes: string | null = null;
     let places = 0;
     const sql = this.object(type, nodes, (name, group) => {
@@ -145,6 +151,12 @@ class PageColumns {
     const named = `translate(encode(convert_to('[' || ${values} || ']', 'UTF8'), 'base64'), E'+/=\\n', '-_') as "$c"`;
     if (!this.columns.includes(named)) this.columns.push(named);
     return 'r."$c"';
+  }
+
+  distance(metres: string): string {
+    const named = `${metres} as "$d"`;
+    if (!this.columns.includes(named)) this.columns.push(named);
+    return 'r."$d"';
   }
 
   list(json: string): string {

@@ -1,5 +1,6 @@
 export * from './catalogue/provenance.js';
 export * from './catalogue/reach.js';
+export * from './catalogue/search.js';
 export * from './catalogue/services.js';
 export * from './catalogue/sources.js';
 export * from './catalogue/sponsors.js';

@@ -1,4 +1,4 @@
-import { date, doublePrecision, index, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { date, doublePrecision, index, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { locationType, needDomain, partnerKind, serviceStatus } from '../enums.js';
 import { record } from './record.js';
 
@@ -23,6 +23,8 @@ export const organizations = pgTable(
     searchText: text().notNull().default(''),
   },
   (t) => [
+    // What is made of a row elsewhere can then say that the row is no secret, and the database holds it to that.
+    unique('organizations_confidential').on(t.id, t.confidential),
     index('organizations_name').on(t.name, t.id),
     index('organizations_search').using('gin', t.searchText.op('gin_trgm_ops')),
   ],
@@ -70,6 +72,7 @@ export const services = pgTable(
     searchText: text().notNull().default(''),
   },
   (t) => [
+    unique('services_confidential').on(t.id, t.confidential),
     index('services_program').on(t.programId),
     index('services_organization').on(t.organizationId, t.name, t.id),
     index('services_name').on(t.name, t.id),
@@ -94,7 +97,10 @@ export const locations = pgTable(
     externalIdentifier: text(),
     externalIdentifierType: text(),
   },
-  (t) => [index('locations_organization').on(t.organizationId, t.name, t.id)],
+  (t) => [
+    index('locations_organization').on(t.organizationId, t.name, t.id),
+    index('locations_place').on(t.latitude, t.longitude),
+  ],
 );
 
 export const servicesAtLocation = pgTable(

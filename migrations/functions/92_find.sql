@@ -1,0 +1,146 @@
+set local role hamkke_keeper;
+
+/*
+ * Conditions of finding services (93_page.sql, 94_facets.sql). What runs there is text, as each question has its own plan; it
+ * is put together of what stands in these files, and what a client wrote is bound: $1 is what is sought (see `soughtBy`), $2
+ * the filter. It runs with the rights of whoever asks: `service_searches` (x) has none but public rows, and every other table
+ * its policies.
+ */
+
+/* Metres between two points on the globe, of the mean radius of the earth (IUGG). */
+create or replace function hamkke.metres(float8, float8, float8, float8) returns float8
+language sql immutable parallel safe as $$
+  select 2 * 6371008.8 * asin(sqrt(least(1, sind(($3 - $1) / 2) ^ 2 + cosd($1) * cosd($3) * sind(($4 - $2) / 2) ^ 2)))
+$$;
+
+/* South, north, west and east of all that is so near: more than that around the poles and where the days meet. */
+create or replace function hamkke.box(p_latitude float8, p_longitude float8, p_metres float8) returns float8[]
+language plpgsql immutable parallel safe as $$
+declare
+  up constant float8 := degrees(p_metres / 6371008.8) * 1.000001;
+  across float8;
+begin
+  if abs(p_latitude) + up >= 89.9 then return array[p_latitude - up, p_latitude + up, -180, 180]; end if;
+  across := degrees(asin(least(1, sind(least(up, 90)) / cosd(p_latitude)))) * 1.000001;
+  if abs(p_longitude) + across > 180 then return array[p_latitude - up, p_latitude + up, -180, 180]; end if;
+  return array[p_latitude - up, p_latitude + up, p_longitude - across, p_longitude + across];
+end $$;
+
+/* That a place (p) lies in a box, as an index on places takes it. */
+create or replace function hamkke.in_box(p_box text) returns text
+language sql immutable parallel safe as $$
+  select format('p.latitude between (%1$s)[1] and (%1$s)[2] and p.longitude between (%1$s)[3] and (%1$s)[4]', p_box)
+$$;
+
+/* The minute of a week in Korea. */
+create or replace function hamkke.minute_of(p_instant timestamptz) returns int language sql stable parallel safe as $$
+  select (extract(isodow from local) * 1440 - 1440 + extract(hour from local) * 60 + extract(minute from local))::int
+  from (select p_instant at time zone 'Asia/Seoul' as local) each
+$$;
+
+/* That a service can be had for so much: on the day that is today, where its prices are of one. */
+create or replace function hamkke.payable(p_amount text) returns text language sql immutable parallel safe as $$
+  select format(
+    'coalesce(x.cost <= %1$s, false) and (not x.cost_varies or (select true from cost_options c where c.service_id = x.id and not c.confidential and c.amount <= %1$s and (c.currency is null or c.currency = ''KRW'') and coalesce(c.valid_from, ''-infinity'') <= hamkke.today() and coalesce(c.valid_to, ''infinity'') >= hamkke.today() limit 1))',
+    p_amount)
+$$;
+
+/* That it is given at an instant. */
+create or replace function hamkke.given_at(p_instant timestamptz) returns text language sql stable parallel safe as $$
+  select format('case when x.hours_vary then hamkke.service_open(x.id, %L) else x.hours @> %s end', p_instant, hamkke.minute_of(p_instant))
+$$;
+
+/* That it has room, as last confirmed. A value and not EXISTS, for which the planner would look through the rooms of all. */
+create or replace function hamkke.has_room() returns text language sql immutable parallel safe as $$
+  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 limit 1), false)'
+$$;
+
+/* What a filter asks, as a condition. */
+create or replace function hamkke.narrowed(p_filter jsonb) returns text
+language sql stable parallel safe as $$
+  select concat_ws(' and ', 'true',
+    case when p_filter ? 'needDomains' then $c$x.need_domain = any(($2 ->> 'needDomains')::need_domain[])$c$ end,
+    case when p_filter ? 'statuses' then $c$x.status = any(($2 ->> 'statuses')::service_status[])$c$ end,
+    case when p_filter ? 'organization' then $c$x.organization_id = ($2 ->> 'organization')::uuid$c$ end,
+    case when p_filter ? 'taxonomyTerm' then $c$x.terms @> array[($2 ->> 'taxonomyTerm')::uuid]$c$ end,
+    case when p_filter ? 'district' then $c$x.districts @> array[$2 ->> 'district']$c$ end,
+    case when p_filter ? 'dong' then $c$x.dongs @> array[$2 ->> 'dong']$c$ end,
+    case when p_filter ? 'languages' then $c$x.languages && ($2 ->> 'languages')::text[]$c$ end,
+    case when p_filter ? 'age' then
+      $c$coalesce(x.minimum_age, 0) <= ($2 ->> 'age')::int and coalesce(x.maximum_age, 32767) >= ($2 ->> 'age')::int$c$ end,
+    case when p_filter ? 'free' then format('(%s) is not distinct from ($2 ->> ''free'')::boolean', hamkke.payable('0')) end,
+    case when p_filter ? 'costUpTo' then hamkke.payable($c$($2 ->> 'costUpTo')::numeric$c$) end,
+    case when p_filter ? 'openAt' then hamkke.given_at((p_filter ->> 'openAt')::timestamptz) end,
+    case when p_filter ? 'openNow' then format('(%s) = ($2 ->> ''openNow'')::boolean', hamkke.given_at(now())) end,
+    case when p_filter ? 'roomAvailable' then format('(%s) = ($2 ->> ''roomAvailable'')::boolean', hamkke.has_room()) end,
+    case when p_filter ? 'sponsored' then
+      $c$coalesce((select true from sponsorships s where s.service_id = x.id and not s.confidential limit 1), false) = ($2 ->> 'sponsored')::boolean$c$ end,
+    case when p_filter ? 'within' then format(
+      'x.id in (select l.service_id from locations p join services_at_location l on l.location_id = p.id where %s and hamkke.metres(p.latitude, p.longitude, %s, %s) <= %s and not l.confidential and not p.confidential)',
+      hamkke.in_box($c$hamkke.box(($2 #>> '{within,latitude}')::float8, ($2 #>> '{within,longitude}')::float8, ($2 #>> '{within,metres}')::float8)$c$),
+      $c$($2 #>> '{within,latitude}')::float8$c$, $c$($2 #>> '{within,longitude}')::float8$c$, $c$($2 #>> '{within,metres}')::float8$c$) end)
+$$;
+
+/* That a column has all words that are sought, as parts of words; one of two letters is found by itself. */
+create or replace function hamkke.with_parts(p_column text, p_sought jsonb) returns text
+language sql immutable parallel safe as $$
+  select concat_ws(' and ', 'true',
+    (select string_agg(format('x.%s like ($1 #>> ''{parts,%s}'')', p_column, n), ' and ')
+      from generate_series(0, jsonb_array_length(p_sought -> 'parts') - 1) n),
+    case when p_sought -> 'short' <> '[]' then 'x.pairs @> array(select jsonb_array_elements_text($1 -> ''short''))' end)
+$$;
+
+/* The same without an index: sooner told of one row than by LIKE. */
+create or replace function hamkke.having_words(p_column text, p_words text, p_sought jsonb) returns text
+language sql immutable parallel safe as $$
+  select string_agg(format('strpos(x.%s, $1 #>> ''{%s,%s}'') > 0', p_column, p_words, n), ' and ')
+  from generate_series(0, jsonb_array_length(p_sought -> p_words) - 1) n
+$$;
+
+/* That its names have each word as the beginning of one. */
+create or replace function hamkke.with_starts(p_sought jsonb) returns text
+language sql immutable parallel safe as $$
+  select string_agg(format('x.names like ($1 #>> ''{likeStarts,%s}'')', n), ' and ')
+  from generate_series(0, jsonb_array_length(p_sought -> 'likeStarts') - 1) n
+$$;
+
+/* That it was said of it, each word as the beginning of one; words of two letters are sought in titles alone. */
+create or replace function hamkke.as_said(p_sought jsonb) returns text
+language sql immutable parallel safe as $$
+  select case when p_sought ->> 'said' is null then 'false' else $c$x.said @@ ($1 ->> 'said')::tsquery$c$ end
+$$;
+
+/* Words of titles that a mistyped one may stand for; see `soughtBy`. They are sought by what no single mistake can have touched. */
+create or replace function hamkke.words_like(p_parts text[], p_variants text[]) returns text[]
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+begin
+  return array(
+    with candidates as materialized (
+      select word from search_words where word like any(p_parts) and length(word) >= length(p_variants[1]) - 3
+      order by length(word), word limit 150
+    )
+    select word from candidates where word like any(p_variants) order by length(word), word limit 50
+  );
+end $$;
+
+/* That it has what each word may have been meant to be, the shortest of these; null where nothing comes near one of them. */
+create or replace function hamkke.mistyped(p_sought jsonb) returns text
+language plpgsql stable as $$
+declare
+  condition text := 'true';
+  each jsonb;
+  words text[];
+begin
+  if p_sought -> 'mistyped' = '[]' then return null; end if;
+  for each in select jsonb_array_elements(p_sought -> 'mistyped') loop
+    words := hamkke.words_like(
+      array(select jsonb_array_elements_text(each -> 'parts')), array(select jsonb_array_elements_text(each -> 'variants')));
+    if words = '{}' then return null; end if;
+    condition := format('%s and x.said @@ %L::tsquery', condition, '''' || array_to_string(words, ''' | ''') || '''');
+  end loop;
+  return concat_ws(' and ', condition, (
+    select string_agg(format('x.titles like ($1 #>> ''{initials,%s}'')', n), ' and ')
+    from generate_series(0, jsonb_array_length(p_sought -> 'initials') - 1) n));
+end $$;
+
+reset role;

@@ -1,0 +1,162 @@
+import { Extensions, Field, Float, ID, InputType, Int } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { open } from '../access/grants.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
+import { needDomain, serviceStatus } from '../database/tables/enums.js';
+import { badInput } from '../errors.js';
+import { DateTimeScalar, KrwScalar } from '../scalars.js';
+
+// Registered as the module loads: enums must be known before the schema is built.
+const NeedDomainType = enumObject(needDomain);
+const ServiceStatusType = enumObject(serviceStatus);
+
+type NeedDomain = (typeof needDomain.enumValues)[number];
+
+/** A field of a filter, which everybody may give. */
+const Given = (type: () => unknown, description: string) =>
+  ((target: object, key: string) => {
+    Extensions({ grant: open })(target, key);
+    Field(type as never, { nullable: true, description })(target, key);
+  }) as PropertyDecorator;
+const Needed = (type: () => unknown, description: string) =>
+  ((target: object, key: string) => {
+    Extensions({ grant: open })(target, key);
+    Field(type as never, { description })(target, key);
+  }) as PropertyDecorator;
+
+@InputType({ description: '지점. A point on the globe, WGS 84.' })
+export class PointInput {
+  @Needed(() => Float, '위도. Latitude in degrees, from -90 to 90.')
+  latitude!: number;
+
+  @Needed(() => Float, '경도. Longitude in degrees, from -180 to 180.')
+  longitude!: number;
+}
+
+@InputType({ description: '둘레. All that is no further from a point than so many metres.' })
+export class WithinInput {
+  @Needed(() => Float, '위도. Latitude in degrees, from -90 to 90.')
+  latitude!: number;
+
+  @Needed(() => Float, '경도. Longitude in degrees, from -180 to 180.')
+  longitude!: number;
+
+  @Needed(() => Int, '거리(m). From 1 to 100,000 metres.')
+  metres!: number;
+}
+
+@InputType({ description: '서비스 조건. Every condition that is given must hold.' })
+export class ServiceFilter {
+  @Given(
+    () => String,
+    '검색어. Words, all of which must be found in its names, its agency’s or its description: parts of words, initial consonants (ㅈㄱ), Korean or English. Where nothing is found as it was typed, one mistake a word is forgiven.',
+  )
+  search?: string | null;
+
+  @Given(() => [NeedDomainType], '욕구 영역. Any of these.')
+  needDomains?: NeedDomain[] | null;
+
+  @Given(() => [ServiceStatusType], '상태. Any of these.')
+  statuses?: string[] | null;
+
+  @Given(() => ID, '제공 기관. Services of this organization.')
+  organization?: string | null;
+
+  @Given(() => ID, '분류 용어. Services that carry this term or a narrower one.')
+  taxonomyTerm?: string | null;
+
+  @Given(
+    () => String,
+    '시·군·구 코드. Services given in this district or for those who live in it, five digits.',
+  )
+  district?: string | null;
+
+  @Given(
+    () => String,
+    '읍·면·동 이름. Services given in this dong or for those who live in it, as on an address.',
+  )
+  dong?: string | null;
+
+  @Given(() => Int, '나이. Services for this age in years; one that names no age is for all.')
+  age?: number | null;
+
+  @Given(() => Boolean, '무료. Services that cost nothing, or those that are not known to.')
+  free?: boolean | null;
+
+  @Given(() => KrwScalar, '최대 비용. Services that can be had for so many won or less.')
+  costUpTo?: number | null;
+
+  @Given(() => DateTimeScalar, '그때 여는 곳. Services that are given at this instant, by their schedules.')
+  openAt?: string | null;
+
+  @Given(() => Boolean, '지금 여는 곳. Services that are given now, or those that are not.')
+  openNow?: boolean | null;
+
+  @Given(() => [String], '언어. Any of these languages, by code (vi) or name (베트남어).')
+  languages?: string[] | null;
+
+  @Given(() => WithinInput, '둘레. Services with a place no further than this.')
+  within?: WithinInput | null;
+
+  @Given(() => Boolean, '여유 있음. Services that have room now, as last confirmed.')
+  roomAvailable?: boolean | null;
+
+  @Given(() => Boolean, '후원 있음. Services that a sponsor pays for.')
+  sponsored?: boolean | null;
+}
+
+/** Refuses what is no point on the globe. */
+export function pointOf<P extends PointInput>(point: P): P {
+  if (!(Math.abs(point.latitude) <= 90 && Math.abs(point.longitude) <= 180))
+    throw badInput('그런 위도와 경도는 없습니다. There is no such latitude and longitude.');
+  return point;
+}
+
+function circleOf(circle: WithinInput): WithinInput {
+  if (circle.metres >= 1 && circle.metres <= 100_000) return pointOf(circle);
+  throw badInput('거리는 1m에서 100,000m까지입니다. "metres" must be from 1 to 100,000.');
+}
+
+/** A language as rows hold it: by its code, or by its name beside a code or without one. */
+function spoken(language: string): string[] {
+  const word = language.normalize('NFC').trim().toLowerCase();
+  return [word, `name:${word}`];
+}
+
+/** An array as PostgreSQL writes it. */
+const listed = (words: readonly string[]) =>
+  `{${words.map((word) => `"${word.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+type Asked = Required<{ [K in keyof ServiceFilter]: NonNullable<ServiceFilter[K]> }>;
+
+/** How the database is asked what a client asked: each condition that `hamkke.narrowed` knows, with its value. */
+const asked: { [K in Exclude<keyof Asked, 'search'>]: (value: Asked[K]) => unknown } = {
+  needDomains: listed,
+  statuses: listed,
+  organization: (id) => idOf('Organization', id).id,
+  taxonomyTerm: (id) => idOf('TaxonomyTerm', id).id,
+  district: districtOf,
+  dong: (dong) => dong.normalize('NFC').trim(),
+  age: (age) => age,
+  free: (free) => free,
+  costUpTo: (amount) => amount,
+  openAt: (instant) => instant,
+  openNow: (open) => open,
+  languages: (all) => listed(all.flatMap(spoken)),
+  within: circleOf,
+  roomAvailable: (room) => room,
+  sponsored: (sponsored) => sponsored,
+};
+
+/** A filter as `hamkke.narrowed` takes it. What is absent or null narrows nothing. */
+export function narrowing(filter: ServiceFilter | null | undefined): Record<string, unknown> {
+  const given = Object.entries(asked).filter(
+    ([name]) => (filter?.[name as keyof ServiceFilter] ?? null) !== null,
+  );
+  return Object.fromEntries(
+    given.map(([name, as]) => [
+      name,
+      (as as (value: unknown) => unknown)(filter![name as keyof ServiceFilter]),
+    ]),
+  );
+}

@@ -1,0 +1,29 @@
+import type { Draft } from './draft.js';
+import type { Arguments } from './sql.js';
+
+/** The place of a list in a request that is being planned. */
+export interface Asked {
+  draft: Draft;
+  /** Where in the request's arguments the list's own stand. */
+  at: number;
+  /** How many rows its page has. */
+  size: (given: Arguments) => number;
+  /** Whether the request goes on from a cursor. */
+  continued: boolean;
+  /** What the page's rows will be called. */
+  alias: string;
+}
+
+/** Rows of a list that are found by more than conditions on their own table, and in an order that is theirs alone. */
+export interface Found {
+  /** A selection of the ids of one page and one row more, with what their order sorts by. */
+  page: string;
+  /** What the order sorts by, which is what its cursors hold. */
+  sort: readonly string[];
+  /** How many rows there are on all pages. */
+  count: string;
+  /** How far a row is from where the request asks, in metres. */
+  distance(alias: string): string | null;
+}
+
+export type Finder = (asked: Asked) => Found;
