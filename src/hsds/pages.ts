@@ -95,9 +95,9 @@ export interface Page {
   bound: Bound;
 }
 
-/** The text of a document unless it is longer than a server should hold: then an empty one. */
+/** The text of a document unless it is longer than a server should hold: then an empty one. It is made once. */
 const atMost = (document: string, bytes: string) =>
-  `select case when octet_length(d.t) > ${bytes} then '' else d.t end as answer from (select json_strip_nulls(${document})::text as t) d where d.t is not null`;
+  `with d as materialized (select json_strip_nulls(${document})::text as t) select case when octet_length(d.t) > ${bytes} then '' else d.t end as answer from d where d.t is not null`;
 
 /** One page of a list with its place among all: `answer` is the whole document, or empty when it is too large. */
 export function pageStatement(

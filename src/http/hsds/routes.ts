@@ -108,6 +108,8 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
     reply.raw.once('close', () => {
       streams -= 1;
     });
+    // Whoever stops reading gives back their place.
+    reply.raw.setTimeout(limits.requestDeadlineMs * 3, () => reply.raw.destroy());
     const stream = Readable.from(documents(of, asked), { objectMode: false, highWaterMark: 1 });
     return reply.type('application/x-ndjson; charset=utf-8').send(stream);
   }
