@@ -201,19 +201,19 @@ describe('a record that is kept from the public', () => {
   const folder = join(officialFolder, 'examples');
   const names = official ? readdirSync(folder).filter((name) => name !== 'base.json') : [];
 
-  test.each(names)('%s goes in, and again without a change', async (name) => {
-    const first = await run(join(folder, name));
-    expect(first.totals.inserted + first.totals.updated + first.totals.unchanged).toBeGreaterThan(0);
-    expect(first.leftOut).toEqual([]);
-    expect((await run(join(folder, name))).totals).toMatchObject({ inserted: 0, updated: 0 });
+  test.each(names)('%s goes in', async (name) => {
+    const { totals, leftOut } = await run(join(folder, name));
+    expect(totals.inserted + totals.updated + totals.unchanged).toBeGreaterThan(0);
+    expect(leftOut).toEqual([]);
   });
 
-  test('fill every table that an object of theirs can', async () => {
+  test('fill every table, and again without a change', async () => {
     const { files } = await run(folder);
     const inserted = new Set(
       files.filter((each) => each.inserted + each.updated + each.unchanged > 0).map(({ entity }) => entity),
     );
     expect(inserted.size).toBe(24);
+    expect((await run(folder)).totals).toMatchObject({ inserted: 0, updated: 0 });
   });
 });
 
