@@ -39,7 +39,7 @@ function shelterFilters({ world }: Prepared): Record<string, Record<string, stri
 }
 
 const noFacets = {
-  ...{ count: 0, free: 0, roomAvailable: 0 },
+  ...{ approximate: false, count: 0, free: 0, roomAvailable: 0 },
   ...{ needDomains: [], districts: [], languages: [], taxonomyTerms: [] },
 };
 
