@@ -5,6 +5,7 @@ import type { Condition, Filter } from '../database/planner/filters.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { needDomain, partnerKind, serviceStatus, sponsorKind } from '../database/tables/enums.js';
 import { searchPatterns } from './search.js';
+import { hasRoom } from './upkeep/capacity.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const NeedDomainType = enumObject(needDomain);
@@ -52,7 +53,8 @@ export class ServiceFilter {
   @Extensions({ grant: open })
   @Field(() => Boolean, {
     nullable: true,
-    description: '여유 있음. Services that have room now, as last confirmed.',
+    description:
+      '여유 있음. Services that have room, as somebody confirmed lately; what is unknown counts as no room.',
   })
   roomAvailable?: boolean | null;
 
@@ -69,8 +71,7 @@ export const serviceFilter: Filter<ServiceFilter> = {
   taxonomyTerm: (t, value) =>
     `exists (select from attributes a where a.link_id = ${t}.id and not a.confidential and a.taxonomy_term_id = ${value('uuid', (id) => idOf('TaxonomyTerm', id).id)})`,
   district: (t, value) => `${t}.district_id = ${value('text', districtOf)}`,
-  roomAvailable: (t, value) =>
-    `${value('boolean')} = exists (select from service_capacities c where c.service_id = ${t}.id and not c.confidential and c.available > 0)`,
+  roomAvailable: (t, value) => `${value('boolean')} = ${hasRoom(t)}`,
   sponsored: (t, value) =>
     `${value('boolean')} = exists (select from sponsorships s where s.service_id = ${t}.id and not s.confidential)`,
 };

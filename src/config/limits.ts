@@ -20,6 +20,7 @@ export interface Limits {
   maxStreams: number;
   changeDays: number;
   deliveryDays: number;
+  capacityDays: number;
 }
 
 const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
@@ -68,5 +69,12 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     1,
     3650,
     'Days that a delivered webhook message can be looked up.',
+  ),
+  capacityDays: limit(
+    'CAPACITY_DAYS',
+    14,
+    1,
+    3650,
+    "Days that a service's room holds; then it is unknown until somebody confirms it.",
   ),
 };

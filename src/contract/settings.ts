@@ -39,6 +39,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LIMIT_MAX_STREAMS: '동시에 열려 있는 구독 수.',
   HAMKKE_LIMIT_CHANGE_DAYS: '변경 알림과 그 커서를 보관하는 날 수.',
   HAMKKE_LIMIT_DELIVERY_DAYS: '전달된 웹훅 기록을 보관하는 날 수.',
+  HAMKKE_LIMIT_CAPACITY_DAYS:
+    '서비스의 남은 자리를 믿는 날 수. 지나면 다시 확인할 때까지 알 수 없음이 됩니다.',
 };
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {

@@ -4,3 +4,4 @@ export * from './catalogue/services.js';
 export * from './catalogue/sponsors.js';
 export * from './catalogue/taxonomy.js';
 export * from './catalogue/terms.js';
+export * from './catalogue/upkeep.js';
