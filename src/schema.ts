@@ -7,6 +7,14 @@ import { AssignmentMutations, AssignmentPayloadResolver } from './case/assignmen
 import { CaseMutations, CasePayloadResolver, ReceiveReportPayloadResolver } from './case/mutations.js';
 import { CaseResolver } from './case/resolvers.js';
 import { CatalogueResolver } from './catalogue/resolvers.js';
+import { DuplicateMutations, MergeRecordsPayloadResolver } from './catalogue/upkeep/duplicateMutations.js';
+import {
+  ConfirmCapacityPayloadResolver,
+  UpkeepMutations,
+  VerifyRecordPayloadResolver,
+} from './catalogue/upkeep/mutations.js';
+import { ChangeRequestMutations, ChangeRequestPayloadResolver } from './catalogue/upkeep/requestMutations.js';
+import { UpkeepResolver } from './catalogue/upkeep/resolvers.js';
 import { WebhookMutations, WebhookPayloadResolver } from './change/mutations.js';
 import { ChangeResolver } from './change/resolvers.js';
 import { ChangeSubscription } from './change/subscription.js';
@@ -51,6 +59,14 @@ export const schema = finish(
   buildSchemaSync({
     resolvers: [
       CatalogueResolver,
+      UpkeepResolver,
+      UpkeepMutations,
+      ConfirmCapacityPayloadResolver,
+      VerifyRecordPayloadResolver,
+      ChangeRequestMutations,
+      ChangeRequestPayloadResolver,
+      DuplicateMutations,
+      MergeRecordsPayloadResolver,
       HouseholdResolver,
       RegistrationNumberMutations,
       MemberPayloadResolver,

@@ -386,3 +386,41 @@ describeEnum('release_reason', '배분 취소 사유. Why an allocation was give
   REDUCED: '감액. The service cost less.',
   MISTAKE: '착오. It was entered wrongly.',
 });
+
+describeEnum('catalogue_record', '목록 기록 유형. What kind of record of the catalogue it is.', {
+  ORGANIZATION: '기관. An organization.',
+  SERVICE: '서비스. A service.',
+  LOCATION: '장소. A location.',
+});
+describeEnum('capacity_state', '여유 상태. Whether there is room, as far as anybody knows.', {
+  AVAILABLE: '여유 있음. Room is left, and that was confirmed lately.',
+  FULL: '여유 없음. No room is left, and that was confirmed lately.',
+  UNKNOWN: '알 수 없음. Nobody has confirmed it for a time: ask before sending anybody.',
+});
+describeEnum('verification_state', '확인 상태. How the verification of a record stands.', {
+  OVERDUE: '기한 지남. It was verified, and that holds no longer.',
+  DUE: '기한 다가옴. Its verification holds today and ends by the day that was asked for.',
+  NEVER: '확인한 적 없음. Nobody has verified it here.',
+});
+describeEnum('change_request_state', '정정 요청 상태. What became of a proposed change.', {
+  PENDING: '검토 대기. An editor has not said yet.',
+  ACCEPTED: '반영. It was accepted and written.',
+  DECLINED: '반려. It was declined, for a reason.',
+  WITHDRAWN: '철회. Whoever proposed it took it back.',
+});
+describeEnum('change_request_side', '요청 구분. Whose change requests.', {
+  PROPOSED: '우리 기관이 제안한 것. Those that the viewer’s organization proposed.',
+  TO_DECIDE: '검토할 것. Those of records that the viewer edits.',
+});
+describeEnum('likeness', '비슷한 이유. Why two records may be one.', {
+  SAME_NAME: '같은 이름. The same name, but for spaces, marks and the legal form.',
+  SIMILAR_NAME: '비슷한 이름. Nearly the same name.',
+  SAME_PHONE: '같은 전화. A telephone number in common.',
+  SAME_ADDRESS: '같은 주소. An address in common.',
+  SAME_ORGANIZATION: '같은 기관. Services or locations of one organization.',
+});
+describeEnum('catalogue_change_kind', '목록 변경 유형. What became of a record of the catalogue.', {
+  CHANGED: '변경. It is new or was changed: read it again.',
+  REMOVED: '삭제. It is not in the catalogue any more: delete what you keep of it.',
+  MERGED: '통합. It is another record now: keep that one in its place.',
+});

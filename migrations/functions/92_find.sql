@@ -50,9 +50,9 @@ create or replace function hamkke.given_at(p_instant timestamptz) returns text l
   select format('case when x.hours_vary then hamkke.service_open(x.id, %L) else x.hours @> %s end', p_instant, hamkke.minute_of(p_instant))
 $$;
 
-/* That it has room, as last confirmed. A value and not EXISTS, for which the planner would look through the rooms of all. */
+/* That it has room, as somebody confirmed lately. A value and not EXISTS, for which the planner would look through the rooms of all. */
 create or replace function hamkke.has_room() returns text language sql immutable parallel safe as $$
-  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 limit 1), false)'
+  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 and c.updated >= hamkke.capacity_since() limit 1), false)'
 $$;
 
 /* What a filter asks, as a condition. */

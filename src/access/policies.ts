@@ -18,6 +18,7 @@ import { moneySql } from './money.js';
 import { protections, publicTables, sealedColumns } from './protections.js';
 import { referralSql } from './referrals.js';
 import { processSql } from './steps.js';
+import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
 import { writes } from './writes.js';
 
@@ -139,6 +140,7 @@ revoke execute on function hamkke.append_seals from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
-  before: rules + processSql() + appointmentsSql() + referralSql() + moneySql() + agreementSql(),
+  before:
+    rules + processSql() + appointmentsSql() + referralSql() + moneySql() + agreementSql() + upkeepSql(),
   after: policies() + writePolicies() + log,
 };

@@ -144,6 +144,7 @@ const rows: [Table, Protection][] = [
   [tables.organizationIdentifiers, catalogue],
   [tables.metadata, catalogue],
   [tables.metaTableDescriptions, catalogue],
+  [tables.verifications, catalogue],
   [tables.sponsors, catalogue],
   [tables.sponsorships, catalogue],
 ];

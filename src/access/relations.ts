@@ -18,7 +18,13 @@ export type Relation =
   | { kind: 'many'; type: () => PlannedClass; on: On; order: readonly string[] }
   | { kind: 'connection'; type: () => PlannedClass; on: On; order: readonly string[] }
   /** A value that a function in the database answers, in the shape of its type. */
-  | { kind: 'computed'; type: () => unknown; sql: (alias: string) => string };
+  | {
+      kind: 'computed';
+      type: () => unknown;
+      sql: (alias: string) => string;
+      /** A plain value of the row itself, which needs no look at who asks. */
+      plain?: true;
+    };
 
 interface Words {
   grant: Grant;
@@ -60,3 +66,11 @@ export const Connection = (
 /** What a function in the database says about this row. */
 export const Computed = (type: () => unknown, sql: (alias: string) => string, words: Words) =>
   relation({ kind: 'computed', type, sql }, type, words, false);
+
+/** A plain value that is worked out from a shared row's columns, such as what holds only for a time. */
+export const Derived = (
+  type: () => unknown,
+  sql: (alias: string) => string,
+  words: Words,
+  { optional = false } = {},
+) => relation({ kind: 'computed', type, sql, plain: true }, type, words, optional);

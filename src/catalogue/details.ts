@@ -8,6 +8,7 @@ import { described } from './attributes.js';
 
 @ObjectType({ description: '전화. A telephone number (HSDS phone).' })
 export class Phone extends described(tables.phones, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   number: '번호. The number as it is dialled.',
   extension: '내선. Extension.',
   type: '유형. Voice, fax, text …, as the source says.',
@@ -22,6 +23,7 @@ export class Phone extends described(tables.phones, {
 
 @ObjectType({ description: '담당자. A person or desk to contact (HSDS contact).' })
 export class Contact extends described(tables.contacts, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   name: '이름. Name of the person.',
   title: '직함. Job title.',
   department: '부서. Department.',
@@ -36,6 +38,7 @@ export class Contact extends described(tables.contacts, {
 
 @ObjectType({ description: '주소. An address (HSDS address).' })
 export class Address extends described(tables.addresses, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   addressType: '주소 유형. Physical, postal or virtual.',
   attention: '수신. Whom to address.',
   address1: '주소. First line.',
@@ -49,6 +52,7 @@ export class Address extends described(tables.addresses, {
 
 @ObjectType({ description: '시간표. When a service is given or a place is open (HSDS schedule).' })
 export class Schedule extends described(tables.schedules, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   byday: '요일. Days of the week as iCalendar writes them: MO,TU; or 1MO for the first Monday.',
   opensAt: '시작 시각. When it opens, local time.',
   closesAt: '종료 시각. When it closes, local time.',
@@ -72,6 +76,7 @@ export class Schedule extends described(tables.schedules, {
 
 @ObjectType({ description: '언어. A language that is spoken (HSDS language).' })
 export class Language extends described(tables.languages, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   name: '언어 이름. Name of the language.',
   code: '언어 부호. ISO 639 code.',
   note: '비고. Remark.',
@@ -79,6 +84,7 @@ export class Language extends described(tables.languages, {
 
 @ObjectType({ description: '접근성. Help for people with disabilities at a place (HSDS accessibility).' })
 export class Accessibility extends described(tables.accessibilities, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   description: '설명. What there is.',
   details: '상세. Details.',
   url: '안내 주소. A page about it.',

@@ -1,13 +1,22 @@
-import { ObjectType } from 'type-graphql';
+import { Float, ObjectType } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
 import { open } from '../access/grants.js';
-import { One } from '../access/relations.js';
+import { Derived, One } from '../access/relations.js';
 import * as tables from '../database/tables/catalogue.js';
+import { capacityState } from '../database/tables/enums.js';
+import { DateTimeScalar } from '../scalars.js';
 import { described } from './attributes.js';
+import { capacitySql } from './upkeep/capacity.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const CapacityStateType = enumObject(capacityState);
+const words = (description: string) => ({ grant: open, description });
 
 // What a service costs, takes and asks for, and what else an organization is known by.
 
 @ObjectType({ description: '비용. What a service costs in one case (HSDS cost_option).' })
 export class CostOption extends described(tables.costOptions, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   option: '조건. For whom or in which case.',
   amount: '금액. Amount in the currency.',
   currency: '통화. ISO 4217 code.',
@@ -18,25 +27,59 @@ export class CostOption extends described(tables.costOptions, {
 
 @ObjectType({ description: '단위. What room is counted in, such as beds (HSDS unit).' })
 export class Unit extends described(tables.units, {
+  id: '고유 식별자. Stable identifier.',
   name: '단위 이름. Name of the unit.',
   scheme: '체계. The scheme that defines it.',
   identifier: '부호. Its identifier in the scheme.',
   uri: '단위 URI. A persistent identifier.',
 }) {}
 
-@ObjectType({ description: '정원과 여유. How much room a service has (HSDS service_capacity).' })
+@ObjectType({
+  description:
+    '정원과 여유. How much room a service has (HSDS service_capacity); unknown when nobody has confirmed it for a time.',
+})
 export class ServiceCapacity extends described(tables.serviceCapacities, {
-  available: '남은 자리. Room that is left.',
+  id: '고유 식별자. Stable identifier, to confirm it by.',
   maximum: '정원. Most that can be served.',
   description: '설명. Remark.',
   updated: '갱신 시각. When somebody last confirmed it.',
 }) {
-  @One(() => Unit, { id: 'unitId' }, { grant: open, description: '단위. What is counted.' })
+  @Derived(
+    () => CapacityStateType,
+    capacitySql.state,
+    words('여유 상태. Whether there is room, no room, or nobody knows.'),
+  )
+  readonly state!: string;
+
+  @Derived(
+    () => Float,
+    capacitySql.available,
+    words('남은 자리. Room that is left; null when nobody has confirmed it for a time.'),
+    { optional: true },
+  )
+  readonly available!: number | null;
+
+  @Derived(
+    () => Float,
+    capacitySql.lastAvailable,
+    words('마지막으로 확인한 자리. Room that was left when it was confirmed last, however long ago.'),
+  )
+  readonly lastAvailable!: number;
+
+  @Derived(
+    () => DateTimeScalar,
+    capacitySql.currentUntil,
+    words('유효 시각. Until when it holds, unless it is confirmed again; then it is unknown.'),
+  )
+  readonly currentUntil!: string;
+
+  @One(() => Unit, { id: 'unitId' }, words('단위. What is counted.'))
   readonly unit!: Unit | null;
 }
 
 @ObjectType({ description: '서비스 지역. Where a service is given to people of (HSDS service_area).' })
 export class ServiceArea extends described(tables.serviceAreas, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   name: '이름. Name of the area.',
   description: '설명. The area in words.',
   extent: '범위. The area, in the form that extentType says.',
@@ -46,17 +89,20 @@ export class ServiceArea extends described(tables.serviceAreas, {
 
 @ObjectType({ description: '재원. Who pays for it, in words (HSDS funding).' })
 export class Funding extends described(tables.funding, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   source: '출처. Where the money comes from.',
 }) {}
 
 @ObjectType({ description: '구비 서류. A document that one must bring (HSDS required_document).' })
 export class RequiredDocument extends described(tables.requiredDocuments, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   document: '서류. What to bring.',
   uri: '안내 주소. A page about the document.',
 }) {}
 
 @ObjectType({ description: '주소(URL). Another page about it (HSDS url).' })
 export class Url extends described(tables.urls, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   label: '이름. What the page is.',
   url: '주소. Its address.',
 }) {}
@@ -65,6 +111,7 @@ export class Url extends described(tables.urls, {
   description: '기관 식별 번호. What an organization is known by elsewhere (HSDS organization_identifier).',
 })
 export class OrganizationIdentifier extends described(tables.organizationIdentifiers, {
+  id: '고유 식별자. Stable identifier, to propose a change by.',
   identifierScheme: '체계. The scheme, as org-id.guide names it.',
   identifierType: '종류. What kind of number it is.',
   identifier: '번호. The identifier.',

@@ -16,6 +16,7 @@ import {
   ServiceCapacity,
   Url,
 } from './terms.js';
+import { Verification } from './upkeep/verification.js';
 
 // The catalogue speaks HSDS 3.1: names are HSDS's in camelCase, descriptions say what the standard says, in short.
 
@@ -94,6 +95,13 @@ export class Organization extends described(tables.organizations, {
     words('상위 기관. The organization that it is part of.'),
   )
   readonly parentOrganization!: Organization | null;
+
+  @One(
+    () => Verification,
+    { recordId: 'id' },
+    words('정보 확인. Who looked last whether it is still true; null when nobody did here.'),
+  )
+  readonly verification!: Verification | null;
 }
 
 @ObjectType({ implements: Node, description: '서비스. A service that an organization gives (HSDS service).' })
@@ -175,6 +183,13 @@ export class Service extends described(tables.services, {
 
   @Many(() => Url, { serviceId: 'id' }, ['id'], words('다른 주소. Other pages about it.'))
   readonly additionalUrls!: Url[];
+
+  @One(
+    () => Verification,
+    { recordId: 'id' },
+    words('정보 확인. Who looked last whether it is still true; null when nobody did here.'),
+  )
+  readonly verification!: Verification | null;
 }
 
 @ObjectType({
@@ -247,6 +262,13 @@ export class Location extends described(tables.locations, {
     words('접근성. Help for people with disabilities.'),
   )
   readonly accessibilities!: Accessibility[];
+
+  @One(
+    () => Verification,
+    { recordId: 'id' },
+    words('정보 확인. Who looked last whether it is still true; null when nobody did here.'),
+  )
+  readonly verification!: Verification | null;
 }
 
 @ObjectType({

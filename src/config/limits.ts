@@ -24,6 +24,7 @@ export interface Limits {
   hsdsFullPage: number;
   hsdsBytes: number;
   hsdsStreams: number;
+  capacityDays: number;
 }
 
 const limit = (name: string, fallback: number, min: number, max: number, description: string) =>
@@ -83,4 +84,11 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     'The longest document of /hsds, in bytes; a longer one is refused.',
   ),
   hsdsStreams: limit('HSDS_STREAMS', 20, 0, 10_000, 'Answers of /hsds as ndjson that are under way at once.'),
+  capacityDays: limit(
+    'CAPACITY_DAYS',
+    14,
+    1,
+    3650,
+    "Days that a service's room holds; then it is unknown until somebody confirms it.",
+  ),
 };

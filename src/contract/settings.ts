@@ -43,6 +43,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LIMIT_HSDS_FULL_PAGE: '딸린 것을 모두 담을 때 한 쪽의 가장 많은 기록 수.',
   HAMKKE_LIMIT_HSDS_BYTES: '/hsds 문서 하나의 가장 큰 크기(바이트). 더 크면 거절합니다.',
   HAMKKE_LIMIT_HSDS_STREAMS: '동시에 내보내는 /hsds ndjson 응답 수.',
+  HAMKKE_LIMIT_CAPACITY_DAYS:
+    '서비스의 남은 자리를 믿는 날 수. 지나면 다시 확인할 때까지 알 수 없음이 됩니다.',
 };
 /** Defaults that are words and not values. */
 const koreanDefaults: Readonly<Record<string, string>> = {

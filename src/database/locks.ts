@@ -8,4 +8,6 @@ export const locks = {
   import: 4_835_512_119,
   /** Taken by `hamkke.claim_deliveries`, in migrations/functions. */
   deliveries: 4_835_512_120,
+  /** Taken by `hamkke.tell_catalogue`, in migrations/functions. */
+  catalogueFeed: 4_835_512_121,
 } as const;

@@ -33,6 +33,7 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     if (!embedded) await checkServer(url);
     owner = postgres(url, { max: 1, onnotice: () => {} });
     await migrate(owner);
+    await keepPolicies(owner, config);
     const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
     if (config.apiDatabaseUrl) await checkServer(config.apiDatabaseUrl, 5, 'api');
     pool = openPool(api, {
@@ -45,6 +46,13 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     await stop();
     throw error;
   }
+}
+
+/** What the database must know of the settings: commands beside the server go by what the server was started with. */
+async function keepPolicies(owner: Sql, { limits }: Config) {
+  await owner`
+    insert into upkeep_policies (name, days) values ('CAPACITY', ${limits.capacityDays})
+    on conflict (name) do update set days = excluded.days where upkeep_policies.days <> excluded.days`;
 }
 
 /** Our own server's API login: hamkke_api itself, with a password that lives as long as this process. */

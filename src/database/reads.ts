@@ -21,6 +21,7 @@ import { planRows } from './planner/rows.js';
 import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
+import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
 import { ToldReads } from './told.js';
 
@@ -64,6 +65,12 @@ const answering = {
   webhooks_of: [],
   deliveries_of: ['text[]::delivery_state[]', 'text::timestamptz', 'text::uuid', 'int'],
 };
+
+/** Tables whose rows are merged, and lead on. */
+const merging: readonly Table[] = [organizations, services, locations];
+const nothing = 'null';
+const isNothing = (answer: unknown) =>
+  answer === null || answer === undefined || (answer instanceof WholeAnswer && answer.text === nothing);
 
 /** A root field's answer as the text of the response. */
 export class WholeAnswer {
@@ -124,7 +131,7 @@ export class Reads {
     return answer;
   }
 
-  /** A row of a shared table. */
+  /** A row of a shared table; that which it was merged into, where it was. */
   async shared(
     context: Context,
     info: GraphQLResolveInfo,
@@ -133,6 +140,20 @@ export class Reads {
     type?: GraphQLObjectType,
   ) {
     this.repeatFailure(context, info);
+    const found = await this.sharedRow(context, info, table, id, type);
+    if (!merging.includes(table) || !isNothing(found)) return found;
+    // Only what is not there is looked for a second time: unknown, hidden and merged are asked alike.
+    const now = await this.called(context, 'merged_into($1::uuid)', [id]);
+    return now ? this.sharedRow(context, info, table, now as string, type) : found;
+  }
+
+  private async sharedRow(
+    context: Context,
+    info: GraphQLResolveInfo,
+    table: Table,
+    id: string,
+    type?: GraphQLObjectType,
+  ) {
     const found: Source = { kind: 'key', table, districtOwned: false };
     const text = type ? null : await this.text(context, info, found, { $id: id });
     if (text) return text;
@@ -359,7 +380,7 @@ export class Reads {
     );
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
-    return new WholeAnswer((answer as string | undefined) ?? 'null');
+    return new WholeAnswer((answer as string | undefined) ?? nothing);
   }
 
   /** What has failed for a known document is not tried a second time by the executor. */

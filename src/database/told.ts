@@ -18,7 +18,10 @@ export interface ToldPage {
     | 'who_saw_page'
     | 'pledges_page'
     | 'budget_lines_page'
-    | 'ledger_page';
+    | 'ledger_page'
+    | 'verifications_due_page'
+    | 'change_requests_page'
+    | 'duplicates_page';
   given: readonly (readonly [type: string, value: unknown])[];
   parts: number;
   first: number | null | undefined;

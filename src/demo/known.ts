@@ -8,6 +8,7 @@ import { organizationId, service } from './services.js';
 import { songsan2019 } from './songsan.js';
 import { sponsorId } from './sponsors.js';
 import { postId, staffId, subjectOf } from './staff.js';
+import { changeRequestId, twinId } from './upkeep.js';
 import { followedUpKey } from './yongsan.js';
 
 /** The ids of a household of the demo data, its members by order, its case and its report. */
@@ -77,6 +78,9 @@ export const known = {
     company: organizationId('company'),
     research: organizationId('research'),
     seoul: organizationId('seoul'),
+    legalAid: organizationId('yongsan-legal'),
+    /** The same once more, as a second source writes it. */
+    legalAidTwin: twinId,
   },
   services: {
     rent: service('One month of rent').id,
@@ -85,6 +89,7 @@ export const known = {
     shelterStay: service('Emergency shelter stay').id,
   },
   sponsors: { company: sponsorId('electronics'), anonymous: sponsorId('citizen-1') },
+  changeRequests: { waits: changeRequestId('waits') },
   pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },
   budgetLines: { yongsan: accountId('yongsan-now'), mapo: accountId('mapo-2010') },
   agreements: {

@@ -15,6 +15,7 @@ import { addSongsan } from './songsan.js';
 import { addSponsors } from './sponsors.js';
 import { addStaff } from './staff.js';
 import { addSuwon } from './suwon.js';
+import { addUpkeep } from './upkeep.js';
 import { addYongsan } from './yongsan.js';
 
 /** What is kept of a number where there is no key: what may be shown of it. */
@@ -37,6 +38,7 @@ export function demoRows(today: string, seal: System['seal'] = onlyMasked): Rows
   addCatalogue(rows, today);
   addSponsors(rows);
   addStaff(rows);
+  addUpkeep(rows, today);
   addYongsan(system('yongsan', today));
   addSongsan(system('uijeongbu', '2019-07-01'));
   addSeongdong(system('seongdong', today));

@@ -94,6 +94,11 @@ export async function catalogueAnswer(asker: Asker, { world }: Prepared, viewer:
     // White space in an answer depends on who wrote it, the database or the server; what it says does not.
     answers += JSON.stringify(JSON.parse(body));
   }
+  const feed = everythingOf(objectType('CatalogueFeed'));
+  const { body: changes } = await asker.ask(viewer, `{ catalogueChanges(first: 200) { ${print(feed)} } }`);
+  const told = (plain(changes).data?.catalogueChanges as { changes: unknown[] } | undefined)?.changes;
+  if (told?.length !== world.all('catalogue_changes').length) wrongs.push(`catalogueChanges: ${changes}`);
+  answers += JSON.stringify(JSON.parse(changes));
   for (const [root, type, table] of [
     ['service', 'Service', 'services'],
     ['organization', 'Organization', 'organizations'],

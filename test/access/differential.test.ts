@@ -82,7 +82,7 @@ const purpose: Purpose = 'CASE_MANAGEMENT';
 /** One of each kind of reach and side: whoever else there is differs in the district, the classes or the post alone. */
 const askers = [
   ...['head', 'counsellor', 'apo', 'police', 'welfare-centre', 'clinic', 'nurse'],
-  ...['portal', 'privacy-officer', 'statistics', 'sponsor', 'nobody'],
+  ...['portal', 'privacy-officer', 'statistics', 'catalogue-editor', 'sponsor', 'nobody'],
 ];
 const asking: Asking[] = [
   ...viewers.filter(({ name }) => askers.includes(name)).map((each) => ({ ...each, purpose })),

@@ -42,15 +42,25 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^budgetLineId$/, 'BudgetLine'],
   [/^linkageId$/, 'Linkage'],
   [/^allocationId$/, 'Allocation'],
+  [/^capacityId$/, 'ServiceCapacity'],
+  [/^unitId$/, 'Unit'],
+  [/^(recordIds?)$/, 'Service'],
+  [/^keepId$/, 'Organization'],
+  [/^mergeId$/, 'AnotherOrganization'],
+  [/^changeRequestId$/, 'ChangeRequest'],
 ];
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
   ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
   ...['StaffMember', 'Post', 'Referral', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
+  ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization'],
 ];
 /** Types whose ids name no district. */
-const undistricted = ['Organization', 'Service', 'StaffMember', 'Post', 'Sponsor'];
+const undistricted = [
+  ...['Organization', 'Service', 'StaffMember', 'Post', 'Sponsor'],
+  ...['ServiceCapacity', 'Unit', 'ChangeRequest'],
+];
 const shared: Readonly<Record<string, string>> = {
   Organization: known.organizations.shelter,
   Service: known.services.shelterStay,
@@ -66,7 +76,7 @@ export const mutations = Object.values(fields);
 const byName = [
   ...['household', 'households', 'case', 'node', 'viewer', 'caseFunnel', 'memberByRegistrationNumber'],
   ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
-  ...['taxonomyTerms', 'serviceFacets'],
+  ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges'],
 ];
 const queries = schema.getQueryType()!.getFields();
 export const rootsApart = Object.keys(queries).filter((name) => !byName.includes(name));
@@ -144,8 +154,10 @@ export function questionOf(name: string, ids: Ids) {
 /** Ids of a household that is there, and of nothing at all: in the same district, of the same form. */
 export const unknownIds =
   (district: string): Ids =>
-  (type) =>
-    undistricted.includes(type) ? `${type}:${randomUUID()}` : `${type}:${district}:${randomUUID()}`;
+  (type) => {
+    if (type === 'AnotherOrganization') return `Organization:${randomUUID()}`;
+    return undistricted.includes(type) ? `${type}:${randomUUID()}` : `${type}:${district}:${randomUUID()}`;
+  };
 export const idsAt =
   (district: string, rows: Readonly<Record<string, string>>): Ids =>
   (type) => {

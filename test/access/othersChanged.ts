@@ -23,7 +23,7 @@ export const copied = (rows: Rows, key: string): Rows => {
 /** What several rows may be of, all hidden: they are there once more, under other ids. */
 const doubled: readonly string[] = [
   ...['webhooks', 'changes', 'webhook_deliveries', 'emergencies', 'notifications', 'review_tasks'],
-  ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines'],
+  ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines', 'change_requests'],
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
@@ -100,6 +100,8 @@ const isCounted = ({ desk }: Sight, table: string, row: Row) =>
 function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row {
   const kept = new Set([
     ...['posts.primary', 'idempotency_keys.at', 'ledger_accounts.source', 'ledger_entries.kind'],
+    ...['state', 'decided_at', 'table_name', 'type_name'].map((each) => `change_requests.${each}`),
+    'duplicate_dismissals.kind',
     ...['cancelled', 'received', 'refunded', 'allocated', 'entries'].map((each) => `ledger_accounts.${each}`),
   ]);
   const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
@@ -201,6 +203,9 @@ function added(world: World, sight: Sight): Rows {
     const [row] = world.all(table);
     if (sight.desk?.district !== '41113') put(table, { ...otherwise(table, row!), district_id: '41113' });
   }
+  for (const row of world.all('duplicate_dismissals'))
+    if (!sight.mayHave('duplicate_dismissals', row))
+      put('duplicate_dismissals', { ...row, low_id: '00000000-0000-4000-8000-000000000001' });
   put('feed_heads', { organization_id: known.organizations.research, position: 9 });
   return rows;
 }

@@ -106,6 +106,12 @@ export function valuesFor({ homes: named, world }: Prepared, before: Sight, afte
     'Query.webhookDeliveries.after': atAndId('webhook_deliveries', 'created_at'),
     'Query.referralsSent.after': atAndId('referrals', 'created_at'),
     'Query.referralsReceived.after': atAndId('referrals', 'requested_at'),
+    'Query.verificationsDue.after': [cursor('infinity', known.organizations.shelter)],
+    'Query.changeRequests.after': rows('change_requests').map((row) => cursor('0', row.id)),
+    'Query.duplicateProposals.after': [
+      cursor('-0.6', known.organizations.shelter, known.organizations.shelter),
+    ],
+    'Query.catalogueChanges.after': [cursor('0')],
     'Query.memberByRegistrationNumber.number': numbers,
     'AccessLogFilter.household': idsOf('Household', 'households'),
     'AccessLogFilter.organization': [shelterId, ...ids.get('Organization')!],

@@ -50,13 +50,26 @@ const own: Readonly<Record<string, MayHave>> = {
   pledges: knowsAccount,
   budget_lines: knowsAccount,
   ledger_entries: (sight, row) => knowsAccount(sight, { ...row, id: row.account_id }),
+  change_requests: ({ world, desk }, row) => {
+    const record = world.one('services', 'id', row.record_id);
+    if (!desk || record?.confidential !== false) return false;
+    return (
+      row.organization_id === desk.organization ||
+      (edits(desk.duties) && record.district_id === desk.district)
+    );
+  },
+  duplicate_dismissals: ({ desk }) => edits(desk?.duties),
   // What is called an outlier in the district's review follows from it.
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };
 
 const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
-// What services are found by is made of those that everybody may know: the database takes no other.
-const shared = ['districts', 'public_holidays', 'service_searches', 'search_words'];
+// What services are found by is made of those that everybody may know: the database takes no other. Where a record went and
+// that it changed is for everybody; what becomes confidential is told of in upkeep's own tests.
+const shared = [
+  ...['districts', 'public_holidays', 'service_searches', 'search_words'],
+  ...['upkeep_policies', 'record_redirects', 'catalogue_changes'],
+];
 // Who imported what is read by the importer alone, as its owner.
 const log = ['access_log', 'access_log_seals', 'access_log_heads', 'hamkke_installed', 'record_sources'];
 
@@ -83,6 +96,7 @@ export function mayHaveOther(sight: Sight, table: string, row: Row): boolean {
 /** Agreements are of no household, and judged by the same words as consents. */
 const viewOf = (of: (household: string) => View | null) => of('');
 const recipient = ({ desk }: Sight) => desk && recipientOf(desk);
+const edits = (duties: readonly string[] = []) => duties.includes('CATALOGUE_EDITOR');
 export const watches = (duties: readonly string[] = []) => duties.includes('PRIVACY_OFFICER');
 const notifiedOf = ({ world, desk }: Sight, emergency: unknown) =>
   world.where('notifications', 'emergency_id', emergency).some((each) => each.post_id === desk?.post);

@@ -25,7 +25,7 @@ const filledByUse = [
   'case_transfers',
   'staff_changes',
   ...['changes', 'feed_heads', 'referral_links', 'record_sources'],
-  ...['webhooks', 'webhook_deliveries'],
+  ...['webhooks', 'webhook_deliveries', 'upkeep_policies'],
 ];
 const loadedTables = Object.values(tables)
   .filter((each) => is(each, Table))

@@ -184,6 +184,7 @@ const isOpenGrant = (grant: Grant | undefined) => grant?.kind === 'open' || gran
 function isOpenField({ grant, relation }: FieldExtension, column: string | undefined): boolean {
   if (!isOpenGrant(grant)) return false;
   if (column !== undefined) return true;
-  if (!relation || relation.kind === 'facet' || relation.kind === 'computed') return false;
+  if (!relation || relation.kind === 'facet') return false;
+  if (relation.kind === 'computed') return relation.plain === true;
   return isOpen(relation.type().table);
 }

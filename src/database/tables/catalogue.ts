@@ -6,3 +6,4 @@ export * from './catalogue/sources.js';
 export * from './catalogue/sponsors.js';
 export * from './catalogue/taxonomy.js';
 export * from './catalogue/terms.js';
+export * from './catalogue/upkeep.js';

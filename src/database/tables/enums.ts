@@ -290,3 +290,27 @@ export const releaseReason = pgEnum('release_reason', [
   'REDUCED',
   'MISTAKE',
 ]);
+
+/** Kinds of the catalogue's records that are kept true by themselves; all else is told of with one of them. */
+export const catalogueRecord = pgEnum('catalogue_record', ['ORGANIZATION', 'SERVICE', 'LOCATION']);
+/** Whether there is room: told from what was confirmed last and when, never written. */
+export const capacityState = pgEnum('capacity_state', ['AVAILABLE', 'FULL', 'UNKNOWN']);
+/** How the verification of a record stands: told from its last day. */
+export const verificationState = pgEnum('verification_state', ['OVERDUE', 'DUE', 'NEVER']);
+export const changeRequestState = pgEnum('change_request_state', [
+  'PENDING',
+  'ACCEPTED',
+  'DECLINED',
+  'WITHDRAWN',
+]);
+/** Whose requests somebody asks for. */
+export const changeRequestSide = pgEnum('change_request_side', ['PROPOSED', 'TO_DECIDE']);
+/** Why two records may be one. */
+export const likeness = pgEnum('likeness', [
+  'SAME_NAME',
+  'SIMILAR_NAME',
+  'SAME_PHONE',
+  'SAME_ADDRESS',
+  'SAME_ORGANIZATION',
+]);
+export const catalogueChangeKind = pgEnum('catalogue_change_kind', ['CHANGED', 'REMOVED', 'MERGED']);

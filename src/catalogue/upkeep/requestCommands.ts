@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { getTableName } from 'drizzle-orm';
+import type { Context } from '../../context.js';
+import { idOf } from '../../database/planner/identifiers.js';
+import { badInput } from '../../errors.js';
+import { searchText } from '../search.js';
+import { correctableOf, proposedOf } from './fields.js';
+import type { ChangeRequestInput, DeclineChangeInput, ProposeChangeInput } from './requests.js';
+
+type Row = { id: string };
+type Accepted = {
+  table: string;
+  id: string;
+  texts: { before: string | null; after: string | null; named: boolean }[];
+};
+
+export function proposeChange(context: Context, input: ProposeChangeInput): Promise<Row> {
+  const { type, table, id: record } = correctableOf(input.recordId);
+  const proposed = proposedOf(table, input.fields);
+  const reason = words(input.reason);
+  const id = randomUUID();
+  return send(context, 'proposeChange', input, async (sql) => {
+    const given = { id, type, table: getTableName(table), record_id: record, proposed, reason };
+    await sql`select hamkke.propose_change(${sql.json(given)})`;
+    return { id };
+  });
+}
+
+/** Writes what was proposed, and has searches find the record by it. */
+export function acceptChange(context: Context, input: ChangeRequestInput): Promise<Row> {
+  const given = requestOf(input);
+  return send(context, 'acceptChange', input, async (sql) => {
+    const [row] = await sql`select hamkke.accept_change(${sql.json(given)}) as accepted`;
+    const { table, id, texts } = row!.accepted as Accepted;
+    for (const { before, after, named } of texts)
+      await sql`select hamkke.replace_search_text(${table}, ${id}, ${searchText(before)}, ${searchText(after)}, ${named})`;
+    return { id: given.request_id };
+  });
+}
+
+const settling = {
+  declineChange: 'decline_change',
+  withdrawChange: 'withdraw_change',
+  noteOutcome: 'note_outcome',
+} as const;
+
+/** Ends a request without writing anything, or takes note of how it ended. */
+export function settleChange(
+  context: Context,
+  name: keyof typeof settling,
+  input: ChangeRequestInput | DeclineChangeInput,
+): Promise<Row> {
+  const given = { ...requestOf(input), answer: 'reason' in input ? words(input.reason) : null };
+  return send(context, name, input, async (sql) => {
+    await sql`select ${sql(`hamkke.${settling[name]}`)}(${sql.json(given)})`;
+    return { id: given.request_id };
+  });
+}
+
+type Sql = Parameters<Parameters<Context['commands']['run']>[2]>[0]['sql'];
+
+const send = (
+  context: Context,
+  name: string,
+  input: { idempotencyKey?: string | null },
+  work: (sql: Sql) => Promise<Row>,
+): Promise<Row> =>
+  context.commands.run(context, { name, about: { district: context.viewer!.districtId }, input }, ({ sql }) =>
+    work(sql),
+  );
+
+const requestOf = (input: ChangeRequestInput) => ({
+  request_id: idOf('ChangeRequest', input.changeRequestId).id,
+  expected_version: input.expectedVersion,
+});
+
+/** The most characters of a reason. */
+const mostWords = 1000;
+export function words(given: string): string {
+  const plain = given.trim();
+  if (plain.length === 0 || plain.length > mostWords || plain.includes('\u0000'))
+    throw badInput(
+      `이유는 1자 이상 ${mostWords}자 이하로 적어 주십시오. "reason" has 1 to ${mostWords} characters.`,
+      { field: 'reason' },
+    );
+  return plain;
+}
