@@ -221,6 +221,10 @@ begin
   update change_requests set record_id = p_keep where record_id = p_merge;
   update organizations set parent_organization_id = nullif(p_keep, id) where parent_organization_id = p_merge;
   delete from verifications where record_id = p_merge;
+  -- What is searched names an agency as its services do.
+  if p_table in ('organizations', 'services', 'locations') then
+    perform hamkke.keep_search_around(array[p_keep]);
+  end if;
   delete from duplicate_dismissals where p_merge in (low_id, high_id);
   update record_redirects set new_id = p_keep where new_id = p_merge;
   execute format('delete from %I where id = $1', p_table) using p_merge;
@@ -303,6 +307,7 @@ declare
   kind catalogue_record := (p ->> 'record')::catalogue_record;
   gone uuid := (p ->> 'record_id')::uuid;
   tab text := lower(kind::text) || 's';
+  found_by uuid[] := array(select l.service_id from services_at_location l where l.location_id = gone or l.service_id = gone);
 begin
   perform hamkke.hold_record(v, kind, gone, true);
   perform hamkke.note_change(gone, lower(kind::text), 'delete', 'id', gone::text, p ->> 'reason', hamkke.acting_for(v));
@@ -321,6 +326,7 @@ begin
   else
     perform hamkke.erase_rows(tab, array[gone]);
   end if;
+  perform hamkke.keep_search(found_by || gone);
   perform hamkke.tell_catalogue('REMOVED', kind, array[gone]);
 end $$;
 

@@ -52,7 +52,7 @@ $$;
 
 /* That it has room, as somebody confirmed lately. A value and not EXISTS, for which the planner would look through the rooms of all. */
 create or replace function hamkke.has_room() returns text language sql immutable parallel safe as $$
-  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 and c.updated >= hamkke.capacity_since() limit 1), false)'
+  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 and c.updated >= (select hamkke.capacity_since()) limit 1), false)'
 $$;
 
 /* What a filter asks, as a condition. */

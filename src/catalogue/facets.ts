@@ -84,7 +84,7 @@ export class ServiceFacets {
   free!: number;
 
   @See(open)
-  @Field(() => Int, { description: '여유 있음. Those that have room, as last confirmed.' })
+  @Field(() => Int, { description: '여유 있음. Those that have room, as somebody confirmed lately.' })
   roomAvailable!: number;
 
   @See(open)

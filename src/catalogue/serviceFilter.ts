@@ -98,7 +98,10 @@ export class ServiceFilter {
   @Given(() => WithinInput, '둘레. Services with a place no further than this.')
   within?: WithinInput | null;
 
-  @Given(() => Boolean, '여유 있음. Services that have room now, as last confirmed.')
+  @Given(
+    () => Boolean,
+    '여유 있음. Services that have room, as somebody confirmed lately; what is unknown counts as no room.',
+  )
   roomAvailable?: boolean | null;
 
   @Given(() => Boolean, '후원 있음. Services that a sponsor pays for.')

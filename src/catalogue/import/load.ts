@@ -10,8 +10,10 @@ import { findChangedServices, renewSearchTexts } from './loading/changed.js';
 import { keepFindable } from './loading/findable.js';
 import { merge } from './loading/merge.js';
 import { rememberSources, settleMissing } from './loading/missing.js';
+import { leadOn } from './loading/redirected.js';
 import { resolve } from './loading/resolve.js';
 import { resolve3 } from './loading/resolve3.js';
+import { tellFeed } from './loading/told.js';
 import { eligibility, fileRules } from './mapping/files.js';
 import { type Standard, standardOf } from './mapping/standard.js';
 import { openPackage, sourceFromName } from './reading/package.js';
@@ -139,6 +141,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
   );
   // Only this role may write under row-level security.
   await sql.unsafe('set local role hamkke_keeper');
+  await leadOn(sql, [...filled]);
   const objects = new Map([...resources.values()].map((each) => [each.table, each]));
   for (const table of order) {
     if (!filled.has(table)) continue;
@@ -169,6 +172,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
       and f.kind in ('repaired', 'noted')
       and (f.file, f.row, f.entity) = (gone.file, gone.row, gone.entity)`;
   if (options.eachFinding) await tellEach(sql, options.eachFinding);
+  await tellFeed(sql);
   await options.allTold?.();
   return {
     files: await fileReports(sql, tally),

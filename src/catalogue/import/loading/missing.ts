@@ -72,14 +72,14 @@ interface Reference {
   column: string;
 }
 
-/** Columns that point at a table by a foreign key. */
+/** Columns that point at a table by a foreign key, but for those of rows that go with theirs. */
 const pointingAt = (sql: ReservedSql, table: PgTable) => sql<Reference[]>`
   select c.conrelid::regclass::text as table, a.attname as column
   from pg_constraint c
   join pg_attribute a on a.attrelid = c.conrelid
     and a.attnum = c.conkey[array_position(c.confkey, (select attnum from pg_attribute
       where attrelid = c.confrelid and attname = 'id'))]
-  where c.contype = 'f' and c.confrelid = ${getTableName(table)}::regclass`;
+  where c.contype = 'f' and c.confdeltype <> 'c' and c.confrelid = ${getTableName(table)}::regclass`;
 
 /** What belongs to a record that goes, goes with it, as far as the same source brought it. */
 async function takeParts(sql: ReservedSql, source: string, table: PgTable) {
