@@ -42,6 +42,14 @@ export class Desk {
     ]);
   }
 
+  /** Makes a service confidential, as whatever does so must: what is searched goes in the same transaction. */
+  hide(id: string): Promise<unknown> {
+    return asKeeper(this.database.owner, async (sql) => {
+      await sql`update services set confidential = true where id = ${id}`;
+      await sql`select hamkke.keep_search(array[${id}::uuid])`;
+    });
+  }
+
   /** What the public feed tells behind a cursor. */
   async changes(after: string | null = null) {
     const { catalogueChanges } = await this.read<{ catalogueChanges: Feed }>(

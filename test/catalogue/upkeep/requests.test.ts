@@ -301,7 +301,7 @@ describe('a proposed change', () => {
     const garden = serviceId('Neighbours’ garden');
     const made = await proposed('clinic', garden, { alert: '이전' });
     const before = (await requests('catalogue-editor', 'side: TO_DECIDE, states: [PENDING]')).length;
-    await desk.rows('update services set confidential = true where id = $1', [bare(garden)]);
+    await desk.hide(bare(garden));
     expect(await requests('clinic', 'side: PROPOSED, states: [PENDING]')).toEqual([]);
     expect(await requests('catalogue-editor', 'side: TO_DECIDE, states: [PENDING]')).toHaveLength(before - 1);
     expect(codeOf(await step('catalogue-editor', 'acceptChange', made))).toBe('NOT_FOUND');

@@ -123,7 +123,7 @@ describe('verifying', () => {
   test('goes with a record that becomes confidential', async () => {
     const garden = serviceId('Neighbours’ garden');
     await verify('welfare-centre', garden);
-    await desk.rows(`update services set confidential = true where id = $1`, [bare(garden)]);
+    await desk.hide(bare(garden));
     await desk.rows(`select hamkke.tell_catalogue('REMOVED', 'SERVICE', array[$1::uuid])`, [bare(garden)]);
     expect((await seen(garden)).service).toBeNull();
     expect(
