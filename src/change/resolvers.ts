@@ -24,7 +24,7 @@ export class ChangeResolver {
   })
   async changes(@Args(() => Page) page: Page, @Ctx() context: Context): Promise<ChangeFeed> {
     const after = page.after ?? null;
-    const { told, more } = await context.reads.changes(context, 'changes', after, page.first ?? null);
+    const { told, more } = await context.reads.feed.changes(context, 'changes', after, page.first ?? null);
     return { changes: told.map(changeOf), endCursor: told.at(-1)?.id ?? after, hasMore: more };
   }
 
@@ -34,7 +34,7 @@ export class ChangeResolver {
     description: '웹훅. Where programs of the viewer’s organization are told of changes.',
   })
   async webhooks(@Ctx() context: Context): Promise<Webhook[]> {
-    const found = (await context.reads.answered(context, 'webhooks_of', [])) as Webhook[];
+    const found = (await context.reads.feed.answered(context, 'webhooks_of', [])) as Webhook[];
     return found.map((each) => ({ ...each, id: `Webhook:${each.id}` }));
   }
 
@@ -52,7 +52,7 @@ export class ChangeResolver {
     const size = context.reads.pageSize(page.first ?? null);
     const [at = null, id = null] = page.after ? parseCursor(page.after, 2) : [];
     const asked = [states ? `{${states.join()}}` : null, at, id, size + 1];
-    const found = (await context.reads.answered(context, 'deliveries_of', asked)) as WebhookDelivery[];
+    const found = (await context.reads.feed.answered(context, 'deliveries_of', asked)) as WebhookDelivery[];
     const rows = found.slice(0, size);
     const last = rows.at(-1);
     return {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import type { ToldChange } from '../database/reads.js';
+import type { ToldChange } from '../database/feed.js';
 import { overloaded } from '../errors.js';
 import type { Listening } from './listening.js';
 
@@ -110,7 +110,7 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
   }
 
   private async read() {
-    const { told, place } = await this.context.reads.changesFrom(this.context, 'changes', this.place);
+    const { told, place } = await this.context.reads.feed.changesFrom(this.context, 'changes', this.place);
     // A full page may have more behind it.
     if (place > this.place && told.length > 0) this.awake = true;
     this.place = place;

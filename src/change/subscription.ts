@@ -5,7 +5,7 @@ import { permits, refusal } from '../access/permits.js';
 import { sideDuties } from '../access/referrals.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
-import type { ToldChange } from '../database/reads.js';
+import type { ToldChange } from '../database/feed.js';
 import { badInput } from '../errors.js';
 import { ChangeStream } from './stream.js';
 import { Change, changeOf } from './types.js';
@@ -30,7 +30,7 @@ async function subscribe({
     throw refusal(context);
   }
   if (!context.listening) throw elsewhere();
-  const begun = await context.reads.answered(context, 'listen_from', [args.after ?? null]);
+  const begun = await context.reads.feed.answered(context, 'listen_from', [args.after ?? null]);
   const { feed, place } = begun as { feed: string; place: number };
   return new ChangeStream(context, context.listening, may, feed, place);
 }

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { inherited } from '../access/grants.js';
 import { See } from '../access/see.js';
-import type { ToldChange } from '../database/reads.js';
+import type { ToldChange } from '../database/feed.js';
 import { changeKind } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
 

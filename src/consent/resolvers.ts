@@ -27,7 +27,7 @@ export class ConsentResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.pageOfHousehold(context, info, 'provisions', idOf('Household', household), {
+    return context.reads.told.pageOfHousehold(context, info, 'provisions', idOf('Household', household), {
       first: page.first ?? null,
       after: page.after ?? null,
       order: 4,
@@ -52,7 +52,7 @@ export class ConsentResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.ofHousehold(context, info, 'explain_access', idOf('Household', household), [
+    return context.reads.told.ofHousehold(context, info, 'explain_access', idOf('Household', household), [
       ['uuid', idOf('Organization', organization).id],
       ['data_class', dataClass],
       ['purpose', purpose ?? null],

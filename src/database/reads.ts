@@ -6,13 +6,13 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
-import { basesIn } from '../access/classes.js';
 import { logRefused, logSearch, logShown } from '../access/logging.js';
 import { shownIn, whyListed } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
 import { within } from './deadline.js';
+import { FeedReads } from './feed.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import { Draft } from './planner/draft.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
@@ -23,7 +23,7 @@ import type { Pool } from './pool.js';
 import { identityOf, opening, run, type Scope } from './run.js';
 import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
-import { ToldReads } from './told.js';
+import { repeatFailure, ToldReads } from './told.js';
 
 /** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
 export interface OpenedPage {
@@ -45,26 +45,6 @@ export interface ReadOptions {
   /** Called with each tree statement, for tests that count them. */
   onStatement?: (text: string) => void;
 }
-
-/** A change as the database tells it. */
-export interface ToldChange {
-  id: string;
-  at: string;
-  kind: string;
-  district_id: string;
-  object_id: string;
-  household_id: string;
-  gone: boolean;
-}
-
-/** Functions that answer by themselves, with the types of what they are asked behind the viewer. */
-const answering = {
-  changes_after: ['text::uuid', 'int'],
-  listen_from: ['text::uuid'],
-  changes_from: ['bigint', 'int'],
-  webhooks_of: [],
-  deliveries_of: ['text[]::delivery_state[]', 'text::timestamptz', 'text::uuid', 'int'],
-};
 
 /** Tables whose rows are merged, and lead on. */
 const merging: readonly Table[] = [organizations, services, locations];
@@ -88,12 +68,15 @@ export class Reads {
 
   /** What functions of the database answer by themselves. */
   readonly told: ToldReads;
+  /** What organizations are told as it changes. */
+  readonly feed: FeedReads;
 
   constructor(
     private readonly pool: Pool,
     private readonly options: ReadOptions,
   ) {
     this.told = new ToldReads(pool, options.limits, options.onStatement);
+    this.feed = new FeedReads(pool, options.limits, options.onStatement);
   }
 
   /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */
@@ -104,7 +87,7 @@ export class Reads {
     id: GlobalId,
     type?: GraphQLObjectType,
   ) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
@@ -118,7 +101,7 @@ export class Reads {
    * and one answer. The number itself comes no further than the resolver.
    */
   async byNumber(context: Context, info: GraphQLResolveInfo, district: string, index: string) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const plan = this.plan(info, {
       kind: 'number',
       table: members,
@@ -139,11 +122,11 @@ export class Reads {
     id: string,
     type?: GraphQLObjectType,
   ) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const found = await this.sharedRow(context, info, table, id, type);
     if (!merging.includes(table) || !isNothing(found)) return found;
     // Only what is not there is looked for a second time: unknown, hidden and merged are asked alike.
-    const now = await this.called(context, 'merged_into($1::uuid)', [id]);
+    const now = await this.told.called(context, 'merged_into($1::uuid)', [id]);
     return now ? this.sharedRow(context, info, table, now as string, type) : found;
   }
 
@@ -164,7 +147,7 @@ export class Reads {
 
   /** A list of a shared table, with filters and a cursor. */
   async list(context: Context, info: GraphQLResolveInfo, source: ListSource) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const text = await this.text(context, info, { kind: 'list', ...source }, {});
     if (text) return text;
     const plan = this.plan(info, { kind: 'list', ...source });
@@ -174,7 +157,7 @@ export class Reads {
 
   /** The same of a table whose rows are for some people only, by who they are and nothing else. */
   async ownList(context: Context, info: GraphQLResolveInfo, source: ListSource) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', own: true, ...source });
     const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, []);
     return answer;
@@ -190,7 +173,7 @@ export class Reads {
     info: GraphQLResolveInfo,
     compose: (draft: Draft, at: number, asked: ReadonlySet<string>) => string,
   ) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const plan = this.remembered(info, 'figures', () => {
       const draft = new Draft(info, this.options);
       const at = draft.argue(info.parentType.getFields()[info.fieldName]!, info.fieldNodes[0]!);
@@ -211,7 +194,7 @@ export class Reads {
 
   /** A page of the households that the viewer may know of, or of referrals. */
   async page(context: Context, info: GraphQLResolveInfo, table: Table, asked: OpenedPage) {
-    this.repeatFailure(context, info);
+    repeatFailure(context, info);
     const first = this.pageSize(asked.first);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
@@ -239,131 +222,6 @@ export class Reads {
     return { rows, total, first, after: asked.after };
   }
 
-  /** An exact figure, by the function in the database that decides who may have it; null for everybody else. */
-  exactMetric(context: Context, name: 'case_funnel', values: unknown[]) {
-    return this.called(context, `${name}($1::text, $2::date, $3::date)`, values);
-  }
-
-  /** What a function of the database answers that confirms the viewer itself, and decides for itself. */
-  async answered(context: Context, name: keyof typeof answering, values: readonly unknown[]) {
-    const { viewer } = context;
-    if (!viewer) throw new Error('Nobody is answered without a viewer');
-    const types = ['uuid', 'text', 'text', ...answering[name]];
-    const text = `select hamkke.${name}(${types.map((type, place) => `$${place + 1}::${type}`).join(', ')}) as answer`;
-    this.options.onStatement?.(text);
-    const given = [...identityOf(viewer, context.purpose), ...values];
-    const result = run(this.pool, { text, values: given, prepare: true });
-    return (await within(this.options.limits.requestDeadlineMs, result)).answer;
-  }
-
-  /**
-   * What the viewer is told of their organization's feed after a cursor, one more than a page if there is more; logged
-   * like everything that says of a household that there is something.
-   */
-  async changes(context: Context, operation: string, after: string | null, first: number | null) {
-    const size = this.pageSize(first);
-    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as ToldChange[];
-    const page = told.slice(0, size);
-    await this.logTold(context, operation, page);
-    return { told: page, more: told.length > size };
-  }
-
-  /** What the viewer is told from a place of their feed on, and the place behind it; logged alike. */
-  async changesFrom(context: Context, operation: string, place: number) {
-    const asked = [place, this.options.limits.maxPageSize];
-    const answer = await this.answered(context, 'changes_from', asked);
-    const { told, place: next } = answer as { told: ToldChange[]; place: number };
-    await this.logTold(context, operation, told);
-    return { told, place: next };
-  }
-
-  private logTold(context: Context, operation: string, told: readonly ToldChange[]) {
-    const households = new Map(told.map((each) => [each.household_id, each.district_id]));
-    return context.log.write(
-      [...households].map(([householdId, districtId]) => ({
-        requestId: context.requestId,
-        viewer: context.viewer!,
-        address: context.address,
-        operation,
-        purpose: context.purpose,
-        districtId,
-        householdId,
-        shown: { [householdId]: [] },
-        bases: [],
-        allowed: true,
-      })),
-    );
-  }
-
-  /**
-   * What a function of the database tells of a household to those whom it decides may know; null for everybody else, which
-   * is logged as a refusal.
-   */
-  async ofHousehold(
-    context: Context,
-    info: GraphQLResolveInfo,
-    name: 'explain_access' | 'provisions',
-    id: GlobalId,
-    given: readonly (readonly [type: string, value: unknown])[],
-  ) {
-    this.repeatFailure(context, info);
-    const { viewer } = context;
-    if (!viewer) throw new Error('Nothing is told of a household without a viewer');
-    const values = [id.district, id.id, ...given.map(([, value]) => value)];
-    const places = ['text', 'uuid', ...given.map(([type]) => type)].map((type, at) => `$${at + 1}::${type}`);
-    const text = `select hamkke.${name}(${places.join(', ')}) as answer`;
-    this.options.onStatement?.(text);
-    const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
-    const statement = { text: opening('rows', text, values.length), values: [...values, ...asked] };
-    const result = run(this.pool, { ...statement, prepare: true });
-    const { opened, answer } = await within(this.options.limits.requestDeadlineMs, result);
-    if (answer === null || answer === undefined) {
-      await logRefused(context, info, id);
-      return null;
-    }
-    const bases = basesIn((opened as Scope)[id.id]?.[1] ?? 0);
-    await logShown(context, info, id.district!, new Map([[id.id, { shown: { [id.id]: [] }, bases }]]));
-    return answer;
-  }
-
-  /** The same for a list with a cursor of `order` values, which the function pages through. */
-  async pageOfHousehold(
-    context: Context,
-    info: GraphQLResolveInfo,
-    name: 'provisions',
-    id: GlobalId,
-    asked: { first: number | null; after: string | null; order: number },
-  ) {
-    const { limits } = this.options;
-    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
-    const after = asked.after === null ? null : JSON.stringify(parseCursor(asked.after, asked.order));
-    const answer = await this.ofHousehold(context, info, name, id, [
-      ['text::jsonb', after],
-      ['int', first + 1],
-    ]);
-    return answer && { ...(answer as { rows: unknown[]; total: number }), first, after: asked.after };
-  }
-
-  /**
-   * What a function of the database answers, which decides by itself who may have it.
-   *
-   * @param call the function with its parameters, each with its type; never anything that a client wrote
-   */
-  async called(context: Context, call: string, values: unknown[] = []) {
-    const text = `select hamkke.${call} as answer`;
-    this.options.onStatement?.(text);
-    // Nobody has no identity to confirm, and the function has nothing for nobody.
-    const { viewer } = context;
-    const statement = viewer
-      ? {
-          text: opening('identity', text, values.length),
-          values: [...values, ...identityOf(viewer, context.purpose)],
-        }
-      : { text, values };
-    const result = run(this.pool, { ...statement, prepare: true });
-    return (await within(this.options.limits.requestDeadlineMs, result)).answer;
-  }
-
   /**
    * The answer as text, in the response's own shape, where it is wanted and the whole selection is of the public
    * catalogue; null elsewhere.
@@ -381,11 +239,6 @@ export class Reads {
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
     return new WholeAnswer((answer as string | undefined) ?? nothing);
-  }
-
-  /** What has failed for a known document is not tried a second time by the executor. */
-  private repeatFailure(context: Context, info: GraphQLResolveInfo) {
-    if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
   }
 
   private async run(

@@ -1,12 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { basesIn } from '../access/classes.js';
 import type { Page } from '../access/finish.js';
 import type { Entry } from '../access/log.js';
+import { logRefused, logShown } from '../access/logging.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { within } from './deadline.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
+import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
-import { identityOf, opening, run } from './run.js';
+import { identityOf, opening, run, type Scope } from './run.js';
 
 /** A page that a function of the database answers: its name, what it is given first, and of how many parts a cursor is. */
 export interface ToldPage {
@@ -53,7 +56,7 @@ export class ToldReads {
     district: string,
     id: string,
   ) {
-    return (await this.ask(context, `hamkke.${name}($1::text, $2::uuid)`, [district, id])) as Told | null;
+    return (await this.called(context, `${name}($1::text, $2::uuid)`, [district, id])) as Told | null;
   }
 
   /**
@@ -67,14 +70,14 @@ export class ToldReads {
     asked: ToldPage,
     entries: (shown: Told[], answered: Told | null) => Partial<Entry>[],
   ): Promise<Page | null> {
-    // What has failed for a known document is not tried a second time by the executor.
-    if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
+    repeatFailure(context, info);
+    if (!context.viewer) throw new Error('Only somebody can be told');
     const { limits } = this;
     const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
     const after = typeof asked.after === 'string' ? parseCursor(asked.after, asked.parts) : null;
     const given = asked.given.map(([type], place) => `$${place + 1}::${type}`);
     const rest = ['text[]', 'int', 'boolean'].map((type, place) => `$${given.length + place + 1}::${type}`);
-    const answered = (await this.ask(context, `hamkke.${asked.name}(${[...given, ...rest].join(', ')})`, [
+    const answered = (await this.called(context, `${asked.name}(${[...given, ...rest].join(', ')})`, [
       ...asked.given.map(([, value]) => value),
       after,
       first + 1,
@@ -88,17 +91,79 @@ export class ToldReads {
     return answered && { rows, first, total: answered.total ?? 0, after: asked.after ?? null };
   }
 
-  private async ask(context: Context, call: string, values: unknown[]) {
-    if (!context.viewer) throw new Error('Only somebody can be told');
-    const text = `select ${call} as answer`;
+  /**
+   * What a function of the database tells of a household to those whom it decides may know; null for everybody else, which
+   * is logged as a refusal.
+   */
+  async ofHousehold(
+    context: Context,
+    info: GraphQLResolveInfo,
+    name: 'explain_access' | 'provisions',
+    id: GlobalId,
+    given: readonly (readonly [type: string, value: unknown])[],
+  ) {
+    repeatFailure(context, info);
+    const { viewer } = context;
+    if (!viewer) throw new Error('Nothing is told of a household without a viewer');
+    const values = [id.district, id.id, ...given.map(([, value]) => value)];
+    const places = ['text', 'uuid', ...given.map(([type]) => type)].map((type, at) => `$${at + 1}::${type}`);
+    const text = `select hamkke.${name}(${places.join(', ')}) as answer`;
     this.onStatement?.(text);
-    const result = run(this.pool, {
-      text: opening('identity', text, values.length),
-      values: [...values, ...identityOf(context.viewer, context.purpose)],
-      prepare: true,
-    });
+    const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
+    const statement = { text: opening('rows', text, values.length), values: [...values, ...asked] };
+    const result = run(this.pool, { ...statement, prepare: true });
+    const { opened, answer } = await within(this.limits.requestDeadlineMs, result);
+    if (answer === null || answer === undefined) {
+      await logRefused(context, info, id);
+      return null;
+    }
+    const bases = basesIn((opened as Scope)[id.id]?.[1] ?? 0);
+    await logShown(context, info, id.district!, new Map([[id.id, { shown: { [id.id]: [] }, bases }]]));
+    return answer;
+  }
+
+  /** The same for a list with a cursor of `order` values, which the function pages through. */
+  async pageOfHousehold(
+    context: Context,
+    info: GraphQLResolveInfo,
+    name: 'provisions',
+    id: GlobalId,
+    asked: { first: number | null; after: string | null; order: number },
+  ) {
+    const { limits } = this;
+    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const after = asked.after === null ? null : JSON.stringify(parseCursor(asked.after, asked.order));
+    const answer = await this.ofHousehold(context, info, name, id, [
+      ['text::jsonb', after],
+      ['int', first + 1],
+    ]);
+    return answer && { ...(answer as { rows: unknown[]; total: number }), first, after: asked.after };
+  }
+
+  /**
+   * What a function of the database answers, which decides by itself who may have it.
+   *
+   * @param call the function with its parameters, each with its type; never anything that a client wrote
+   */
+  async called(context: Context, call: string, values: unknown[] = []) {
+    const text = `select hamkke.${call} as answer`;
+    this.onStatement?.(text);
+    // Nobody has no identity to confirm, and the function has nothing for nobody.
+    const { viewer } = context;
+    const statement = viewer
+      ? {
+          text: opening('identity', text, values.length),
+          values: [...values, ...identityOf(viewer, context.purpose)],
+        }
+      : { text, values };
+    const result = run(this.pool, { ...statement, prepare: true });
     return (await within(this.limits.requestDeadlineMs, result)).answer ?? null;
   }
+}
+
+/** What has failed for a known document is not tried a second time by the executor. */
+export function repeatFailure(context: Context, info: GraphQLResolveInfo): void {
+  if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
 }
 
 const entryOf = (context: Context, operation: string): Entry => ({

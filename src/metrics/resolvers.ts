@@ -21,7 +21,7 @@ export class MetricsResolver {
   ) {
     if (period.from > period.until)
       throw badInput('기간의 시작일이 종료일보다 늦습니다. The period ends before it begins.');
-    const funnel = await context.reads.exactMetric(context, 'case_funnel', [
+    const funnel = await context.reads.told.called(context, 'case_funnel($1::text, $2::date, $3::date)', [
       districtOf(district),
       period.from,
       period.until,

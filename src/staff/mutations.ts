@@ -24,7 +24,7 @@ export class StaffPayloadResolver {
   @See(inherited)
   @FieldResolver(() => StaffMember, { nullable: true })
   staffMember(@Root() { id }: Key, @Ctx() context: Context) {
-    return context.reads.called(context, 'staff_member($1::uuid)', [id]);
+    return context.reads.told.called(context, 'staff_member($1::uuid)', [id]);
   }
 }
 

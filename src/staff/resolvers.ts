@@ -40,7 +40,7 @@ export class StaffResolver {
   ) {
     const [name = null, id = null] = page.after ? parseCursor(page.after, 2) : [];
     const first = context.reads.pageSize(page.first);
-    const { rows, total } = (await context.reads.called(
+    const { rows, total } = (await context.reads.told.called(
       context,
       'staff_page($1::uuid, $2::boolean, $3::text, $4::text, $5::text::uuid, $6::int)',
       [
@@ -61,7 +61,7 @@ export class StaffResolver {
     description: '직원. One person; null when there is none or the viewer does not administer their work.',
   })
   staffMember(@Arg('id', () => ID, { description: '식별자. Its id.' }) id: string, @Ctx() context: Context) {
-    return context.reads.called(context, 'staff_member($1::uuid)', [idOf('StaffMember', id).id]);
+    return context.reads.told.called(context, 'staff_member($1::uuid)', [idOf('StaffMember', id).id]);
   }
 
   @See(duty(...caseWork))
@@ -70,7 +70,7 @@ export class StaffResolver {
     description: '동료 목록. Who works at the viewer’s own organization now, by name.',
   })
   colleagues(@Ctx() context: Context) {
-    return context.reads.called(context, 'colleagues()');
+    return context.reads.told.called(context, 'colleagues()');
   }
 
   @See(duty(...assigning))
@@ -83,6 +83,6 @@ export class StaffResolver {
     @Arg('kind', () => KindType, { description: '담당 유형. To do what.' }) kind: string,
     @Ctx() context: Context,
   ) {
-    return context.reads.called(context, 'assignable($1::assignment_kind)', [kind]);
+    return context.reads.told.called(context, 'assignable($1::assignment_kind)', [kind]);
   }
 }

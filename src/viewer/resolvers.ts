@@ -13,6 +13,6 @@ export class ViewerResolver {
   })
   async viewer(@Ctx() context: Context) {
     // Asking for the posts confirms the viewer.
-    return { ...context.viewer, posts: await context.reads.called(context, 'own_posts()') };
+    return { ...context.viewer, posts: await context.reads.told.called(context, 'own_posts()') };
   }
 }

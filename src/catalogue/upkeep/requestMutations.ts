@@ -20,7 +20,7 @@ export class ChangeRequestPayloadResolver {
   @See(inherited)
   @FieldResolver(() => ChangeRequest, { nullable: true })
   changeRequest(@Root() { id }: { id: string }, @Ctx() context: Context) {
-    return context.reads.called(context, 'own_change_request($1::uuid)', [id]);
+    return context.reads.told.called(context, 'own_change_request($1::uuid)', [id]);
   }
 }
 

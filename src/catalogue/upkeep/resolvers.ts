@@ -48,7 +48,7 @@ export class UpkeepResolver {
     const size = context.reads.pageSize(first);
     const [place] = after ? parseCursor(after, 1) : [null];
     const call = 'catalogue_changes($1::text::bigint, $2::int)';
-    const answer = await context.reads.called(context, call, [place, size + 1]);
+    const answer = await context.reads.told.called(context, call, [place, size + 1]);
     const { told, head } = answer as { told: ToldChange[]; head: number };
     const changes = told
       .slice(0, size)
