@@ -105,7 +105,7 @@ const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT'
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 
 /** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
-const unreadable = /^(22003|22007|22008|22021|22P02|22P05)$/;
+const unreadable = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
 
 /** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
 export function meaning(error: unknown): unknown {

@@ -161,6 +161,7 @@ describe('filters', () => {
     [{ within: { latitude: 91, longitude: 0, metres: 10 } }],
     [{ within: { latitude: 37, longitude: 127, metres: 0 } }],
     [{ district: '1' }],
+    [{ openAt: '2026-01-01T00:00:00+23:00' }],
   ])('%j is refused', async (filter) => {
     await expect(by(filter)).rejects.toThrow('BAD_INPUT');
   });
