@@ -20,18 +20,21 @@ create or replace function hamkke.edits(v hamkke.viewer, p_district text) return
     or exists (select from districts d where d.id = p_district and d.parent_id = (v).district))
 $$;
 
-/* A record of the catalogue with whose it is; none where it is confidential, as where there is none. */
+/*
+ * A record of the catalogue with whose it is; none where it is confidential, as where there is none. Of an organization that
+ * is confidential it says neither the name nor the district.
+ */
 create or replace function hamkke.record_of(p_record catalogue_record, p_id uuid)
 returns table (id uuid, organization_id uuid, district_id text, name text) stable language sql as $$
   select o.id, o.id, o.district_id, o.name from organizations o
   where p_record = 'ORGANIZATION' and o.id = p_id and not o.confidential
   union all
   select s.id, s.organization_id, coalesce(s.district_id, o.district_id), s.name
-  from services s left join organizations o on o.id = s.organization_id
+  from services s left join organizations o on o.id = s.organization_id and not o.confidential
   where p_record = 'SERVICE' and s.id = p_id and not s.confidential
   union all
   select l.id, l.organization_id, o.district_id, coalesce(l.name, l.alternate_name, o.name, '')
-  from locations l left join organizations o on o.id = l.organization_id
+  from locations l left join organizations o on o.id = l.organization_id and not o.confidential
   where p_record = 'LOCATION' and l.id = p_id and not l.confidential
 $$;
 
