@@ -257,6 +257,26 @@ describe('merging', () => {
     ]);
   });
 
+  test('leaves hidden what hangs on a link that is confidential', async () => {
+    const [keep, gone] = [await service('이어진 것', welfare), await service('몰래 이어진 것', welfare)];
+    const [place, link] = [randomUUID(), randomUUID()];
+    await desk.rows(`insert into locations (id, name) values ($1, '한곳')`, [place]);
+    await desk.rows(
+      'insert into services_at_location (id, service_id, location_id, confidential) values (gen_random_uuid(), $1, $3, false), ($4, $2, $3, true)',
+      [bare(keep), bare(gone), place, link],
+    );
+    await desk.rows(
+      `insert into phones (id, service_at_location_id, number) values (gen_random_uuid(), $1, '02-0000-0777')`,
+      [link],
+    );
+    expect((await merge(keep, gone)).errors).toBeUndefined();
+    const { other } = await read('service', keep, 'serviceAtLocations { phones { number } }');
+    expect(other).toEqual({ serviceAtLocations: [{ phones: [] }] });
+    expect(
+      await desk.rows('select service_id, confidential from services_at_location where id = $1', [link]),
+    ).toEqual([{ service_id: bare(keep), confidential: true }]);
+  });
+
   test.each(['yongsan-welfare', 'yongsan-clinic', 'yongsan-office', 'yongsan-police', 'yongsan-centre'])(
     'away is refused for %s, which works here, and nothing was changed',
     async (key) => {
