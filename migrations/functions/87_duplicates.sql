@@ -310,6 +310,9 @@ declare
   tab text := lower(kind::text) || 's';
   found_by uuid[] := array(select l.service_id from services_at_location l where l.location_id = gone or l.service_id = gone);
 begin
+  perform hamkke.reach_record(v, kind, gone, true);
+  -- Requests before the record, as whoever accepts them.
+  perform from change_requests c where c.record_id = gone order by c.id for update;
   perform hamkke.hold_record(v, kind, gone, true);
   perform hamkke.note_change(gone, lower(kind::text), 'delete', 'id', gone::text, p ->> 'reason', hamkke.acting_for(v));
   if kind = 'SERVICE' and hamkke.is_used(tab, gone, true) then

@@ -115,7 +115,7 @@ export function meaning(error: unknown): unknown {
     return conflict(
       '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
     );
-  if (code === '55P03')
+  if (code === '55P03' || code === '40P01')
     return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
   // A parent that is hidden and one that is not there are the same: neither can be written to.
   if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');

@@ -377,6 +377,40 @@ describe('merging', () => {
 });
 
 describe('removing', () => {
+  test('and accepting what hangs on it at once come one after the other', async () => {
+    for (let round = 0; round < 6; round++) {
+      const id = await service('함께 닫는 것', welfare);
+      const phone = randomUUID();
+      await desk.rows('insert into phones (id, service_id, number) values ($1, $2, $3)', [
+        phone,
+        bare(id),
+        '02',
+      ]);
+      const proposed = await desk.send(
+        'welfare-centre',
+        'proposeChange',
+        {
+          recordId: round % 2 ? id : `Phone:${phone}`,
+          reason: '확인',
+          fields: [{ field: 'description', value: '낮에만' }],
+        },
+        'changeRequest { id version }',
+      );
+      const request = proposed.data!.proposeChange!.changeRequest as { id: string; version: number };
+      const input = { changeRequestId: request.id, expectedVersion: request.version };
+      const [removed, accepted] = await Promise.all([
+        remove(id),
+        app.ask(
+          'catalogue-editor',
+          'mutation ($input: ChangeRequestInput!) { acceptChange(input: $input) { changeRequest { id } } }',
+          { input },
+        ),
+      ]);
+      expect(removed.errors).toBeUndefined();
+      expect([undefined, 'NOT_FOUND']).toContain(codeOf(accepted));
+    }
+  });
+
   test('takes a service out with all that hangs on it, and the feed tells of it', async () => {
     const id = await service('곧 닫음', welfare);
     await desk.rows(
