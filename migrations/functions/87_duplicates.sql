@@ -247,6 +247,11 @@ begin
   if keep = merge then
     perform hamkke.refuse('HK400', '서로 다른 두 기록을 적어 주십시오. Name two records.');
   end if;
+  -- Reached before they are held, as by hold_record.
+  perform hamkke.reach_record(v, kind, keep, true);
+  if hamkke.merged_into(merge) is null then
+    perform hamkke.reach_record(v, kind, merge, true);
+  end if;
   -- In one order for everybody: requests as whoever accepts them, then the two records.
   perform from change_requests c where c.record_id in (keep, merge) order by c.id for update;
   execute format('select from %I where id in ($1, $2) order by id for update', tab) using keep, merge;
