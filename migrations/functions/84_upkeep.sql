@@ -20,18 +20,21 @@ create or replace function hamkke.edits(v hamkke.viewer, p_district text) return
     or exists (select from districts d where d.id = p_district and d.parent_id = (v).district))
 $$;
 
-/* A record of the catalogue with whose it is; none where it is confidential, as where there is none. */
+/*
+ * A record of the catalogue with whose it is; none where it is confidential, as where there is none. Of an organization that
+ * is confidential it says neither the name nor the district.
+ */
 create or replace function hamkke.record_of(p_record catalogue_record, p_id uuid)
 returns table (id uuid, organization_id uuid, district_id text, name text) stable language sql as $$
   select o.id, o.id, o.district_id, o.name from organizations o
   where p_record = 'ORGANIZATION' and o.id = p_id and not o.confidential
   union all
   select s.id, s.organization_id, coalesce(s.district_id, o.district_id), s.name
-  from services s left join organizations o on o.id = s.organization_id
+  from services s left join organizations o on o.id = s.organization_id and not o.confidential
   where p_record = 'SERVICE' and s.id = p_id and not s.confidential
   union all
   select l.id, l.organization_id, o.district_id, coalesce(l.name, l.alternate_name, o.name, '')
-  from locations l left join organizations o on o.id = l.organization_id
+  from locations l left join organizations o on o.id = l.organization_id and not o.confidential
   where p_record = 'LOCATION' and l.id = p_id and not l.confidential
 $$;
 
@@ -39,16 +42,14 @@ create or replace function hamkke.type_of_record(p_record catalogue_record) retu
 $$ select initcap(p_record::text) $$;
 
 /*
- * The record, held until this transaction ends, where the viewer is of its organization or edits its district's catalogue.
- * Everybody may know of a public record, so that it is not theirs is said; a confidential one is unknown.
+ * Refuses a record unless the viewer is of its organization or edits its district's catalogue. Everybody may know of a
+ * public record, so that it is not theirs is said; a confidential one is unknown.
  */
-create or replace function hamkke.hold_record(v hamkke.viewer, p_record catalogue_record, p_id uuid, p_only_editors boolean)
-returns void language plpgsql as $$
+create or replace function hamkke.reach_record(v hamkke.viewer, p_record catalogue_record, p_id uuid, p_only_editors boolean)
+returns void stable language plpgsql as $$
 declare
-  set text := set_config('lock_timeout', '3s', true);
   r record;
 begin
-  execute format('select from %I where id = $1 for no key update', lower(p_record::text) || 's') using p_id;
   select * into r from hamkke.record_of(p_record, p_id);
   if not found then
     perform hamkke.refuse('HK404', 'no such record');
@@ -56,6 +57,18 @@ begin
     perform hamkke.refuse('HK403',
       '이 기록을 맡은 기관이나 자원 편집자가 아닙니다. Only the organization of that record, or an editor of its district, may do this.');
   end if;
+end $$;
+
+/* The same, and holds it until this transaction ends. Reached before it is held: nobody waits for a row that is hidden from them. */
+create or replace function hamkke.hold_record(v hamkke.viewer, p_record catalogue_record, p_id uuid, p_only_editors boolean)
+returns void language plpgsql as $$
+declare
+  set text := set_config('lock_timeout', '3s', true);
+begin
+  perform hamkke.reach_record(v, p_record, p_id, p_only_editors);
+  execute format('select from %I where id = $1 for no key update', lower(p_record::text) || 's') using p_id;
+  -- Another transaction may have hidden or removed it meanwhile.
+  perform hamkke.reach_record(v, p_record, p_id, p_only_editors);
 end $$;
 
 /* The organization that a viewer acts for, as the public may know it; its people are not named. */

@@ -157,11 +157,18 @@ declare
   c change_requests;
   o record;
 begin
-  select * into c from change_requests x where x.id = (p ->> 'request_id')::uuid for update;
-  select * into o from hamkke.owner_of(c.table_name, hamkke.correctable_row(c.table_name, c.record_id));
-  if o.id is null or not (c.organization_id = v.organization or hamkke.edits(v, o.district_id)) then
-    perform hamkke.refuse('HK404', 'no such request');
-  elsif p_by_editor and not hamkke.edits(v, o.district_id) then
+  -- Looked at before it is held, and again: nobody waits for a request that is hidden from them.
+  for held in 0..1 loop
+    if held = 1 then
+      perform from change_requests x where x.id = c.id for update;
+    end if;
+    select * into c from change_requests x where x.id = (p ->> 'request_id')::uuid;
+    select * into o from hamkke.owner_of(c.table_name, hamkke.correctable_row(c.table_name, c.record_id));
+    if o.id is null or not (c.organization_id = v.organization or hamkke.edits(v, o.district_id)) then
+      perform hamkke.refuse('HK404', 'no such request');
+    end if;
+  end loop;
+  if p_by_editor and not hamkke.edits(v, o.district_id) then
     perform hamkke.refuse('HK403', '자원 편집자만 할 수 있습니다. An editor of the record’s district decides on it.');
   elsif not p_by_editor and c.organization_id <> v.organization then
     perform hamkke.refuse('HK403', '제안한 기관만 할 수 있습니다. Only the organization that proposed it may do this.');
@@ -202,8 +209,15 @@ declare
   o record;
 begin
   perform hamkke.settle_change_request(c, 'ACCEPTED', null);
-  execute format('select to_jsonb(t) from %I t where t.id = $1 for update', c.table_name) into now_row using c.record_id;
+  -- What it belongs to is held first, as by whoever merges or removes that; then it may be hidden, or gone.
+  select * into o from hamkke.owner_of(c.table_name, hamkke.correctable_row(c.table_name, c.record_id));
+  perform hamkke.hold_record(v, o.record, o.id, true);
+  execute format('select from %I t where t.id = $1 for update', c.table_name) using c.record_id;
+  now_row := hamkke.correctable_row(c.table_name, c.record_id);
   select * into o from hamkke.owner_of(c.table_name, now_row);
+  if o.id is null then
+    perform hamkke.refuse('HK404', 'no such record');
+  end if;
   select k into changed from jsonb_object_keys(c.seen) k where now_row ->> k is distinct from c.seen ->> k order by k limit 1;
   if changed is not null then
     perform hamkke.refuse('HK410', format('%s이(가) 제안할 때와 다릅니다. "%1$s" is not what the proposer saw: decline it, or have it proposed anew.',

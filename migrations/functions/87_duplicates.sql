@@ -193,16 +193,17 @@ declare
   r record;
   pair record;
 begin
+  -- What hangs on a confidential link is hidden by it alone: it never comes to hang on a public one.
   for pair in select a.id as keep, b.id as merge from services_at_location a
-    join services_at_location b on p_table = 'services' and a.service_id = p_keep and b.service_id = p_merge and a.location_id = b.location_id
-      or p_table = 'locations' and a.location_id = p_keep and b.location_id = p_merge and a.service_id = b.service_id
+    join services_at_location b on a.confidential = b.confidential and (p_table = 'services' and a.service_id = p_keep and b.service_id = p_merge and a.location_id = b.location_id
+      or p_table = 'locations' and a.location_id = p_keep and b.location_id = p_merge and a.service_id = b.service_id)
   loop
     continue when not exists (select from services_at_location x where x.id = pair.merge);
     perform hamkke.fold('services_at_location', pair.keep, pair.merge);
   end loop;
   delete from service_capacities c using service_capacities n where p_table = 'services'
     and c.service_id in (p_keep, p_merge) and n.service_id in (p_keep, p_merge) and c.service_id <> n.service_id
-    and c.unit_id = n.unit_id and c.description is not distinct from n.description and (n.updated, n.id) > (c.updated, c.id);
+    and c.confidential = n.confidential and c.unit_id = n.unit_id and c.description is not distinct from n.description and (n.updated, n.id) > (c.updated, c.id);
   for r in select x.*, hamkke.is_catalogue(x.tab) and not exists (select from hamkke.references_to(x.tab)) as leaf
     from hamkke.references_to(p_table) x
   loop
@@ -245,6 +246,11 @@ declare
 begin
   if keep = merge then
     perform hamkke.refuse('HK400', '서로 다른 두 기록을 적어 주십시오. Name two records.');
+  end if;
+  -- Reached before they are held, as by hold_record.
+  perform hamkke.reach_record(v, kind, keep, true);
+  if hamkke.merged_into(merge) is null then
+    perform hamkke.reach_record(v, kind, merge, true);
   end if;
   -- In one order for everybody: requests as whoever accepts them, then the two records.
   perform from change_requests c where c.record_id in (keep, merge) order by c.id for update;
@@ -309,6 +315,9 @@ declare
   tab text := lower(kind::text) || 's';
   found_by uuid[] := array(select l.service_id from services_at_location l where l.location_id = gone or l.service_id = gone);
 begin
+  perform hamkke.reach_record(v, kind, gone, true);
+  -- Requests before the record, as whoever accepts them.
+  perform from change_requests c where c.record_id = gone order by c.id for update;
   perform hamkke.hold_record(v, kind, gone, true);
   perform hamkke.note_change(gone, lower(kind::text), 'delete', 'id', gone::text, p ->> 'reason', hamkke.acting_for(v));
   if kind = 'SERVICE' and hamkke.is_used(tab, gone, true) then

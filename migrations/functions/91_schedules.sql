@@ -47,11 +47,16 @@ begin
   end case;
 end $$;
 
-/* Whether a schedule has hours on a day, of as many recurrences as it has. */
+/*
+ * Whether a schedule has hours on a day, of as many recurrences as it has. Days are counted until there are too many, and for
+ * a hundred years at most, behind which it has ended: anybody may ask of the year 9999.
+ */
 create or replace function hamkke.held_on(p schedules, p_day date) returns boolean
 language sql immutable parallel safe as $$
   select hamkke.recurs_on(p, p_day) and (p.count is null or p.dtstart is null or p.freq is null
-    or (select count(*) from generate_series(p.dtstart, p_day, interval '1 day') day where hamkke.recurs_on(p, day::date)) <= p.count)
+    or p_day - p.dtstart < 36525 and (select count(*) from (
+      select from (select p.dtstart + generate_series(0, p_day - p.dtstart) as day) days where hamkke.recurs_on(p, day)
+      limit greatest(p.count, 0) + 1::bigint) held) <= p.count)
 $$;
 
 /*

@@ -28,8 +28,19 @@ export const correctable: Readonly<Record<string, Table>> = {
   OrganizationIdentifier: tables.organizationIdentifiers,
 };
 
-/** What other commands write: searching, importing and verifying. */
-const kept = ['confidential', 'lastModified', 'searchText', 'districtId', 'assuredDate', 'assurerEmail'];
+/**
+ * What other commands write: searching, importing and verifying; and what decides who may be appointed at an organization,
+ * or take over a case, which is no editor's to say.
+ */
+const kept = [
+  'confidential',
+  'lastModified',
+  'searchText',
+  'districtId',
+  'partnerKind',
+  'assuredDate',
+  'assurerEmail',
+];
 
 /** The columns of a record that a change can be proposed of: all of its own words, numbers and days, but no reference. */
 export const correctableColumns = (table: Table): [property: string, column: Column][] =>

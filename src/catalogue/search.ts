@@ -110,7 +110,7 @@ export function soughtBy(query: string): Sought {
     whole: `${quoted}ㆆ'`,
     said:
       lexemes.length && words.every((word) => word.length > 2)
-        ? lexemes.map((word) => `'${word.slice(0, 60)}':*`).join(' & ')
+        ? lexemes.map((word) => `'${[...word].slice(0, 60).join('')}':*`).join(' & ')
         : null,
     initials: words.filter(isInitials).map(within),
     mistyped: words.filter((word) => !isInitials(word)).map(mistyped),
@@ -122,10 +122,13 @@ const any = ' ';
 
 /** Fewer letters may stand for too much when one of them may be wrong. */
 const fewestToMistype = 5;
+/** More are no word that anybody types: each letter costs patterns that are as long as the word. */
+const mostToMistype = 40;
 
 function mistyped(word: string): Mistyped {
   const letters = [...word];
-  if (letters.length < fewestToMistype) return { parts: [within(word)], variants: [within(word)] };
+  if (letters.length < fewestToMistype || letters.length > mostToMistype)
+    return { parts: [within(word)], variants: [within(word)] };
   const like = (made: readonly string[]) =>
     `%${made.map((each) => (each === any ? '_' : escaped(each))).join('')}%`;
   const variants = new Set([within(word)]);

@@ -105,7 +105,7 @@ const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT'
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 
 /** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
-const unreadable = /^(22003|22007|22008|22021|22P02|22P05)$/;
+const unreadable = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
 
 /** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
 export function meaning(error: unknown): unknown {
@@ -115,7 +115,7 @@ export function meaning(error: unknown): unknown {
     return conflict(
       '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
     );
-  if (code === '55P03')
+  if (code === '55P03' || code === '40P01')
     return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
   // A parent that is hidden and one that is not there are the same: neither can be written to.
   if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { searchPattern, searchText } from '../../src/catalogue/search.js';
+import { searchPattern, searchText, soughtBy } from '../../src/catalogue/search.js';
 
 /** LIKE, as PostgreSQL does it. */
 const like = (text: string, pattern: string) => {
@@ -31,6 +31,16 @@ describe('search', () => {
     ['a_b', 'axb'],
     ['복지', '복도'],
   ])('%s does not find %s', (query, name) => expect(finds(query, name)).toBe(false));
+
+  test.each([
+    ['a word of two hundred syllables', '뷁'.repeat(200)],
+    ['one that is longer in small letters', 'İ'.repeat(200)],
+    ['twelve long words', [...'가나다라마바사아자차카타'].map((each) => each + '뷁'.repeat(7)).join(' ')],
+  ])('%s has few patterns: anybody may ask', (_, query) =>
+    expect(JSON.stringify(soughtBy(query)).length).toBeLessThan(150_000),
+  );
+  test('a letter of two halves is not cut in two', () =>
+    expect(soughtBy(`${'a'.repeat(59)}😀xyz`).said).toBe(`'${'a'.repeat(59)}😀':*`));
 
   test('a decomposed name and a composed query are the same', () =>
     expect(finds('주거', '주거'.normalize('NFD'))).toBe(true));

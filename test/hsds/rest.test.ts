@@ -203,6 +203,7 @@ test.each([
   ['/services?taxonomy_id=1', /"taxonomy_id" must be a UUID/],
   ['/services?modified_after=yesterday', /"modified_after" is a date/],
   ['/services?modified_after=2026-02-31', /읽을 수 없습니다|"modified_after"/],
+  ['/services?modified_after=2026-01-31T00:00:00%2B99:99', /읽을 수 없습니다/],
   ['/services?search=%00', /읽을 수 없습니다/],
   ['/services?search=a&search=b', /can be given once/],
   [`/services?search=${'a'.repeat(201)}`, /at most 200/],

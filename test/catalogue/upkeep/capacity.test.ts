@@ -136,4 +136,25 @@ describe('confirming room', () => {
     expect(codeOf(hidden)).toBe('NOT_FOUND');
     expect(hidden.body).toBe(unknown.body);
   });
+
+  test('of a shelter waits for nobody who is changing it, as nothing unknown does', async () => {
+    const unknown = await confirm('catalogue-editor', 'Service:00000000-0000-4000-8000-000000000000', {});
+    const other = { recordIds: [laundry, shelterService] };
+    const [keepId, mergeId] = [laundry, shelterService];
+    await desk.whileHeld('services', bare(shelterService), async () => {
+      const hidden = [
+        await confirm('catalogue-editor', shelterService, {}),
+        await desk.send('catalogue-editor', 'verifyRecord', { recordId: shelterService }, '__typename'),
+        await desk.send('catalogue-editor', 'dismissDuplicate', other, '__typename'),
+        await desk.send('catalogue-editor', 'mergeRecords', { keepId, mergeId }, '__typename'),
+        await desk.send(
+          'catalogue-editor',
+          'removeRecord',
+          { recordId: shelterService, reason: '.' },
+          '__typename',
+        ),
+      ];
+      expect(hidden.map(codeOf)).toEqual(hidden.map(() => codeOf(unknown)));
+    });
+  });
 });

@@ -42,6 +42,14 @@ export class Desk {
     ]);
   }
 
+  /** Does something while somebody else is changing a row. */
+  async whileHeld(table: string, id: string, work: () => Promise<void>): Promise<void> {
+    await asKeeper(this.database.owner, async (sql) => {
+      await sql`select from ${sql(table)} where id = ${id} for update`;
+      await work();
+    });
+  }
+
   /** Makes a service confidential, as whatever does so must: what is searched goes in the same transaction. */
   hide(id: string): Promise<unknown> {
     return asKeeper(this.database.owner, async (sql) => {

@@ -257,6 +257,26 @@ describe('merging', () => {
     ]);
   });
 
+  test('leaves hidden what hangs on a link that is confidential', async () => {
+    const [keep, gone] = [await service('이어진 것', welfare), await service('몰래 이어진 것', welfare)];
+    const [place, link] = [randomUUID(), randomUUID()];
+    await desk.rows(`insert into locations (id, name) values ($1, '한곳')`, [place]);
+    await desk.rows(
+      'insert into services_at_location (id, service_id, location_id, confidential) values (gen_random_uuid(), $1, $3, false), ($4, $2, $3, true)',
+      [bare(keep), bare(gone), place, link],
+    );
+    await desk.rows(
+      `insert into phones (id, service_at_location_id, number) values (gen_random_uuid(), $1, '02-0000-0777')`,
+      [link],
+    );
+    expect((await merge(keep, gone)).errors).toBeUndefined();
+    const { other } = await read('service', keep, 'serviceAtLocations { phones { number } }');
+    expect(other).toEqual({ serviceAtLocations: [{ phones: [] }] });
+    expect(
+      await desk.rows('select service_id, confidential from services_at_location where id = $1', [link]),
+    ).toEqual([{ service_id: bare(keep), confidential: true }]);
+  });
+
   test.each(['yongsan-welfare', 'yongsan-clinic', 'yongsan-office', 'yongsan-police', 'yongsan-centre'])(
     'away is refused for %s, which works here, and nothing was changed',
     async (key) => {
@@ -357,6 +377,40 @@ describe('merging', () => {
 });
 
 describe('removing', () => {
+  test('and accepting what hangs on it at once come one after the other', async () => {
+    for (let round = 0; round < 6; round++) {
+      const id = await service('함께 닫는 것', welfare);
+      const phone = randomUUID();
+      await desk.rows('insert into phones (id, service_id, number) values ($1, $2, $3)', [
+        phone,
+        bare(id),
+        '02',
+      ]);
+      const proposed = await desk.send(
+        'welfare-centre',
+        'proposeChange',
+        {
+          recordId: round % 2 ? id : `Phone:${phone}`,
+          reason: '확인',
+          fields: [{ field: 'description', value: '낮에만' }],
+        },
+        'changeRequest { id version }',
+      );
+      const request = proposed.data!.proposeChange!.changeRequest as { id: string; version: number };
+      const input = { changeRequestId: request.id, expectedVersion: request.version };
+      const [removed, accepted] = await Promise.all([
+        remove(id),
+        app.ask(
+          'catalogue-editor',
+          'mutation ($input: ChangeRequestInput!) { acceptChange(input: $input) { changeRequest { id } } }',
+          { input },
+        ),
+      ]);
+      expect(removed.errors).toBeUndefined();
+      expect([undefined, 'NOT_FOUND']).toContain(codeOf(accepted));
+    }
+  });
+
   test('takes a service out with all that hangs on it, and the feed tells of it', async () => {
     const id = await service('곧 닫음', welfare);
     await desk.rows(

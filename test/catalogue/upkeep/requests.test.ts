@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import { correctable, correctableColumns } from '../../../src/access/upkeep.js';
@@ -296,6 +297,24 @@ describe('a proposed change', () => {
       unknown.body.replace('name', 'number'),
     );
   });
+
+  test('of a public place of a shelter tells no name of it', async () => {
+    const id = randomUUID();
+    await desk.rows('insert into locations (id, organization_id) values ($1, $2)', [id, bare(shelter)]);
+    const { data } = await desk.send(
+      'welfare-centre',
+      'proposeChange',
+      { recordId: `Location:${id}`, reason: '확인', fields: [{ field: 'description', value: '2층' }] },
+      'changeRequest { ownerName }',
+    );
+    expect(data!.proposeChange!.changeRequest).toEqual({ ownerName: '' });
+    await desk.rows('delete from locations where id = $1', [id]);
+  });
+
+  test('of what kind of partner an organization is cannot be proposed: who may work there rests on it', async () =>
+    expect(codeOf(await propose('welfare-centre', orgId('yongsan-welfare'), { partnerKind: 'POLICE' }))).toBe(
+      'BAD_INPUT',
+    ));
 
   test('of a record that becomes confidential is gone for everybody, from lists and counts, too', async () => {
     const garden = serviceId('Neighbours’ garden');
