@@ -44,11 +44,13 @@ begin
     select o.id, o.id as organization_id, o.name, hamkke.name_key(o.name) as name_key from organizations o
     where p_record = 'ORGANIZATION' and not o.confidential and (o.district_id is null or o.district_id = any(districts))
     union all
-    select s.id, s.organization_id, s.name, hamkke.name_key(s.name) from services s left join organizations o on o.id = s.organization_id
+    select s.id, o.id, s.name, hamkke.name_key(s.name) from services s
+    left join organizations o on o.id = s.organization_id and not o.confidential
     where p_record = 'SERVICE' and not s.confidential and s.status <> 'DEFUNCT'
       and (coalesce(s.district_id, o.district_id) is null or coalesce(s.district_id, o.district_id) = any(districts))
     union all
-    select l.id, l.organization_id, l.name, hamkke.name_key(l.name) from locations l left join organizations o on o.id = l.organization_id
+    select l.id, o.id, l.name, hamkke.name_key(l.name) from locations l
+    left join organizations o on o.id = l.organization_id and not o.confidential
     where p_record = 'LOCATION' and not l.confidential and (o.district_id is null or o.district_id = any(districts))
   ), reached as materialized (
     select r.id, 'P' || hamkke.phone_key(p.number) as key from phones p

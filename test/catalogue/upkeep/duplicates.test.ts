@@ -138,6 +138,12 @@ describe('likely duplicates', () => {
     await remove(twin);
   });
 
+  test('of a shelter’s that are public do not tell that both are its', async () => {
+    const [one, other] = [await service('밤 상담', shelter), await service('밤 상담', shelter)];
+    expect(await withRecord(one, 'SERVICE')).toEqual([]);
+    for (const each of [one, other]) await remove(each);
+  });
+
   test('that an editor says are two are not proposed again', async () => {
     const twin = await organization('남산자락종합사회복지관');
     const [found] = await withRecord(twin);
