@@ -2,9 +2,10 @@ import { Extensions, Field, InputType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { open } from '../access/grants.js';
 import type { Condition, Filter } from '../database/planner/filters.js';
-import { districtOf } from '../database/planner/identifiers.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { partnerKind, sponsorKind } from '../database/tables/enums.js';
 import { searchPatterns } from './search.js';
+import type { ServiceFilter } from './serviceFilter.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PartnerKindType = enumObject(partnerKind);
@@ -15,6 +16,26 @@ const search =
 
 const bySearchText: Condition<string> = (t, value) =>
   `${t}.search_text like ${value('text', (query) => searchPatterns(query)[0])} and ${t}.search_text like all(${value('text[]', searchPatterns)})`;
+
+/**
+ * Conditions that a list of services by name reads from their own rows: what narrows by these alone needs no finding, whose
+ * start costs more than such a page.
+ */
+export const plainServiceFilter: Filter<
+  Pick<ServiceFilter, 'needDomains' | 'statuses' | 'organization' | 'sponsored'>
+> = {
+  needDomains: (t, value) => `${t}.need_domain = any(${value('need_domain[]')})`,
+  statuses: (t, value) => `${t}.status = any(${value('service_status[]')})`,
+  organization: (t, value) => `${t}.organization_id = ${value('uuid', (id) => idOf('Organization', id).id)}`,
+  sponsored: (t, value) =>
+    `${value('boolean')} = exists (select from sponsorships s where s.service_id = ${t}.id and not s.confidential)`,
+};
+
+/** Whether a filter narrows by nothing else. */
+export const isPlain = (filter: ServiceFilter | null): boolean =>
+  Object.entries(filter ?? {}).every(
+    ([name, value]) => value === null || value === undefined || name in plainServiceFilter,
+  );
 
 @InputType({ description: '기관 조건. Every condition that is given must hold.' })
 export class OrganizationFilter {

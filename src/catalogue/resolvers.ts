@@ -9,8 +9,10 @@ import { badInput } from '../errors.js';
 import { Page } from '../page.js';
 import { facetsSql, ServiceFacets } from './facets.js';
 import {
+  isPlain,
   OrganizationFilter,
   organizationFilter,
+  plainServiceFilter,
   SponsorFilter,
   sponsorFilter,
   TaxonomyTermFilter,
@@ -64,9 +66,8 @@ export class CatalogueResolver {
     if (by === 'NEAREST' && !near)
       throw badInput('가까운 순에는 기준점(near)이 필요합니다. NEAREST needs "near".');
     return context.reads.list(context, info, {
-      ...{ table: tables.services, order, filter: {} },
-      // The list of all needs no finding.
-      ...(by !== 'NAME' || filter ? { found: servicesBy(by), variant: by } : {}),
+      ...{ table: tables.services, order, filter: plainServiceFilter },
+      ...(by !== 'NAME' || near || !isPlain(filter) ? { found: servicesBy(by), variant: by } : {}),
     });
   }
 
