@@ -263,6 +263,24 @@ describe('an import that was killed', () => {
   });
 });
 
+describe('a record that an editor merged into another', () => {
+  test('stays merged, and what a package brings for it comes to the other', async () => {
+    await runDocument(service('kept'));
+    const [old, now] = [idOf('gone service'), idOf('kept service')];
+    await asKeeper(
+      database.owner,
+      (tx) => tx`insert into record_redirects (old_id, new_id, kind, before, post_id)
+        values (${old}, ${now}, 'SERVICE', '{}', ${old})`,
+    );
+    const report = await runDocument(service('gone'));
+    expect(reasons(report, 'merged')).toContainEqual(expect.stringContaining('was merged into another one'));
+    expect(await sql`select from services where id = ${old}`).toHaveLength(0);
+    const [phone] = await sql`select service_id from phones where id = ${idOf('gone phone')}`;
+    expect(phone).toEqual({ service_id: now });
+    expect((await runDocument(service('gone'))).totals).toMatchObject({ inserted: 0, updated: 0 });
+  });
+});
+
 describe('what a source stops to name', () => {
   const named = (count: number) => Array.from({ length: count }, (_, at) => service(`r${at}`));
   const there = async (of: string) =>

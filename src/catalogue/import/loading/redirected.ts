@@ -1,8 +1,9 @@
-import { getTableName } from 'drizzle-orm';
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ReservedSql } from 'postgres';
 import { columnsOf, stageOf } from '../staging/tables.js';
 
+const columns = (table: PgTable) => getTableColumns(table) as Record<string, Column>;
 const reason = 'The record was merged into another one here: what belongs to it is brought to that one';
 
 /**
@@ -19,8 +20,8 @@ export async function leadOn(sql: ReservedSql, tables: readonly PgTable[]): Prom
        insert into stage_findings select _file, _row, _line, $1, _ref, 'merged', $2, id::text from gone`,
       [getTableName(table), reason],
     );
-    for (const column of columnsOf(table).values())
-      if (/_id$/.test(column) && column !== 'external_id')
+    for (const [property, column] of columnsOf(table))
+      if (property !== 'id' && columns(table)[property]!.columnType === 'PgUUID')
         await sql.unsafe(
           `update ${stage} s set ${column} = r.new_id from record_redirects r where s.${column} = r.old_id`,
         );
