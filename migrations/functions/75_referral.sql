@@ -181,22 +181,30 @@ begin
       then 'CONTROLLER' else 'REFERRAL' end);
 end $$;
 
+/* Takes a step that is nobody's with each of some referrals, which the caller has locked, and tells both sides. */
+create or replace function hamkke.end_referrals(p_referrals referrals[], p_step referral_step) returns void
+language plpgsql as $$
+declare
+  r referrals;
+begin
+  perform hamkke.hold_feeds((select array_agg(o) from unnest(p_referrals) f, unnest(array[f.sender_id, f.recipient_id]) o));
+  foreach r in array p_referrals loop
+    perform hamkke.move_referral(r, p_step, null, null, '{}');
+  end loop;
+end $$;
+
 /* Ends the open referrals that rest on a consent which was withdrawn; in the transaction of the withdrawal. */
 create or replace function hamkke.revoke_referrals_of(p_district text, p_consent uuid) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   resting referrals[];
-  r referrals;
 begin
   resting := array(select f from referrals f
     where f.district_id = p_district and p_consent = any(f.consent_ids)
       and f.household_id = (select household_id from consents where district_id = p_district and id = p_consent and withdrawn_at is not null)
       and f.state = any(hamkke.revocable_states())
     order by f.id for update);
-  perform hamkke.hold_feeds((select array_agg(o) from unnest(resting) f, unnest(array[f.sender_id, f.recipient_id]) o));
-  foreach r in array resting loop
-    perform hamkke.move_referral(r, 'REVOKE', null, null, '{}');
-  end loop;
+  perform hamkke.end_referrals(resting, 'REVOKE');
   return cardinality(resting);
 end $$;
 
@@ -205,14 +213,10 @@ create or replace function hamkke.expire_referrals(p_most int) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   due referrals[];
-  r referrals;
 begin
   due := array(select f from referrals f where state = 'REQUESTED' and expires_at <= now()
     order by expires_at limit p_most for update skip locked);
-  perform hamkke.hold_feeds((select array_agg(o) from unnest(due) f, unnest(array[f.sender_id, f.recipient_id]) o));
-  foreach r in array due loop
-    perform hamkke.move_referral(r, 'EXPIRE', null, null, '{}');
-  end loop;
+  perform hamkke.end_referrals(due, 'EXPIRE');
   return cardinality(due);
 end $$;
 

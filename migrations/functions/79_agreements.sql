@@ -194,7 +194,6 @@ create or replace function hamkke.close_agreement(p_district text, p_id uuid) re
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   resting referrals[];
-  r referrals;
 begin
   resting := array(select f from referrals f
     where f.district_id = p_district and f.state = any(hamkke.revocable_states())
@@ -202,10 +201,7 @@ begin
         and c.id = any(f.consent_ids) and c.agreement_id = p_id)
       and exists (select from agreements a where a.district_id = p_district and a.id = p_id and a.last_day < hamkke.today())
     order by f.id for update);
-  perform hamkke.hold_feeds((select array_agg(o) from unnest(resting) f, unnest(array[f.sender_id, f.recipient_id]) o));
-  foreach r in array resting loop
-    perform hamkke.move_referral(r, 'REVOKE', null, null, '{}');
-  end loop;
+  perform hamkke.end_referrals(resting, 'REVOKE');
   update agreements set closed_at = now() where district_id = p_district and id = p_id;
   return cardinality(resting);
 end $$;
