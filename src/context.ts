@@ -15,7 +15,7 @@ export interface Context {
   purpose: Purpose;
   viewer: Viewer | null;
   /** Scopes that this request's statements opened, by subject: the gates look here. */
-  scope: Record<string, Scope[string]>;
+  scope: Scope;
   /** Finds people by their registration number; null where there are no keys, and so nobody to be found. */
   uniqueIds: UniqueIds | null;
   /** Whether the arguments stand in an address, which proxies and browsers keep. */

@@ -128,6 +128,13 @@ declare
     ['SENT', $sql$
       select o.household_id from report_origins o
         where o.sender_id = (v).organization and o.district_id = p_district and {o.household_id} $sql$]];
+  -- What a duty opens of the households that it reaches.
+  served constant text := $sql$
+    select h, h, hamkke.duty_mask(d), 'CONTROLLER'::basis, hamkke.duty_keeps(d), hamkke.duty_records(d)
+      from reached, unnest(reached.ids) h
+    union all
+    select m.household_id, m.id, hamkke.duty_mask(d), 'CONTROLLER', false, hamkke.duty_records(d)
+      from members m where m.district_id = p_district and m.household_id = any(coalesce((select ids from reached), '{}')) $sql$;
   -- What a consent opens; and, without any class, whom its recipient knows of: the household, and with SUMMARY its members.
   consented constant text := $sql$
     select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false, 0 from consented c
@@ -160,7 +167,8 @@ begin
   foreach reach slice 1 in array reaches loop
     every_reach := every_reach || case every_reach when '' then '' else ' union all ' end
       || format('select household_id from (%s) found where hamkke.duty_reach(d) = %L', reach[2], reach[1]);
-    each_reach := each_reach || format(' when %L then reached := array(%s);', reach[1], reach[2]);
+    each_reach := each_reach || format(' when %L then return query with reached as materialized (
+          select array(%s) as ids) ', reach[1], reach[2]) || served || ';';
   end loop;
   execute 'create or replace function hamkke.consents_to(p_organization uuid, p_purpose purpose, p_district text,
     p_households uuid[]) returns ' || consent_result || head
@@ -173,44 +181,41 @@ begin
     #variable_conflict use_column
     declare
       d duty;
-      reached uuid[];
+      has_emergency boolean;
+      has_consents boolean;
+      has_referrals boolean;
     begin
       if v.district = p_district then
         foreach d in array v.duties loop
           case hamkke.duty_reach(d)' || regexp_replace(each_reach, '\{(\w+\.\w+)\}', of_some, 'g') || '
-          else reached := ''{}''; end case;
-          if reached <> ''{}'' then
-            return query
-              select h, h, hamkke.duty_mask(d), ''CONTROLLER''::basis, hamkke.duty_keeps(d), hamkke.duty_records(d) from unnest(reached) h
-              union all
-              select m.household_id, m.id, hamkke.duty_mask(d), ''CONTROLLER'', false, hamkke.duty_records(d)
-              from members m where m.district_id = p_district and m.household_id = any(reached);
-          end if;
+          else null; end case;
         end loop;
-        -- An emergency opens what is asked for by its id: lists choose from scope_everywhere, which knows of none.
-        -- Asked in two steps: a duty that cannot declare one pays for no look-up.
-        if v.duties && hamkke.emergency_duties() then
-          if exists (select from emergencies e where e.post_id = v.post and e.ends_at > now()
-              and e.district_id = p_district and e.household_id = any(p_households)) then
-            return query with opened as materialized (
-              select h.id from households h where h.district_id = p_district and h.id in (
-                select e.household_id from emergencies e where e.post_id = v.post and e.ends_at > now()
-                  and e.district_id = p_district and e.household_id = any(p_households)))
-              select o.id, o.id, hamkke.emergency_mask(), ''BREAK_GLASS''::basis, false, 0 from opened o
-              union all
-              select m.household_id, m.id, hamkke.emergency_mask(), ''BREAK_GLASS'', false, 0 from opened o
-              join members m on m.district_id = p_district and m.household_id = o.id;
-          end if;
-        end if;
       end if;
-      if exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district
-          and c.household_id = any(p_households)) then
+      -- Whether there is anything else, in one look. An emergency opens what is asked for by its id: lists choose from
+      -- scope_everywhere, which knows of none.
+      select v.district = p_district and v.duties && hamkke.emergency_duties() and exists (select from emergencies e
+          where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district and e.household_id = any(p_households)),
+        exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district
+          and c.household_id = any(p_households)),
+        exists (select from referrals r where r.recipient_id = v.recipient and r.district_id = p_district
+          and r.household_id = any(p_households))
+      into has_emergency, has_consents, has_referrals;
+      if has_emergency then
+        return query with opened as materialized (
+          select h.id from households h where h.district_id = p_district and h.id in (
+            select e.household_id from emergencies e where e.post_id = v.post and e.ends_at > now()
+              and e.district_id = p_district and e.household_id = any(p_households)))
+          select o.id, o.id, hamkke.emergency_mask(), ''BREAK_GLASS''::basis, false, 0 from opened o
+          union all
+          select m.household_id, m.id, hamkke.emergency_mask(), ''BREAK_GLASS'', false, 0 from opened o
+          join members m on m.district_id = p_district and m.household_id = o.id;
+      end if;
+      if has_consents then
         return query with consented as materialized (
           select * from hamkke.consents_to(v.recipient, v.purpose, p_district, p_households))'
           || consented || known_with || ';
       end if;
-      if exists (select from referrals r where r.recipient_id = v.recipient and r.district_id = p_district
-          and r.household_id = any(p_households)) then
+      if has_referrals then
         return query with consented as materialized (' || regexp_replace(referred, '\{(\w+\.\w+)\}', of_some, 'g') || ')'
           || as_referral || ';
       end if;
@@ -253,7 +258,7 @@ $$;
 
 /*
  * Computes the viewer's scope for a page of households once, puts it into settings that the policies and the statement
- * compare rows with, and answers {subject: [classes, bases, household]} for the gates and the log. Classes in p_hidden
+ * compare rows with, and answers [subject, classes, bases, household] of each for the gates and the log. Classes in p_hidden
  * are left out.
  */
 create or replace function hamkke.open_households(v hamkke.viewer, p_district text, p_households uuid[], p_hidden int)
@@ -264,7 +269,7 @@ declare
   kept uuid[];
   set text;
 begin
-  select json_object_agg(id, json_build_array(mask, bases, household_id)), json_object_agg(id, mask),
+  select json_agg(json_build_array(id, mask, bases, household_id)), json_object_agg(id, mask),
     array_agg(id) filter (where keeps)
   into map, masks, kept
   from (
@@ -278,7 +283,7 @@ begin
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
   set := set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true);
   set := set_config('hamkke.scope_hidden', p_hidden::text, true);
-  return coalesce(map, '{}');
+  return coalesce(map, '[]');
 end $$;
 
 /* The viewer confirmed, and their scope for rows that are asked for by their ids: of the households that they belong to. */

@@ -6,7 +6,7 @@ import type { Grant } from './grants.js';
 type Row = Record<string, unknown> | undefined;
 
 const has = (context: Context, subject: unknown, dataClass: DataClass) =>
-  typeof subject === 'string' && ((context.scope[subject]?.[0] ?? 0) & bit(dataClass)) !== 0;
+  typeof subject === 'string' && ((context.scope.get(subject)?.[1] ?? 0) & bit(dataClass)) !== 0;
 
 /**
  * The whole of field authorization: whether this viewer may have the field of this row. It looks only at the viewer and

@@ -22,10 +22,13 @@ import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
 import { writes } from './writes.js';
 
-/** A number for every value of an enum, as an immutable SQL function that the planner folds away. */
+/**
+ * A value for every value of an enum, as an immutable SQL function that the planner folds away. One call finds the place,
+ * where a CASE would be as many steps to prepare for every statement as the enum has values.
+ */
 const lookup = (name: string, type: string, result: string, pairs: [string, string][]) => `
 create or replace function hamkke.${name}(${type}) returns ${result} immutable parallel safe language sql
-as $$ select case $1 ${pairs.map(([value, to]) => `when '${value}' then ${to}`).join(' ')} end $$;`;
+as $$ select ('{${pairs.map(([, to]) => to).join(',')}}'::${result}[])[array_position('{${pairs.map(([value]) => value).join(',')}}'::${type}[], $1)] $$;`;
 
 const constant = (name: string, type: string, value: string) => `
 create or replace function hamkke.${name}() returns ${type} immutable parallel safe language sql as $$ select ${value} $$;`;
@@ -35,10 +38,12 @@ const dutyArray = (some: readonly string[]) => `'{${some.join(',')}}'::duty[]`;
 /** What SQL needs to know of the rules in this folder, so that each is written once. */
 const rules = [
   'set local role hamkke_keeper;',
-  // Looked up for every row that carries its class: one call finds the place that CASE would go through.
-  `
-create or replace function hamkke.class_bit(data_class) returns int immutable parallel safe language sql
-as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1) - 1) $$;`,
+  lookup(
+    'class_bit',
+    'data_class',
+    'int',
+    dataClasses.map((each) => [each, String(bit(each))]),
+  ),
   lookup(
     'basis_bit',
     'basis',
@@ -61,7 +66,7 @@ as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1
     'duty_reach',
     'duty',
     'text',
-    duties.map((duty) => [duty, `'${dutyRules[duty].reach}'`]),
+    duties.map((duty) => [duty, dutyRules[duty].reach]),
   ),
   lookup(
     'duty_keeps',
@@ -73,6 +78,10 @@ as $$ select 1 << (array_position('{${dataClasses.join(',')}}'::data_class[], $1
   `
 create or replace function hamkke.mask_of(p_classes data_class[]) returns int immutable parallel safe language sql
 as $$ select ${dataClasses.map((each) => `case when '${each}' = any($1) then ${bit(each)} else 0 end`).join(' | ')} $$;`,
+  // Not folded into the statements that ask, which would each prepare it as often as it stands there.
+  `
+create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean immutable parallel safe language sql as $$
+  select coalesce(bool_and(coalesce(($1 -> subject::text)::int & $3 <> 0, false)), false) from unnest($2) subject $$;`,
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
   constant('webhook_duties', 'duty[]', dutyArray(webhookDuties)),
   constant('keeping_duties', 'duty[]', dutyArray(keepers)),

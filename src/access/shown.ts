@@ -24,12 +24,12 @@ export function shownIn(
 ): Map<string, Shown> {
   const households = new Map<string, Shown>();
   const add = (subject: string, dataClass: DataClass | null) => {
-    const entry = scope[subject];
+    const entry = scope.get(subject);
     if (!entry) return;
-    const [classes, bases, household] = entry;
+    const [, classes, bases, household] = entry;
     let found = households.get(household);
     if (!found) {
-      found = { shown: {}, bases: [] };
+      found = { shown: Object.create(null), bases: [] };
       households.set(household, found);
     }
     // A member may be shown on another basis than the household.
@@ -75,6 +75,6 @@ export function whyListed(shown: readonly { $id: string }[], named: readonly str
   const households = new Set(shown.map(({ $id }) => $id));
   return [
     ...[...households].map((id) => [id, 'SUMMARY'] as const),
-    ...named.filter((id) => households.has(scope[id]?.[2] ?? '')).map((id) => [id, 'IDENTITY'] as const),
+    ...named.filter((id) => households.has(scope.get(id)?.[3] ?? '')).map((id) => [id, 'IDENTITY'] as const),
   ];
 }

@@ -54,7 +54,7 @@ function hasOwnClass(
   // What police recorded has a table of its own: a row that only says so is nobody's, for it names no writer.
   const mask = `(hamkke.class_bit(${of(row.dataClass)}) & ${~maskOf(neverShareable)})`;
   // Nearly every row has one subject; only the others pay for a look at each.
-  return `case cardinality(${subjects}) when 0 then false when 1 then ${has(scope, `${subjects}[1]`, mask)} else (select bool_and(coalesce(${has(scope, 'subject', mask)}, false)) from unnest(${subjects}) subject) end`;
+  return `case cardinality(${subjects}) when 1 then ${has(scope, `${subjects}[1]`, mask)} else hamkke.has_of_all(${scope}, ${subjects}, ${mask}) end`;
 }
 
 function conditionOf(protection: Protection, of: (property: string) => string, scope: string): string {

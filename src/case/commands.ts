@@ -68,7 +68,7 @@ export async function takeStep(
     if (!rule) throw illegalStep(step, standing);
     const householdId = String(row.household_id);
     const shown: Record<string, DataClass[]> = { [householdId]: ['SUMMARY'] };
-    const members = Object.keys(scope).filter((each) => each !== householdId);
+    const members = [...scope.keys()].filter((each) => each !== householdId);
     const taken: Taken = {
       ...writing,
       district: district!,

@@ -8,7 +8,7 @@ import type { Viewer } from '../identity/viewer.js';
 import { within } from './deadline.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
-import { identityOf, meaning, type Scope } from './run.js';
+import { identityOf, meaning, type Scope, scopeOf } from './run.js';
 
 /** What a command does to what, as the log and the idempotency key have it. */
 export interface Command {
@@ -137,7 +137,7 @@ export class Commands {
 
 async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {
   const [row] = await sql.unsafe(`select hamkke.${call} as opened`, values as never[]);
-  return (typeof row?.opened === 'object' ? row.opened : {}) as Scope;
+  return scopeOf(typeof row?.opened === 'object' ? row.opened : []);
 }
 
 /** What was asked for, alike for unknown and hidden: only a household's own id says which household. */

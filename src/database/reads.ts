@@ -20,7 +20,7 @@ import type { ListSource, Plan, Source } from './planner/plan.js';
 import { planRows } from './planner/rows.js';
 import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
-import { identityOf, opening, run, type Scope } from './run.js';
+import { identityOf, opening, run, type Scope, scopeOf } from './run.js';
 import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
 import { repeatFailure, ToldReads } from './told.js';
@@ -92,7 +92,7 @@ export class Reads {
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
     const { opened, answer } = await this.run(context, plan, given, info, asked);
-    await this.log(context, info, plan, answer, opened as Scope, id.district!, id);
+    await this.log(context, info, plan, answer, scopeOf(opened), id.district!, id);
     return answer;
   }
 
@@ -110,7 +110,7 @@ export class Reads {
     });
     const given = this.given(plan, info, { $district: district });
     const { opened, answer } = await this.run(context, plan, given, info, [district, index]);
-    await this.log(context, info, plan, answer, opened as Scope, district, null);
+    await this.log(context, info, plan, answer, scopeOf(opened), district, null);
     return answer;
   }
 
@@ -203,12 +203,13 @@ export class Reads {
     const which = [asked.district, ...(asked.which ?? [])];
     const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
     const { opened, answer } = await this.run(context, plan, given, info, page);
-    const { scope, total, days, named } = opened as {
-      scope: Scope;
+    const { total, days, named, ...more } = opened as {
+      scope: unknown;
       total: number | null;
       days: Record<string, string>;
       named?: string[] | null;
     };
+    const scope = scopeOf(more.scope);
     const rows = (answer as { $id: string }[]).map((row) => ({
       ...row,
       $c: [days[row.$id], row.$id],
@@ -272,7 +273,7 @@ export class Reads {
   ) {
     if (answer === null) return logRefused(context, info, id, district);
     await logShown(context, info, district, shownIn(plan.shape, answer, scope, also));
-    Object.assign(context.scope, scope);
+    context.scope = context.scope.size ? new Map([...context.scope, ...scope]) : scope;
   }
 
   /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */

@@ -12,8 +12,16 @@ export interface Statement {
   prepare: boolean;
 }
 
-/** What a subject's classes and bases are (as bit sets), and of which household it is. */
-export type Scope = Readonly<Record<string, [classes: number, bases: number, household: string]>>;
+/**
+ * By subject: what its classes and bases are (as bit sets), and of which household it is. A map, and a list where it
+ * comes from the database: an object with an identifier for every name is slow to make, and never made twice.
+ */
+export type Scope = ReadonlyMap<string, Opened>;
+type Opened = readonly [subject: string, classes: number, bases: number, household: string];
+
+/** What the database opened, as a scope. */
+export const scopeOf = (opened: unknown): Scope =>
+  new Map(((opened ?? []) as readonly Opened[]).map((each) => [each[0], each]));
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
 export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'referrals';

@@ -9,7 +9,7 @@ import { within } from './deadline.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
-import { identityOf, opening, run, type Scope } from './run.js';
+import { identityOf, opening, run, scopeOf } from './run.js';
 
 /** A page that a function of the database answers: its name, what it is given first, and of how many parts a cursor is. */
 export interface ToldPage {
@@ -117,7 +117,7 @@ export class ToldReads {
       await logRefused(context, info, id);
       return null;
     }
-    const bases = basesIn((opened as Scope)[id.id]?.[1] ?? 0);
+    const bases = basesIn(scopeOf(opened).get(id.id)?.[2] ?? 0);
     await logShown(context, info, id.district!, new Map([[id.id, { shown: { [id.id]: [] }, bases }]]));
     return answer;
   }

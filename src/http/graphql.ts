@@ -194,7 +194,7 @@ export async function contextOf(
         address: request.ip,
         purpose: purposeOf(one(request.headers['hamkke-purpose'])),
         viewer,
-        scope: {},
+        scope: new Map(),
         reads: options.reads,
         commands: options.commands,
         webhooks: options.webhooks,

@@ -36,11 +36,12 @@ export const link = (previous: Buffer, entry: string) =>
   createHash('sha256').update(previous).update(entry, 'utf8').digest();
 
 /**
- * An entry of access_log, aliased `l`, as the text that is sealed: jsonb without what is NULL, so that a column which
- * comes later changes nothing. It is written into each statement and not kept as a function of the database, which
- * whoever changes entries could change too. Times are in the session's zone: see `inUtc`.
+ * An entry of access_log, aliased `l`, as the text that is sealed: jsonb without columns that are NULL, so that a column
+ * which comes later changes nothing. It is written into each statement and not kept as a function of the database, which
+ * whoever changes entries could change too. Times are in the session's zone: see `inUtc`. Within a column of jsonb nothing is
+ * left out, or somebody could put what is null there: `shown` is the only one.
  */
-export const entryText = `(select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb(l)) where value <> 'null')`;
+export const entryText = `(jsonb_strip_nulls(to_jsonb(l) - 'shown') || jsonb_build_object('shown', l.shown))::text`;
 
 /** For the rest of the transaction, so that the text of a time does not depend on who reads it. */
 export const inUtc = `set_config('TimeZone', 'UTC', true)`;

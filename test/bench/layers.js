@@ -5,7 +5,7 @@ import { policyOf } from '../../dist/access/policy.js';
 import { guard } from '../../dist/access/shield.js';
 import { readConfig } from '../../dist/config.js';
 import { Reads } from '../../dist/database/reads.js';
-import { opening } from '../../dist/database/run.js';
+import { opening, scopeOf } from '../../dist/database/run.js';
 import { tokenVerifier } from '../../dist/identity/tokens.js';
 import { schema } from '../../dist/schema.js';
 import { openDatabase } from './database.js';
@@ -28,7 +28,12 @@ async function planOf(wall) {
     { sql: { unsafe: () => Promise.reject(new Error('only planned')) } },
     { limits, wall, registered: new Set(), onStatement: (each) => (text = each) },
   );
-  const context = { reads, viewer: { duties: ['CASE_MANAGER'] }, purpose: 'CASE_MANAGEMENT', scope: {} };
+  const context = {
+    reads,
+    viewer: { duties: ['CASE_MANAGER'] },
+    purpose: 'CASE_MANAGEMENT',
+    scope: new Map(),
+  };
   const variableValues = { id: `Household:${district}:${some()}` };
   await execute({ schema, document, contextValue: context, variableValues });
   return text;
@@ -88,7 +93,7 @@ try {
   const context = () => ({
     reads: { one: async () => structuredClone(answer) },
     viewer: { duties: ['CASE_MANAGER'] },
-    scope: map,
+    scope: scopeOf(map),
   });
   const run = (on) => () =>
     execute({
