@@ -1,10 +1,11 @@
--- What only an index looks at is kept beside the rows, so that many of them are on a page; and a walk along them reads pages
--- that are near each other.
+-- What rows are compared by stays in them as it is: to unpack it, or to fetch it from beside them, for each row of a walk costs
+-- more than the pages that it takes. What only an index looks at is the largest, and so the first that goes beside them.
 alter table service_searches alter name set storage main, alter names set storage main, alter titles set storage main,
   alter districts set storage main, alter dongs set storage main, alter languages set storage main, alter terms set storage main,
-  alter cost set storage main, alter hours set storage main, alter said set storage external, alter pairs set storage external, set (toast_tuple_target = 256);
+  alter cost set storage main, alter hours set storage main, alter said set storage external, alter pairs set storage external, reset (toast_tuple_target);
 -- How common a word is `hamkke.shares` finds out: what the planner would read of these costs it more than it tells.
-alter table service_searches alter said set statistics 10, alter pairs set statistics 0;
+alter table service_searches alter said set statistics 10, alter pairs set statistics 0, alter names set statistics 40,
+  alter titles set statistics 40;
 -- Whoever hides a service or an agency takes back what it is found by in the same transaction, or cannot commit.
 alter table service_searches alter constraint service_searches_service deferrable initially deferred;
 alter table service_searches alter constraint service_searches_organization deferrable initially deferred;
@@ -12,7 +13,7 @@ alter table service_searches alter constraint service_searches_organization defe
 set local role hamkke_keeper;
 
 /* Which texts `keep_search` makes: raised with each change of them, so that servers make those of older rows anew as they start. */
-create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 1::smallint';
+create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 2::smallint';
 
 /*
  * A text as a search sees it: lower case, Korean letter by letter in the order they are typed, as es-hangul's disassemble

@@ -55,17 +55,23 @@ create or replace function hamkke.has_room() returns text language sql immutable
   select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 and c.updated >= (select hamkke.capacity_since()) limit 1), false)'
 $$;
 
-/* What a filter asks, as a condition. */
-create or replace function hamkke.narrowed(p_filter jsonb) returns text
+/* What of a filter an index finds, as a condition. */
+create or replace function hamkke.narrowed_by_index(p_filter jsonb) returns text
 language sql stable parallel safe as $$
   select concat_ws(' and ', 'true',
-    case when p_filter ? 'needDomains' then $c$x.need_domain = any(($2 ->> 'needDomains')::need_domain[])$c$ end,
-    case when p_filter ? 'statuses' then $c$x.status = any(($2 ->> 'statuses')::service_status[])$c$ end,
     case when p_filter ? 'organization' then $c$x.organization_id = ($2 ->> 'organization')::uuid$c$ end,
     case when p_filter ? 'taxonomyTerm' then $c$x.terms @> array[($2 ->> 'taxonomyTerm')::uuid]$c$ end,
     case when p_filter ? 'district' then $c$x.districts @> array[$2 ->> 'district']$c$ end,
     case when p_filter ? 'dong' then $c$x.dongs @> array[$2 ->> 'dong']$c$ end,
-    case when p_filter ? 'languages' then $c$x.languages && ($2 ->> 'languages')::text[]$c$ end,
+    case when p_filter ? 'languages' then $c$x.languages && ($2 ->> 'languages')::text[]$c$ end)
+$$;
+
+/* What a filter asks, as a condition. */
+create or replace function hamkke.narrowed(p_filter jsonb) returns text
+language sql stable parallel safe as $$
+  select concat_ws(' and ', hamkke.narrowed_by_index(p_filter),
+    case when p_filter ? 'needDomains' then $c$x.need_domain = any(($2 ->> 'needDomains')::need_domain[])$c$ end,
+    case when p_filter ? 'statuses' then $c$x.status = any(($2 ->> 'statuses')::service_status[])$c$ end,
     case when p_filter ? 'age' then
       $c$coalesce(x.minimum_age, 0) <= ($2 ->> 'age')::int and coalesce(x.maximum_age, 32767) >= ($2 ->> 'age')::int$c$ end,
     case when p_filter ? 'free' then format('(%s) is not distinct from ($2 ->> ''free'')::boolean', hamkke.payable('0')) end,

@@ -37,14 +37,24 @@ create or replace function hamkke.is_walked(p_share float8, p_breadth float8, p_
   select p_share > 0 and (p_most / p_share < 3200 or p_most / p_share < 1.5 * p_breadth * hamkke.there())
 $$;
 
-/* The same of a condition, which may ask what is said of a service. */
+/*
+ * The same of a condition, which may ask what is said of a service. Where no words are sought, what is narrowed by is all that an
+ * index could find: at once, and so its few rows are not walked for.
+ */
 create or replace function hamkke.is_common(p_condition text, p_narrowed text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
 language plpgsql stable as $$
-declare shares float8[];
+declare
+  by_index text;
+  shares float8[];
 begin
-  if p_condition = 'true' and p_narrowed = 'true' then return true; end if;
-  shares := hamkke.shares(array[p_condition], p_narrowed, p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end);
-  return hamkke.is_walked(shares[2], case when p_condition = 'true' then shares[2] else shares[1] end, p_most);
+  if p_condition <> 'true' then
+    shares := hamkke.shares(array[p_condition], p_narrowed, p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end);
+    return hamkke.is_walked(shares[2], shares[1], p_most);
+  end if;
+  if p_narrowed = 'true' then return true; end if;
+  by_index := hamkke.narrowed_by_index(p_filter);
+  shares := hamkke.shares(array[by_index], p_narrowed, p_sought, p_filter, 600);
+  return shares[2] > 0 and (by_index = 'true' or p_most / shares[2] < shares[1] * hamkke.there());
 end $$;
 
 /*
