@@ -75,12 +75,6 @@ function source(of: Listed): string {
 const row = (of: Listed) =>
   of.startsWith('taxonomy') ? `row(s.*)::${getTableName(resource(of).table)}` : 's';
 
-const order = (of: Listed) => (of === 'service_at_location' ? ['id'] : ['name', 'id']);
-const by = (of: Listed, alias: string) =>
-  order(of)
-    .map((each) => `${alias}.${each}`)
-    .join(', ');
-
 /** A statement whose one row has the `answer` as a text. */
 export interface Statement {
   text: string;
@@ -92,8 +86,43 @@ export interface Page {
   detail: Detail;
   /** SQL conditions on `s`, of what `bound` binds. */
   where: readonly string[];
+  /** What its services are sought by, bound as `hamkke.services_sought` takes it; null where nothing is sought. */
+  sought: string | null;
   bound: Bound;
 }
+
+/** The order of a list: of what is sought, the best matches come first. */
+function order({ of, sought }: Page): string[] {
+  const columns = of === 'service_at_location' ? ['id'] : ['name', 'id'];
+  return sought ? ['rank', ...columns] : columns;
+}
+const by = (page: Page, alias: string) =>
+  order(page)
+    .map((each) => `${alias}.${each}`)
+    .join(', ');
+
+/**
+ * What is on a list, as `s`, and what a statement that reads it begins with. Of what is sought it is no whole rows. Whether a
+ * mistake is forgiven depends on what else is asked for: nobody is given a guess where there is what they typed.
+ */
+function listed(page: Page): { first: string; from: string } {
+  const { of, where, sought } = page;
+  const conditions = [shown(resource(of), 's'), ...where].join(' and ');
+  if (!sought) return { first: '', from: `${source(of)} where ${conditions}` };
+  const columns = order(page).map((each) => (each === 'rank' ? 'f.rank' : `s.${each}`));
+  const found = (mistyped: boolean) =>
+    `select ${columns.join(', ')} from ${source(of)} join hamkke.services_sought(${sought}, ${mistyped}) f on f.id = s.${of === 'service' ? 'id' : 'service_id'} where ${conditions}`;
+  return {
+    first: `with typed as materialized (${found(false)}), found as materialized (select * from typed union all ${found(true)} and not exists (select from typed)) `,
+    from: 'found s',
+  };
+}
+
+/** Whole rows, as `r`, of a part of a list: what follows its FROM. */
+const rowsOf = (page: Page, part: string) =>
+  page.sought
+    ? `select ${row(page.of)} as r, f.* from (select s.* from ${part}) f join ${source(page.of)} on s.id = f.id`
+    : `select ${row(page.of)} as r, ${by(page, 's')} from ${part}`;
 
 /** The text of a document unless it is longer than a server should hold: then an empty one. It is made once. */
 const atMost = (document: string, bytes: string) =>
@@ -101,16 +130,15 @@ const atMost = (document: string, bytes: string) =>
 
 /** One page of a list with its place among all: `answer` is the whole document, or empty when it is too large. */
 export function pageStatement(
-  { of, detail, where, bound: { bind, values } }: Page,
+  asked: Page,
   { page, size, mostBytes }: { page: number; size: number; mostBytes: number },
 ): Statement {
-  const found = `from ${source(of)} where ${[shown(resource(of), 's'), ...where].join(' and ')}`;
-  const columns = order(of)
-    .map((each) => `s.${each}`)
-    .join(', ');
+  const { bind, values } = asked.bound;
+  const { first, from } = listed(asked);
   const [at, most] = [bind(page, 'bigint'), bind(size, 'bigint')];
-  const contents = `(select coalesce(json_agg(${documentOf(of, detail)} order by ${by(of, 'p')}), '[]') as list, count(*) as size from (select ${row(of)} as r, ${columns} ${found} order by ${by(of, 's')} limit ${most} offset (${at} - 1) * ${most}) p)`;
-  const document = `(select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select count(*) as total, (count(*) + ${most} - 1) / ${most} as pages ${found}) n, ${contents} c)`;
+  const part = `${from} order by ${by(asked, 's')} limit ${most} offset (${at} - 1) * ${most}`;
+  const contents = `(select coalesce(json_agg(${documentOf(asked.of, asked.detail)} order by ${by(asked, 'p')}), '[]') as list, count(*) as size from (${rowsOf(asked, part)}) p)`;
+  const document = `(${first}select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select count(*) as total, (count(*) + ${most} - 1) / ${most} as pages from ${from}) n, ${contents} c)`;
   return { text: atMost(document, bind(mostBytes, 'bigint')), values };
 }
 
@@ -126,14 +154,16 @@ export function oneStatement(of: Listed, id: string, detail: Detail, mostBytes: 
  * statement of its own, so that nobody who reads slowly holds a connection; what is there all the while comes once.
  */
 export function linesStatement(
-  { of, detail, where, bound: { bind, values } }: Page,
+  asked: Page,
   { after, size }: { after: string | null; size: number },
 ): Statement {
-  const later = after === null ? [] : [`s.id > ${bind(after, 'uuid')}`];
-  const conditions = [shown(resource(of), 's'), ...where, ...later].join(' and ');
-  const lines = `select p.id, json_strip_nulls(${documentOf(of, detail)})::text as line from (select ${row(of)} as r, s.id from ${source(of)} where ${conditions} order by s.id limit ${bind(size, 'bigint')}) p`;
+  const { bind, values } = asked.bound;
+  const { first, from } = listed(asked);
+  const later = after === null ? '' : `${asked.sought ? 'where' : 'and'} s.id > ${bind(after, 'uuid')} `;
+  const part = `${from} ${later}order by s.id limit ${bind(size, 'bigint')}`;
+  const lines = `select p.id, json_strip_nulls(${documentOf(asked.of, asked.detail)})::text as line from (${rowsOf(asked, part)}) p`;
   return {
-    text: `select (array_agg(l.id order by l.id desc))[1] as opened, string_agg(l.line, E'\\n' order by l.id) as answer from (${lines}) l`,
+    text: `${first}select (array_agg(l.id order by l.id desc))[1] as opened, string_agg(l.line, E'\\n' order by l.id) as answer from (${lines}) l`,
     values,
   };
 }
