@@ -81,40 +81,64 @@ export interface Statement {
   values: unknown[];
 }
 
+/** Bound as the functions of the database take it (migrations/functions/93_page.sql and 95_rest.sql). */
+export interface Sought {
+  words: string;
+  /** What else is asked of a page, where GraphQL's functions narrow by all of it; null where `where` says it. */
+  filter: string | null;
+}
+
 export interface Page {
   of: Listed;
   detail: Detail;
   /** SQL conditions on `s`, of what `bound` binds. */
   where: readonly string[];
-  /** What its services are sought by, bound as `hamkke.services_sought` takes it; null where nothing is sought. */
-  sought: string | null;
+  /** What its services are sought by; null where nothing is. */
+  sought: Sought | null;
   bound: Bound;
 }
 
 /** The order of a list: of what is sought, the best matches come first. */
 function order({ of, sought }: Page): string[] {
-  const columns = of === 'service_at_location' ? ['id'] : ['name', 'id'];
-  return sought ? ['rank', ...columns] : columns;
+  if (sought) return ['rank', 'place', 'id'];
+  return of === 'service_at_location' ? ['id'] : ['name', 'id'];
 }
 const by = (page: Page, alias: string) =>
   order(page)
     .map((each) => `${alias}.${each}`)
     .join(', ');
 
-/**
- * What is on a list, as `s`, and what a statement that reads it begins with. Of what is sought it is no whole rows. Whether a
- * mistake is forgiven depends on what else is asked for: nobody is given a guess where there is what they typed.
- */
-function listed(page: Page): { first: string; from: string } {
+/** What is on a list, as `s`: of what is sought, its place in the order alone. */
+interface OnList {
+  /** What a statement that reads it begins with. */
+  first: string;
+  from: string;
+  total: string;
+}
+
+/** @param most how many are looked for, the first of the order; null where all are, in any order */
+function onList(page: Page, most: string | null): OnList {
   const { of, where, sought } = page;
   const conditions = [shown(resource(of), 's'), ...where].join(' and ');
-  if (!sought) return { first: '', from: `${source(of)} where ${conditions}` };
-  const columns = order(page).map((each) => (each === 'rank' ? 'f.rank' : `s.${each}`));
+  if (!sought) {
+    const from = `${source(of)} where ${conditions}`;
+    return { first: '', from, total: `(select count(*) from ${from})` };
+  }
+  const { words, filter } = sought;
+  if (most !== null && filter !== null)
+    return {
+      first: `with found as materialized (select * from hamkke.find_services('RELEVANCE', ${words}, ${filter}, null, null, ${most})) `,
+      from: 'found s',
+      total: `hamkke.count_services(${words}, ${filter})`,
+    };
+  const service = of === 'service' ? 's.id' : 's.service_id';
   const found = (mistyped: boolean) =>
-    `select ${columns.join(', ')} from ${source(of)} join hamkke.services_sought(${sought}, ${mistyped}) f on f.id = s.${of === 'service' ? 'id' : 'service_id'} where ${conditions}`;
+    `select s.id, f.rank, f.place from ${source(of)} join hamkke.services_sought(${words}, ${mistyped}, ${most !== null}) f on f.id = ${service} where ${conditions}`;
+  // A mistake is forgiven where nothing else is on the list: nobody is given a guess where there is what they typed.
   return {
     first: `with typed as materialized (${found(false)}), found as materialized (select * from typed union all ${found(true)} and not exists (select from typed)) `,
     from: 'found s',
+    total: '(select count(*) from found)',
   };
 }
 
@@ -134,11 +158,11 @@ export function pageStatement(
   { page, size, mostBytes }: { page: number; size: number; mostBytes: number },
 ): Statement {
   const { bind, values } = asked.bound;
-  const { first, from } = listed(asked);
   const [at, most] = [bind(page, 'bigint'), bind(size, 'bigint')];
+  const { first, from, total } = onList(asked, `(${at} * ${most})::int`);
   const part = `${from} order by ${by(asked, 's')} limit ${most} offset (${at} - 1) * ${most}`;
   const contents = `(select coalesce(json_agg(${documentOf(asked.of, asked.detail)} order by ${by(asked, 'p')}), '[]') as list, count(*) as size from (${rowsOf(asked, part)}) p)`;
-  const document = `(${first}select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select count(*) as total, (count(*) + ${most} - 1) / ${most} as pages from ${from}) n, ${contents} c)`;
+  const document = `(${first}select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select t.total, (t.total + ${most} - 1) / ${most} as pages from (select ${total} as total offset 0) t) n, ${contents} c)`;
   return { text: atMost(document, bind(mostBytes, 'bigint')), values };
 }
 
@@ -158,7 +182,7 @@ export function linesStatement(
   { after, size }: { after: string | null; size: number },
 ): Statement {
   const { bind, values } = asked.bound;
-  const { first, from } = listed(asked);
+  const { first, from } = onList(asked, null);
   const later = after === null ? '' : `${asked.sought ? 'where' : 'and'} s.id > ${bind(after, 'uuid')} `;
   const part = `${from} ${later}order by s.id limit ${bind(size, 'bigint')}`;
   const lines = `select p.id, json_strip_nulls(${documentOf(asked.of, asked.detail)})::text as line from (${rowsOf(asked, part)}) p`;

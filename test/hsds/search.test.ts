@@ -78,6 +78,7 @@ const agencyOf = async (service: string) => {
 describe('the same words find the same services', () => {
   test.each([
     ['two words', '주거 상담', 6],
+    ['a word that many have', '상담', 8],
     ['a word of two syllables', '쉼터', 1],
     ['one syllable', '밥', 1],
     ['part of a word', '소년', 1],
@@ -93,14 +94,17 @@ describe('the same words find the same services', () => {
     ['English with a typo', 'yuoth', 1],
     ["signs that are LIKE's", '100%', 1],
     ['nothing', '우주왕복선', 0],
-  ])('%s: %s', async (_, search, count) => {
-    const theirs = await page('services', { search });
-    expect(theirs.contents.map(({ id, name }) => `${name} ${id}`).sort()).toEqual(
-      (await found(app, { filter: { search } })).edges
-        .map(({ node: { id, name } }) => `${name} ${id}`.replace('Service:', ''))
-        .sort(),
-    );
-    expect(theirs.total_items).toBe(count);
+  ])('%s, in the same order: %s', async (_, search, count) => {
+    const theirs = (await found(app, { filter: { search } })).edges.map(({ node }) => node.id);
+    expect(theirs).toHaveLength(count);
+    // By GraphQL's own functions, and where a condition is HSDS's own.
+    for (const asked of [{ search }, { search, modified_after: '1970-01-01' }] as Asked[]) {
+      const ours = await page('services', asked);
+      expect(ours.contents.map(({ id }) => `Service:${id}`)).toEqual(theirs);
+      expect(ours.total_items).toBe(count);
+    }
+    const lines = (await read('services', { search, format: 'ndjson' })).body.split('\n').slice(0, -1);
+    expect(lines.map((line) => `Service:${JSON.parse(line).id}`)).toEqual(theirs.toSorted());
   });
 
   test('and the places where these are given, each place once', async () => {
@@ -116,7 +120,7 @@ describe('the same words find the same services', () => {
   });
 });
 
-test('the best matches come first, and alike ones by name', async () => {
+test('the best matches come first', async () => {
   const ranked = [
     '주거 상담',
     '주거 상담 교실',
@@ -126,14 +130,6 @@ test('the best matches come first, and alike ones by name', async () => {
     '도배와 장판',
   ];
   expect(await byRest({ search: '주거 상담' })).toEqual(ranked);
-  expect(await byGraphql({ search: '주거 상담' })).toEqual(ranked);
-  expect((await byRest({ search: '상담' })).slice(0, 5)).toEqual([
-    '가까운 상담',
-    '다른 상담',
-    '주거 상담',
-    '주거 상담 교실',
-    '찾아가는 주거 상담',
-  ]);
   expect(
     (await page('service_at_locations', { search: '주거 상담' })).contents.map(({ service }) => service.name),
   ).toEqual(['주거 상담', '주거 상담', '찾아가는 주거 상담', '이사 돕기']);
@@ -187,10 +183,8 @@ describe('what is sought may be narrowed', () => {
 
   test('by term and by when it changed', async () => {
     const narrowed = await byRest({ search: '상담', taxonomy_term_id: term });
-    expect(narrowed).toEqual(['주거 상담 교실', '찾아가는 주거 상담']);
-    expect((await byGraphql({ search: '상담', taxonomyTerm: `TaxonomyTerm:${term}` })).sort()).toEqual(
-      narrowed,
-    );
+    expect(narrowed.toSorted()).toEqual(['주거 상담 교실', '찾아가는 주거 상담']);
+    expect(await byGraphql({ search: '상담', taxonomyTerm: `TaxonomyTerm:${term}` })).toEqual(narrowed);
     expect(await byRest({ search: '쉼터', taxonomy_term_id: term })).toEqual([]);
     await database.owner`update services set last_modified = '2040-01-01T00:00:00Z' where id in (${ids[1]!}, ${ids[7]!})`;
     const since = { search: '상담', modified_after: '2039-12-31' };

@@ -117,13 +117,20 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
 }
 
 function listOf(of: Listed, asked: Asked): Page {
-  const found = bound();
+  const at = bound();
+  const sought = soughtIn(of, asked, at);
+  // What stands in no statement must not be bound to it.
+  const where = sought?.filter ? [] : conditions(of, asked, at);
+  return { of, detail: asked.detail, where, sought, bound: at };
+}
+
+function soughtIn(of: Listed, asked: Asked, at: Bound): Page['sought'] {
+  const { sought, organization, term, taxonomy, since, lines } = asked;
+  if (!sought) return null;
+  const own = of !== 'service' || term || taxonomy || since || lines;
   return {
-    of,
-    detail: asked.detail,
-    where: conditions(of, asked, found),
-    sought: asked.sought && found.bind(JSON.stringify(asked.sought), 'jsonb'),
-    bound: found,
+    words: at.bind(JSON.stringify(sought), 'jsonb'),
+    filter: own ? null : at.bind(JSON.stringify(organization ? { organization } : {}), 'jsonb'),
   };
 }
 
