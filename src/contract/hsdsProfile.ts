@@ -63,6 +63,14 @@ const attribute = {
 };
 
 const openapi = {
+  components: {
+    parameters: {
+      search: {
+        description:
+          '검색어. Of services and service_at_locations: words, all of which must be found in the service’s names, its agency’s or its description, as GraphQL finds them: parts of words, initial consonants (ㅈㄱ), Korean or English; where nothing on the list is found as it was typed, one mistake a word is forgiven. The best matches come first, in GraphQL’s order of RELEVANCE; lines (format=ndjson) come in the order of ids. Of organizations: words in their names. Of taxonomies and taxonomy_terms: part of the name.',
+      },
+    },
+  },
   info: {
     title: '함께 Hamkke',
     version,

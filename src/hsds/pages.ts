@@ -75,16 +75,17 @@ function source(of: Listed): string {
 const row = (of: Listed) =>
   of.startsWith('taxonomy') ? `row(s.*)::${getTableName(resource(of).table)}` : 's';
 
-const order = (of: Listed) => (of === 'service_at_location' ? ['id'] : ['name', 'id']);
-const by = (of: Listed, alias: string) =>
-  order(of)
-    .map((each) => `${alias}.${each}`)
-    .join(', ');
-
 /** A statement whose one row has the `answer` as a text. */
 export interface Statement {
   text: string;
   values: unknown[];
+}
+
+/** Bound as the functions of the database take it (migrations/functions/93_page.sql and 95_rest.sql). */
+export interface Sought {
+  words: string;
+  /** What else is asked of a page, where GraphQL's functions narrow by all of it; null where `where` says it. */
+  filter: string | null;
 }
 
 export interface Page {
@@ -92,8 +93,60 @@ export interface Page {
   detail: Detail;
   /** SQL conditions on `s`, of what `bound` binds. */
   where: readonly string[];
+  /** What its services are sought by; null where nothing is. */
+  sought: Sought | null;
   bound: Bound;
 }
+
+/** The order of a list: of what is sought, the best matches come first. */
+function order({ of, sought }: Page): string[] {
+  if (sought) return ['rank', 'place', 'id'];
+  return of === 'service_at_location' ? ['id'] : ['name', 'id'];
+}
+const by = (page: Page, alias: string) =>
+  order(page)
+    .map((each) => `${alias}.${each}`)
+    .join(', ');
+
+/** What is on a list, as `s`: of what is sought, its place in the order alone. */
+interface OnList {
+  /** What a statement that reads it begins with. */
+  first: string;
+  from: string;
+  total: string;
+}
+
+/** @param most how many are looked for, the first of the order; null where all are, in any order */
+function onList(page: Page, most: string | null): OnList {
+  const { of, where, sought } = page;
+  const conditions = [shown(resource(of), 's'), ...where].join(' and ');
+  if (!sought) {
+    const from = `${source(of)} where ${conditions}`;
+    return { first: '', from, total: `(select count(*) from ${from})` };
+  }
+  const { words, filter } = sought;
+  if (most !== null && filter !== null)
+    return {
+      first: `with found as materialized (select * from hamkke.find_services('RELEVANCE', ${words}, ${filter}, null, null, ${most})) `,
+      from: 'found s',
+      total: `hamkke.count_services(${words}, ${filter})`,
+    };
+  const service = of === 'service' ? 's.id' : 's.service_id';
+  const found = (mistyped: boolean) =>
+    `select s.id, f.rank, f.place from ${source(of)} join hamkke.services_sought(${words}, ${mistyped}, ${most !== null}) f on f.id = ${service} where ${conditions}`;
+  // A mistake is forgiven where nothing else is on the list: nobody is given a guess where there is what they typed.
+  return {
+    first: `with typed as materialized (${found(false)}), found as materialized (select * from typed union all ${found(true)} and not exists (select from typed)) `,
+    from: 'found s',
+    total: '(select count(*) from found)',
+  };
+}
+
+/** Whole rows, as `r`, of a part of a list: what follows its FROM. */
+const rowsOf = (page: Page, part: string) =>
+  page.sought
+    ? `select ${row(page.of)} as r, f.* from (select s.* from ${part}) f join ${source(page.of)} on s.id = f.id`
+    : `select ${row(page.of)} as r, ${by(page, 's')} from ${part}`;
 
 /** The text of a document unless it is longer than a server should hold: then an empty one. It is made once. */
 const atMost = (document: string, bytes: string) =>
@@ -101,16 +154,15 @@ const atMost = (document: string, bytes: string) =>
 
 /** One page of a list with its place among all: `answer` is the whole document, or empty when it is too large. */
 export function pageStatement(
-  { of, detail, where, bound: { bind, values } }: Page,
+  asked: Page,
   { page, size, mostBytes }: { page: number; size: number; mostBytes: number },
 ): Statement {
-  const found = `from ${source(of)} where ${[shown(resource(of), 's'), ...where].join(' and ')}`;
-  const columns = order(of)
-    .map((each) => `s.${each}`)
-    .join(', ');
+  const { bind, values } = asked.bound;
   const [at, most] = [bind(page, 'bigint'), bind(size, 'bigint')];
-  const contents = `(select coalesce(json_agg(${documentOf(of, detail)} order by ${by(of, 'p')}), '[]') as list, count(*) as size from (select ${row(of)} as r, ${columns} ${found} order by ${by(of, 's')} limit ${most} offset (${at} - 1) * ${most}) p)`;
-  const document = `(select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select count(*) as total, (count(*) + ${most} - 1) / ${most} as pages ${found}) n, ${contents} c)`;
+  const { first, from, total } = onList(asked, `(${at} * ${most})::int`);
+  const part = `${from} order by ${by(asked, 's')} limit ${most} offset (${at} - 1) * ${most}`;
+  const contents = `(select coalesce(json_agg(${documentOf(asked.of, asked.detail)} order by ${by(asked, 'p')}), '[]') as list, count(*) as size from (${rowsOf(asked, part)}) p)`;
+  const document = `(${first}select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select t.total, (t.total + ${most} - 1) / ${most} as pages from (select ${total} as total offset 0) t) n, ${contents} c)`;
   return { text: atMost(document, bind(mostBytes, 'bigint')), values };
 }
 
@@ -126,14 +178,16 @@ export function oneStatement(of: Listed, id: string, detail: Detail, mostBytes: 
  * statement of its own, so that nobody who reads slowly holds a connection; what is there all the while comes once.
  */
 export function linesStatement(
-  { of, detail, where, bound: { bind, values } }: Page,
+  asked: Page,
   { after, size }: { after: string | null; size: number },
 ): Statement {
-  const later = after === null ? [] : [`s.id > ${bind(after, 'uuid')}`];
-  const conditions = [shown(resource(of), 's'), ...where, ...later].join(' and ');
-  const lines = `select p.id, json_strip_nulls(${documentOf(of, detail)})::text as line from (select ${row(of)} as r, s.id from ${source(of)} where ${conditions} order by s.id limit ${bind(size, 'bigint')}) p`;
+  const { bind, values } = asked.bound;
+  const { first, from } = onList(asked, null);
+  const later = after === null ? '' : `${asked.sought ? 'where' : 'and'} s.id > ${bind(after, 'uuid')} `;
+  const part = `${from} ${later}order by s.id limit ${bind(size, 'bigint')}`;
+  const lines = `select p.id, json_strip_nulls(${documentOf(asked.of, asked.detail)})::text as line from (${rowsOf(asked, part)}) p`;
   return {
-    text: `select (array_agg(l.id order by l.id desc))[1] as opened, string_agg(l.line, E'\\n' order by l.id) as answer from (${lines}) l`,
+    text: `${first}select (array_agg(l.id order by l.id desc))[1] as opened, string_agg(l.line, E'\\n' order by l.id) as answer from (${lines}) l`,
     values,
   };
 }

@@ -83,7 +83,7 @@ const some = 100;
 export async function* documents(at: TransactionSql, of: Listed): AsyncGenerator<string> {
   let after: string | null = null;
   do {
-    const page = { of, detail: 'single' as const, where: [], bound: bound() };
+    const page = { of, detail: 'single' as const, where: [], sought: null, bound: bound() };
     const { text, values } = linesStatement(page, { after, size: some });
     const [row] = await at.unsafe<{ opened: string | null; answer: string | null }[]>(
       text,

@@ -1,9 +1,13 @@
+import { type Sought, soughtBy } from '../../catalogue/search.js';
 import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Detail, Listed } from '../../hsds/pages.js';
 
 /** What somebody asked HSDS's API for, read and within its bounds. */
 export interface Asked {
+  /** The words that services are found by, as GraphQL finds them. */
+  sought: Sought | null;
+  /** Those that anything else is. */
   search: string | null;
   page: number;
   size: number;
@@ -75,8 +79,10 @@ export function askedOf(of: Listed, raw: Query, limits: Limits): Asked {
   const search = query.search?.trim() || null;
   if (search && search.length > mostText)
     throw badInput(`검색어가 너무 깁니다. "search" has at most ${mostText} characters.`);
+  const ofServices = of === 'service' || of === 'service_at_location';
   return {
-    search,
+    sought: ofServices && search ? soughtBy(search) : null,
+    search: ofServices ? null : search,
     page: whole(query, 'page', 1, mostPages),
     size: whole(query, 'per_page', Math.min(limits.defaultPageSize, most), most),
     lines: format === 'ndjson',

@@ -7,22 +7,14 @@ import { within } from '../../database/deadline.js';
 import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
 import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
-import {
-  givenBy,
-  modifiedSince,
-  named,
-  ofService,
-  onTop,
-  under,
-  withTerm,
-  withTermOf,
-} from '../../hsds/conditions.js';
+import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } from '../../hsds/conditions.js';
 import {
   type Bound,
   bound,
   type Listed,
   linesStatement,
   oneStatement,
+  type Page,
   pageStatement,
   type Statement,
 } from '../../hsds/pages.js';
@@ -87,9 +79,7 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       handler: async (request, reply) => {
         const asked = askedOf(of, request.query, limits);
         if (asked.lines) return lines(of, asked, reply);
-        const found = bound();
-        const page = { of, detail: asked.detail, where: conditions(of, asked, found), bound: found };
-        const statement = pageStatement(page, { ...asked, mostBytes: limits.hsdsBytes });
+        const statement = pageStatement(listOf(of, asked), { ...asked, mostBytes: limits.hsdsBytes });
         return send(request, reply, sized((await answer(statement)).answer as string));
       },
     });
@@ -118,13 +108,30 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
     const size = asked.detail.startsWith('full') ? limits.hsdsFullPage : 500;
     let after: string | null = null;
     do {
-      const found = bound();
-      const page = { of, detail: asked.detail, where: conditions(of, asked, found), bound: found };
-      const { opened, answer: text } = await answer(linesStatement(page, { after, size }));
+      const statement = linesStatement(listOf(of, asked), { after, size });
+      const { opened, answer: text } = await answer(statement);
       after = opened as string | null;
       if (text) yield `${text}\n`;
     } while (after !== null);
   }
+}
+
+function listOf(of: Listed, asked: Asked): Page {
+  const at = bound();
+  const sought = soughtIn(of, asked, at);
+  // What stands in no statement must not be bound to it.
+  const where = sought?.filter ? [] : conditions(of, asked, at);
+  return { of, detail: asked.detail, where, sought, bound: at };
+}
+
+function soughtIn(of: Listed, asked: Asked, at: Bound): Page['sought'] {
+  const { sought, organization, term, taxonomy, since, lines } = asked;
+  if (!sought) return null;
+  const own = of !== 'service' || term || taxonomy || since || lines;
+  return {
+    words: at.bind(JSON.stringify(sought), 'jsonb'),
+    filter: own ? null : at.bind(JSON.stringify(organization ? { organization } : {}), 'jsonb'),
+  };
 }
 
 /** What is asked for, as conditions of a statement. */
@@ -140,13 +147,12 @@ function conditions(of: Listed, asked: Asked, at: Bound): string[] {
   ].filter((each) => typeof each === 'string');
 }
 
-/** The same search as GraphQL's, in the text that names are found by. */
+/** Organizations by the text that their names are found by, what is no service's by a part of its name. */
 function searched(of: Listed, text: string, at: Bound): string {
-  if (of === 'taxonomy' || of === 'taxonomy_term') return named(text, at);
-  const [longest, ...more] = searchPatterns(text).map((each) => at.bind(each));
-  const like = (alias: string) =>
-    [longest, ...more].map((each) => `${alias}.search_text like ${each}`).join(' and ');
-  return of === 'organization' ? like('s') : ofService(of, like);
+  if (of !== 'organization') return named(text, at);
+  return searchPatterns(text)
+    .map((each) => `s.search_text like ${at.bind(each)}`)
+    .join(' and ');
 }
 
 async function about(request: FastifyRequest, reply: FastifyReply) {
