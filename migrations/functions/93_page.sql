@@ -182,6 +182,7 @@ declare
   shares float8[] := array_fill(0, array[12]);
   many boolean;
   many_names boolean;
+  many_beginnings boolean;
   walked boolean;
   more int := p_most;
   had int;
@@ -193,13 +194,16 @@ begin
   end if;
   many := hamkke.is_walked(shares[7], shares[1], more);
   many_names := hamkke.is_walked(shares[8], shares[2], more);
+  many_beginnings := many_names and hamkke.is_walked(shares[9], shares[3], more);
   for level in
     select * from (values
       -- Little enough is gathered and ranked; of what is more, each rank is sought by itself.
       (4, not many, null, ranking, hamkke.with_parts('titles', p_sought), null),
       (3, many and not many_names, null, ranking, hamkke.with_parts('names', p_sought), null),
-      (0, many_names, null::int, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, null),
-      (1, many_names, 3, '1', format(but, $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$, exact), format(but, beginning, exact)),
+      (1, many_names and not many_beginnings, null::int, format('case when %s then 0 else 1 end', exact),
+        $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$, null),
+      (0, many_beginnings, null, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, null),
+      (1, many_beginnings, 3, '1', 'false', format(but, beginning, exact)),
       (2, many_names, 4, '2', format(but, hamkke.with_starts(p_sought), beginning), format(but, starting, beginning)),
       (3, many_names, 5, '3', format(but, hamkke.with_parts('names', p_sought), beginning || ' or ' || starting),
         format(but, names, beginning || ' or ' || starting)),
@@ -210,7 +214,9 @@ begin
     walked := case when level.walked is null then false
       when level.n is null then hamkke.is_common(level.walked, narrowed, p_sought, p_filter, more)
       else hamkke.is_walked(shares[level.n + 6], shares[level.n], more) end;
-    return query select * from hamkke.fitting(format('%s and %s', case when walked then level.walked else level.gathered end, narrowed),
+    -- Few names begin with or are what is sought, which the planner does not know: it would ask other indexes, too.
+    return query select * from hamkke.fitting(format(case when level.last < 2 then '%s and case when %s then true end' else '%s and %s' end,
+        case when walked then level.walked else level.gathered end, narrowed),
       level.rank, 'spread', walked, p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;
     more := more - had;
