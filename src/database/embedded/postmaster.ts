@@ -25,7 +25,7 @@ const parameters = {
   // A socket's path holds 107 bytes at most, and a checkout's path can be longer.
   unix_socket_directories: '',
   max_connections: '50',
-  shared_buffers: '384MB',
+  shared_buffers: '128MB',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
