@@ -39,7 +39,7 @@ $$;
 
 /*
  * The same of a condition, which may ask what is said of a service. Where no words are sought, what is narrowed by is all that an
- * index could find: at once, and so its few rows are not walked for.
+ * index could find: at once, so that its few rows are not walked for. A row that is gathered costs twice one that is passed by.
  */
 create or replace function hamkke.is_common(p_condition text, p_narrowed text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
 language plpgsql stable as $$
@@ -54,7 +54,7 @@ begin
   if p_narrowed = 'true' then return true; end if;
   by_index := hamkke.narrowed_by_index(p_filter);
   shares := hamkke.shares(array[by_index], p_narrowed, p_sought, p_filter, 600);
-  return shares[2] > 0 and (by_index = 'true' or p_most / shares[2] < shares[1] * hamkke.there());
+  return shares[2] > 0 and (by_index = 'true' or p_most / shares[2] < 2 * shares[1] * hamkke.there());
 end $$;
 
 /*
