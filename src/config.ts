@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Limits, limits } from './config/limits.js';
+import { type Limits, limits, usualBuffers } from './config/limits.js';
 import {
   choice,
   number,
@@ -36,6 +36,8 @@ export interface Config {
   apiDatabaseUrl: string | null;
   dataDirectory: string;
   databasePort: number;
+  /** MB of pages that the embedded database remembers. */
+  databaseBuffers: number;
   demo: boolean;
   directoryFile: string | null;
   /** The file with the keys of registration numbers; null where there is none, or one of our own outside production. */
@@ -83,6 +85,13 @@ const readers = {
     0,
     65535,
     "The embedded database's port; 0 picks a free one.",
+  ),
+  databaseBuffers: number(
+    'HAMKKE_DATABASE_BUFFERS_MB',
+    usualBuffers,
+    16,
+    65_536,
+    'Memory for pages of the embedded database (shared_buffers): 384 where the catalogue has 100,000 services.',
   ),
   demo: {
     name: 'HAMKKE_DEMO',
@@ -226,6 +235,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     apiDatabaseUrl,
     dataDirectory: resolve(packageRoot, readOne(env, readers.dataDirectory)),
     databasePort: readOne(env, readers.databasePort),
+    databaseBuffers: readOne(env, readers.databaseBuffers),
     demo,
     directoryFile: readDirectoryFile(env),
     uniqueIdKeys: uniqueIdKeys && resolve(packageRoot, uniqueIdKeys),

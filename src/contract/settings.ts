@@ -9,6 +9,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_API_DATABASE_URL: '같은 데이터베이스에 hamkke_api 역할만 될 수 있는 계정으로 접속하는 주소.',
   HAMKKE_DATA_DIRECTORY: '내장 데이터베이스를 두는 폴더.',
   HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
+  HAMKKE_DATABASE_BUFFERS_MB:
+    '내장 데이터베이스가 기억하는 페이지의 크기(MB, shared_buffers). 서비스가 10만 개면 384.',
   HAMKKE_DEMO: '처음 시작할 때 데모 데이터(지어낸 사람들)를 넣습니다.',
   HAMKKE_DIRECTORY_FILE: '처음 시작할 때 가져올 HSDS 데이터 꾸러미.',
   HAMKKE_UNIQUE_ID_KEYS: '주민등록번호를 암호화하는 키 파일.',

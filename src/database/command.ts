@@ -9,15 +9,15 @@ import { migrate } from './migrate.js';
  * started for as long as the command takes.
  */
 export async function withDatabase<T>(
-  config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'databasePort'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'databasePort' | 'databaseBuffers'>,
   say: (line: string) => void,
   work: (owner: Sql) => Promise<T>,
   /** What only reads brings nothing to this version, and may be asked of a login that owns nothing. */
   { only }: { only?: 'read' } = {},
 ): Promise<T> {
-  const { databaseUrl, dataDirectory, databasePort } = config;
+  const { databaseUrl, dataDirectory, databasePort: port, databaseBuffers: buffersMb } = config;
   const running = databaseUrl ?? (await answers(runningEmbedded(dataDirectory)));
-  const own = running ? null : await startEmbedded({ dataDirectory, port: databasePort, log: say });
+  const own = running ? null : await startEmbedded({ dataDirectory, port, buffersMb, log: say });
   const url = running ?? own!.url;
   try {
     if (databaseUrl) await checkServer(databaseUrl, 5, only ? 'api' : 'owner');

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
+import { usualBuffers } from '../config/limits.js';
 import { StartError } from '../errors.js';
 import { usableBinaries } from './embedded/binaries.js';
 import { createCluster, damaged, inspectCluster, readPassword, user } from './embedded/cluster.js';
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
   dataDirectory: string;
   /** 0 picks a free one. */
   port: number;
+  /** PostgreSQL's shared_buffers; as usual unless said otherwise. */
+  buffersMb?: number;
   log: (line: string) => void;
 }
 
@@ -32,7 +35,12 @@ export interface Embedded {
 }
 
 /** Starts the PostgreSQL 18 that came with npm on this folder; throws a StartError a person can act on. */
-export async function startEmbedded({ dataDirectory, port, log }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({
+  dataDirectory,
+  port,
+  buffersMb = usualBuffers,
+  log,
+}: EmbeddedOptions): Promise<Embedded> {
   if (process.platform === 'win32')
     throw new StartError('The embedded PostgreSQL does not run on Windows: use WSL, or set DATABASE_URL.');
   const cluster = join(dataDirectory, 'database');
@@ -48,7 +56,7 @@ export async function startEmbedded({ dataDirectory, port, log }: EmbeddedOption
     await stopOrphan(cluster, log);
     const logFile = join(dataDirectory, 'postgres.log');
     const { server, chosen } = await launchOnPort(port, (free) =>
-      launch({ cluster, native, runner, port: free, logFile, log }),
+      launch({ cluster, native, runner, port: free, buffersMb, logFile, log }),
     );
     const url = (name: string) => `postgres://${user}:${readPassword(cluster)}@127.0.0.1:${chosen}/${name}`;
     try {

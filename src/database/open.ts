@@ -20,7 +20,12 @@ export interface Database {
 export async function openDatabase(config: Config, say: (line: string) => void): Promise<Database> {
   const embedded = config.databaseUrl
     ? null
-    : await startEmbedded({ dataDirectory: config.dataDirectory, port: config.databasePort, log: say });
+    : await startEmbedded({
+        dataDirectory: config.dataDirectory,
+        port: config.databasePort,
+        buffersMb: config.databaseBuffers,
+        log: say,
+      });
   const url = embedded?.url ?? config.databaseUrl!;
   let owner: Sql | undefined;
   let pool: Pool | undefined;

@@ -76,7 +76,13 @@ const keep = async (opening) => {
 try {
   const issuer = await keep(openIssuer());
   const database = await keep(
-    openDatabase(say, { file: 'search.sql', folder: '.data-search', told: 'Making 100,000 services' }),
+    openDatabase(say, {
+      file: 'search.sql',
+      folder: '.data-search',
+      told: 'Making 100,000 services',
+      // What the settings recommend for so many.
+      buffersMb: 384,
+    }),
   );
   const hamkke = await keep(openHamkke(database, issuer));
   const [{ version }] = await database.owner`select current_setting('server_version') as version`;

@@ -15,6 +15,7 @@ export interface Launch {
   native: string;
   runner: Runner;
   port: number;
+  buffersMb: number;
   logFile: string;
   log: (line: string) => void;
 }
@@ -25,7 +26,6 @@ const parameters = {
   // A socket's path holds 107 bytes at most, and a checkout's path can be longer.
   unix_socket_directories: '',
   max_connections: '50',
-  shared_buffers: '128MB',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -98,7 +98,8 @@ export async function launch(options: Launch): Promise<Server | 'port in use' | 
   guardInput.on('error', () => {});
   guard.on('error', (error) => log(`The database runs without a watchdog: ${error.message}`));
 
-  const settings = Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const own = { ...parameters, shared_buffers: `${options.buffersMb}MB` };
+  const settings = Object.entries(own).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(native, 'bin', 'postgres'), ['-D', folder.name, '-p', String(port), ...settings], {
     ...detached,
     cwd: '/',
