@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Limits, limits, usualBuffers } from './config/limits.js';
+import { type Limits, limits } from './config/limits.js';
 import {
   choice,
   number,
@@ -88,7 +88,7 @@ const readers = {
   ),
   databaseBuffers: number(
     'HAMKKE_DATABASE_BUFFERS_MB',
-    usualBuffers,
+    128,
     16,
     65_536,
     'Memory for pages of the embedded database (shared_buffers): 384 where the catalogue has 100,000 services.',

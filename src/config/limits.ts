@@ -1,8 +1,5 @@
 import { number, type Reader } from './reader.js';
 
-/** MB of pages that the embedded database remembers, unless it is said otherwise. */
-export const usualBuffers = 128;
-
 /** Every number that bounds what one client, one request or one process may use. */
 export interface Limits {
   maxDepth: number;

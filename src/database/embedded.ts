@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
-import { usualBuffers } from '../config/limits.js';
 import { StartError } from '../errors.js';
 import { usableBinaries } from './embedded/binaries.js';
 import { createCluster, damaged, inspectCluster, readPassword, user } from './embedded/cluster.js';
@@ -22,7 +21,7 @@ export interface EmbeddedOptions {
   dataDirectory: string;
   /** 0 picks a free one. */
   port: number;
-  /** PostgreSQL's shared_buffers; as usual unless said otherwise. */
+  /** PostgreSQL's shared_buffers; its own 128 MB unless said otherwise. */
   buffersMb?: number;
   log: (line: string) => void;
 }
@@ -38,7 +37,7 @@ export interface Embedded {
 export async function startEmbedded({
   dataDirectory,
   port,
-  buffersMb = usualBuffers,
+  buffersMb,
   log,
 }: EmbeddedOptions): Promise<Embedded> {
   if (process.platform === 'win32')

@@ -15,7 +15,7 @@ export interface Launch {
   native: string;
   runner: Runner;
   port: number;
-  buffersMb: number;
+  buffersMb: number | undefined;
   logFile: string;
   log: (line: string) => void;
 }
@@ -98,7 +98,8 @@ export async function launch(options: Launch): Promise<Server | 'port in use' | 
   guardInput.on('error', () => {});
   guard.on('error', (error) => log(`The database runs without a watchdog: ${error.message}`));
 
-  const own = { ...parameters, shared_buffers: `${options.buffersMb}MB` };
+  const buffers = options.buffersMb ? { shared_buffers: `${options.buffersMb}MB` } : {};
+  const own = { ...parameters, ...buffers };
   const settings = Object.entries(own).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(native, 'bin', 'postgres'), ['-D', folder.name, '-p', String(port), ...settings], {
     ...detached,
