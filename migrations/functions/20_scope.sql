@@ -287,7 +287,7 @@ begin
 end $$;
 
 /* The viewer confirmed, and their scope for rows that are asked for by their ids: of the households that they belong to. */
-create or replace function hamkke.open_rows(
+create or replace function hamkke.open_scope(
   p_post uuid, p_stamp text, p_purpose text, p_type text, p_district text, p_ids uuid[]) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -6,7 +6,7 @@ set local role hamkke_keeper;
  * of that member; a household without SUMMARY sorts last, so that its place in the order tells nothing. Answered are
  * also the members of the page whose names were found: that they were is a read of their IDENTITY.
  */
-create or replace function hamkke.open_household_page(p_post uuid, p_stamp text, p_purpose text,
+create or replace function hamkke.open_page_of_households(p_post uuid, p_stamp text, p_purpose text,
   p_district text, p_filter jsonb, p_after_day date, p_after_id uuid, p_limit int, p_count boolean) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -5,7 +5,7 @@ set local role hamkke_keeper;
  * its blind index. Whom the statement that follows shows is decided there, by the same walls as ever: unknown and hidden
  * are no row alike.
  */
-create or replace function hamkke.open_registration_number(p_post uuid, p_stamp text, p_purpose text,
+create or replace function hamkke.open_scope_by_number(p_post uuid, p_stamp text, p_purpose text,
   p_district text, p_index text) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -4,11 +4,11 @@ set local role hamkke_keeper;
  * The viewer confirmed, their scope opened as for a read, and beside it what they may change: by a duty of the district
  * that serves the household, never by consent. Policies for changes compare rows with this setting alone.
  */
-create or replace function hamkke.open_records(
+create or replace function hamkke.open_scope_to_change(
   p_post uuid, p_stamp text, p_purpose text, p_type text, p_district text, p_ids uuid[]) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  scope json := hamkke.open_rows(p_post, p_stamp, p_purpose, p_type, p_district, p_ids);
+  scope json := hamkke.open_scope(p_post, p_stamp, p_purpose, p_type, p_district, p_ids);
   households uuid[] := hamkke.households_of(p_type, p_district, p_ids);
   records json;
   set text;

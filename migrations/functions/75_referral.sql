@@ -224,7 +224,7 @@ end $$;
  * One page of the referrals that were sent by the viewer's organization or received by it, newest first, with the scope
  * of their households opened for the statement that follows. What goes to a shelter stands in no list of its sender.
  */
-create or replace function hamkke.open_referral_page(p_post uuid, p_stamp text, p_purpose text, p_district text,
+create or replace function hamkke.open_page_of_referrals(p_post uuid, p_stamp text, p_purpose text, p_district text,
   p_side text, p_filter jsonb, p_after_at timestamptz, p_after_id uuid, p_limit int, p_count boolean) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare

@@ -201,8 +201,8 @@ begin
       (4, not many, null, ranking, hamkke.with_parts('titles', p_sought), null),
       (3, many and not many_names, null, ranking, hamkke.with_parts('names', p_sought), null),
       (1, many_names and not many_beginnings, null::int, format('case when %s then 0 else 1 end', exact),
-        $c$x.said @@ ($1 ->> 'wholes')::tsquery$c$, null),
-      (0, many_beginnings, null, '0', $c$x.said @@ ($1 ->> 'whole')::tsquery$c$, null),
+        format('x.said @@ ($1 ->> ''wholes'')::tsquery and case when %s then true end', beginning), null),
+      (0, many_beginnings, null, '0', format('x.said @@ ($1 ->> ''whole'')::tsquery and case when %s then true end', exact), null),
       (1, many_beginnings, 3, '1', 'false', format(but, beginning, exact)),
       (2, many_names, 4, '2', format(but, hamkke.with_starts(p_sought), beginning), format(but, starting, beginning)),
       (3, many_names, 5, '3', format(but, hamkke.with_parts('names', p_sought), beginning || ' or ' || starting),
@@ -214,7 +214,8 @@ begin
     walked := case when level.walked is null then false
       when level.n is null then hamkke.is_common(level.walked, narrowed, p_sought, p_filter, more)
       else hamkke.is_walked(shares[level.n + 6], shares[level.n], more) end;
-    -- Few names begin with or are what is sought, which the planner does not know: it would ask other indexes, too.
+    -- What is said of a service may hold what marks a name, so that names are looked at, too. Few begin with
+    -- what is sought, or are it, which the planner does not know: it would ask other indexes, too.
     return query select * from hamkke.fitting(format(case when level.last < 2 then '%s and case when %s then true end' else '%s and %s' end,
         case when walked then level.walked else level.gathered end, narrowed),
       level.rank, 'spread', walked, p_sought, p_filter, p_after, more);

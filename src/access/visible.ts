@@ -12,7 +12,7 @@ import { type Protection, protectionOf } from './protections.js';
 export const scopes = {
   setting: `(select nullif(current_setting('hamkke.scope', true), '')::jsonb)`,
   opened: 'opened.scope',
-  /** What the viewer may change, {subject: classes}: opened for commands alone, by `hamkke.open_records`. */
+  /** What the viewer may change, {subject: classes}: opened for commands alone, by `hamkke.open_scope_to_change`. */
   records: `(select nullif(current_setting('hamkke.records', true), '')::jsonb)`,
 } as const;
 

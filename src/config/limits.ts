@@ -22,6 +22,7 @@ export interface Limits {
   deliveryDays: number;
   hsdsPage: number;
   hsdsFullPage: number;
+  hsdsSought: number;
   hsdsBytes: number;
   hsdsStreams: number;
   capacityDays: number;
@@ -75,6 +76,13 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     'Days that a delivered webhook message can be looked up.',
   ),
   hsdsPage: limit('HSDS_PAGE', 1000, 1, 100_000, 'The most records of a page of /hsds.'),
+  hsdsSought: limit(
+    'HSDS_SOUGHT',
+    10_000,
+    1,
+    1_000_000,
+    'The most records that /hsds gives as lines of what is sought: each part of them is found anew.',
+  ),
   hsdsFullPage: limit('HSDS_FULL_PAGE', 50, 1, 1000, 'The same with all that stands inside of each record.'),
   hsdsBytes: limit(
     'HSDS_BYTES',

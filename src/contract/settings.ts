@@ -42,6 +42,7 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LIMIT_CHANGE_DAYS: '변경 알림과 그 커서를 보관하는 날 수.',
   HAMKKE_LIMIT_DELIVERY_DAYS: '전달된 웹훅 기록을 보관하는 날 수.',
   HAMKKE_LIMIT_HSDS_PAGE: '/hsds 한 쪽의 가장 많은 기록 수.',
+  HAMKKE_LIMIT_HSDS_SOUGHT: '/hsds에서 찾은 것을 줄 단위(ndjson)로 내주는 가장 많은 기록 수.',
   HAMKKE_LIMIT_HSDS_FULL_PAGE: '딸린 것을 모두 담을 때 한 쪽의 가장 많은 기록 수.',
   HAMKKE_LIMIT_HSDS_BYTES: '/hsds 문서 하나의 가장 큰 크기(바이트). 더 크면 거절합니다.',
   HAMKKE_LIMIT_HSDS_STREAMS: '동시에 내보내는 /hsds ndjson 응답 수.',

@@ -75,7 +75,7 @@ export class Commands {
       const identity = identityOf(viewer, context.purpose);
       const scope =
         'id' in about
-          ? await open(sql, 'open_records($1::uuid, $2, $3, $4, $5, $6::uuid[])', [
+          ? await open(sql, 'open_scope_to_change($1::uuid, $2, $3, $4, $5, $6::uuid[])', [
               ...identity,
               about.type,
               about.district,

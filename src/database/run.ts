@@ -36,16 +36,17 @@ export const viewerChanged = 'HK001';
 
 // What a client wrote is cast in the database: the driver would turn a date that it cannot read into a crash of its own.
 const viewerTypes = ['uuid', 'text', 'text'];
+/** One that comes to answer in another form gets another name: a server of before, which may still run, fails and misreads nothing. */
 const functions = {
   identity: { name: 'open_request', types: [] },
-  rows: { name: 'open_rows', types: ['text', 'text', 'uuid[]'] },
-  number: { name: 'open_registration_number', types: ['text', 'text'] },
+  rows: { name: 'open_scope', types: ['text', 'text', 'uuid[]'] },
+  number: { name: 'open_scope_by_number', types: ['text', 'text'] },
   page: {
-    name: 'open_household_page',
+    name: 'open_page_of_households',
     types: ['text', 'text::jsonb', 'text::date', 'text::uuid', 'int', 'boolean'],
   },
   referrals: {
-    name: 'open_referral_page',
+    name: 'open_page_of_referrals',
     types: ['text', 'text', 'text::jsonb', 'text::timestamptz', 'text::uuid', 'int', 'boolean'],
   },
 };

@@ -159,11 +159,17 @@ export function pageStatement(
 ): Statement {
   const { bind, values } = asked.bound;
   const [at, most] = [bind(page, 'bigint'), bind(size, 'bigint')];
-  const { first, from, total } = onList(asked, `(${at} * ${most})::int`);
+  const { first, from, total } = onList(asked, `least(${at} * ${most}, 2147483646)::int`);
   const part = `${from} order by ${by(asked, 's')} limit ${most} offset (${at} - 1) * ${most}`;
   const contents = `(select coalesce(json_agg(${documentOf(asked.of, asked.detail)} order by ${by(asked, 'p')}), '[]') as list, count(*) as size from (${rowsOf(asked, part)}) p)`;
   const document = `(${first}select json_build_object('total_items', n.total, 'total_pages', n.pages, 'page_number', ${at}, 'size', c.size, 'first_page', ${at} = 1, 'last_page', ${at} >= n.pages, 'empty', c.size = 0, 'contents', c.list) from (select t.total, (t.total + ${most} - 1) / ${most} as pages from (select ${total} as total offset 0) t) n, ${contents} c)`;
   return { text: atMost(document, bind(mostBytes, 'bigint')), values };
+}
+
+/** How many records a list has. */
+export function countStatement(asked: Page): Statement {
+  const { first, total } = onList(asked, null);
+  return { text: `${first}select ${total}::int as answer`, values: asked.bound.values };
 }
 
 /** One record by its id: `answer` is its document, empty when it is too large; no row where there is none to be known. */

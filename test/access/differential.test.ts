@@ -243,7 +243,7 @@ describe('the same questions do tell a difference', () => {
   ])('where one hole is made: %s', async (_, right, wrong) => {
     const owners = [prepared.database.owner, copy.database.owner];
     const [page] = await owners[0]!`
-      select pg_get_functiondef(oid) as text from pg_proc where proname = 'open_household_page'`;
+      select pg_get_functiondef(oid) as text from pg_proc where proname = 'open_page_of_households'`;
     const text = String(page!.text);
     expect(text).toContain(right);
     for (const owner of owners) await owner.unsafe(text.replace(right, wrong));

@@ -64,7 +64,7 @@ describe('the role of the API, without the application', () => {
     const seen = await asApi(async (sql) => {
       const [viewer] =
         await sql`select post_id, stamp from hamkke.viewer_of(${subjectOf('head')}) where post_id = ${postId('head')}`;
-      await sql`select hamkke.open_rows(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Household', ${families.a.districtId}, array[${families.a.id}]::uuid[])`;
+      await sql`select hamkke.open_scope(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Household', ${families.a.districtId}, array[${families.a.id}]::uuid[])`;
       return counts(sql, scoped);
     });
     expect(seen.households).toBe(1);
@@ -123,7 +123,7 @@ describe('the role of the API, without the application', () => {
       const seen = await asApi(async (sql) => {
         const [viewer] =
           await sql`select post_id, stamp from hamkke.viewer_of(${subjectOf('head')}) where post_id = ${postId('head')}`;
-        await sql`select hamkke.open_rows(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Household', ${families.a.districtId}, array[${families.a.id}]::uuid[])`;
+        await sql`select hamkke.open_scope(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Household', ${families.a.districtId}, array[${families.a.id}]::uuid[])`;
         return {
           rows: (await sql.unsafe(`select 1 from ${name}`)).count,
           locked: (await sql.unsafe(`select 1 from ${name} for update`)).count,

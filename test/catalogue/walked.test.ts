@@ -9,7 +9,11 @@ const pick = (list: string, n: number) => list.split(' ')[n % list.split(' ').le
 const services: Made[] = Array.from({ length: 96 }, (_, n) => ({
   name: `${pick('희망 무료 찾아가는', n)} ${pick('주거 돌봄 식품 치과', n >> 1)} ${pick('상담 교실 상담소 나눔', n >> 3)}${n % 7 ? '' : ` ${n}호`}`,
   agency: `${pick('한빛 솔내 나루', n >> 2)}${pick('복지관 센터', n)}`,
-  description: pick('쌀과 반찬을 드립니다. 교복과 책을 드립니다. 상담도 합니다.', n),
+  // One who knows what marks a whole name writes it into what is said of them: it makes them no name.
+  description:
+    n === 30
+      ? 'ㆅ주거상담ㆆ 주거와 상담'
+      : pick('쌀과 반찬을 드립니다. 교복과 책을 드립니다. 상담도 합니다.', n),
   district: pick('11170 11140', n),
   ages: [null, [18, 64, null][n % 3]!],
   cost: n % 4 ? 0 : 5000,

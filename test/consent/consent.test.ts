@@ -469,7 +469,7 @@ describe('somebody who may not write consents down', () => {
         if (app.pool.becomesApi) await sql`set local role hamkke_api`;
         const [viewer] =
           await sql`select post_id, stamp from hamkke.viewer_of(${subjectOf(persona)}) where post_id = ${postId(persona)}`;
-        await sql`select hamkke.open_records(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Member', ${district}, array[${mother.split(':')[2]!}]::uuid[])`;
+        await sql`select hamkke.open_scope_to_change(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT', 'Member', ${district}, array[${mother.split(':')[2]!}]::uuid[])`;
         return sql.unsafe(statement);
       });
     for (const statement of [

@@ -162,6 +162,23 @@ test('pages add up to all that is found, and so do lines', async () => {
   }
 });
 
+test('lines of too much are refused before the first, and pages of it are not', async () => {
+  const small = await startApp({ database, limits: { hsdsSought: 7 } });
+  try {
+    const ask = (more: string) =>
+      small.request(null, `/hsds/services?search=${encodeURIComponent('상담')}${more}`);
+    const refused = await ask('&format=ndjson');
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatch(/8건.*up to 7/);
+    expect((await ask('')).status).toBe(200);
+    expect((await ask('&format=ndjson&organization_id=00000000-0000-0000-0000-000000000000')).status).toBe(
+      200,
+    );
+  } finally {
+    await small.stop();
+  }
+});
+
 describe('what is sought may be narrowed', () => {
   test('by organization, as in GraphQL, and a typo is forgiven where that organization has nothing as typed', async () => {
     const [ours, theirs] = [await agencyOf('찾아가는 주거 상담'), await agencyOf('청소년 쉼터')];

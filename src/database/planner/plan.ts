@@ -40,9 +40,9 @@ export interface PlanOptions {
 export type Source =
   /** One row by its key, bound from the values that the caller passes. */
   | { kind: 'key'; table: Table; districtOwned: boolean }
-  /** The page that a function opened, such as `open_household_page`. */
+  /** The page that a function opened, such as `open_page_of_households`. */
   | { kind: 'page'; table: Table; opening: Opening }
-  /** The first row that `open_registration_number` opened and whose own row of `by` the viewer may have. */
+  /** The first row that `open_scope_by_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
   /** A list with filters and a cursor. */
   | ({ kind: 'list' } & ListSource);

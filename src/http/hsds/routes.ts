@@ -11,6 +11,7 @@ import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } fro
 import {
   type Bound,
   bound,
+  countStatement,
   type Listed,
   linesStatement,
   oneStatement,
@@ -78,7 +79,10 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       url: `/hsds/${path}`,
       handler: async (request, reply) => {
         const asked = askedOf(of, request.query, limits);
-        if (asked.lines) return lines(of, asked, reply);
+        if (asked.lines) {
+          if (asked.sought) await fewEnough(of, asked);
+          return lines(of, asked, reply);
+        }
         const statement = pageStatement(listOf(of, asked), { ...asked, mostBytes: limits.hsdsBytes });
         return send(request, reply, sized((await answer(statement)).answer as string));
       },
@@ -90,6 +94,15 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       if (text === null || text === undefined) throw notFound(name);
       return send(request, reply, sized(text as string));
     });
+  }
+
+  /** Refuses lines of too much: whoever wants it takes the whole list, which goes on from record to record. */
+  async function fewEnough(of: Listed, asked: Asked) {
+    const { answer: many } = await answer(countStatement(listOf(of, asked)));
+    if ((many as number) > limits.hsdsSought)
+      throw badInput(
+        `찾은 기록이 ${many}건입니다. 줄 단위로는 ${limits.hsdsSought}건까지 내줍니다. That finds ${many} records, of which lines are given up to ${limits.hsdsSought}: narrow it, or take all without "search".`,
+      );
   }
 
   function lines(of: Listed, asked: Asked, reply: FastifyReply) {
