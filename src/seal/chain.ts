@@ -38,8 +38,9 @@ export const link = (previous: Buffer, entry: string) =>
 /**
  * An entry of access_log, aliased `l`, as the text that is sealed: jsonb without columns that are NULL, so that a column
  * which comes later changes nothing. It is written into each statement and not kept as a function of the database, which
- * whoever changes entries could change too; nor do functions and operators of others come before PostgreSQL's. Times are in the session's zone: see `inUtc`. Within a column of jsonb nothing is
- * left out, or somebody could put what is null there: `shown` is the only one.
+ * whoever changes entries could change too; nor do functions and operators of others come before PostgreSQL's. Times are in
+ * the session's zone: see `inUtc`. Within a column of jsonb nothing is left out, or somebody could put what is null there:
+ * `shown` is the only one.
  */
 export const entryText =
   "(pg_catalog.jsonb_strip_nulls(pg_catalog.to_jsonb(l) operator(pg_catalog.-) 'shown') operator(pg_catalog.||) pg_catalog.jsonb_build_object('shown', l.shown))::text";
