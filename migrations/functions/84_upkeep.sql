@@ -201,6 +201,7 @@ begin
         hamkke.acting_for(v));
     end if;
   end if;
+  perform hamkke.keep_search(array[service]);
   perform hamkke.tell_catalogue('CHANGED', 'SERVICE', array[service]);
 end $$;
 

@@ -230,7 +230,7 @@ begin
   execute format('update %I t set last_modified = now() where t.id = $1', lower(o.record::text) || 's') using o.id;
   perform hamkke.note_change(c.record_id, lower(regexp_replace(c.type_name, '([a-z])([A-Z])', '\1_\2', 'g')), 'update', k,
     c.seen ->> k, c.proposed ->> k, author) from jsonb_object_keys(c.proposed) k;
-  perform hamkke.keep_search_around(array[o.id]);
+  perform hamkke.keep_search_around(array[o.id, c.record_id]);
   perform hamkke.tell_catalogue('CHANGED', o.record, array[o.id]);
   return (select jsonb_build_object('table', c.table_name, 'id', c.record_id, 'texts', coalesce(jsonb_agg(jsonb_build_object(
       'before', c.seen ->> k, 'after', c.proposed ->> k, 'named', k in ('name', 'alternate_name'))), '[]'))

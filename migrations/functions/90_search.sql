@@ -1,11 +1,12 @@
 -- What rows are compared by stays in them as it is: to unpack it, or to fetch it from beside them, for each row of a walk costs
 -- more than the pages that it takes. What only an index looks at is the largest, and so the first that goes beside them.
-alter table service_searches alter name set storage main, alter names set storage main, alter titles set storage main,
+alter table service_searches alter name set storage main, alter names set storage main, alter agency set storage main,
   alter districts set storage main, alter dongs set storage main, alter languages set storage main, alter terms set storage main,
-  alter cost set storage main, alter hours set storage main, alter said set storage external, alter pairs set storage external, reset (toast_tuple_target);
+  alter cost set storage main, alter hours set storage main, alter said set storage external, alter marks set storage external,
+  reset (toast_tuple_target);
 -- How common a word is `hamkke.shares` finds out: what the planner would read of these costs it more than it tells.
-alter table service_searches alter said set statistics 10, alter pairs set statistics 0, alter names set statistics 40,
-  alter titles set statistics 40;
+alter table service_searches alter said set statistics 0, alter marks set statistics 0, alter names set statistics 0,
+  alter agency set statistics 0;
 -- Whoever hides a service or an agency takes back what it is found by in the same transaction, or cannot commit.
 alter table service_searches alter constraint service_searches_service deferrable initially deferred;
 alter table service_searches alter constraint service_searches_organization deferrable initially deferred;
@@ -13,112 +14,11 @@ alter table service_searches alter constraint service_searches_organization defe
 set local role hamkke_keeper;
 
 /* Which texts `keep_search` makes: raised with each change of them, so that servers make those of older rows anew as they start. */
-create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 2::smallint';
-
-/*
- * A text as a search sees it: lower case, Korean letter by letter in the order they are typed, as es-hangul's disassemble
- * gives it to queries.
- */
-create or replace function hamkke.letters(p_text text) returns text
-language plpgsql immutable parallel safe as $$
-declare
-  t text := normalize(lower(p_text), NFD);
-  clusters constant text[] := array[
-    U&'\11aaㄱㅅ', U&'\11acㄴㅈ', U&'\11adㄴㅎ', U&'\11b0ㄹㄱ', U&'\11b1ㄹㅁ', U&'\11b2ㄹㅂ', U&'\11b3ㄹㅅ', U&'\11b4ㄹㅌ',
-    U&'\11b5ㄹㅍ', U&'\11b6ㄹㅎ', U&'\11b9ㅂㅅ', U&'\116aㅗㅏ', U&'\116bㅗㅐ', U&'\116cㅗㅣ', U&'\116fㅜㅓ', U&'\1170ㅜㅔ',
-    U&'\1171ㅜㅣ', U&'\1174ㅡㅣ', 'ㄳㄱㅅ', 'ㄵㄴㅈ', 'ㄶㄴㅎ', 'ㄺㄹㄱ', 'ㄻㄹㅁ', 'ㄼㄹㅂ', 'ㄽㄹㅅ', 'ㄾㄹㅌ', 'ㄿㄹㅍ', 'ㅀㄹㅎ', 'ㅄㅂㅅ', 'ㅘㅗㅏ',
-    'ㅙㅗㅐ', 'ㅚㅗㅣ', 'ㅝㅜㅓ', 'ㅞㅜㅔ', 'ㅟㅜㅣ', 'ㅢㅡㅣ'];
-  each text;
-begin
-  -- What is written in English has no letters to be taken apart.
-  if octet_length(t) = length(t) then return t; end if;
-  -- Most texts have none of most clusters, and no text of names has any that stands by itself.
-  if t ~ U&'[\11aa-\11b6\11b9\116a-\116c\116f-\1171\1174ㄳㄵㄶㄺ-ㅀㅄㅘ-ㅚㅝ-ㅟㅢ]' then
-    foreach each in array clusters loop t := replace(t, left(each, 1), substr(each, 2)); end loop;
-  end if;
-  t := translate(t,
-    U&'\1100\1101\1102\1103\1104\1105\1106\1107\1108\1109\110a\110b\110c\110d\110e\110f\1110\1111\1112'
-      '\1161\1162\1163\1164\1165\1166\1167\1168\1169\116d\116e\1172\1173\1175'
-      '\11a8\11a9\11ab\11ae\11af\11b7\11b8\11ba\11bb\11bc\11bd\11be\11bf\11c0\11c1\11c2',
-    'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣㄱㄲㄴㄷㄹㅁㅂㅅㅆㅇㅈㅊㅋㅌㅍㅎ');
-  return normalize(t, NFC);
-end $$;
-
-/* The same with one space at most between two words. */
-create or replace function hamkke.jamo(p_text text) returns text
-language sql immutable parallel safe as $$
-  select btrim(regexp_replace(hamkke.letters(p_text), '\s+', ' ', 'g'))
-$$;
-
-/* The initial consonants of each word that has any, as letters of their own: no final consonant is taken for one. */
-create or replace function hamkke.initials(p_text text) returns text
-language sql immutable parallel safe as $$
-  select btrim(regexp_replace(regexp_replace(normalize(p_text, NFD), U&'[^\1100-\1112[:space:]]', '', 'g'), '\s+', ' ', 'g'))
-$$;
-
-/*
- * The lines of one name, given as jamo and as initial consonants: each as it is written, and without its spaces between two
- * letters that nobody types, which make its beginning and its end something that an index knows.
- */
-create or replace function hamkke.search_lines(p_jamo text, p_initials text) returns text
-language sql immutable parallel safe as $$
-  select coalesce(string_agg(e'\n ' || line || e' \nㆅ' || replace(line, ' ', '') || 'ㆆ', ''), '') || e'\n'
-  from unnest(array[p_jamo, p_initials]) line where line <> ''
-$$;
-
-/* A name's letters by themselves and in pairs: what is too short to have a trigram is found by these. */
-create or replace function hamkke.letter_pairs(p_jamo text, p_initials text) returns text[]
-language sql immutable parallel safe as $$
-  select string_to_array(letters, null) || array(select substr(letters, n, 2) from generate_series(1, length(letters) - 1) n)
-  from (select replace(p_jamo, ' ', '') || ' ' || replace(p_initials, ' ', '') as letters) each
-$$;
-
-/* The names of dong, eup and myeon that an address or an area is written with. */
-create or replace function hamkke.dongs_in(p_text text) returns text[]
-language sql immutable parallel safe as $$
-  select coalesce(array_agg(found[1]), '{}')
-  from regexp_matches(p_text, '(?:^|[\s(,])([가-힣][가-힣0-9·.]*(?:동|읍|면|가))(?=$|[\s),])', 'g') found
-$$;
-
-/* Words that are found by their beginnings. */
-create or replace function hamkke.words_in(p_text text) returns setof text
-language sql immutable parallel safe as $$
-  select left(word, 60) from regexp_split_to_table(p_text, '[\s!-/:-@\[-`{-~·“”‘’…「」『』（）、。]+') word where word <> ''
-$$;
-
-/*
- * The minutes of a week in Korea in which a schedule has hours; null where that differs from week to week. It says the
- * same as `hamkke.open_at` does of each instant.
- */
-create or replace function hamkke.week_of(p schedules) returns int4multirange
-language plpgsql immutable parallel safe as $$
-declare
-  days text[] := string_to_array(replace(upper(replace(p.byday, ' ', '')), '+', ''), ',');
-  opens constant time := coalesce(p.opens_at, '00:00');
-  closes constant time := coalesce(nullif(p.closes_at, '23:59'), '24:00');
-  minutes int4multirange := '{}';
-  starts int;
-  ends int;
-begin
-  if p.opens_at is null and p.closes_at is null and p.byday is null and p.freq is null then return minutes; end if;
-  if coalesce(p.valid_from, p.valid_to, p.dtstart, p.until) is not null or p.count is not null or p.interval <> 1
-    or coalesce(p.bymonthday, p.byyearday, p.byweekno) is not null or p.timezone <> 9
-    or upper(p.freq) not in ('WEEKLY', 'DAILY') or extract(second from opens) <> 0 or extract(second from closes) <> 0
-  then return null; end if;
-  if days is null and p.freq is null and p.opens_at is null then return minutes; end if;
-  for day in 0..6 loop
-    continue when days is not null and not (array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])[day + 1] = any(days);
-    starts := day * 1440 + extract(epoch from opens) / 60;
-    ends := day * 1440 + extract(epoch from closes) / 60 + case when closes <= opens then 1440 else 0 end;
-    minutes := minutes + int4multirange(int4range(starts, least(ends, 10080)));
-    if ends > 10080 then minutes := minutes + int4multirange(int4range(0, ends - 10080)); end if;
-  end loop;
-  return minutes;
-end $$;
+create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 3::smallint';
 
 /*
  * Writes what services are found by: called, in the same transaction, by whatever changes a service, the name of its agency,
- * its places, areas, languages, prices, hours or terms, and for what became confidential or public. Returns how many rows
+ * its places, areas, languages, prices, room, hours or terms, and for what became confidential or public. Returns how many rows
  * are other than before.
  */
 create or replace function hamkke.keep_search(p_services uuid[]) returns int
@@ -145,7 +45,7 @@ begin
   -- A word that only what is hidden now has would tell of it.
   if hidden > 0 then
     delete from search_words w where w.word = any(tsvector_to_array(gone))
-      and not exists (select from service_searches x where x.said @@ format('''%s''', w.word)::tsquery);
+      and not exists (select from service_searches x where x.marks @@ format('''w%s''', w.word)::tsquery);
   end if;
   with recursive broader (term, above) as (
     select id, id from taxonomy_terms where not confidential
@@ -158,7 +58,7 @@ begin
     from services s left join organizations o on o.id = s.organization_id and not o.confidential
     where s.id = any(p_services) and not s.confidential
   ), places as materialized (
-    select l.service_id, l.id, l.location_id from services_at_location l
+    select l.service_id, l.id, l.location_id, p.latitude, p.longitude from services_at_location l
       join locations p on p.id = l.location_id and not p.confidential
     where not l.confidential and l.service_id in (select id from chosen)
   ), areas as materialized (
@@ -192,6 +92,10 @@ begin
       union all select p.service_id, word from places p join languages l on l.location_id = p.location_id and not l.confidential,
         unnest(array[l.code, case when l.code is null then l.name else 'name:' || l.name end]) word
     ) each where btrim(word) <> '' group by 1
+  ), cell_sets as (
+    select service_id, array_agg(distinct cell) as cells
+    from places, generate_series(0, 4) level, unnest(hamkke.cell_marks(level, latitude, longitude, latitude, longitude)) cell
+    group by 1
   ), term_sets as (
     select a.link_id, array_agg(distinct b.above) as ids from attributes a join broader b on b.term = a.taxonomy_term_id
     where not a.confidential and a.link_id in (select id from chosen) group by 1
@@ -199,6 +103,9 @@ begin
     select service_id, min(amount) as least, bool_or(coalesce(valid_from, valid_to) is not null) as vary from cost_options
     where not confidential and amount is not null and (currency is null or currency = 'KRW') and service_id in (select id from chosen)
     group by 1
+  ), rooms as (
+    select service_id, max(updated) as confirmed from service_capacities
+    where not confidential and available > 0 and service_id in (select id from chosen) group by 1
   ), own_weeks as (
     select service_id, hamkke.week_of(h) as minutes from schedules h
     where not confidential and service_id in (select id from chosen)
@@ -225,30 +132,45 @@ begin
       array(select distinct left('ㆅ' || replace(line, ' ', '') || 'ㆆ', 500) from unnest(array[name, name_initials, other, other_initials]) line
         where line <> '') as wholes,
       hamkke.search_lines(name, name_initials) || coalesce(hamkke.search_lines(other, other_initials), '') as lines,
-      hamkke.letter_pairs(name, name_initials) || hamkke.letter_pairs(other, other_initials) as pairs
+      hamkke.windows('n', name, name_initials) || hamkke.windows('n', other, other_initials)
+        || hamkke.start_windows(name, name_initials) || hamkke.start_windows(other, other_initials) as names,
+      hamkke.windows('a', name, name_initials) || hamkke.windows('a', other, other_initials) as agencies
     from spelled
-  ), kept as (
-    insert into service_searches as x (id, confidential, organization_id, organization_confidential, version, name, spread, names,
-      titles, said, pairs, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms, cost,
-      cost_varies, hours, hours_vary)
-    select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), l.lines, concat(l.lines, a.lines),
-      array_to_tsvector(l.wholes || array(select hamkke.words_in(
-        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.letters(concat_ws(' ', s.eligibility, s.description)))))),
-      l.pairs || coalesce(a.pairs, '{}'),
-      s.status, s.need_domain, s.minimum_age, s.maximum_age,
-      array(select distinct d from unnest(s.district_id || coalesce(ds.ids, '{}')) d where d is not null order by d),
-      coalesce(dn.names, '{}'), coalesce(ls.words, '{}'), coalesce(ts.ids, '{}'), c.least, coalesce(c.vary, false),
-      coalesce(h.minutes, '{}'), coalesce(h.vary, false)
+  ), made as (
+    select s.*, l.lines, a.lines as agency_lines, l.wholes, l.names, a.agencies,
+      array(select hamkke.words_in(
+        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.letters(concat_ws(' ', s.eligibility, s.description))))) as words,
+      array(select distinct d from unnest(s.district_id || coalesce(ds.ids, '{}')) d where d is not null order by d) as districts,
+      coalesce(dn.names, '{}') as dongs, coalesce(ls.words, '{}') as languages, coalesce(ts.ids, '{}') as terms, c.least as cost,
+      coalesce(c.vary, false) as cost_varies, r.confirmed as room_at, cs.cells, coalesce(h.minutes, '{}') as hours, coalesce(h.vary, false) as hours_vary
     from chosen s join lines l on l.id = s.id left join lines a on a.id = s.organization_id
       left join district_sets ds on ds.service_id = s.id
       left join dong_sets dn on dn.service_id = s.id left join language_sets ls on ls.service_id = s.id
-      left join term_sets ts on ts.link_id = s.id left join costs c on c.service_id = s.id left join hour_sets h on h.service_id = s.id
+      left join rooms r on r.service_id = s.id left join cell_sets cs on cs.service_id = s.id left join term_sets ts on ts.link_id = s.id left join costs c on c.service_id = s.id left join hour_sets h on h.service_id = s.id
+  ), kept as (
+    insert into service_searches as x (id, confidential, organization_id, organization_confidential, version, name, spread, names,
+      agency, said, marks, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms, cost,
+      cost_varies, room_at, hours, hours_vary)
+    select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), s.lines,
+      coalesce(s.agency_lines, ''), array_to_tsvector(s.words),
+      -- Each kind begins with a letter of its own, so that nothing that people write is taken for another: n names, s beginnings of
+      -- their words, a agencies, w words, ㆅ whole names, d districts, g dong, l languages, t terms, e needs, h hours, c cells, p parts.
+      array_to_tsvector(s.wholes || s.names || coalesce(s.agencies, '{}') || array(select 'w' || word from unnest(s.words) word)
+        || array(select 'd' || d from unnest(s.districts) d) || array(select 'g' || d from unnest(s.dongs) d)
+        || array(select 'l' || l from unnest(s.languages) l) || array(select 't' || t from unnest(s.terms) t)
+        || array(select 'e' || s.need_domain where s.need_domain is not null)
+        || case when s.hours_vary then array['h'] else hamkke.hour_marks(s.hours) end || hamkke.part_marks(uuid_hash(s.id))
+        || coalesce(s.cells, '{}')),
+      s.status, s.need_domain, s.minimum_age, s.maximum_age, s.districts, s.dongs, s.languages, s.terms, s.cost, s.cost_varies,
+      s.room_at, s.hours, s.hours_vary
+    from made s
     order by uuid_hash(s.id)
     on conflict (id) do update set organization_id = excluded.organization_id, version = excluded.version, name = excluded.name,
-      names = excluded.names, titles = excluded.titles, said = excluded.said, pairs = excluded.pairs,
+      names = excluded.names, agency = excluded.agency, said = excluded.said, marks = excluded.marks,
       status = excluded.status, need_domain = excluded.need_domain, minimum_age = excluded.minimum_age,
       maximum_age = excluded.maximum_age, districts = excluded.districts, dongs = excluded.dongs, languages = excluded.languages,
-      terms = excluded.terms, cost = excluded.cost, cost_varies = excluded.cost_varies, hours = excluded.hours,
+      terms = excluded.terms, cost = excluded.cost, cost_varies = excluded.cost_varies, room_at = excluded.room_at,
+      hours = excluded.hours,
       hours_vary = excluded.hours_vary
     where row(x.*) is distinct from row(excluded.*)
     returning x.id, x.organization_id

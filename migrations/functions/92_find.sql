@@ -50,12 +50,52 @@ create or replace function hamkke.given_at(p_instant timestamptz) returns text l
   select format('case when x.hours_vary then hamkke.service_open(x.id, %L) else x.hours @> %s end', p_instant, hamkke.minute_of(p_instant))
 $$;
 
-/* That it has room, as somebody confirmed lately. A value and not EXISTS, for which the planner would look through the rooms of all. */
+/* That it has room, as somebody confirmed lately. */
 create or replace function hamkke.has_room() returns text language sql immutable parallel safe as $$
-  select 'coalesce((select true from service_capacities c where c.service_id = x.id and not c.confidential and c.available > 0 and c.updated >= (select hamkke.capacity_since()) limit 1), false)'
+  select 'coalesce(x.room_at >= (select hamkke.capacity_since()), false)'
 $$;
 
-/* What of a filter an index finds, as a condition. */
+/* A text as a tsquery has it. */
+create or replace function hamkke.lexeme(p_text text) returns text language sql immutable parallel safe as $$
+  select '''' || replace(replace(p_text, '\', '\\'), '''', '''''') || ''''
+$$;
+
+/* That something has one of several marks of a kind, as a tsquery; of none, a mark that nothing has. */
+create or replace function hamkke.any_mark(p_kind text, p_values text[]) returns text language sql immutable parallel safe as $$
+  select '(' || coalesce(string_agg(hamkke.lexeme(p_kind || value), ' | '), '''-''') || ')' from unnest(p_values) value
+$$;
+
+/* The instant that a filter asks for; null where it asks for none, or for what is not given at it. */
+create or replace function hamkke.instant_of(p_filter jsonb) returns timestamptz language sql stable parallel safe as $$
+  select coalesce((p_filter ->> 'openAt')::timestamptz, case when (p_filter ->> 'openNow')::boolean then now() end)
+$$;
+
+/* Cells that all of a circle is in, the narrowest of which few do; as a tsquery, null where it is wider than those. */
+create or replace function hamkke.cells_around(p_latitude float8, p_longitude float8, p_metres float8) returns text
+language sql immutable parallel safe as $$
+  select hamkke.any_mark('', hamkke.cell_marks(level, box[1], box[3], box[2], box[4]))
+  from hamkke.box(p_latitude, p_longitude, p_metres) box, generate_series(0, 4) level
+  where greatest(box[2] - box[1], box[4] - box[3]) <= 3 * hamkke.cell_width(level) order by level limit 1
+$$;
+create or replace function hamkke.cells_within(p jsonb) returns text language sql immutable parallel safe as $$
+  select hamkke.cells_around((p ->> 'latitude')::float8, (p ->> 'longitude')::float8, (p ->> 'metres')::float8)
+  where (p ->> 'metres')::float8 < 10000
+$$;
+
+/* What of a filter marks tell, as a tsquery; null where they tell nothing. */
+create or replace function hamkke.marks_of(p_filter jsonb) returns text language sql stable parallel safe as $$
+  select nullif(concat_ws(' & ',
+    case when p_filter ? 'taxonomyTerm' then hamkke.lexeme('t' || (p_filter ->> 'taxonomyTerm')::uuid) end,
+    case when p_filter ? 'district' then hamkke.lexeme('d' || (p_filter ->> 'district')) end,
+    case when p_filter ? 'dong' then hamkke.lexeme('g' || (p_filter ->> 'dong')) end,
+    case when p_filter ? 'languages' then hamkke.any_mark('l', (p_filter ->> 'languages')::text[]) end,
+    case when p_filter ? 'needDomains' then hamkke.any_mark('e', (p_filter ->> 'needDomains')::text[]) end,
+    -- Hours that are not the same in each week are asked of each service.
+    hamkke.cells_within(p_filter -> 'within'),
+    '(' || hamkke.hours_of(hamkke.minute_of(hamkke.instant_of(p_filter))) || ' | h)'), '')
+$$;
+
+/* What of a filter an index finds, as a condition on a row. */
 create or replace function hamkke.narrowed_by_index(p_filter jsonb) returns text
 language sql stable parallel safe as $$
   select concat_ws(' and ', 'true',
@@ -63,57 +103,70 @@ language sql stable parallel safe as $$
     case when p_filter ? 'taxonomyTerm' then $c$x.terms @> array[($2 ->> 'taxonomyTerm')::uuid]$c$ end,
     case when p_filter ? 'district' then $c$x.districts @> array[$2 ->> 'district']$c$ end,
     case when p_filter ? 'dong' then $c$x.dongs @> array[$2 ->> 'dong']$c$ end,
-    case when p_filter ? 'languages' then $c$x.languages && ($2 ->> 'languages')::text[]$c$ end)
+    case when p_filter ? 'languages' then $c$x.languages && ($2 ->> 'languages')::text[]$c$ end,
+    case when p_filter ? 'needDomains' then $c$x.need_domain = any(($2 ->> 'needDomains')::need_domain[])$c$ end,
+    case when p_filter ? 'openAt' then hamkke.given_at((p_filter ->> 'openAt')::timestamptz) end,
+    case when (p_filter ->> 'openNow')::boolean then hamkke.given_at(now()) end)
 $$;
 
 /* What a filter asks, as a condition. */
 create or replace function hamkke.narrowed(p_filter jsonb) returns text
 language sql stable parallel safe as $$
   select concat_ws(' and ', hamkke.narrowed_by_index(p_filter),
-    case when p_filter ? 'needDomains' then $c$x.need_domain = any(($2 ->> 'needDomains')::need_domain[])$c$ end,
     case when p_filter ? 'statuses' then $c$x.status = any(($2 ->> 'statuses')::service_status[])$c$ end,
     case when p_filter ? 'age' then
       $c$coalesce(x.minimum_age, 0) <= ($2 ->> 'age')::int and coalesce(x.maximum_age, 32767) >= ($2 ->> 'age')::int$c$ end,
     case when p_filter ? 'free' then format('(%s) is not distinct from ($2 ->> ''free'')::boolean', hamkke.payable('0')) end,
     case when p_filter ? 'costUpTo' then hamkke.payable($c$($2 ->> 'costUpTo')::numeric$c$) end,
-    case when p_filter ? 'openAt' then hamkke.given_at((p_filter ->> 'openAt')::timestamptz) end,
-    case when p_filter ? 'openNow' then format('(%s) = ($2 ->> ''openNow'')::boolean', hamkke.given_at(now())) end,
+    case when not (p_filter ->> 'openNow')::boolean then format('(%s) is false', hamkke.given_at(now())) end,
     case when p_filter ? 'roomAvailable' then format('(%s) = ($2 ->> ''roomAvailable'')::boolean', hamkke.has_room()) end,
     case when p_filter ? 'sponsored' then
       $c$coalesce((select true from sponsorships s where s.service_id = x.id and not s.confidential limit 1), false) = ($2 ->> 'sponsored')::boolean$c$ end,
     case when p_filter ? 'within' then format(
-      'x.id in (select l.service_id from locations p join services_at_location l on l.location_id = p.id where %s and hamkke.metres(p.latitude, p.longitude, %s, %s) <= %s and not l.confidential and not p.confidential)',
-      hamkke.in_box($c$hamkke.box(($2 #>> '{within,latitude}')::float8, ($2 #>> '{within,longitude}')::float8, ($2 #>> '{within,metres}')::float8)$c$),
-      $c$($2 #>> '{within,latitude}')::float8$c$, $c$($2 #>> '{within,longitude}')::float8$c$, $c$($2 #>> '{within,metres}')::float8$c$) end)
+      -- Of what cells tell the few, each is looked at; of more, all places are that lie so near.
+      case when hamkke.cells_within(p_filter -> 'within') is not null
+        then 'coalesce((select true from services_at_location l join locations p on p.id = l.location_id where l.service_id = x.id and %s limit 1), false)'
+        else 'case when x.id in (select l.service_id from locations p join services_at_location l on l.location_id = p.id where %s) then true else false end' end,
+      format('%s and hamkke.metres(p.latitude, p.longitude, %s, %s) <= %s and not l.confidential and not p.confidential',
+        hamkke.in_box($c$hamkke.box(($2 #>> '{within,latitude}')::float8, ($2 #>> '{within,longitude}')::float8, ($2 #>> '{within,metres}')::float8)$c$),
+        $c$($2 #>> '{within,latitude}')::float8$c$, $c$($2 #>> '{within,longitude}')::float8$c$, $c$($2 #>> '{within,metres}')::float8$c$)) end)
 $$;
 
-/* That a column has all words that are sought, as parts of words; one of two letters is found by itself. */
-create or replace function hamkke.with_parts(p_column text, p_sought jsonb) returns text
-language sql immutable parallel safe as $$
-  select concat_ws(' and ', 'true',
-    (select string_agg(format('x.%s like ($1 #>> ''{parts,%s}'')', p_column, n), ' and ')
-      from generate_series(0, jsonb_array_length(p_sought -> 'parts') - 1) n),
-    case when p_sought -> 'short' <> '[]' then 'x.pairs @> array(select jsonb_array_elements_text($1 -> ''short''))' end)
-$$;
-
-/* The same without an index: sooner told of one row than by LIKE. */
+/* That names, or titles, which are those of the agency, too, have each word of those that are so called. */
 create or replace function hamkke.having_words(p_column text, p_words text, p_sought jsonb) returns text
 language sql immutable parallel safe as $$
-  select string_agg(format('strpos(x.%s, $1 #>> ''{%s,%s}'') > 0', p_column, p_words, n), ' and ')
+  select string_agg(format(case when p_column = 'titles' then '(strpos(x.names, %1$s) > 0 or strpos(x.agency, %1$s) > 0)' else 'strpos(x.names, %1$s) > 0' end,
+    format('$1 #>> ''{%s,%s}''', p_words, n)), ' and ')
   from generate_series(0, jsonb_array_length(p_sought -> p_words) - 1) n
-$$;
-
-/* That its names have each word as the beginning of one. */
-create or replace function hamkke.with_starts(p_sought jsonb) returns text
-language sql immutable parallel safe as $$
-  select string_agg(format('x.names like ($1 #>> ''{likeStarts,%s}'')', n), ' and ')
-  from generate_series(0, jsonb_array_length(p_sought -> 'likeStarts') - 1) n
 $$;
 
 /* That it was said of it, each word as the beginning of one; words of two letters are sought in titles alone. */
 create or replace function hamkke.as_said(p_sought jsonb) returns text
 language sql immutable parallel safe as $$
   select case when p_sought ->> 'said' is null then 'false' else $c$x.said @@ ($1 ->> 'said')::tsquery$c$ end
+$$;
+
+/*
+ * That titles have each word, or that it was said of it: as a tsquery of marks, and as a condition on a row. Null where nothing is
+ * sought.
+ */
+create or replace function hamkke.found_by(p_sought jsonb, out marks text, out walked text)
+language sql immutable parallel safe as $$
+  select nullif(concat_ws(' | ', '(' || (p_sought ->> 'titled') || ')', '(' || (p_sought ->> 'marked') || ')'), ''),
+    '(' || hamkke.having_words('titles', 'words', p_sought) || ' or ' || hamkke.as_said(p_sought) || ')'
+$$;
+
+/*
+ * Rows as an index finds them: by marks, and by those of the filter with them. Where marks tell a part of a word alone, rows are
+ * looked at, too.
+ *
+ * @param p_only marks that they have besides, as a tsquery
+ */
+create or replace function hamkke.gathered(p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_only text default null) returns text
+language sql stable parallel safe as $$
+  select concat_ws(' and ', 'true', 'x.marks @@ ' || quote_literal(nullif(concat_ws(' & ',
+      '(' || p_marks || ')', hamkke.marks_of(p_filter), p_only), '')) || '::tsquery',
+    case when p_sought -> 'long' <> '[]' then p_walked end)
 $$;
 
 /* Words of titles that a mistyped one may stand for; see `soughtBy`. They are sought by what no single mistake can have touched. */
@@ -129,24 +182,28 @@ begin
   );
 end $$;
 
-/* That it has what each word may have been meant to be, the shortest of these; null where nothing comes near one of them. */
-create or replace function hamkke.mistyped(p_sought jsonb) returns text
+/*
+ * That it has what each word may have been meant to be, the shortest of these: as a tsquery of marks, and as a condition on a row.
+ * Null where nothing comes near one of them.
+ */
+create or replace function hamkke.mistyped(p_sought jsonb, out marks text, out walked text)
 language plpgsql stable as $$
 declare
-  condition text := 'true';
+  meant text := hamkke.having_words('titles', 'initials', p_sought);
+  parts text := p_sought ->> 'initialed';
   each jsonb;
   words text[];
 begin
-  if p_sought -> 'mistyped' = '[]' then return null; end if;
+  if p_sought -> 'mistyped' = '[]' then return; end if;
   for each in select jsonb_array_elements(p_sought -> 'mistyped') loop
     words := hamkke.words_like(
       array(select jsonb_array_elements_text(each -> 'parts')), array(select jsonb_array_elements_text(each -> 'variants')));
-    if words = '{}' then return null; end if;
-    condition := format('%s and x.said @@ %L::tsquery', condition, '''' || array_to_string(words, ''' | ''') || '''');
+    if words = '{}' then return; end if;
+    parts := concat_ws(' & ', parts, hamkke.any_mark('w', words));
+    meant := concat_ws(' and ', meant, format('x.said @@ %L::tsquery', hamkke.any_mark('', words)));
   end loop;
-  return concat_ws(' and ', condition, (
-    select string_agg(format('x.titles like ($1 #>> ''{initials,%s}'')', n), ' and ')
-    from generate_series(0, jsonb_array_length(p_sought -> 'initials') - 1) n));
+  marks := parts;
+  walked := meant;
 end $$;
 
 reset role;

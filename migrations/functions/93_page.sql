@@ -3,23 +3,28 @@ set local role hamkke_keeper;
 /* Pages of services that were sought, by the conditions of 92_find.sql. */
 
 /*
- * How much of all fits each of some conditions, of which the first is implied by the others, and then how much fits each and what
- * they are narrowed by: told by the first few hundred of an order that goes along with nothing. What fewer than three of these fit
- * is nothing. Of tables that are read through in no time, nothing is told.
+ * How much of all fits each of some conditions, of which the first is implied by the others, with what of a filter an index finds,
+ * and then how much with all of it: told by the first few hundred of an order that goes along with nothing. What fewer than three
+ * of these fit is nothing. Of tables that are read through in no time, nothing is told.
  *
- * @param p_looked how many are looked at: fewer where it is asked what is said of them, which lies apart
+ * @param p_looked how many are looked at
  */
-create or replace function hamkke.shares(p_conditions text[], p_narrowed text, p_sought jsonb, p_filter jsonb, p_looked int) returns float8[]
+create or replace function hamkke.shares(p_conditions text[], p_sought jsonb, p_filter jsonb, p_looked int) returns float8[]
 language plpgsql stable as $$
 declare
+  narrowed constant text := hamkke.narrowed(p_filter);
+  by_index constant text := hamkke.narrowed_by_index(p_filter);
+  counts text;
+  narrowed_counts text;
   fitting int[];
 begin
   if hamkke.there() < 5000 then return array_fill(0, array[2 * cardinality(p_conditions)]); end if;
+  select string_agg('count(*) filter (where ' || c || ')', ', ' order by n),
+    string_agg('count(*) filter (where narrow and (' || c || '))', ', ' order by n)
+    into counts, narrowed_counts from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n);
   execute format(
-    'select array[%s, %s] from (select *, (%s) as narrow from (select * from service_searches order by spread, id limit %s) x where %s offset 0) x',
-    (select string_agg(format('count(*) filter (where %s)', c), ', ' order by n) from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n)),
-    (select string_agg(format('count(*) filter (where narrow and %s)', c), ', ' order by n) from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n)),
-    p_narrowed, p_looked, p_conditions[1])
+    'select array[%s, %s] from (select *, %s as narrow from (select * from service_searches order by spread, id limit %s) x where %s and %s offset 0) x',
+    counts, narrowed_counts, case when narrowed = by_index then 'true' else '(' || narrowed || ')' end, p_looked, p_conditions[1], by_index)
     into fitting using p_sought, p_filter;
   return array(select case when n > 2 then n::float8 / p_looked else 0 end from unnest(fitting) n);
 end $$;
@@ -31,30 +36,25 @@ $$;
 
 /*
  * Whether a page of `p_most` of what is so common is sooner found by walking along an order than by gathering by an index what is
- * of that breadth: after a few thousand rows at most, or fewer than would be gathered.
+ * of that breadth. A row that is gathered costs twice one that is passed by in the order in which most rows lie, and less than one
+ * that is looked up somewhere else each time.
  */
-create or replace function hamkke.is_walked(p_share float8, p_breadth float8, p_most int) returns boolean language sql stable as $$
-  select p_share > 0 and (p_most / p_share < 3200 or p_most / p_share < 1.5 * p_breadth * hamkke.there())
+create or replace function hamkke.is_walked(p_share float8, p_breadth float8, p_most int, p_order text default 'spread') returns boolean
+language sql stable as $$
+  select p_share > 0 and p_most / p_share * case p_order when 'spread' then 1 else 3 end < 2 * p_breadth * hamkke.there()
 $$;
 
-/*
- * The same of a condition, which may ask what is said of a service. Where no words are sought, what is narrowed by is all that an
- * index could find: at once, so that its few rows are not walked for. A row that is gathered costs twice one that is passed by.
- */
-create or replace function hamkke.is_common(p_condition text, p_narrowed text, p_sought jsonb, p_filter jsonb, p_most int) returns boolean
+/* The same of a condition, which may ask what is said of a service. */
+create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int, p_order text default 'spread') returns boolean
 language plpgsql stable as $$
 declare
-  by_index text;
   shares float8[];
 begin
-  if p_condition <> 'true' then
-    shares := hamkke.shares(array[p_condition], p_narrowed, p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end);
-    return hamkke.is_walked(shares[2], shares[1], p_most);
-  end if;
-  if p_narrowed = 'true' then return true; end if;
-  by_index := hamkke.narrowed_by_index(p_filter);
-  shares := hamkke.shares(array[by_index], p_narrowed, p_sought, p_filter, 600);
-  return shares[2] > 0 and (by_index = 'true' or p_most / shares[2] < 2 * shares[1] * hamkke.there());
+  if p_condition = 'true' and hamkke.narrowed(p_filter) = 'true' then return true; end if;
+  shares := hamkke.shares(array[p_condition], p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end);
+  -- What no index finds is gathered from all there is.
+  if p_condition = 'true' and hamkke.narrowed_by_index(p_filter) = 'true' then shares[1] := 1; end if;
+  return hamkke.is_walked(shares[2], shares[1], p_most, p_order);
 end $$;
 
 /*
@@ -95,71 +95,6 @@ begin
     using p_sought, p_filter, p_after;
 end $$;
 
-/* The nearest first, and behind them those without a place. */
-create or replace function hamkke.nearest(
-  p_condition text, p_common boolean, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
-) returns table (rank int, place float8, name text, id uuid)
--- A few places are looked up, and then what is there.
-language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare
-  more int := p_most;
-  had int;
-  seen float8 := coalesce((p_after ->> 1)::float8, 0);
-  reach float8 := greatest(1000, seen * 1.1);
-  around int;
-  inside constant text := format(
-    'select l.service_id, min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2])) as metres from locations p join services_at_location l on l.location_id = p.id where %s and not l.confidential and not p.confidential group by 1',
-    hamkke.in_box('hamkke.box($3[1], $3[2], $4)'));
-  without constant text :=
-    'not exists (select from services_at_location l join locations p on p.id = l.location_id where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null)';
-begin
-  if not p_common then
-    return query execute format(
-      'select * from (select (metres is null)::int as rank, coalesce(metres, 0) as place, case when metres is null then x.name else '''' end as name, x.id
-        from service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
-          from services_at_location l join locations p on p.id = l.location_id
-          where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null) as metres offset 0) at
-        where %s) f
-      where $4 is null or (rank, place, name collate "C", id) > (($4 ->> 0)::int, ($4 ->> 1)::float8, $4 ->> 2, ($4 ->> 3)::uuid)
-      order by rank, place, name collate "C", id limit %s', p_condition, p_most)
-      using p_sought, p_filter, p_near, p_after;
-    return;
-  end if;
-  if p_after is null or (p_after ->> 0)::int = 0 then
-    loop
-      -- Rings as wide as what was found so far lets expect enough in, unless too much lies in one.
-      loop
-        exit when reach <= seen * 1.01 + 100;
-        execute format('select count(*) from (select from locations p where %s and not (%s) limit 3000) few',
-          hamkke.in_box('hamkke.box($1, $2, $3)'), hamkke.in_box('hamkke.box($1, $2, $4)'))
-          into around using p_near[1], p_near[2], reach, seen;
-        exit when around < 3000;
-        reach := (seen + reach) / 2;
-      end loop;
-      return query execute format(
-        'with near as materialized (%s) select 0, n.metres, '''', x.id from near n join service_searches x on x.id = n.service_id
-        where n.metres <= $4 and n.metres >= $5 and %s
-          and ($6 is null or (n.metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
-        order by n.metres, x.id limit %s', inside, p_condition, more)
-        using p_sought, p_filter, p_near, reach, seen, p_after;
-      get diagnostics had = row_count;
-      more := more - had;
-      exit when more = 0 or reach > 2.1e7;
-      seen := reach;
-      reach := reach * least(2, greatest(1.2, sqrt(1.3 * p_most / greatest(1, p_most - more))));
-      -- What lies on the edge of two rings is in the inner one.
-      p_after := jsonb_build_array(0, seen, '', 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-    end loop;
-    p_after := null;
-  end if;
-  if more = 0 then return; end if;
-  return query execute format(
-    'select 1, 0::float8, x.name, x.id from service_searches x where %s and %s
-      and ($3 is null or (x.name collate "C", x.id) > ($3 ->> 2, ($3 ->> 3)::uuid)) order by x.name collate "C", x.id limit %s',
-    without, p_condition, more)
-    using p_sought, p_filter, p_after;
-end $$;
-
 /*
  * The best matches first. Ranks: 0 the name itself, 1 its beginning, 2 beginnings of its words, 3 within it, 4 within the
  * agency's too, 5 in what is said of it; alike ones stand in an order that goes along with nothing.
@@ -174,10 +109,15 @@ declare
   starting constant text := hamkke.having_words('names', 'starts', p_sought);
   beginning constant text := $c$strpos(x.names, $1 ->> 'beginning') > 0$c$;
   exact constant text := $c$strpos(x.names, $1 ->> 'exact') > 0$c$;
-  said constant text := hamkke.as_said(p_sought);
   but constant text := '%s and case when %s then false else true end';
   at constant int := coalesce((p_after ->> 0)::int, 0);
   ranking constant text := format('case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning, starting, names);
+  -- The same as marks tell it; what one of them only tells in part takes nothing away from another.
+  part constant boolean := p_sought -> 'long' <> '[]';
+  but_not constant text := case when part then '(%s)' else '(%s) & !(%s)' end;
+  named constant text := p_sought ->> 'named';
+  titled constant text := p_sought ->> 'titled';
+  started constant text := p_sought ->> 'started';
   -- Of titles, names, beginnings, beginnings of words, what is within names, and agencies' names; and the same as narrowed.
   shares float8[] := array_fill(0, array[12]);
   many boolean;
@@ -190,34 +130,30 @@ declare
 begin
   if at < 5 then
     shares := hamkke.shares(array[titles, names, format(but, beginning, exact), format(but, starting, beginning),
-      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], narrowed, p_sought, p_filter, 600);
+      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], p_sought, p_filter, 600);
   end if;
   many := hamkke.is_walked(shares[7], shares[1], more);
-  many_names := hamkke.is_walked(shares[8], shares[2], more);
+  many_names := many and hamkke.is_walked(shares[8], shares[2], more);
   many_beginnings := many_names and hamkke.is_walked(shares[9], shares[3], more);
   for level in
     select * from (values
       -- Little enough is gathered and ranked; of what is more, each rank is sought by itself.
-      (4, not many, null, ranking, hamkke.with_parts('titles', p_sought), null),
-      (3, many and not many_names, null, ranking, hamkke.with_parts('names', p_sought), null),
-      (1, many_names and not many_beginnings, null::int, format('case when %s then 0 else 1 end', exact),
-        format('x.said @@ ($1 ->> ''wholes'')::tsquery and case when %s then true end', beginning), null),
-      (0, many_beginnings, null, '0', format('x.said @@ ($1 ->> ''whole'')::tsquery and case when %s then true end', exact), null),
-      (1, many_beginnings, 3, '1', 'false', format(but, beginning, exact)),
-      (2, many_names, 4, '2', format(but, hamkke.with_starts(p_sought), beginning), format(but, starting, beginning)),
-      (3, many_names, 5, '3', format(but, hamkke.with_parts('names', p_sought), beginning || ' or ' || starting),
-        format(but, names, beginning || ' or ' || starting)),
-      (4, many, 6, '4', format(but, hamkke.with_parts('titles', p_sought), names), format(but, titles, names)),
-      (5, said <> 'false', null, '5', format(but, said, titles), format(but, said, titles))
-    ) each (last, asked, n, rank, gathered, walked) where asked and last >= at order by last
+      (4, not many, null, ranking, titled, titles),
+      (3, many and not many_names, null, ranking, named, names),
+      (1, many_names and not many_beginnings, null::int, format('case when %s then 0 else 1 end', exact), p_sought ->> 'wholes', beginning),
+      (0, many_beginnings, null, '0', p_sought ->> 'whole', exact),
+      (1, many_beginnings, 3, '1', '', format(but, beginning, exact)),
+      (2, many_names, 4, '2', format(but_not, started, p_sought ->> 'wholes'), format(but, starting, beginning)),
+      (3, many_names, 5, '3', format(but_not, named, started), format(but, names, beginning || ' or ' || starting)),
+      (4, many, 6, '4', format(but_not, titled, named), format(but, titles, names)),
+      (5, p_sought ->> 'said' is not null, null, '5', format(but_not, p_sought ->> 'marked', titled), format(but, hamkke.as_said(p_sought), titles))
+    ) each (last, asked, n, rank, marks, walked) where asked and last >= at order by last
   loop
-    walked := case when level.walked is null then false
-      when level.n is null then hamkke.is_common(level.walked, narrowed, p_sought, p_filter, more)
-      else hamkke.is_walked(shares[level.n + 6], shares[level.n], more) end;
-    -- What is said of a service may hold what marks a name, so that names are looked at, too. Few begin with
-    -- what is sought, or are it, which the planner does not know: it would ask other indexes, too.
-    return query select * from hamkke.fitting(format(case when level.last < 2 then '%s and case when %s then true end' else '%s and %s' end,
-        case when walked then level.walked else level.gathered end, narrowed),
+    walked := case when level.last = 5 then hamkke.is_common(level.walked, p_sought, p_filter, more)
+      when level.n is not null then hamkke.is_walked(shares[level.n + 6], shares[level.n], more)
+      else false end;
+    return query select * from hamkke.fitting(
+      format('%s and %s', case when walked then level.walked else hamkke.gathered(level.marks, level.walked, p_sought, p_filter) end, narrowed),
       level.rank, 'spread', walked, p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;
     more := more - had;
@@ -227,18 +163,33 @@ end $$;
 
 /* The same of all that fits a condition, without ranks: the nearest first, by name, or in an order that goes along with nothing. */
 create or replace function hamkke.in_order(
-  p_order text, p_gathered text, p_walked text, p_narrowed text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+  p_order text, p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable as $$
 declare
-  walked constant boolean := hamkke.is_common(p_walked, p_narrowed, p_sought, p_filter, p_most);
-  condition constant text := format('%s and %s', case when walked then p_walked else p_gathered end, p_narrowed);
+  narrowed constant text := hamkke.narrowed(p_filter);
+  order_by text;
+  walked boolean;
+  condition text;
 begin
+  if p_order = 'NEAREST' and coalesce((p_after ->> 0)::int = 0, true) and coalesce(p_marks, hamkke.marks_of(p_filter)) is not null then
+    for rank, place, name, id in select * from hamkke.near_by(p_marks, p_walked, p_sought, p_filter, p_near, p_after, p_most) loop
+      exit when id is null;
+      p_most := p_most - 1;
+      return next;
+    end loop;
+    if p_most = 0 then return; end if;
+    if place > coalesce((p_after ->> 1)::float8, 0) then
+      p_after := jsonb_build_array(0, place, '', 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+    end if;
+  end if;
+  order_by := case when p_order = 'NEAREST' then 'near' when p_order = 'RELEVANCE' and p_sought is not null then 'spread' else 'name' end;
+  walked := hamkke.is_common(p_walked, p_sought, p_filter, p_most, order_by);
+  condition := format('%s and %s', case when walked then p_walked else hamkke.gathered(p_marks, p_walked, p_sought, p_filter) end, narrowed);
   if p_order = 'NEAREST' then
     return query select * from hamkke.nearest(condition, walked, p_sought, p_filter, p_near, p_after, p_most);
   else
-    return query select * from hamkke.fitting(condition, '0',
-      case when p_order = 'RELEVANCE' and p_sought is not null then 'spread' else 'name' end, walked, p_sought, p_filter, p_after, p_most);
+    return query select * from hamkke.fitting(condition, '0', order_by, walked, p_sought, p_filter, p_after, p_most);
   end if;
 end $$;
 
@@ -251,30 +202,23 @@ create or replace function hamkke.find_services(
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable set jit = off as $$
 declare
-  narrowed constant text := hamkke.narrowed(p_filter);
-  -- The same in two ways: as an index finds it, and as one row is sooner told.
-  gathered text := 'true';
-  walked text := 'true';
-  guessing boolean := coalesce((p_after ->> 0)::int >= 10, false);
+  sought record := hamkke.found_by(p_sought);
 begin
-  if not guessing then
-    if p_sought is not null then
-      gathered := format('(%s or %s)', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought));
-      walked := format('(%s or %s)', hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought));
-    end if;
+  if coalesce((p_after ->> 0)::int < 10, true) then
     if p_order = 'RELEVANCE' and p_sought is not null then
       return query select * from hamkke.ranked(p_sought, p_filter, p_after, p_most);
     else
-      return query select * from hamkke.in_order(p_order, gathered, walked, narrowed, p_sought, p_filter, p_near, p_after, p_most);
+      return query select * from hamkke.in_order(p_order, sought.marks, coalesce(sought.walked, 'true'), p_sought, p_filter, p_near, p_after, p_most);
     end if;
     -- Nobody is given a guess where there is what they typed.
     if found or p_sought is null or p_after is not null then return; end if;
+  else
+    p_after := jsonb_set(p_after, '{0}', to_jsonb((p_after ->> 0)::int - 10));
   end if;
-  walked := hamkke.mistyped(p_sought);
-  if walked is null then return; end if;
-  if guessing then p_after := jsonb_set(p_after, '{0}', to_jsonb((p_after ->> 0)::int - 10)); end if;
+  sought := hamkke.mistyped(p_sought);
+  if sought.marks is null then return; end if;
   return query select f.rank + 10, f.place, f.name, f.id
-    from hamkke.in_order(p_order, walked, walked, narrowed, p_sought, p_filter, p_near, p_after, p_most) f;
+    from hamkke.in_order(p_order, sought.marks, sought.walked, p_sought, p_filter, p_near, p_after, p_most) f;
 end $$;
 
 reset role;

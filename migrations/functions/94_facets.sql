@@ -8,48 +8,41 @@ set local role hamkke_keeper;
 create or replace function hamkke.service_facets(p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean) returns jsonb
 language plpgsql stable set jit = off set enable_seqscan = off as $$
 declare
-  narrowed constant text := hamkke.narrowed(p_filter);
+  sought record := hamkke.found_by(p_sought);
   facets jsonb;
-  guessed text;
 begin
-  if p_sought is null then return hamkke.facets_of('true', 'true', p_sought, p_filter, p_asked, p_roughly); end if;
-  facets := hamkke.facets_of(
-    format('(%s or %s)', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought)),
-    format('(%s or %s)', hamkke.having_words('titles', 'words', p_sought), hamkke.as_said(p_sought)),
-    p_sought, p_filter, p_asked || '{count}', p_roughly);
+  if p_sought is null then return hamkke.facets_of(null, 'true', p_sought, p_filter, p_asked, p_roughly); end if;
+  facets := hamkke.facets_of(sought.marks, sought.walked, p_sought, p_filter, p_asked || '{count}', p_roughly);
   if facets ->> 'count' = '0' then
-    guessed := coalesce(hamkke.mistyped(p_sought), 'false');
-    facets := hamkke.facets_of(guessed, guessed, p_sought, p_filter, p_asked, p_roughly);
+    sought := hamkke.mistyped(p_sought);
+    facets := hamkke.facets_of(coalesce(sought.marks, hamkke.any_mark('', '{}')), coalesce(sought.walked, 'false'), p_sought, p_filter, p_asked, p_roughly);
   end if;
   return facets;
 end $$;
 
-/* The same of what fits a condition, which is said in two ways: as an index finds it, and as one row is sooner told. */
+/* The same of what marks find, which is said of a row, too. */
 create or replace function hamkke.facets_of(
-  p_gathered text, p_walked text, p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean
+  p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean
 ) returns jsonb
 language plpgsql stable as $$
 declare
-  enough constant float8 := 800;
+  enough constant float8 := 1000;
   counted constant text := $c$select coalesce(jsonb_agg(row_to_json(c)), '[]') from (%s order by count desc, 1 limit 50) c$c$;
-  condition text := format('%s and %s', p_gathered, hamkke.narrowed(p_filter));
-  part float8 := 1;
+  -- A half of all, a quarter, and so on.
+  part int;
   counting text := 'count(*)';
   keys text;
   parts text;
   facets jsonb;
 begin
   if p_roughly then
-    part := least(1, enough / greatest(1,
-      (hamkke.shares(array[p_walked], hamkke.narrowed(p_filter), p_sought, p_filter, 240))[2] * hamkke.there()));
+    part := ceil(log(2, greatest(1, (hamkke.shares(array[p_walked], p_sought, p_filter, 240))[2] * hamkke.there() / enough)::numeric));
+    part := nullif(least(part, 12), 0);
   end if;
-  if part < 1 then
-    counting := format('round(count(*) / %s::float8)::bigint', part);
-    condition := format('%s and x.spread <= %s', condition, floor(-2147483648 + 4294967296 * part));
-  end if;
+  if part is not null then counting := format('(count(*) << %s)', part); end if;
   keys := format('select key, %s as count from (select unnest(f.%%s) as key from found f) each group by 1', counting);
   select string_agg(format('%L, (%s)', name, sql), ', ') into parts from (values
-    ('approximate', format('select %L::boolean', part < 1)),
+    ('approximate', format('select %L::boolean', part is not null)),
     ('count', format('select %s from found', counting)),
     ('free', format('select %s from found where free', counting)),
     ('roomAvailable', format('select %s from found x where %s', counting, hamkke.has_room())),
@@ -64,8 +57,9 @@ begin
       format(keys, 'terms'))))
   ) each (name, sql) where name = any(p_asked);
   execute format(
-    'with found as materialized (select x.id, x.need_domain, x.districts, x.languages, x.terms, %s as free from service_searches x where %s) select jsonb_build_object(%s)',
-    case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end, condition, parts)
+    'with found as materialized (select x.id, x.need_domain, x.districts, x.languages, x.terms, x.room_at, %s as free from service_searches x where %s) select jsonb_build_object(%s)',
+    case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end,
+    format('%s and %s', hamkke.gathered(p_marks, p_walked, p_sought, p_filter, 'p' || part), hamkke.narrowed(p_filter)), parts)
     into facets using p_sought, p_filter;
   return facets;
 end $$;

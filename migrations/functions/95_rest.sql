@@ -9,20 +9,19 @@ create or replace function hamkke.services_sought(p_sought jsonb, p_mistyped boo
 returns table (id uuid, rank int, place float8)
 language plpgsql stable set enable_seqscan = off as $$
 declare
-  condition text := format('(%s or %s)', hamkke.with_parts('titles', p_sought), hamkke.as_said(p_sought));
+  sought record := case when p_mistyped then hamkke.mistyped(p_sought) else hamkke.found_by(p_sought) end;
   ranking text := '0';
 begin
-  if p_mistyped then
-    condition := hamkke.mistyped(p_sought);
-    if condition is null then return; end if;
-  elsif p_ranked then
+  if sought.marks is null then return; end if;
+  if p_ranked and not p_mistyped then
     ranking := format(
       $c$case when strpos(x.names, $1 ->> 'exact') > 0 then 0 when strpos(x.names, $1 ->> 'beginning') > 0 then 1
         when %s then 2 when %s then 3 when %s then 4 else 5 end$c$,
       hamkke.having_words('names', 'starts', p_sought), hamkke.having_words('names', 'words', p_sought),
       hamkke.having_words('titles', 'words', p_sought));
   end if;
-  return query execute format('select x.id, %s, x.spread::float8 from service_searches x where %s', ranking, condition)
+  return query execute format('select x.id, %s, x.spread::float8 from service_searches x where %s', ranking,
+      hamkke.gathered(sought.marks, sought.walked, p_sought, '{}'))
     using p_sought;
 end $$;
 

@@ -75,7 +75,7 @@ export class ServiceFacets {
   @See(open)
   @Field(() => Boolean, {
     description:
-      '어림수. Whether so much was found that these are estimates: a part of it was counted, some 800 services.',
+      '어림수. Whether so much was found that these are estimates: a part of it was counted, some 500 to 1,000 services.',
   })
   approximate!: boolean;
 

@@ -20,7 +20,7 @@ export function seeking(draft: Draft, at: number): string {
   const json = (of: (given: Given) => unknown) =>
     `${draft.bind('text', (given) => JSON.stringify(of(given[at] as Given)))}::jsonb`;
   // JSON's null is not that of SQL.
-  const sought = `nullif(${json(({ filter }) => (typeof filter?.search === 'string' ? soughtBy(filter.search) : null))}, 'null')`;
+  const sought = `nullif(${json(({ filter }) => (filter?.search?.trim() ? soughtBy(filter.search) : null))}, 'null')`;
   return `${sought}, ${json(({ filter }) => narrowing(filter))}`;
 }
 

@@ -1,5 +1,6 @@
 import { disassemble, getChoseong } from 'es-hangul';
 import { badInput } from '../errors.js';
+import { isInitials, isWhole, marked, quoted, starting } from './marks.js';
 
 const consonants = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const onlyConsonants = new RegExp(`^[${consonants}]+$`);
@@ -53,23 +54,28 @@ export function searchPatterns(query: string): string[] {
 export interface Sought {
   /** The letters of each word, the longest first. */
   words: readonly string[];
-  /** LIKE patterns of the same. */
-  parts: readonly string[];
-  /** Words that are too short to have a trigram, which `letter_pairs` holds whole. */
-  short: readonly string[];
-  /** Each word as the beginning of one, and LIKE patterns of the same. */
+  /** Those of them of which marks tell a part alone (see `marks.ts`): rows are looked at, too. */
+  long: readonly string[];
+  /** Each word as the beginning of one. */
   starts: readonly string[];
-  likeStarts: readonly string[];
+  /** That names have every word, and that they or their agency's have, as tsqueries of `service_searches.marks`. */
+  named: string;
+  titled: string;
+  /** That a word of names begins with each of them. */
+  started: string;
   /** The whole as the beginning of a name, and as all of it (see `hamkke.search_lines`). */
   beginning: string;
   exact: string;
-  /** The same as tsqueries, which an index answers at once. */
+  /** The same as tsqueries. */
   wholes: string;
   whole: string;
-  /** The words as a tsquery of beginnings; null where one is so short that it begins too much. */
+  /** The words as beginnings of words of all that is said of a service; null where one is so short that it begins too much. */
   said: string | null;
-  /** Patterns of words of initial consonants alone, which are never mistyped. */
+  /** The same of marks. */
+  marked: string | null;
+  /** Words of initial consonants alone, which are never mistyped; as a tsquery, too, null where there are none. */
   initials: readonly string[];
+  initialed: string | null;
   /** The other words with one mistake in them. */
   mistyped: readonly Mistyped[];
 }
@@ -93,29 +99,34 @@ export function soughtBy(query: string): Sought {
   const words = [...new Set(fold(query).split(' '))].map(lettersOf).sort((a, b) => b.length - a.length);
   if (words.length > mostWords)
     throw badInput(`검색어는 낱말 ${mostWords}개까지입니다. A search has at most ${mostWords} words.`);
-  const isInitials = (word: string) => /^[\u1100-\u1112]+$/.test(word);
   // Names are written without their spaces too: whether somebody types them makes no difference.
   const whole = fold(query).split(' ').map(lettersOf).join('');
-  const quoted = `'ㆅ${whole.replace(/['\\]/g, '$&$&')}`;
   const lexemes = words.flatMap((word) => word.split(dividing)).filter((word) => word !== '');
+  const telling = lexemes.length > 0 && words.every((word) => word.length > 2);
+  const beginnings = (mark: string) =>
+    telling ? lexemes.map((word) => `${quoted(mark + [...word].slice(0, 60).join(''))}:*`).join(' & ') : null;
+  const initials = words.filter(isInitials);
   return {
     words,
-    parts: words.map(within),
-    short: words.filter((word) => word.length < 3 && word !== ''),
+    long: words.filter((word) => !isWhole(word)),
     starts: words.map((word) => ` ${word}`),
-    likeStarts: words.map((word) => `% ${escaped(word)}%`),
+    named: all(words.map((word) => marked('n', word))),
+    titled: all(words.map(inTitles)),
+    started: all(words.map(starting)),
     beginning: `ㆅ${whole}`,
     exact: `ㆅ${whole}ㆆ`,
-    wholes: `${quoted}':*`,
-    whole: `${quoted}ㆆ'`,
-    said:
-      lexemes.length && words.every((word) => word.length > 2)
-        ? lexemes.map((word) => `'${[...word].slice(0, 60).join('')}':*`).join(' & ')
-        : null,
-    initials: words.filter(isInitials).map(within),
+    wholes: `${quoted(`ㆅ${whole}`)}:*`,
+    whole: quoted(`ㆅ${whole}ㆆ`),
+    said: beginnings(''),
+    marked: beginnings('w'),
+    initials,
+    initialed: initials.length ? all(initials.map(inTitles)) : null,
     mistyped: words.filter((word) => !isInitials(word)).map(mistyped),
   };
 }
+
+const all = (queries: readonly string[]) => queries.map((each) => `(${each})`).join(' & ');
+const inTitles = (word: string) => `${marked('n', word)} | ${marked('a', word)}`;
 
 /** Stands for any one letter until a pattern is written as LIKE has it: no word has a space in it. */
 const any = ' ';

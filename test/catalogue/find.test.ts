@@ -172,7 +172,7 @@ test('a server that starts makes findable what nothing has made so, and what an 
   const [id, other] = await make(database, [{ name: '느티나무 모임' }, { name: '은행나무 모임' }]);
   await asKeeper(database.owner, async (sql) => {
     await sql`delete from service_searches where id = ${id!}`;
-    await sql`update service_searches set version = 0, names = '', titles = '', said = '' where id = ${other!}`;
+    await sql`update service_searches set version = 0, names = '', agency = '', said = '', marks = '' where id = ${other!}`;
   });
   expect(await search('나무 모임')).toEqual([]);
   await migrate(database.owner);

@@ -34,11 +34,13 @@ async function roomOf(id: string): Promise<Room> {
   const { service } = await desk.read<{ service: { capacities: Room[] } }>(null, query, { id });
   return service.capacities[0]!;
 }
-const confirmedDaysAgo = (id: string, days: number) =>
-  desk.rows(
+const confirmedDaysAgo = async (id: string, days: number) => {
+  await desk.rows(
     `update service_capacities set updated = now() - make_interval(days => $1) where service_id = $2`,
     [days, bare(id)],
   );
+  await desk.rows('select hamkke.keep_search(array[$1::uuid])', [bare(id)]);
+};
 const found = async (roomAvailable: boolean) => {
   const query = `query ($room: Boolean) { services(first: 100, filter: { search: "이불 빨래방", roomAvailable: $room }) { nodes { id } } }`;
   const { services } = await desk.read<{ services: { nodes: { id: string }[] } }>(null, query, {

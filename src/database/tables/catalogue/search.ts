@@ -9,6 +9,7 @@ import {
   pgTable,
   smallint,
   text,
+  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { needDomain, serviceStatus } from '../enums.js';
@@ -38,12 +39,12 @@ export const serviceSearches = pgTable(
     spread: integer().notNull(),
     /** Its names, a line each between spaces, as jamo and as initial consonants. */
     names: text().notNull(),
-    /** The same with the names of who gives it. */
-    titles: text().notNull(),
-    /** Words of its titles and of all that is said of it, as jamo, which are found by their beginnings; names as a whole. */
+    /** The names of who gives it, in the same way. */
+    agency: text().notNull().default(''),
+    /** Words of both and of all that is said of it, as jamo, which are found by their beginnings. */
     said: lexemes().notNull(),
-    /** Single letters and pairs of letters in its titles: what is too short for trigrams. */
-    pairs: text().array().notNull(),
+    /** All that an index finds it by: parts of names, words, and what a filter asks; see `hamkke.keep_search`. */
+    marks: lexemes().notNull().default(sql`''`),
     status: serviceStatus().notNull(),
     needDomain: needDomain(),
     minimumAge: smallint(),
@@ -60,6 +61,8 @@ export const serviceSearches = pgTable(
     cost: decimal(),
     /** Whether some of its prices hold for a time only, so that each day asks anew. */
     costVaries: boolean().notNull(),
+    /** When room in it was last confirmed; null where none was. */
+    roomAt: timestamp({ withTimezone: true }),
     /** Minutes of the week in Korea, from Monday, in which it is given. */
     hours: minutes().notNull(),
     /** Whether its hours are more than a week that recurs, so that each instant asks anew. */
@@ -81,14 +84,7 @@ export const serviceSearches = pgTable(
     // In the order of the alphabet, whatever the locale of the database: ㄱ to ㅎ.
     index('service_searches_name').on(sql`${t.name} collate "C"`, t.id),
     index('service_searches_of_organization').on(t.organizationId),
-    index('service_searches_names').using('gin', t.names.op('gin_trgm_ops')),
-    index('service_searches_titles').using('gin', t.titles.op('gin_trgm_ops')),
-    index('service_searches_said').using('gin', t.said),
-    index('service_searches_pairs').using('gin', t.pairs),
-    index('service_searches_districts').using('gin', t.districts),
-    index('service_searches_dongs').using('gin', t.dongs),
-    index('service_searches_languages').using('gin', t.languages),
-    index('service_searches_terms').using('gin', t.terms),
+    index('service_searches_marks').using('gin', t.marks),
   ],
 );
 
