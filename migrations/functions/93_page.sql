@@ -4,16 +4,16 @@ set local role hamkke_keeper;
 
 /*
  * How much of all fits each of some conditions, of which the first is implied by the others, with what of a filter an index finds,
- * and then how much with all of it: told by the first few hundred of an order that goes along with nothing. What fewer than three
- * of these fit is nothing. Of tables that are read through in no time, nothing is told.
- *
- * @param p_looked how many are looked at
+ * and then how much with all of it: told by the first few hundred of an order that goes along with nothing. What one of these fits at
+ * most is nothing. Of tables that are read through in no time, nothing is told.
  */
-create or replace function hamkke.shares(p_conditions text[], p_sought jsonb, p_filter jsonb, p_looked int) returns float8[]
+create or replace function hamkke.shares(p_conditions text[], p_sought jsonb, p_filter jsonb) returns float8[]
 language plpgsql stable as $$
 declare
   narrowed constant text := hamkke.narrowed(p_filter);
   by_index constant text := hamkke.narrowed_by_index(p_filter);
+  -- Fewer where it is asked what is said of them, which is longer, and more where something may be much rarer than what an index finds.
+  looked constant int := case when p_conditions[1] like '%x.said%' then 240 when narrowed = by_index then 300 else 600 end;
   counts text;
   narrowed_counts text;
   fitting int[];
@@ -24,9 +24,9 @@ begin
     into counts, narrowed_counts from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n);
   execute format(
     'select array[%s, %s] from (select *, %s as narrow from (select * from service_searches order by spread, id limit %s) x where %s and %s offset 0) x',
-    counts, narrowed_counts, case when narrowed = by_index then 'true' else '(' || narrowed || ')' end, p_looked, p_conditions[1], by_index)
+    counts, narrowed_counts, case when narrowed = by_index then 'true' else '(' || narrowed || ')' end, looked, p_conditions[1], by_index)
     into fitting using p_sought, p_filter;
-  return array(select case when n > 2 then n::float8 / p_looked else 0 end from unnest(fitting) n);
+  return array(select case when n > 1 then n::float8 / looked else 0 end from unnest(fitting) n);
 end $$;
 
 /* How many services there are, as far as the statistics tell. */
@@ -51,7 +51,7 @@ declare
   shares float8[];
 begin
   if p_condition = 'true' and hamkke.narrowed(p_filter) = 'true' then return true; end if;
-  shares := hamkke.shares(array[p_condition], p_sought, p_filter, case when p_condition like '%x.said%' then 240 else 600 end);
+  shares := hamkke.shares(array[p_condition], p_sought, p_filter);
   -- What no index finds is gathered from all there is.
   if p_condition = 'true' and hamkke.narrowed_by_index(p_filter) = 'true' then shares[1] := 1; end if;
   return hamkke.is_walked(shares[2], shares[1], p_most, p_order);
@@ -130,7 +130,7 @@ declare
 begin
   if at < 5 then
     shares := hamkke.shares(array[titles, names, format(but, beginning, exact), format(but, starting, beginning),
-      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], p_sought, p_filter, 600);
+      format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], p_sought, p_filter);
   end if;
   many := hamkke.is_walked(shares[7], shares[1], more);
   many_names := many and hamkke.is_walked(shares[8], shares[2], more);

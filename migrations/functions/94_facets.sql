@@ -36,7 +36,7 @@ declare
   facets jsonb;
 begin
   if p_roughly then
-    part := ceil(log(2, greatest(1, (hamkke.shares(array[p_walked], p_sought, p_filter, 240))[2] * hamkke.there() / enough)::numeric));
+    part := ceil(log(2, greatest(1, (hamkke.shares(array[p_walked], p_sought, p_filter))[2] * hamkke.there() / enough)::numeric));
     part := nullif(least(part, 12), 0);
   end if;
   if part is not null then counting := format('(count(*) << %s)', part); end if;
