@@ -65,6 +65,8 @@ export const marked = (kind: 'n' | 'a', word: string) =>
     .map((part) => `${quoted(kind + part)}${[...part].length === 1 && !isInitials(part) ? ':*' : ''}`)
     .join(' & ')})`;
 
-/** That a word of a name begins with one. */
-export const starting = (word: string) =>
-  quoted(`s${[...word].slice(0, isInitials(word) ? mostInitials : mostLetters).join('')}`);
+/** That a word of a name begins with one: of a long one, that it has the rest of it, too. */
+export function starting(word: string): string {
+  const begins = quoted(`s${[...word].slice(0, isInitials(word) ? mostInitials : mostLetters).join('')}`);
+  return isWhole(word) ? begins : `${begins} & ${marked('n', word)}`;
+}
