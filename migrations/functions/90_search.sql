@@ -175,10 +175,12 @@ begin
     where row(x.*) is distinct from row(excluded.*)
     returning x.id, x.organization_id
   ), known as (
-    insert into search_words
-    select distinct word from lines l, hamkke.words_in(l.words) word
-    where length(word) > 3 and (l.id in (select id from kept) or l.id in (select organization_id from kept))
-    on conflict do nothing
+    insert into search_words as x (word, marks)
+    select word, array_to_tsvector(hamkke.windows('', word, null)) from (
+      select distinct word from lines l, hamkke.words_in(l.words) word
+      where length(word) > 3 and (l.id in (select id from kept) or l.id in (select organization_id from kept))
+    ) each
+    on conflict (word) do update set marks = excluded.marks where x.marks <> excluded.marks
   )
   select count(*) into written from kept;
   return written + hidden;

@@ -169,16 +169,26 @@ language sql stable parallel safe as $$
     case when p_sought -> 'long' <> '[]' then p_walked end)
 $$;
 
-/* Words of titles that a mistyped one may stand for; see `soughtBy`. They are sought by what no single mistake can have touched. */
-create or replace function hamkke.words_like(p_parts text[], p_variants text[]) returns text[]
-language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+/*
+ * Words of titles that a mistyped one may stand for; see `soughtBy`. They are sought by what no single mistake can have touched:
+ * marks of it, or where these tell nothing, patterns.
+ */
+create or replace function hamkke.words_like(p_mistyped jsonb) returns text[]
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  variants constant text[] := array(select jsonb_array_elements_text(p_mistyped -> 'variants'));
 begin
   return array(
     with candidates as materialized (
-      select word from search_words where word like any(p_parts) and length(word) >= length(p_variants[1]) - 3
-      order by length(word), word limit 150
+      select word from search_words
+      where marks @@ (p_mistyped ->> 'marks')::tsquery and length(word) >= length(variants[1]) - 3
+      union all
+      select word from search_words where p_mistyped ->> 'marks' is null
+        and word like any(array(select jsonb_array_elements_text(p_mistyped -> 'parts'))) and length(word) >= length(variants[1]) - 3
+    ), shortest as materialized (
+      select word from candidates order by length(word), word limit 150
     )
-    select word from candidates where word like any(p_variants) order by length(word), word limit 50
+    select word from shortest where word like any(variants) order by length(word), word limit 50
   );
 end $$;
 
@@ -196,8 +206,7 @@ declare
 begin
   if p_sought -> 'mistyped' = '[]' then return; end if;
   for each in select jsonb_array_elements(p_sought -> 'mistyped') loop
-    words := hamkke.words_like(
-      array(select jsonb_array_elements_text(each -> 'parts')), array(select jsonb_array_elements_text(each -> 'variants')));
+    words := hamkke.words_like(each);
     if words = '{}' then return; end if;
     parts := concat_ws(' & ', parts, hamkke.any_mark('w', words));
     meant := concat_ws(' and ', meant, format('x.said @@ %L::tsquery', hamkke.any_mark('', words)));

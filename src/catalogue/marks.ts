@@ -38,6 +38,22 @@ function beginnings(letters: readonly string[]): number[] {
   });
 }
 
+/** Where a word is best divided: where a syllable begins, or a letter that is none of Korean's, next to its middle. */
+export function middleOf(letters: readonly string[]): number {
+  const middle = letters.length / 2;
+  const inside = beginnings(letters).filter((at) => at > 1 && at < letters.length - 1);
+  return inside.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? Math.floor(middle);
+}
+
+/** That a word has all of some parts, of any of several choices; null where one of them is too short to be a mark. */
+export function untouched(choices: readonly (readonly (readonly string[])[])[]): string | null {
+  const queries = choices.map((parts) => {
+    const known = parts.filter((letters) => beginnings(letters).some((at) => at < letters.length - 1));
+    return known.length ? known.map((letters) => marked('', letters.join(''))).join(' & ') : null;
+  });
+  return queries.includes(null) ? null : queries.map((each) => `(${each})`).join(' | ');
+}
+
 /** The parts of a word that are marks, the first of them from its beginning on wherever that can be told. */
 function partsOf(word: string): string[] {
   const letters = [...word];
@@ -60,7 +76,7 @@ function partsOf(word: string): string[] {
 export const isWhole = (word: string) => partsOf(word)[0] === word;
 
 /** That something of a kind has a word in it, as a tsquery. */
-export const marked = (kind: 'n' | 'a', word: string) =>
+export const marked = (kind: 'n' | 'a' | '', word: string) =>
   `(${partsOf(word)
     .map((part) => `${quoted(kind + part)}${[...part].length === 1 && !isInitials(part) ? ':*' : ''}`)
     .join(' & ')})`;

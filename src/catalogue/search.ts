@@ -1,6 +1,6 @@
 import { disassemble, getChoseong } from 'es-hangul';
 import { badInput } from '../errors.js';
-import { isInitials, isWhole, marked, quoted, starting } from './marks.js';
+import { isInitials, isWhole, marked, middleOf, quoted, starting, untouched } from './marks.js';
 
 const consonants = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const onlyConsonants = new RegExp(`^[${consonants}]+$`);
@@ -82,6 +82,8 @@ export interface Sought {
 
 /** What names of a word that was mistyped once can look like, and parts of which each of them holds at least one. */
 export interface Mistyped {
+  /** Those parts as a tsquery of `search_words.marks`; null where one of them is no mark. */
+  marks: string | null;
   parts: readonly string[];
   variants: readonly string[];
 }
@@ -139,7 +141,7 @@ const mostToMistype = 40;
 function mistyped(word: string): Mistyped {
   const letters = [...word];
   if (letters.length < fewestToMistype || letters.length > mostToMistype)
-    return { parts: [within(word)], variants: [within(word)] };
+    return { marks: untouched([[letters]]), parts: [within(word)], variants: [within(word)] };
   const like = (made: readonly string[]) =>
     `%${made.map((each) => (each === any ? '_' : escaped(each))).join('')}%`;
   const variants = new Set([within(word)]);
@@ -151,10 +153,11 @@ function mistyped(word: string): Mistyped {
     if (after.length) variants.add(like([...before, after[0]!, letter, ...after.slice(1)]));
   });
   // A mistake is in one half or the other, unless two letters changed places where they meet.
-  const half = Math.floor(letters.length / 2);
+  const half = middleOf(letters);
   const [first, second] = [letters.slice(0, half), letters.slice(half)];
   const met = [...first.slice(0, -1), second[0]!, first.at(-1)!, ...second.slice(1)];
   // Two letters by themselves are in too many words to be sought by: they are where words begin.
-  const parts = [half < 3 ? `${first.map(escaped).join('')}%` : like(first), like(second), like(met)];
-  return { parts, variants: [...variants] };
+  const parts = [first.length < 3 ? `${first.map(escaped).join('')}%` : like(first), like(second), like(met)];
+  const marks = untouched([[first], [second], [first.slice(0, -1), second.slice(1)]]);
+  return { marks, parts, variants: [...variants] };
 }

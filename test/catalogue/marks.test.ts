@@ -82,4 +82,34 @@ describe('marks find', () => {
   ])('%s in %s', async (query, name) =>
     expect(await compared([name], query)).toEqual([expect.objectContaining({ marked: true, there: true })]),
   );
+
+  test('every word with a single mistake in it', async () => {
+    const letter = fc.constantFrom(...'ㄱㅏㄴㅓㅅㅗㅁㅣa1');
+    const mistake = fc.tuple(fc.constantFrom('other', 'more', 'less', 'swapped'), fc.nat(), letter);
+    let sought = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(word(common), word(syllable), word(letter)),
+        mistake,
+        async (right, [kind, at, wrong]) => {
+          const letters = [...disassemble(right)];
+          const place = at % letters.length;
+          if (kind === 'other') letters[place] = wrong;
+          else if (kind === 'more') letters.splice(place, 0, wrong);
+          else if (kind === 'less') letters.splice(place, 1);
+          else letters.splice(place, 2, ...letters.slice(place, place + 2).reverse());
+          const [mistyped] = soughtBy(letters.join('')).mistyped;
+          fc.pre(mistyped !== undefined && !letters.includes(' '));
+          const [found] = await database.owner<{ like: boolean; marked: boolean | null }[]>`
+          select hamkke.jamo(${right}) like any(${mistyped!.variants as string[]}::text[]) as like,
+            array_to_tsvector(hamkke.windows('', hamkke.jamo(${right}), null)) @@ ${mistyped!.marks}::tsquery as marked`;
+          fc.pre(found!.like && mistyped!.marks !== null);
+          expect(found).toEqual({ like: true, marked: true });
+          sought++;
+        },
+      ),
+      { numRuns: 400 },
+    );
+    expect(sought).toBeGreaterThan(300);
+  });
 });

@@ -89,6 +89,15 @@ export const serviceSearches = pgTable(
 );
 
 /** Every word of the titles of services that are no secret: what a typo may have been meant to be. */
-export const searchWords = pgTable('search_words', { word: text().primaryKey() }, (t) => [
-  index('search_words_parts').using('gin', t.word.op('gin_trgm_ops')),
-]);
+export const searchWords = pgTable(
+  'search_words',
+  {
+    word: text().primaryKey(),
+    /** Parts of it, as those of names are. */
+    marks: lexemes().notNull().default(sql`''`),
+  },
+  (t) => [
+    index('search_words_parts').using('gin', t.word.op('gin_trgm_ops')),
+    index('search_words_marks').using('gin', t.marks),
+  ],
+);
