@@ -117,8 +117,8 @@ export function soughtBy(query: string): Sought {
     started: all(words.map(starting)),
     beginning: `ㆅ${whole}`,
     exact: `ㆅ${whole}ㆆ`,
-    wholes: `${quoted(`ㆅ${whole}`)}:*`,
-    whole: quoted(`ㆅ${whole}ㆆ`),
+    wholes: `${quoted(begun(`ㆅ${whole}`))}:*`,
+    whole: quoted(begun(`ㆅ${whole}ㆆ`)),
     said: beginnings(''),
     marked: beginnings('w'),
     initials,
@@ -127,6 +127,8 @@ export function soughtBy(query: string): Sought {
   };
 }
 
+/** As much of a whole name as `hamkke.keep_search` keeps. */
+const begun = (name: string) => [...name].slice(0, 500).join('');
 const all = (queries: readonly string[]) => queries.map((each) => `(${each})`).join(' & ');
 const inTitles = (word: string) => `${marked('n', word)} | ${marked('a', word)}`;
 
