@@ -154,8 +154,10 @@ begin
     select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), s.lines,
       coalesce(s.agency_lines, ''), array_to_tsvector(s.words),
       -- Each kind begins with a letter of its own, so that nothing that people write is taken for another: n names, s beginnings of
-      -- their words, a agencies, w words, ㆅ whole names, d districts, g dong, l languages, t terms, e needs, h hours, c cells, p parts.
+      -- their words, a agencies, w words, b beginnings of those, ㆅ whole names, d districts, g dong, l languages, t terms, e needs,
+      -- h hours, c cells, p parts.
       array_to_tsvector(s.wholes || s.names || coalesce(s.agencies, '{}') || array(select 'w' || word from unnest(s.words) word)
+        || array(select 'b' || left(word, size) from unnest(s.words) word, generate_series(3, least(6, length(word))) size)
         || array(select 'd' || d from unnest(s.districts) d) || array(select 'g' || d from unnest(s.dongs) d)
         || array(select 'l' || l from unnest(s.languages) l) || array(select 't' || t from unnest(s.terms) t)
         || array(select 'e' || s.need_domain where s.need_domain is not null)

@@ -186,9 +186,9 @@ begin
       select word from search_words where p_mistyped ->> 'marks' is null
         and word like any(array(select jsonb_array_elements_text(p_mistyped -> 'parts'))) and length(word) >= length(variants[1]) - 3
     ), shortest as materialized (
-      select word from candidates order by length(word), word limit 150
+      select word from candidates order by length(word), word limit 100
     )
-    select word from shortest where word like any(variants) order by length(word), word limit 50
+    select word from shortest where word like any(variants) order by length(word), word limit 25
   );
 end $$;
 

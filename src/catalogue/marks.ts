@@ -5,6 +5,8 @@
  */
 const mostLetters = 6;
 const mostInitials = 4;
+/** As much of a word as `hamkke.words_in` keeps. */
+export const mostOfWord = 60;
 /** More marks of one word tell nothing that these did not. */
 const mostMarks = 5;
 
@@ -85,4 +87,13 @@ export const marked = (kind: 'n' | 'a' | '', word: string) =>
 export function starting(word: string): string {
   const begins = quoted(`s${[...word].slice(0, isInitials(word) ? mostInitials : mostLetters).join('')}`);
   return isWhole(word) ? begins : `${begins} & ${marked('n', word)}`;
+}
+
+/** That a word of all that is said of a service begins with one. */
+export function said(word: string): string {
+  const letters = [...word];
+  const begins = quoted(`b${letters.slice(0, mostLetters).join('')}`);
+  if (letters.length > 2 && letters.length <= mostLetters) return begins;
+  const whole = `${quoted(`w${letters.slice(0, mostOfWord).join('')}`)}:*`;
+  return letters.length > 2 ? `${begins} & ${whole}` : whole;
 }

@@ -1,6 +1,16 @@
 import { disassemble, getChoseong } from 'es-hangul';
 import { badInput } from '../errors.js';
-import { isInitials, isWhole, marked, middleOf, quoted, starting, untouched } from './marks.js';
+import {
+  isInitials,
+  isWhole,
+  marked,
+  middleOf,
+  mostOfWord,
+  quoted,
+  said,
+  starting,
+  untouched,
+} from './marks.js';
 
 const consonants = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const onlyConsonants = new RegExp(`^[${consonants}]+$`);
@@ -105,8 +115,7 @@ export function soughtBy(query: string): Sought {
   const whole = fold(query).split(' ').map(lettersOf).join('');
   const lexemes = words.flatMap((word) => word.split(dividing)).filter((word) => word !== '');
   const telling = lexemes.length > 0 && words.every((word) => word.length > 2);
-  const beginnings = (mark: string) =>
-    telling ? lexemes.map((word) => `${quoted(mark + [...word].slice(0, 60).join(''))}:*`).join(' & ') : null;
+  const beginnings = (of: (word: string) => string) => (telling ? lexemes.map(of).join(' & ') : null);
   const initials = words.filter(isInitials);
   return {
     words,
@@ -119,8 +128,8 @@ export function soughtBy(query: string): Sought {
     exact: `ㆅ${whole}ㆆ`,
     wholes: `${quoted(begun(`ㆅ${whole}`))}:*`,
     whole: quoted(begun(`ㆅ${whole}ㆆ`)),
-    said: beginnings(''),
-    marked: beginnings('w'),
+    said: beginnings((word) => `${quoted([...word].slice(0, mostOfWord).join(''))}:*`),
+    marked: beginnings(said),
     initials,
     initialed: initials.length ? all(initials.map(inTitles)) : null,
     mistyped: words.filter((word) => !isInitials(word)).map(mistyped),
