@@ -91,6 +91,19 @@ test.each(asked)('walked to or gathered, pages are the same and whole: %j', asyn
   expect(totalCount).toBeGreaterThan(7);
 });
 
+test('what begins with all words at once is no part of what has them somewhere, where that is gathered', async () => {
+  // Nothing else has both words: what ranks behind beginnings is rare, and so gathered.
+  const names = [...Array.from({ length: 9 }, (_, n) => `누리 모꼬지 ${n}호`), '누리모꼬지터'];
+  await make(
+    database,
+    names.map((name) => ({ name })),
+  );
+  await believe(1_000_000);
+  const ids = await pages({ filter: { search: '누리 모꼬지' } });
+  expect(ids).toHaveLength(names.length);
+  expect(new Set(ids).size).toBe(names.length);
+});
+
 test('facets of much are estimates of what there is, and say so', async () => {
   const facets = async () => {
     const { data } = await app.ask<{ serviceFacets: { approximate: boolean; count: number; free: number } }>(
