@@ -104,6 +104,9 @@ begin
   return marks;
 end $$;
 
+/* A mark no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a longer one, and no tsquery. */
+create or replace function hamkke.mark(p_text text) returns text language sql immutable parallel safe as $$ select left(p_text, 500) $$;
+
 /* The two hours of a week that a minute is in. */
 create or replace function hamkke.hours_of(p_minute int) returns text language sql immutable parallel safe as $$ select 'h' || p_minute / 120 $$;
 

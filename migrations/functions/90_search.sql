@@ -129,7 +129,7 @@ begin
   ), lines as materialized (
     select id, concat_ws(' ', name, other) as words, concat_ws(' ', name_initials, other_initials) as initials,
       -- Names as they are without their spaces, which a whole query is compared with.
-      array(select distinct left('ㆅ' || replace(line, ' ', '') || 'ㆆ', 500) from unnest(array[name, name_initials, other, other_initials]) line
+      array(select distinct hamkke.mark('ㆅ' || replace(line, ' ', '') || 'ㆆ') from unnest(array[name, name_initials, other, other_initials]) line
         where line <> '') as wholes,
       hamkke.search_lines(name, name_initials) || coalesce(hamkke.search_lines(other, other_initials), '') as lines,
       hamkke.windows('n', name, name_initials) || hamkke.windows('n', other, other_initials)
@@ -158,8 +158,8 @@ begin
       -- h hours, c cells, p parts.
       array_to_tsvector(s.wholes || s.names || coalesce(s.agencies, '{}') || array(select 'w' || word from unnest(s.words) word)
         || array(select 'b' || left(word, size) from unnest(s.words) word, generate_series(3, least(6, length(word))) size)
-        || array(select 'd' || d from unnest(s.districts) d) || array(select 'g' || d from unnest(s.dongs) d)
-        || array(select 'l' || l from unnest(s.languages) l) || array(select 't' || t from unnest(s.terms) t)
+        || array(select 'd' || d from unnest(s.districts) d) || array(select hamkke.mark('g' || d) from unnest(s.dongs) d)
+        || array(select hamkke.mark('l' || l) from unnest(s.languages) l) || array(select 't' || t from unnest(s.terms) t)
         || array(select 'e' || s.need_domain where s.need_domain is not null)
         || case when s.hours_vary then array['h'] else hamkke.hour_marks(s.hours) end || hamkke.part_marks(uuid_hash(s.id))
         || coalesce(s.cells, '{}')),

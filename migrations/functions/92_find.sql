@@ -55,9 +55,9 @@ create or replace function hamkke.has_room() returns text language sql immutable
   select 'coalesce(x.room_at >= (select hamkke.capacity_since()), false)'
 $$;
 
-/* A text as a tsquery has it. */
+/* A text as a tsquery has it, no longer than marks are: what it is cut of, rows are asked for. */
 create or replace function hamkke.lexeme(p_text text) returns text language sql immutable parallel safe as $$
-  select '''' || replace(replace(p_text, '\', '\\'), '''', '''''') || ''''
+  select '''' || replace(replace(hamkke.mark(p_text), '\', '\\'), '''', '''''') || ''''
 $$;
 
 /* That something has one of several marks of a kind, as a tsquery; of none, a mark that nothing has. */

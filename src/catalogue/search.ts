@@ -126,8 +126,8 @@ export function soughtBy(query: string): Sought {
     started: all(words.map(starting)),
     beginning: `ㆅ${whole}`,
     exact: `ㆅ${whole}ㆆ`,
-    wholes: `${quoted(begun(`ㆅ${whole}`))}:*`,
-    whole: quoted(begun(`ㆅ${whole}ㆆ`)),
+    wholes: `${quoted(mark(`ㆅ${whole}`))}:*`,
+    whole: quoted(mark(`ㆅ${whole}ㆆ`)),
     said: beginnings((word) => `${quoted([...word].slice(0, mostOfWord).join(''))}:*`),
     marked: beginnings(said),
     initials,
@@ -136,8 +136,8 @@ export function soughtBy(query: string): Sought {
   };
 }
 
-/** As much of a whole name as `hamkke.keep_search` keeps. */
-const begun = (name: string) => [...name].slice(0, 500).join('');
+/** As `hamkke.mark` cuts it. */
+const mark = (letters: string) => [...letters].slice(0, 500).join('');
 const all = (queries: readonly string[]) => queries.map((each) => `(${each})`).join(' & ');
 const inTitles = (word: string) => `${marked('n', word)} | ${marked('a', word)}`;
 

@@ -179,6 +179,41 @@ test('a server that starts makes findable what nothing has made so, and what an 
   expect((await search('나무 모임')).sort()).toEqual(['느티나무 모임', '은행나무 모임']);
 });
 
+test('what is longer than a mark may be is found all the same, and breaks nothing', async () => {
+  const long = '가'.repeat(1500);
+  const other = `${long}나`;
+  await make(database, [
+    {
+      name: '긴 것',
+      areas: [{ name: `${long}동` }, { name: '후암동' }],
+      languages: [
+        [null, long],
+        ['zz', '즈'],
+      ],
+    },
+    ...['하나', '둘', '셋'].map((each) => ({ name: `${'뷁'.repeat(250)} ${each}` })),
+  ]);
+  for (const filter of [
+    { dong: `${long}동` },
+    { dong: '후암동' },
+    { languages: [long] },
+    { languages: ['zz'] },
+  ])
+    expect(await names(app, filter)).toEqual(['긴 것']);
+  for (const filter of [{ dong: `${other}동` }, { languages: [other] }])
+    expect(await names(app, filter)).toEqual([]);
+  expect(await search('뷁'.repeat(200))).toHaveLength(3);
+  // A tsvector that PostgreSQL cannot read again is one that no backup restores.
+  const [broken] = await asKeeper(
+    database.owner,
+    (sql) =>
+      sql<
+        [{ n: number }]
+      >`select count(*)::int as n from service_searches where marks::text::tsvector <> marks`,
+  );
+  expect(broken.n).toBe(0);
+});
+
 describe('laws', () => {
   const syllable = fc.integer({ min: 0xac00, max: 0xd7a3 }).map((code) => String.fromCharCode(code));
   const word = fc.array(syllable, { minLength: 1, maxLength: 5 }).map((each) => each.join(''));
