@@ -36,6 +36,8 @@ begin
     return (select sum(hamkke.keep_search(p_services[n : n + at_once - 1]))
       from generate_series(1, cardinality(p_services), at_once) n);
   end if;
+  -- In one order for everybody, and before anything is read: what another transaction is about to change is read when it has.
+  perform from service_searches x where x.id = any(p_services) order by x.spread, x.id for no key update;
   with taken as (
     delete from service_searches x using services s
     where s.id = x.id and s.confidential and x.id = any(p_services) returning x.said
@@ -177,11 +179,17 @@ begin
     where row(x.*) is distinct from row(excluded.*)
     returning x.id, x.organization_id
   ), known as (
+    -- Only those that are other than before: each that is written to keeps whoever writes to it, too, waiting for the end of this.
     insert into search_words as x (word, marks)
-    select word, array_to_tsvector(hamkke.windows('', word, null)) from (
-      select distinct word from lines l, hamkke.words_in(l.words) word
-      where length(word) > 3 and (l.id in (select id from kept) or l.id in (select organization_id from kept))
-    ) each
+    select word, marks from (
+      select word, array_to_tsvector(hamkke.windows('', word, null)) as marks from (
+        select distinct word from lines l, hamkke.words_in(l.words) word
+        where length(word) > 3 and (l.id in (select id from kept) or l.id in (select organization_id from kept))
+      ) each
+    ) made
+    where not exists (select from search_words k where k.word = made.word and k.marks = made.marks)
+    -- In one order for everybody.
+    order by word
     on conflict (word) do update set marks = excluded.marks where x.marks <> excluded.marks
   )
   select count(*) into written from kept;
