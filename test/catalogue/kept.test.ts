@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { importHsds } from '../../src/catalogue/import/load.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { idOf, service } from './documents.js';
 import { make, names } from './finding.js';
+import { fileOf } from './packages.js';
 
 // What services are found by is what they are, whoever changes them, when, and how.
 
@@ -51,4 +54,26 @@ describe('two who change services at once', () => {
     await late;
     expect(await names(app, { search: '이불 빨래방', roomAvailable: true })).toEqual([]);
   });
+});
+
+test('what a package gives to another service is found by that, and the first by it no more', async () => {
+  const room = [
+    {
+      id: idOf('room'),
+      unit: { id: idOf('seats'), name: '자리' },
+      available: 3,
+      updated: new Date().toISOString(),
+    },
+  ];
+  const spoken = [{ id: idOf('tongue'), code: 'xx', name: '먼말' }];
+  const bring = async (...services: unknown[]) =>
+    importHsds(database.owner, await fileOf('services.json', Buffer.from(JSON.stringify(services))), {
+      source: 'test',
+    });
+  const found = async () =>
+    Promise.all([names(app, { roomAvailable: true }), names(app, { languages: ['xx'] })]);
+  await bring(service('가람', { capacities: room, languages: spoken }), service('나루', { capacities: [] }));
+  expect(await found()).toEqual([['가람 주거 상담'], ['가람 주거 상담']]);
+  await bring(service('나루', { capacities: room, languages: spoken }));
+  expect(await found()).toEqual([['나루 주거 상담'], ['나루 주거 상담']]);
 });

@@ -143,6 +143,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
   await sql.unsafe('set local role hamkke_keeper');
   await leadOn(sql, [...filled]);
   const objects = new Map([...resources.values()].map((each) => [each.table, each]));
+  let owners: string[] = [];
   for (const table of order) {
     if (!filled.has(table)) continue;
     options.progress?.({ file: getTableName(table), rows: 0, loading: true });
@@ -156,7 +157,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
       );
       if (table === tables.services && (await anyEligibility(sql))) said.add('eligibilityDescription');
     }
-    await merge(sql, table, said, standard);
+    owners = owners.concat(await merge(sql, table, said, standard));
   }
   await rememberSources(sql, source, [...filled]);
   const missing = await settleMissing(sql, source, [...filled], {
@@ -165,7 +166,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
   });
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
-  await keepFindable(sql, [...filled], missing);
+  await keepFindable(sql, [...filled], missing, owners);
   await sql`
     delete from stage_findings f using stage_findings gone
     where gone.kind in ('refused', 'merged') and gone.reason <> ${eligibility.merged}

@@ -24,16 +24,20 @@ function assumedOf(table: PgTable): Record<string, string> {
   );
 }
 
+/** Columns that name whose a row is, where what it belongs to is found by it. */
+export const owning = ['service_id', 'location_id', 'service_at_location_id', 'link_id'];
+
 /**
  * Writes the staged rows of a table over the catalogue's: only the columns that the package says something about, and
  * only rows that differ, so that `lastModified` tells of changes alone. A confidential row stays confidential.
+ * Returns whose the rows were that belong to others now.
  */
 export async function merge(
   tx: ReservedSql,
   table: PgTable,
   said: ReadonlySet<string>,
   standard: Standard,
-): Promise<void> {
+): Promise<string[]> {
   const stage = stageOf(table);
   const name = getTableName(table);
   const assume = assumedOf(table);
@@ -60,6 +64,13 @@ export async function merge(
       else 'unchanged' end
     from ${stage} s left join ${name} t on ${same.join(' and ')}
     where s._seq = o._seq`);
+  const left = columns.flatMap((column, at) =>
+    owning.includes(column)
+      ? `select t.${column} as id from ${name} t join ${stage} s on s.id = t.id
+         where s._state = 'updated' and t.${column} is distinct from ${next[at]} and t.${column} is not null`
+      : [],
+  );
+  const owners = left.length > 0 ? await tx.unsafe<{ id: string }[]>(left.join(' union ')) : [];
   await tx.unsafe(`
     insert into ${name} (${['id', 'confidential', ...columns].join(', ')})
     select ${['s.id', 'coalesce(s.confidential, false)', ...first].join(', ')}
@@ -68,6 +79,7 @@ export async function merge(
   await tx.unsafe(`
     update ${name} t set ${[...set, `confidential = ${hidden}`, 'last_modified = now()'].join(', ')}
     from ${stage} s where s._state = 'updated' and t.id = s.id`);
+  return owners.map(({ id }) => id);
 }
 
 /** How many staged rows of each file were inserted, updated and left as they were. */
