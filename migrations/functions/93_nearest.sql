@@ -18,15 +18,19 @@ declare
   had int;
   seen float8 := coalesce((p_after ->> 1)::float8, 0);
   reach float8 := greatest(1000, seen * 1.4);
+  cells text;
 begin
   while more > 0 and reach <= widest loop
+    cells := hamkke.cells_around(p_near[1], p_near[2], reach);
+    -- Around the poles and where the days meet no cells tell a circle from all there is, which would be gathered each time.
+    exit when cells is null;
     return query execute format(
       'select 0, metres, '''', x.id from service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
           from services_at_location l join locations p on p.id = l.location_id
           where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null) as metres offset 0) at
         where %s and %s and metres >= $4 and metres <= $5 and ($6 is null or (metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
         order by metres, x.id limit %s',
-      hamkke.gathered(p_marks, p_walked, p_sought, p_filter, hamkke.cells_around(p_near[1], p_near[2], reach)),
+      hamkke.gathered(p_marks, p_walked, p_sought, p_filter, cells),
       hamkke.narrowed(p_filter), more)
       using p_sought, p_filter, p_near, seen, reach, p_after;
     get diagnostics had = row_count;
