@@ -27,7 +27,7 @@ declare
   at_once constant int := 2000;
   written int;
   hidden int;
-  gone tsvector;
+  gone text[];
 begin
   -- So many at once that nothing needs the disk to be sorted.
   if cardinality(p_services) > at_once then
@@ -38,17 +38,14 @@ begin
   end if;
   -- In one order for everybody, and before anything is read: what another transaction is about to change is read when it has.
   perform from service_searches x where x.id = any(p_services) order by x.spread, x.id for no key update;
-  with taken as (
-    delete from service_searches x using services s
-    where s.id = x.id and s.confidential and x.id = any(p_services) returning x.said
-  )
-  select count(*), array_to_tsvector(array_agg(distinct word)) into hidden, gone
-  from taken left join lateral unnest(tsvector_to_array(said)) word on true;
-  -- A word that only what is hidden now has would tell of it.
-  if hidden > 0 then
-    delete from search_words w where w.word = any(tsvector_to_array(gone))
-      and not exists (select from service_searches x where x.marks @@ format('''w%s''', w.word)::tsquery);
-  end if;
+  -- Words of what is hidden now, and of those whose agency is.
+  gone := array(
+    select distinct word from service_searches x left join services s on s.id = x.id left join organizations o on o.id = x.organization_id,
+      unnest(tsvector_to_array(x.said)) word
+    where x.id = any(p_services) and (s.confidential or o.confidential)
+  );
+  delete from service_searches x using services s where s.id = x.id and s.confidential and x.id = any(p_services);
+  get diagnostics hidden = row_count;
   with recursive broader (term, above) as (
     select id, id from taxonomy_terms where not confidential
     union select b.term, t.parent_id from broader b join taxonomy_terms t on t.id = b.above
@@ -193,6 +190,11 @@ begin
     on conflict (word) do update set marks = excluded.marks where x.marks <> excluded.marks
   )
   select count(*) into written from kept;
+  -- A word that only what is hidden now has would tell of it.
+  if gone <> '{}' then
+    delete from search_words w where w.word = any(gone)
+      and not exists (select from service_searches x where x.marks @@ format('''w%s''', w.word)::tsquery);
+  end if;
   return written + hidden;
 end $$;
 

@@ -153,6 +153,9 @@ describe('a shelter', () => {
       await hide('organizations', agency, true);
       expect(await search('미리내')).toEqual([]);
       expect(await search('햇살 나눔')).toEqual(['햇살 나눔']);
+      const [left] =
+        await database.owner`select count(*)::int as n from search_words where word in (${disassemble('미리내')}, ${disassemble('피난처')})`;
+      expect(left!.n).toBe(0);
     });
 
     test('has no row that it could be found by, whoever writes one', async () => {
