@@ -92,7 +92,7 @@ export class ServiceFilter {
   @Given(() => Boolean, '지금 여는 곳. Services that are given now, or those that are not.')
   openNow?: boolean | null;
 
-  @Given(() => [String], '언어. Any of these languages, by code (vi) or name (베트남어).')
+  @Given(() => [String], '언어. Any of these languages, by code (vi) or name (베트남어), 100 at most.')
   languages?: string[] | null;
 
   @Given(() => WithinInput, '둘레. Services with a place no further than this.')
@@ -126,9 +126,17 @@ function spoken(language: string): string[] {
   return [word, `name:${word}`];
 }
 
-/** An array as PostgreSQL writes it. */
+/** An array as PostgreSQL writes it, each word once. */
 const listed = (words: readonly string[]) =>
-  `{${words.map((word) => `"${word.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  `{${[...new Set(words)].map((word) => `"${word.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+/** More are nothing that anybody speaks, and each is compared with each of every service. */
+const mostLanguages = 100;
+
+function languagesOf(languages: readonly string[]): string {
+  if (languages.length <= mostLanguages) return listed(languages.flatMap(spoken));
+  throw badInput(`언어는 ${mostLanguages}개까지입니다. "languages" has at most ${mostLanguages}.`);
+}
 
 type Asked = Required<{ [K in keyof ServiceFilter]: NonNullable<ServiceFilter[K]> }>;
 
@@ -145,7 +153,7 @@ const asked: { [K in Exclude<keyof Asked, 'search'>]: (value: Asked[K]) => unkno
   costUpTo: (amount) => amount,
   openAt: (instant) => instant,
   openNow: (open) => open,
-  languages: (all) => listed(all.flatMap(spoken)),
+  languages: languagesOf,
   within: circleOf,
   roomAvailable: (room) => room,
   sponsored: (sponsored) => sponsored,

@@ -100,6 +100,12 @@ describe('what people type', () => {
   test('too many words are refused', async () => {
     await expect(search('가 나 다 라 마 바 사 아 자 차 카 타 파')).rejects.toThrow('BAD_INPUT');
   });
+
+  test('too many languages are refused', async () => {
+    const languages = Array.from({ length: 101 }, (_, n) => `q${n}`);
+    expect(await names(app, { languages: languages.slice(1) })).toEqual([]);
+    await expect(names(app, { languages })).rejects.toThrow('BAD_INPUT');
+  });
 });
 
 describe('a shelter', () => {
