@@ -247,13 +247,6 @@ describe('laws', () => {
     );
   });
 
-  test('a query of two hundred letters of five is answered, and finds what it names', async () => {
-    const long = '뷁'.repeat(200);
-    expect(await search(long)).toEqual([]);
-    await make(database, [{ name: long }]);
-    expect(await search(long)).toEqual([long]);
-  });
-
   test('the database takes every syllable apart as queries are', async () => {
     const [row] = await database.owner<{ wrong: number }[]>`
       select count(*)::int as wrong from unnest(${everySyllable}::text[], ${everySyllable.map(disassemble)}::text[]) s (whole, apart)
