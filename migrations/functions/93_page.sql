@@ -20,12 +20,15 @@ declare
 begin
   if hamkke.there() < 5000 then return array_fill(0, array[2 * cardinality(p_conditions)]); end if;
   select string_agg('count(*) filter (where ' || c || ')', ', ' order by n),
-    string_agg('count(*) filter (where narrow and (' || c || '))', ', ' order by n)
+    -- Where nothing else narrows it, both are the same.
+    case when narrowed <> by_index then string_agg('count(*) filter (where narrow and (' || c || '))', ', ' order by n) end
     into counts, narrowed_counts from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n);
   execute format(
-    'select array[%s, %s] from (select *, %s as narrow from (select * from service_searches order by spread, id limit %s) x where %s and %s offset 0) x',
-    counts, narrowed_counts, case when narrowed = by_index then 'true' else '(' || narrowed || ')' end, looked, p_conditions[1], by_index)
+    'select array[%s] from (select *%s from (select * from service_searches order by spread, id limit %s) x where %s and %s offset 0) x',
+    concat_ws(', ', counts, narrowed_counts), case when narrowed <> by_index then ', (' || narrowed || ') as narrow' else '' end,
+    looked, p_conditions[1], by_index)
     into fitting using p_sought, p_filter;
+  if narrowed_counts is null then fitting := fitting || fitting; end if;
   return array(select case when n > 1 then n::float8 / looked else 0 end from unnest(fitting) n);
 end $$;
 
