@@ -11,6 +11,17 @@ alter table service_searches alter said set statistics 0, alter marks set statis
 alter table service_searches alter constraint service_searches_service deferrable initially deferred;
 alter table service_searches alter constraint service_searches_organization deferrable initially deferred;
 
+/*
+ * Puts into the indexes of searches what was written and waits beside them, where each search would read it through: by their owner,
+ * as PostgreSQL asks.
+ */
+create or replace function hamkke.settle_marks() returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select pg_catalog.gin_clean_pending_list(index::pg_catalog.regclass)
+  from pg_catalog.unnest(array['public.service_searches_marks', 'public.search_words_marks', 'public.search_words_parts']) index
+$$;
+grant execute on function hamkke.settle_marks() to hamkke_keeper;
+
 set local role hamkke_keeper;
 
 /* Which texts `keep_search` makes: raised with each change of them, so that servers make those of older rows anew as they start. */
@@ -22,20 +33,29 @@ create or replace function hamkke.search_version() returns smallint language sql
  * are other than before.
  */
 create or replace function hamkke.keep_search(p_services uuid[]) returns int
+language plpgsql security definer set search_path = public, pg_temp set gin_pending_list_limit = '64MB' as $$
+declare
+  -- So many at once that nothing needs the disk to be sorted.
+  at_once constant int := 2000;
+  -- In the order that walks go along (see 93_page.sql), so that they read pages one after the other.
+  ordered constant uuid[] := array(select id from unnest(p_services) id order by uuid_hash(id));
+  written int := 0;
+begin
+  for n in 1..cardinality(ordered) by at_once loop
+    written := written + hamkke.make_searches(ordered[n : n + at_once - 1]);
+  end loop;
+  perform hamkke.settle_marks();
+  return written;
+end $$;
+
+/* The same of a few thousand, which wait beside the indexes. */
+create or replace function hamkke.make_searches(p_services uuid[]) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  at_once constant int := 2000;
   written int;
   hidden int;
   gone text[];
 begin
-  -- So many at once that nothing needs the disk to be sorted.
-  if cardinality(p_services) > at_once then
-    -- In the order that walks go along (see 93_page.sql), so that they read pages one after the other.
-    p_services := array(select id from unnest(p_services) id order by uuid_hash(id));
-    return (select sum(hamkke.keep_search(p_services[n : n + at_once - 1]))
-      from generate_series(1, cardinality(p_services), at_once) n);
-  end if;
   -- In one order for everybody, and before anything is read: what another transaction is about to change is read when it has.
   perform from service_searches x where x.id = any(p_services) order by x.spread, x.id for no key update;
   -- Words of what is hidden now, and of those whose agency is.

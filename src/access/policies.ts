@@ -145,7 +145,7 @@ const log = `
 grant insert (${entryColumns.join(', ')}) on access_log to hamkke_api;
 grant select on ${['districts', ...publicTables.map(getTableName)].join(', ')} to hamkke_api;
 grant execute on all functions in schema hamkke to hamkke_api;
-revoke execute on function hamkke.append_seals from public, hamkke_api;`;
+revoke execute on function hamkke.append_seals, hamkke.settle_marks from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {

@@ -37,15 +37,10 @@ export async function migrate(owner: Sql): Promise<void> {
 
 /** Services that nothing has made findable yet: those of an older version, and those that somebody wrote by hand. */
 async function keepSearch(owner: Sql) {
-  let all = 0;
-  // Many entries of the index at once, and none of them left for a search to read one by one.
-  await owner`set gin_pending_list_limit = '64MB'`;
-  for (let kept = batch; kept === batch; all += kept) {
+  for (let kept = batch; kept === batch; ) {
     const [row] = await owner<[{ kept: number }]>`select hamkke.keep_search_of_new(${batch}) as kept`;
     kept = row.kept;
   }
-  await owner`reset gin_pending_list_limit`;
-  if (all > 0) await owner`select gin_clean_pending_list('service_searches_marks')`;
 }
 const batch = 4000;
 

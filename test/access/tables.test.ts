@@ -220,7 +220,13 @@ describe('the database itself', () => {
         (select c from unnest(proconfig) c where c like 'search_path=%') as path
       from pg_proc where prosecdef and pronamespace in ('public'::regnamespace, 'hamkke'::regnamespace)`;
     expect(definers.length).toBeGreaterThan(0);
-    for (const { name, owner, path } of definers)
+    // Of the owner of the tables, as only that one may: it reads no row, takes nothing, and none but the keeper calls it.
+    const [settles] = await database.owner<{ owner: string; takes: number; may: string }[]>`
+      select proowner::regrole::text as owner, pronargs as takes, proacl::text as may from pg_proc
+      where oid = 'hamkke.settle_marks'::regproc`;
+    const { owner: tables } = settles!;
+    expect(settles).toMatchObject({ takes: 0, may: `{${tables}=X/${tables},hamkke_keeper=X/${tables}}` });
+    for (const { name, owner, path } of definers.filter((each) => each.name !== 'settle_marks'))
       expect([name, owner, path]).toEqual([name, 'hamkke_keeper', 'search_path=public, pg_temp']);
   });
 });
