@@ -40,7 +40,8 @@ export async function start(config: Config, say: (line: string) => void): Promis
     const url = await running.listen(config.host, config.port).catch((error: NodeJS.ErrnoException) => {
       throw listenError(error, config);
     });
-    const warm = import('./catalogue/warm.js').then(({ warmSearches }) => warmSearches(database.pool, log));
+    // Not waited for, by the stop neither: what a stop cuts off is caught where it is done.
+    void import('./catalogue/warm.js').then(({ warmSearches }) => warmSearches(database.pool, log));
     const sealer = openSealer(database.ownerUrl, {
       key,
       headsFile: config.logHeadsFile,
@@ -51,7 +52,6 @@ export async function start(config: Config, say: (line: string) => void): Promis
       url,
       stop: async () => {
         await running.stop();
-        await warm;
         await sealer.stop();
         await database.stop();
       },

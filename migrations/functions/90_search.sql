@@ -44,7 +44,8 @@ begin
   for n in 1..cardinality(ordered) by at_once loop
     written := written + hamkke.make_searches(ordered[n : n + at_once - 1]);
   end loop;
-  perform hamkke.settle_marks();
+  -- Others who settle are waited for, so that whoever wrote nothing does not.
+  if written > 0 then perform hamkke.settle_marks(); end if;
   return written;
 end $$;
 

@@ -158,7 +158,7 @@ $$;
 
 /*
  * Rows as an index finds them: by marks, and by those of the filter with them. Where marks tell a part of a word alone, rows are
- * looked at, too.
+ * looked at, too; and where none are said, as by an older server beside a newer one.
  *
  * @param p_only marks that they have besides, as a tsquery
  */
@@ -166,7 +166,7 @@ create or replace function hamkke.gathered(p_marks text, p_walked text, p_sought
 language sql stable parallel safe as $$
   select concat_ws(' and ', 'true', 'x.marks @@ ' || quote_literal(nullif(concat_ws(' & ',
       '(' || p_marks || ')', hamkke.marks_of(p_filter), p_only), '')) || '::tsquery',
-    case when p_sought -> 'long' <> '[]' then p_walked end)
+    case when p_sought -> 'long' is distinct from '[]' then p_walked end)
 $$;
 
 /*

@@ -2,6 +2,13 @@ set local role hamkke_keeper;
 
 /* The nearest services of those that were sought, by the conditions of 92_find.sql. */
 
+/* Services (x), each with how far its nearest place is from the point that is bound as $3; null where it has none. */
+create or replace function hamkke.measured() returns text language sql immutable parallel safe as $$
+  select 'service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
+      from services_at_location l join locations p on p.id = l.location_id
+      where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null) as metres offset 0) at'
+$$;
+
 /*
  * The nearest of what marks find, by the cells around a point: so many of a circle that is the wider the fewer there are. What
  * lies further away is for `hamkke.nearest` to find.
@@ -25,12 +32,10 @@ begin
     -- Around the poles and where the days meet no cells tell a circle from all there is, which would be gathered each time.
     exit when cells is null;
     return query execute format(
-      'select 0, metres, '''', x.id from service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
-          from services_at_location l join locations p on p.id = l.location_id
-          where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null) as metres offset 0) at
+      'select 0, metres, '''', x.id from %s
         where %s and %s and metres >= $4 and metres <= $5 and ($6 is null or (metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
         order by metres, x.id limit %s',
-      hamkke.gathered(p_marks, p_walked, p_sought, p_filter, cells),
+      hamkke.measured(), hamkke.gathered(p_marks, p_walked, p_sought, p_filter, cells),
       hamkke.narrowed(p_filter), more)
       using p_sought, p_filter, p_near, seen, reach, p_after;
     get diagnostics had = row_count;
@@ -65,12 +70,10 @@ begin
   if not p_common then
     return query execute format(
       'select * from (select (metres is null)::int as rank, coalesce(metres, 0) as place, case when metres is null then x.name else '''' end as name, x.id
-        from service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
-          from services_at_location l join locations p on p.id = l.location_id
-          where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null) as metres offset 0) at
+        from %s
         where %s) f
       where $4 is null or (rank, place, name collate "C", id) > (($4 ->> 0)::int, ($4 ->> 1)::float8, $4 ->> 2, ($4 ->> 3)::uuid)
-      order by rank, place, name collate "C", id limit %s', p_condition, p_most)
+      order by rank, place, name collate "C", id limit %s', hamkke.measured(), p_condition, p_most)
       using p_sought, p_filter, p_near, p_after;
     return;
   end if;

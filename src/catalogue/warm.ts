@@ -10,10 +10,10 @@ import { soughtBy } from './search.js';
  */
 export async function warmSearches({ sql, becomesApi }: Pool, log: Logger): Promise<void> {
   const sought = JSON.stringify(soughtBy('주거 상담'));
+  const connections = Math.min(availableParallelism(), sql.options.max);
   try {
     const warmed = async (each: number) =>
       sql.begin(async (connection) => {
-        await connection`set local statement_timeout = '30s'`;
         if (becomesApi) await connection`set local role hamkke_api`;
         await connection`select from hamkke.find_services('RELEVANCE', ${sought}::text::jsonb, '{}', null, null, 21)`;
         await connection`select hamkke.service_facets(${sought}::text::jsonb, '{}', '{count}', true)`;
@@ -25,7 +25,7 @@ export async function warmSearches({ sql, becomesApi }: Pool, log: Logger): Prom
           select count(agency) from (select agency from service_searches order by spread, id) x
           where pg_relation_size('public.service_searches') * 2 < pg_size_bytes(current_setting('shared_buffers'))`;
       });
-    await Promise.all(Array.from({ length: availableParallelism() }, (_, each) => warmed(each)));
+    await Promise.all(Array.from({ length: connections }, (_, each) => warmed(each)));
   } catch (error) {
     log.debug({ err: error }, 'Searches were not prepared.');
   }

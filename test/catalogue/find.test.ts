@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble, getChoseong } from 'es-hangul';
 import fc from 'fast-check';
+import { soughtBy } from '../../src/catalogue/search.js';
 import { migrate } from '../../src/database/migrate.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -221,6 +222,17 @@ test('what is longer than a mark may be is found all the same, and breaks nothin
       >`select count(*)::int as n from service_searches where marks::text::tsvector <> marks`,
   );
   expect(broken.n).toBe(0);
+});
+
+test('what an older server seeks, which knows no marks, is looked for in the rows and not found everywhere', async () => {
+  const { words, starts, beginning, exact, said, mistyped } = soughtBy('주거');
+  const count = async (sought: object) =>
+    (
+      await database.owner`select hamkke.count_services(${JSON.stringify(sought)}::text::jsonb, '{}') as n`
+    )[0]!.n;
+  const older = await count({ words, starts, beginning, exact, said, mistyped });
+  expect(older).toBe(await count(soughtBy('주거')));
+  expect(Number(older)).toBeGreaterThan(0);
 });
 
 describe('laws', () => {
