@@ -116,8 +116,10 @@ begin
       where district_id = c.district_id and member_id = c.member_id)) then
     perform hamkke.refuse('동의 기간이 시작되기 전에 아동이 14세가 됩니다. 그날부터는 본인이 동의합니다. The child is 14 before the consent begins, in "validFrom": from that birthday on they speak for themselves.');
   end if;
-  -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes down.
-  if c.organization_id = v.recipient and (asked & ~hamkke.serves_with(v, c, c.member_id) <> 0
+  -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes down. A
+  -- place of safety is told by the member alone and for days, and nobody else could write it down (docs/bases.md).
+  if c.organization_id = v.recipient and (
+      asked & ~hamkke.class_bit('SAFE_LOCATION') & ~hamkke.serves_with(v, c, c.member_id) <> 0
       or c.household_wide and asked & hamkke.household_mask() & ~hamkke.serves_with(v, c, c.household_id) <> 0) then
     perform hamkke.refuse('자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다. A consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.');
   end if;

@@ -108,8 +108,21 @@ const on =
 const centres = [organizations.districtOffice, organizations.centre, organizations.dongCentre];
 const today = () => world.today;
 const step = (more: Record<string, unknown> = {}) => on('caseId', 'Case', 'cases', more);
-const referral = (state: string, more: Record<string, unknown> = {}) =>
-  on('referralId', 'Referral', 'referrals', more, `and state = '${state}'`);
+/** Referrals in a state: one of them, or as many as there are. */
+const referral =
+  (state: string, more: Record<string, unknown> = {}, most = 1): Inputs =>
+  async ({ family }) => {
+    const found = await asKeeper(
+      database.owner,
+      (sql) => sql`select district_id, id, version from referrals
+        where household_id = ${family.id} and state = ${state} order by created_at desc limit ${most}`,
+    );
+    return found.map(({ district_id: district, id, version }) => ({
+      referralId: `Referral:${district}:${id}`,
+      expectedVersion: version,
+      ...more,
+    }));
+  };
 
 /** What is tried of every mutation that writes what a scope rests on. */
 const tried: Readonly<Record<string, Inputs>> = {
@@ -195,15 +208,15 @@ const tried: Readonly<Record<string, Inputs>> = {
   ],
   endGuardianship: on('guardianshipId', 'Guardianship', 'guardianships', { until: '2030-01-01' }),
   draftReferral: async ({ household, member }) =>
-    [organizations.welfareCentre, organizations.clinic].map((to) => ({
+    [1, 2, 3].map(() => ({
       householdId: household,
-      recipientId: `Organization:${to}`,
+      recipientId: `Organization:${organizations.welfareCentre}`,
       domain: 'HEALTH',
       classes: ['IDENTITY'],
       memberIds: [member(1)],
       purpose: 'CASE_MANAGEMENT',
     })),
-  requestReferral: referral('DRAFT'),
+  requestReferral: referral('DRAFT', {}, 9),
   waitlistReferral: referral('REQUESTED'),
   acceptReferral: referral('WAITLISTED'),
   startReferral: referral('ACCEPTED'),
@@ -227,7 +240,6 @@ const tried: Readonly<Record<string, Inputs>> = {
     return [found ? { emergencyId: `Emergency:${found.district_id}:${found.id}` } : null];
   },
   triageCase: step({ emergency: false }),
-  recordConsultation: step(),
   closeCase: step({ reason: 'DECLINED' }),
   reopenCase: step(),
   addStaff: async ({ viewer, organization }) => [
@@ -261,7 +273,7 @@ const tried: Readonly<Record<string, Inputs>> = {
   },
   dispatch: async ({ organization }) => [
     {
-      staffId: `StaffMember:${world.one('posts', 'id', postId('police'))!.staff_id}`,
+      staffId: `StaffMember:${world.one('posts', 'id', postId('apo'))!.staff_id}`,
       organizationId: `Organization:${organization}`,
       title: '파견',
       duties: ['DISPATCHED_POLICE'],
@@ -287,8 +299,8 @@ const tried: Readonly<Record<string, Inputs>> = {
     })),
   transferCase: step({
     centerId: `Organization:${organizations.mapoOffice}`,
-    responsibleDong: '1144055500',
-    reason: 'MOVED',
+    responsibleDong: known.dongs.mapo[0],
+    reason: 'HOUSEHOLD_MOVED',
   }),
 };
 /** Tried by everybody who may, and refused for the reason that stands here. */
@@ -298,7 +310,15 @@ const neverTaken: Readonly<Record<string, string>> = {
 
 /** Mutations that write nothing which a scope rests on. A new mutation is put here, or is tried. */
 const restsOnNothing = [
-  ...['recordVisit', 'assessCase', 'decideConference', 'planCase', 'linkService', 'recordMonitoring'],
+  ...[
+    'recordConsultation',
+    'recordVisit',
+    'assessCase',
+    'decideConference',
+    'planCase',
+    'linkService',
+    'recordMonitoring',
+  ],
   ...['recordFollowUp', 'markNotificationRead', 'completeReview', 'issueReferralLink'],
   ...['recordRegistrationNumber', 'removeRegistrationNumber', 'setPrimaryPost'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.

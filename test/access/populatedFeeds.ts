@@ -87,3 +87,43 @@ export function emergencyRows(world: World): Tables {
   }
   return tables;
 }
+
+/** Reports on known households: one that waits, one that was declined, one whose time is over; heads were told of each. */
+export function incomingRows(world: World): Tables {
+  const tables: Tables = new Map();
+  const reports: [key: string, by: string, center: string, family: Family, state: string, told: string][] = [
+    ['waits', 'welfare-centre', at.districtOffice, a, 'PENDING', 'head'],
+    ['declined', 'case-manager', at.districtOffice, a, 'DECLINED', 'head'],
+    ['visited', 'neighbourhood-officer', at.dongCentre, unvisited, 'PENDING', 'seongdong-head'],
+  ];
+  for (const [key, by, center, { districtId: district_id, id: household_id }, state, told] of reports) {
+    const id = idOf(`incoming/${key}`);
+    add(tables, 'incoming_reports', {
+      district_id,
+      id,
+      household_id,
+      center_id: center,
+      post_id: postId(by),
+      organization_id: world.one('posts', 'id', postId(by))!.organization_id,
+      received_at: `${day(world.today, -2)}T01:00:00Z`,
+      expires_at: `${day(world.today, 5)}T01:00:00Z`,
+      state,
+      decline_reason: state === 'DECLINED' ? 'MISTAKE' : null,
+      decided_at: state === 'DECLINED' ? `${day(world.today, -1)}T01:00:00Z` : null,
+      decided_by_id: state === 'DECLINED' ? postId('head') : null,
+      report: { source: 'NEIGHBOUR', emergency: false, narrative: `canary words of ${key}`, concerned: [] },
+      people: [`canary name of ${key}`],
+      version: state === 'DECLINED' ? 2 : 1,
+    });
+    add(tables, 'notifications', {
+      district_id,
+      incoming_report_id: id,
+      id: idOf(`notification/incoming/${key}`),
+      post_id: postId(told),
+      kind: 'REPORT_WAITS',
+      at: `${day(world.today, -2)}T01:00:00Z`,
+      read_at: null,
+    });
+  }
+  return tables;
+}
