@@ -37,10 +37,15 @@ export async function server(
   app.get('/readyz', async (_request, reply) => {
     try {
       await deadline(options.pool.sql`select 1`, 2000);
-      return { status: 'ready' };
     } catch {
       return reply.code(503).send({ status: 'database unreachable' });
     }
+    try {
+      await options.verifier.ready();
+    } catch {
+      return reply.code(503).send({ status: 'identity provider unreachable' });
+    }
+    return { status: 'ready' };
   });
   await app.register(graphql, options);
   await app.register(stream, options);
