@@ -126,11 +126,18 @@ language sql immutable parallel safe as $$
   select coalesce(array_agg('p' || n), '{}') from generate_series(1, 12) n where p_spread < -2147483648 + (4294967296 >> n)
 $$;
 
-/* The names of dong, eup and myeon that an address or an area is written with. */
+/* The names of dong, eup and myeon that an address or an area is written with, as they are compared. */
 create or replace function hamkke.dongs_in(p_text text) returns text[]
 language sql immutable parallel safe as $$
-  select coalesce(array_agg(found[1]), '{}')
-  from regexp_matches(p_text, '(?:^|[\s(,])([가-힣][가-힣0-9·.]*(?:동|읍|면|가))(?=$|[\s),])', 'g') found
+  select coalesce(array_agg(hamkke.name_letters(found[1])), '{}')
+  from regexp_matches(hamkke.one_form(p_text), '(?:^|[\s(,])([가-힣][가-힣0-9·ㆍ・‧•.]*(?:동|읍|면|가))(?=$|[\s),])', 'g') found
+$$;
+
+/* Codes and names of languages as they are compared: zh_Hans is zh-hans, and a name beside a code is marked as one. */
+create or replace function hamkke.languages_of(p_code text, p_name text) returns text[]
+language sql immutable parallel safe as $$
+  select array_remove(array[translate(hamkke.alike(p_code), ' _', '--'),
+    case when nullif(btrim(p_code), '') is null then nullif(hamkke.alike(p_name), '') else 'name:' || nullif(hamkke.alike(p_name), '') end], null)
 $$;
 
 /* Words that are found by their beginnings. */

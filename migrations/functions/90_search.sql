@@ -25,7 +25,7 @@ grant execute on function hamkke.settle_marks() to hamkke_keeper;
 set local role hamkke_keeper;
 
 /* Which texts `keep_search` makes: raised with each change of them, so that servers make those of older rows anew as they start. */
-create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 3::smallint';
+create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 4::smallint';
 
 /*
  * Writes what services are found by: called, in the same transaction, by whatever changes a service, the name of its agency,
@@ -87,10 +87,10 @@ begin
     select p.service_id, a.name, a.extent from places p join service_areas a on a.service_at_location_id = p.id and not a.confidential
   ), named as (
     -- A district as people write it: its own name where no other has it, or behind that of the city.
-    select d.id, d.name as name from districts d where not exists (select from districts o where o.name = d.name and o.id <> d.id)
-    union select d.id, p.name || ' ' || d.name from districts d join districts p on p.id = d.parent_id
+    select d.id, hamkke.alike(d.name) as name from districts d where not exists (select from districts o where o.name = d.name and o.id <> d.id)
+    union select d.id, hamkke.alike(p.name || ' ' || d.name) from districts d join districts p on p.id = d.parent_id
   ), covered as (
-    select a.service_id, n.id from areas a join named n on n.name = a.name
+    select a.service_id, n.id from areas a join named n on n.name = hamkke.alike(a.name)
     union select service_id, left(extent, 5) from areas where extent ~ '^\d{5}(\d{5})?$'
   ), district_sets as (
     -- What is for a whole city is for each of its districts.
@@ -106,12 +106,12 @@ begin
       union all select service_id, dong from areas, unnest(hamkke.dongs_in(name)) dong
     ) each group by 1
   ), language_sets as (
-    select service_id, array_agg(distinct lower(btrim(word))) as words from (
-      select l.service_id, word from languages l, unnest(array[l.code, case when l.code is null then l.name else 'name:' || l.name end]) word
+    select service_id, array_agg(distinct word) as words from (
+      select l.service_id, word from languages l, unnest(hamkke.languages_of(l.code, l.name)) word
       where not l.confidential and l.service_id in (select id from chosen)
       union all select p.service_id, word from places p join languages l on l.location_id = p.location_id and not l.confidential,
-        unnest(array[l.code, case when l.code is null then l.name else 'name:' || l.name end]) word
-    ) each where btrim(word) <> '' group by 1
+        unnest(hamkke.languages_of(l.code, l.name)) word
+    ) each where word <> '' group by 1
   ), cell_sets as (
     select service_id, array_agg(distinct cell) as cells
     from places, generate_series(0, 4) level, unnest(hamkke.cell_marks(level, latitude, longitude, latitude, longitude)) cell

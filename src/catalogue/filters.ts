@@ -4,6 +4,7 @@ import { open } from '../access/grants.js';
 import type { Condition, Filter } from '../database/planner/filters.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { partnerKind, sponsorKind } from '../database/tables/enums.js';
+import { nameLetters } from '../text/alike.js';
 import { searchPatterns } from './search.js';
 import type { ServiceFilter } from './serviceFilter.js';
 
@@ -73,8 +74,8 @@ export class TaxonomyTermFilter {
 }
 
 export const taxonomyTermFilter: Filter<TaxonomyTermFilter> = {
-  search: (t, value) => `strpos(lower(${t}.name), lower(${value('text')})) > 0`,
-  code: (t, value) => `${t}.code = ${value('text')}`,
+  search: (t, value) => `strpos(hamkke.name_letters(${t}.name), ${value('text', nameLetters)}) > 0`,
+  code: (t, value) => `${t}.code = ${value('text', (code) => code.trim())}`,
 };
 
 @InputType({ description: '후원자 조건. Every condition that is given must hold.' })
