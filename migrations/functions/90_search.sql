@@ -159,7 +159,7 @@ begin
   ), made as (
     select s.*, l.lines, a.lines as agency_lines, l.wholes, l.names, a.agencies,
       array(select hamkke.words_in(
-        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.letters(concat_ws(' ', s.eligibility, s.description))))) as words,
+        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.jamo(concat_ws(' ', s.eligibility, s.description))))) as words,
       array(select distinct d from unnest(s.district_id || coalesce(ds.ids, '{}')) d where d is not null order by d) as districts,
       coalesce(dn.names, '{}') as dongs, coalesce(ls.words, '{}') as languages, coalesce(ts.ids, '{}') as terms, c.least as cost,
       coalesce(c.vary, false) as cost_varies, r.confirmed as room_at, cs.cells, coalesce(h.minutes, '{}') as hours, coalesce(h.vary, false) as hours_vary
@@ -236,6 +236,14 @@ begin
   perform hamkke.keep_search(waiting);
   return cardinality(waiting);
 end $$;
+
+/* Writes anew what organizations are found by, where that is other than before: as a server starts that makes it otherwise. */
+create or replace function hamkke.keep_names() returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update organizations o set search_text = made.text
+  from (select id, hamkke.search_text(array[name, alternate_name]) as text from organizations) made
+  where made.id = o.id and o.search_text <> made.text
+$$;
 
 /* The same for all services that some records belong to: services, their agencies, places and what links the two. */
 create or replace function hamkke.keep_search_around(p_records uuid[]) returns int

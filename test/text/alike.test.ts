@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { disassemble } from 'es-hangul';
 import fc from 'fast-check';
+import { searchText } from '../../src/catalogue/search.js';
 import { alike } from '../../src/text/alike.js';
 import { invisible } from '../../src/text/invisible.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
@@ -92,6 +94,19 @@ test('SQL and TypeScript make every text alike in the same way', async () => {
     fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) =>
       expect(await inSql(texts)).toEqual(texts.map(alike)),
     ),
+    { numRuns: 40 },
+  );
+});
+
+test('names are written in one way for searches, and queries are letters of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) => {
+      const rows = await database.owner<{ jamo: string; text: string }[]>`
+        select hamkke.jamo(text) as jamo, hamkke.search_text(array[text, '둘 이']) as text
+        from unnest(${texts}::text[]) with ordinality t (text, n) order by n`;
+      expect(rows.map(({ jamo }) => jamo)).toEqual(texts.map((each) => disassemble(alike(each))));
+      expect(rows.map((row) => row.text)).toEqual(texts.map((each) => searchText(each, '둘 이')));
+    }),
     { numRuns: 40 },
   );
 });
