@@ -31,6 +31,7 @@ import * as sponsorMutations from './sponsor/mutations.js';
 import * as sponsorQueries from './sponsor/resolvers.js';
 import * as staffMutations from './staff/mutations.js';
 import * as staffQueries from './staff/resolvers.js';
+import { readTextsAsSeen } from './text/input.js';
 import * as viewerQueries from './viewer/resolvers.js';
 
 const noBus = (): never => {
@@ -74,6 +75,8 @@ const rooms: readonly object[] = [
   staffQueries,
   viewerQueries,
 ];
+
+readTextsAsSeen();
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
 export const schema = finish(

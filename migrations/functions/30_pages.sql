@@ -17,7 +17,7 @@ declare
   f_dong text := p_filter ->> 'responsibleDong';
   f_from date := p_filter ->> 'openedFrom';
   f_until date := p_filter ->> 'openedUntil';
-  f_member text := p_filter ->> 'memberName';
+  f_member text := hamkke.name_letters(p_filter ->> 'memberName');
   about_case boolean := f_stages is not null or f_tracks is not null or f_levels is not null
     or f_from is not null or f_until is not null;
   page uuid[];
@@ -48,7 +48,7 @@ begin
           and (x.subject_id = i.member_id or x.subject_id = i.household_id and x.serves)
           and x.mask & hamkke.class_bit('IDENTITY') <> 0
         where i.district_id = p_district and i.household_id = k.household_id
-          and strpos(i.name, f_member) > 0))
+          and strpos(hamkke.name_letters(i.name), f_member) > 0))
   ), paged as (
     select id, day from matching
     where p_after_id is null or day < p_after_day or day = p_after_day and id > p_after_id
@@ -60,7 +60,7 @@ begin
       join scope x on x.household_id = i.household_id
         and (x.subject_id = i.member_id or x.subject_id = i.household_id and x.serves)
         and x.mask & hamkke.class_bit('IDENTITY') <> 0
-      where i.district_id = p_district and i.household_id in (select id from paged) and strpos(i.name, f_member) > 0) end
+      where i.district_id = p_district and i.household_id in (select id from paged) and strpos(hamkke.name_letters(i.name), f_member) > 0) end
   into page, days, total, named;
   perform set_config('hamkke.page', coalesce(page::text, '{}'), true);
   -- Where somebody hides stands in no list, whoever may know it: it is read in their own household.

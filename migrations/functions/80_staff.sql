@@ -51,6 +51,7 @@ create or replace function hamkke.staff_page(
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
+  sought constant text := hamkke.name_letters(p_search);
 begin
   return (with mine as materialized (
     select a.id from hamkke.administered(v) a(id) where p_organization is null or a.id = p_organization
@@ -58,7 +59,7 @@ begin
     select s from staff s
     where (s.home_organization_id in (select id from mine)
         or exists (select from posts p where p.staff_id = s.id and p.organization_id in (select id from mine)))
-      and (p_active is null or s.active = p_active) and (p_search is null or strpos(s.name, p_search) > 0)
+      and (p_active is null or s.active = p_active) and (sought is null or strpos(hamkke.name_letters(s.name), sought) > 0)
   ), paged as (
     select s from matching where p_after_id is null or ((s).name, (s).id) > (p_after_name, p_after_id)
     order by (s).name, (s).id limit p_limit

@@ -1,20 +1,8 @@
 set local role hamkke_keeper;
 
-/* A name without what differs where two write down the same: spaces, marks, width of letters, the legal form. */
-create or replace function hamkke.name_key(p_name text) returns text immutable parallel safe language sql as $$
-  select regexp_replace(regexp_replace(lower(normalize(coalesce(p_name, ''), NFKC)),
-    '사회복지법인|의료법인|학교법인|사단법인|재단법인|주식회사|유한회사|사회적협동조합|\((주|사|재|복|유|의|학)\)|\m(inc|llc|ltd|corp|co)\M\.?', ' ', 'g'),
-    '[\s[:punct:]·ㆍ‧‘’“”–—]+', '', 'g')
-$$;
-/* A telephone number as it is dialled within the country; NULL for what is none. */
-create or replace function hamkke.phone_key(p_number text) returns text immutable parallel safe language sql as $$
-  select case when length(digits) between 8 and 15 then digits end
-  from (select regexp_replace(regexp_replace(p_number, '[^0-9]', '', 'g'), '^82(?=[1-9])', '0')) d(digits)
-$$;
 /* An address without spaces and marks; NULL where it says too little. */
 create or replace function hamkke.address_key(a addresses) returns text immutable parallel safe language sql as $$
-  select case when length((a).address_1) >= 5 then regexp_replace(lower((a).city || (a).address_1 || coalesce((a).address_2, '')),
-    '[\s[:punct:]·ㆍ]+', '', 'g') end
+  select case when length((a).address_1) >= 5 then hamkke.name_letters((a).city || (a).address_1 || coalesce((a).address_2, '')) end
 $$;
 
 /* How many records may share a key for it to say that two are one: a switchboard's number says nothing. */

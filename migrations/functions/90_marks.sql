@@ -2,14 +2,11 @@ set local role hamkke_keeper;
 
 /* What is made of names, hours and places, so that an index finds services by them (see 90_search.sql). */
 
-/*
- * A text as a search sees it: lower case, Korean letter by letter in the order they are typed, as es-hangul's disassemble
- * gives it to queries.
- */
+/* Korean letter by letter in the order they are typed, as es-hangul's disassemble gives it to queries. */
 create or replace function hamkke.letters(p_text text) returns text
 language plpgsql immutable parallel safe as $$
 declare
-  t text := normalize(lower(p_text), NFD);
+  t text := normalize(p_text, NFD);
   clusters constant text[] := array[
     U&'\11aaㄱㅅ', U&'\11acㄴㅈ', U&'\11adㄴㅎ', U&'\11b0ㄹㄱ', U&'\11b1ㄹㅁ', U&'\11b2ㄹㅂ', U&'\11b3ㄹㅅ', U&'\11b4ㄹㅌ',
     U&'\11b5ㄹㅍ', U&'\11b6ㄹㅎ', U&'\11b9ㅂㅅ', U&'\116aㅗㅏ', U&'\116bㅗㅐ', U&'\116cㅗㅣ', U&'\116fㅜㅓ', U&'\1170ㅜㅔ',
@@ -31,16 +28,24 @@ begin
   return normalize(t, NFC);
 end $$;
 
-/* The same with one space at most between two words. */
+/* A text as a search sees it: as it is compared, letter by letter. */
 create or replace function hamkke.jamo(p_text text) returns text
 language sql immutable parallel safe as $$
-  select btrim(regexp_replace(hamkke.letters(p_text), '\s+', ' ', 'g'))
+  select hamkke.letters(hamkke.alike(p_text))
 $$;
 
 /* The initial consonants of each word that has any, as letters of their own: no final consonant is taken for one. */
 create or replace function hamkke.initials(p_text text) returns text
 language sql immutable parallel safe as $$
-  select btrim(regexp_replace(regexp_replace(normalize(p_text, NFD), U&'[^\1100-\1112[:space:]]', '', 'g'), '\s+', ' ', 'g'))
+  select btrim(regexp_replace(regexp_replace(normalize(hamkke.alike(p_text), NFD), U&'[^\1100-\1112[:space:]]', '', 'g'), '\s+', ' ', 'g'))
+$$;
+
+/* What organizations are found by, of each of their names; `searchText` in TypeScript says the same. */
+create or replace function hamkke.search_text(p_names text[]) returns text
+language sql immutable parallel safe as $$
+  select coalesce(string_agg(array_to_string(array_remove(array[jamo, nullif(replace(jamo, ' ', ''), jamo),
+    replace(hamkke.initials(name), ' ', '')], ''), ' '), ' ' order by n) filter (where jamo <> ''), '')
+  from unnest(p_names) with ordinality o (name, n), hamkke.jamo(name) jamo
 $$;
 
 /*
@@ -126,11 +131,18 @@ language sql immutable parallel safe as $$
   select coalesce(array_agg('p' || n), '{}') from generate_series(1, 12) n where p_spread < -2147483648 + (4294967296 >> n)
 $$;
 
-/* The names of dong, eup and myeon that an address or an area is written with. */
+/* The names of dong, eup and myeon that an address or an area is written with, as they are compared. */
 create or replace function hamkke.dongs_in(p_text text) returns text[]
 language sql immutable parallel safe as $$
-  select coalesce(array_agg(found[1]), '{}')
-  from regexp_matches(p_text, '(?:^|[\s(,])([가-힣][가-힣0-9·.]*(?:동|읍|면|가))(?=$|[\s),])', 'g') found
+  select coalesce(array_agg(hamkke.name_letters(found[1])), '{}')
+  from regexp_matches(hamkke.one_form(p_text), '(?:^|[\s(,])([가-힣][가-힣0-9·ㆍ・‧•.]*(?:동|읍|면|가))(?=$|[\s),])', 'g') found
+$$;
+
+/* Codes and names of languages as they are compared: zh_Hans is zh-hans, and a name beside a code is marked as one. */
+create or replace function hamkke.languages_of(p_code text, p_name text) returns text[]
+language sql immutable parallel safe as $$
+  select array_remove(array[translate(hamkke.alike(p_code), ' _', '--'),
+    case when nullif(btrim(p_code), '') is null then nullif(hamkke.alike(p_name), '') else 'name:' || nullif(hamkke.alike(p_name), '') end], null)
 $$;
 
 /* Words that are found by their beginnings. */

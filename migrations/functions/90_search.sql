@@ -25,7 +25,7 @@ grant execute on function hamkke.settle_marks() to hamkke_keeper;
 set local role hamkke_keeper;
 
 /* Which texts `keep_search` makes: raised with each change of them, so that servers make those of older rows anew as they start. */
-create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 3::smallint';
+create or replace function hamkke.search_version() returns smallint language sql immutable parallel safe as 'select 4::smallint';
 
 /*
  * Writes what services are found by: called, in the same transaction, by whatever changes a service, the name of its agency,
@@ -87,10 +87,10 @@ begin
     select p.service_id, a.name, a.extent from places p join service_areas a on a.service_at_location_id = p.id and not a.confidential
   ), named as (
     -- A district as people write it: its own name where no other has it, or behind that of the city.
-    select d.id, d.name as name from districts d where not exists (select from districts o where o.name = d.name and o.id <> d.id)
-    union select d.id, p.name || ' ' || d.name from districts d join districts p on p.id = d.parent_id
+    select d.id, hamkke.alike(d.name) as name from districts d where not exists (select from districts o where o.name = d.name and o.id <> d.id)
+    union select d.id, hamkke.alike(p.name || ' ' || d.name) from districts d join districts p on p.id = d.parent_id
   ), covered as (
-    select a.service_id, n.id from areas a join named n on n.name = a.name
+    select a.service_id, n.id from areas a join named n on n.name = hamkke.alike(a.name)
     union select service_id, left(extent, 5) from areas where extent ~ '^\d{5}(\d{5})?$'
   ), district_sets as (
     -- What is for a whole city is for each of its districts.
@@ -106,12 +106,12 @@ begin
       union all select service_id, dong from areas, unnest(hamkke.dongs_in(name)) dong
     ) each group by 1
   ), language_sets as (
-    select service_id, array_agg(distinct lower(btrim(word))) as words from (
-      select l.service_id, word from languages l, unnest(array[l.code, case when l.code is null then l.name else 'name:' || l.name end]) word
+    select service_id, array_agg(distinct word) as words from (
+      select l.service_id, word from languages l, unnest(hamkke.languages_of(l.code, l.name)) word
       where not l.confidential and l.service_id in (select id from chosen)
       union all select p.service_id, word from places p join languages l on l.location_id = p.location_id and not l.confidential,
-        unnest(array[l.code, case when l.code is null then l.name else 'name:' || l.name end]) word
-    ) each where btrim(word) <> '' group by 1
+        unnest(hamkke.languages_of(l.code, l.name)) word
+    ) each where word <> '' group by 1
   ), cell_sets as (
     select service_id, array_agg(distinct cell) as cells
     from places, generate_series(0, 4) level, unnest(hamkke.cell_marks(level, latitude, longitude, latitude, longitude)) cell
@@ -159,7 +159,7 @@ begin
   ), made as (
     select s.*, l.lines, a.lines as agency_lines, l.wholes, l.names, a.agencies,
       array(select hamkke.words_in(
-        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.letters(concat_ws(' ', s.eligibility, s.description))))) as words,
+        concat_ws(' ', l.words, a.words, l.initials, a.initials, hamkke.jamo(concat_ws(' ', s.eligibility, s.description))))) as words,
       array(select distinct d from unnest(s.district_id || coalesce(ds.ids, '{}')) d where d is not null order by d) as districts,
       coalesce(dn.names, '{}') as dongs, coalesce(ls.words, '{}') as languages, coalesce(ts.ids, '{}') as terms, c.least as cost,
       coalesce(c.vary, false) as cost_varies, r.confirmed as room_at, cs.cells, coalesce(h.minutes, '{}') as hours, coalesce(h.vary, false) as hours_vary
@@ -236,6 +236,14 @@ begin
   perform hamkke.keep_search(waiting);
   return cardinality(waiting);
 end $$;
+
+/* Writes anew what organizations are found by, where that is other than before: as a server starts that makes it otherwise. */
+create or replace function hamkke.keep_names() returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update organizations o set search_text = made.text
+  from (select id, hamkke.search_text(array[name, alternate_name]) as text from organizations) made
+  where made.id = o.id and o.search_text <> made.text
+$$;
 
 /* The same for all services that some records belong to: services, their agencies, places and what links the two. */
 create or replace function hamkke.keep_search_around(p_records uuid[]) returns int

@@ -140,10 +140,26 @@ language sql immutable parallel safe as $$
   from generate_series(0, jsonb_array_length(p_sought -> p_words) - 1) n
 $$;
 
-/* That it was said of it, each word as the beginning of one; words of two letters are sought in titles alone. */
+/*
+ * That each word is in titles or was said of it, in one of its ways (see `waysOf`); as an older server asks, that all of them were said
+ * of it. Words of two letters are sought in titles alone.
+ */
 create or replace function hamkke.as_said(p_sought jsonb) returns text
 language sql immutable parallel safe as $$
-  select case when p_sought ->> 'said' is null then 'false' else $c$x.said @@ ($1 ->> 'said')::tsquery$c$ end
+  select case when p_sought ? 'ways' then coalesce((
+      select string_agg(format('(%s)', word.ways), ' and ' order by w)
+      from generate_series(0, jsonb_array_length(p_sought -> 'ways') - 1) w, lateral (
+        select string_agg(way.parts, ' or ' order by y) as ways
+        from generate_series(0, jsonb_array_length(p_sought #> array['ways', w::text]) - 1) y, lateral (
+          select string_agg(format('(%s)', concat_ws(' or ',
+            case when (part ->> 'titled')::boolean then format(
+              '(strpos(x.names, $1 #>> %1$L) > 0 or strpos(x.agency, $1 #>> %1$L) > 0)', array['ways', w::text, y::text, n::text, 'letters']) end,
+            case when part ->> 'said' is not null then format(
+              'x.said @@ ($1 #>> %L)::tsquery', array['ways', w::text, y::text, n::text, 'said']) end)), ' and ' order by n) as parts
+          from (select part, n - 1 as n from jsonb_array_elements(p_sought #> array['ways', w::text, y::text]) with ordinality p (part, n)) each
+        ) way
+      ) word), 'false')
+    when p_sought ->> 'said' is null then 'false' else $c$x.said @@ ($1 ->> 'said')::tsquery$c$ end
 $$;
 
 /*
@@ -213,6 +229,28 @@ begin
   end loop;
   marks := parts;
   walked := meant;
+end $$;
+
+/*
+ * Organizations that are no secret and that the reader may see, by their names (see `namesSoughtBy`). Where none has the words as they
+ * were typed, one mistake a word is forgiven: an index finds the parts that it cannot have touched.
+ */
+create or replace function hamkke.organizations_named(p_sought jsonb) returns setof uuid
+language plpgsql stable as $$
+declare
+  patterns constant text[] := array(select jsonb_array_elements_text(p_sought -> 'words'));
+  initials constant text[] := array(select jsonb_array_elements_text(p_sought -> 'initials'));
+  near text;
+begin
+  return query select o.id from organizations o
+    where not o.confidential and o.search_text like patterns[1] and o.search_text like all(patterns);
+  if found or p_sought -> 'mistyped' = '[]' then return; end if;
+  select string_agg(format('(%s) and o.search_text like any(%L)',
+      (select string_agg(format('o.search_text like %L', part), ' or ') from jsonb_array_elements_text(word -> 'parts') part),
+      array(select jsonb_array_elements_text(word -> 'variants'))), ' and ')
+    into near from jsonb_array_elements(p_sought -> 'mistyped') word;
+  return query execute format(
+    'select o.id from organizations o where not o.confidential and o.search_text like all(%L) and %s', initials, near);
 end $$;
 
 reset role;

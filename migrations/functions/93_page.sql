@@ -149,7 +149,7 @@ begin
       (2, many_names, 4, '2', format(but_not, started, p_sought ->> 'wholes'), format(but, starting, beginning)),
       (3, many_names, 5, '3', format(but_not, named, format('%s | %s', started, p_sought ->> 'wholes')), format(but, names, beginning || ' or ' || starting)),
       (4, many, 6, '4', format(but_not, titled, named), format(but, titles, names)),
-      (5, p_sought ->> 'said' is not null, null, '5', format(but_not, p_sought ->> 'marked', titled), format(but, hamkke.as_said(p_sought), titles))
+      (5, p_sought ->> 'marked' is not null, null, '5', format(but_not, p_sought ->> 'marked', titled), format(but, hamkke.as_said(p_sought), titles))
     ) each (last, asked, n, rank, marks, walked) where asked and last >= at order by last
   loop
     walked := case when level.last = 5 then hamkke.is_common(level.walked, p_sought, p_filter, more)

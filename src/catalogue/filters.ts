@@ -4,7 +4,8 @@ import { open } from '../access/grants.js';
 import type { Condition, Filter } from '../database/planner/filters.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { partnerKind, sponsorKind } from '../database/tables/enums.js';
-import { searchPatterns } from './search.js';
+import { nameLetters } from '../text/alike.js';
+import { namesSoughtBy } from './search.js';
 import type { ServiceFilter } from './serviceFilter.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -15,7 +16,7 @@ const search =
   '검색어. Parts of names in Korean or English, all of which must be found; initial consonants alone will do.';
 
 const bySearchText: Condition<string> = (t, value) =>
-  `${t}.search_text like ${value('text', (query) => searchPatterns(query)[0])} and ${t}.search_text like all(${value('text[]', searchPatterns)})`;
+  `${t}.id = any(array(select hamkke.organizations_named(${value('text', namesSoughtBy)}::jsonb)))`;
 
 /**
  * Conditions that a list of services by name reads from their own rows: what narrows by these alone needs no finding, whose
@@ -73,8 +74,8 @@ export class TaxonomyTermFilter {
 }
 
 export const taxonomyTermFilter: Filter<TaxonomyTermFilter> = {
-  search: (t, value) => `strpos(lower(${t}.name), lower(${value('text')})) > 0`,
-  code: (t, value) => `${t}.code = ${value('text')}`,
+  search: (t, value) => `strpos(hamkke.name_letters(${t}.name), ${value('text', nameLetters)}) > 0`,
+  code: (t, value) => `${t}.code = ${value('text', (code) => code.trim())}`,
 };
 
 @InputType({ description: '후원자 조건. Every condition that is given must hold.' })

@@ -4,6 +4,7 @@ import type { Draft } from '../database/planner/draft.js';
 import type { Asked, Finder, Found } from '../database/planner/found.js';
 import type { Arguments } from '../database/planner/sql.js';
 import { badInput } from '../errors.js';
+import { alike } from '../text/alike.js';
 import { soughtBy } from './search.js';
 import { narrowing, type PointInput, pointOf, type ServiceFilter } from './serviceFilter.js';
 
@@ -20,7 +21,7 @@ export function seeking(draft: Draft, at: number): string {
   const json = (of: (given: Given) => unknown) =>
     `${draft.bind('text', (given) => JSON.stringify(of(given[at] as Given)))}::jsonb`;
   // JSON's null is not that of SQL.
-  const sought = `nullif(${json(({ filter }) => (filter?.search?.trim() ? soughtBy(filter.search) : null))}, 'null')`;
+  const sought = `nullif(${json(({ filter }) => (filter?.search && alike(filter.search) ? soughtBy(filter.search) : null))}, 'null')`;
   return `${sought}, ${json(({ filter }) => narrowing(filter))}`;
 }
 

@@ -1,5 +1,6 @@
 import { disassemble, getChoseong } from 'es-hangul';
 import { badInput } from '../errors.js';
+import { alike } from '../text/alike.js';
 import {
   isInitials,
   isWhole,
@@ -22,17 +23,17 @@ const onlyConsonants = new RegExp(`^[${consonants}]+$`);
 const asInitials = (text: string) =>
   [...text].map((each) => String.fromCharCode(0x1100 + consonants.indexOf(each))).join('');
 
-const fold = (text: string) => text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
-
+/** One name: as it is written, without its spaces, and its initial consonants; `hamkke.search_text` says the same. */
 function searchable(part: string): string {
-  const folded = fold(part);
-  const initials = getChoseong(folded.replace(/[^가-힣]/g, ''));
-  return initials ? `${disassemble(folded)} ${asInitials(initials)}` : folded;
+  const name = alike(part);
+  const jamo = disassemble(name);
+  const initials = getChoseong(name.replace(/[^가-힣]/g, ''));
+  return [...new Set([jamo, jamo.replaceAll(' ', ''), asInitials(initials)])].filter(Boolean).join(' ');
 }
 
 /**
- * The text that a search looks in: each name in lower case, as jamo, followed by its initial consonants. The text of
- * several names is their texts joined by a space, so that SQL may join them too.
+ * The text that a search for organizations looks in: each name in small letters, as jamo, followed by its initial consonants. The text
+ * of several names is their texts joined by a space, so that SQL may join them too.
  */
 export function searchText(...parts: (string | null | undefined)[]): string {
   return parts
@@ -41,9 +42,9 @@ export function searchText(...parts: (string | null | undefined)[]): string {
     .join(' ');
 }
 
-/** The letters that a query's words are sought by: initial consonants alone are letters of their own. */
-function lettersOf(query: string): string {
-  const jamo = disassemble(fold(query));
+/** The letters that a word is sought by: initial consonants alone are letters of their own. */
+function lettersOf(word: string): string {
+  const jamo = disassemble(word);
   const letters = jamo.replaceAll(' ', '');
   return onlyConsonants.test(letters) ? asInitials(letters) : jamo;
 }
@@ -51,13 +52,10 @@ function lettersOf(query: string): string {
 const escaped = (letters: string) => letters.replace(/[\\%_]/g, '\\$&');
 const within = (letters: string) => `%${escaped(letters)}%`;
 
-/** The LIKE pattern that finds a query in a `searchText`: part of a word, or initial consonants alone. */
-export const searchPattern = (query: string): string => within(lettersOf(query));
-
-/** The patterns of a query's words, the longest first: it narrows most, and an index finds it. */
-export function searchPatterns(query: string): string[] {
-  const words = [...new Set(fold(query).split(' '))].sort((a, b) => b.length - a.length);
-  return words.map(searchPattern);
+/** What organizations are sought by, as `hamkke.organizations_named` takes it: patterns of the words, and of those mistyped once. */
+export function namesSoughtBy(query: string): string {
+  const { words, initials, mistyped } = soughtBy(query);
+  return JSON.stringify({ words: words.map(within), initials: initials.map(within), mistyped });
 }
 
 /** A query as `hamkke.find_services` takes it. Every word of it must be found. */
@@ -79,15 +77,25 @@ export interface Sought {
   /** The same as tsqueries. */
   wholes: string;
   whole: string;
-  /** The words as beginnings of words of all that is said of a service; null where one is so short that it begins too much. */
-  said: string | null;
-  /** The same of marks. */
+  /** The ways in which each word may be had; see `waysOf`. */
+  ways: readonly (readonly Way[])[];
+  /** The same of marks; null where none of them asks for more than titles do. */
   marked: string | null;
   /** Words of initial consonants alone, which are never mistyped; as a tsquery, too, null where there are none. */
   initials: readonly string[];
   initialed: string | null;
   /** The other words with one mistake in them. */
   mistyped: readonly Mistyped[];
+}
+
+/** Parts of a word, all of which must be found. */
+type Way = readonly Part[];
+interface Part {
+  letters: string;
+  /** Whether titles are looked at, too. */
+  titled: boolean;
+  /** What is said of a service, as beginnings of words: a tsquery; null where it is so short that it begins too much. */
+  said: string | null;
 }
 
 /** What names of a word that was mistyped once can look like, and parts of which each of them holds at least one. */
@@ -108,14 +116,14 @@ const dividing = /[\s!-/:-@[-`{-~·“”‘’…「」『』（）、。]+/;
 export function soughtBy(query: string): Sought {
   if (query.length > mostLetters)
     throw badInput(`검색어는 ${mostLetters}자까지입니다. A search has at most ${mostLetters} letters.`);
-  const words = [...new Set(fold(query).split(' '))].map(lettersOf).sort((a, b) => b.length - a.length);
+  const written = alike(query).split(' ');
+  const typed = [...new Set(written)].sort((a, b) => lettersOf(b).length - lettersOf(a).length);
+  const words = typed.map(lettersOf);
   if (words.length > mostWords)
     throw badInput(`검색어는 낱말 ${mostWords}개까지입니다. A search has at most ${mostWords} words.`);
   // Names are written without their spaces too: whether somebody types them makes no difference.
-  const whole = fold(query).split(' ').map(lettersOf).join('');
-  const lexemes = words.flatMap((word) => word.split(dividing)).filter((word) => word !== '');
-  const telling = lexemes.length > 0 && words.every((word) => word.length > 2);
-  const beginnings = (of: (word: string) => string) => (telling ? lexemes.map(of).join(' & ') : null);
+  const whole = written.map(lettersOf).join('');
+  const ways = typed.map((word) => waysOf(word, written));
   const initials = words.filter(isInitials);
   return {
     words,
@@ -128,13 +136,49 @@ export function soughtBy(query: string): Sought {
     exact: `ㆅ${whole}ㆆ`,
     wholes: `${quoted(mark(`ㆅ${whole}`))}:*`,
     whole: quoted(mark(`ㆅ${whole}ㆆ`)),
-    said: beginnings((word) => `${quoted([...word].slice(0, mostOfWord).join(''))}:*`),
-    marked: beginnings(said),
+    ways,
+    marked: ways.flat(2).some((part) => part.said) ? all(ways.map(markedWays)) : null,
     initials,
     initialed: initials.length ? all(initials.map(inTitles)) : null,
     mistyped: words.filter((word) => !isInitials(word)).map(mistyped),
   };
 }
+
+const lexemesOf = (word: string) => word.split(dividing).filter((lexeme) => lexeme !== '');
+/** Fewer letters begin too many words. */
+const begins = (word: string) => word.length > 2 && lexemesOf(word).length > 0;
+
+function partOf(word: string, titled = true): Part {
+  const letters = lettersOf(word);
+  const beginning = (lexeme: string) => `${quoted([...lexeme].slice(0, mostOfWord).join(''))}:*`;
+  return { letters, titled, said: begins(letters) ? lexemesOf(letters).map(beginning).join(' & ') : null };
+}
+
+/** A compound of fewer syllables has no two words in it; one of more is no word that anybody types. */
+const compound = /^[가-힣]{4,8}$/;
+
+/**
+ * The ways in which a word may be had, in titles or in what is said of a service, the name's part in one and another's in the other:
+ * by itself; as two words of at least two syllables, for 주거상담 is 주거 상담; and as one with the word beside it.
+ */
+function waysOf(word: string, written: readonly string[]): Way[] {
+  const ways: Way[] = [[partOf(word)]];
+  if (compound.test(word))
+    for (let at = 2; at <= word.length - 2; at++)
+      ways.push([partOf(word.slice(0, at)), partOf(word.slice(at))]);
+  written.slice(1).forEach((next, at) => {
+    const joined = partOf(written[at]! + next, false);
+    if ((written[at] === word || next === word) && joined.said && !isInitials(joined.letters))
+      ways.push([joined]);
+  });
+  return ways;
+}
+
+/** That a service has a word in one of its ways, as a tsquery of marks. */
+const markedWays = (ways: readonly Way[]) =>
+  ways.map((parts) => `(${all(parts.map(markedPart))})`).join(' | ');
+const markedPart = ({ letters, titled, said: saying }: Part) =>
+  [titled && inTitles(letters), saying && all(lexemesOf(letters).map(said))].filter(Boolean).join(' | ');
 
 /** As `hamkke.mark` cuts it. */
 const mark = (letters: string) => [...letters].slice(0, 500).join('');

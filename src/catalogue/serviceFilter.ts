@@ -5,6 +5,7 @@ import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { needDomain, serviceStatus } from '../database/tables/enums.js';
 import { badInput } from '../errors.js';
 import { DateTimeScalar, KrwScalar } from '../scalars.js';
+import { alike, nameLetters } from '../text/alike.js';
 
 // Registered as the module loads: enums must be known before the schema is built.
 const NeedDomainType = enumObject(needDomain);
@@ -120,10 +121,10 @@ function circleOf(circle: WithinInput): WithinInput {
   throw badInput('거리는 1m에서 100,000m까지입니다. "metres" must be from 1 to 100,000.');
 }
 
-/** A language as rows hold it: by its code, or by its name beside a code or without one. */
+/** A language as rows hold it: by its code, or by its name beside a code or without one (`hamkke.languages_of`). */
 function spoken(language: string): string[] {
-  const word = language.normalize('NFC').trim().toLowerCase();
-  return [word, `name:${word}`];
+  const word = alike(language);
+  return [word.replace(/[ _]/g, '-'), word, `name:${word}`];
 }
 
 /** An array as PostgreSQL writes it, each word once. */
@@ -147,7 +148,7 @@ const asked: { [K in Exclude<keyof Asked, 'search'>]: (value: Asked[K]) => unkno
   organization: (id) => idOf('Organization', id).id,
   taxonomyTerm: (id) => idOf('TaxonomyTerm', id).id,
   district: districtOf,
-  dong: (dong) => dong.normalize('NFC').trim(),
+  dong: nameLetters,
   age: (age) => age,
   free: (free) => free,
   costUpTo: (amount) => amount,

@@ -37,6 +37,8 @@ export async function migrate(owner: Sql): Promise<void> {
 
 /** Services that nothing has made findable yet: those of an older version, and those that somebody wrote by hand. */
 async function keepSearch(owner: Sql) {
+  const [version] = await owner<[{ text: string }]>`select hamkke.search_version()::text as text`;
+  await onceFor(owner, 'organization names', version.text, () => owner`select hamkke.keep_names()`);
   for (let kept = batch; kept === batch; ) {
     const [row] = await owner<[{ kept: number }]>`select hamkke.keep_search_of_new(${batch}) as kept`;
     kept = row.kept;

@@ -1,3 +1,4 @@
+import { nameLetters } from '../text/alike.js';
 import type { Bound, Listed } from './pages.js';
 import { additions, profileTaxonomies, profileTerms } from './profile.js';
 import { columnOf, resource } from './resources.js';
@@ -71,4 +72,5 @@ export const under = (parent: string, { bind }: Bound) =>
   `s.parent_id = ${bind(parent, 'uuid')} and exists (select from taxonomy_terms t where t.id = s.parent_id and not t.confidential)`;
 
 /** Names of taxonomies and of terms have a part of this text. */
-export const named = (text: string, { bind }: Bound) => `strpos(lower(s.name), lower(${bind(text)})) > 0`;
+export const named = (text: string, { bind }: Bound) =>
+  `strpos(hamkke.name_letters(s.name), ${bind(nameLetters(text))}) > 0`;

@@ -4,6 +4,7 @@ import type { Pool } from '../database/pool.js';
 import { run } from '../database/run.js';
 import { declineReason } from '../database/tables/enums.js';
 import { tokenHash } from '../referral/commands.js';
+import { seen } from '../text/invisible.js';
 import { type Asked, askingPage, nothingPage, thanksPage, unreadablePage } from './answerPage.js';
 
 const answers = ['ACCEPT', 'REJECT', 'WAITLIST'];
@@ -51,7 +52,7 @@ export async function referralLinks(
 function answerIn(body: unknown) {
   if (!(body instanceof URLSearchParams)) return null;
   const step = body.get('answer') ?? '';
-  const words = (body.get('message') ?? '').trim();
+  const words = seen(body.get('message') ?? '').trim();
   const reason = step === 'REJECT' ? body.get('reason') : null;
   const readable =
     answers.includes(step) &&

@@ -2,6 +2,7 @@ import { type Sought, soughtBy } from '../../catalogue/search.js';
 import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Detail, Listed } from '../../hsds/pages.js';
+import { alike } from '../../text/alike.js';
 
 /** What somebody asked HSDS's API for, read and within its bounds. */
 export interface Asked {
@@ -76,7 +77,7 @@ export function askedOf(of: Listed, raw: Query, limits: Limits): Asked {
   const format = query.format || 'json';
   if (format !== 'json' && format !== 'ndjson')
     throw badInput('format은 json 또는 ndjson입니다. "format" is json or ndjson.');
-  const search = query.search?.trim() || null;
+  const search = query.search && alike(query.search) ? query.search : null;
   if (search && search.length > mostText)
     throw badInput(`검색어가 너무 깁니다. "search" has at most ${mostText} characters.`);
   const ofServices = of === 'service' || of === 'service_at_location';

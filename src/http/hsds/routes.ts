@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { searchPatterns } from '../../catalogue/search.js';
+import { namesSoughtBy } from '../../catalogue/search.js';
 import type { Limits } from '../../config.js';
 import { within } from '../../database/deadline.js';
 import type { Pool } from '../../database/pool.js';
@@ -163,9 +163,7 @@ function conditions(of: Listed, asked: Asked, at: Bound): string[] {
 /** Organizations by the text that their names are found by, what is no service's by a part of its name. */
 function searched(of: Listed, text: string, at: Bound): string {
   if (of !== 'organization') return named(text, at);
-  return searchPatterns(text)
-    .map((each) => `s.search_text like ${at.bind(each)}`)
-    .join(' and ');
+  return `s.id = any(array(select hamkke.organizations_named(${at.bind(namesSoughtBy(text), 'jsonb')})))`;
 }
 
 async function about(request: FastifyRequest, reply: FastifyReply) {

@@ -1,3 +1,5 @@
+import { seen } from '../../../text/invisible.js';
+
 /** A value as it goes to the database. */
 export type Value = string | number | boolean | null;
 
@@ -84,6 +86,8 @@ export function text(value: string, notes: Notes): string | null {
     read.replace(marker, ''),
     'Marks of the source’s own system (###MON###, ###COL###) were taken out of the text',
   );
+  // A soft hyphen is half of a letter that was broken on the way, until it is mended.
+  read = visible(read, notes);
   // What the marks leave behind is no blemish of the source: only spaces at its own ends are reported.
   if (value.trim() !== value) notes.repaired('Spaces around or within a value were removed');
   return (
@@ -92,6 +96,13 @@ export function text(value: string, notes: Notes): string | null {
       .replace(/\n{3,}/g, '\n\n')
       .trim() || null
   );
+}
+
+/** A text without what nobody sees in it; a mark of where a file begins is no blemish of its text. */
+export function visible(value: string, notes: Notes): string {
+  const read = seen(value);
+  if (read !== value.replaceAll('\ufeff', '')) notes.repaired('Characters that nobody sees were taken out');
+  return read;
 }
 
 /** Text of one line: a name, a town, a title. */
@@ -120,7 +131,7 @@ export function email(value: string, notes: Notes): string | null {
 
 /** A web address with its scheme, or nothing when it cannot be one. */
 export function url(value: string, notes: Notes): string | null {
-  let read = value.trim();
+  let read = visible(value, notes).trim();
   if (read !== value) notes.repaired('Spaces around or within a value were removed');
   const change = (next: string, reason: string) => {
     if (next !== read) notes.repaired(reason, value);
@@ -202,9 +213,12 @@ export function time(value: string, notes: Notes): string | null {
 
 /** A phone number and the extension that was written behind it. */
 export function phone(value: string, notes: Notes): { number: string; extension: string | null } | null {
-  const read = line(value, notes);
-  if (read === null) return null;
-  const split = /^(.*?\d)[\s,;]*(?:ext(?:ension)?\.?|x|내선)\s*[:.#]?\s*(opt\s*\d+|\d{1,7})$/i.exec(read);
+  const written = line(value, notes);
+  if (written === null) return null;
+  const read = written.normalize('NFKC');
+  if (read !== written) notes.repaired('Characters of double width in a phone number became plain ones');
+  const split =
+    /^(.*?\d)[\s,;]*\(?\s*(?:ext(?:ension)?\.?|x|내선)\s*[:.#]?\s*(opt\s*\d+|\d{1,7})\s*\)?$/i.exec(read);
   if (split) notes.repaired('An extension written behind a phone number became an extension');
   const number = split?.[1] ?? read;
   if (!/^\+?[\d\s().-]{2,}$/.test(number) || number.replace(/\D/g, '').length < 3)

@@ -2,7 +2,7 @@ import { type Column, getTableColumns } from 'drizzle-orm';
 import { noAddress } from '../../../hsds/profile.js';
 import type { Field, Resource } from '../../../hsds/resources.js';
 import { cutReason, isCut } from '../reading/packed.js';
-import { type Notes, status, time, type Value } from './repairs.js';
+import { type Notes, status, time, type Value, visible } from './repairs.js';
 
 /** What HSDS 3.x says of one field, as our column holds it; what cannot be held is left out, and said. */
 export function readField(resource: Resource, field: Field, raw: unknown, notes: Notes): Value {
@@ -14,7 +14,10 @@ export function readField(resource: Resource, field: Field, raw: unknown, notes:
       notes.repaired(cutReason, raw.slice(0, 200));
       return null;
     }
-    return raw.trim() === '' && field.nullable ? null : readText(field, column, raw, notes);
+    const text = visible(raw, notes);
+    return text.trim() === '' && (field.nullable || text !== raw)
+      ? null
+      : readText(field, column, text, notes);
   }
   if (field.kind !== 'number')
     notes.repaired(`A ${typeof raw} stands where HSDS wants text: it was written as text`, String(raw));
