@@ -43,6 +43,13 @@ const plain = (of: string, more = {}) => ({
   ...more,
 });
 
+/** Korean names enough, of which one has a mark that `slip` turns into a byte that UTF-8 does not have. */
+const many = columns + Array.from({ length: 402 }, (_, at) => row(`주거 상담 x${at}x`)).join('');
+const slip = (bytes: Buffer) => {
+  const at = bytes.indexOf('\xff', 'utf8');
+  return Buffer.concat([bytes.subarray(0, at), Buffer.of(0xff), bytes.subarray(at + 2)]);
+};
+
 /** Each is refused as a whole: what is given, what is said of it. */
 const refused: [proves: string, given: () => Promise<string>, said: RegExp][] = [
   ['nothing there', async () => '/nowhere/at-all.zip', /does not exist/],
@@ -51,7 +58,16 @@ const refused: [proves: string, given: () => Promise<string>, said: RegExp][] = 
   [
     'a folder of files that HSDS does not name',
     () => folderOf({ 'x.csv': 'a,b\n1,2\n' }),
-    /no file that HSDS/,
+    /no file that HSDS knows: x\.csv should be called/,
+  ],
+  [
+    'a description of a package without the package',
+    () =>
+      fileOf(
+        'classic.json',
+        json({ name: 'x', title: 'y', resources: [{ name: 'organization', path: 'organizations.csv' }] }),
+      ),
+    /classic\.json describes the files of a data package and holds no records/,
   ],
   ['what is neither', () => fileOf('a.bin', Buffer.from('hello')), /neither a zip file nor a folder/],
   ['a zip file that is cut off', async () => fileOf('a.zip', zipBytes(small()).subarray(0, 300)), /cut off/],
@@ -73,8 +89,9 @@ const refused: [proves: string, given: () => Promise<string>, said: RegExp][] = 
   ],
   [
     'characters of neither code page',
-    () => folderOf({ 'services.csv': Buffer.from('id,name\n1,Café é\n', 'latin1') }),
-    /not UTF-8.*nor CP949/,
+    // Japanese, in Shift-JIS.
+    () => folderOf({ 'services.csv': Buffer.from('id,name\n1,\x93\xfa\x96\x7b\x8c\xea\n', 'latin1') }),
+    /services\.csv is not UTF-8 \(line 2, byte 11 of the file, 0x93\), nor CP949/,
   ],
   [
     'UTF-16 that is cut off',
@@ -190,6 +207,95 @@ const partly: [proves: string, given: () => Promise<string>, inserted: number, s
       ),
     1,
     /read as CP949/,
+  ],
+  [
+    'a won sign of Korean Windows',
+    () =>
+      folderOf({
+        'services.csv': Buffer.concat([
+          Buffer.from(`id,name,status,fees_description\n${idOf('k3')},`),
+          cp949,
+          Buffer.from(',active,"\\30,000"\n'),
+        ]),
+        'urls.csv': 'id,url\n',
+      }),
+    1,
+    /won sign in CP949, became ₩/,
+  ],
+  [
+    'one byte that is no character among many that are',
+    () => folderOf({ 'services.csv': slip(Buffer.from(many.replace('x399x', 'x\xffx'), 'utf8')) }),
+    402,
+    /services\.csv 401 null: The file has bytes that are no character of UTF-8/,
+  ],
+  [
+    'letters of western Windows',
+    () => folderOf({ 'services.csv': Buffer.from(`${columns}${row('Café é')}`, 'latin1') }),
+    1,
+    /read as Windows-1252/,
+  ],
+  [
+    'semicolons',
+    () => folderOf({ 'services.csv': (columns + row('semi')).replaceAll(',', ';') }),
+    1,
+    /parted by semicolons/,
+  ],
+  [
+    'tabs',
+    () => folderOf({ 'services.csv': (columns + row('tabs')).replaceAll(',', '\t') }),
+    1,
+    /parted by tabs/,
+  ],
+  [
+    'pages of Open Referral UK',
+    () => fileOf('page.json', json({ totalElements: 2, content: [plain('uk1'), plain('uk2')] })),
+    2,
+    /^$/,
+  ],
+  [
+    'a record that has a list of that name itself',
+    () => fileOf('services.json', json(plain('uk3', { content: [{ x: 1 }] }))),
+    1,
+    /service\.content/,
+  ],
+  [
+    'coordinates of micro-degrees',
+    () =>
+      fileOf(
+        'locations.json',
+        json({ id: idOf('m1'), location_type: 'physical', latitude: 37566500, longitude: 127 }),
+      ),
+    1,
+    /locations\.json 1 latitude: Coordinates that cannot be a place/,
+  ],
+  [
+    'a day of the year 0',
+    () => fileOf('services.json', json(plain('m2', { assured_date: '0000-11-05' }))),
+    1,
+    /services\.json 1 assured_date: A value that its column cannot hold/,
+  ],
+  ['a status in Korean', () => fileOf('services.json', json(plain('m3', { status: '운영중' }))), 1, /^$/],
+  [
+    'a capacity that is confirmed in years to come',
+    () =>
+      fileOf(
+        'services.json',
+        json(
+          plain('m4', {
+            capacities: [
+              { id: idOf('m5'), available: 1, updated: '2999-01-01', unit: { id: idOf('m6'), name: '자리' } },
+            ],
+          }),
+        ),
+      ),
+    2,
+    /services\.json 1 capacities\[0\]\.updated: A service capacity without updated/,
+  ],
+  [
+    'languages as texts',
+    () => fileOf('services.json', json(plain('m7', { languages: ['한국어', ''] }))),
+    2,
+    /services\.json 1 languages\[0\]: A text where an object should stand became the name/,
   ],
   [
     'UTF-16 with a mark',
@@ -388,7 +494,9 @@ describe('an input of which something is refused or changed, and said', () => {
     const report = await importHsds(sql, await given(), { source: 'partly' });
     expect(report.totals.inserted).toBe(inserted);
     const told = [
-      ...report.findings.map(({ reason }) => reason),
+      ...report.findings.flatMap(({ file, reason, examples }) =>
+        examples.map(({ line, column }) => `${file} ${line} ${column}: ${reason}`),
+      ),
       ...report.leftOut.map(({ column }) => column),
     ];
     expect(told.some((each) => said.test(each ?? '')) || (said.source === '^$' && told.length === 0)).toBe(
@@ -408,6 +516,45 @@ describe('an input of which something is refused or changed, and said', () => {
       'An object deeper within others than any directory goes',
     );
   });
+});
+
+test('a byte that is no character is told at its line, and the row with it at its column', async () => {
+  const path = await folderOf({ 'services.csv': slip(Buffer.from(many.replace('x399x', 'x\xffx'))) });
+  const { findings } = await importHsds(sql, path, { source: 'slip' });
+  const places = findings.map(({ kind, reason, examples }) => [kind, reason.slice(0, 9), examples[0]]);
+  expect(places).toEqual([
+    ['noted', 'The file ', { line: 401, id: '', column: null }],
+    ['noted', 'A byte th', { line: 401, id: expect.any(String), column: 'name' }],
+  ]);
+});
+
+test('a time without a zone is Korea’s', async () => {
+  const capacity = (of: string, updated: string) => ({
+    id: idOf(of),
+    available: 1,
+    updated,
+    unit: { id: idOf('seat'), name: '자리' },
+  });
+  const capacities = [
+    capacity('naive', '2026-01-02 09:30'),
+    capacity('day', '2026-01-02'),
+    capacity('zone', '2026-01-02T09:30:00Z'),
+    capacity('far', '2026-01-02T00:00:00+23:59'),
+  ];
+  const report = await importHsds(sql, await fileOf('services.json', json(plain('times', { capacities }))), {
+    source: 'times',
+  });
+  const found = await sql<{ updated: Date }[]>`
+    select updated from service_capacities where service_id = ${idOf('times')} order by 1`;
+  expect(found.map(({ updated }) => updated.toISOString())).toEqual([
+    '2026-01-01T00:01:00.000Z',
+    '2026-01-01T15:00:00.000Z',
+    '2026-01-02T00:30:00.000Z',
+    '2026-01-02T09:30:00.000Z',
+  ]);
+  const told = report.findings.find(({ reason }) => /read as Korea’s/.test(reason));
+  expect(told).toMatchObject({ kind: 'noted', count: 2 });
+  expect(told!.examples[0]).toMatchObject({ line: 1, column: 'capacities[0].updated' });
 });
 
 describe('what is long is not held in memory', () => {

@@ -19,6 +19,16 @@ describe('repairs', () => {
     ['a broken letter', repairs.text, 'C+índido', 'Cándido', /restored/],
     ['a lost letter', repairs.text, 'Mu+¦oz', 'Mu+¦oz', /lost/],
     ['a real hyphen', repairs.text, 'franco-árabe', 'franco-árabe', null],
+    ['a plus before a question', repairs.text, 'VIH+¿Necesita ayuda?', 'VIH+¿Necesita ayuda?', null],
+    ['one in small letters', repairs.text, 'ayuda+¿necesita algo?', 'ayuda+¿necesita algo?', null],
+    ['a plus before a call', repairs.text, 'LGBTQ+¡ven hoy!', 'LGBTQ+¡ven hoy!', null],
+    ['letters after an acronym', repairs.text, 'LGBTQ+ñandú', 'LGBTQ+ñandú', null],
+    ['a grave accent', repairs.text, 'Moli+¿re', 'Molière', /restored/],
+    ['an accent at the end', repairs.text, 'Bogot+í', 'Bogotá', /restored/],
+    ['a hyphen after a space', repairs.text, 'la letra -á', 'la letra -á', null],
+    ['the name of a file', repairs.text, 'C:\\resources\\new', 'C:\\resources\\new', null],
+    ['that of a shared one', repairs.text, '\\\\server\\new\\rules.txt', '\\\\server\\new\\rules.txt', null],
+    ['line breaks behind a colon', repairs.text, 'Plan A:\\r\\nOpen', 'Plan A:\nOpen', /line break/],
     ['a NUL', repairs.text, 'a\u0000b', 'ab', /Control/],
     ['what nobody sees', repairs.line, '\u200b한\u00ad빛\u3164', '한빛', /nobody sees/],
     ['nothing that anybody sees', repairs.line, '\u3164\u200b', null, /nobody sees/],
@@ -41,6 +51,13 @@ describe('repairs', () => {
     ['a year', repairs.year, '1987', 1987, null],
     ['no year', repairs.year, 'ca. 87', null, /left out/],
     ['a status', repairs.status, 'Temporarily closed', 'TEMPORARILY_CLOSED', null],
+    ['a Korean status', repairs.status, '운영중', 'ACTIVE', null],
+    ['one with a space', repairs.status, '운영 중', 'ACTIVE', null],
+    ['one in full width', repairs.status, 'ＡＣＴＩＶＥ', 'ACTIVE', null],
+    ['closed for a while', repairs.status, '임시 휴관', 'TEMPORARILY_CLOSED', null],
+    ['not running on', repairs.status, '운영중단', 'TEMPORARILY_CLOSED', null],
+    ['closed for good', repairs.status, '폐업', 'DEFUNCT', null],
+    ['not running', repairs.status, '미운영', 'INACTIVE', null],
     ['no status', repairs.status, 'maybe', 'INACTIVE', /INACTIVE/],
     ['a day', repairs.weekday, 'Thursday', 'TH', null],
     ['a Korean day', repairs.weekday, '월요일', 'MO', null],
@@ -60,6 +77,16 @@ describe('repairs', () => {
     expect(found.value).toBe(expected);
     if (reason) expect(found.reasons).toContainEqual(expect.stringMatching(reason));
     else expect(found.reasons).toEqual([]);
+  });
+
+  test.each([
+    ['수강료 \\30,000원', '수강료 ₩30,000원'],
+    ['비용:\\5000', '비용:₩5000'],
+    ['C:\\2024\\new', 'C:\\2024\\new'],
+    ['folder\\2024', 'folder\\2024'],
+  ])('the won sign of Korean Windows in %s', (value, expected) => {
+    expect(repairs.text(value, new repairs.Notes(true))).toBe(expected);
+    expect(repairs.text(value, new repairs.Notes())).toBe(value);
   });
 
   test.each([

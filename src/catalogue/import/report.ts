@@ -23,6 +23,8 @@ export interface Finding {
    */
   kind: 'refused' | 'merged' | 'repaired' | 'noted';
   reason: string;
+  /** The column of the file, or the way to the property within the object that begins on the line; null: the whole row. */
+  column: string | null;
   /** What the source said, where the catalogue does not. */
   value: string | null;
 }
@@ -49,7 +51,7 @@ export interface FindingGroup {
   reason: string;
   count: number;
   /** Up to five of them. */
-  examples: { line: number; id: string }[];
+  examples: { line: number; id: string; column: string | null }[];
 }
 
 /** What the catalogue has no place for. */
@@ -148,10 +150,19 @@ function groups({ findings: all, files }: ImportReport): string[] {
     // An object stands wherever it belongs in a document: that it is said again is nothing to look at one by one.
     const lines = (several && kind === 'merged' ? joinedGroups(ofKind, () => '') : ofKind).map(
       ({ count, reason, examples, ...group }) =>
-        `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (line ${examples.map((each) => each.line).join(', ')}${count > examples.length ? ' …' : ''})`,
+        `  ${count.toLocaleString('en').padStart(7)}  ${where(group as FindingGroup)}: ${reason} (${places(examples)}${count > examples.length ? ' …' : ''})`,
     );
     return lines.length > 0 ? ['', headings[kind], ...lines] : [];
   });
+}
+
+/** “name, line 2, 3”, or “line 2 name, 3 url” where the columns differ. */
+function places(examples: FindingGroup['examples']): string {
+  const columns = new Set(examples.map(({ column }) => column));
+  const [only] = columns;
+  if (columns.size > 1)
+    return `line ${examples.map(({ line, column }) => [line, column].filter(Boolean).join(' ')).join(', ')}`;
+  return `${only ? `${only}, ` : ''}line ${examples.map(({ line }) => line).join(', ')}`;
 }
 
 /** One line a reason, with examples of the first file that has it. */

@@ -9,20 +9,23 @@ import { order } from './staging/tables.js';
 export async function tellEach(sql: ReservedSql, tell: (finding: Finding) => void | Promise<void>) {
   // Not cursor(n, callback): postgres.js drops what the callback throws at the last batch, and the import would go on.
   const batches = sql<Finding[]>`
-    select file, line, entity, id, kind, reason, value from stage_findings
-    order by file, line, entity, reason`.cursor(1000);
+    select file, line, entity, id, kind, reason, field as column, value from stage_findings
+    order by file, line, entity, reason, field`.cursor(1000);
   for await (const rows of batches) for (const row of rows) await tell({ ...row });
 }
 
 /** All findings, by file and reason. */
 export async function groupsOf(sql: ReservedSql): Promise<FindingGroup[]> {
-  const rows = await sql<(Omit<FindingGroup, 'examples'> & { lines: number[]; ids: string[] })[]>`
+  const rows = await sql<
+    (Omit<FindingGroup, 'examples'> & { lines: number[]; ids: string[]; fields: string[] })[]
+  >`
     select file, entity, kind, reason, count(*)::int as count,
-      (array_agg(line order by line))[1:5] as lines, (array_agg(id order by line))[1:5] as ids
+      (array_agg(line order by line, field))[1:5] as lines, (array_agg(id order by line, field))[1:5] as ids,
+      (array_agg(coalesce(field, '') order by line, field))[1:5] as fields
     from stage_findings group by 1, 2, 3, 4 order by file, entity, kind, count(*) desc, reason`;
-  return rows.map(({ lines, ids, ...group }) => ({
+  return rows.map(({ lines, ids, fields, ...group }) => ({
     ...group,
-    examples: lines.map((line, at) => ({ line, id: ids[at]! })),
+    examples: lines.map((line, at) => ({ line, id: ids[at]!, column: fields[at]! || null })),
   }));
 }
 

@@ -3,10 +3,11 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ReservedSql } from 'postgres';
 import * as tables from '../../../database/tables/catalogue.js';
 import type { ReferenceRule } from '../mapping/rules.js';
+import { spellingSql } from '../mapping/spelling.js';
 import type { Finding } from '../report.js';
 import { columnName, columnsOf, stageOf } from '../staging/tables.js';
 
-type Followed = Omit<ReferenceRule, 'from'>;
+type Followed = Omit<ReferenceRule, 'from'> & Partial<Pick<ReferenceRule, 'from'>>;
 
 /** Runs a statement that returns staged rows and records one finding for each. */
 export async function record(
@@ -15,11 +16,12 @@ export async function record(
   kind: Finding['kind'],
   reason: string,
   sql: string,
+  column: string | null = null,
 ) {
   await tx.unsafe(
     `with found as (${sql})
-     insert into stage_findings select _file, _row, _line, $1, _ref, $2, $3, null from found`,
-    [getTableName(table), kind, reason],
+     insert into stage_findings select _file, _row, _line, $1, _ref, $2, $3, $4, null from found`,
+    [getTableName(table), kind, reason, column],
   );
 }
 
@@ -59,6 +61,49 @@ export async function settleIds(tx: ReservedSql, table: PgTable): Promise<void> 
   );
 }
 
+const respelled =
+  'A reference that is written otherwise than the id (in capitals, or with .0) was led to the only one that it can mean';
+
+/** The statement that leads references of a column to ids that differ from them in their spelling alone. */
+const respell = (stage: string, column: string, to: PgTable) => `
+  update ${stage} s set ${column} = c.id
+  from stage_spellings n join (
+    select ${spellingSql('_ref')} as spelling, min(id::text)::uuid as id from ${stageOf(to)}
+    where _ref <> '' group by 1 having count(distinct id) = 1
+  ) c using (spelling)
+  where n.entity = '${getTableName(to)}' and n.id = s.${column} and c.id <> s.${column}
+    and not exists (select from ${getTableName(to)} p where p.id = s.${column})
+    and not exists (select from ${stageOf(to)} p where p.id = s.${column})`;
+
+const anySpelling = async (tx: ReservedSql, to: PgTable) => {
+  const [found] =
+    await tx`select exists (select from stage_spellings where entity = ${getTableName(to)}) as any`;
+  return found?.any === true;
+};
+
+/** Leads the references of a column to the ids that they can only mean. */
+export async function leadBySpelling(
+  tx: ReservedSql,
+  table: PgTable,
+  property: string,
+  { to, from }: Pick<Followed, 'to' | 'from'>,
+) {
+  if (!(await anySpelling(tx, to))) return;
+  const column = columnName(table, property);
+  const statement = `${respell(stageOf(table), column, to)} ${returning}`;
+  await record(tx, table, 'repaired', respelled, statement, from ?? column);
+}
+
+/** The same for whom a service is for. */
+export async function leadEligibility(tx: ReservedSql) {
+  if (!(await anySpelling(tx, tables.services))) return;
+  await tx.unsafe(
+    `with found as (${respell('stage_eligibility', 'service_id', tables.services)} returning s._file, s._line)
+     insert into stage_findings select _file, _line, _line, 'services', '', 'repaired', $1, 'service_id', null from found`,
+    [respelled],
+  );
+}
+
 /** What points at nothing loses the reference, or is refused where nothing is left without it. */
 export async function follow(tx: ReservedSql, table: PgTable, property: string, rule: Followed) {
   const stage = stageOf(table);
@@ -72,6 +117,7 @@ export async function follow(tx: ReservedSql, table: PgTable, property: string, 
       'refused',
       rule.reason,
       `delete from ${stage} s where s.${column} is null or ${absent} ${returning}`,
+      rule.from ?? column,
     );
   else
     await record(
@@ -80,6 +126,7 @@ export async function follow(tx: ReservedSql, table: PgTable, property: string, 
       'repaired',
       rule.reason,
       `update ${stage} s set ${column} = null where s.${column} is not null and ${absent} ${returning}`,
+      rule.from ?? column,
     );
 }
 

@@ -17,7 +17,7 @@ export async function leadOn(sql: ReservedSql, tables: readonly PgTable[]): Prom
     const stage = stageOf(table);
     await sql.unsafe(
       `with gone as (delete from ${stage} s using record_redirects r where s.id = r.old_id returning s.*)
-       insert into stage_findings select _file, _row, _line, $1, _ref, 'merged', $2, id::text from gone`,
+       insert into stage_findings select _file, _row, _line, $1, _ref, 'merged', $2, null, id::text from gone`,
       [getTableName(table), reason],
     );
     for (const [property, column] of columnsOf(table))

@@ -6,19 +6,33 @@ import { eligibility } from '../mapping/files.js';
 import { type FileRule, leaves, type ReferenceRule } from '../mapping/rules.js';
 import type { Finding } from '../report.js';
 import { columnName, stageOf } from '../staging/tables.js';
-import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
+import {
+  breakCycles,
+  follow,
+  inheritConfidential,
+  leadBySpelling,
+  leadEligibility,
+  record,
+  returning,
+  settleIds,
+} from './judge.js';
 
 /** Settles the rows of one table whose parents are in: which of them stay, and what they point at. */
 export async function resolve(tx: ReservedSql, table: PgTable, rules: readonly FileRule[]): Promise<void> {
-  if (leaves.has(table)) await tellApart(tx, table);
-  await settleIds(tx, table);
-  if (table === tables.services) await settleEligibility(tx);
-  if (table === tables.locations) await recoverOrganizations(tx);
-  if (table === tables.phones) await completeNumbers(tx);
   const references = Object.assign({}, ...rules.map((rule) => rule.references ?? {})) as Record<
     string,
     ReferenceRule
   >;
+  if (leaves.has(table)) await tellApart(tx, table);
+  if (table === tables.servicesAtLocation) await mergeDerived(tx);
+  await settleIds(tx, table);
+  for (const [property, rule] of Object.entries(references)) await leadBySpelling(tx, table, property, rule);
+  if (table === tables.services) {
+    await settleEligibility(tx);
+    await recoverOwners(tx);
+  }
+  if (table === tables.locations) await recoverOrganizations(tx);
+  if (table === tables.phones) await completeNumbers(tx);
   for (const [property, rule] of Object.entries(references)) await follow(tx, table, property, rule);
   if (table === tables.taxonomyTerms) await breakCycles(tx, table, 'parent_id');
   const unowned = rules.find((rule) => rule.unowned)?.unowned;
@@ -69,6 +83,34 @@ async function recoverOrganizations(tx: ReservedSql) {
   );
 }
 
+/** A service of an older file names a place and no organization: it is of whoever has the place. */
+async function recoverOwners(tx: ReservedSql) {
+  await record(
+    tx,
+    tables.services,
+    'repaired',
+    'A service that names a location and no organization got the organization of the location',
+    `update stage_services s set organization_id = p.organization_id
+     from stage_services_at_location l join stage_locations p on p.id = l.location_id
+     where l.service_id = s.id and l._extra -> 'derived' = 'true' and s.organization_id is null
+       and p.organization_id is not null ${returning}`,
+    'location_id',
+  );
+}
+
+/** A place that a service names in its own row, and that the table of places of services names as well. */
+async function mergeDerived(tx: ReservedSql) {
+  await record(
+    tx,
+    tables.servicesAtLocation,
+    'merged',
+    'The place of a service that another file names as well',
+    `delete from stage_services_at_location s using stage_services_at_location o
+     where s._extra -> 'derived' = 'true' and o._extra is null
+       and (o.service_id, o.location_id) = (s.service_id, s.location_id) ${returning}`,
+  );
+}
+
 /** Area code and last four digits of a contact's phone, against the phone of the contact's service. */
 async function completeNumbers(tx: ReservedSql) {
   const stage = stageOf(tables.phones);
@@ -100,9 +142,10 @@ async function settleEligibility(tx: ReservedSql) {
   const move = (kind: Finding['kind'], reason: string, sql: string) =>
     tx.unsafe(
       `with found as (${sql})
-       insert into stage_findings select _file, _line, _line, 'services', '', $1, $2, null from found`,
+       insert into stage_findings select _file, _line, _line, 'services', '', $1, $2, 'service_id', null from found`,
       [kind, reason],
     );
+  await leadEligibility(tx);
   const rest = 'returning e._file, e._line';
   await move(
     'refused',

@@ -6,7 +6,15 @@ import { additions } from '../../../hsds/profile.js';
 import { type Resource, resource, resources } from '../../../hsds/resources.js';
 import { article } from '../mapping/objects.js';
 import { columnName, columnsOf, order, stageOf } from '../staging/tables.js';
-import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
+import {
+  breakCycles,
+  follow,
+  inheritConfidential,
+  leadBySpelling,
+  record,
+  returning,
+  settleIds,
+} from './judge.js';
 
 const words = (name: string) => name.replaceAll('_', ' ');
 
@@ -45,6 +53,7 @@ export async function resolve3(sql: ReservedSql, it: Resource, said: Set<string>
   if (copies && !alone.has(table)) await partOwners(sql, table, owners);
   const references = referencesOf(it);
   // Before the copies of a record are put together: a reference to nothing must not stand in the way of another.
+  for (const { property, to } of references) await leadBySpelling(sql, table, property, { to });
   for (const each of references) await dropDangling(sql, it, each);
   if (copies) {
     await combine(sql, table);

@@ -35,6 +35,7 @@ export const contacts: FileRule = {
 /** HSDS 2.0 lets a contact carry a phone in columns of its own, with the area code apart. */
 function derivePhone({ values, raw, derive, idOf }: Draft) {
   const notes = new Notes();
+  notes.column = 'phone_number';
   const area = raw('phone_areacode').replace(/\D/g, '');
   const rest = raw('phone_number').replace(/\D/g, '');
   const half = area.length === 3 && rest.length === 4;
@@ -61,8 +62,8 @@ export const phones: FileRule = {
   columns: {
     number: column((value) => value, 'number'),
     extension: column(line, 'extension'),
-    type: column(line, 'type'),
-    description: column(text, 'description'),
+    type: column(line, 'type', 'number_type'),
+    description: column(text, 'description', 'department'),
   },
   references: {
     ...owners('A phone'),
@@ -76,6 +77,7 @@ export const phones: FileRule = {
   required: { column: 'number', reason: 'An empty row: no number is given' },
   unowned: 'A phone that belongs to nothing that is there',
   finish({ values, notes, set }) {
+    notes.column = 'number';
     const read = phone(values.number as string, notes);
     if (!read) return 'An empty row: no number is given';
     values.number = read.number;

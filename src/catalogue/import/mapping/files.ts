@@ -2,6 +2,8 @@ import * as tables from '../../../database/tables/catalogue.js';
 import { searchText } from '../../search.js';
 import { addresses, postalAddresses } from './addresses.js';
 import { contacts, phones } from './contacts.js';
+import { deriveLinks, deriveLists } from './older.js';
+import { settlePlace } from './place.js';
 import { email, line, optionalName, status, text, url, year } from './repairs.js';
 import { column, type FileRule } from './rules.js';
 import { schedules } from './schedules.js';
@@ -20,11 +22,14 @@ const organizations: FileRule = {
     website: column(url, 'url', 'website'),
     taxStatus: column(line, 'tax_status'),
     taxId: column(line, 'tax_id'),
-    yearIncorporated: column(year, 'year_incorporated'),
+    yearIncorporated: column(year, 'year_incorporated', 'date_incorporated'),
     legalStatus: column(line, 'legal_status'),
   },
   required: { column: 'name', reason: 'An organization without a name' },
-  finish({ values, set }) {
+  alsoReads: ['funding_sources'],
+  finish(draft) {
+    const { values, set } = draft;
+    deriveLists(draft, 'organizationId', ['funding_sources']);
     set('searchText', searchText(values.name as string, values.alternateName as string | null));
     return undefined;
   },
@@ -52,8 +57,9 @@ const services: FileRule = {
     name: column(line, 'name'),
     alternateName: column(optionalName, 'alternate_name'),
     description: column(text, 'description'),
-    url: column(url, 'url'),
+    url: column(url, 'url', 'website'),
     email: column(email, 'email'),
+    eligibilityDescription: column(text, 'eligibility', 'eligibility_description'),
     status: column(status, 'status'),
     interpretationServices: column(text, 'interpretation_services'),
     applicationProcess: column(text, 'application_process'),
@@ -77,8 +83,21 @@ const services: FileRule = {
     },
   },
   required: { column: 'name', reason: 'A service without a name' },
-  finish({ values, notes, set }) {
+  alsoReads: [
+    'location_id',
+    'taxonomy_id',
+    'taxonomy_ids',
+    'languages',
+    'service_areas',
+    'funding_sources',
+    'required_documents',
+  ],
+  finish(draft) {
+    const { values, notes, set } = draft;
+    deriveLinks(draft);
+    deriveLists(draft, 'serviceId', ['languages', 'service_areas', 'funding_sources', 'required_documents']);
     // Only a new service becomes ACTIVE by this: what an editor said of an older one is better than a blank.
+    notes.column = 'status';
     if (values.status === null)
       notes.repaired('A blank status became ACTIVE (an existing service keeps its own)');
     // The agency's names are added when the agency is known.
@@ -95,6 +114,7 @@ const locations: FileRule = {
     alternateName: column(optionalName, 'alternate_name'),
     description: column(text, 'description'),
     transportation: column(text, 'transportation'),
+    url: column(url, 'url', 'website'),
     latitude: column(Number, 'latitude'),
     longitude: column(Number, 'longitude'),
   },
@@ -110,19 +130,13 @@ const locations: FileRule = {
     columns: ['name', 'alternateName', 'description', 'latitude'],
     reason: 'A location of which nothing is said',
   },
-  finish({ values, notes, raw }) {
-    const { latitude, longitude } = values as Record<string, number | null>;
-    if (latitude === null && longitude === null) return undefined;
-    const nowhere = latitude === 0 && longitude === 0;
-    const onEarth = (value: number | null, most: number) => value !== null && Math.abs(value) <= most;
-    if (nowhere || !onEarth(latitude!, 90) || !onEarth(longitude!, 180)) {
-      notes.repaired(
-        'Coordinates that cannot be a place were left out',
-        `${raw('latitude')}, ${raw('longitude')}`,
-      );
-      values.latitude = null;
-      values.longitude = null;
-    }
+  alsoReads: ['virtual', 'languages', 'accessibility'],
+  finish(draft) {
+    const { values, notes, raw, set } = draft;
+    deriveLists(draft, 'locationId', ['languages', 'accessibility']);
+    if (/^(true|t|yes|1)$/i.test(raw('virtual'))) set('locationType', 'VIRTUAL');
+    notes.column = 'latitude, longitude';
+    settlePlace(values, notes, `${raw('latitude')}, ${raw('longitude')}`);
     return undefined;
   },
 };

@@ -5,11 +5,36 @@ import type { ObjectName } from '../../../hsds/objects.js';
 import { isOfProfile } from '../../../hsds/profile.js';
 import { type Child, type Field, type Resource, resource } from '../../../hsds/resources.js';
 import { secret, secretReason } from './addresses.js';
-import { foundIn, type Mapped, type Remembered } from './map.js';
+import { held, unfitReason } from './columnLimits.js';
+import { content, idText } from './ids.js';
+import { foundIn, type Mapped, type Remembered, readable } from './map.js';
+import { settlePlace } from './place.js';
 import { profileOf } from './profile.js';
 import { Notes, type Value } from './repairs.js';
+import { hasSpellings, spellingOf } from './spelling.js';
 import { idFromContent, idFromSource, uuid } from './uuid.js';
 import { readField } from './values.js';
+
+/** What a text says of which only the object has no name. */
+const textOf: Partial<Record<ObjectName, string>> = {
+  language: 'name',
+  accessibility: 'description',
+  service_area: 'name',
+  funding: 'source',
+  required_document: 'document',
+};
+
+/** Of an id, what a report shows; the whole of it is what makes it one. */
+const shownOfId = 1000;
+
+/** Where in a document an object stands: with the ids of what it stands in, and the way to it. */
+interface Within {
+  links: Record<string, string>;
+  depth: number;
+  inside: ObjectName | null;
+  path: string;
+}
+const top: Within = { links: {}, depth: 0, inside: null, path: '' };
 
 type Document = Readonly<Record<string, unknown>>;
 const isDocument = (value: unknown): value is Document =>
@@ -33,20 +58,23 @@ export class ObjectMapper {
   /** Rows told apart: many stand on one line. */
   row = 0;
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    readonly cp949 = false,
+  ) {}
 
   /** One object; `flat` where all of it is text and what belongs to it stands in other files. */
   map(name: ObjectName, value: unknown, line: number): Mapped {
-    const mapped: Mapped = { rows: [], findings: [], profile: [] };
-    new Visit(this, this.source, line, mapped).record(resource(name), value, {}, 0, null);
+    const mapped: Mapped = { rows: [], findings: [], profile: [], spellings: [] };
+    new Visit(this, this.source, line, mapped).record(resource(name), value, top);
     return mapped;
   }
 
   /** A row that is refused before it is one. */
   refuse(name: ObjectName | '', line: number, reason: string): Mapped {
     const entity = name && getTableName(resource(name).table);
-    const finding = { row: ++this.row, line, entity, id: '', kind: 'refused', reason, value: null } as const;
-    return { rows: [], findings: [finding], profile: [] };
+    const about = { row: ++this.row, line, entity, id: '', column: null, value: null };
+    return { rows: [], findings: [{ ...about, kind: 'refused', reason }], profile: [], spellings: [] };
   }
 
   say(table: PgTable, property: string) {
@@ -77,24 +105,21 @@ class Visit {
   ) {}
 
   /** The record's id, or none where it is no record; `links` are the ids of what it stands in. */
-  record(
-    it: Resource,
-    value: unknown,
-    links: Record<string, string>,
-    depth: number,
-    inside: ObjectName | null,
-  ): string | null {
+  record(it: Resource, value: unknown, { links, depth, inside, path }: Within): string | null {
     const row = ++this.mapper.row;
     const entity = getTableName(it.table);
     const about = { row, line: this.line, entity, id: '' };
-    const end = (kind: 'refused' | 'merged', reason: string) => {
-      this.mapped.findings.push({ ...about, kind, reason, value: null });
+    const end = (kind: 'refused' | 'merged', reason: string, property = '') => {
+      const column = path + property;
+      this.mapped.findings.push({ ...about, kind, reason, column: column || null, value: null });
       return null;
     };
+    if (typeof value === 'string' && value.trim() !== '' && textOf[it.name])
+      return this.ofText(it, value, { links, depth, inside, path });
     if (!isDocument(value)) return end('refused', `What is no object stands where ${it.name} should`);
     if (depth > deepest) return end('refused', 'An object deeper within others than any directory goes');
-    const said = value.id === null || value.id === undefined ? '' : String(value.id).trim().slice(0, 1000);
-    about.id = said;
+    const said = idText(value.id);
+    about.id = said.slice(0, shownOfId);
     if (uuid.test(said) && isOfProfile(said.toLowerCase())) {
       end('merged', partOfProfile);
       return null;
@@ -102,41 +127,63 @@ class Visit {
     // An object of which only the id is said is a reference to one.
     if (depth > 0 && said && Object.keys(value).every((key) => key === 'id')) {
       this.mapper.row--;
-      return this.idOf(it, said);
+      return this.referTo(it, said);
     }
     const added = it.name === 'attribute' && profileOf(value, links.linkId ?? null, inside, this);
     if (added) {
+      const fitting = added.filter(
+        (each) => held(each.table, each.property, each.value, new Notes()) === each.value,
+      );
+      if (fitting.length < added.length) return end('refused', unfitReason, '.value');
       this.mapped.profile.push(...added.map((each) => ({ ...each, line: this.line })));
       return end('merged', 'What the Korean profile adds to a record became a column of it');
     }
-    const notes = new Notes();
+    const notes = new Notes(this.mapper.cp949);
+    const at = (name: string) => (path ? `${path}.${name}` : name);
     const values: Record<string, Value> = {};
-    for (const field of it.fields) values[field.property] = this.field(it, field, value, notes);
+    for (const field of it.fields) {
+      notes.column = at(field.name);
+      values[field.property] = this.field(it, field, value, notes);
+    }
     const children = childrenOf(it);
-    for (const child of children) if (child.kind === 'one') this.one(it, child, value, values, notes, depth);
+    for (const child of children) {
+      notes.column = at(child.name);
+      if (child.kind === 'one') this.one(it, child, value, values, notes, { depth, path });
+    }
+    notes.column = path || null;
     for (const [by, id] of Object.entries(links)) {
       if (values[by] && values[by] !== id) notes.noted(wrongOwner, String(values[by]));
       this.keep(it, values, by, id);
     }
-    const id = said ? this.idOf(it, said) : idFromContent(this.source, entity, { ...values });
+    const id = said ? this.idOf(it, said) : this.idOfContent(it, value, values);
     values.id = id;
+    notes.column = at('id');
     if (!said) notes.repaired('A blank id became one that is made from the content');
+    else if (typeof value.id === 'object') notes.repaired('An id that is no text became one', said);
     this.unknown(it, value);
-    for (const child of children) if (child.kind === 'many') this.many(it, child, value, id, notes, depth);
+    for (const child of children) {
+      notes.column = at(child.name);
+      if (child.kind === 'many') this.many(child, value, id, notes, { depth, path, inside: it.name });
+    }
+    notes.column = path || null;
     if (it.name === 'address' && secret.test(String(values.address1 ?? ''))) {
       values.confidential = true;
       notes.repaired(secretReason);
     }
-    if (it.name === 'location' && !isPlace(values))
-      notes.noted('Coordinates that cannot be a place were kept as they came');
+    if (it.name === 'location') {
+      notes.column = at('latitude');
+      settlePlace(values, notes, `${values.latitude}, ${values.longitude}`);
+      notes.column = path || null;
+    }
     const missing = this.missing(it, values, notes, depth);
-    if (missing) return end('refused', missing) ?? id;
+    if (missing)
+      return end('refused', `${article(it.name)} without ${missing}`, path ? `.${missing}` : missing);
     this.mapped.rows.push({
       table: it.table,
       values,
       _row: row,
       _line: this.line,
-      _ref: said,
+      _ref: said.slice(0, shownOfId),
       _content: idFromContent(this.source, entity, { id, ...links }),
       _fill: Object.values(values).filter((each) => each !== null).length,
       _whole: depth === 0,
@@ -151,6 +198,47 @@ class Visit {
     return uuid.test(id) ? id.toLowerCase() : idFromSource(this.source, getTableName(it.table), id);
   }
 
+  /** Some sources list the names of what HSDS has objects for. */
+  private ofText(it: Resource, value: string, within: Within) {
+    const at = this.mapped.findings.length;
+    this.mapper.row--;
+    const id = this.record(it, { [textOf[it.name]!]: value }, within);
+    const row = this.mapped.rows.at(-1);
+    if (id !== null && row && this.mapped.findings[at]?.kind !== 'refused')
+      this.mapped.findings.push({
+        row: row._row,
+        line: this.line,
+        entity: getTableName(it.table),
+        id: '',
+        kind: 'repaired',
+        reason: `A text where an object should stand became the ${textOf[it.name]} of one`,
+        column: within.path || null,
+        value,
+      });
+    return id;
+  }
+
+  /** The id of a record that is spoken of, which may be written otherwise where it stands. */
+  private referTo(it: Resource, said: string): string {
+    const id = this.idOf(it, said);
+    if (!uuid.test(said) && hasSpellings(said))
+      this.mapped.spellings.push({ table: it.table, id, spelling: spellingOf(said) });
+    return id;
+  }
+
+  /** Of records without ids, only those that say the same in all that stands in them are one. */
+  private idOfContent(it: Resource, value: Document, values: Record<string, Value>): string {
+    const own = new Set(it.fields.map(({ name }) => name));
+    const single = new Set(childrenOf(it).flatMap(({ kind, name }) => (kind === 'one' ? [name] : [])));
+    const rest = content(
+      Object.fromEntries(Object.entries(value).filter(([name]) => !own.has(name) && !single.has(name))),
+    );
+    return idFromContent(this.source, getTableName(it.table), {
+      ...values,
+      ...(rest === '{}' ? {} : { rest }),
+    });
+  }
+
   private keep(it: Resource, values: Record<string, Value>, property: string, value: Value) {
     values[property] = value;
     this.mapper.say(it.table, property);
@@ -162,12 +250,15 @@ class Visit {
     // When a row of ours was changed is when it was changed here: whoever asks for changes since then relies on it.
     if (field.property === 'lastModified') return null;
     this.mapper.say(it.table, field.property);
-    const read = readField(it, field, raw, notes);
-    if (read === null || !field.references) return read;
+    if (typeof raw === 'string') readable(raw, notes);
+    const isObject = field.references && typeof raw === 'object' && raw !== null;
+    const read = readField(it, field, isObject ? idText(raw) : raw, notes);
+    if (read === null || !field.references) return held(it.table, field.property, read, notes);
+    if (isObject) notes.repaired('An id that is no text became one', String(read));
     const id = String(read).trim();
     const target =
       field.references === 'any' ? entityNamed(value.link_entity ?? value.resource_type) : field.references;
-    if (target) return this.idOf(resource(target), id);
+    if (target) return this.referTo(resource(target), id);
     return uuid.test(id) ? id.toLowerCase() : null;
   }
 
@@ -177,11 +268,12 @@ class Visit {
     value: Document,
     values: Record<string, Value>,
     notes: Notes,
-    depth: number,
+    { depth, path }: Pick<Within, 'depth' | 'path'>,
   ) {
     const raw = value[name];
     if (raw === null || raw === undefined) return;
-    const id = this.record(resource(object), raw, {}, depth + 1, it.name);
+    const within = { links: {}, depth: depth + 1, inside: it.name, path: path ? `${path}.${name}` : name };
+    const id = this.record(resource(object), raw, within);
     if (id === null) return;
     if (values[by] && values[by] !== id)
       notes.noted('Its id and the object beside it differ: the object was kept');
@@ -189,12 +281,11 @@ class Visit {
   }
 
   private many(
-    it: Resource,
     { name, object, by }: Child,
     value: Document,
     id: string,
     notes: Notes,
-    depth: number,
+    { depth, inside, path }: Omit<Within, 'links'>,
   ) {
     const raw = value[name];
     if (raw === null || raw === undefined || raw === '') return;
@@ -202,7 +293,13 @@ class Visit {
       notes.repaired(`What is no list was left out of ${name}`, JSON.stringify(raw));
       return;
     }
-    for (const each of raw) this.record(resource(object), each, { [by]: id }, depth + 1, it.name);
+    for (const [at, each] of raw.entries())
+      this.record(resource(object), each, {
+        links: { [by]: id },
+        depth: depth + 1,
+        inside,
+        path: `${path ? `${path}.` : ''}${name}[${at}]`,
+      });
   }
 
   private unknown(it: Resource, value: Document) {
@@ -212,7 +309,7 @@ class Visit {
     }
   }
 
-  /** Why a row cannot stand as it is; blanks stand where a text is required that names nothing. */
+  /** What a row cannot stand without and has not; blanks stand where a text is required that names nothing. */
   private missing(it: Resource, values: Record<string, Value>, notes: Notes, depth: number) {
     const columns = getTableColumns(it.table);
     for (const field of it.fields) {
@@ -222,7 +319,7 @@ class Visit {
       if (column.hasDefault && column.columnType !== 'PgText') continue;
       if (column.columnType !== 'PgText' || naming.has(field.name)) {
         if (field.name === 'url') continue;
-        return `${article(it.name)} without ${field.name}`;
+        return field.name;
       }
       // What stands in another object may be cut short: the row itself may say more.
       if (depth > 0) continue;
@@ -238,9 +335,6 @@ const childrenOf = ({ name, children }: Resource): readonly Child[] =>
 
 /** The name of an object, as a sentence begins with it. */
 export const article = (name: string) => `${/^[aeiou]/.test(name) ? 'An' : 'A'} ${name.replaceAll('_', ' ')}`;
-
-const isPlace = ({ latitude, longitude }: Record<string, Value>) =>
-  Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
 
 const properties = new Map<ObjectName, ReadonlySet<string>>();
 

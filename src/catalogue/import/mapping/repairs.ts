@@ -3,18 +3,36 @@ import { seen } from '../../../text/invisible.js';
 /** A value as it goes to the database. */
 export type Value = string | number | boolean | null;
 
-/** What was done to a row, each reason once, with the value that it was done to where the value is lost by it. */
+/** What became of one value, or of a row as a whole where `column` is null. */
+export interface Note {
+  kind: 'repaired' | 'noted';
+  reason: string;
+  column: string | null;
+  value?: string;
+}
+
+/** What was done to a row, each reason once a column, with the value that it was done to where the value is lost by it. */
 export class Notes {
-  readonly found = new Map<string, { kind: 'repaired' | 'noted'; value?: string }>();
+  readonly found = new Map<string, Note>();
+  /** The column that is being read, or the way to it in an object. */
+  column: string | null = null;
+
+  /** `cp949`: the text is of Korean Windows, where the won sign stands in the place of the backslash. */
+  constructor(readonly cp949 = false) {}
 
   /** The row says something else than its source did. */
   repaired(reason: string, value?: string) {
-    if (!this.found.has(reason)) this.found.set(reason, { kind: 'repaired', value });
+    this.add({ kind: 'repaired', reason, column: this.column, value });
   }
 
   /** The row says what its source did, and somebody should look at it. */
   noted(reason: string, value?: string) {
-    if (!this.found.has(reason)) this.found.set(reason, { kind: 'noted', value });
+    this.add({ kind: 'noted', reason, column: this.column, value });
+  }
+
+  private add(note: Note) {
+    const key = note.column === null ? note.reason : `${note.reason}\n${note.column}`;
+    if (!this.found.has(key)) this.found.set(key, note);
   }
 }
 
@@ -47,20 +65,42 @@ const letters: Record<string, string> = {
   ó: 'â',
   ë: 'É',
 };
-const mendable: [RegExp, (...found: string[]) => string][] = [
-  [/GÇ([Öÿ£¥ôöæªóï])/g, (_, tail = '') => punctuation[tail] ?? ''],
-  [/(?<=\p{L})\+([í¡ºÆ¿ñóë])/gu, (_, tail = '') => letters[tail] ?? ''],
-  // A hyphen before a small letter may be a real one: franco-árabe.
-  [/-á(?!\p{Ll})/gu, () => ' '],
-  [/(?<=\p{L})-«(?!\p{L})/gu, () => '®'],
+/** Two capitals and a plus are a word (VIH+, LGBTQ+), and no letter that was broken. */
+const inWord = /(?<!\p{Lu}\p{Lu})(?<=\p{L})\+([í¡º¿ñó])(?!\p{Lu})/gu;
+const inCapitals = /(?<=\p{Lu})\+([Æë])(?!\p{Ll})/gu;
+/** What opens a question or a call in Spanish is one where it is closed, too. */
+const closedBy: Record<string, string> = { '¿': '?', '¡': '!' };
+const letter = (whole: string, tail: string, at: number, text: string) => {
+  const rest = text.slice(at + whole.length);
+  const closes = closedBy[tail];
+  return closes && (rest.includes(closes) || !/^\p{Ll}/u.test(rest)) ? whole : (letters[tail] ?? '');
+};
+const mendable: [RegExp, (found: string, tail: string, at: number, text: string) => string][] = [
+  [/GÇ([Öÿ£¥ôöæªóï])/g, (_, tail) => punctuation[tail] ?? ''],
+  [inWord, letter],
+  [inCapitals, letter],
+  // A hyphen before a small letter may be a real one (franco-árabe), and one after a space as well.
+  [/(?<=\S)-á(?!\p{Ll})()/gu, () => ' '],
+  [/(?<=\p{L})-«(?![\p{L}\d])()/gu, (found, _, at, text) => (text.slice(at).includes('»') ? found : '®')],
 ];
 const lost = /\p{L}\+[¦¬]|-[ÆÇ¬£¥]|-[ôöûÖ]\p{Ll}?/u;
 
 const beyondAscii = /[\u0080-\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** A line break or a tab that was written as two characters; in the name of a file they are the beginning of a name. */
+const escapes = /((?:\b[A-Za-z]:|\\)(?:\\[^\\/:*?"<>|\s]{2,}){2,}\\?)|\\r\\n|\\[nrt]/g;
+/** Before a number, but not in the name of a file. */
+const wonSign = /(?<![\w\\]|\b[A-Za-z]:)\\(?=\d)/g;
 /** “###MON###”, “####COL####”, “###MON##”, and “MON###” alone on a line: marks of the source's own system. */
 const marker = /#{3,}\s*[A-Z]{2,5}\s*#{2,}|^[ \t]*[A-Z]{2,5}#{3,}[ \t]*$/gm;
+
+/** The text with its won signs, which CP949 writes as the byte of a backslash. */
+export function withWon(text: string, notes: Notes): string {
+  const read = notes.cp949 ? text.replace(wonSign, '₩') : text;
+  if (read !== text) notes.repaired('A backslash before a number, which is the won sign in CP949, became ₩');
+  return read;
+}
 
 /** Text of any length: real line breaks, no marks of the source's system, no characters broken on the way. */
 export function text(value: string, notes: Notes): string | null {
@@ -78,8 +118,9 @@ export function text(value: string, notes: Notes): string | null {
     notes.noted(
       'Characters were lost by an earlier conversion and cannot be known (Mu+¦oz): kept as they came',
     );
+  read = withWon(read, notes);
   change(
-    read.replace(/\\r\\n|\\[nr]/g, '\n').replace(/\\t/g, ' '),
+    read.replace(escapes, (found, path) => path ?? (found === '\\t' ? ' ' : '\n')),
     'The two characters \\n became a line break (\\t a space)',
   );
   change(
@@ -158,22 +199,71 @@ function noUrl(value: string, notes: Notes): null {
 
 /** A year as a number, or nothing when it cannot be one. */
 export function year(value: string, notes: Notes): number | null {
-  const read = Number(/^\s*(\d{4})(-\d\d-\d\d)?\s*$/.exec(value)?.[1]);
+  const read = Number(/^\s*(?:[A-Z][a-z]+ \d{1,2}, )?(\d{4})(-\d\d-\d\d)?\s*$/.exec(value)?.[1]);
   if (read >= 1000 && read <= new Date().getUTCFullYear()) return read;
   notes.repaired('A year that cannot be one was left out', value);
   return null;
 }
 
-const statuses: Record<string, string> = {
-  active: 'ACTIVE',
-  inactive: 'INACTIVE',
-  defunct: 'DEFUNCT',
-  'temporarily closed': 'TEMPORARILY_CLOSED',
+/** Words of a status, in small letters and without spaces. Closed for a while and closed for good are told apart. */
+const statuses: Record<string, readonly string[]> = {
+  ACTIVE: [
+    'active',
+    'open',
+    'operating',
+    '운영',
+    '운영중',
+    '정상',
+    '정상운영',
+    '영업중',
+    '이용가능',
+    '제공중',
+    '진행중',
+    '사용',
+  ],
+  INACTIVE: [
+    'inactive',
+    'closed',
+    '미운영',
+    '비운영',
+    '운영안함',
+    '비활성',
+    '준비중',
+    '개관예정',
+    '미사용',
+    '종료',
+    '마감',
+  ],
+  DEFUNCT: ['defunct', 'permanentlyclosed', '폐업', '폐지', '폐관', '폐쇄', '해산', '운영종료', '사업종료'],
+  TEMPORARILY_CLOSED: [
+    'temporarilyclosed',
+    '휴업',
+    '휴관',
+    '휴지',
+    '휴원',
+    '임시휴관',
+    '임시휴업',
+    '운영중단',
+    '운영중지',
+    '일시중단',
+    '일시중지',
+    '중단',
+    '휴업중',
+    '휴관중',
+  ],
 };
+const statusOf = new Map(
+  Object.entries(statuses).flatMap(([status, words]) => words.map((word) => [word, status] as const)),
+);
 
 /** A service's status; what nobody understands must not send people to a closed door. */
 export function status(value: string, notes: Notes): string {
-  const known = statuses[value.trim().toLowerCase().replaceAll('_', ' ')];
+  const known = statusOf.get(
+    value
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ''),
+  );
   if (!known) notes.repaired('A status that HSDS does not know became INACTIVE', value);
   return known ?? 'INACTIVE';
 }

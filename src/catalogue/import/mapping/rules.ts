@@ -44,6 +44,8 @@ export interface Derived {
 export interface FileRule {
   /** The file's name in HSDS 2.0, without .csv, and the name of its resource in datapackage.json. */
   names: readonly string[];
+  /** Names that a later HSDS gives to the same file: they do not tell which HSDS it is. */
+  alsoNames?: readonly string[];
   table: PgTable;
   columns: Record<string, ColumnRule>;
   references?: Record<string, ReferenceRule>;
@@ -53,8 +55,12 @@ export interface FileRule {
   empty?: { columns: readonly string[]; reason: string };
   /** Rows that must belong to something; the reason for refusing one that does not. */
   unowned?: string;
+  /** What tells its rows from those of another file for the same table, which may say the same. */
+  apart?: string;
   /** Columns that a row is known by where its source's ids say nothing. */
   knownBy?: readonly string[];
+  /** What else than `id` the column of ids is called. */
+  idColumns?: readonly string[];
   /** Columns that have a place although no rule reads them one by one. */
   alsoReads?: readonly string[];
   /** The last word; returns the reason for refusing the row, if there is one. */

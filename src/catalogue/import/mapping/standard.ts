@@ -23,9 +23,23 @@ const older: ReadonlySet<string> = new Set([
   ...Object.keys(placeless),
 ]);
 
-/** Columns that no directory had before HSDS 3. */
-const newer =
-  /(^|[,;\t"])(location_type|eligibility_description|minimum_age|assured_date|alert|logo|parent_organization_id|link_id|address_type|byday|phone_id|term_uri|taxonomy_id|unit_id)($|[,;\t"\r\n])/i;
+/** Columns that no directory had before HSDS 3, where they are in the file that HSDS 3 gives them. */
+const newer: ReadonlySet<string> = new Set(
+  (
+    'location_type eligibility_description minimum_age assured_date alert logo parent_organization_id link_id address_type ' +
+    'byday phone_id term_uri taxonomy_id unit_id'
+  ).split(' '),
+);
+
+/** Columns of a service that HSDS had before 2.0 and has in tables of their own since. */
+const oldest: ReadonlySet<string> = new Set(['location_id', 'taxonomy_ids']);
+
+const columnsIn = ({ header }: Source) =>
+  header
+    .split(/[\r\n]/, 1)[0]!
+    .toLowerCase()
+    .split(/[,;\t|"]+/)
+    .map((each) => each.trim());
 
 /** Which HSDS a package is written in: JSON is of 3.x, and so are files and columns that 2.0 did not have. */
 export function standardOf(sources: readonly Source[]): Standard {
@@ -37,11 +51,22 @@ export function standardOf(sources: readonly Source[]): Standard {
       .replace(/\.csv$/i, '')
       .toLowerCase(),
   ];
-  const onlyOlder = tables.find((each) => names(each).some((name) => older.has(name) && !objectOfFile(name)));
+  const objectsOf = (each: Source) =>
+    names(each).flatMap((name) => {
+      const object = objectOfFile(name);
+      return object ? [object] : [];
+    });
+  const onlyOlder = tables.find(
+    (each) =>
+      names(each).some((name) => older.has(name) && !objectOfFile(name)) ||
+      (objectsOf(each).includes('service') && columnsIn(each).some((column) => oldest.has(column))),
+  );
   const onlyNewer = tables.find(
     (each) =>
       names(each).some((name) => objectOfFile(name) !== null && !older.has(name)) ||
-      (names(each).some((name) => objectOfFile(name)) && newer.test(each.header)),
+      objectsOf(each).some((object) =>
+        columnsIn(each).some((column) => newer.has(column) && known(resources.get(object)!).has(column)),
+      ),
   );
   const document = sources.find(({ form }) => form !== 'table');
   if (onlyOlder && document)
@@ -68,7 +93,11 @@ const roots: readonly ObjectName[] = [
 export function kindOf(value: unknown, hints: readonly (ObjectName | null)[]): ObjectName | null {
   if (typeof value !== 'object' || value === null) return null;
   const keys = Object.keys(value);
-  const unknown = (it: Resource) => keys.filter((key) => !known(it).has(key)).length;
+  const object = value as Record<string, unknown>;
+  // An object where HSDS has a text is another thing of the same name.
+  const means = (it: Resource, key: string) =>
+    known(it).has(key) && !(typeof object[key] === 'object' && object[key] !== null && isText(it, key));
+  const unknown = (it: Resource) => keys.filter((key) => !means(it, key)).length;
   const hinted = hints.find((each) => each !== null);
   const candidates = [...new Set([...roots, ...(hinted ? [hinted] : [])])].map((name) => ({
     name,
@@ -81,6 +110,9 @@ export function kindOf(value: unknown, hints: readonly (ObjectName | null)[]): O
   for (const hint of hints) if (hint && best.includes(hint)) return hint;
   return best.length === 1 ? best[0]! : null;
 }
+
+const isText = (it: Resource, key: string) =>
+  it.fields.some(({ name, references }) => name === key && !references && name !== 'id');
 
 /** The object whose name stands in a file's: services-page-2, organization_list. */
 export function hintOf(name: string): ObjectName | null {

@@ -15,6 +15,7 @@ const terms: FileRule = {
       reason: 'A term whose parent is not there was kept at the top',
     },
   },
+  idColumns: ['taxonomy_id'],
   // The parent's name is the parent's own.
   alsoReads: ['vocabulary', 'parent_name'],
   required: { column: 'name', reason: 'A term without a name' },

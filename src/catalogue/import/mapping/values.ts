@@ -2,7 +2,8 @@ import { type Column, getTableColumns } from 'drizzle-orm';
 import { noAddress } from '../../../hsds/profile.js';
 import type { Field, Resource } from '../../../hsds/resources.js';
 import { cutReason, isCut } from '../reading/packed.js';
-import { type Notes, status, time, type Value, visible } from './repairs.js';
+import { type Notes, status, time, type Value, visible, withWon } from './repairs.js';
+import { storable } from './storable.js';
 
 /** What HSDS 3.x says of one field, as our column holds it; what cannot be held is left out, and said. */
 export function readField(resource: Resource, field: Field, raw: unknown, notes: Notes): Value {
@@ -58,13 +59,10 @@ function address(field: Field, text: string, notes: Notes): Value {
   return asItCame(field, /^[a-z][a-z\d+.-]*:\S+$/i.test(text), whole(text, notes), notes);
 }
 
-const halves = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-/** PostgreSQL holds every character but one, and half a pair of two is none. */
 function whole(text: string, notes: Notes): string {
-  const read = text.replaceAll('\0', '').replace(halves, '\uFFFD');
+  const read = storable(text);
   if (read !== text) notes.repaired('Characters that no text can hold were left out');
-  return read;
+  return withWon(read, notes);
 }
 
 function wrong(field: Field, said: string, notes: Notes): null {
@@ -112,11 +110,21 @@ function instant(field: Field, text: string, notes: Notes): Value {
     Number.isNaN(Date.parse(said))
   )
     return wrong(field, text, notes);
-  // Without a zone it would mean another instant on every server.
-  return /(Z|[+-]\d\d:?\d\d)$/.test(said)
-    ? said
-    : new Date(`${said.replace(' ', 'T').padEnd(11, 'T').padEnd(16, '00:00')}Z`).toISOString();
+  if (/(Z|[+-]\d\d:?\d\d)$/.test(said)) return past(field, said, notes);
+  // What Korea's systems write without a zone is Korea's time, on every server.
+  notes.noted('A time without a zone was read as Korea’s (UTC+9)', text);
+  return past(field, `${said.replace(' ', 'T').padEnd(11, 'T').padEnd(16, '00:00')}+09:00`, notes);
 }
+
+/** Nothing was confirmed on a day that is yet to come; clocks may differ by a zone. */
+function past(field: Field, said: string, notes: Notes): Value {
+  const at = Date.parse(said);
+  if (!(at < Date.now() + 24 * 3600_000)) return wrong(field, said, notes);
+  // The database knows fewer zones than the language does.
+  return Math.abs(offsetOf(said)) > 14 ? new Date(at).toISOString() : said;
+}
+
+const offsetOf = (said: string) => Number(/([+-]\d\d):?\d\d$/.exec(said)?.[1] ?? 0);
 
 function word(field: Field, column: Column, text: string, notes: Notes): Value {
   const said = text.trim();

@@ -16,7 +16,7 @@ const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d
 const isSpace = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline;
 
 /** What holds objects of the catalogue one after another in a larger object. */
-const isList = (key: string) => key === 'contents' || key.endsWith('.csv');
+const isList = (key: string) => key === 'contents' || key === 'content' || key.endsWith('.csv');
 
 /** Finds where the objects of a document begin and end; whether they are JSON is for the parser to say. */
 export async function* itemsIn(
@@ -46,6 +46,7 @@ class Scanner {
   private page = false;
   private key = '';
   private keyNext = false;
+  private record = false;
   private pieces: Buffer[] = [];
   private size = 0;
   /** Where the string that is being read begins among what is kept. */
@@ -82,7 +83,7 @@ class Scanner {
         this.string = 'yes';
         this.stringAt = this.size + at - from;
       } else if (byte === openObject || byte === openArray) {
-        if (byte === openArray && this.depth === 1 && this.list === undefined && isList(this.key))
+        if (byte === openArray && this.depth === 1 && this.list === undefined && this.isPage)
           this.beginList();
         else this.depth++;
         this.keyNext = false;
@@ -95,7 +96,10 @@ class Scanner {
       } else if (this.depth === 1 && byte === comma) {
         this.keyNext = true;
         this.key = '';
-      } else if (this.depth === 1 && byte === colon) this.keyNext = false;
+      } else if (this.depth === 1 && byte === colon) {
+        this.keyNext = false;
+        this.record ||= this.key === 'id' || this.key === 'name';
+      }
     }
     if (this.depth > 0) this.keepRest(chunk, from);
   }
@@ -113,7 +117,13 @@ class Scanner {
     return this.depth > 0 || this.list !== undefined || this.page || this.skipping;
   }
 
+  /** A page has no id or name of its own: what has is a record, whatever lists stand in it. */
+  private get isPage(): boolean {
+    return isList(this.key) && (this.page || !this.record);
+  }
+
   private begin() {
+    this.record = false;
     this.begins = this.line;
     this.depth = 1;
     this.key = '';

@@ -1,4 +1,5 @@
 import { brokenLine, itemsIn } from './items.js';
+import { withoutRounding } from './numbers.js';
 import { PackageError } from './packed.js';
 
 /** One object of a document, with the line that it begins on, or why there is none. */
@@ -24,7 +25,7 @@ export async function* jsonItems(
     if (problem) yield { line, list, problem };
     else
       try {
-        yield { line, list, value: JSON.parse(text) };
+        yield { line, list, value: JSON.parse(withoutRounding(text)) };
       } catch (error) {
         if (!lines)
           throw new PackageError(

@@ -16,6 +16,8 @@ export interface Source extends Omit<Survey, 'head'> {
   /** What HSDS calls its contents (without .csv), whatever the package named the file. */
   name: string;
   delimiter: string;
+  /** Whether nobody said so, and the first line told it. */
+  delimiterGuessed: boolean;
   /** Its bytes as UTF-8. */
   open: () => ReturnType<typeof utf8Of>;
 }
@@ -77,7 +79,8 @@ function sourceOf(file: PackedFile, form: Form, { head, ...found }: Survey, reso
     throw new PackageError(
       `${file.path} is said to be ${said} by datapackage.json: save it as UTF-8 and import it again.`,
     );
-  const delimiter = resource?.dialect?.delimiter;
+  const dialect = resource?.dialect?.delimiter;
+  const delimiter = typeof dialect === 'string' && dialect !== '' ? dialect : undefined;
   return {
     ...found,
     path: file.path,
@@ -88,15 +91,24 @@ function sourceOf(file: PackedFile, form: Form, { head, ...found }: Survey, reso
       typeof resource?.name === 'string'
         ? resource.name.toLowerCase()
         : own.replace(/\.(csv|json|ndjson|jsonl)$/, ''),
-    delimiter: typeof delimiter === 'string' && delimiter !== '' ? delimiter : ',',
-    open: () => utf8Of(file, found.encoding),
+    delimiter: delimiter ?? delimiterOf(head),
+    delimiterGuessed: delimiter === undefined && form === 'table' && delimiterOf(head) !== ',',
+    open: () => utf8Of(file, found),
   };
 }
 
+/** What parts the names of the first line, where nobody says it: what stands there most often, outside of quotation marks. */
+function delimiterOf(head: string): string {
+  const [first = ''] = head.split(/[\r\n]/, 1);
+  const bare = first.replace(/"[^"]*"/g, '');
+  const times = (each: string) => bare.split(each).length;
+  return [',', ';', '\t', '|'].reduce((best, each) => (times(each) > times(best) ? each : best));
+}
+
 async function resourcesOf(file: PackedFile): Promise<Resource[]> {
-  const { encoding, bytes } = await survey(file);
-  if (bytes > 4 * 1024 ** 2) throw new PackageError(`${file.path} is too large to be a description.`);
-  const text = (await buffer(await utf8Of(file, encoding))).toString('utf8');
+  const found = await survey(file);
+  if (found.bytes > 4 * 1024 ** 2) throw new PackageError(`${file.path} is too large to be a description.`);
+  const text = (await buffer(await utf8Of(file, found))).toString('utf8');
   // A link to a description elsewhere, as a system without links writes it down.
   if (/^\.{1,2}\/\S+$/.test(text.trim())) return [];
   try {

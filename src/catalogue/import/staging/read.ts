@@ -5,7 +5,8 @@ import { eligibility, fileRules, placeless } from '../mapping/files.js';
 import { Mapper } from '../mapping/map.js';
 import { known, ObjectMapper } from '../mapping/objects.js';
 import { objectOfFile, type Standard } from '../mapping/standard.js';
-import { csvRows } from '../reading/csv.js';
+import { type CsvRow, csvRows } from '../reading/csv.js';
+import { Header } from '../reading/header.js';
 import { type JsonItem, jsonItems } from '../reading/json.js';
 import { PackageError } from '../reading/packed.js';
 import type { Source } from '../reading/sources.js';
@@ -62,15 +63,12 @@ export async function readPackage(stager: Stager, sources: readonly Source[], ho
       state = undefined;
     }
     if (state) tally.resumed++;
-    else if (file.encoding !== 'utf-8') await noteEncoding(stager, file);
+    else await noteForm(stager, file);
     const done = state?.done ? state.state : await readFile(file, start, stager, how, state);
     if (state?.done) how.progress?.({ file: file.path, rows: state.items, total: state.items });
     add(tally, file.path, done);
   }
-  if (understood === 0)
-    throw new PackageError(
-      `The package has no file that HSDS ${how.standard === '3' ? '3.x' : '2.0'} knows.`,
-    );
+  if (understood === 0) throw new PackageError(nothingKnown(sources));
   await stager.keep();
   return tally;
 }
@@ -95,18 +93,20 @@ async function readFile(
 ): Promise<FileTally> {
   let reader: Reader<unknown> | undefined;
   let items = 0;
-  const begin = (header: readonly string[]) => {
-    reader = start(header) as Reader<unknown>;
+  let header: Header | undefined;
+  const begin = (names: readonly string[]) => {
+    reader = start(names) as Reader<unknown>;
     if (state) reader.resume(state.state);
   };
   if (file.form !== 'table') begin([]);
   for await (const item of itemsOf(file)) {
     if (!reader) {
-      begin(headerOf(item as { cells: string[] }));
+      header = new Header((item as CsvRow).cells);
+      begin(header.names);
       continue;
     }
     items++;
-    if (items > (state?.items ?? 0)) await reader.take(item);
+    if (items > (state?.items ?? 0)) await reader.take(header ? header.row(item as CsvRow) : item);
     if (items % progressRows === 0) {
       progress?.({ file: file.path, rows: items });
       if (items > (state?.items ?? 0))
@@ -124,19 +124,18 @@ async function readFile(
   return tally as FileTally;
 }
 
-const headerOf = ({ cells }: { cells: string[] }) => cells.map((name) => name.trim().toLowerCase());
-
-async function* itemsOf(file: Source): AsyncGenerator<{ line: number; cells: string[] } | JsonItem> {
+async function* itemsOf(file: Source): AsyncGenerator<CsvRow | JsonItem> {
   const bytes = await file.open();
   if (file.form === 'table') yield* csvRows(file.path, bytes, file.delimiter);
   else yield* jsonItems(file.path, bytes, file.form === 'lines');
 }
 
 function startOf(file: Source, stager: Stager, { source, standard, object }: Reading): Start | undefined {
+  const cp949 = file.encoding === 'euc-kr';
   if (file.form !== 'table')
-    return isVersion(file)
+    return isVersion(file) || isDescription(file)
       ? undefined
-      : () => new DocumentReader(file.path, stager, new ObjectMapper(source), object);
+      : () => new DocumentReader(file.path, stager, new ObjectMapper(source, cp949), object);
   // The description may give any name; the file's own name is the second guess.
   const own = file.path
     .replace(/^.*\//, '')
@@ -150,41 +149,80 @@ function startOf(file: Source, stager: Stager, { source, standard, object }: Rea
     return (header) => {
       if (!header.some((each) => known(resource(name)).has(each)))
         throw new PackageError(
-          `${file.path}: its first line names none of the columns that HSDS 3 gives it.`,
+          `${file.path}: its first line names none of the columns that HSDS 3 gives it (${namesOf(header)}).`,
         );
-      return new FlatReader(file.path, stager, new ObjectMapper(source), name, header);
+      return new FlatReader(file.path, stager, new ObjectMapper(source, cp949), name, header);
     };
   }
-  const rule = find((name) => fileRules.find((each) => each.names.includes(name)));
+  const rule = find((name) =>
+    fileRules.find((each) => each.names.includes(name) || each.alsoNames?.includes(name)),
+  );
   if (rule)
     return (header) => {
-      const mapper = new Mapper(rule, header, source);
+      const mapper = new Mapper(rule, header, source, cp949);
       if (!mapper.understood)
         throw new PackageError(
-          `${file.path}: its first line names none of the columns that HSDS 2.0 gives it.`,
+          `${file.path}: its first line names none of the columns that HSDS 2.0 gives it (${namesOf(header)}).`,
         );
       return new RowReader(file.path, stager, rule.table, mapper);
     };
   if (find((name) => eligibility.names.includes(name) || undefined))
-    return (header) => new EligibilityReader(file.path, stager, header, source);
+    return (header) => new EligibilityReader(file.path, stager, header, source, cp949);
   const reason = find((name) => placeless[name]);
   if (reason) return () => new PlacelessReader(file.path, stager, file.name, reason);
   return undefined;
+}
+
+/** The first names of a first line, for whoever looks what went wrong there. */
+const namesOf = (header: readonly string[]) =>
+  `${header.slice(0, 5).join(', ').slice(0, 200)}${header.length > 5 ? ' …' : ''}`;
+
+/** Why a package without any file that HSDS knows is none, and what would be one. */
+function nothingKnown(sources: readonly Source[]): string {
+  const [first] = sources;
+  if (first && isDescription(first))
+    return `${first.path} describes the files of a data package and holds no records: import the folder that it lies in, or the zip file.`;
+  const names = sources
+    .slice(0, 5)
+    .map(({ path }) => path)
+    .join(', ');
+  return `The package has no file that HSDS knows: ${names}${sources.length > 5 ? ' …' : ''} should be called after its tables (organizations.csv, services.csv, locations.csv …) and have their columns, or be JSON of HSDS 3.`;
 }
 
 /** The answer at the root of an HSDS API, which the official examples hold as well. */
 const isVersion = ({ header }: Source) =>
   /^\s*\{\s*"version"\s*:/.test(header) && header.includes('"openapi_url"') && !header.includes('"contents"');
 
-const encodings = {
+/** A datapackage.json under another name: what it describes is not in it. */
+const isDescription = ({ form, header }: Source) =>
+  form === 'document' &&
+  /"resources"\s*:\s*\[\s*\{/.test(header) &&
+  !/"(id|contents?)"\s*:/.test(header.split('"resources"')[0]!);
+
+const encodings: Record<Source['encoding'], string> = {
   'euc-kr': 'CP949 (EUC-KR)',
   'utf-16le': 'UTF-16',
   'utf-16be': 'UTF-16',
   'utf-8': 'UTF-8',
+  'windows-1252': 'Windows-1252',
 };
 
-async function noteEncoding(stager: Stager, { path, encoding }: Source) {
-  const reason = `The file is not UTF-8: it was read as ${encodings[encoding]}`;
-  const finding = { row: 0, line: 1, entity: '', id: '', kind: 'noted', reason, value: null } as const;
-  await stager.finding(path, finding);
+const delimiters: Record<string, string> = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
+
+/** Tells how a file was read that is not UTF-8 with commas. */
+async function noteForm(stager: Stager, { path, encoding, broken, delimiter, delimiterGuessed }: Source) {
+  const note = (line: number, reason: string, value: string | null = null) =>
+    stager.finding(path, { row: 0, line, entity: '', id: '', kind: 'noted', reason, column: null, value });
+  if (encoding !== 'utf-8') await note(1, `The file is not UTF-8: it was read as ${encodings[encoding]}`);
+  if (delimiterGuessed)
+    await note(
+      1,
+      `The columns are not parted by commas: they were read as parted by ${delimiters[delimiter]}`,
+    );
+  if (broken)
+    await note(
+      broken.line,
+      `The file has bytes that are no character of ${encodings[encoding]}: they were read as �`,
+      `byte ${broken.byte} of the file, 0x${broken.value}`,
+    );
 }

@@ -2,19 +2,24 @@ import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import * as tables from '../../../database/tables/catalogue.js';
 import type { ObjectName } from '../../../hsds/objects.js';
+import { resource } from '../../../hsds/resources.js';
 import { eligibility } from '../mapping/files.js';
 import {
   foundIn,
   type Mapped,
   type Mapper,
+  noteLost,
   type Remembered,
   type RowFinding,
+  readable,
   unevenRow,
 } from '../mapping/map.js';
 import type { ObjectMapper } from '../mapping/objects.js';
 import { Notes, text } from '../mapping/repairs.js';
+import { hasSpellings, spellingOf } from '../mapping/spelling.js';
 import { hintOf, kindOf, objectOfFile } from '../mapping/standard.js';
 import { idFromSource } from '../mapping/uuid.js';
+import type { TableRow as Row } from '../reading/header.js';
 import type { JsonItem } from '../reading/json.js';
 import type { FileTally, Stager } from './stager.js';
 import { tableOf } from './tables.js';
@@ -25,11 +30,6 @@ export interface Reader<Item> {
   tally(): FileTally;
   /** Goes on where an earlier run stopped. */
   resume(tally: FileTally): void;
-}
-
-export interface Row {
-  line: number;
-  cells: string[];
 }
 
 /** What every reader keeps count of. */
@@ -45,14 +45,18 @@ abstract class Counted {
     this.counts.set(entity, (this.counts.get(entity) ?? 0) + 1);
   }
 
-  protected async refused(finding: Omit<RowFinding, 'kind' | 'value'>) {
-    await this.stager.finding(this.file, { ...finding, kind: 'refused', value: null });
+  protected async refused(
+    finding: Omit<RowFinding, 'kind' | 'value' | 'column'>,
+    column: string | null = null,
+  ) {
+    await this.stager.finding(this.file, { ...finding, kind: 'refused', column, value: null });
   }
 
-  protected async stage({ rows, findings, profile }: Mapped) {
+  protected async stage({ rows, findings, profile, spellings }: Mapped) {
     for (const row of rows) await this.stager.row(this.file, row);
     for (const finding of findings) await this.stager.finding(this.file, finding);
     for (const value of profile) await this.stager.profile(this.file, value);
+    for (const each of spellings) await this.stager.spelling(this.file, each);
   }
 
   resume({ read }: FileTally) {
@@ -90,8 +94,8 @@ export class RowReader extends Counted implements Reader<Row> {
   }
 
   tally(): FileTally {
-    const { says, leftOut, known } = this.mapper;
-    return { read: [...this.counts], says: listed(says), leftOut: [...leftOut], memory: { row: 0, known } };
+    const { says, leftOut, known, row } = this.mapper;
+    return { read: [...this.counts], says: listed(says), leftOut: [...leftOut], memory: { row, known } };
   }
 
   override resume(tally: FileTally) {
@@ -109,22 +113,32 @@ export class EligibilityReader extends Counted implements Reader<Row> {
     stager: Stager,
     private readonly header: readonly string[],
     private readonly source: string,
+    private readonly cp949: boolean,
   ) {
     super(file, stager);
     this.counts.set(this.entity, 0);
   }
 
-  async take({ line, cells }: Row) {
+  async take({ line, cells, uneven, lost }: Row) {
     this.count(this.entity);
     const cell = (name: string) => cells[this.header.indexOf(name)]?.trim() ?? '';
     const about = { row: line, line, entity: this.entity, id: cell('id') };
-    if (cells.length !== this.header.length) return this.refused({ ...about, reason: unevenRow });
-    const notes = new Notes();
-    const said = text(cell('eligibility'), notes);
+    if (uneven) return this.refused({ ...about, reason: unevenRow });
+    const notes = new Notes(this.cp949);
+    noteLost(notes, lost);
+    notes.column = 'eligibility';
+    const said = text(readable(cell('eligibility'), notes), notes);
     const service = cell('service_id');
-    if (said === null) return this.refused({ ...about, reason: eligibility.blank });
-    if (!service) return this.refused({ ...about, reason: eligibility.unowned });
-    await this.stager.eligibility(this.file, line, idFromSource(this.source, this.entity, service), said);
+    if (said === null) return this.refused({ ...about, reason: eligibility.blank }, 'eligibility');
+    if (!service) return this.refused({ ...about, reason: eligibility.unowned }, 'service_id');
+    const id = idFromSource(this.source, this.entity, service);
+    if (hasSpellings(service))
+      await this.stager.spelling(this.file, {
+        table: tables.services,
+        id,
+        spelling: spellingOf(service),
+      });
+    await this.stager.eligibility(this.file, line, id, said);
     for (const finding of foundIn(notes, about)) await this.stager.finding(this.file, finding);
   }
 
@@ -195,14 +209,18 @@ export class FlatReader extends ObjectsReader implements Reader<Row> {
     super(file, stager, mapper);
   }
 
-  async take({ line, cells }: Row) {
+  async take({ line, cells, uneven, lost }: Row) {
     const { header } = this;
     if (cells.every((each) => each.trim() === ''))
       return this.taken(this.mapper.refuse(this.object, line, 'An empty row'));
-    if (cells.length < header.length || cells.slice(header.length).some((each) => each.trim()))
-      return this.taken(this.mapper.refuse(this.object, line, unevenRow));
+    if (uneven) return this.taken(this.mapper.refuse(this.object, line, unevenRow));
     const value = Object.fromEntries(header.map((name, at) => [name, cells[at]!]));
-    await this.taken(this.mapper.map(this.object, value, line));
+    const mapped = this.mapper.map(this.object, value, line);
+    const notes = new Notes();
+    noteLost(notes, lost);
+    const about = { row: this.mapper.row, line, entity: getTableName(resource(this.object).table) };
+    mapped.findings.push(...foundIn(notes, { ...about, id: mapped.rows[0]?._ref ?? '' }));
+    await this.taken(mapped);
   }
 }
 

@@ -5,6 +5,8 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ReservedSql } from 'postgres';
 import type { RowFinding, StagedRow } from '../mapping/map.js';
 import type { ProfileValue } from '../mapping/profile.js';
+import type { Spelling } from '../mapping/spelling.js';
+import { storable } from '../mapping/storable.js';
 import { columnsOf, stageOf } from './tables.js';
 
 /** Below it, one statement is faster than the waiting of a COPY. */
@@ -14,6 +16,8 @@ const batchSize = 1024 * 1024;
 /** Characters after which what was staged is kept for good: as much must be read again after a kill. */
 const keptAfter = 16 * 1024 * 1024;
 
+const mostSpelled = 20_000;
+
 type Cell = string | number | boolean | null | undefined;
 
 /** A value as COPY takes it. */
@@ -21,7 +25,7 @@ const copied = (value: Cell) =>
   value === null || value === undefined
     ? '\\N'
     : typeof value === 'string'
-      ? value.replace(/[\\\n\r\t]/g, (each) => escapes[each]!)
+      ? storable(value).replace(/[\\\n\r\t]/g, (each) => escapes[each]!)
       : String(value);
 const read = (cell: string) =>
   cell === '\\N' ? null : cell.replace(/\\(.)/g, (_, each: string) => meant[each] ?? each);
@@ -52,6 +56,7 @@ export class Stager {
   private sent: Promise<unknown> = Promise.resolve();
   private readonly waiting = new Map<string, { columns: string; lines: string[]; size: number }>();
   private readonly states = new Map<string, FileState>();
+  private readonly spelled = new Set<string>();
   private begun = false;
   private size = 0;
 
@@ -75,11 +80,14 @@ export class Stager {
     );
   }
 
-  async finding(file: string, { row, line, entity, id, kind, reason, value }: RowFinding): Promise<void> {
+  async finding(
+    file: string,
+    { row, line, entity, id, kind, reason, column, value }: RowFinding,
+  ): Promise<void> {
     await this.add(
       'stage_findings',
-      [file, row, line, entity, id, kind, reason, value],
-      () => 'file, row, line, entity, id, kind, reason, value',
+      [file, row, line, entity, id, kind, reason, column, value],
+      () => 'file, row, line, entity, id, kind, reason, field, value',
     );
   }
 
@@ -99,6 +107,19 @@ export class Stager {
     );
   }
 
+  /** A reference, by which an id is found that is written in another way. */
+  async spelling(file: string, { table, id, spelling }: Spelling): Promise<void> {
+    if (this.spelled.has(id)) return;
+    // Each once as far as is remembered: those that come twice do no harm.
+    if (this.spelled.size >= mostSpelled) this.spelled.clear();
+    this.spelled.add(id);
+    await this.add(
+      'stage_spellings',
+      [file, getTableName(table), id, spelling],
+      () => '_file, entity, id, spelling',
+    );
+  }
+
   /** What earlier runs came to, by file. */
   async known(): Promise<Map<string, FileState>> {
     const rows = await this.sql<(Omit<FileState, 'state'> & { path: string; state: string })[]>`
@@ -111,7 +132,7 @@ export class Stager {
   /** Takes back what was staged of a file. */
   async forget(file: string, tables: readonly PgTable[]): Promise<void> {
     await this.begin();
-    const stages = [...tables.map(stageOf), 'stage_eligibility', 'stage_profile'];
+    const stages = [...tables.map(stageOf), 'stage_eligibility', 'stage_profile', 'stage_spellings'];
     for (const each of stages) await this.sql`delete from ${this.sql(each)} where _file = ${file}`;
     await this.sql`delete from stage_findings where file = ${file}`;
     await this.sql`delete from stage_files where path = ${file}`;

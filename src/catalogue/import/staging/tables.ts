@@ -40,7 +40,7 @@ export const tableOf = (name: string) => order.find((each) => getTableName(each)
 const schema = 'hamkke_import';
 
 /** Raise it when the same file would be read into other rows than before. */
-const reading = 1;
+const reading = 2;
 
 /**
  * What was read under other rules is read again: of another source or kind, for other tables, or by another version.
@@ -83,7 +83,8 @@ create unlogged table ${schema}.stage_gone
 create unlogged table ${schema}.stage_changed (id uuid primary key);
 create unlogged table ${schema}.stage_profile (_file text, _line int, entity text, id uuid, property text, value text);
 create unlogged table ${schema}.stage_findings
-  (file text, row int, line int, entity text, id text, kind text, reason text, value text);
+  (file text, row int, line int, entity text, id text, kind text, reason text, field text, value text);
+create unlogged table ${schema}.stage_spellings (_file text, entity text, id uuid, spelling text);
 create unlogged table ${schema}.stage_files (path text primary key, hash text, items int, done boolean, state text);
 create unlogged table ${schema}.run (version text);
 insert into ${schema}.run values ('${version}');
