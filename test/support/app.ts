@@ -32,6 +32,8 @@ interface AppOptions {
   withKeys?: boolean;
   /** `production` says less of what is wrong with a document. */
   mode?: Mode;
+  /** Whether the API's address leads through a pooler in transaction mode. */
+  pooled?: boolean;
 }
 
 export interface AskOptions {
@@ -73,6 +75,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Machines that test are slow, and share their processors: only tests of deadlines have short ones. */
+const patient = { requestDeadlineMs: 30_000 };
+
 /** The whole server in this process, listening on a free port of this machine. */
 export async function startApp({
   database,
@@ -82,14 +87,19 @@ export async function startApp({
   log,
   withKeys = true,
   mode = 'test',
+  pooled = false,
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
-  const pool = await poolOf(database, walls);
+  const pool = await poolOf(database, walls, pooled);
   const issuer = await developmentIssuer(folder);
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: { mode, limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
+    config: {
+      mode,
+      limits: { ...config.limits, ...patient, ...limits },
+      webhookKey: config.webhookKey,
+    },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
@@ -142,12 +152,13 @@ export async function startApp({
   };
 }
 
-async function poolOf(database: TestDatabase, walls: Walls): Promise<Pool> {
+async function poolOf(database: TestDatabase, walls: Walls, pooled: boolean): Promise<Pool> {
   if (walls === 'both' || walls === 'database only')
     return openPool(database.apiUrl ?? database.ownerUrl, {
       size: 4,
       becomesApi: database.apiUrl === null,
       deadlineMs: 30_000,
+      pooled,
     });
   const [role] = await database.owner`
     select rolsuper or rolbypassrls as free from pg_roles where rolname = current_user`;
