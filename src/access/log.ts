@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql, TransactionSql } from 'postgres';
 import { Deadline } from '../database/deadline.js';
-import { Health } from '../database/health.js';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Basis, DataClass, Purpose } from './classes.js';
@@ -35,7 +34,6 @@ export interface Entry {
 export class AccessLog {
   private waiting: { entries: Entry[]; done: () => void; failed: (error: unknown) => void }[] = [];
   private writing = false;
-  private readonly health = new Health(1);
 
   /** @param deadlineMs how long one write may take: behind one that never ends, nobody would get an answer again */
   constructor(
@@ -64,7 +62,7 @@ export class AccessLog {
         .catch((error) => {
           if (error !== takenBack) throw error;
         });
-    await this.health.ask(deadline, trial);
+    await this.pool.logHealth.ask(deadline, trial);
   }
 
   private async flush() {
@@ -74,7 +72,7 @@ export class AccessLog {
       const group = this.waiting;
       this.waiting = [];
       try {
-        await this.health.ask(new Deadline(this.deadlineMs), () =>
+        await this.pool.logHealth.ask(new Deadline(this.deadlineMs), () =>
           this.insert(group.flatMap((each) => each.entries)),
         );
         for (const each of group) each.done();

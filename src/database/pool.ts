@@ -9,15 +9,17 @@ import { Health } from './health.js';
 export const connecting = { connect_timeout: 2, backoff: () => 0.2 };
 
 export interface Pool {
-  sql: Sql;
+  readonly sql: Sql;
   /** The access log's own connection: its commits wait for the disk, and no read should wait behind one. */
-  log: Sql;
+  readonly log: Sql;
   /** Whether each transaction must first become hamkke_api, because the login is another role. */
   becomesApi: boolean;
   /** What each transaction begins with, in SQL: what neither the login nor the connection brings along. */
   opening: string;
   /** Whether `sql` answers. */
   health: Health;
+  /** Whether `log` does. */
+  logHealth: Health;
   end(): Promise<void>;
 }
 
@@ -55,15 +57,28 @@ export function openPool(
       fetch_types: true,
       onnotice: () => {},
     });
-  const [sql, log] = [connect(options.size), connect(1)];
+  const open = { sql: connect(options.size), log: connect(1) };
+  let over = false;
+  /** The old ones end what they are at, for a moment; whoever asks from now on has new ones. */
+  const renew = (which: keyof typeof open, size: number) => () => {
+    if (over) return;
+    void open[which].end({ timeout: 1 }).catch(() => {});
+    open[which] = connect(size);
+  };
   return {
-    sql,
-    log,
+    get sql() {
+      return open.sql;
+    },
+    get log() {
+      return open.log;
+    },
     becomesApi: options.becomesApi,
     opening,
-    health: new Health(options.size),
+    health: new Health(options.size, renew('sql', options.size)),
+    logHealth: new Health(1, renew('log', 1)),
     end: async () => {
-      await Promise.all([sql.end({ timeout: 2 }), log.end({ timeout: 2 })]);
+      over = true;
+      await Promise.all([open.sql.end({ timeout: 2 }), open.log.end({ timeout: 2 })]);
     },
   };
 }
