@@ -22,7 +22,7 @@ import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from
 import { type Asked, KnownDocuments } from './known.js';
 
 export interface GraphQLOptions {
-  config: Pick<Config, 'mode' | 'limits'>;
+  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;

@@ -42,6 +42,8 @@ export async function server(
     // What is in work is answered before the server closes; see `stop` of src/serve.ts.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // From the right: the first address that no trusted proxy wrote is the one that counts.
+    trustProxy: options.config.trustedProxies.length > 0 ? options.config.trustedProxies : false,
     logger: false,
   });
   app.decorateRequest('deadline', null as never);

@@ -34,6 +34,8 @@ interface AppOptions {
   mode?: Mode;
   /** Whether the API's address leads through a pooler in transaction mode. */
   pooled?: boolean;
+  /** Nobody unless the test says so. */
+  trustedProxies?: string[];
 }
 
 export interface AskOptions {
@@ -88,6 +90,7 @@ export async function startApp({
   withKeys = true,
   mode = 'test',
   pooled = false,
+  trustedProxies = [],
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls, pooled);
@@ -95,11 +98,7 @@ export async function startApp({
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: {
-      mode,
-      limits: { ...config.limits, ...patient, ...limits },
-      webhookKey: config.webhookKey,
-    },
+    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...patient, ...limits } },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
