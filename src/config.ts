@@ -42,6 +42,8 @@ export interface Config {
   port: number;
   databaseUrl: string | null;
   apiDatabaseUrl: string | null;
+  /** Whether the API's address leads through a pooler in transaction mode. */
+  apiPooler: boolean;
   dataDirectory: string;
   databasePort: number;
   /** MB of pages that the embedded database remembers. */
@@ -90,6 +92,12 @@ const readers = {
     ),
     secret: true,
   },
+  apiPooler: choice(
+    'HAMKKE_API_POOLER',
+    'false',
+    ['false', 'true'],
+    'true where HAMKKE_API_DATABASE_URL leads through a pooler in transaction mode, such as PgBouncer.',
+  ),
   dataDirectory: text('HAMKKE_DATA_DIRECTORY', '.data', 'Where the embedded database is kept.'),
   databasePort: number(
     'HAMKKE_DATABASE_PORT',
@@ -214,6 +222,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (production && databaseUrl === null)
     refuse(readers.databaseUrl.name, undefined, "the address of the owner's database in production");
   if (production && demo) refuse(readers.demo.name, env[readers.demo.name], 'false in production');
+  const apiPooler = readOne<string>(env, readers.apiPooler) === 'true';
+  if (apiPooler && apiDatabaseUrl === null)
+    refuse(readers.apiDatabaseUrl.name, undefined, `given where ${readers.apiPooler.name} is true`);
   if (databaseUrl === null && apiDatabaseUrl !== null)
     refuse(readers.databaseUrl.name, undefined, `given where ${readers.apiDatabaseUrl.name} is`);
 
@@ -246,6 +257,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: readOne(env, readers.port),
     databaseUrl,
     apiDatabaseUrl,
+    apiPooler,
     dataDirectory: resolve(packageRoot, readOne(env, readers.dataDirectory)),
     databasePort: readOne(env, readers.databasePort),
     databaseBuffers: readOne(env, readers.databaseBuffers),

@@ -3,6 +3,7 @@ import type { Writer } from './access/log.js';
 import type { Listening } from './change/listening.js';
 import type { WebhookKey } from './change/secrets.js';
 import type { Commands } from './database/commands.js';
+import type { Deadline } from './database/deadline.js';
 import type { Reads } from './database/reads.js';
 import type { Scope } from './database/run.js';
 import type { Viewer } from './identity/viewer.js';
@@ -14,6 +15,8 @@ export interface Context {
   address: string | null;
   purpose: Purpose;
   viewer: Viewer | null;
+  /** Until when the request is answered. */
+  deadline: Deadline;
   /** Scopes that this request's statements opened, by subject: the gates look here. */
   scope: Scope;
   /** Finds people by their registration number; null where there are no keys, and so nobody to be found. */

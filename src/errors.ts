@@ -9,7 +9,8 @@ export type ErrorCode =
   | 'CONFLICT'
   | 'ILLEGAL_STEP'
   | 'UNAUTHENTICATED'
-  | 'OVERLOADED';
+  | 'OVERLOADED'
+  | 'UNAVAILABLE';
 
 /** An error whose message and code are meant for the client, unlike all others. */
 export class HamkkeError extends GraphQLError {
@@ -34,6 +35,18 @@ export const conflict = (message: string, details?: Record<string, unknown>) =>
   new HamkkeError('CONFLICT', message, details);
 export const overloaded = () =>
   new HamkkeError('OVERLOADED', '지금은 요청이 많습니다. Too many requests right now: try again shortly.');
+
+const outages = {
+  unreachable:
+    '데이터베이스에 연결할 수 없습니다. The database cannot be reached right now: try again shortly.',
+  late: '데이터베이스가 제때 응답하지 않았습니다. The database did not answer in time: try again shortly.',
+  readOnly:
+    '데이터베이스가 지금은 읽기 전용입니다. The database is read-only right now, and what cannot be logged is not shown: try again shortly.',
+  unsure:
+    '변경이 반영되었는지 알 수 없습니다. It is not known whether this was done: send it again with the same "idempotencyKey", which does it once.',
+};
+/** Nothing is answered because of the database, and asking again may help. */
+export const unavailable = (why: keyof typeof outages) => new HamkkeError('UNAVAILABLE', outages[why]);
 
 /** A failure at start that a person can act on: one clear sentence, no stack. */
 export class StartError extends Error {

@@ -7,7 +7,14 @@ try {
   const config = readConfig(process.env);
   const running = await start(config, (line) => console.log(line));
   console.log(await welcome(config, running.url));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.stop());
+  const stop = (noticeMs: number) => {
+    // Whatever does not end in time, such as a frozen database, keeps nobody from stopping.
+    setTimeout(() => process.exit(1), 9_500).unref();
+    void running.stop(noticeMs);
+  };
+  // Ctrl-C is a person who waits; SIGTERM comes from what still has to learn that nobody should be sent here.
+  process.once('SIGINT', () => stop(0));
+  process.once('SIGTERM', () => stop(2_000));
 } catch (error) {
   console.error(error instanceof StartError ? error.message : error);
   process.exit(1);

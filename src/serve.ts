@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -8,9 +9,12 @@ import { Deliveries } from './change/deliveries.js';
 import { WebhookKey } from './change/secrets.js';
 import type { Config } from './config.js';
 import { Commands } from './database/commands.js';
+import { Deadline } from './database/deadline.js';
 import type { Pool } from './database/pool.js';
 import { Reads } from './database/reads.js';
+import { run } from './database/run.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
+import { NotReady, type Promises, Readiness } from './http/readiness.js';
 import { server } from './http/server.js';
 import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
 import { personas } from './identity/personas.js';
@@ -30,13 +34,27 @@ export interface ServeOptions {
   /** Tests of one wall take the other away: `application` is the conditions in statements and the gates on fields. */
   walls?: { application: boolean };
   onStatement?: (text: string) => void;
+  /** What must hold, beside the database, before anybody is sent here. */
+  promises?: Promises;
 }
 
 export interface Running {
   app: FastifyInstance;
   url: string;
-  stop(): Promise<void>;
+  /**
+   * Says at once that nobody should be sent here any more, answers what is in work, and closes.
+   *
+   * @param noticeMs for how long at most others are still answered who have not heard of it
+   */
+  stop(noticeMs?: number): Promise<void>;
 }
+
+/** Milliseconds in which requests that are in work are answered before their connections are cut. */
+const drainMs = 5_000;
+/** Milliseconds in which a readiness check is answered. */
+const readyMs = 2_000;
+/** Milliseconds without a request after which nobody seems to be sent here any more. */
+const quietMs = 400;
 
 let guarded: GraphQLSchema | undefined;
 /** The schema behind its gates; a schema with a field that nobody granted does not start. */
@@ -66,9 +84,22 @@ export async function serve(options: ServeOptions) {
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
   const deliveries = new Deliveries(pool, webhooks, log, config.limits);
+  const readiness = new Readiness([
+    async () => {
+      await run(pool, { text: 'select true as answer', values: [], prepare: false }, new Deadline(readyMs));
+    },
+    () => accessLog.tryOut(new Deadline(readyMs)),
+    () =>
+      options.verifier.ready().catch(() => {
+        throw new NotReady('identity provider unreachable');
+      }),
+    ...(options.promises ?? []),
+  ]);
   const app = await server({
     config,
     pool,
+    health: pool.health,
+    readiness,
     schema: wall ? guardedSchema() : schema,
     bareSchema: schema,
     reads: new Reads(pool, {
@@ -78,7 +109,7 @@ export async function serve(options: ServeOptions) {
       onStatement: options.onStatement,
     }),
     accessLog,
-    commands: new Commands(pool, accessLog, config.limits.requestDeadlineMs),
+    commands: new Commands(pool, accessLog),
     webhooks,
     verifier: options.verifier,
     explorer: options.developmentIssuer ? explorerOf(options.developmentIssuer, published) : null,
@@ -94,8 +125,25 @@ export async function serve(options: ServeOptions) {
       deliveries.start();
       return url;
     },
-    stop: async () => {
-      await Promise.all([deliveries.stop(), app.close()]);
+    stop: async (noticeMs = 0) => {
+      readiness.stop();
+      const delivered = deliveries.stop();
+      await quiet(app, noticeMs);
+      const cut = setTimeout(() => app.server.closeAllConnections(), drainMs).unref();
+      await Promise.all([app.close(), Promise.race([delivered, pause(drainMs, undefined, { ref: false })])]);
+      clearTimeout(cut);
     },
   };
+}
+
+/** Waits until nobody has asked for a while, or for so long at most. */
+async function quiet({ server }: FastifyInstance, mostMs: number): Promise<void> {
+  const end = performance.now() + mostMs;
+  let last = performance.now();
+  const heard = () => {
+    last = performance.now();
+  };
+  server.on('request', heard);
+  while (performance.now() < Math.min(end, last + quietMs)) await pause(20);
+  server.off('request', heard);
 }

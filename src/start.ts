@@ -3,12 +3,13 @@ import type { Config, OidcIssuer } from './config.js';
 import { isDone, onceFor } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { StartError } from './errors.js';
+import { NotReady } from './http/readiness.js';
 import { serverLog } from './http/serverLog.js';
 import { developmentIssuer } from './identity/developmentIssuer.js';
 import { ProviderMismatch } from './identity/keys.js';
 import { type TokenVerifier, tokenVerifier } from './identity/tokens.js';
 import { logKey } from './seal/key.js';
-import { openSealer } from './seal/sealer.js';
+import { openSealer, type Sealer } from './seal/sealer.js';
 import type { Running } from './serve.js';
 import { uniqueIdKeys } from './uniqueid/keys.js';
 import { checkStored } from './uniqueid/stored.js';
@@ -21,6 +22,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
   const log = serverLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
   const provider = config.issuer.kind === 'oidc' ? await providerOf(config.issuer, log) : null;
   const database = await openDatabase(config, say);
+  let sealer: Sealer | undefined;
   try {
     const key = await logKey(config);
     const { serve } = await stack;
@@ -29,6 +31,12 @@ export async function start(config: Config, say: (line: string) => void): Promis
     await checkStored(database.owner, uniqueIds, say);
     await loadData(config, database, uniqueIds, say);
     const issuer = provider ? null : await developmentIssuer(config.dataDirectory);
+    sealer = openSealer(database.ownerUrl, {
+      key,
+      headsFile: config.logHeadsFile,
+      report: (error, message) => log.error({ err: error }, message),
+    });
+    const sealing = sealer;
     const running = await serve({
       config,
       pool: database.pool,
@@ -37,27 +45,28 @@ export async function start(config: Config, say: (line: string) => void): Promis
       developmentIssuer: config.demo ? issuer : null,
       uniqueIds,
       log,
+      promises: [
+        async () => {
+          if (!sealing.isAlive) throw new NotReady('the access log is not being sealed');
+        },
+      ],
     });
     const url = await running.listen(config.host, config.port).catch((error: NodeJS.ErrnoException) => {
       throw listenError(error, config);
     });
     // Not waited for, by the stop neither: what a stop cuts off is caught where it is done.
     void import('./catalogue/warm.js').then(({ warmSearches }) => warmSearches(database.pool, log));
-    const sealer = openSealer(database.ownerUrl, {
-      key,
-      headsFile: config.logHeadsFile,
-      report: (error, message) => log.error({ err: error }, message),
-    });
     return {
       ...running,
       url,
-      stop: async () => {
-        await running.stop();
-        await sealer.stop();
+      stop: async (noticeMs) => {
+        await running.stop(noticeMs);
+        await sealing.stop();
         await database.stop();
       },
     };
   } catch (error) {
+    await sealer?.stop();
     await database.stop();
     throw error;
   }

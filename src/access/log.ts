@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql, TransactionSql } from 'postgres';
-import { within } from '../database/deadline.js';
+import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Basis, DataClass, Purpose } from './classes.js';
@@ -49,6 +49,22 @@ export class AccessLog {
     });
   }
 
+  /** Tries whether entries can be written: one is, and taken back. */
+  async tryOut(deadline: Deadline): Promise<void> {
+    const takenBack = new Error('taken back');
+    const trial = () =>
+      this.pool.log
+        .begin(async (sql) => {
+          if (this.pool.opening) await sql.unsafe(this.pool.opening);
+          await sql.unsafe(text, [JSON.stringify([trialRow])], { prepare: true });
+          throw takenBack;
+        })
+        .catch((error) => {
+          if (error !== takenBack) throw error;
+        });
+    await this.pool.logHealth.ask(deadline, trial);
+  }
+
   private async flush() {
     this.writing = true;
     while (this.waiting.length) {
@@ -56,7 +72,9 @@ export class AccessLog {
       const group = this.waiting;
       this.waiting = [];
       try {
-        await within(this.deadlineMs, this.insert(group.flatMap((each) => each.entries)));
+        await this.pool.logHealth.ask(new Deadline(this.deadlineMs), () =>
+          this.insert(group.flatMap((each) => each.entries)),
+        );
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(error);
@@ -69,10 +87,11 @@ export class AccessLog {
   }
 
   private async insert(entries: Entry[]) {
-    if (!this.pool.becomesApi) await this.insertIn(this.pool.log, entries);
+    const { log, opening } = this.pool;
+    if (!opening) await this.insertIn(log, entries);
     else
-      await this.pool.log.begin(async (sql) => {
-        await sql`set local role hamkke_api`;
+      await log.begin(async (sql) => {
+        await sql.unsafe(opening);
         await this.insertIn(sql, entries);
       });
   }
@@ -94,11 +113,14 @@ export class RequestLog implements Writer {
   private readonly written: Entry[] = [];
   private before: string[] = [];
 
-  constructor(private readonly log: AccessLog) {}
+  constructor(
+    private readonly log: AccessLog,
+    private readonly deadline: Deadline,
+  ) {}
 
   async write(entries: Entry[]): Promise<void> {
     const missing = this.before.length ? entries.filter((each) => !this.stands(each)) : entries;
-    await this.log.write(missing);
+    await this.deadline.within(this.log.write(missing));
     this.written.push(...missing);
   }
 
@@ -131,6 +153,13 @@ const rowOf = ({ viewer, ...entry }: Entry) => ({
   classes: [...new Set(Object.values(entry.shown).flat())],
   allowed: entry.allowed,
 });
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+const trialRow = {
+  ...{ request_id: nobody, staff_id: nobody, post_id: nobody, organization_id: nobody },
+  ...{ operation: 'readyz', action: 'READ', purpose: 'CASE_MANAGEMENT', allowed: false },
+  ...{ shown: {}, bases: [], classes: [] },
+};
 
 const fields =
   'request_id, staff_id, post_id, organization_id, address, operation, action, purpose, district_id, household_id, shown, bases, classes, allowed';

@@ -8,13 +8,13 @@ import { soughtBy } from './search.js';
  * each connection for its functions to be read. It is nobody's question, so that nothing is logged of it, and if it fails
  * nothing is lost.
  */
-export async function warmSearches({ sql, becomesApi }: Pool, log: Logger): Promise<void> {
+export async function warmSearches({ sql, opening }: Pool, log: Logger): Promise<void> {
   const sought = JSON.stringify(soughtBy('주거 상담'));
   const connections = Math.min(availableParallelism(), sql.options.max);
   try {
     const warmed = async (each: number) =>
       sql.begin(async (connection) => {
-        if (becomesApi) await connection`set local role hamkke_api`;
+        if (opening) await connection.unsafe(opening);
         await connection`select from hamkke.find_services('RELEVANCE', ${sought}::text::jsonb, '{}', null, null, 21)`;
         await connection`select hamkke.service_facets(${sought}::text::jsonb, '{}', '{count}', true)`;
         if (each > 0) return;

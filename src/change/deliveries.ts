@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Sql, TransactionSql } from 'postgres';
 import type { Limits } from '../config.js';
-import { within } from '../database/deadline.js';
+import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { WebhookKey } from './secrets.js';
 import { send } from './send.js';
@@ -101,9 +101,9 @@ export class Deliveries {
 
   private asApi<T>(work: (sql: TransactionSql) => PromiseLike<T>): Promise<T> {
     const done = (this.pool.sql as Sql).begin(async (sql) => {
-      if (this.pool.becomesApi) await sql`set local role hamkke_api`;
+      if (this.pool.opening) await sql.unsafe(this.pool.opening);
       return work(sql);
     });
-    return within(deadlineMs, done as Promise<T>);
+    return new Deadline(deadlineMs).within(done as Promise<T>);
   }
 }

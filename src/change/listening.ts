@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { within } from '../database/deadline.js';
+import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import { run } from '../database/run.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -78,7 +78,7 @@ export class Listeners {
         at.map(({ place }) => place),
       ];
       const text = 'select hamkke.to_wake($1::uuid[], $2::text[], $3::uuid[], $4::bigint[]) as answer';
-      const { answer } = await within(deadlineMs, run(this.pool, { text, values, prepare: true }));
+      const { answer } = await run(this.pool, { text, values, prepare: true }, new Deadline(deadlineMs));
       for (const nth of answer as number[]) all[nth - 1]?.wake();
     } catch (error) {
       if (!this.stopped) this.log.error({ err: error }, 'those who listen are not woken');

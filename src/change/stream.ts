@@ -89,8 +89,8 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
     try {
       await this.readAsTheyAre();
     } catch (error) {
-      // A database that has no time now is asked again when this is woken next, which it is while there is more.
-      if (codeOf(error) === 'OVERLOADED') return;
+      // A database that does not answer now is asked again when this is woken next, which it is while there is more.
+      if (codeOf(error) === 'UNAVAILABLE') return;
       void this.return();
       throw error;
     }
@@ -110,6 +110,8 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
   }
 
   private async read() {
+    // Each look has the time of one request.
+    this.context.deadline = this.context.deadline.anew();
     const { told, place } = await this.context.reads.feed.changesFrom(this.context, 'changes', this.place);
     // A full page may have more behind it.
     if (place > this.place && told.length > 0) this.awake = true;

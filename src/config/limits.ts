@@ -40,7 +40,7 @@ export const limits: Record<keyof Limits, Reader<number>> = {
   defaultPageSize: limit('DEFAULT_PAGE_SIZE', 20, 1, 1000, 'Rows of a page that does not say.'),
   maxBodyBytes: limit('MAX_BODY_BYTES', 100_000, 1000, 10_000_000, "A request's body, in bytes."),
   maxTokens: limit('MAX_TOKENS', 2000, 100, 100_000, "A document's tokens."),
-  requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 10_000, 100, 600_000, "A request's time, in milliseconds."),
+  requestDeadlineMs: limit('REQUEST_DEADLINE_MS', 4_000, 100, 600_000, "A request's time, in milliseconds."),
   poolSize: limit('POOL_SIZE', 8, 1, 500, 'Connections to the database.'),
   maxInFlight: limit('MAX_IN_FLIGHT', 256, 1, 100_000, 'Requests in work; more are refused at once.'),
   plansPerDocument: limit(

@@ -9,6 +9,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_PORT: '요청을 받을 포트. 0이면 빈 포트를 고릅니다.',
   DATABASE_URL: 'PostgreSQL 15 이상, 소유자 계정. 없으면 내장 데이터베이스를 띄웁니다.',
   HAMKKE_API_DATABASE_URL: '같은 데이터베이스에 hamkke_api 역할만 될 수 있는 계정으로 접속하는 주소.',
+  HAMKKE_API_POOLER:
+    'HAMKKE_API_DATABASE_URL이 PgBouncer처럼 트랜잭션 단위로 연결을 나누는 풀러를 거치면 true.',
   HAMKKE_DATA_DIRECTORY: '내장 데이터베이스를 두는 폴더.',
   HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
   HAMKKE_DATABASE_BUFFERS_MB:

@@ -3,12 +3,12 @@ import type { TransactionSql } from 'postgres';
 import type { Basis, DataClass } from '../access/classes.js';
 import type { AccessLog } from '../access/log.js';
 import type { Context } from '../context.js';
-import { badInput, conflict, HamkkeError } from '../errors.js';
+import { badInput, conflict, HamkkeError, unavailable } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
-import { within } from './deadline.js';
+import { TimeIsUp } from './deadline.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
-import { identityOf, meaning, type Scope, scopeOf } from './run.js';
+import { identityOf, onlyRow, type Scope, scopeOf } from './run.js';
 
 /** What a command does to what, as the log and the idempotency key have it. */
 export interface Command {
@@ -38,7 +38,6 @@ export class Commands {
   constructor(
     private readonly pool: Pool,
     private readonly log: AccessLog,
-    private readonly deadlineMs: number,
   ) {}
 
   /**
@@ -51,15 +50,19 @@ export class Commands {
     command: Command,
     work: (writing: Writing) => Promise<R>,
   ): Promise<R> {
-    const { viewer } = context;
+    const { viewer, deadline } = context;
     if (!viewer) throw new Error('Nothing is changed without a viewer');
+    const progress = { committing: false };
     try {
-      return await within(this.deadlineMs, this.transaction(context, viewer, command, work));
+      return await this.pool.health.ask(deadline, () =>
+        this.transaction(context, viewer, command, work, progress),
+      );
     } catch (error) {
-      const meant = meaning(error);
-      if (meant instanceof HamkkeError && meant.code !== 'OVERLOADED')
-        await this.log.write([this.entry(context, viewer, command, refusedOf(command), false)]);
-      throw meant;
+      if (!(error instanceof HamkkeError)) throw error;
+      if (error.code === 'UNAVAILABLE') throw progress.committing ? unavailable('unsure') : error;
+      const refused = this.entry(context, viewer, command, refusedOf(command), false);
+      await deadline.within(this.log.write([refused]));
+      throw error;
     }
   }
 
@@ -68,10 +71,11 @@ export class Commands {
     viewer: Viewer,
     command: Command,
     work: (writing: Writing) => Promise<R>,
+    progress: { committing: boolean },
   ): Promise<R> {
     const { about, input, name } = command;
     return (await this.pool.sql.begin(async (sql) => {
-      if (this.pool.becomesApi) await sql`set local role hamkke_api`;
+      if (this.pool.opening) await sql.unsafe(this.pool.opening);
       const identity = identityOf(viewer, context.purpose);
       const scope =
         'id' in about
@@ -84,8 +88,10 @@ export class Commands {
           : await open(sql, 'open_request($1::uuid, $2, $3)', identity);
       const key = keyOf(input.idempotencyKey);
       if (key !== null) {
-        const [row] = await sql`select hamkke.claim_key(${key}, ${name}, ${hashOf(input)}) as before`;
-        if (row?.before) return row.before as R;
+        const { before } = onlyRow(
+          await sql`select hamkke.claim_key(${key}, ${name}, ${hashOf(input)}) as before`,
+        );
+        if (before) return before as R;
       }
       const shown = new Map<string, { classes: Record<string, DataClass[]>; bases: Basis[] }>();
       const result = await work({
@@ -108,6 +114,9 @@ export class Commands {
           this.entry(context, viewer, command, { householdId, shown: classes }, true, bases),
         ),
       );
+      // Whoever was told that nothing was done must not find it done later. From here on nobody can say.
+      if (context.deadline.passed) throw new TimeIsUp();
+      progress.committing = true;
       return result;
     })) as R;
   }
@@ -137,8 +146,8 @@ export class Commands {
 }
 
 async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {
-  const [row] = await sql.unsafe(`select hamkke.${call} as opened`, values as never[]);
-  return scopeOf(typeof row?.opened === 'object' ? row.opened : []);
+  const { opened } = onlyRow(await sql.unsafe(`select hamkke.${call} as opened`, values as never[]));
+  return scopeOf(typeof opened === 'object' ? opened : []);
 }
 
 /** What was asked for, alike for unknown and hidden: only a household's own id says which household. */

@@ -7,17 +7,15 @@ const oldest = 15;
  * Checks that a database can be used, by its owner or by a login that creates nothing; throws a StartError with one
  * sentence otherwise.
  */
-export async function checkServer(
-  url: string,
-  deadlineSeconds = 5,
-  as: 'owner' | 'api' = 'owner',
-): Promise<void> {
+export async function checkServer(url: string, deadlineSeconds = 5, as: Login = 'owner'): Promise<void> {
   const place = describe(url);
   const sql = postgres(url, {
     max: 1,
     connect_timeout: deadlineSeconds,
     fetch_types: false,
     prepare: false,
+    // Sent as every connection of the server sends its own; a pooler refuses it, or drops it without a word.
+    ...(as === 'pooled api' ? {} : { connection: { statement_timeout: String(probe) } as never }),
     onnotice: () => {},
   });
   let timer: NodeJS.Timeout | undefined;
@@ -32,11 +30,15 @@ export async function checkServer(
     const query = sql<Found[]>`
       select current_setting('server_version_num')::int as version, current_user as "user",
         has_database_privilege(current_database(), 'CREATE') as "mayCreate",
-        pg_is_in_recovery() as "readOnly"`;
+        current_setting('transaction_read_only')::bool as "readOnly",
+        (select setting from pg_settings where name = 'statement_timeout') as timeout`;
     const [found] = await Promise.race([query, deadline]);
-    judge(place, as === 'api' ? { ...found!, mayCreate: true } : found!);
+    if (as !== 'pooled api' && found!.timeout !== String(probe)) throw behindPooler(place, as);
+    judge(place, as === 'owner' ? found! : { ...found!, mayCreate: true });
   } catch (error) {
     if (error instanceof StartError) throw error;
+    if (as !== 'pooled api' && /startup parameter/.test((error as Error).message))
+      throw behindPooler(place, as);
     throw new StartError(explain(place, error as Failure, deadlineSeconds));
   } finally {
     clearTimeout(timer);
@@ -44,7 +46,22 @@ export async function checkServer(
   }
 }
 
+/** Milliseconds that nobody would set, so that finding them says that they arrived. */
+const probe = 54_321;
+
+function behindPooler(place: string, as: Login): StartError {
+  return new StartError(
+    as === 'owner'
+      ? `DATABASE_URL leads to ${place} through a pooler, which does not keep the settings and locks of a connection: set it to the address of PostgreSQL itself, and only HAMKKE_API_DATABASE_URL to the pooler's.`
+      : `HAMKKE_API_DATABASE_URL leads to ${place} through a pooler, which does not keep the settings of a connection: set HAMKKE_API_POOLER to true, or the address to that of PostgreSQL itself.`,
+  );
+}
+
+/** As whom a database is used: its owner, a login that creates nothing, or such a login through a pooler. */
+type Login = 'owner' | 'api' | 'pooled api';
+
 interface Found {
+  timeout: string;
   version: number;
   user: string;
   mayCreate: boolean;
@@ -52,13 +69,15 @@ interface Found {
 }
 
 /** Throws when a server that answers is not one that Hamkke can use. */
-export function judge(place: string, { version, user, mayCreate, readOnly }: Found): void {
+export function judge(place: string, { version, user, mayCreate, readOnly }: Omit<Found, 'timeout'>): void {
   if (version < oldest * 10_000)
     throw new StartError(
       `The database at ${place} is PostgreSQL ${Math.floor(version / 10_000)}, and Hamkke needs ${oldest} or newer.`,
     );
   if (readOnly)
-    throw new StartError(`The database at ${place} is a read-only replica: set DATABASE_URL to the primary.`);
+    throw new StartError(
+      `The database at ${place} is read-only, as a replica is: set DATABASE_URL to the primary.`,
+    );
   if (!mayCreate)
     throw new StartError(
       `The user "${user}" may not create anything in the database at ${place}: set DATABASE_URL to the database's owner, or grant CREATE on it.`,

@@ -1,18 +1,44 @@
-import { overloaded } from '../errors.js';
+import { HamkkeError, unavailable } from '../errors.js';
+
+/** That the time is up, as opposed to what the database itself says of being late. */
+export class TimeIsUp extends HamkkeError {
+  constructor() {
+    const { code, message } = unavailable('late');
+    super(code, message);
+  }
+}
 
 /**
- * The work's result, or OVERLOADED after the deadline: a frozen database keeps a query waiting for ever, whatever
- * statement_timeout says. The work goes on in the background and gives back what it holds when it ends.
+ * The time that one request has from its arrival to its answer, whatever it waits for: a frozen database keeps a query
+ * waiting for ever, whatever statement_timeout says, and three waits must not take three times as long as one.
  */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(overloaded()), milliseconds);
-  });
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+export class Deadline {
+  private readonly at: number;
+
+  constructor(private readonly milliseconds: number) {
+    this.at = performance.now() + milliseconds;
+  }
+
+  get passed(): boolean {
+    return performance.now() >= this.at;
+  }
+
+  /** Another one as long as this, which begins now: for what goes on from one answer to the next. */
+  anew(): Deadline {
+    return new Deadline(this.milliseconds);
+  }
+
+  /** The work's result, or TimeIsUp. The work goes on in the background and gives back what it holds when it ends. */
+  async within<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => fail(new TimeIsUp()), this.at - performance.now());
+    });
+    work.catch(() => {});
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

@@ -1,7 +1,6 @@
 import type { Basis } from '../access/classes.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
-import { within } from './deadline.js';
 import { pageSize } from './planner/cursor.js';
 import type { Pool } from './pool.js';
 import { identityOf, run } from './run.js';
@@ -45,8 +44,7 @@ export class FeedReads {
     const text = `select hamkke.${name}(${types.map((type, place) => `$${place + 1}::${type}`).join(', ')}) as answer`;
     this.onStatement?.(text);
     const given = [...identityOf(viewer, context.purpose), ...values];
-    const result = run(this.pool, { text, values: given, prepare: true });
-    return (await within(this.limits.requestDeadlineMs, result)).answer;
+    return (await run(this.pool, { text, values: given, prepare: true }, context.deadline)).answer;
   }
 
   /**

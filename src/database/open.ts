@@ -40,11 +40,13 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     await migrate(owner);
     await keepPolicies(owner, config);
     const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
-    if (config.apiDatabaseUrl) await checkServer(config.apiDatabaseUrl, 5, 'api');
+    if (config.apiDatabaseUrl)
+      await checkServer(config.apiDatabaseUrl, 5, config.apiPooler ? 'pooled api' : 'api');
     pool = openPool(api, {
       size: config.limits.poolSize,
       becomesApi: !(await isApi(api)),
       deadlineMs: config.limits.requestDeadlineMs,
+      pooled: config.apiPooler,
     });
     return { owner, ownerUrl: url, pool, stop };
   } catch (error) {
@@ -71,7 +73,7 @@ async function loginAsApi(owner: Sql, url: string): Promise<string> {
 }
 
 async function isApi(url: string): Promise<boolean> {
-  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false });
+  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false, prepare: false });
   try {
     const [row] = await sql`
       select current_user = 'hamkke_api' as api, pg_has_role(current_user, 'hamkke_api', 'member') as may`;

@@ -1,58 +1,107 @@
 import postgres, { type ReservedSql, type Sql } from 'postgres';
+import { isConnectionFailure } from './failures.js';
+import { Health } from './health.js';
+
+/**
+ * How every lasting connection is made, in seconds: one may take so long, and the next is tried so soon. The driver's own
+ * 30 and up to 20 would be how long an outage lasts after it is over.
+ */
+export const connecting = { connect_timeout: 2, backoff: () => 0.2 };
 
 export interface Pool {
-  sql: Sql;
+  readonly sql: Sql;
   /** The access log's own connection: its commits wait for the disk, and no read should wait behind one. */
-  log: Sql;
+  readonly log: Sql;
   /** Whether each transaction must first become hamkke_api, because the login is another role. */
   becomesApi: boolean;
+  /** What each transaction begins with, in SQL: what neither the login nor the connection brings along. */
+  opening: string;
+  /** Whether `sql` answers. */
+  health: Health;
+  /** Whether `log` does. */
+  logHealth: Health;
   end(): Promise<void>;
 }
 
-/** The API's connections. As a login that is hamkke_api itself, or as another that becomes it in every transaction. */
+/**
+ * The API's connections. As a login that is hamkke_api itself, or as another that becomes it in every transaction.
+ *
+ * @param options.pooled whether a pooler in transaction mode stands between: it hands each transaction to whichever
+ *   connection is free, so that nothing that a connection was told or has prepared holds for the next one
+ */
 export function openPool(
   url: string,
-  options: { size: number; becomesApi: boolean; deadlineMs: number },
+  options: { size: number; becomesApi: boolean; deadlineMs: number; pooled?: boolean },
 ): Pool {
-  surviveKilledBackends();
+  const { pooled = false } = options;
+  // Every statement of a registered operation is worth one plan; short statements gain nothing from jit.
+  const settings = {
+    ...(pooled ? {} : { plan_cache_mode: 'force_generic_plan' }),
+    jit: 'off',
+    TimeZone: 'UTC',
+    statement_timeout: String(options.deadlineMs),
+    idle_in_transaction_session_timeout: String(options.deadlineMs),
+  };
+  const opening = [
+    ...(options.becomesApi ? ['set local role hamkke_api'] : []),
+    ...(pooled ? Object.entries(settings).map(([name, value]) => `set local ${name} = '${value}'`) : []),
+  ].join('; ');
+  surviveLostConnections();
   const connect = (max: number) =>
     postgres(url, {
       max,
-      connection: {
-        application_name: 'hamkke',
-        // Every statement of a registered operation is worth one plan; short statements gain nothing from jit.
-        plan_cache_mode: 'force_generic_plan',
-        jit: 'off',
-        TimeZone: 'UTC',
-        statement_timeout: String(options.deadlineMs),
-        idle_in_transaction_session_timeout: String(options.deadlineMs),
-      } as never,
+      ...connecting,
+      prepare: !pooled,
+      connection: { application_name: 'hamkke', ...(pooled ? {} : settings) } as never,
       // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
       fetch_types: true,
       onnotice: () => {},
     });
-  const [sql, log] = [connect(options.size), connect(1)];
+  const open = { sql: connect(options.size), log: connect(1) };
+  let over = false;
+  /** The old ones end what they are at, for a moment; whoever asks from now on has new ones. */
+  const renew = (which: keyof typeof open, size: number) => () => {
+    if (over) return;
+    void open[which].end({ timeout: 1 }).catch(() => {});
+    open[which] = connect(size);
+  };
   return {
-    sql,
-    log,
+    get sql() {
+      return open.sql;
+    },
+    get log() {
+      return open.log;
+    },
     becomesApi: options.becomesApi,
+    opening,
+    health: new Health(options.size, renew('sql', options.size)),
+    logHealth: new Health(1, renew('log', 1)),
     end: async () => {
-      await Promise.all([sql.end({ timeout: 2 }), log.end({ timeout: 2 })]);
+      over = true;
+      await Promise.all([open.sql.end({ timeout: 2 }), open.log.end({ timeout: 2 })]);
     },
   };
 }
 
+/** Whether the driver said this by itself, and not we or another library: it marks what its queries fail with. */
+const isDrivers = (error: Error) =>
+  'query' in error || /[\\/]postgres[\\/](?:src|cjs)[\\/]/.test(error.stack ?? '');
+
 let guarded = false;
 /**
- * postgres.js 3.4 raises an uncaught exception when a backend is killed in the middle of a transaction; that one, and
- * no other, must not end the server. The request itself fails by its own connection error or its deadline.
+ * postgres.js 3.4 raises exceptions and rejections that nobody can catch when a connection ends at the wrong moment: it
+ * writes to a socket that is gone (a backend killed in the middle of a transaction), or is cut off while it fetches types
+ * for a connection that is new. Those, and no others, must not end the server. The request itself fails by its own
+ * connection error or its deadline.
  */
-export function surviveKilledBackends() {
+export function surviveLostConnections() {
   if (guarded) return;
   guarded = true;
-  process.on('uncaughtException', (error, origin) => {
-    const known = error instanceof TypeError && /reading 'write'|reading 'state'/.test(error.message);
-    if (known && /postgres[\\/](src|cjs)[\\/]/.test(error.stack ?? '')) return;
+  // Rejections that nobody handles arrive here, too.
+  process.on('uncaughtException', (error: Error & { code?: unknown }, origin) => {
+    const wroteToNothing = error instanceof TypeError && /reading '(?:write|state)'/.test(error.message);
+    if (error instanceof Error && (wroteToNothing || isConnectionFailure(error.code)) && isDrivers(error))
+      return;
     console.error(origin, error);
     process.exit(1);
   });

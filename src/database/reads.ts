@@ -11,7 +11,6 @@ import { shownIn, whyListed } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
-import { within } from './deadline.js';
 import { FeedReads } from './feed.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import { Draft } from './planner/draft.js';
@@ -257,8 +256,7 @@ export class Reads {
     }
     this.options.onStatement?.(plan.text);
     const prepare = this.options.registered.has(info.operation.loc?.source.body ?? '');
-    const result = run(this.pool, { text: plan.sent, values, prepare });
-    return within(this.options.limits.requestDeadlineMs, result);
+    return run(this.pool, { text: plan.sent, values, prepare }, context.deadline);
   }
 
   /** Logs what a read shows before anybody has it, and tells the gates what was opened for it. */

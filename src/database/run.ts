@@ -1,8 +1,7 @@
-import { GraphQLError } from 'graphql';
 import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
-import { badInput, conflict, HamkkeError, notFound, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
+import type { Deadline } from './deadline.js';
 import type { Pool } from './pool.js';
 
 export interface Statement {
@@ -31,9 +30,6 @@ export interface Answer {
   answer: unknown;
 }
 
-/** Raised by the database when the person's rights are not what this server remembers: ask again with those of now. */
-export const viewerChanged = 'HK001';
-
 // What a client wrote is cast in the database: the driver would turn a date that it cannot read into a crash of its own.
 const viewerTypes = ['uuid', 'text', 'text'];
 /** One that comes to answer in another form gets another name: a server of before, which may still run, fails and misreads nothing. */
@@ -55,37 +51,43 @@ const functions = {
  * Puts what must come first in front of a statement with `bound` parameters of its own: the viewer confirmed and put
  * into settings, and the scope. All of it is one statement, which is its own transaction, so that the settings end with
  * it and a read is one message to the database. The order holds because the statement takes its row from the opening;
- * were it not to hold, the settings would be empty and nothing would be seen.
+ * were it not to hold, the settings would be empty and nothing would be seen. It has one row whatever is found, so that
+ * "nothing there" is said by the database and never concluded from what did not arrive.
  */
 export function opening(kind: Opening, text: string, bound: number): string {
-  if (kind === 'nothing') return text;
+  if (kind === 'nothing') return `select (select s.answer from (${text}) s) as answer`;
   const { name, types } = functions[kind];
   const given = [...viewerTypes, ...types].map((type, place) => `$${bound + place + 1}::${type}`).join(', ');
-  return `with done as materialized (select hamkke.${name}(${given}) as opened), opened as materialized (select opened, ${scopes.setting} as scope from done where opened is not null) select opened.opened, (select s.answer from (${text}) s) as answer from opened`;
+  return `with done as materialized (select hamkke.${name}(${given}) as opened), opened as materialized (select opened, ${scopes.setting} as scope from done where opened is not null) select opened.opened, (select s.answer from (${text}) s) as answer from opened union all select null, null where not exists (select from opened)`;
 }
 
 /** What `opening` binds for the viewer, between the statement's own values and those of the scope. */
 export const identityOf = (viewer: Viewer, purpose: string) => [viewer.postId, viewer.stamp, purpose];
 
-/** Runs a statement as hamkke_api: one message there and one back. */
-export async function run(pool: Pool, statement: Statement): Promise<Answer> {
-  try {
-    const [row] = await (pool.becomesApi ? asApi(pool, statement) : send(pool.sql, statement));
-    return { opened: row?.opened ?? null, answer: row?.answer };
-  } catch (error) {
-    throw meaning(error);
-  }
+/** Runs a statement of one row as hamkke_api: one message there and one back. */
+export async function run(pool: Pool, statement: Statement, deadline: Deadline): Promise<Answer> {
+  const { opened, answer } = await pool.health.ask(deadline, async () =>
+    onlyRow(await (pool.opening ? inTransaction(pool, statement) : send(pool.sql, statement))),
+  );
+  return { opened: opened ?? null, answer };
+}
+
+/** The row that a statement always has: one that did not arrive must not be taken for nothing being there. */
+export function onlyRow<T>(rows: readonly T[]): T {
+  if (rows.length !== 1)
+    throw new Error(`The database answered with ${rows.length} rows where there is always one`);
+  return rows[0]!;
 }
 
 const send = (sql: Sql, { text, values, prepare }: Statement) =>
   sql.unsafe(text, values as never[], { prepare }) as PromiseLike<Partial<Answer>[]>;
 
-/** A login that is not hamkke_api becomes it for one transaction, whose statements leave in one flush. */
-async function asApi(pool: Pool, statement: Statement): Promise<Partial<Answer>[]> {
+/** What must be said first holds for one transaction, whose statements leave in one flush. */
+async function inTransaction(pool: Pool, statement: Statement): Promise<Partial<Answer>[]> {
   const connection = await pool.sql.reserve();
   try {
     const results = await Promise.allSettled([
-      connection.unsafe('begin read write; set local role hamkke_api').execute(),
+      connection.unsafe(`begin; ${pool.opening}`).execute(),
       (send(connection, statement) as unknown as { execute(): PromiseLike<Partial<Answer>[]> }).execute(),
       connection.unsafe('commit').execute(),
     ]);
@@ -95,50 +97,4 @@ async function asApi(pool: Pool, statement: Statement): Promise<Partial<Answer>[
   } finally {
     connection.release();
   }
-}
-
-const changed = () =>
-  new GraphQLError('권한이 방금 바뀌었습니다. Your record changed a moment ago: ask again.', {
-    extensions: { code: 'VIEWER_CHANGED' },
-  });
-
-/** Raised where an idempotency key comes again with something else. */
-const keyUsed = 'HK409';
-/** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
-const nothingThere = 'HK404';
-
-/** Raised by functions that decide by themselves, with the words that the client reads; see `hamkke.refuse`. */
-const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT' } as const;
-
-/** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
-const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
-
-/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
-const unreadable = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
-
-/** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
-export function meaning(error: unknown): unknown {
-  const code = String((error as { code?: unknown }).code ?? '');
-  if (code === viewerChanged) return changed();
-  if (code === keyUsed)
-    return conflict(
-      '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
-    );
-  if (code === '55P03' || code === '40P01')
-    return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
-  // A parent that is hidden and one that is not there are the same: neither can be written to.
-  if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
-  if (code in inTheirWords) {
-    const { message, detail } = error as { message: string; detail?: string };
-    return new HamkkeError(
-      inTheirWords[code as keyof typeof inTheirWords],
-      message,
-      detail ? JSON.parse(detail) : {},
-    );
-  }
-  if (unreadable.test(code))
-    return badInput(
-      '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',
-    );
-  return passing.test(code) ? Object.assign(overloaded(), { cause: error }) : error;
 }

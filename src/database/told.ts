@@ -5,7 +5,6 @@ import type { Entry } from '../access/log.js';
 import { logRefused, logShown } from '../access/logging.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
-import { within } from './deadline.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
@@ -116,8 +115,7 @@ export class ToldReads {
     this.onStatement?.(text);
     const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
     const statement = { text: opening('rows', text, values.length), values: [...values, ...asked] };
-    const result = run(this.pool, { ...statement, prepare: true });
-    const { opened, answer } = await within(this.limits.requestDeadlineMs, result);
+    const { opened, answer } = await run(this.pool, { ...statement, prepare: true }, context.deadline);
     if (answer === null || answer === undefined) {
       await logRefused(context, info, id);
       return null;
@@ -161,8 +159,7 @@ export class ToldReads {
           values: [...values, ...identityOf(viewer, context.purpose)],
         }
       : { text, values };
-    const result = run(this.pool, { ...statement, prepare: true });
-    return (await within(this.limits.requestDeadlineMs, result)).answer ?? null;
+    return (await run(this.pool, { ...statement, prepare: true }, context.deadline)).answer ?? null;
   }
 }
 

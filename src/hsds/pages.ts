@@ -150,7 +150,7 @@ const rowsOf = (page: Page, part: string) =>
 
 /** The text of a document unless it is longer than a server should hold: then an empty one. It is made once. */
 const atMost = (document: string, bytes: string) =>
-  `with d as materialized (select json_strip_nulls(${document})::text as t) select case when octet_length(d.t) > ${bytes} then '' else d.t end as answer from d where d.t is not null`;
+  `with d as materialized (select json_strip_nulls(${document})::text as t) select case when octet_length(d.t) > ${bytes} then '' else d.t end as answer from d`;
 
 /** One page of a list with its place among all: `answer` is the whole document, or empty when it is too large. */
 export function pageStatement(
@@ -172,7 +172,7 @@ export function countStatement(asked: Page): Statement {
   return { text: `${first}select ${total}::int as answer`, values: asked.bound.values };
 }
 
-/** One record by its id: `answer` is its document, empty when it is too large; no row where there is none to be known. */
+/** One record by its id: `answer` is its document, empty when it is too large, null where there is none to be known. */
 export function oneStatement(of: Listed, id: string, detail: Detail, mostBytes: number): Statement {
   const { bind, values } = bound();
   const document = `(select ${documentOf(of, detail)} from (select ${row(of)} as r from ${source(of)} where s.id = ${bind(id, 'uuid')} and ${shown(resource(of), 's')}) p)`;

@@ -64,3 +64,9 @@ export const unreadablePage = page(
   '회신을 읽을 수 없습니다',
   '<p>수락, 대기, 거절 중 하나를 고르고, 거절이면 사유를 골라 주십시오. 사유가 기타이면 전달 사항을 적어 주십시오.</p>',
 );
+
+/** Nobody is told that their answer is there or is not: the link says it when it is opened again. */
+export const unavailablePage = page(
+  '지금은 열 수 없습니다',
+  '<p>데이터베이스가 지금 응답하지 않습니다. 잠시 뒤에 이 링크를 다시 열어 주십시오. 회신을 보내던 중이었다면, 링크가 다시 열리는 동안은 회신이 저장되지 않은 것입니다.</p>\n<p lang="en">The database does not answer right now: open this link again in a moment. While it opens, no answer has been stored.</p>',
+);

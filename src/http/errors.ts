@@ -1,7 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
+import type { FastifyReply } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { HamkkeError } from '../errors.js';
+import { type ErrorCode, HamkkeError } from '../errors.js';
 import { withoutNumbers } from '../uniqueid/number.js';
 
 export const masked: GraphQLFormattedError = {
@@ -18,6 +19,45 @@ const badVariables: GraphQLFormattedError = {
   extensions: { code: 'BAD_INPUT' },
 };
 
+const statuses: Partial<Record<ErrorCode, number>> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+  OVERLOADED: 503,
+  UNAVAILABLE: 503,
+};
+const statusOf = (code: unknown) => statuses[code as ErrorCode] ?? 500;
+/** Seconds after which whoever got nothing may ask again. */
+export const retryAfter = '1';
+
+/** The status and the headers of a request that ends with an error. */
+export function failed(reply: FastifyReply, { code }: HamkkeError): FastifyReply {
+  if (code === 'UNAUTHENTICATED')
+    reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
+  if (statusOf(code) === 503) reply.header('retry-after', retryAfter);
+  return reply.code(statusOf(code)).header('cache-control', 'no-store');
+}
+
+/** Answers a request that nothing was done for, in the form that GraphQL clients read errors in. */
+export const fail = (reply: FastifyReply, error: HamkkeError) =>
+  failed(reply, error)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message: error.message, extensions: error.extensions }] });
+
+/** Whether asking again may help and nothing is lost by it: no root field was answered, and one for want of a database. */
+export function isUnanswered({
+  data,
+  errors = [],
+}: {
+  data?: Record<string, unknown> | null | undefined;
+  errors?: readonly GraphQLFormattedError[] | undefined;
+}): boolean {
+  const answered = Object.entries(data ?? {}).some(
+    ([root, value]) => value !== null || !errors.some(({ path }) => path?.[0] === root),
+  );
+  return !answered && errors.some(({ extensions }) => statusOf(extensions?.code) === 503);
+}
+
 /** Faults of what was sent, in words of the server's library that tell nothing of the schema. */
 const inputFaults: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
@@ -29,7 +69,7 @@ const inputFaults: ReadonlySet<unknown> = new Set([
 /** Faults of the document itself. */
 const documentFaults: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
 /** Ours to say where no HamkkeError can be thrown: by scalars, and where a request is worked on anew. */
-const ourCodes: ReadonlySet<unknown> = new Set(['VIEWER_CHANGED', 'BAD_INPUT', 'OVERLOADED']);
+const ourCodes: ReadonlySet<unknown> = new Set(['VIEWER_CHANGED', 'BAD_INPUT', 'OVERLOADED', 'UNAVAILABLE']);
 
 /** Whether an error is nobody's to read: the operator finds it in the log, the client one sentence. */
 function isMasked(error: unknown, code: unknown): boolean {

@@ -9,6 +9,7 @@ import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
+import type { Health } from '../database/health.js';
 import type { Reads } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
 import { badInput, HamkkeError, overloaded } from '../errors.js';
@@ -17,7 +18,7 @@ import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
 import { documentLimits, noNumbers } from './documentLimits.js';
-import { formatError, logMasked, saidOnce } from './errors.js';
+import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
 
 export interface GraphQLOptions {
@@ -29,6 +30,8 @@ export interface GraphQLOptions {
   commands: Commands;
   webhooks: WebhookKey;
   accessLog: AccessLog;
+  /** Whether the database answers: whoever finds no place is told which of both it is. */
+  health: Health;
   verifier: TokenVerifier;
   viewers: Viewers;
   uniqueIds: UniqueIds | null;
@@ -71,9 +74,14 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
             async didEncounterErrors({ errors, contextValue }) {
               logMasked(errors, options.log, contextValue.requestId);
             },
-            async willSendResponse({ response: { body } }) {
-              if (detailed || body.kind !== 'single' || !body.singleResult.errors) return;
-              body.singleResult.errors = saidOnce(body.singleResult.errors);
+            async willSendResponse({ response: { body, http } }) {
+              if (body.kind !== 'single') return;
+              const { singleResult } = body;
+              if (isUnanswered(singleResult)) {
+                http.status = 503;
+                http.headers.set('retry-after', retryAfter);
+              }
+              if (!detailed && singleResult.errors) singleResult.errors = saidOnce(singleResult.errors);
             },
           };
         },
@@ -88,13 +96,13 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request, reply) => {
-      if (inFlight >= limits.maxInFlight) return fail(reply, overloaded());
+      if (inFlight >= limits.maxInFlight) return fail(reply, options.health.failure ?? overloaded());
       inFlight += 1;
       try {
         const identified = await contextOf(request, options);
         if (identified instanceof HamkkeError) return fail(reply, identified);
         const { context, subject, mayBeStale } = identified;
-        const log = new RequestLog(options.accessLog);
+        const log = new RequestLog(options.accessLog, request.deadline);
         context.log = log;
         const asked = plainly(request);
         const text = asked && (await known.answer(asked, context));
@@ -172,10 +180,14 @@ interface Identified {
   until: number;
 }
 
-/** Who asks, and what the resolvers of the request share; or the error that it ends with. */
+/**
+ * Who asks, and what the resolvers of the request share; or the error that it ends with. A change is decided by what the
+ * record says now and never asked twice, and so is what goes on for long.
+ */
 export async function contextOf(
   request: FastifyRequest,
   options: GraphQLOptions,
+  { asTheyAreNow = mutates(request) } = {},
 ): Promise<Identified | HamkkeError> {
   try {
     const token = bearer(request.headers.authorization);
@@ -185,11 +197,11 @@ export async function contextOf(
     let until = 0;
     if (token !== null) {
       ({ subject, expiresAt: until } = await options.verifier.verify(token));
-      // A change is decided by what the record says now, and never asked twice.
-      if (mutates(request)) options.viewers.forget(subject);
-      const found = await options.viewers.find(subject, one(request.headers['hamkke-post']));
+      if (asTheyAreNow) options.viewers.forget(subject);
+      const post = one(request.headers['hamkke-post']);
+      const found = await options.viewers.find(subject, post, request.deadline);
       viewer = found.viewer;
-      mayBeStale = !found.fresh && !mutates(request);
+      mayBeStale = !found.fresh && !asTheyAreNow;
     }
     return {
       subject,
@@ -200,6 +212,7 @@ export async function contextOf(
         address: request.ip,
         purpose: purposeOf(one(request.headers['hamkke-purpose'])),
         viewer,
+        deadline: request.deadline,
         scope: new Map(),
         reads: options.reads,
         commands: options.commands,
@@ -225,17 +238,4 @@ function purposeOf(header: string | undefined): Purpose {
       `Hamkke-Purpose의 값이 잘못되었습니다. "Hamkke-Purpose" is one of ${purpose.enumValues.join(', ')}.`,
     );
   return found;
-}
-
-const status: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, OVERLOADED: 503, BAD_INPUT: 400 };
-
-/** Answers a request that no operation was executed for. */
-export function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
-  if (error.code === 'UNAUTHENTICATED')
-    reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
-  if (error.code === 'OVERLOADED') reply.header('retry-after', '1');
-  return reply
-    .code(status[error.code] ?? 500)
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message: error.message, extensions: error.extensions }] });
 }

@@ -1,11 +1,20 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { within } from '../database/deadline.js';
+import type { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import { run } from '../database/run.js';
 import { declineReason } from '../database/tables/enums.js';
+import { HamkkeError } from '../errors.js';
 import { tokenHash } from '../referral/commands.js';
 import { seen } from '../text/invisible.js';
-import { type Asked, askingPage, nothingPage, thanksPage, unreadablePage } from './answerPage.js';
+import {
+  type Asked,
+  askingPage,
+  nothingPage,
+  thanksPage,
+  unavailablePage,
+  unreadablePage,
+} from './answerPage.js';
+import { failed } from './errors.js';
 
 const answers = ['ACCEPT', 'REJECT', 'WAITLIST'];
 /** The longest message that somebody without an account leaves. */
@@ -16,34 +25,35 @@ const mostText = 2000;
  * mail scanners open links; answering spends it. Wrong, spent and ended links go the same way through the same statement
  * and get the same page.
  */
-export async function referralLinks(
-  app: FastifyInstance,
-  { pool, deadlineMs }: { pool: Pool; deadlineMs: number },
-) {
+export async function referralLinks(app: FastifyInstance, { pool }: { pool: Pool }) {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: 20_000 },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
-  const call = async (text: string, values: unknown[]) =>
-    (await within(deadlineMs, run(pool, { text, values, prepare: true }))).answer;
+  const call = async (text: string, values: unknown[], deadline: Deadline) =>
+    (await run(pool, { text, values, prepare: true }, deadline)).answer;
+  app.setErrorHandler((error, _request, reply) => {
+    if (!(error instanceof HamkkeError && error.code === 'UNAVAILABLE')) throw error;
+    failed(reply, error);
+    return send(reply, reply.statusCode, unavailablePage);
+  });
 
-  app.get<{ Params: { token: string } }>('/r/:token', async ({ params, id, ip }, reply) => {
-    const asked = await call('select hamkke.read_referral_link($1, $2::text::uuid, $3) as answer', [
-      tokenHash(params.token),
-      id,
-      ip,
-    ]);
+  app.get<{ Params: { token: string } }>('/r/:token', async ({ params, id, ip, deadline }, reply) => {
+    const text = 'select hamkke.read_referral_link($1, $2::text::uuid, $3) as answer';
+    const asked = await call(text, [tokenHash(params.token), id, ip], deadline);
     return asked ? send(reply, 200, askingPage(asked as Asked)) : send(reply, 404, nothingPage);
   });
 
-  app.post<{ Params: { token: string } }>('/r/:token', async ({ params, body, id, ip }, reply) => {
+  app.post<{ Params: { token: string } }>('/r/:token', async (request, reply) => {
+    const { params, body, id, ip, deadline } = request;
     // Looked at before the link is, so that what is wrong with it tells nothing of the link.
     const answer = answerIn(body);
     if (!answer) return send(reply, 400, unreadablePage);
     const spent = await call(
       'select hamkke.answer_referral_link($1, $2::text::referral_step, $3::text::jsonb, $4::text::uuid, $5) as answer',
       [tokenHash(params.token), answer.step, JSON.stringify(answer.more), id, ip],
+      deadline,
     );
     return spent ? send(reply, 200, thanksPage) : send(reply, 404, nothingPage);
   });

@@ -1,32 +1,63 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
-import { masked } from './errors.js';
+import { HamkkeError } from '../errors.js';
+import { fail, masked } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
 import { hsds } from './hsds/routes.js';
+import type { Readiness } from './readiness.js';
 import { referralLinks } from './referralLinks.js';
 import { stream } from './stream.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Until when this request is answered; it begins when the body is there. */
+    deadline: Deadline;
+  }
+}
+
+/**
+ * What a client that sends slowly, or nothing at all, may hold a connection for: headers and a whole request, in
+ * milliseconds, and how often that is looked at. Node looks every 30 s unless told otherwise.
+ */
+export const slowClients = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+};
+
 /** The HTTP server: health, readiness, /graphql and, outside production, the explorer. Listening is the caller's. */
 export async function server(
-  options: GraphQLOptions & { pool: Pool; explorer: ExplorerOptions | null },
+  options: GraphQLOptions & { pool: Pool; explorer: ExplorerOptions | null; readiness: Readiness },
 ): Promise<FastifyInstance> {
   const { limits } = options.config;
+  const { readiness } = options;
   const app = Fastify({
     bodyLimit: limits.maxBodyBytes,
-    requestTimeout: limits.requestDeadlineMs * 2,
+    http: slowClients,
+    requestTimeout: slowClients.requestTimeout,
     genReqId: () => randomUUID(),
+    // What is in work is answered before the server closes; see `stop` of src/serve.ts.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     // From the right: the first address that no trusted proxy wrote is the one that counts.
     trustProxy: options.config.trustedProxies.length > 0 ? options.config.trustedProxies : false,
-    forceCloseConnections: true,
     logger: false,
   });
-  // Whoever asks for help names the request, and the log lines and the access log hold the same id.
+  app.decorateRequest('deadline', null as never);
   app.addHook('onRequest', async (request, reply) => {
+    // Whoever asks for help names the request, and the log lines and the access log hold the same id.
     reply.header('hamkke-request', request.id);
+    // Whoever is answered now asks the next time where they are sent then.
+    if (readiness.isStopping) reply.header('connection', 'close');
+  });
+  app.addHook('preHandler', async (request) => {
+    request.deadline = new Deadline(limits.requestDeadlineMs);
   });
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof HamkkeError) return fail(reply, error);
     const [status, failure] = httpFailure(error, limits.maxBodyBytes);
     if (!failure) options.log.error({ err: error, requestId: request.id });
     return reply.code(status).send({ errors: [failure ?? masked] });
@@ -41,21 +72,15 @@ export async function server(
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    try {
-      await deadline(options.pool.sql`select 1`, 2000);
-    } catch {
-      return reply.code(503).send({ status: 'database unreachable' });
-    }
-    try {
-      await options.verifier.ready();
-    } catch {
-      return reply.code(503).send({ status: 'identity provider unreachable' });
-    }
-    return { status: 'ready' };
+    const reason = await readiness.reason();
+    return reply
+      .code(reason === null ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: reason ?? 'ready' });
   });
   await app.register(graphql, options);
   await app.register(stream, options);
-  await app.register(referralLinks, { pool: options.pool, deadlineMs: limits.requestDeadlineMs });
+  await app.register(referralLinks, { pool: options.pool });
   await app.register(hsds, { pool: options.pool, limits });
   if (options.explorer) await explorer(app, options.explorer);
   return app;
@@ -72,13 +97,4 @@ function httpFailure({ statusCode = 500, code }: { statusCode?: number; code?: s
   if (statusCode >= 400 && statusCode < 500)
     return [statusCode, wrong('요청 본문이 올바른 JSON이 아닙니다. The body is not valid JSON.')] as const;
   return [500, null] as const;
-}
-
-function deadline<T>(work: PromiseLike<T>, milliseconds: number): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, fail) => {
-      setTimeout(() => fail(new Error('deadline')), milliseconds).unref();
-    }),
-  ]);
 }

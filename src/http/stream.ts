@@ -15,8 +15,8 @@ import type { Context } from '../context.js';
 import type { Pool } from '../database/pool.js';
 import { badInput, HamkkeError, unauthenticated } from '../errors.js';
 import { documentLimits, noNumbers } from './documentLimits.js';
-import { formatError, logMasked, saidOnce } from './errors.js';
-import { contextOf, fail, type GraphQLOptions, one } from './graphql.js';
+import { fail, formatError, logMasked, saidOnce } from './errors.js';
+import { contextOf, type GraphQLOptions, one } from './graphql.js';
 
 /**
  * POST /graphql/stream: subscriptions, each in one connection of its own, as server-sent events. Queries and mutations
@@ -64,7 +64,7 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
         reply,
         badInput('구독은 text/event-stream으로 받습니다. Send "Accept: text/event-stream".'),
       );
-    const identified = await contextOf(request, options);
+    const identified = await contextOf(request, options, { asTheyAreNow: true });
     if (identified instanceof HamkkeError) return fail(reply, identified);
     const { context, subject, until } = identified;
     if (!context.viewer || subject === null)
@@ -78,10 +78,10 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
       join: (listener) => listeners.join(listener),
       again: async () => {
         options.viewers.forget(subject);
-        return options.viewers.find(subject, post).then(
+        return options.viewers.find(subject, post, request.deadline.anew()).then(
           ({ viewer }) => viewer,
           (error) => {
-            if (error instanceof HamkkeError && error.code !== 'OVERLOADED') return null;
+            if (error instanceof HamkkeError && error.code !== 'UNAVAILABLE') return null;
             throw error;
           },
         );

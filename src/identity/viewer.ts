@@ -1,5 +1,7 @@
 import type { Duty } from '../access/duties.js';
+import type { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
+import { run } from '../database/run.js';
 import { badInput, unauthenticated } from '../errors.js';
 
 /** Who asks, in one post: what the staff row says of them, and the stamp by which the database confirms it. */
@@ -31,16 +33,20 @@ export class Viewers {
   ) {}
 
   /** The viewer in the post that was asked for, or the primary one. */
-  async find(subject: string, post: string | undefined): Promise<{ viewer: Viewer; fresh: boolean }> {
+  async find(
+    subject: string,
+    post: string | undefined,
+    deadline: Deadline,
+  ): Promise<{ viewer: Viewer; fresh: boolean }> {
     const known = this.remembered.get(subject);
-    const posts = known ?? (await this.load(subject));
+    const posts = known ?? (await this.load(subject, deadline));
     // Posts are named by their global id everywhere else.
     const asked = post?.replace(/^Post:/, '');
     const viewer = asked === undefined ? posts[0] : posts.find((each) => each.postId === asked);
     if (viewer) return { viewer, fresh: !known };
     if (known) {
       this.forget(subject);
-      return this.find(subject, post);
+      return this.find(subject, post, deadline);
     }
     if (post === undefined || posts.length === 0)
       throw unauthenticated(
@@ -53,19 +59,16 @@ export class Viewers {
     this.remembered.delete(subject);
   }
 
-  private async load(subject: string): Promise<Viewer[]> {
-    const posts = await this.pool.sql.begin(async (sql) => {
-      if (this.pool.becomesApi) await sql`set local role hamkke_api`;
-      return sql<Viewer[]>`
-        select staff_id as "staffId", name, post_id as "postId", title, is_primary as "isPrimary",
-          organization_id as "organizationId", organization_name as "organizationName",
-          home_organization_id as "homeOrganizationId", district_id as "districtId",
-          to_json(duties) as duties, to_json(zones) as zones, stamp
-        from hamkke.viewer_of(${subject})`;
-    });
-    const plain = posts.map((each) => ({ ...each }));
+  private async load(subject: string, deadline: Deadline): Promise<Viewer[]> {
+    const { answer } = await run(this.pool, { text: postsOf, values: [subject], prepare: true }, deadline);
+    const posts = answer as Viewer[];
     if (this.remembered.size >= this.most) this.remembered.clear();
-    if (plain.length) this.remembered.set(subject, plain);
-    return plain;
+    if (posts.length) this.remembered.set(subject, posts);
+    return posts;
   }
 }
+
+const postsOf = `select coalesce(json_agg(json_build_object('staffId', staff_id, 'name', name, 'postId', post_id,
+  'title', title, 'isPrimary', is_primary, 'organizationId', organization_id, 'organizationName', organization_name,
+  'homeOrganizationId', home_organization_id, 'districtId', district_id, 'duties', duties, 'zones', zones,
+  'stamp', stamp)), '[]') as answer from hamkke.viewer_of($1)`;

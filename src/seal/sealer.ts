@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { within } from '../database/deadline.js';
+import { Deadline } from '../database/deadline.js';
 import { locks } from '../database/locks.js';
-import { surviveKilledBackends } from '../database/pool.js';
+import { connecting, surviveLostConnections } from '../database/pool.js';
 import { beginning, entryText, type Head, headColumns, inUtc, link, signHead, timeText } from './chain.js';
 import { appendHead, newestHead } from './heads.js';
 import type { LogKey } from './key.js';
 
 /** Milliseconds between two looks for new entries: heads are signed within a second. */
 const pace = 400;
+/** Milliseconds without a look at the log after which nobody should rely on its being sealed. */
+const overdue = 15_000;
 /** Entries that one transaction seals, which bounds its memory and how long another server waits. */
 const batch = 2000;
 
@@ -47,6 +49,7 @@ export class Sealer {
   private pass: Pass | undefined;
   private last: Pick<Head, 'number' | 'signature'> | undefined;
   private readonly stopping = new AbortController();
+  private lookedAt = performance.now();
   private running: Promise<void> = Promise.resolve();
 
   private sql: Sql;
@@ -72,6 +75,11 @@ export class Sealer {
     await this.sql.end({ timeout: 2 });
   }
 
+  /** Whether entries are being chained and signed, by this server or by one that has the lock. */
+  get isAlive(): boolean {
+    return performance.now() - this.lookedAt < overdue;
+  }
+
   private async loop() {
     const { signal } = this.stopping;
     let failing = false;
@@ -81,11 +89,13 @@ export class Sealer {
       try {
         while (await this.seal());
         failing = false;
+        this.lookedAt = performance.now();
       } catch (error) {
         // A database that is away for an hour is one line, not ten thousand.
         if (!failing) this.options.report(error, 'The access log is not being sealed');
         failing = true;
-        if (!(error instanceof ChainReplaced)) this.reconnect();
+        if (error instanceof ChainReplaced) this.lookedAt = Number.NEGATIVE_INFINITY;
+        else this.reconnect();
       }
       if (last) return;
       await pause(pace, undefined, { signal }).catch(() => {});
@@ -102,7 +112,7 @@ export class Sealer {
   async seal(): Promise<boolean> {
     if (this.options.headsFile) this.last ??= await newestHead(this.options.headsFile);
     const work = this.sql.begin((sql) => this.sealIn(sql));
-    const sealed = await within(this.options.deadlineMs ?? 15_000, work);
+    const sealed = await new Deadline(this.options.deadlineMs ?? 5_000).within(work);
     if (!sealed) return false;
     const { head, more } = sealed;
     this.last = head;
@@ -208,8 +218,11 @@ const unsealed = `
 
 /** A sealer at work, with a connection of its own, which is the owner's: the API itself may not read what it logs. */
 export function openSealer(url: string, options: SealerOptions): Sealer {
-  surviveKilledBackends();
-  const sealer = new Sealer(() => postgres(url, { max: 1, prepare: false, onnotice: () => {} }), options);
+  surviveLostConnections();
+  const sealer = new Sealer(
+    () => postgres(url, { max: 1, prepare: false, ...connecting, onnotice: () => {} }),
+    options,
+  );
   sealer.start();
   return sealer;
 }

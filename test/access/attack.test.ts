@@ -163,7 +163,8 @@ describe('nothing of a household leaves without a line in the access log', () =>
       await database.owner.begin(async (sql) => {
         await sql`lock table access_log in access exclusive mode`;
         const answer = await slow.ask('head', operation);
-        expect(codes(answer)).toEqual(['OVERLOADED']);
+        expect(codes(answer)).toEqual(['UNAVAILABLE']);
+        expect(answer.status).toBe(503);
         expect(answer.body).not.toContain(a.id);
       });
       expect((await slow.ask('head', operation)).data).toEqual({ household: { id: household(a) } });
@@ -305,7 +306,8 @@ describe('who somebody is', () => {
         if (waiting.length === 2) return asked;
       }
     });
-    expect(hanging.map(codes)).toEqual([['OVERLOADED'], ['OVERLOADED']]);
+    expect(hanging.map(codes)).toEqual([['UNAVAILABLE'], ['UNAVAILABLE']]);
+    expect(hanging.map(({ status }) => status)).toEqual([503, 503]);
     expect((await app.ask('head', operation)).data).toEqual({ household: { id: household(a) } });
     expect((await app.ask('welfare-centre-none', operation)).data).toEqual({ household: null });
   }, 20_000);

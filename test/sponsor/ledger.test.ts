@@ -23,7 +23,7 @@ async function decided<Answer extends Awaited<ReturnType<Books['allocate']>>>(se
   for (;;) {
     const answer = await send();
     const [error] = answer.errors ?? [];
-    if (error?.extensions.code !== 'OVERLOADED' && !error?.message.includes('right now')) return answer;
+    if (error?.extensions.code !== 'UNAVAILABLE' && !error?.message.includes('right now')) return answer;
   }
 }
 

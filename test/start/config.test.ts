@@ -42,7 +42,7 @@ describe('settings', () => {
       logHeadsFile: null,
       logLevel: 'info',
     });
-    expect(config.limits).toMatchObject({ maxDepth: 12, defaultPageSize: 20, requestDeadlineMs: 10_000 });
+    expect(config.limits).toMatchObject({ maxDepth: 12, defaultPageSize: 20, requestDeadlineMs: 4_000 });
     expect(config.directoryFile === null || existsSync(config.directoryFile)).toBe(true);
   });
 

@@ -103,6 +103,6 @@ describe('a database server', () => {
     const good = { version: 150_000, user: 'owner', mayCreate: true, readOnly: false };
     judge('db', good);
     expect(() => judge('db', { ...good, version: 140_012 })).toThrow(/PostgreSQL 14, .* 15 or newer/);
-    expect(() => judge('db', { ...good, readOnly: true })).toThrow(/read-only replica/);
+    expect(() => judge('db', { ...good, readOnly: true })).toThrow(/read-only, as a replica is/);
   });
 });

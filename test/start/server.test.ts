@@ -1,68 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { fileOfRun, keepOutput } from '../support/runLog.js';
+import { fileOfRun } from '../support/runLog.js';
+import { run, stopAll } from './process.js';
 import { until } from './program.js';
 
 // The server as a user starts it: a process, its output, its exit. `npm test` has built dist/ before.
 
-interface Run {
-  process: ChildProcess;
-  /** Everything it has printed. */
-  printed(): string;
-  /** Resolves with its address, or fails with what it printed when it ends first. */
-  ready(): Promise<string>;
-  ended(): Promise<number | null>;
-}
-
-const started = new Set<ChildProcess>();
 // A test that fails must not leave its server to the next one.
-afterEach(async () => {
-  for (const child of started)
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await new Promise((done) => child.once('exit', done));
-    }
-  started.clear();
-});
-
-function run(settings: Record<string, string>): Run {
-  const { NODE_OPTIONS: _, NODE_ENV: __, ...environment } = process.env;
-  for (const name of Object.keys(environment))
-    if (name.startsWith('HAMKKE_') || name === 'DATABASE_URL') delete environment[name];
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    env: { ...environment, HAMKKE_LOG_LEVEL: 'trace', ...settings },
-  });
-  started.add(child);
-  keepOutput(child);
-  let out = '';
-  const exit = new Promise<number | null>((done) => child.once('exit', done));
-  const listeners = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      out += chunk;
-      for (const each of listeners) each();
-    });
-  return {
-    process: child,
-    printed: () => out,
-    ended: () => exit,
-    ready: () =>
-      new Promise((done, fail) => {
-        const look = () => {
-          const [, url] = /is ready at (http:\S+)\/graphql/.exec(out) ?? [];
-          if (url) done(url);
-        };
-        listeners.add(look);
-        look();
-        void exit.then((code) => fail(new Error(`ended with ${code}: ${out}`)));
-      }),
-  };
-}
+afterEach(stopAll);
 
 let folder: string;
 /** An empty package stands for "no directory": the real one is loaded elsewhere. */

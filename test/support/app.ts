@@ -32,6 +32,8 @@ interface AppOptions {
   withKeys?: boolean;
   /** `production` says less of what is wrong with a document. */
   mode?: Mode;
+  /** Whether the API's address leads through a pooler in transaction mode. */
+  pooled?: boolean;
   /** Nobody unless the test says so. */
   trustedProxies?: string[];
 }
@@ -75,6 +77,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Machines that test are slow, and share their processors: only tests of deadlines have short ones. */
+const patient = { requestDeadlineMs: 30_000 };
+
 /** The whole server in this process, listening on a free port of this machine. */
 export async function startApp({
   database,
@@ -84,15 +89,16 @@ export async function startApp({
   log,
   withKeys = true,
   mode = 'test',
+  pooled = false,
   trustedProxies = [],
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
-  const pool = await poolOf(database, walls);
+  const pool = await poolOf(database, walls, pooled);
   const issuer = await developmentIssuer(folder);
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...limits } },
+    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...patient, ...limits } },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
@@ -145,12 +151,13 @@ export async function startApp({
   };
 }
 
-async function poolOf(database: TestDatabase, walls: Walls): Promise<Pool> {
+async function poolOf(database: TestDatabase, walls: Walls, pooled: boolean): Promise<Pool> {
   if (walls === 'both' || walls === 'database only')
     return openPool(database.apiUrl ?? database.ownerUrl, {
       size: 4,
       becomesApi: database.apiUrl === null,
       deadlineMs: 30_000,
+      pooled,
     });
   const [role] = await database.owner`
     select rolsuper or rolbypassrls as free from pg_roles where rolname = current_user`;

@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Sql, TransactionSql } from 'postgres';
 import { ZipFile } from 'yazl';
+import { onlyRow } from '../../database/run.js';
 import { StartError } from '../../errors.js';
 import { bound, type Listed, linesStatement } from '../pages.js';
 import { resources } from '../resources.js';
@@ -85,12 +86,11 @@ export async function* documents(at: TransactionSql, of: Listed): AsyncGenerator
   do {
     const page = { of, detail: 'single' as const, where: [], sought: null, bound: bound() };
     const { text, values } = linesStatement(page, { after, size: some });
-    const [row] = await at.unsafe<{ opened: string | null; answer: string | null }[]>(
-      text,
-      values as never[],
+    const { opened, answer } = onlyRow(
+      await at.unsafe<{ opened: string | null; answer: string | null }[]>(text, values as never[]),
     );
-    after = row?.opened ?? null;
-    if (row?.answer) yield* row.answer.split('\n');
+    after = opened;
+    if (answer) yield* answer.split('\n');
   } while (after !== null);
 }
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { namesSoughtBy } from '../../catalogue/search.js';
 import type { Limits } from '../../config.js';
-import { within } from '../../database/deadline.js';
+import type { Deadline } from '../../database/deadline.js';
 import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
 import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
@@ -20,6 +20,7 @@ import {
   type Statement,
 } from '../../hsds/pages.js';
 import { profileFile } from '../../hsds/published.js';
+import { fail } from '../errors.js';
 import { type Asked, askedOf, detailOf, idIn, type Query } from './parameters.js';
 import { Turns } from './turns.js';
 
@@ -43,19 +44,20 @@ export interface HsdsOptions {
 export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) {
   // Half of the connections at most: the rest is for those who work.
   const turns = new Turns(Math.max(1, Math.floor(limits.poolSize / 2)), limits.maxInFlight);
-  const answer = (statement: Statement): Promise<Answer> =>
-    turns.take(() => within(limits.requestDeadlineMs, run(pool, { ...statement, prepare: false })));
+  const answer = (statement: Statement, deadline: Deadline): Promise<Answer> =>
+    deadline.within(turns.take(() => run(pool, { ...statement, prepare: false }, deadline)));
+  const crowded = () => pool.health.failure ?? overloaded();
   let inFlight = 0;
   let streams = 0;
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    if (error instanceof HamkkeError) return refuse(reply, error);
+    if (error instanceof HamkkeError) return fail(reply, error);
     if ((error.statusCode ?? 500) < 500)
-      return refuse(reply, badInput('요청을 읽을 수 없습니다. The request cannot be read.'));
+      return fail(reply, badInput('요청을 읽을 수 없습니다. The request cannot be read.'));
     throw error;
   });
   app.addHook('onRequest', async (_request, reply) => {
-    if (inFlight >= limits.maxInFlight) throw overloaded();
+    if (inFlight >= limits.maxInFlight) throw crowded();
     inFlight += 1;
     reply.raw.once('close', () => {
       inFlight -= 1;
@@ -79,33 +81,35 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       url: `/hsds/${path}`,
       handler: async (request, reply) => {
         const asked = askedOf(of, request.query, limits);
+        const { deadline } = request;
         if (asked.lines) {
-          if (asked.sought) await fewEnough(of, asked);
-          return lines(of, asked, reply);
+          if (asked.sought) await fewEnough(of, asked, deadline);
+          return lines(of, asked, deadline, reply);
         }
         const statement = pageStatement(listOf(of, asked), { ...asked, mostBytes: limits.hsdsBytes });
-        return send(request, reply, sized((await answer(statement)).answer as string));
+        return send(request, reply, sized((await answer(statement, deadline)).answer as string));
       },
     });
     app.get<{ Params: { id: string }; Querystring: Query }>(`/hsds/${path}/:id`, async (request, reply) => {
       const detail = detailOf(of, request.query);
       const id = idIn(request.params.id);
-      const text = id && (await answer(oneStatement(of, id, detail, limits.hsdsBytes))).answer;
+      const text =
+        id && (await answer(oneStatement(of, id, detail, limits.hsdsBytes), request.deadline)).answer;
       if (text === null || text === undefined) throw notFound(name);
       return send(request, reply, sized(text as string));
     });
   }
 
   /** Refuses lines of too much: whoever wants it takes the whole list, which goes on from record to record. */
-  async function fewEnough(of: Listed, asked: Asked) {
-    const { answer: many } = await answer(countStatement(listOf(of, asked)));
+  async function fewEnough(of: Listed, asked: Asked, deadline: Deadline) {
+    const { answer: many } = await answer(countStatement(listOf(of, asked)), deadline);
     if ((many as number) > limits.hsdsSought)
       throw badInput(
         `찾은 기록이 ${many}건입니다. 줄 단위로는 ${limits.hsdsSought}건까지 내줍니다. That finds ${many} records, of which lines are given up to ${limits.hsdsSought}: narrow it, or take all without "search".`,
       );
   }
 
-  function lines(of: Listed, asked: Asked, reply: FastifyReply) {
+  async function lines(of: Listed, asked: Asked, deadline: Deadline, reply: FastifyReply) {
     if (streams >= limits.hsdsStreams) throw overloaded();
     streams += 1;
     reply.raw.once('close', () => {
@@ -113,20 +117,29 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
     });
     // Whoever stops reading gives back their place.
     reply.raw.setTimeout(limits.requestDeadlineMs * 3, () => reply.raw.destroy());
-    const stream = Readable.from(documents(of, asked), { objectMode: false, highWaterMark: 1 });
+    const made = documents(of, asked, deadline);
+    // The first part comes before the status does: a database that is away is no empty list.
+    const first = await made.next();
+    const stream = Readable.from(following(first, made), { objectMode: false, highWaterMark: 1 });
     return reply.type('application/x-ndjson; charset=utf-8').send(stream);
   }
 
-  async function* documents(of: Listed, asked: Asked) {
+  async function* documents(of: Listed, asked: Asked, deadline: Deadline) {
     const size = asked.detail.startsWith('full') ? limits.hsdsFullPage : 500;
     let after: string | null = null;
     do {
       const statement = linesStatement(listOf(of, asked), { after, size });
-      const { opened, answer: text } = await answer(statement);
+      const { opened, answer: text } = await answer(statement, after === null ? deadline : deadline.anew());
       after = opened as string | null;
       if (text) yield `${text}\n`;
     } while (after !== null);
   }
+}
+
+async function* following(first: IteratorResult<string, void>, rest: AsyncGenerator<string, void>) {
+  if (first.done) return;
+  yield first.value;
+  yield* rest;
 }
 
 function listOf(of: Listed, asked: Asked): Page {
@@ -191,15 +204,4 @@ function send(request: FastifyRequest, reply: FastifyReply, text: string) {
   const had = request.headers['if-none-match'];
   if (had?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(text);
-}
-
-const status: Partial<Record<string, number>> = { NOT_FOUND: 404, OVERLOADED: 503, BAD_INPUT: 400 };
-
-function refuse(reply: FastifyReply, error: HamkkeError) {
-  if (error.code === 'OVERLOADED') reply.header('retry-after', '1');
-  return reply
-    .code(status[error.code] ?? 500)
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message: error.message, extensions: error.extensions }] });
 }

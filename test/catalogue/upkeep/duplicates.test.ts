@@ -479,7 +479,7 @@ describe('the feed', () => {
             'verification { validUntil }',
           );
           if (!errors) return;
-          expect(['CONFLICT', 'OVERLOADED']).toContain(errors[0]!.extensions.code);
+          expect(['CONFLICT', 'UNAVAILABLE']).toContain(errors[0]!.extensions.code);
         }
       }),
     );

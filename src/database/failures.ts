@@ -1,0 +1,63 @@
+import { GraphQLError } from 'graphql';
+import { badInput, conflict, HamkkeError, notFound, unavailable } from '../errors.js';
+
+/** Raised by the database when the person's rights are not what this server remembers: ask again with those of now. */
+export const viewerChanged = 'HK001';
+/** Raised where an idempotency key comes again with something else. */
+const keyUsed = 'HK409';
+/** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
+const nothingThere = 'HK404';
+
+/** Raised by functions that decide by themselves, with the words that the client reads; see `hamkke.refuse`. */
+const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT' } as const;
+
+/**
+ * Codes of a connection or a server that cannot be used for now: refused, reset, killed, starting, shutting down, full,
+ * without the database, or with another password. The first are the system's and the driver's, the others PostgreSQL's.
+ */
+const unreachable = /^(E(CONN|NOTFOUND|AI_|PIPE|HOST|NET|TIMEDOUT)|CONNECT|08|25P0[34]|28|3D000|53|57P0|58)/;
+
+/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
+const unreadable = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
+
+/** Whether a failure is that of a connection, as the system, the driver or the server names it. */
+export const isConnectionFailure = (code: unknown) => typeof code === 'string' && unreachable.test(code);
+
+const changed = () =>
+  new GraphQLError('권한이 방금 바뀌었습니다. Your record changed a moment ago: ask again.', {
+    extensions: { code: 'VIEWER_CHANGED' },
+  });
+
+/**
+ * What a failure of the database means to the client, the only translation that there is; those that mean nothing to
+ * anybody outside stay as they are, to be logged and masked.
+ */
+export function meaning(error: unknown): unknown {
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (code === viewerChanged) return changed();
+  if (code === keyUsed)
+    return conflict(
+      '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
+    );
+  if (code === '55P03' || code === '40P01')
+    return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
+  // A parent that is hidden and one that is not there are the same: neither can be written to.
+  if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
+  if (code in inTheirWords) {
+    const { message, detail } = error as { message: string; detail?: string };
+    return new HamkkeError(
+      inTheirWords[code as keyof typeof inTheirWords],
+      message,
+      detail ? JSON.parse(detail) : {},
+    );
+  }
+  if (unreadable.test(code))
+    return badInput(
+      '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',
+    );
+  if (code === '25006') return because(unavailable('readOnly'), error);
+  if (code === '57014') return because(unavailable('late'), error);
+  return unreachable.test(code) ? because(unavailable('unreachable'), error) : error;
+}
+
+const because = (meant: HamkkeError, cause: unknown) => Object.assign(meant, { cause });

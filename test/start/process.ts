@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { keepOutput } from '../support/runLog.js';
+
+export interface Run {
+  process: ChildProcess;
+  /** Everything it has printed. */
+  printed(): string;
+  /** Resolves with its address, or fails with what it printed when it ends first. */
+  ready(): Promise<string>;
+  ended(): Promise<number | null>;
+}
+
+const started = new Set<ChildProcess>();
+
+/** Ends every server that was started, also those of a test that failed. */
+export async function stopAll() {
+  for (const child of started)
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await new Promise((done) => child.once('exit', done));
+    }
+  started.clear();
+}
+
+/** The server as a user starts it, by node or by another command: with these settings and no others. */
+export function run(
+  settings: Record<string, string>,
+  [command, ...args]: [string, ...string[]] = [process.execPath, 'dist/main.js'],
+): Run {
+  const { NODE_OPTIONS: _, NODE_ENV: __, ...environment } = process.env;
+  for (const name of Object.keys(environment))
+    if (name.startsWith('HAMKKE_') || name === 'DATABASE_URL') delete environment[name];
+  const child = spawn(command, args, { env: { ...environment, HAMKKE_LOG_LEVEL: 'trace', ...settings } });
+  started.add(child);
+  keepOutput(child);
+  let out = '';
+  const exit = new Promise<number | null>((done) => child.once('exit', done));
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      out += chunk;
+      for (const each of listeners) each();
+    });
+  return {
+    process: child,
+    printed: () => out,
+    ended: () => exit,
+    ready: () =>
+      new Promise((done, fail) => {
+        const look = () => {
+          const [, url] = /is ready at (http:\S+)\/graphql/.exec(out) ?? [];
+          if (url) done(url);
+        };
+        listeners.add(look);
+        look();
+        void exit.then((code) => fail(new Error(`ended with ${code}: ${out}`)));
+      }),
+  };
+}
