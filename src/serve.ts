@@ -8,6 +8,7 @@ import { Deliveries } from './change/deliveries.js';
 import { WebhookKey } from './change/secrets.js';
 import type { Config } from './config.js';
 import { Commands } from './database/commands.js';
+import { Documents } from './database/documents.js';
 import type { Pool } from './database/pool.js';
 import { Reads } from './database/reads.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
@@ -63,6 +64,8 @@ export async function serve(options: ServeOptions) {
   const { config, pool, log } = options;
   const wall = options.walls?.application ?? true;
   const published: PreparedOperation[] = preparedOperations();
+  const registered = new Set(published.map((each) => each.text));
+  const documents = new Documents(config.limits.rememberedBytes, registered);
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
   const deliveries = new Deliveries(pool, webhooks, log, config.limits);
@@ -71,10 +74,12 @@ export async function serve(options: ServeOptions) {
     pool,
     schema: wall ? guardedSchema() : schema,
     bareSchema: schema,
+    documents,
     reads: new Reads(pool, {
       limits: config.limits,
       wall,
-      registered: new Set(published.map((each) => each.text)),
+      registered,
+      documents,
       onStatement: options.onStatement,
     }),
     accessLog,
@@ -88,6 +93,7 @@ export async function serve(options: ServeOptions) {
   });
   return {
     app,
+    documents,
     url: '',
     listen: async (host: string, port: number) => {
       const url = await app.listen({ host, port });

@@ -14,6 +14,7 @@ export interface Limits {
   poolSize: number;
   maxInFlight: number;
   plansPerDocument: number;
+  rememberedBytes: number;
   maxListSize: number;
   maxRows: number;
   maxNameLength: number;
@@ -49,6 +50,13 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     1,
     10_000,
     'Plans kept of one document, for each set of optional variables.',
+  ),
+  rememberedBytes: limit(
+    'REMEMBERED_BYTES',
+    32_000_000,
+    100_000,
+    10_000_000_000,
+    'Memory for what is remembered of documents: they, their plans and the ways to answer them.',
   ),
   maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
   maxRows: limit(

@@ -12,6 +12,7 @@ import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
 import { within } from './deadline.js';
+import type { Documents } from './documents.js';
 import { FeedReads } from './feed.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import { Draft } from './planner/draft.js';
@@ -42,6 +43,8 @@ export interface ReadOptions {
   wall: boolean;
   /** Texts of the operations whose statements the database keeps prepared. */
   registered: ReadonlySet<string>;
+  /** Told of what each plan weighs, as it hangs on its document. */
+  documents?: Documents;
   /** Called with each tree statement, for tests that count them. */
   onStatement?: (text: string) => void;
 }
@@ -60,11 +63,31 @@ export class WholeAnswer {
 /** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
 interface Prepared extends Plan {
   sent: string;
+  /** Whether the database keeps it under a name. */
+  prepare: boolean;
+  /** What it weighs, in bytes. */
+  bytes: number;
 }
+
+/**
+ * Bytes that a plan weighs beside its texts, and for each value that it binds and each character of its text, which
+ * stands for what is known of its rows; measured, see database/documents.ts.
+ */
+const perPlan = 2_000;
+const perBound = 400;
+const perCharacter = 3;
+
+/**
+ * Statements of one published document that the database keeps: neither it nor the driver ever forgets one, and whoever
+ * leaves out variables in another way makes another.
+ */
+const mostPrepared = 16;
 
 /** Reads a root field: one plan a document, one statement, one flush; what it shows is logged before it is returned. */
 export class Reads {
   private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
+  /** By published document: the statements that the database keeps. */
+  private readonly prepared = new Map<string, Set<string>>();
 
   /** What functions of the database answer by themselves. */
   readonly told: ToldReads;
@@ -91,7 +114,7 @@ export class Reads {
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
     const given = this.given(plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
-    const { opened, answer } = await this.run(context, plan, given, info, asked);
+    const { opened, answer } = await this.run(context, plan, given, asked);
     await this.log(context, info, plan, answer, scopeOf(opened), id.district!, id);
     return answer;
   }
@@ -109,7 +132,7 @@ export class Reads {
       on: { districtId: 'districtId', memberId: 'id' },
     });
     const given = this.given(plan, info, { $district: district });
-    const { opened, answer } = await this.run(context, plan, given, info, [district, index]);
+    const { opened, answer } = await this.run(context, plan, given, [district, index]);
     await this.log(context, info, plan, answer, scopeOf(opened), district, null);
     return answer;
   }
@@ -141,7 +164,7 @@ export class Reads {
     const text = type ? null : await this.text(context, info, found, { $id: id });
     if (text) return text;
     const plan = this.plan(info, found, type);
-    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info);
+    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }));
     return answer;
   }
 
@@ -151,7 +174,7 @@ export class Reads {
     const text = await this.text(context, info, { kind: 'list', ...source }, {});
     if (text) return text;
     const plan = this.plan(info, { kind: 'list', ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}));
     return answer;
   }
 
@@ -159,7 +182,7 @@ export class Reads {
   async ownList(context: Context, info: GraphQLResolveInfo, source: ListSource) {
     repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', own: true, ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, []);
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}), []);
     return answer;
   }
 
@@ -182,7 +205,7 @@ export class Reads {
       const part = { sql: compose(draft, at, asked), shape: null as never, rows: () => 0 };
       return draft.plan(part, 'nothing');
     })!;
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
+    const { answer } = await this.run(context, plan, this.given(plan, info, {}));
     return answer;
   }
 
@@ -202,7 +225,7 @@ export class Reads {
     const count = totalAsked(info);
     const which = [asked.district, ...(asked.which ?? [])];
     const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
-    const { opened, answer } = await this.run(context, plan, given, info, page);
+    const { opened, answer } = await this.run(context, plan, given, page);
     const { total, days, named, ...more } = opened as {
       scope: unknown;
       total: number | null;
@@ -238,7 +261,7 @@ export class Reads {
       planWhole(info, typeOf(info), source, this.options),
     );
     if (!plan) return null;
-    const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
+    const { answer } = await this.run(context, plan, this.given(plan, info, own));
     return new WholeAnswer((answer as string | undefined) ?? nothing);
   }
 
@@ -246,7 +269,6 @@ export class Reads {
     context: Context,
     plan: Prepared,
     given: ReturnType<Plan['given']>,
-    info: GraphQLResolveInfo,
     asked: unknown[] | null = null,
   ) {
     const values = plan.values(given);
@@ -255,8 +277,7 @@ export class Reads {
       values.push(...identityOf(context.viewer, context.purpose), ...asked);
     }
     this.options.onStatement?.(plan.text);
-    const prepare = this.options.registered.has(info.operation.loc?.source.body ?? '');
-    const result = run(this.pool, { text: plan.sent, values, prepare });
+    const result = run(this.pool, { text: plan.sent, values, prepare: plan.prepare });
     return within(this.options.limits.requestDeadlineMs, result);
   }
 
@@ -319,12 +340,34 @@ export class Reads {
     let plan = plans.get(key);
     if (plan === undefined) {
       const made = make();
-      plan = made && { ...made, sent: opening(made.opening, made.text, made.bound) };
+      plan = made && this.weighed(made, info.operation);
       // A document with many optional variables has many shapes: the oldest goes.
-      if (plans.size >= this.options.limits.plansPerDocument) plans.delete(plans.keys().next().value!);
+      if (plans.size >= this.options.limits.plansPerDocument) this.forget(plans, info.operation);
       plans.set(key, plan);
+      this.options.documents?.grew(info.operation, key.length + (plan?.bytes ?? perPlan));
     }
     return plan;
+  }
+
+  private weighed(made: Plan, operation: OperationDefinitionNode): Prepared {
+    const sent = opening(made.opening, made.text, made.bound);
+    const bytes = perPlan + made.bound * perBound + made.text.length * perCharacter + sent.length;
+    return { ...made, sent, bytes, prepare: this.keptPrepared(operation, sent) };
+  }
+
+  private forget(plans: Map<string, Prepared | null>, operation: OperationDefinitionNode) {
+    const [key, plan] = plans.entries().next().value!;
+    plans.delete(key);
+    this.options.documents?.grew(operation, -(key.length + (plan?.bytes ?? perPlan)));
+  }
+
+  private keptPrepared(operation: OperationDefinitionNode, sent: string): boolean {
+    const document = operation.loc?.source.body ?? '';
+    if (!this.options.registered.has(document)) return false;
+    const kept = this.prepared.get(document) ?? new Set();
+    this.prepared.set(document, kept);
+    if (kept.size < mostPrepared) kept.add(sent);
+    return kept.has(sent);
   }
 }
 

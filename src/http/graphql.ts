@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -9,6 +9,7 @@ import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
+import { Documents } from '../database/documents.js';
 import type { Reads } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
 import { badInput, HamkkeError, overloaded } from '../errors.js';
@@ -25,6 +26,8 @@ export interface GraphQLOptions {
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
+  /** What is remembered of documents. */
+  documents: Documents;
   reads: Reads;
   commands: Commands;
   webhooks: WebhookKey;
@@ -39,7 +42,8 @@ export interface GraphQLOptions {
 export async function graphql(app: FastifyInstance, options: GraphQLOptions): Promise<void> {
   const { limits, mode } = options.config;
   const detailed = mode !== 'production';
-  const known = new KnownDocuments(options.schema, options.bareSchema);
+  const { documents } = options;
+  const known = new KnownDocuments(documents, options.schema, options.bareSchema);
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: detailed,
@@ -56,6 +60,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     },
     stopOnTerminationSignals: false,
     cache: 'bounded',
+    documentStore: storeOf(documents),
     // A document that is named by its hash cannot be seen to change something, and would be asked twice like a query.
     persistedQueries: false,
     stringifyResult: (value) => `${JSON.stringify(value)}\n`,
@@ -65,8 +70,8 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
       {
         async requestDidStart() {
           return {
-            async didResolveOperation({ source, document }) {
-              known.remember(source, document);
+            async didResolveOperation({ source, document, contextValue }) {
+              documents.keep(Documents.nameOf(source), document, contextValue.viewer !== null);
             },
           };
         },
@@ -90,7 +95,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         const log = new RequestLog(options.accessLog);
         context.log = log;
         const asked = plainly(request);
-        const text = asked && (await known.answer(asked, context));
+        const text = asked && (await known.answer(asked, Documents.nameOf(asked.query), context));
         if (text !== null) {
           reply.header('cache-control', 'no-store').header('hamkke-request', request.id);
           return reply.type('application/json; charset=utf-8').send(text);
@@ -119,6 +124,13 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     },
   });
 }
+
+/** Apollo looks for documents where the server keeps them, under the hash that its key ends with; they are put there above. */
+const storeOf = (documents: Documents): ApolloServerOptions<Context>['documentStore'] => ({
+  get: async (key) => documents.get(key.slice(-64), false)?.document,
+  set: async () => {},
+  delete: async () => false,
+});
 
 type Body = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>['body'];
 /** Errors stand first in a body; VIEWER_CHANGED leaves the server as CONFLICT. */

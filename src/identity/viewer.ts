@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Duty } from '../access/duties.js';
 import type { Pool } from '../database/pool.js';
 import { badInput, unauthenticated } from '../errors.js';
@@ -23,12 +24,14 @@ export interface Viewer {
  * transaction of the read itself, and whoever is refused is looked up again before the refusal is said.
  */
 export class Viewers {
-  private readonly remembered = new Map<string, Viewer[]>();
+  private readonly remembered: LRUCache<string, Viewer[]>;
 
   constructor(
     private readonly pool: Pool,
-    private readonly most = 5000,
-  ) {}
+    most = 5000,
+  ) {
+    this.remembered = new LRUCache({ max: most });
+  }
 
   /** The viewer in the post that was asked for, or the primary one. */
   async find(subject: string, post: string | undefined): Promise<{ viewer: Viewer; fresh: boolean }> {
@@ -64,7 +67,6 @@ export class Viewers {
         from hamkke.viewer_of(${subject})`;
     });
     const plain = posts.map((each) => ({ ...each }));
-    if (this.remembered.size >= this.most) this.remembered.clear();
     if (plain.length) this.remembered.set(subject, plain);
     return plain;
   }

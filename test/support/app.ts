@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Purpose } from '../../src/access/classes.js';
 import { type Limits, readConfig } from '../../src/config.js';
+import type { Documents } from '../../src/database/documents.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
@@ -58,6 +59,8 @@ export type Ask = <Data = Record<string, unknown>>(
 export interface App {
   url: string;
   pool: Pool;
+  /** What the server remembers of documents. */
+  documents: Documents;
   /** The way in: asks over HTTP as a person of the demo data, or as nobody. */
   ask: Ask;
   /** For ways in beside GraphQL's own. */
@@ -120,6 +123,7 @@ export async function startApp({
   return {
     url,
     pool,
+    documents: running.documents,
     ask,
     tokenOf,
     async request(persona, path, init = {}) {
