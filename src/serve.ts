@@ -11,7 +11,9 @@ import { Commands } from './database/commands.js';
 import { Documents } from './database/documents.js';
 import type { Pool } from './database/pool.js';
 import { Reads } from './database/reads.js';
+import { Turns } from './database/turns.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
+import { Rates } from './http/rates.js';
 import { server } from './http/server.js';
 import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
 import { personas } from './identity/personas.js';
@@ -65,6 +67,11 @@ export async function serve(options: ServeOptions) {
   const wall = options.walls?.application ?? true;
   const published: PreparedOperation[] = preparedOperations();
   const registered = new Set(published.map((each) => each.text));
+  const { limits } = config;
+  // At least one connection is left to those who have a token.
+  const open = Math.max(1, Math.min(limits.openStatements, limits.poolSize - 1));
+  const turns = new Turns(open, limits.maxInFlight, limits.requestDeadlineMs);
+  const rates = new Rates(limits);
   const documents = new Documents(config.limits.rememberedBytes, registered);
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
@@ -75,11 +82,14 @@ export async function serve(options: ServeOptions) {
     schema: wall ? guardedSchema() : schema,
     bareSchema: schema,
     documents,
+    rates,
+    turns,
     reads: new Reads(pool, {
       limits: config.limits,
       wall,
       registered,
       documents,
+      turns,
       onStatement: options.onStatement,
     }),
     accessLog,

@@ -63,6 +63,11 @@ export class Documents {
     return passing?.kept;
   }
 
+  /** Whether a document is kept, without counting that as a use of it. */
+  has(name: string): boolean {
+    return this.lasting.has(name) || this.passing.has(name);
+  }
+
   /** Keeps a document that was found valid. */
   keep(name: string, document: DocumentNode, withToken: boolean): void {
     if (this.get(name, withToken)) return;

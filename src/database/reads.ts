@@ -25,6 +25,7 @@ import { identityOf, opening, run, type Scope, scopeOf } from './run.js';
 import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
 import { repeatFailure, ToldReads } from './told.js';
+import type { Turns } from './turns.js';
 
 /** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
 export interface OpenedPage {
@@ -43,6 +44,8 @@ export interface ReadOptions {
   wall: boolean;
   /** Texts of the operations whose statements the database keeps prepared. */
   registered: ReadonlySet<string>;
+  /** The turns of those who have no token. */
+  turns?: Turns;
   /** Told of what each plan weighs, as it hangs on its document. */
   documents?: Documents;
   /** Called with each tree statement, for tests that count them. */
@@ -112,7 +115,7 @@ export class Reads {
   ) {
     repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
-    const given = this.given(plan, info, { $district: id.district, $id: id.id });
+    const given = this.given(context, plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
     const { opened, answer } = await this.run(context, plan, given, asked);
     await this.log(context, info, plan, answer, scopeOf(opened), id.district!, id);
@@ -125,16 +128,32 @@ export class Reads {
    */
   async byNumber(context: Context, info: GraphQLResolveInfo, district: string, index: string) {
     repeatFailure(context, info);
+    await this.countNumber(context, info, district);
     const plan = this.plan(info, {
       kind: 'number',
       table: members,
       by: memberUniqueIds,
       on: { districtId: 'districtId', memberId: 'id' },
     });
-    const given = this.given(plan, info, { $district: district });
+    const given = this.given(context, plan, info, { $district: district });
     const { opened, answer } = await this.run(context, plan, given, [district, index]);
     await this.log(context, info, plan, answer, scopeOf(opened), district, null);
     return answer;
+  }
+
+  /** A registration number is one of few enough to be tried out: whoever tries is slowed down, and the log tells of it. */
+  private async countNumber(context: Context, info: GraphQLResolveInfo, district: string) {
+    context.sought ??= new Set();
+    const place = String(info.path.key);
+    // A request may be worked on twice before it is answered.
+    if (context.sought.has(place)) return;
+    context.sought.add(place);
+    try {
+      context.rates?.number(context.viewer!);
+    } catch (error) {
+      await logRefused(context, info, null, district);
+      throw error;
+    }
   }
 
   /** A row of a shared table; that which it was merged into, where it was. */
@@ -164,7 +183,7 @@ export class Reads {
     const text = type ? null : await this.text(context, info, found, { $id: id });
     if (text) return text;
     const plan = this.plan(info, found, type);
-    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }));
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, { $id: id }));
     return answer;
   }
 
@@ -174,7 +193,7 @@ export class Reads {
     const text = await this.text(context, info, { kind: 'list', ...source }, {});
     if (text) return text;
     const plan = this.plan(info, { kind: 'list', ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}));
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, {}));
     return answer;
   }
 
@@ -182,7 +201,7 @@ export class Reads {
   async ownList(context: Context, info: GraphQLResolveInfo, source: ListSource) {
     repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', own: true, ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), []);
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, {}), []);
     return answer;
   }
 
@@ -205,7 +224,7 @@ export class Reads {
       const part = { sql: compose(draft, at, asked), shape: null as never, rows: () => 0 };
       return draft.plan(part, 'nothing');
     })!;
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}));
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, {}));
     return answer;
   }
 
@@ -221,7 +240,7 @@ export class Reads {
     const first = this.pageSize(asked.first);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
-    const given = this.given(plan, info, { $district: asked.district });
+    const given = this.given(context, plan, info, { $district: asked.district });
     const count = totalAsked(info);
     const which = [asked.district, ...(asked.which ?? [])];
     const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
@@ -261,7 +280,7 @@ export class Reads {
       planWhole(info, typeOf(info), source, this.options),
     );
     if (!plan) return null;
-    const { answer } = await this.run(context, plan, this.given(plan, info, own));
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, own));
     return new WholeAnswer((answer as string | undefined) ?? nothing);
   }
 
@@ -277,7 +296,13 @@ export class Reads {
       values.push(...identityOf(context.viewer, context.purpose), ...asked);
     }
     this.options.onStatement?.(plan.text);
-    const result = run(this.pool, { text: plan.sent, values, prepare: plan.prepare });
+    const statement = { text: plan.sent, values, prepare: plan.prepare };
+    const { turns } = this.options;
+    // Whoever has no token waits for those who have none, and for nobody else.
+    const result =
+      context.viewer || !turns
+        ? run(this.pool, statement)
+        : turns.take(() => run(this.pool, statement), context.worked);
     return within(this.options.limits.requestDeadlineMs, result);
   }
 
@@ -313,14 +338,16 @@ export class Reads {
     await logRefused(context, info, id);
   }
 
-  private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
+  private given(context: Context, plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
     const given = plan.given(info.variableValues).map((each) => each as Record<string, unknown>);
     Object.assign(given[0]!, own);
-    const rows = plan.rows(given);
-    if (rows > this.options.limits.maxRows)
+    const { maxRows } = this.options.limits;
+    const rows = (context.rows ?? 0) + plan.rows(given);
+    if (rows > maxRows)
       throw badInput(
-        `요청한 목록이 너무 큽니다. The page sizes multiply to ${rows} rows; at most ${this.options.limits.maxRows} are possible.`,
+        `요청한 목록이 너무 큽니다. The page sizes multiply to ${Math.ceil(rows)} rows; at most ${maxRows} are possible.`,
       );
+    context.rows = rows;
     return given;
   }
 
@@ -350,7 +377,9 @@ export class Reads {
   }
 
   private weighed(made: Plan, operation: OperationDefinitionNode): Prepared {
-    const sent = opening(made.opening, made.text, made.bound);
+    // Refused where it is made, before a longer answer is copied, read and copied again.
+    const text = `select hamkke.at_most(b.answer, ${this.options.limits.answerBytes}) as answer from (${made.text}) b`;
+    const sent = opening(made.opening, text, made.bound);
     const bytes = perPlan + made.bound * perBound + made.text.length * perCharacter + sent.length;
     return { ...made, sent, bytes, prepare: this.keptPrepared(operation, sent) };
   }

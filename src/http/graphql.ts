@@ -1,12 +1,12 @@
 import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
 import { type AccessLog, newRequestId, RequestLog } from '../access/log.js';
 import type { WebhookKey } from '../change/secrets.js';
-import type { Config } from '../config.js';
+import type { Config, Limits } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
 import { Documents } from '../database/documents.js';
@@ -17,15 +17,18 @@ import type { TokenVerifier } from '../identity/tokens.js';
 import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
-import { documentLimits, noNumbers } from './documentLimits.js';
+import { beyondLimits, noNumbers } from './documentLimits.js';
 import { formatError } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
+import type { Rates } from './rates.js';
 
 export interface GraphQLOptions {
   config: Pick<Config, 'mode' | 'limits'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
+  /** How fast requests may come. */
+  rates: Rates;
   /** What is remembered of documents. */
   documents: Documents;
   reads: Reads;
@@ -49,7 +52,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     introspection: detailed,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [documentLimits(limits), noNumbers],
+    validationRules: [noNumbers],
     validationOptions: { maxErrors: 5 },
     formatError: formatError({ detailed, log: options.log }),
     logger: {
@@ -82,21 +85,36 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
   app.addHook('onClose', () => apollo.stop());
 
   let inFlight = 0;
+  let openInFlight = 0;
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request, reply) => {
       if (inFlight >= limits.maxInFlight) return fail(reply, overloaded());
+      const open = request.headers.authorization === undefined;
+      if (open && openInFlight >= limits.openInFlight) return fail(reply, overloaded());
       inFlight += 1;
+      if (open) openInFlight += 1;
       try {
         const identified = await contextOf(request, options);
-        if (identified instanceof HamkkeError) return fail(reply, identified);
+        if (identified instanceof HamkkeError) {
+          // Whoever is not known pays for trying, as whoever does not say who they are.
+          options.rates.request({ viewer: null, address: request.ip });
+          return fail(reply, identified);
+        }
         const { context, subject, mayBeStale } = identified;
+        const source = sourceOf(request);
+        const name = Documents.nameOf(source);
+        const isNew = !documents.has(name);
+        options.rates.request(context, isNew);
+        if (isNew) refuseBeyond(source, limits);
+        const most = mostBytes(request, context, limits);
         const log = new RequestLog(options.accessLog);
         context.log = log;
-        const asked = plainly(request);
-        const text = asked && (await known.answer(asked, Documents.nameOf(asked.query), context));
+        const asked = isNew ? null : plainly(request);
+        const text = asked && (await known.answer(asked, name, context));
         if (text !== null) {
+          refuseLonger(text, most);
           reply.header('cache-control', 'no-store').header('hamkke-request', request.id);
           return reply.type('application/json; charset=utf-8').send(text);
         }
@@ -110,16 +128,24 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           const now = await contextOf(request, options);
           if (now instanceof HamkkeError) return fail(reply, now);
           log.again();
-          Object.assign(now.context, { requestId: context.requestId, log });
+          const { requestId, sought } = context;
+          Object.assign(now.context, { requestId, sought, log });
           response = await ask(apollo, request, now.context);
         }
-        for (const [name, value] of response.headers) reply.header(name, value);
+        const body = response.body.kind === 'complete' ? response.body.string : '';
+        // What introspection answers is the schema, whoever asks; in production it answers nothing.
+        if (!detailed || !body.startsWith('{"data":{"__schema"')) refuseLonger(body, most);
+        for (const [header, value] of response.headers) reply.header(header, value);
         reply.header('cache-control', 'no-store');
         reply.header('hamkke-request', request.id);
         reply.code(response.status ?? 200);
-        return reply.send(response.body.kind === 'complete' ? response.body.string : '');
+        return reply.send(body);
+      } catch (error) {
+        if (error instanceof HamkkeError) return fail(reply, error);
+        throw error;
       } finally {
         inFlight -= 1;
+        if (open) openInFlight -= 1;
       }
     },
   });
@@ -148,6 +174,40 @@ function plainly({ method, body, headers: { accept } }: FastifyRequest): Asked |
     (operationName === undefined || operationName === null || typeof operationName === 'string') &&
     Object.keys(more).length === 0;
   return plain ? (body as Asked) : null;
+}
+
+/** The document of a request; empty where it sends none, which Apollo tells of. */
+function sourceOf({ method, query, body }: FastifyRequest): string {
+  const from = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
+  return typeof from?.query === 'string' ? from.query : '';
+}
+
+/** Refuses a document beyond the limits, before it is validated; what cannot be read is told of by Apollo. */
+function refuseBeyond(source: string, limits: Limits) {
+  let document: DocumentNode;
+  try {
+    document = parse(source, { maxTokens: limits.maxTokens, noLocation: true });
+  } catch {
+    return;
+  }
+  const beyond = beyondLimits(document, limits);
+  if (beyond) throw beyond;
+}
+
+/** The longest answer that a request may have: without a token it depends on how long the request itself is. */
+function mostBytes({ raw, headers }: FastifyRequest, { viewer }: Context, limits: Limits): number {
+  if (viewer) return limits.answerBytes;
+  const sent = raw.rawHeaders.reduce((sum, each) => sum + each.length + 2, raw.url?.length ?? 0);
+  const request = sent + Number(headers['content-length'] ?? 0);
+  return Math.min(limits.answerBytes, Math.max(limits.openAnswerBytes, limits.openAmplification * request));
+}
+
+function refuseLonger(text: string, most: number) {
+  // A character is at most three bytes of UTF-8: most answers need not be measured.
+  if (text.length * 3 > most && Buffer.byteLength(text) > most)
+    throw badInput(
+      `응답이 너무 큽니다. The answer is longer than ${most} bytes: ask for fewer rows, or for less of each.`,
+    );
 }
 
 /** A document that may change something is never asked twice. */
@@ -213,6 +273,8 @@ export async function contextOf(
         log: options.accessLog,
         uniqueIds: options.uniqueIds,
         inAddress: request.method === 'GET',
+        rates: options.rates,
+        ...(viewer ? {} : { worked: (spent: number) => options.rates.worked(request.ip, spent) }),
       },
     };
   } catch (error) {
@@ -233,15 +295,20 @@ function purposeOf(header: string | undefined): Purpose {
   return found;
 }
 
+/** Whether a refusal says when to come again: it came too fast. */
+const secondsOf = ({ extensions }: HamkkeError) => extensions.retryAfterSeconds as number | undefined;
+
 const status: Partial<Record<string, number>> = { UNAUTHENTICATED: 401, OVERLOADED: 503, BAD_INPUT: 400 };
 
 /** Answers a request that no operation was executed for. */
 export function fail(reply: import('fastify').FastifyReply, error: HamkkeError) {
   if (error.code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
-  if (error.code === 'OVERLOADED') reply.header('retry-after', '1');
+  const seconds = secondsOf(error);
+  if (error.code === 'OVERLOADED') reply.header('retry-after', String(seconds ?? 1));
   return reply
-    .code(status[error.code] ?? 500)
+    .code(seconds ? 429 : (status[error.code] ?? 500))
+    .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
     .send({ errors: [{ message: error.message, extensions: error.extensions }] });
 }

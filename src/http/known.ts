@@ -59,6 +59,7 @@ export class KnownDocuments {
     } catch {
       // What the others showed is logged before anything is asked again.
       await Promise.allSettled(roots);
+      context.rows = 0;
       return null;
     } finally {
       context.whole = false;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Pool } from '../database/pool.js';
+import type { Turns } from '../database/turns.js';
 import { masked } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
@@ -10,7 +11,7 @@ import { stream } from './stream.js';
 
 /** The HTTP server: health, readiness, /graphql and, outside production, the explorer. Listening is the caller's. */
 export async function server(
-  options: GraphQLOptions & { pool: Pool; explorer: ExplorerOptions | null },
+  options: GraphQLOptions & { pool: Pool; turns: Turns; explorer: ExplorerOptions | null },
 ): Promise<FastifyInstance> {
   const { limits } = options.config;
   const app = Fastify({
@@ -45,7 +46,7 @@ export async function server(
   await app.register(graphql, options);
   await app.register(stream, options);
   await app.register(referralLinks, { pool: options.pool, deadlineMs: limits.requestDeadlineMs });
-  await app.register(hsds, { pool: options.pool, limits });
+  await app.register(hsds, { pool: options.pool, limits, turns: options.turns, rates: options.rates });
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }

@@ -39,6 +39,11 @@ export async function openServer(settings = {}) {
   return {
     url,
     folder,
+    /** A token of a persona of the demo data. */
+    async token(persona) {
+      const personas = await (await fetch(`${url}/explorer/personas`)).json();
+      return personas.find(({ key }) => key === persona).token;
+    },
     /** Megabytes of memory that the process holds; not a number where it has ended. */
     resident() {
       try {

@@ -31,6 +31,9 @@ import { type Arguments, columnOf, from, nameOf } from './sql.js';
 /** How many rows a list inside a row is reckoned to have where the request does not say. */
 const usualList = 5;
 
+/** A row that carries more values than these counts as more than one. */
+const valuesOfRow = 10;
+
 export type NumberSource = Extract<Source, { kind: 'number' }>;
 
 /** What a field of the schema says of where its value comes from and who may have it. */
@@ -137,10 +140,11 @@ export abstract class Planner {
       }
     }
     columns.push(...this.beside(place, columns, children));
+    const own = Math.max(1, columns.length / valuesOfRow);
     return {
       columns,
       shape: { table, children },
-      rows: (given) => rows.reduce((sum, each) => sum + each(given), 1),
+      rows: (given) => rows.reduce((sum, each) => sum + each(given), own),
     };
   }
 

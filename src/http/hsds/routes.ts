@@ -6,6 +6,7 @@ import type { Limits } from '../../config.js';
 import { within } from '../../database/deadline.js';
 import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
+import type { Turns } from '../../database/turns.js';
 import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
 import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } from '../../hsds/conditions.js';
 import {
@@ -20,8 +21,8 @@ import {
   type Statement,
 } from '../../hsds/pages.js';
 import { profileFile } from '../../hsds/published.js';
+import type { Rates } from '../rates.js';
 import { type Asked, askedOf, detailOf, idIn, type Query } from './parameters.js';
-import { Turns } from './turns.js';
 
 const lists: readonly [path: string, of: Listed, name: string][] = [
   ['services', 'service', '서비스'],
@@ -34,17 +35,21 @@ const lists: readonly [path: string, of: Listed, name: string][] = [
 export interface HsdsOptions {
   pool: Pool;
   limits: Limits;
+  /** The turns of all who have no token, however they ask. */
+  turns: Turns;
+  rates: Rates;
 }
 
 /**
  * /hsds: HSDS 3.1's own API, beside GraphQL and from the same store, for whoever asks and without a token. It reads as
  * hamkke_api with nobody's identity, so that no rule of the database lets it have more than everybody may know.
  */
-export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) {
-  // Half of the connections at most: the rest is for those who work.
-  const turns = new Turns(Math.max(1, Math.floor(limits.poolSize / 2)), limits.maxInFlight);
-  const answer = (statement: Statement): Promise<Answer> =>
-    turns.take(() => within(limits.requestDeadlineMs, run(pool, { ...statement, prepare: false })));
+export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }: HsdsOptions) {
+  const answer = (statement: Statement, { ip }: FastifyRequest): Promise<Answer> =>
+    turns.take(
+      () => within(limits.requestDeadlineMs, run(pool, { ...statement, prepare: false })),
+      (spent) => rates.worked(ip, spent),
+    );
   let inFlight = 0;
   let streams = 0;
 
@@ -54,7 +59,8 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       return refuse(reply, badInput('요청을 읽을 수 없습니다. The request cannot be read.'));
     throw error;
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    rates.request({ viewer: null, address: request.ip });
     if (inFlight >= limits.maxInFlight) throw overloaded();
     inFlight += 1;
     reply.raw.once('close', () => {
@@ -80,32 +86,32 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       handler: async (request, reply) => {
         const asked = askedOf(of, request.query, limits);
         if (asked.lines) {
-          if (asked.sought) await fewEnough(of, asked);
-          return lines(of, asked, reply);
+          if (asked.sought) await fewEnough(of, asked, request);
+          return lines(of, asked, request, reply);
         }
         const statement = pageStatement(listOf(of, asked), { ...asked, mostBytes: limits.hsdsBytes });
-        return send(request, reply, sized((await answer(statement)).answer as string));
+        return send(request, reply, sized((await answer(statement, request)).answer as string));
       },
     });
     app.get<{ Params: { id: string }; Querystring: Query }>(`/hsds/${path}/:id`, async (request, reply) => {
       const detail = detailOf(of, request.query);
       const id = idIn(request.params.id);
-      const text = id && (await answer(oneStatement(of, id, detail, limits.hsdsBytes))).answer;
+      const text = id && (await answer(oneStatement(of, id, detail, limits.hsdsBytes), request)).answer;
       if (text === null || text === undefined) throw notFound(name);
       return send(request, reply, sized(text as string));
     });
   }
 
   /** Refuses lines of too much: whoever wants it takes the whole list, which goes on from record to record. */
-  async function fewEnough(of: Listed, asked: Asked) {
-    const { answer: many } = await answer(countStatement(listOf(of, asked)));
+  async function fewEnough(of: Listed, asked: Asked, request: FastifyRequest) {
+    const { answer: many } = await answer(countStatement(listOf(of, asked)), request);
     if ((many as number) > limits.hsdsSought)
       throw badInput(
         `찾은 기록이 ${many}건입니다. 줄 단위로는 ${limits.hsdsSought}건까지 내줍니다. That finds ${many} records, of which lines are given up to ${limits.hsdsSought}: narrow it, or take all without "search".`,
       );
   }
 
-  function lines(of: Listed, asked: Asked, reply: FastifyReply) {
+  function lines(of: Listed, asked: Asked, request: FastifyRequest, reply: FastifyReply) {
     if (streams >= limits.hsdsStreams) throw overloaded();
     streams += 1;
     reply.raw.once('close', () => {
@@ -113,16 +119,16 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
     });
     // Whoever stops reading gives back their place.
     reply.raw.setTimeout(limits.requestDeadlineMs * 3, () => reply.raw.destroy());
-    const stream = Readable.from(documents(of, asked), { objectMode: false, highWaterMark: 1 });
+    const stream = Readable.from(documents(of, asked, request), { objectMode: false, highWaterMark: 1 });
     return reply.type('application/x-ndjson; charset=utf-8').send(stream);
   }
 
-  async function* documents(of: Listed, asked: Asked) {
+  async function* documents(of: Listed, asked: Asked, request: FastifyRequest) {
     const size = asked.detail.startsWith('full') ? limits.hsdsFullPage : 500;
     let after: string | null = null;
     do {
       const statement = linesStatement(listOf(of, asked), { after, size });
-      const { opened, answer: text } = await answer(statement);
+      const { opened, answer: text } = await answer(statement, request);
       after = opened as string | null;
       if (text) yield `${text}\n`;
     } while (after !== null);
@@ -198,9 +204,10 @@ function send(request: FastifyRequest, reply: FastifyReply, text: string) {
 const status: Partial<Record<string, number>> = { NOT_FOUND: 404, OVERLOADED: 503, BAD_INPUT: 400 };
 
 function refuse(reply: FastifyReply, error: HamkkeError) {
-  if (error.code === 'OVERLOADED') reply.header('retry-after', '1');
+  const seconds = error.extensions.retryAfterSeconds as number | undefined;
+  if (error.code === 'OVERLOADED') reply.header('retry-after', String(seconds ?? 1));
   return reply
-    .code(status[error.code] ?? 500)
+    .code(seconds ? 429 : (status[error.code] ?? 500))
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
     .send({ errors: [{ message: error.message, extensions: error.extensions }] });
