@@ -89,6 +89,13 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    // Before the body is read: to refuse must cost less than to ask.
+    onRequest: (request, reply, next) => {
+      const open = request.headers.authorization === undefined;
+      const refusal = open ? options.rates.refusal(request.ip) : null;
+      if (refusal) fail(reply, refusal);
+      else next();
+    },
     handler: async (request, reply) => {
       if (inFlight >= limits.maxInFlight) return fail(reply, overloaded());
       const open = request.headers.authorization === undefined;

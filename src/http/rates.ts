@@ -84,6 +84,12 @@ export class Rates {
       ]);
   }
 
+  /** What somebody without a token is refused with at this address; null while they may ask. */
+  refusal(address: string): HamkkeError | null {
+    const wait = this.addresses.wait(senderOf(address));
+    return wait > 0 ? tooFast(wait) : null;
+  }
+
   /** Counts what the database worked for somebody without a token. */
   worked(address: string | null, milliseconds: number): void {
     this.addresses.spend(senderOf(address), milliseconds / perRequest);

@@ -44,6 +44,13 @@ export async function openServer(settings = {}) {
       const personas = await (await fetch(`${url}/explorer/personas`)).json();
       return personas.find(({ key }) => key === persona).token;
     },
+    /** Milliseconds of processors that the server has spent. */
+    spent() {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ');
+      return (+fields[11] + +fields[12]) * 10;
+    },
     /** Megabytes of memory that the process holds; not a number where it has ended. */
     resident() {
       try {
