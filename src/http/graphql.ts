@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
-import { type AccessLog, newRequestId, RequestLog } from '../access/log.js';
+import { type AccessLog, RequestLog } from '../access/log.js';
 import type { WebhookKey } from '../change/secrets.js';
 import type { Config, Limits } from '../config.js';
 import type { Context } from '../context.js';
@@ -18,7 +18,7 @@ import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
 import { beyondLimits, noNumbers } from './documentLimits.js';
-import { formatError } from './errors.js';
+import { formatError, logMasked, saidOnce } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
 import type { Rates } from './rates.js';
 
@@ -54,7 +54,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     parseOptions: { maxTokens: limits.maxTokens },
     validationRules: [noNumbers],
     validationOptions: { maxErrors: 5 },
-    formatError: formatError({ detailed, log: options.log }),
+    formatError: formatError({ detailed }),
     logger: {
       debug() {},
       info() {},
@@ -75,6 +75,13 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           return {
             async didResolveOperation({ source, document, contextValue }) {
               documents.keep(Documents.nameOf(source), document, contextValue.viewer !== null);
+            },
+            async didEncounterErrors({ errors, contextValue }) {
+              logMasked(errors, options.log, contextValue.requestId);
+            },
+            async willSendResponse({ response: { body } }) {
+              if (detailed || body.kind !== 'single' || !body.singleResult.errors) return;
+              body.singleResult.errors = saidOnce(body.singleResult.errors);
             },
           };
         },
@@ -122,7 +129,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         const text = asked && (await known.answer(asked, name, context));
         if (text !== null) {
           refuseLonger(text, most);
-          reply.header('cache-control', 'no-store').header('hamkke-request', request.id);
+          reply.header('cache-control', 'no-store');
           return reply.type('application/json; charset=utf-8').send(text);
         }
         log.again();
@@ -135,8 +142,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           const now = await contextOf(request, options);
           if (now instanceof HamkkeError) return fail(reply, now);
           log.again();
-          const { requestId, sought } = context;
-          Object.assign(now.context, { requestId, sought, log });
+          Object.assign(now.context, { sought: context.sought, log });
           response = await ask(apollo, request, now.context);
         }
         const body = response.body.kind === 'complete' ? response.body.string : '';
@@ -144,7 +150,6 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         if (!detailed || !body.startsWith('{"data":{"__schema"')) refuseLonger(body, most);
         for (const [header, value] of response.headers) reply.header(header, value);
         reply.header('cache-control', 'no-store');
-        reply.header('hamkke-request', request.id);
         reply.code(response.status ?? 200);
         return reply.send(body);
       } catch (error) {
@@ -269,7 +274,7 @@ export async function contextOf(
       mayBeStale,
       until,
       context: {
-        requestId: newRequestId(),
+        requestId: request.id,
         address: request.ip,
         purpose: purposeOf(one(request.headers['hamkke-purpose'])),
         viewer,

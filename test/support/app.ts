@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Purpose } from '../../src/access/classes.js';
-import { type Limits, readConfig } from '../../src/config.js';
+import { type Limits, type Mode, readConfig } from '../../src/config.js';
 import type { Documents } from '../../src/database/documents.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
@@ -31,6 +31,8 @@ interface AppOptions {
   log?: Logger;
   /** False for a server that was given no keys for registration numbers. */
   withKeys?: boolean;
+  /** `production` says less of what is wrong with a document. */
+  mode?: Mode;
 }
 
 export interface AskOptions {
@@ -91,6 +93,7 @@ export async function startApp({
   onStatement,
   log,
   withKeys = true,
+  mode = 'test',
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls);
@@ -99,7 +102,7 @@ export async function startApp({
   const kept = log ? null : runLog();
   const running = await serve({
     config: {
-      mode: 'test',
+      mode,
       limits: { ...config.limits, ...unhurried, ...limits },
       webhookKey: config.webhookKey,
     },
