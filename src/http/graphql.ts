@@ -1,12 +1,12 @@
 import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
 import { type AccessLog, RequestLog } from '../access/log.js';
 import type { WebhookKey } from '../change/secrets.js';
-import type { Config, Limits } from '../config.js';
+import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
 import { Documents } from '../database/documents.js';
@@ -17,7 +17,8 @@ import type { TokenVerifier } from '../identity/tokens.js';
 import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
-import { beyondLimits, noNumbers } from './documentLimits.js';
+import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
+import { noNumbers } from './documentLimits.js';
 import { formatError, logMasked, saidOnce } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
 import type { Rates } from './rates.js';
@@ -186,40 +187,6 @@ function plainly({ method, body, headers: { accept } }: FastifyRequest): Asked |
     (operationName === undefined || operationName === null || typeof operationName === 'string') &&
     Object.keys(more).length === 0;
   return plain ? (body as Asked) : null;
-}
-
-/** The document of a request; empty where it sends none, which Apollo tells of. */
-function sourceOf({ method, query, body }: FastifyRequest): string {
-  const from = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
-  return typeof from?.query === 'string' ? from.query : '';
-}
-
-/** Refuses a document beyond the limits, before it is validated; what cannot be read is told of by Apollo. */
-function refuseBeyond(source: string, limits: Limits) {
-  let document: DocumentNode;
-  try {
-    document = parse(source, { maxTokens: limits.maxTokens, noLocation: true });
-  } catch {
-    return;
-  }
-  const beyond = beyondLimits(document, limits);
-  if (beyond) throw beyond;
-}
-
-/** The longest answer that a request may have: without a token it depends on how long the request itself is. */
-function mostBytes({ raw, headers }: FastifyRequest, { viewer }: Context, limits: Limits): number {
-  if (viewer) return limits.answerBytes;
-  const sent = raw.rawHeaders.reduce((sum, each) => sum + each.length + 2, raw.url?.length ?? 0);
-  const request = sent + Number(headers['content-length'] ?? 0);
-  return Math.min(limits.answerBytes, Math.max(limits.openAnswerBytes, limits.openAmplification * request));
-}
-
-function refuseLonger(text: string, most: number) {
-  // A character is at most three bytes of UTF-8: most answers need not be measured.
-  if (text.length * 3 > most && Buffer.byteLength(text) > most)
-    throw badInput(
-      `응답이 너무 큽니다. The answer is longer than ${most} bytes: ask for fewer rows, or for less of each.`,
-    );
 }
 
 /** A document that may change something is never asked twice. */
