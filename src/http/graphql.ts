@@ -24,7 +24,7 @@ import { type Asked, KnownDocuments } from './known.js';
 import type { Rates } from './rates.js';
 
 export interface GraphQLOptions {
-  config: Pick<Config, 'mode' | 'limits'>;
+  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;

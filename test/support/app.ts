@@ -33,6 +33,8 @@ interface AppOptions {
   withKeys?: boolean;
   /** `production` says less of what is wrong with a document. */
   mode?: Mode;
+  /** Nobody unless the test says so. */
+  trustedProxies?: string[];
 }
 
 export interface AskOptions {
@@ -94,6 +96,7 @@ export async function startApp({
   log,
   withKeys = true,
   mode = 'test',
+  trustedProxies = [],
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls);
@@ -102,9 +105,10 @@ export async function startApp({
   const kept = log ? null : runLog();
   const running = await serve({
     config: {
+      ...config,
       mode,
+      trustedProxies,
       limits: { ...config.limits, ...unhurried, ...limits },
-      webhookKey: config.webhookKey,
     },
     pool,
     verifier: tokenVerifier(issuer),
