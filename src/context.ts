@@ -32,6 +32,14 @@ export interface Context {
    * before anybody hears of it.
    */
   unsure?: { refused: boolean };
+  /** Rows that this request's statements may have, as their page sizes multiply. */
+  rows?: number;
+  /** The places of this request that sought somebody by a registration number: each counts once. */
+  sought?: Set<string>;
+  /** How fast people may ask. */
+  rates?: { number(viewer: Viewer): void };
+  /** Set where there is no viewer: told what the database worked for the request. */
+  worked?: (milliseconds: number) => void;
   reads: Reads;
   commands: Commands;
   webhooks: WebhookKey;

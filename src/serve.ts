@@ -10,10 +10,13 @@ import { WebhookKey } from './change/secrets.js';
 import type { Config } from './config.js';
 import { Commands } from './database/commands.js';
 import { Deadline } from './database/deadline.js';
+import { Documents } from './database/documents.js';
 import type { Pool } from './database/pool.js';
 import { Reads } from './database/reads.js';
 import { run } from './database/run.js';
+import { Turns } from './database/turns.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
+import { Rates } from './http/rates.js';
 import { NotReady, type Promises, Readiness } from './http/readiness.js';
 import { server } from './http/server.js';
 import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
@@ -81,6 +84,13 @@ export async function serve(options: ServeOptions) {
   const { config, pool, log } = options;
   const wall = options.walls?.application ?? true;
   const published: PreparedOperation[] = preparedOperations();
+  const registered = new Set(published.map((each) => each.text));
+  const { limits } = config;
+  // At least one connection is left to those who have a token.
+  const open = Math.max(1, Math.min(limits.openStatements, limits.poolSize - 1));
+  const turns = new Turns(open, limits.maxInFlight, limits.requestDeadlineMs);
+  const rates = new Rates(limits);
+  const documents = new Documents(config.limits.rememberedBytes, registered);
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
   const deliveries = new Deliveries(pool, webhooks, log, config.limits);
@@ -102,10 +112,15 @@ export async function serve(options: ServeOptions) {
     readiness,
     schema: wall ? guardedSchema() : schema,
     bareSchema: schema,
+    documents,
+    rates,
+    turns,
     reads: new Reads(pool, {
       limits: config.limits,
       wall,
-      registered: new Set(published.map((each) => each.text)),
+      registered,
+      documents,
+      turns,
       onStatement: options.onStatement,
     }),
     accessLog,
@@ -119,6 +134,7 @@ export async function serve(options: ServeOptions) {
   });
   return {
     app,
+    documents,
     url: '',
     listen: async (host: string, port: number) => {
       const url = await app.listen({ host, port });

@@ -14,8 +14,20 @@ export interface Limits {
   poolSize: number;
   maxInFlight: number;
   plansPerDocument: number;
+  rememberedBytes: number;
   maxListSize: number;
   maxRows: number;
+  maxComparisons: number;
+  answerBytes: number;
+  openAnswerBytes: number;
+  openAmplification: number;
+  openStatements: number;
+  openInFlight: number;
+  addressRate: number;
+  personRate: number;
+  organizationRate: number;
+  personNumbers: number;
+  organizationNumbers: number;
   maxNameLength: number;
   maxStreams: number;
   changeDays: number;
@@ -50,13 +62,79 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     10_000,
     'Plans kept of one document, for each set of optional variables.',
   ),
+  rememberedBytes: limit(
+    'REMEMBERED_BYTES',
+    32_000_000,
+    100_000,
+    10_000_000_000,
+    'Memory for what is remembered of documents: they, their plans and the ways to answer them.',
+  ),
   maxListSize: limit('MAX_LIST_SIZE', 200, 1, 10_000, 'The most rows of a list inside a row.'),
   maxRows: limit(
     'MAX_ROWS',
     20_000,
     100,
     1_000_000,
-    'Rows that the page sizes of an operation may multiply to.',
+    'Rows that the page sizes of an operation may multiply to, all root fields together; ten values more count as another row.',
+  ),
+  maxComparisons: limit(
+    'MAX_COMPARISONS',
+    5000,
+    100,
+    10_000_000,
+    'Pairs of fields of one name, and of fragments, that validating a document may compare.',
+  ),
+  answerBytes: limit('ANSWER_BYTES', 2_000_000, 10_000, 500_000_000, 'The longest answer, in bytes.'),
+  openAnswerBytes: limit(
+    'OPEN_ANSWER_BYTES',
+    100_000,
+    1000,
+    500_000_000,
+    'The longest answer without a token, unless the request is so long that the next setting allows more.',
+  ),
+  openAmplification: limit(
+    'OPEN_AMPLIFICATION',
+    100,
+    1,
+    1_000_000,
+    'How many times as long as its request an answer without a token may be.',
+  ),
+  openStatements: limit(
+    'OPEN_STATEMENTS',
+    2,
+    1,
+    500,
+    'Connections to the database that requests without a token use at once.',
+  ),
+  openInFlight: limit(
+    'OPEN_IN_FLIGHT',
+    64,
+    1,
+    100_000,
+    'Requests without a token in work; more are refused at once.',
+  ),
+  addressRate: limit(
+    'ADDRESS_RATE',
+    50,
+    1,
+    1_000_000,
+    'What an address may ask for without a token, in requests a second; new documents and long work count more.',
+  ),
+  personRate: limit('PERSON_RATE', 100, 1, 1_000_000, 'Requests a second of one person.'),
+  organizationRate: limit('ORGANIZATION_RATE', 500, 1, 1_000_000, 'Requests a second of one organization.'),
+  personNumbers: limit(
+    'PERSON_NUMBERS',
+    10,
+    1,
+    1_000_000,
+    'How often a minute one person may look somebody up by a registration number.',
+  ),
+  organizationNumbers: limit(
+    'ORGANIZATION_NUMBERS',
+    60,
+    1,
+    1_000_000,
+    'How often a minute the people of one organization may.',
   ),
   // PostgreSQL cuts names at 63 bytes, and a cut alias could meet another.
   maxNameLength: limit('MAX_NAME_LENGTH', 60, 10, 60, 'Characters of an alias.'),

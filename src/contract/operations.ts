@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import { type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { packageRoot, readConfig } from '../config.js';
-import { documentLimits } from '../http/documentLimits.js';
+import { beyondLimits } from '../http/documentLimits.js';
 import { preparedOperations } from '../http/operations.js';
 
 /** What is wrong with the published operations: each must run as it stands, within the limits of a server as it comes. */
@@ -21,8 +21,9 @@ export function operationFaults(
     if (!files.includes(`${name}.graphql`)) fault('the file and the operation in it must have one name');
     if (!description) fault('it must begin with a comment that says what it is for');
     const document = parse(text);
-    for (const { message } of validate(schema, document, [...specifiedRules, documentLimits(limits)]))
-      fault(message);
+    const beyond = beyondLimits(document, limits);
+    if (beyond) fault(beyond.message);
+    for (const { message } of validate(schema, document)) fault(message);
     const operation = getOperationAST(document);
     if (!operation) {
       fault('a file holds one operation');

@@ -11,6 +11,7 @@ import { shownIn, whyListed } from '../access/shown.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
+import type { Documents } from './documents.js';
 import { FeedReads } from './feed.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import { Draft } from './planner/draft.js';
@@ -23,6 +24,7 @@ import { identityOf, opening, run, type Scope, scopeOf } from './run.js';
 import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
 import { repeatFailure, ToldReads } from './told.js';
+import type { Turns } from './turns.js';
 
 /** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
 export interface OpenedPage {
@@ -41,6 +43,10 @@ export interface ReadOptions {
   wall: boolean;
   /** Texts of the operations whose statements the database keeps prepared. */
   registered: ReadonlySet<string>;
+  /** The turns of those who have no token. */
+  turns?: Turns;
+  /** Told of what each plan weighs, as it hangs on its document. */
+  documents?: Documents;
   /** Called with each tree statement, for tests that count them. */
   onStatement?: (text: string) => void;
 }
@@ -59,11 +65,31 @@ export class WholeAnswer {
 /** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
 interface Prepared extends Plan {
   sent: string;
+  /** Whether the database keeps it under a name. */
+  prepare: boolean;
+  /** What it weighs, in bytes. */
+  bytes: number;
 }
+
+/**
+ * Bytes that a plan weighs beside its texts, and for each value that it binds and each character of its text, which
+ * stands for what is known of its rows; measured, see database/documents.ts.
+ */
+const perPlan = 2_000;
+const perBound = 400;
+const perCharacter = 3;
+
+/**
+ * Statements of one published document that the database keeps: neither it nor the driver ever forgets one, and whoever
+ * leaves out variables in another way makes another.
+ */
+const mostPrepared = 16;
 
 /** Reads a root field: one plan a document, one statement, one flush; what it shows is logged before it is returned. */
 export class Reads {
   private readonly plans = new WeakMap<OperationDefinitionNode, Map<string, Prepared | null>>();
+  /** By published document: the statements that the database keeps. */
+  private readonly prepared = new Map<string, Set<string>>();
 
   /** What functions of the database answer by themselves. */
   readonly told: ToldReads;
@@ -88,9 +114,9 @@ export class Reads {
   ) {
     repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'key', table, districtOwned: true }, type);
-    const given = this.given(plan, info, { $district: id.district, $id: id.id });
+    const given = this.given(context, plan, info, { $district: id.district, $id: id.id });
     const asked = [id.type, id.district, [id.id]];
-    const { opened, answer } = await this.run(context, plan, given, info, asked);
+    const { opened, answer } = await this.run(context, plan, given, asked);
     await this.log(context, info, plan, answer, scopeOf(opened), id.district!, id);
     return answer;
   }
@@ -101,16 +127,32 @@ export class Reads {
    */
   async byNumber(context: Context, info: GraphQLResolveInfo, district: string, index: string) {
     repeatFailure(context, info);
+    await this.countNumber(context, info, district);
     const plan = this.plan(info, {
       kind: 'number',
       table: members,
       by: memberUniqueIds,
       on: { districtId: 'districtId', memberId: 'id' },
     });
-    const given = this.given(plan, info, { $district: district });
-    const { opened, answer } = await this.run(context, plan, given, info, [district, index]);
+    const given = this.given(context, plan, info, { $district: district });
+    const { opened, answer } = await this.run(context, plan, given, [district, index]);
     await this.log(context, info, plan, answer, scopeOf(opened), district, null);
     return answer;
+  }
+
+  /** A registration number is one of few enough to be tried out: whoever tries is slowed down, and the log tells of it. */
+  private async countNumber(context: Context, info: GraphQLResolveInfo, district: string) {
+    context.sought ??= new Set();
+    const place = String(info.path.key);
+    // A request may be worked on twice before it is answered.
+    if (context.sought.has(place)) return;
+    context.sought.add(place);
+    try {
+      context.rates?.number(context.viewer!);
+    } catch (error) {
+      await logRefused(context, info, null, district);
+      throw error;
+    }
   }
 
   /** A row of a shared table; that which it was merged into, where it was. */
@@ -140,7 +182,7 @@ export class Reads {
     const text = type ? null : await this.text(context, info, found, { $id: id });
     if (text) return text;
     const plan = this.plan(info, found, type);
-    const { answer } = await this.run(context, plan, this.given(plan, info, { $id: id }), info);
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, { $id: id }));
     return answer;
   }
 
@@ -150,7 +192,7 @@ export class Reads {
     const text = await this.text(context, info, { kind: 'list', ...source }, {});
     if (text) return text;
     const plan = this.plan(info, { kind: 'list', ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, {}));
     return answer;
   }
 
@@ -158,7 +200,7 @@ export class Reads {
   async ownList(context: Context, info: GraphQLResolveInfo, source: ListSource) {
     repeatFailure(context, info);
     const plan = this.plan(info, { kind: 'list', own: true, ...source });
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info, []);
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, {}), []);
     return answer;
   }
 
@@ -181,7 +223,7 @@ export class Reads {
       const part = { sql: compose(draft, at, asked), shape: null as never, rows: () => 0 };
       return draft.plan(part, 'nothing');
     })!;
-    const { answer } = await this.run(context, plan, this.given(plan, info, {}), info);
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, {}));
     return answer;
   }
 
@@ -197,11 +239,11 @@ export class Reads {
     const first = this.pageSize(asked.first);
     const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
     const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
-    const given = this.given(plan, info, { $district: asked.district });
+    const given = this.given(context, plan, info, { $district: asked.district });
     const count = totalAsked(info);
     const which = [asked.district, ...(asked.which ?? [])];
     const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
-    const { opened, answer } = await this.run(context, plan, given, info, page);
+    const { opened, answer } = await this.run(context, plan, given, page);
     const { total, days, named, ...more } = opened as {
       scope: unknown;
       total: number | null;
@@ -238,7 +280,7 @@ export class Reads {
       planWhole(info, typeOf(info), source, this.options),
     );
     if (!plan) return null;
-    const { answer } = await this.run(context, plan, this.given(plan, info, own), info);
+    const { answer } = await this.run(context, plan, this.given(context, plan, info, own));
     return new WholeAnswer((answer as string | undefined) ?? nothing);
   }
 
@@ -246,7 +288,6 @@ export class Reads {
     context: Context,
     plan: Prepared,
     given: ReturnType<Plan['given']>,
-    info: GraphQLResolveInfo,
     asked: unknown[] | null = null,
   ) {
     const values = plan.values(given);
@@ -255,8 +296,11 @@ export class Reads {
       values.push(...identityOf(context.viewer, context.purpose), ...asked);
     }
     this.options.onStatement?.(plan.text);
-    const prepare = this.options.registered.has(info.operation.loc?.source.body ?? '');
-    return run(this.pool, { text: plan.sent, values, prepare }, context.deadline);
+    const statement = { text: plan.sent, values, prepare: plan.prepare };
+    const { turns } = this.options;
+    const work = () => run(this.pool, statement, context.deadline);
+    // Whoever has no token waits for those who have none, and for nobody else.
+    return context.viewer || !turns ? work() : context.deadline.within(turns.take(work, context.worked));
   }
 
   /** Logs what a read shows before anybody has it, and tells the gates what was opened for it. */
@@ -286,14 +330,16 @@ export class Reads {
     await logRefused(context, info, named.id, named.id?.district ?? named.district);
   }
 
-  private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
+  private given(context: Context, plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
     const given = plan.given(info.variableValues).map((each) => each as Record<string, unknown>);
     Object.assign(given[0]!, own);
-    const rows = plan.rows(given);
-    if (rows > this.options.limits.maxRows)
+    const { maxRows } = this.options.limits;
+    const rows = (context.rows ?? 0) + plan.rows(given);
+    if (rows > maxRows)
       throw badInput(
-        `요청한 목록이 너무 큽니다. The page sizes multiply to ${rows} rows; at most ${this.options.limits.maxRows} are possible.`,
+        `요청한 목록이 너무 큽니다. The page sizes multiply to ${Math.ceil(rows)} rows; at most ${maxRows} are possible.`,
       );
+    context.rows = rows;
     return given;
   }
 
@@ -313,12 +359,36 @@ export class Reads {
     let plan = plans.get(key);
     if (plan === undefined) {
       const made = make();
-      plan = made && { ...made, sent: opening(made.opening, made.text, made.bound) };
+      plan = made && this.weighed(made, info.operation);
       // A document with many optional variables has many shapes: the oldest goes.
-      if (plans.size >= this.options.limits.plansPerDocument) plans.delete(plans.keys().next().value!);
+      if (plans.size >= this.options.limits.plansPerDocument) this.forget(plans, info.operation);
       plans.set(key, plan);
+      this.options.documents?.grew(info.operation, key.length + (plan?.bytes ?? perPlan));
     }
     return plan;
+  }
+
+  private weighed(made: Plan, operation: OperationDefinitionNode): Prepared {
+    // Refused where it is made, before a longer answer is copied, read and copied again.
+    const text = `select hamkke.at_most(b.answer, ${this.options.limits.answerBytes}) as answer from (${made.text}) b`;
+    const sent = opening(made.opening, text, made.bound);
+    const bytes = perPlan + made.bound * perBound + made.text.length * perCharacter + sent.length;
+    return { ...made, sent, bytes, prepare: this.keptPrepared(operation, sent) };
+  }
+
+  private forget(plans: Map<string, Prepared | null>, operation: OperationDefinitionNode) {
+    const [key, plan] = plans.entries().next().value!;
+    plans.delete(key);
+    this.options.documents?.grew(operation, -(key.length + (plan?.bytes ?? perPlan)));
+  }
+
+  private keptPrepared(operation: OperationDefinitionNode, sent: string): boolean {
+    const document = operation.loc?.source.body ?? '';
+    if (!this.options.registered.has(document)) return false;
+    const kept = this.prepared.get(document) ?? new Set();
+    this.prepared.set(document, kept);
+    if (kept.size < mostPrepared) kept.add(sent);
+    return kept.has(sent);
   }
 }
 

@@ -1,18 +1,20 @@
 import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
-  type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 import type { Limits } from '../config.js';
+import { badInput, type HamkkeError } from '../errors.js';
 import { holdsNumber } from '../uniqueid/number.js';
 
 const tooLarge = (what: string, most: number) =>
-  new GraphQLError(`요청이 너무 복잡합니다. The operation has too many ${what}: at most ${most}.`, {
-    extensions: { code: 'BAD_INPUT' },
-  });
+  badInput(`요청이 너무 복잡합니다. The document has too many ${what}: at most ${most}.`);
 
 /**
  * Refuses a document with a registration number in it, be it an argument, a name or a comment: documents are remembered,
@@ -34,82 +36,130 @@ interface Size {
   depth: number;
   aliases: number;
   fields: number;
+  roots: number;
 }
 
-/** Bounds what one document may ask for before anything of it is planned; fragments count wherever they are spread. */
-export const documentLimits =
-  (limits: Limits): ValidationRule =>
-  (context: ValidationContext) => ({
-    OperationDefinition(operation) {
-      const sizes = new Map<string, Size>();
-      const size = sizeOf(context, operation.selectionSet, sizes, new Set());
-      const roots = rootFields(context, operation.selectionSet, new Map());
-      if (size.depth > limits.maxDepth) context.reportError(tooLarge('levels', limits.maxDepth));
-      if (size.aliases > limits.maxAliases) context.reportError(tooLarge('aliases', limits.maxAliases));
-      if (size.fields > limits.maxFields) context.reportError(tooLarge('fields', limits.maxFields));
-      if (roots > limits.maxRootFields) context.reportError(tooLarge('root fields', limits.maxRootFields));
-    },
-  });
+/**
+ * What a document asks for beyond the limits; null where it keeps them. It is asked before anything is validated, as
+ * validation itself takes longer the more fields and fragments there are to compare.
+ */
+export function beyondLimits(document: DocumentNode, limits: Limits): HamkkeError | null {
+  return new Measure(document, limits).fault();
+}
 
-/** Each fragment is measured once, so that a bomb of nested fragments costs no more to measure than to send. */
-function sizeOf(
-  context: ValidationContext,
-  set: SelectionSetNode,
-  known: Map<string, Size>,
-  open: Set<string>,
-): Size {
-  const total: Size = { depth: 0, aliases: 0, fields: 0 };
-  for (const selection of set.selections) {
-    let inner: Size = { depth: 0, aliases: 0, fields: 0 };
-    if (selection.kind === Kind.FIELD) {
-      if (selection.selectionSet) inner = sizeOf(context, selection.selectionSet, known, open);
-      inner = {
-        depth: inner.depth + 1,
-        aliases: inner.aliases + (selection.alias ? 1 : 0),
-        fields: inner.fields + 1,
-      };
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      inner = sizeOf(context, selection.selectionSet, known, open);
-    } else {
-      const name = selection.name.value;
-      const fragment = context.getFragment(name);
-      if (!fragment || open.has(name)) continue;
-      inner = known.get(name) ?? measured(context, fragment, known, open);
-    }
-    total.depth = Math.max(total.depth, inner.depth);
-    total.aliases += inner.aliases;
-    total.fields += inner.fields;
+/** Fragments count wherever they are spread, and each is measured once, so that a bomb costs no more than to send it. */
+class Measure {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly known = new Map<string, Size>();
+  private readonly open = new Set<string>();
+  private spreads = 0;
+  private comparisons = 0;
+
+  constructor(
+    private readonly document: DocumentNode,
+    private readonly limits: Limits,
+  ) {
+    for (const each of document.definitions)
+      if (each.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(each.name.value, each);
   }
-  return total;
-}
 
-function measured(
-  context: ValidationContext,
-  fragment: FragmentDefinitionNode,
-  known: Map<string, Size>,
-  open: Set<string>,
-): Size {
-  const name = fragment.name.value;
-  open.add(name);
-  const size = sizeOf(context, fragment.selectionSet, known, open);
-  open.delete(name);
-  known.set(name, size);
-  return size;
-}
-
-/** Each fragment is counted once here too; while it is being counted, or in a circle, it counts as nothing. */
-function rootFields(context: ValidationContext, set: SelectionSetNode, known: Map<string, number>): number {
-  return set.selections.reduce((sum, selection) => {
-    if (selection.kind === Kind.FIELD) return sum + 1;
-    if (selection.kind === Kind.INLINE_FRAGMENT)
-      return sum + rootFields(context, selection.selectionSet, known);
-    const name = selection.name.value;
-    const fragment = context.getFragment(name);
-    if (!fragment) return sum;
-    if (!known.has(name)) {
-      known.set(name, 0);
-      known.set(name, rootFields(context, fragment.selectionSet, known));
+  fault(): HamkkeError | null {
+    const { limits } = this;
+    let total = 0;
+    const measured = this.document.definitions.filter(hasSelection);
+    for (const each of measured) {
+      const size = this.sizeOf(each.selectionSet);
+      if (size.depth > limits.maxDepth) return tooLarge('levels', limits.maxDepth);
+      if (size.aliases > limits.maxAliases) return tooLarge('aliases', limits.maxAliases);
+      if (size.fields > limits.maxFields) return tooLarge('fields', limits.maxFields);
+      // A fragment is no operation: how many root fields it makes is known where it is spread.
+      if (each.kind === Kind.OPERATION_DEFINITION && size.roots > limits.maxRootFields)
+        return tooLarge('root fields', limits.maxRootFields);
+      total += size.fields;
     }
-    return sum + known.get(name)!;
-  }, 0);
+    // Several operations may stand in one document, and fragments that no operation has are validated, too.
+    if (total > limits.maxFields * 4) return tooLarge('fields', limits.maxFields * 4);
+    for (const { selectionSet } of measured) this.compare([selectionSet]);
+    if (this.comparisons + pairs(this.spreads) > limits.maxComparisons)
+      return tooLarge('fields of one name', limits.maxComparisons);
+    return null;
+  }
+
+  private sizeOf(set: SelectionSetNode): Size {
+    const total: Size = { depth: 0, aliases: 0, fields: 0, roots: 0 };
+    for (const selection of set.selections) {
+      const inner = this.sizeOfOne(selection);
+      total.depth = Math.max(total.depth, inner.depth);
+      total.aliases += inner.aliases;
+      total.fields += inner.fields;
+      total.roots += inner.roots;
+    }
+    return total;
+  }
+
+  private sizeOfOne(selection: SelectionNode): Size {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return this.sizeOf(selection.selectionSet);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      this.spreads += 1;
+      return this.sizeOfFragment(selection.name.value);
+    }
+    const inner = selection.selectionSet ? this.sizeOf(selection.selectionSet) : empty;
+    return {
+      depth: inner.depth + 1,
+      aliases: inner.aliases + (selection.alias ? 1 : 0),
+      fields: inner.fields + 1,
+      roots: 1,
+    };
+  }
+
+  /** While it is being measured, or in a circle, it counts as nothing; an unknown one is told of by validation. */
+  private sizeOfFragment(name: string): Size {
+    const fragment = this.fragments.get(name);
+    if (!fragment || this.open.has(name)) return empty;
+    const known = this.known.get(name);
+    if (known) return known;
+    this.open.add(name);
+    const size = this.sizeOf(fragment.selectionSet);
+    this.open.delete(name);
+    this.known.set(name, size);
+    return size;
+  }
+
+  /**
+   * Counts the pairs of fields that have one name in one place, whichever fragments they come from: validation compares
+   * each of them with what stands below, and so takes the square of their number.
+   */
+  private compare(sets: readonly SelectionSetNode[]) {
+    const named = new Map<string, FieldNode[]>();
+    for (const set of sets) this.gather(set, named, new Set());
+    for (const fields of named.values()) {
+      this.comparisons += pairs(fields.length);
+      const inner = fields.flatMap(({ selectionSet }) => selectionSet ?? []);
+      if (inner.length && this.comparisons <= this.limits.maxComparisons) this.compare(inner);
+    }
+  }
+
+  private gather(set: SelectionSetNode, named: Map<string, FieldNode[]>, spread: Set<string>) {
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const fields = named.get(key);
+        if (fields) fields.push(selection);
+        else named.set(key, [selection]);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        this.gather(selection.selectionSet, named, spread);
+      } else if (!spread.has(selection.name.value)) {
+        const { value } = selection.name;
+        const fragment = this.fragments.get(value);
+        spread.add(value);
+        if (fragment) this.gather(fragment.selectionSet, named, spread);
+      }
+    }
+  }
 }
+
+const empty: Size = { depth: 0, aliases: 0, fields: 0, roots: 0 };
+const pairs = (count: number) => (count * (count - 1)) / 2;
+const hasSelection = (
+  each: DefinitionNode,
+): each is Extract<DefinitionNode, { selectionSet: SelectionSetNode }> => 'selectionSet' in each;

@@ -31,11 +31,14 @@ const statusOf = (code: unknown) => statuses[code as ErrorCode] ?? 500;
 export const retryAfter = '1';
 
 /** The status and the headers of a request that ends with an error. */
-export function failed(reply: FastifyReply, { code }: HamkkeError): FastifyReply {
+export function failed(reply: FastifyReply, { code, extensions }: HamkkeError): FastifyReply {
   if (code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
-  if (statusOf(code) === 503) reply.header('retry-after', retryAfter);
-  return reply.code(statusOf(code)).header('cache-control', 'no-store');
+  // Whoever came too fast is told when to come again.
+  const seconds = extensions.retryAfterSeconds;
+  const status = seconds === undefined ? statusOf(code) : 429;
+  if (status === 503 || status === 429) reply.header('retry-after', String(seconds ?? retryAfter));
+  return reply.code(status).header('cache-control', 'no-store');
 }
 
 /** Answers a request that nothing was done for, in the form that GraphQL clients read errors in. */

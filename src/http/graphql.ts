@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -9,6 +9,7 @@ import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
+import { Documents } from '../database/documents.js';
 import type { Health } from '../database/health.js';
 import type { Reads } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
@@ -17,15 +18,21 @@ import type { TokenVerifier } from '../identity/tokens.js';
 import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
-import { documentLimits, noNumbers } from './documentLimits.js';
+import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
+import { noNumbers } from './documentLimits.js';
 import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
+import type { Rates } from './rates.js';
 
 export interface GraphQLOptions {
   config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
+  /** How fast requests may come. */
+  rates: Rates;
+  /** What is remembered of documents. */
+  documents: Documents;
   reads: Reads;
   commands: Commands;
   webhooks: WebhookKey;
@@ -42,13 +49,14 @@ export interface GraphQLOptions {
 export async function graphql(app: FastifyInstance, options: GraphQLOptions): Promise<void> {
   const { limits, mode } = options.config;
   const detailed = mode !== 'production';
-  const known = new KnownDocuments(options.schema, options.bareSchema);
+  const { documents } = options;
+  const known = new KnownDocuments(documents, options.schema, options.bareSchema);
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: detailed,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [documentLimits(limits), noNumbers],
+    validationRules: [noNumbers],
     validationOptions: { maxErrors: 5 },
     formatError: formatError({ detailed }),
     logger: {
@@ -59,6 +67,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     },
     stopOnTerminationSignals: false,
     cache: 'bounded',
+    documentStore: storeOf(documents),
     // A document that is named by its hash cannot be seen to change something, and would be asked twice like a query.
     persistedQueries: false,
     stringifyResult: (value) => `${JSON.stringify(value)}\n`,
@@ -68,8 +77,8 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
       {
         async requestDidStart() {
           return {
-            async didResolveOperation({ source, document }) {
-              known.remember(source, document);
+            async didResolveOperation({ source, document, contextValue }) {
+              documents.keep(Documents.nameOf(source), document, contextValue.viewer !== null);
             },
             async didEncounterErrors({ errors, contextValue }) {
               logMasked(errors, options.log, contextValue.requestId);
@@ -92,21 +101,44 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
   app.addHook('onClose', () => apollo.stop());
 
   let inFlight = 0;
+  let openInFlight = 0;
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    // Before the body is read: to refuse must cost less than to ask.
+    onRequest: (request, reply, next) => {
+      const open = request.headers.authorization === undefined;
+      const refusal = open ? options.rates.refusal(request.ip) : null;
+      if (refusal) fail(reply, refusal);
+      else next();
+    },
     handler: async (request, reply) => {
-      if (inFlight >= limits.maxInFlight) return fail(reply, options.health.failure ?? overloaded());
+      const crowded = () => fail(reply, options.health.failure ?? overloaded());
+      if (inFlight >= limits.maxInFlight) return crowded();
+      const open = request.headers.authorization === undefined;
+      if (open && openInFlight >= limits.openInFlight) return crowded();
       inFlight += 1;
+      if (open) openInFlight += 1;
       try {
         const identified = await contextOf(request, options);
-        if (identified instanceof HamkkeError) return fail(reply, identified);
+        if (identified instanceof HamkkeError) {
+          // Whoever is not known pays for trying, as whoever does not say who they are.
+          options.rates.request({ viewer: null, address: request.ip });
+          return fail(reply, identified);
+        }
         const { context, subject, mayBeStale } = identified;
+        const source = sourceOf(request);
+        const name = Documents.nameOf(source);
+        const isNew = !documents.has(name);
+        options.rates.request(context, isNew);
+        if (isNew) refuseBeyond(source, limits);
+        const most = mostBytes(request, context, limits);
         const log = new RequestLog(options.accessLog, request.deadline);
         context.log = log;
-        const asked = plainly(request);
-        const text = asked && (await known.answer(asked, context));
+        const asked = isNew ? null : plainly(request);
+        const text = asked && (await known.answer(asked, name, context));
         if (text !== null) {
+          refuseLonger(text, most);
           reply.header('cache-control', 'no-store');
           return reply.type('application/json; charset=utf-8').send(text);
         }
@@ -120,19 +152,33 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           const now = await contextOf(request, options);
           if (now instanceof HamkkeError) return fail(reply, now);
           log.again();
-          now.context.log = log;
+          Object.assign(now.context, { sought: context.sought, log });
           response = await ask(apollo, request, now.context);
         }
-        for (const [name, value] of response.headers) reply.header(name, value);
+        const body = response.body.kind === 'complete' ? response.body.string : '';
+        // What introspection answers is the schema, whoever asks; in production it answers nothing.
+        if (!detailed || !body.startsWith('{"data":{"__schema"')) refuseLonger(body, most);
+        for (const [header, value] of response.headers) reply.header(header, value);
         reply.header('cache-control', 'no-store');
         reply.code(response.status ?? 200);
-        return reply.send(response.body.kind === 'complete' ? response.body.string : '');
+        return reply.send(body);
+      } catch (error) {
+        if (error instanceof HamkkeError) return fail(reply, error);
+        throw error;
       } finally {
         inFlight -= 1;
+        if (open) openInFlight -= 1;
       }
     },
   });
 }
+
+/** Apollo looks for documents where the server keeps them, under the hash that its key ends with; they are put there above. */
+const storeOf = (documents: Documents): ApolloServerOptions<Context>['documentStore'] => ({
+  get: async (key) => documents.get(key.slice(-64), false)?.document,
+  set: async () => {},
+  delete: async () => false,
+});
 
 type Body = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>['body'];
 /** Errors stand first in a body; VIEWER_CHANGED leaves the server as CONFLICT. */
@@ -220,6 +266,8 @@ export async function contextOf(
         log: options.accessLog,
         uniqueIds: options.uniqueIds,
         inAddress: request.method === 'GET',
+        rates: options.rates,
+        ...(viewer ? {} : { worked: (spent: number) => options.rates.worked(request.ip, spent) }),
       },
     };
   } catch (error) {

@@ -1,9 +1,10 @@
-import { type DocumentNode, type GraphQLField, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { type GraphQLField, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { buildExecutionContext, buildResolveInfo, type ExecutionContext } from 'graphql/execution/execute.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import { addPath } from 'graphql/jsutils/Path.js';
 import type { Context } from '../context.js';
+import type { Documents, Kept } from '../database/documents.js';
 import { shapeOf, WholeAnswer } from '../database/reads.js';
 import { type Projection, projectionOf } from './projection.js';
 
@@ -14,8 +15,9 @@ export interface Asked {
   operationName?: string | null;
 }
 
-/** Characters of all texts that are remembered; a document weighs many times its text. */
-const mostText = 250_000;
+/** Bytes that a way to answer weighs for each field of it, and beside that; measured, see database/documents.ts. */
+const perField = 900;
+const perWay = 1_500;
 
 /**
  * Answers queries that were executed once, and so were found valid, without going through the whole of GraphQL again:
@@ -23,36 +25,21 @@ const mostText = 250_000;
  * is completed in one go. Whatever is not so, or fails, is executed as ever, and says what it says there.
  */
 export class KnownDocuments {
-  private readonly documents = new Map<string, Known>();
-  private size = 0;
-
   /**
+   * @param documents where documents are kept
    * @param served the schema that requests are executed with, whose root fields have their gates
    * @param bare the same schema without gates, or the served one where there are none
    */
   constructor(
+    private readonly documents: Documents,
     private readonly served: GraphQLSchema,
     private readonly bare: GraphQLSchema,
   ) {}
 
-  /** Remembers a document that was found valid. The one that was asked for the longest time ago is forgotten first. */
-  remember(text: string, document: DocumentNode) {
-    if (this.documents.has(text) || text.length > mostText / 10) return;
-    this.documents.set(text, { document, ways: new Map() });
-    this.size += text.length;
-    for (const [oldest] of this.documents) {
-      if (this.size <= mostText) break;
-      this.documents.delete(oldest);
-      this.size -= oldest.length;
-    }
-  }
-
   /** The response's text; null where the request must be executed. */
-  async answer(asked: Asked, context: Context): Promise<string | null> {
-    const known = this.documents.get(asked.query);
+  async answer(asked: Asked, name: string, context: Context): Promise<string | null> {
+    const known = this.documents.get(name, context.viewer !== null) as Known | undefined;
     if (!known) return null;
-    this.documents.delete(asked.query);
-    this.documents.set(asked.query, known);
     const execution = buildExecutionContext({
       schema: this.served,
       document: known.document,
@@ -72,6 +59,7 @@ export class KnownDocuments {
     } catch {
       // What the others showed is logged before anything is asked again.
       await Promise.allSettled(roots);
+      context.rows = 0;
       return null;
     } finally {
       context.whole = false;
@@ -103,15 +91,25 @@ export class KnownDocuments {
     const shape = `${asked.operationName ?? ''} ${shapeOf(execution.variableValues)}`;
     let way = known.ways.get(shape);
     if (way === undefined) {
-      way = this.wayOf(execution);
-      // As many as the planner keeps: a document with many optional variables has many shapes.
-      if (known.ways.size >= 20) known.ways.delete(known.ways.keys().next().value!);
+      const sized = { fields: 0 };
+      way = this.wayOf(execution, sized);
       known.ways.set(shape, way);
+      let bytes = shape.length + perWay + sized.fields * perField;
+      // As many as the planner keeps: a document with many optional variables has many shapes.
+      if (known.ways.size > 20) {
+        known.ways.delete(known.ways.keys().next().value!);
+        // Of one document all ways are about as heavy.
+        bytes = 0;
+      }
+      this.documents.grew(execution.operation, bytes);
     }
     return way;
   }
 
-  private wayOf({ operation, fragments, variableValues }: ExecutionContext): Root[] | null {
+  private wayOf(
+    { operation, fragments, variableValues }: ExecutionContext,
+    sized: { fields: number },
+  ): Root[] | null {
     if (operation.operation !== OperationTypeNode.QUERY) return null;
     const type = this.served.getQueryType()!;
     const roots: Root[] = [];
@@ -125,7 +123,7 @@ export class KnownDocuments {
       const name = nodes[0]!.name.value;
       const field = name === '__typename' ? null : type.getFields()[name];
       if (field === undefined || (field && !field.resolve)) return null;
-      const project = field ? this.projection(name, nodes, { fragments, variableValues }) : nothing;
+      const project = field ? this.projection(name, nodes, { fragments, variableValues }, sized) : nothing;
       if (!project) return null;
       roots.push({ key, field, nodes, project });
     }
@@ -137,18 +135,16 @@ export class KnownDocuments {
     name: string,
     nodes: Root['nodes'],
     own: Pick<ExecutionContext, 'fragments' | 'variableValues'>,
+    sized: { fields: number },
   ) {
     const { type } = this.bare.getQueryType()!.getFields()[name]!;
-    return projectionOf(this.bare, this.served !== this.bare, own, type, nodes);
+    return projectionOf(this.bare, this.served !== this.bare, { ...own, sized }, type, nodes);
   }
 }
 
 const nothing: Projection = () => null;
 
-interface Known {
-  document: DocumentNode;
-  ways: Map<string, Root[] | null>;
-}
+type Known = Kept<Root[] | null>;
 
 interface Root {
   key: string;

@@ -22,6 +22,9 @@ export class NotProjected extends Error {}
 /** Turns what a resolver returned into what the response holds. */
 export type Projection = (value: unknown, context: Context) => unknown;
 
+/** What a projection is made from; it counts its fields, as each weighs something. */
+type Making = Pick<ExecutionContext, 'fragments' | 'variableValues'> & { sized: { fields: number } };
+
 interface Place {
   key: string;
   project: Projection;
@@ -38,7 +41,7 @@ interface Place {
 export function projectionOf(
   schema: GraphQLSchema,
   gated: boolean,
-  execution: Pick<ExecutionContext, 'fragments' | 'variableValues'>,
+  execution: Making,
   type: GraphQLOutputType,
   nodes: readonly FieldNode[],
 ): Projection | null {
@@ -92,12 +95,13 @@ export function projectionOf(
 function fieldOf(
   schema: GraphQLSchema,
   gated: boolean,
-  execution: Pick<ExecutionContext, 'fragments' | 'variableValues'>,
+  execution: Making,
   type: GraphQLObjectType,
   key: string,
   nodes: readonly FieldNode[],
 ): Projection | null {
   const name = nodes[0]!.name.value;
+  execution.sized.fields += 1;
   if (name === '__typename') return () => type.name;
   const field = type.getFields()[name]!;
   const inner = projectionOf(schema, gated, execution, field.type, nodes);

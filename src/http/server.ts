@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
+import type { Turns } from '../database/turns.js';
 import { HamkkeError } from '../errors.js';
 import { fail, masked } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
@@ -30,7 +31,12 @@ export const slowClients = {
 
 /** The HTTP server: health, readiness, /graphql and, outside production, the explorer. Listening is the caller's. */
 export async function server(
-  options: GraphQLOptions & { pool: Pool; explorer: ExplorerOptions | null; readiness: Readiness },
+  options: GraphQLOptions & {
+    pool: Pool;
+    turns: Turns;
+    explorer: ExplorerOptions | null;
+    readiness: Readiness;
+  },
 ): Promise<FastifyInstance> {
   const { limits } = options.config;
   const { readiness } = options;
@@ -81,7 +87,7 @@ export async function server(
   await app.register(graphql, options);
   await app.register(stream, options);
   await app.register(referralLinks, { pool: options.pool });
-  await app.register(hsds, { pool: options.pool, limits });
+  await app.register(hsds, { pool: options.pool, limits, turns: options.turns, rates: options.rates });
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }

@@ -14,7 +14,7 @@ import { Listeners } from '../change/listening.js';
 import type { Context } from '../context.js';
 import type { Pool } from '../database/pool.js';
 import { badInput, HamkkeError, unauthenticated } from '../errors.js';
-import { documentLimits, noNumbers } from './documentLimits.js';
+import { beyondLimits, noNumbers } from './documentLimits.js';
 import { fail, formatError, logMasked, saidOnce } from './errors.js';
 import { contextOf, type GraphQLOptions, one } from './graphql.js';
 
@@ -67,6 +67,11 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     const identified = await contextOf(request, options, { asTheyAreNow: true });
     if (identified instanceof HamkkeError) return fail(reply, identified);
     const { context, subject, until } = identified;
+    try {
+      options.rates.request(context);
+    } catch (error) {
+      return fail(reply, error as HamkkeError);
+    }
     if (!context.viewer || subject === null)
       return fail(
         reply,
@@ -107,7 +112,9 @@ function argumentsOf(
 ): Omit<ExecutionArgs, 'contextValue'> | { errors: readonly GraphQLError[] } {
   try {
     const document = parse(String(query), { maxTokens: limits.maxTokens });
-    const errors = validate(schema, document, [...specifiedRules, documentLimits(limits), noNumbers], {
+    const beyond = beyondLimits(document, limits);
+    if (beyond) return { errors: [beyond] };
+    const errors = validate(schema, document, [...specifiedRules, noNumbers], {
       maxErrors: 5,
     });
     if (errors.length) return { errors };

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Duty } from '../access/duties.js';
 import type { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
@@ -25,12 +26,14 @@ export interface Viewer {
  * transaction of the read itself, and whoever is refused is looked up again before the refusal is said.
  */
 export class Viewers {
-  private readonly remembered = new Map<string, Viewer[]>();
+  private readonly remembered: LRUCache<string, Viewer[]>;
 
   constructor(
     private readonly pool: Pool,
-    private readonly most = 5000,
-  ) {}
+    most = 5000,
+  ) {
+    this.remembered = new LRUCache({ max: most });
+  }
 
   /** The viewer in the post that was asked for, or the primary one. */
   async find(
@@ -62,7 +65,6 @@ export class Viewers {
   private async load(subject: string, deadline: Deadline): Promise<Viewer[]> {
     const { answer } = await run(this.pool, { text: postsOf, values: [subject], prepare: true }, deadline);
     const posts = answer as Viewer[];
-    if (this.remembered.size >= this.most) this.remembered.clear();
     if (posts.length) this.remembered.set(subject, posts);
     return posts;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Purpose } from '../../src/access/classes.js';
 import { type Limits, type Mode, readConfig } from '../../src/config.js';
+import type { Documents } from '../../src/database/documents.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
@@ -64,6 +65,8 @@ export type Ask = <Data = Record<string, unknown>>(
 export interface App {
   url: string;
   pool: Pool;
+  /** What the server remembers of documents. */
+  documents: Documents;
   /** The way in: asks over HTTP as a person of the demo data, or as nobody. */
   ask: Ask;
   /** For ways in beside GraphQL's own. */
@@ -77,8 +80,18 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Machines that test are slow, and share their processors: only tests of deadlines have short ones. */
-const patient = { requestDeadlineMs: 30_000 };
+/**
+ * Machines that test are slow, and tests ask faster than anybody may: only tests of deadlines and of rates have those of
+ * every day.
+ */
+const unhurried = {
+  requestDeadlineMs: 30_000,
+  addressRate: 1e6,
+  personRate: 1e6,
+  organizationRate: 1e6,
+  personNumbers: 1e6,
+  organizationNumbers: 1e6,
+};
 
 /** The whole server in this process, listening on a free port of this machine. */
 export async function startApp({
@@ -98,7 +111,7 @@ export async function startApp({
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...patient, ...limits } },
+    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...unhurried, ...limits } },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
@@ -132,6 +145,7 @@ export async function startApp({
   return {
     url,
     pool,
+    documents: running.documents,
     ask,
     tokenOf,
     async request(persona, path, init = {}) {

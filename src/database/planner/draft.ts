@@ -15,7 +15,7 @@ export class Draft {
   private readonly argued: { field: GraphQLField<unknown, unknown>; node: FieldNode }[] = [];
 
   constructor(
-    private readonly operation: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>,
+    private operation: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>,
     private readonly options: PlanOptions,
   ) {}
 
@@ -65,6 +65,9 @@ export class Draft {
   plan({ sql, shape, rows }: Part, opening: Opening): Plan {
     const { text, slots } = this.text.finished(sql);
     const argued = this.argued;
+    // What binds values may hold on to this draft; it must not keep the variables of whoever asked first.
+    const { schema, fragments } = this.operation;
+    this.operation = { schema, fragments, variableValues: {} };
     return {
       text,
       opening,

@@ -31,6 +31,9 @@ import { type Arguments, columnOf, from, nameOf } from './sql.js';
 /** How many rows a list inside a row is reckoned to have where the request does not say. */
 const usualList = 5;
 
+/** A row that carries more values than these counts as more than one. */
+const valuesOfRow = 10;
+
 export type NumberSource = Extract<Source, { kind: 'number' }>;
 
 /** What a field of the schema says of where its value comes from and who may have it. */
@@ -45,16 +48,20 @@ export abstract class Planner {
   /** The lists that the selection in work lies in. */
   private readonly lists: string[] = [];
 
+  /** Nothing else of the request is held: what binds values may outlive it, together with this planner. */
+  private readonly asked: Pick<GraphQLResolveInfo, 'parentType' | 'fieldName' | 'fieldNodes'>;
+
   constructor(
-    private readonly info: GraphQLResolveInfo,
+    { parentType, fieldName, fieldNodes, ...more }: GraphQLResolveInfo,
     protected readonly options: PlanOptions,
   ) {
-    this.draft = new Draft(info, options);
+    this.asked = { parentType, fieldName, fieldNodes };
+    this.draft = new Draft(more, options);
   }
 
   /** The statement of the root field. */
   plan(type: GraphQLObjectType, source: Source): Plan {
-    const { parentType, fieldName, fieldNodes: nodes } = this.info;
+    const { parentType, fieldName, fieldNodes: nodes } = this.asked;
     const at = this.draft.argue(parentType.getFields()[fieldName]!, nodes[0]!);
     const place = { type, table: source.table, alias: this.draft.alias(), nodes };
     return this.draft.plan(this.root(place, at, source), openingOf(source));
@@ -133,10 +140,11 @@ export abstract class Planner {
       }
     }
     columns.push(...this.beside(place, columns, children));
+    const own = Math.max(1, columns.length / valuesOfRow);
     return {
       columns,
       shape: { table, children },
-      rows: (given) => rows.reduce((sum, each) => sum + each(given), 1),
+      rows: (given) => rows.reduce((sum, each) => sum + each(given), own),
     };
   }
 
@@ -202,17 +210,17 @@ export abstract class Planner {
     const at = this.draft.argue(field, nodes[0]!);
     const again = this.lists.includes(list);
     this.lists.push(list);
-    const level = this.level(place);
+    const { columns, shape, rows } = this.level(place);
     this.lists.pop();
     const { maxListSize } = this.options.limits;
     const size = this.draft.size(at, maxListSize, maxListSize);
     // A list that nobody bounded is taken for a short one, as lists inside a row are.
     const likely = (given: Arguments) => (given[at]!.first as number | null | undefined) ?? usualList;
     return {
-      ...level,
+      shape,
       // Lists that lead on are as long as life makes them; one that leads back to itself multiplies without end.
-      rows: (given) => (again ? size(given) : likely(given)) * level.rows(given),
-      sql: `(select coalesce(json_agg("$f"), '[]') from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order.map((each) => nameOf(table, each, alias)).join(', ')} limit ${this.draft.bind('int', size)}) "$f")`,
+      rows: (given) => (again ? size(given) : likely(given)) * rows(given),
+      sql: `(select coalesce(json_agg("$f"), '[]') from (select ${columns.join(', ')} from ${from(table, alias)} where ${where} order by ${order.map((each) => nameOf(table, each, alias)).join(', ')} limit ${this.draft.bind('int', size)}) "$f")`,
     };
   }
 }

@@ -63,6 +63,7 @@ class RowsPlanner extends Planner {
     const rows = new ConnectionRows(this.draft, connection, this.options.limits);
     const level = this.nodes(connection);
     const { size } = rows;
+    const inside = level.rows;
     const parts = [`'first', ${this.draft.bind('int', size)}`];
     if (!rows.countedOnly) {
       const cursor = `json_build_array(${rows.sort.map((each) => `${each}::text`).join(', ')}) as "$c"`;
@@ -76,7 +77,7 @@ class RowsPlanner extends Planner {
     return {
       sql: `json_build_object(${parts.join(', ')})`,
       shape: level.shape,
-      rows: (given) => size(given) * level.rows(given),
+      rows: (given) => size(given) * inside(given),
     };
   }
 
@@ -93,6 +94,7 @@ class RowsPlanner extends Planner {
       key: `$g:${name}`,
       level: this.level({ ...connection, type, nodes }),
     }));
+    const rows = levels.map(({ level }) => level.rows);
     return {
       columns: levels.map(
         ({ key, level }) =>
@@ -107,7 +109,7 @@ class RowsPlanner extends Planner {
           shape: level.shape,
         })),
       },
-      rows: (given) => levels.reduce((sum, { level }) => sum + level.rows(given), 0),
+      rows: (given) => rows.reduce((sum, each) => sum + each(given), 0),
     };
   }
 

@@ -6,6 +6,7 @@ import type { Limits } from '../../config.js';
 import type { Deadline } from '../../database/deadline.js';
 import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
+import type { Turns } from '../../database/turns.js';
 import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
 import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } from '../../hsds/conditions.js';
 import {
@@ -21,8 +22,8 @@ import {
 } from '../../hsds/pages.js';
 import { profileFile } from '../../hsds/published.js';
 import { fail } from '../errors.js';
+import type { Rates } from '../rates.js';
 import { type Asked, askedOf, detailOf, idIn, type Query } from './parameters.js';
-import { Turns } from './turns.js';
 
 const lists: readonly [path: string, of: Listed, name: string][] = [
   ['services', 'service', '서비스'],
@@ -35,17 +36,23 @@ const lists: readonly [path: string, of: Listed, name: string][] = [
 export interface HsdsOptions {
   pool: Pool;
   limits: Limits;
+  /** The turns of all who have no token, however they ask. */
+  turns: Turns;
+  rates: Rates;
 }
 
 /**
  * /hsds: HSDS 3.1's own API, beside GraphQL and from the same store, for whoever asks and without a token. It reads as
  * hamkke_api with nobody's identity, so that no rule of the database lets it have more than everybody may know.
  */
-export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) {
-  // Half of the connections at most: the rest is for those who work.
-  const turns = new Turns(Math.max(1, Math.floor(limits.poolSize / 2)), limits.maxInFlight);
-  const answer = (statement: Statement, deadline: Deadline): Promise<Answer> =>
-    deadline.within(turns.take(() => run(pool, { ...statement, prepare: false }, deadline)));
+export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }: HsdsOptions) {
+  const answer = (statement: Statement, { ip }: FastifyRequest, deadline: Deadline): Promise<Answer> =>
+    deadline.within(
+      turns.take(
+        () => run(pool, { ...statement, prepare: false }, deadline),
+        (spent) => rates.worked(ip, spent),
+      ),
+    );
   const crowded = () => pool.health.failure ?? overloaded();
   let inFlight = 0;
   let streams = 0;
@@ -56,7 +63,8 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
       return fail(reply, badInput('요청을 읽을 수 없습니다. The request cannot be read.'));
     throw error;
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    rates.request({ viewer: null, address: request.ip });
     if (inFlight >= limits.maxInFlight) throw crowded();
     inFlight += 1;
     reply.raw.once('close', () => {
@@ -83,33 +91,33 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
         const asked = askedOf(of, request.query, limits);
         const { deadline } = request;
         if (asked.lines) {
-          if (asked.sought) await fewEnough(of, asked, deadline);
-          return lines(of, asked, deadline, reply);
+          if (asked.sought) await fewEnough(of, asked, request);
+          return lines(of, asked, request, reply);
         }
         const statement = pageStatement(listOf(of, asked), { ...asked, mostBytes: limits.hsdsBytes });
-        return send(request, reply, sized((await answer(statement, deadline)).answer as string));
+        return send(request, reply, sized((await answer(statement, request, deadline)).answer as string));
       },
     });
     app.get<{ Params: { id: string }; Querystring: Query }>(`/hsds/${path}/:id`, async (request, reply) => {
       const detail = detailOf(of, request.query);
       const id = idIn(request.params.id);
-      const text =
-        id && (await answer(oneStatement(of, id, detail, limits.hsdsBytes), request.deadline)).answer;
+      const statement = oneStatement(of, id ?? '', detail, limits.hsdsBytes);
+      const text = id && (await answer(statement, request, request.deadline)).answer;
       if (text === null || text === undefined) throw notFound(name);
       return send(request, reply, sized(text as string));
     });
   }
 
   /** Refuses lines of too much: whoever wants it takes the whole list, which goes on from record to record. */
-  async function fewEnough(of: Listed, asked: Asked, deadline: Deadline) {
-    const { answer: many } = await answer(countStatement(listOf(of, asked)), deadline);
+  async function fewEnough(of: Listed, asked: Asked, request: FastifyRequest) {
+    const { answer: many } = await answer(countStatement(listOf(of, asked)), request, request.deadline);
     if ((many as number) > limits.hsdsSought)
       throw badInput(
         `찾은 기록이 ${many}건입니다. 줄 단위로는 ${limits.hsdsSought}건까지 내줍니다. That finds ${many} records, of which lines are given up to ${limits.hsdsSought}: narrow it, or take all without "search".`,
       );
   }
 
-  async function lines(of: Listed, asked: Asked, deadline: Deadline, reply: FastifyReply) {
+  async function lines(of: Listed, asked: Asked, request: FastifyRequest, reply: FastifyReply) {
     if (streams >= limits.hsdsStreams) throw overloaded();
     streams += 1;
     reply.raw.once('close', () => {
@@ -117,19 +125,20 @@ export async function hsds(app: FastifyInstance, { pool, limits }: HsdsOptions) 
     });
     // Whoever stops reading gives back their place.
     reply.raw.setTimeout(limits.requestDeadlineMs * 3, () => reply.raw.destroy());
-    const made = documents(of, asked, deadline);
+    const made = documents(of, asked, request);
     // The first part comes before the status does: a database that is away is no empty list.
     const first = await made.next();
     const stream = Readable.from(following(first, made), { objectMode: false, highWaterMark: 1 });
     return reply.type('application/x-ndjson; charset=utf-8').send(stream);
   }
 
-  async function* documents(of: Listed, asked: Asked, deadline: Deadline) {
+  async function* documents(of: Listed, asked: Asked, request: FastifyRequest) {
     const size = asked.detail.startsWith('full') ? limits.hsdsFullPage : 500;
     let after: string | null = null;
     do {
       const statement = linesStatement(listOf(of, asked), { after, size });
-      const { opened, answer: text } = await answer(statement, after === null ? deadline : deadline.anew());
+      const deadline = after === null ? request.deadline : request.deadline.anew();
+      const { opened, answer: text } = await answer(statement, request, deadline);
       after = opened as string | null;
       if (text) yield `${text}\n`;
     } while (after !== null);

@@ -1,8 +1,9 @@
-import { overloaded } from '../../errors.js';
+import { overloaded } from '../errors.js';
 
 /**
  * Lets so many work at once and the others wait in line, so that whoever asks for large pages cannot take every
- * connection from those who work with families. Past the end of the line nobody waits.
+ * connection from those who work with families. Past the end of the line nobody waits, and nobody's turn is used who has
+ * given up waiting.
  */
 export class Turns {
   private free: number;
@@ -11,17 +12,23 @@ export class Turns {
   constructor(
     atOnce: number,
     private readonly longest: number,
+    private readonly patienceMs: number,
   ) {
     this.free = atOnce;
   }
 
-  async take<T>(work: () => Promise<T>): Promise<T> {
+  /** @param spent told how many milliseconds the work took, the time in line apart */
+  async take<T>(work: () => Promise<T>, spent?: (milliseconds: number) => void): Promise<T> {
+    const came = performance.now();
     if (this.free > 0) this.free -= 1;
     else if (this.line.length >= this.longest) throw overloaded();
     else await new Promise<void>((begin) => this.line.push(begin));
+    const began = performance.now();
     try {
+      if (began - came > this.patienceMs) throw overloaded();
       return await work();
     } finally {
+      spent?.(performance.now() - began);
       const next = this.line.shift();
       if (next) next();
       else this.free += 1;

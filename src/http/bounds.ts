@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify';
+import { type DocumentNode, parse } from 'graphql';
+import type { Limits } from '../config.js';
+import type { Context } from '../context.js';
+import { badInput } from '../errors.js';
+import { beyondLimits } from './documentLimits.js';
+
+/** The document of a request; empty where it sends none, which Apollo tells of. */
+export function sourceOf({ method, query, body }: FastifyRequest): string {
+  const from = (method === 'GET' ? query : body) as { query?: unknown } | null | undefined;
+  return typeof from?.query === 'string' ? from.query : '';
+}
+
+/** Refuses a document beyond the limits, before it is validated; what cannot be read is told of by Apollo. */
+export function refuseBeyond(source: string, limits: Limits) {
+  let document: DocumentNode;
+  try {
+    document = parse(source, { maxTokens: limits.maxTokens, noLocation: true });
+  } catch {
+    return;
+  }
+  const beyond = beyondLimits(document, limits);
+  if (beyond) throw beyond;
+}
+
+/** The longest answer that a request may have: without a token it depends on how long the request itself is. */
+export function mostBytes({ raw, headers }: FastifyRequest, { viewer }: Context, limits: Limits): number {
+  if (viewer) return limits.answerBytes;
+  const sent = raw.rawHeaders.reduce((sum, each) => sum + each.length + 2, raw.url?.length ?? 0);
+  const request = sent + Number(headers['content-length'] ?? 0);
+  return Math.min(limits.answerBytes, Math.max(limits.openAnswerBytes, limits.openAmplification * request));
+}
+
+/** Refuses an answer that is longer than that, before it is sent. */
+export function refuseLonger(text: string, most: number) {
+  // A character is at most three bytes of UTF-8: most answers need not be measured.
+  if (text.length * 3 > most && Buffer.byteLength(text) > most)
+    throw badInput(
+      `응답이 너무 큽니다. The answer is longer than ${most} bytes: ask for fewer rows, or for less of each.`,
+    );
+}
