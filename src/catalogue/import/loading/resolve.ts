@@ -6,10 +6,12 @@ import { eligibility } from '../mapping/files.js';
 import { type FileRule, leaves, type ReferenceRule } from '../mapping/rules.js';
 import type { Finding } from '../report.js';
 import { columnName, stageOf } from '../staging/tables.js';
+import { settleHours } from './hours.js';
 import { breakCycles, follow, inheritConfidential, record, returning, settleIds } from './judge.js';
 
 /** Settles the rows of one table whose parents are in: which of them stay, and what they point at. */
 export async function resolve(tx: ReservedSql, table: PgTable, rules: readonly FileRule[]): Promise<void> {
+  if (table === tables.schedules) await settleHours(tx);
   if (leaves.has(table)) await tellApart(tx, table);
   await settleIds(tx, table);
   if (table === tables.services) await settleEligibility(tx);

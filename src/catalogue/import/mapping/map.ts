@@ -133,7 +133,8 @@ export class Mapper {
     const content = own && !leaves.has(rule.table) ? own : this.content(entity, cells);
     values.id = own ?? content;
     const derived: Derived[] = [];
-    const reason = rule.finish?.(this.draft(cells, values, notes, derived));
+    const draft = this.draft(cells, values, notes, derived);
+    const reason = rule.finish?.(draft);
     if (reason) return refused(reason);
     const fill = Object.values(values).filter((value) => value !== null).length;
     const staged = {
@@ -145,7 +146,7 @@ export class Mapper {
       _content: content,
       _fill: fill,
       _whole: true,
-      _extra: null,
+      _extra: draft.evidence,
     };
     const mapped: Mapped = { rows: [staged], findings: [...foundIn(notes, about)], profile: [] };
     for (const each of derived) this.add(each, mapped, line);
@@ -167,6 +168,7 @@ export class Mapper {
         if (property !== 'confidential') this.say(this.rule.table, property);
       },
       derive: (row) => derived.push(row),
+      evidence: null,
       idOf: (table, sourceId) => this.idOf(table, sourceId),
     };
   }

@@ -5,6 +5,7 @@ import type { ObjectName } from '../../../hsds/objects.js';
 import { isOfProfile } from '../../../hsds/profile.js';
 import { type Child, type Field, type Resource, resource } from '../../../hsds/resources.js';
 import { secret, secretReason } from './addresses.js';
+import { readHours } from './hours.js';
 import { foundIn, type Mapped, type Remembered } from './map.js';
 import { profileOf } from './profile.js';
 import { Notes, type Value } from './repairs.js';
@@ -121,6 +122,7 @@ class Visit {
     const id = said ? this.idOf(it, said) : idFromContent(this.source, entity, { ...values });
     values.id = id;
     if (!said) notes.repaired('A blank id became one that is made from the content');
+    const evidence = it.name === 'schedule' ? this.hours(it, value, values, notes) : null;
     this.unknown(it, value);
     for (const child of children) if (child.kind === 'many') this.many(it, child, value, id, notes, depth);
     if (it.name === 'address' && secret.test(String(values.address1 ?? ''))) {
@@ -140,7 +142,7 @@ class Visit {
       _content: idFromContent(this.source, entity, { id, ...links }),
       _fill: Object.values(values).filter((each) => each !== null).length,
       _whole: depth === 0,
-      _extra: null,
+      _extra: evidence,
     });
     this.mapped.findings.push(...foundIn(notes, about));
     return id;
@@ -169,6 +171,15 @@ class Visit {
       field.references === 'any' ? entityNamed(value.link_entity ?? value.resource_type) : field.references;
     if (target) return this.idOf(resource(target), id);
     return uuid.test(id) ? id.toLowerCase() : null;
+  }
+
+  private hours(it: Resource, value: Document, values: Record<string, Value>, notes: Notes) {
+    const raw = (name: string) => {
+      const said = value[name];
+      return said === null || said === undefined ? '' : String(said).trim();
+    };
+    const set = (property: string, read: Value) => this.keep(it, values, property, read);
+    return readHours({ values, notes, raw, set });
   }
 
   private one(
