@@ -177,6 +177,8 @@ describe('rows of HSDS 3.1', () => {
     [{ byday: 'MO', timezone: 540, opens_at: '09:00', closes_at: '18:00' }, []],
     [{ byday: 'MO', interval: 1.5, opens_at: '09:00', closes_at: '18:00' }, []],
     [{ byday: 'MO', byweekno: '41,42', opens_at: '09:00', closes_at: '18:00' }, []],
+    [{ byday: 'MO', byweekno: 'most', opens_at: '09:00', closes_at: '18:00' }, []],
+    [{ byday: 'MO', interval: 2, opens_at: '09:00', closes_at: '18:00' }, []],
     [{ byday: '1', opens_at: '09:00', closes_at: '18:00' }, []],
   ];
 

@@ -86,10 +86,9 @@ export function readHours(row: HoursRow): HoursEvidence | null {
       notes.noted(reasons.noTimes);
     return null;
   }
-  const unread = Object.keys(facts).find((each) => raw(each) !== '' && values[facts[each]!] === null);
+  const unread = unreadOf(row);
   if (unread) return none(reasons.part, `${unread} ${raw(unread)}`);
   const freq = raw('freq').toUpperCase();
-  if (!/^(DAILY|WEEKLY|MONTHLY|YEARLY|)$/.test(freq)) return none(reasons.part, `freq ${freq}`);
   const days = daysOf(raw, freq, opens || closes);
   if (days === undefined) return none(reasons.days, said);
   const words = timesIn(opens, closes);
@@ -110,6 +109,23 @@ export function readHours(row: HoursRow): HoursEvidence | null {
     if (days.several) notes.repaired('Days of the week in other words were written as iCalendar does', said);
   }
   return { clock: pair.clock, days: days?.numbered ? 'numbers' : null, text };
+}
+
+/** The column, beside times and days of the week, that cannot be read, or that says nothing without a first day. */
+function unreadOf({ values, raw }: HoursRow): string | undefined {
+  const numbers = /^-?\d{1,3}( ?, ?-?\d{1,3})*$/;
+  return Object.keys(facts).find((column) => {
+    const said = raw(column);
+    if (said === '') return false;
+    if (column === 'freq') return !/^(DAILY|WEEKLY|MONTHLY|YEARLY)$/i.test(said);
+    if (column === 'wkst') return !/^(MO|TU|WE|TH|FR|SA|SU)$/.test(said);
+    if (/^by/.test(column)) return !numbers.test(said);
+    const read = values[facts[column]!]!;
+    return (
+      read === null ||
+      ((column === 'count' || (column === 'interval' && read !== 1)) && values.dtstart === null)
+    );
+  });
 }
 
 /** Whether anything but days of the week tells the days; an attribute may still say what HSDS has no word for: each of a period. */
