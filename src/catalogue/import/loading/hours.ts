@@ -21,13 +21,14 @@ export async function settleHours(sql: ReservedSql): Promise<void> {
       `update ${stage} s set opens_at = null, closes_at = null, byday = null, freq = null, description = s._extra ->> 'text'
        where ${where} ${returning}`,
     );
-  const inFile = (what: string) => `exists (select from ${stage} o where o._file = s._file and ${what})`;
+  const files = (what: string) => `(select o._file from ${stage} o where ${what})`;
   await withdraw(
     uncertain.clock,
-    `s._extra ->> 'clock' = 'unknown' and (not ${inFile(`o._extra ->> 'clock' = '24'`)} or ${inFile(`o._extra ->> 'clock' = 'word'`)})`,
+    `s._extra ->> 'clock' = 'unknown' and (s._file not in ${files(`o._extra ->> 'clock' = '24'`)}
+       or s._file in ${files(`o._extra ->> 'clock' = 'word'`)})`,
   );
   await withdraw(
     uncertain.days,
-    `s._extra ->> 'days' = 'numbers' and ${inFile(`o._extra ->> 'days' = 'zero'`)}`,
+    `s._extra ->> 'days' = 'numbers' and s._file in ${files(`o._extra ->> 'days' = 'zero'`)}`,
   );
 }
