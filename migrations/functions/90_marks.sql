@@ -158,23 +158,22 @@ $$;
 create or replace function hamkke.week_of(p schedules) returns int4multirange
 language plpgsql immutable parallel safe as $$
 declare
-  days text[] := string_to_array(replace(upper(replace(p.byday, ' ', '')), '+', ''), ',');
-  opens constant time := coalesce(p.opens_at, '00:00');
+  days constant text[] := string_to_array(replace(upper(replace(p.byday, ' ', '')), '+', ''), ',');
   closes constant time := coalesce(nullif(p.closes_at, '23:59'), '24:00');
   minutes int4multirange := '{}';
   starts int;
   ends int;
 begin
-  if p.opens_at is null and p.closes_at is null and p.byday is null and p.freq is null then return minutes; end if;
+  if hamkke.replaces(p) then return null; end if;
+  if not hamkke.has_hours(p) then return minutes; end if;
   if coalesce(p.valid_from, p.valid_to, p.dtstart, p.until) is not null or p.count is not null or p.interval <> 1
     or coalesce(p.bymonthday, p.byyearday, p.byweekno) is not null or p.timezone <> 9
-    or upper(p.freq) not in ('WEEKLY', 'DAILY') or extract(second from opens) <> 0 or extract(second from closes) <> 0
+    or upper(p.freq) not in ('WEEKLY', 'DAILY') or extract(second from p.opens_at) <> 0 or extract(second from closes) <> 0
   then return null; end if;
-  if days is null and p.freq is null and p.opens_at is null then return minutes; end if;
   for day in 0..6 loop
     continue when days is not null and not (array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])[day + 1] = any(days);
-    starts := day * 1440 + extract(epoch from opens) / 60;
-    ends := day * 1440 + extract(epoch from closes) / 60 + case when closes <= opens then 1440 else 0 end;
+    starts := day * 1440 + extract(epoch from p.opens_at) / 60;
+    ends := day * 1440 + extract(epoch from closes) / 60 + case when closes <= p.opens_at then 1440 else 0 end;
     minutes := minutes + int4multirange(int4range(starts, least(ends, 10080)));
     if ends > 10080 then minutes := minutes + int4multirange(int4range(0, ends - 10080)); end if;
   end loop;

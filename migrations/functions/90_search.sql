@@ -136,6 +136,9 @@ begin
     union all
     select p.service_id, hamkke.week_of(h) from places p join schedules h on h.location_id = p.location_id and not h.confidential
     where not exists (select from own_weeks w where w.service_id = p.service_id)
+    union all
+    -- A place that is closed on a holiday closes what is given there, whatever hours that has.
+    select p.service_id, null from places p join schedules h on h.location_id = p.location_id and not h.confidential and hamkke.replaces(h)
   ), hour_sets as (
     select service_id, range_agg(minutes) as minutes, bool_or(minutes is null) as vary from weeks group by 1
   ), spelled as materialized (

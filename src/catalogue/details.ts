@@ -50,7 +50,10 @@ export class Address extends described(tables.addresses, {
   country: '국가. ISO 3166-1 code of the country.',
 }) {}
 
-@ObjectType({ description: '시간표. When a service is given or a place is open (HSDS schedule).' })
+@ObjectType({
+  description:
+    '시간표. When a service is given or a place is open (HSDS schedule). One of DAILY from validFrom to validTo replaces the others on those days, as on a holiday (휴일): closed where it has no times.',
+})
 export class Schedule extends described(tables.schedules, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   byday: '요일. Days of the week as iCalendar writes them: MO,TU; or 1MO for the first Monday.',
@@ -62,7 +65,7 @@ export class Schedule extends described(tables.schedules, {
   until: '마지막 일정. Day of the last occurrence.',
   count: '횟수. How often it occurs.',
   wkst: '주의 시작. First day of the week, as iCalendar writes it.',
-  freq: '반복 주기. WEEKLY or MONTHLY.',
+  freq: '반복 주기. WEEKLY or MONTHLY; DAILY or YEARLY of a holiday.',
   interval: '반복 간격. Every so many periods.',
   byweekno: '주차. Weeks of the year, by commas.',
   bymonthday: '날짜. Days of the month, by commas.',

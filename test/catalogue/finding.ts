@@ -107,3 +107,19 @@ export async function found(app: App, variables: Record<string, unknown>) {
 /** The names that a search finds, in its order. */
 export const names = async (app: App, filter: Record<string, unknown>, more: Record<string, unknown> = {}) =>
   (await found(app, { filter, ...more })).edges.map(({ node }) => node.name);
+
+/** An instant of the week from Monday, 5 January 2026, in Korea: days count from 0. */
+export const instant = (day: number, hour: number, minute = 0) =>
+  new Date(Date.UTC(2026, 0, 5 + day, hour - 9, minute)).toISOString();
+
+/** The names of all services that are open at an instant. */
+export async function openAt(app: App, at: string): Promise<Set<string>> {
+  const open = new Set<string>();
+  let after: string | null = null;
+  do {
+    const { edges, pageInfo } = await found(app, { filter: { openAt: at }, after });
+    for (const { node } of edges) open.add(node.name);
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after);
+  return open;
+}

@@ -232,11 +232,11 @@ describe('an import', () => {
     expect(fileOfReport(report, 'holiday_schedules.csv')).toMatchObject({ read: 1, refused: 1 });
     expect(report.leftOut).toContainEqual({ file: 'data/notes.csv', column: null, values: 0 });
     const times = await sql`select byday, opens_at, closes_at, description from schedules
-      where description is null or description = '8:00' order by day_order`;
+      where description is null or description = 'Friday, 8:00 – 5pm' order by day_order`;
     expect([...times]).toEqual([
       { byday: 'MO', opens_at: '00:00:00', closes_at: '24:00:00', description: null },
       { byday: 'TU', opens_at: '16:00:00', closes_at: '24:00:00', description: null },
-      { byday: 'FR', opens_at: null, closes_at: '17:00:00', description: '8:00' },
+      { byday: null, opens_at: null, closes_at: null, description: 'Friday, 8:00 – 5pm' },
     ]);
   });
 });

@@ -59,19 +59,6 @@ describe('repairs', () => {
     ['closed for good', repairs.status, '폐업', 'DEFUNCT', null],
     ['not running', repairs.status, '미운영', 'INACTIVE', null],
     ['no status', repairs.status, 'maybe', 'INACTIVE', /INACTIVE/],
-    ['a day', repairs.weekday, 'Thursday', 'TH', null],
-    ['a Korean day', repairs.weekday, '월요일', 'MO', null],
-    ['no day', repairs.weekday, 'Someday', null, /left out/],
-    ['a time', repairs.time, '9:00am', '09:00', null],
-    ['noon', repairs.time, '12:00pm', '12:00', null],
-    ['midnight', repairs.time, '12:00am', '00:00', null],
-    ['a bare hour', repairs.time, '9 am', '09:00', null],
-    ['24 hours a day', repairs.time, '17:30', '17:30', null],
-    ['half a mark', repairs.time, '9:00a', '09:00', /unusually/],
-    ['no colon', repairs.time, '830am', '08:30', /unusually/],
-    ['words behind', repairs.time, '5:00pm Mon', '17:00', /Words/],
-    ['morning or evening', repairs.time, '8:00', null, /for certain/],
-    ['no time', repairs.time, '6:300pm', null, /for certain/],
   ])('%s', (_, read, value, expected, reason) => {
     const found = run(read, value);
     expect(found.value).toBe(expected);

@@ -29,6 +29,16 @@ export interface Plant {
   owners: Partial<Ids>;
 }
 
+/** Hours that are some: of what is none, an import keeps the words alone. */
+const hours: Readonly<Record<string, string>> = {
+  wkst: 'MO',
+  byday: 'MO',
+  byweekno: '1',
+  bymonthday: '1',
+  byyearday: '1',
+  closesAt: '18:00',
+};
+
 /** A row of an object with every column filled, and every text told by its word. */
 function rowOf(it: Resource, { word, confidential, owners }: Plant) {
   const row: Record<string, unknown> = { id: randomUUID(), confidential };
@@ -42,6 +52,7 @@ function rowOf(it: Resource, { word, confidential, owners }: Plant) {
       row[name] = target === it.name ? null : (owners[target] ?? null);
     } else if (property === 'organizationId') row[name] = owners.organization ?? null;
     else if (property === 'districtId') row[name] = '11170';
+    else if (property in hours) row[name] = hours[property];
     else if (property === 'searchText') row[name] = ` ${word} `;
     else if (column.columnType === 'PgText')
       row[name] = field?.words ? [...field.words.keys()][0] : `${word} ${name}`;

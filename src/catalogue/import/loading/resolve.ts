@@ -6,6 +6,7 @@ import { eligibility } from '../mapping/files.js';
 import { type FileRule, leaves, type ReferenceRule } from '../mapping/rules.js';
 import type { Finding } from '../report.js';
 import { columnName, stageOf } from '../staging/tables.js';
+import { settleHours } from './hours.js';
 import {
   breakCycles,
   follow,
@@ -19,6 +20,7 @@ import {
 
 /** Settles the rows of one table whose parents are in: which of them stay, and what they point at. */
 export async function resolve(tx: ReservedSql, table: PgTable, rules: readonly FileRule[]): Promise<void> {
+  if (table === tables.schedules) await settleHours(tx);
   const references = Object.assign({}, ...rules.map((rule) => rule.references ?? {})) as Record<
     string,
     ReferenceRule

@@ -6,6 +6,7 @@ import { additions } from '../../../hsds/profile.js';
 import { type Resource, resource, resources } from '../../../hsds/resources.js';
 import { article } from '../mapping/objects.js';
 import { columnName, columnsOf, order, stageOf } from '../staging/tables.js';
+import { settleHours } from './hours.js';
 import {
   breakCycles,
   follow,
@@ -49,6 +50,7 @@ export async function resolve3(sql: ReservedSql, it: Resource, said: Set<string>
   const { table } = it;
   const owners = ownersOf(it).map((property) => columnName(table, property));
   for (const property of await takeProfile(sql, table)) said.add(property);
+  if (table === tables.schedules) await settleHours(sql);
   const copies = await anyCopies(sql, table);
   if (copies && !alone.has(table)) await partOwners(sql, table, owners);
   const references = referencesOf(it);

@@ -2,6 +2,7 @@ import * as tables from '../../../database/tables/catalogue.js';
 import { searchText } from '../../search.js';
 import { addresses, postalAddresses } from './addresses.js';
 import { contacts, phones } from './contacts.js';
+import { holidays } from './holidays.js';
 import { deriveLinks, deriveLists } from './older.js';
 import { settlePlace } from './place.js';
 import { email, line, optionalName, status, text, url, year } from './repairs.js';
@@ -266,6 +267,7 @@ export const fileRules: readonly FileRule[] = [
   addresses,
   postalAddresses,
   schedules,
+  holidays,
   languages,
   accessibilities,
   serviceAreas,
@@ -287,8 +289,6 @@ export const eligibility = {
 
 /** Files of HSDS 2.0 that the catalogue has no table for: their rows are counted and refused. */
 export const placeless: Record<string, string> = {
-  holiday_schedules: 'The catalogue has no place for holiday schedules of HSDS 2.0',
-  holiday_schedule: 'The catalogue has no place for holiday schedules of HSDS 2.0',
   payments_accepted: 'The catalogue has no place for accepted payments of HSDS 2.0',
   payment_accepted: 'The catalogue has no place for accepted payments of HSDS 2.0',
   metadata: 'The history that the source kept of itself is not taken over',

@@ -159,7 +159,8 @@ export class Mapper {
     const content = own && !leaves.has(rule.table) ? own : this.content(entity, cells);
     values.id = own ?? content;
     const derived: Derived[] = [];
-    const reason = rule.finish?.(this.draft(cells, values, notes, derived, spellings));
+    const draft = this.draft(cells, values, notes, derived, spellings);
+    const reason = rule.finish?.(draft);
     if (reason) return refused(reason);
     this.hold(rule.table, values, notes);
     if (rule.required && none(rule.required.column))
@@ -174,7 +175,7 @@ export class Mapper {
       _content: content,
       _fill: fill,
       _whole: true,
-      _extra: null,
+      _extra: draft.evidence,
     };
     const mapped: Mapped = { rows: [staged], findings: [...foundIn(notes, about)], profile: [], spellings };
     for (const each of derived) this.add(each, mapped, line);
@@ -197,6 +198,7 @@ export class Mapper {
         if (property !== 'confidential') this.say(this.rule.table, property);
       },
       derive: (row) => derived.push(row),
+      evidence: null,
       idOf: (table, said) => {
         const id = this.idOf(table, said);
         if (hasSpellings(said)) spellings.push({ table, id, spelling: spellingOf(said) });

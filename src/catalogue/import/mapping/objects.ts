@@ -6,6 +6,7 @@ import { isOfProfile } from '../../../hsds/profile.js';
 import { type Child, type Field, type Resource, resource } from '../../../hsds/resources.js';
 import { secret, secretReason } from './addresses.js';
 import { held, unfitReason } from './columnLimits.js';
+import { readHours } from './hours.js';
 import { content, idText } from './ids.js';
 import { foundIn, type Mapped, type Remembered, readable } from './map.js';
 import { settlePlace } from './place.js';
@@ -160,6 +161,9 @@ class Visit {
     notes.column = at('id');
     if (!said) notes.repaired('A blank id became one that is made from the content');
     else if (typeof value.id === 'object') notes.repaired('An id that is no text became one', said);
+    notes.column = at('opens_at');
+    const evidence = it.name === 'schedule' ? this.hours(it, value, values, notes) : null;
+    notes.column = path || null;
     this.unknown(it, value);
     for (const child of children) {
       notes.column = at(child.name);
@@ -187,7 +191,7 @@ class Visit {
       _content: idFromContent(this.source, entity, { id, ...links }),
       _fill: Object.values(values).filter((each) => each !== null).length,
       _whole: depth === 0,
-      _extra: null,
+      _extra: evidence,
     });
     this.mapped.findings.push(...foundIn(notes, about));
     return id;
@@ -260,6 +264,15 @@ class Visit {
       field.references === 'any' ? entityNamed(value.link_entity ?? value.resource_type) : field.references;
     if (target) return this.referTo(resource(target), id);
     return uuid.test(id) ? id.toLowerCase() : null;
+  }
+
+  private hours(it: Resource, value: Document, values: Record<string, Value>, notes: Notes) {
+    const raw = (name: string) => {
+      const said = value[name];
+      return said === null || said === undefined ? '' : String(said).trim();
+    };
+    const set = (property: string, read: Value) => this.keep(it, values, property, read);
+    return readHours({ values, notes, raw, set });
   }
 
   private one(

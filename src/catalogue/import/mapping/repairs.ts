@@ -268,39 +268,6 @@ export function status(value: string, notes: Notes): string {
   return known ?? 'INACTIVE';
 }
 
-const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const koreanWeekdays = '월화수목금토일';
-
-/** A day of the week, as iCalendar writes it. */
-export function weekday(value: string, notes: Notes): string | null {
-  const read = value.trim();
-  const korean = koreanWeekdays.indexOf(read.charAt(0));
-  if (korean >= 0 && /^.(요일)?$/.test(read)) return weekdays[korean]!;
-  const two = read.slice(0, 2).toUpperCase();
-  const at = /^[1-7]$/.test(read) ? Number(read) - 1 : weekdays.indexOf(two);
-  if (/^([1-7]|(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?\.?|mo|tu|we|th|fr|sa|su)$/i.test(read))
-    return weekdays[at]!;
-  notes.repaired('A day of the week that cannot be one was left out', value);
-  return null;
-}
-
-/** The time that a text begins with, as HH:MM; a time that could be morning or evening is none. */
-export function time(value: string, notes: Notes): string | null {
-  const read = value.trim().toLowerCase();
-  const clock = /^(?:0\d|1\d|2[0-3]):[0-5]\d(?=(?::00)?$)|^24:00(?=(?::00)?$)/.exec(read);
-  if (clock && (Number(read.slice(0, 2)) > 12 || read.startsWith('0'))) return clock[0];
-  const found = /^(\d{1,2})(?:(:?)([0-5]\d))?\s*([ap])\.?(m?)\.?(\b.*|$)/s.exec(read);
-  const hour = Number(found?.[1]);
-  if (!found || hour < 1 || hour > 12) {
-    notes.repaired('A time that cannot be read for certain was left out (the text says what it was)', value);
-    return null;
-  }
-  const [, , colon, minutes = '00', half, m, rest] = found;
-  if (rest?.trim()) notes.repaired('Words after a time were left to the text', value);
-  if (m === '' || (found[3] && colon === '')) notes.repaired('A time written unusually was put right', value);
-  return `${String((hour % 12) + (half === 'p' ? 12 : 0)).padStart(2, '0')}:${minutes}`;
-}
-
 /** A phone number and the extension that was written behind it. */
 export function phone(value: string, notes: Notes): { number: string; extension: string | null } | null {
   const written = line(value, notes);

@@ -27,6 +27,8 @@ export interface Draft {
   set(column: string, value: Value): void;
   /** Another row that this one also says, known to its source by `id`. */
   derive(row: Derived): void;
+  /** What the row tells about the others of its file, judged when all of them are there. */
+  evidence: Record<string, Value> | null;
   /** The id of a row of this source. */
   idOf(table: PgTable, sourceId: string): string;
 }

@@ -1,42 +1,47 @@
 import * as tables from '../../../database/tables/catalogue.js';
+import { date } from './dates.js';
+import { readHours } from './hours.js';
 import { owners } from './owners.js';
-import { text, time, weekday } from './repairs.js';
+import { type Reader, text } from './repairs.js';
 import { column, type FileRule } from './rules.js';
 
-const wholeDay = /^(24 ?(hours|hrs?|h)|24\/7|24시간|always open)\b/i;
+const asWritten: Reader = (value) => value.trim();
+const whole: Reader = (value) => (/^\d{1,9}$/.test(value.trim()) ? Number(value) : null);
 
 export const schedules: FileRule = {
   names: ['regular_schedules', 'regular_schedule'],
   table: tables.schedules,
   columns: {
-    byday: column(weekday, 'weekday'),
+    byday: column(asWritten, 'weekday', 'byday'),
     description: column(text, 'original_text', 'description'),
-    opensAt: column((value) => value, 'opens_at'),
-    closesAt: column((value) => value, 'closes_at'),
+    opensAt: column(asWritten, 'opens_at'),
+    closesAt: column(asWritten, 'closes_at'),
+    // Some profiles of 2.0 have these from 3.0: who overlooked them would open what has ended.
+    validFrom: column(date, 'valid_from'),
+    validTo: column(date, 'valid_to'),
+    dtstart: column(date, 'dtstart'),
+    until: column(date, 'until'),
+    count: column(whole, 'count'),
+    interval: column(whole, 'interval'),
+    wkst: column(asWritten, 'wkst'),
+    freq: column(asWritten, 'freq'),
+    byweekno: column(asWritten, 'byweekno'),
+    bymonthday: column(asWritten, 'bymonthday'),
+    byyearday: column(asWritten, 'byyearday'),
+    timezone: column(
+      (value) => (/^[+-]?\d{1,2}(\.\d+)?$/.test(value.trim()) ? Number(value) : null),
+      'timezone',
+    ),
   },
   references: owners('A schedule'),
+  alsoReads: ['weekday', 'byday'],
   empty: {
-    columns: ['byday', 'description', 'opensAt', 'closesAt'],
+    columns: ['byday', 'description', 'opensAt', 'closesAt', 'bymonthday', 'dtstart'],
     reason: 'An empty row: no day, time or text',
   },
   unowned: 'A schedule that belongs to nothing that is there',
-  finish({ values, notes, raw, set }) {
-    const opens = raw('opens_at');
-    const closes = raw('closes_at');
-    if (wholeDay.test(opens) || (opens === '' && wholeDay.test(closes))) {
-      set('opensAt', '00:00');
-      set('closesAt', '24:00');
-      notes.repaired('“24 hours” became 00:00 to 24:00', opens || closes);
-    } else {
-      set('opensAt', opens ? time(opens, notes) : null);
-      set('closesAt', closes ? time(closes, notes) : null);
-    }
-    // Whoever closes at midnight closes at the end of the day.
-    if (values.closesAt === '00:00') set('closesAt', '24:00');
-    const unread = [opens && values.opensAt === null && opens, closes && values.closesAt === null && closes];
-    if (values.description === null && unread.some(Boolean))
-      set('description', unread.filter(Boolean).join(' – '));
-    set('freq', values.byday === null ? null : 'WEEKLY');
+  finish(draft) {
+    draft.evidence = readHours(draft);
     return undefined;
   },
 };

@@ -2,7 +2,7 @@ import { type Column, getTableColumns } from 'drizzle-orm';
 import { noAddress } from '../../../hsds/profile.js';
 import type { Field, Resource } from '../../../hsds/resources.js';
 import { cutReason, isCut } from '../reading/packed.js';
-import { type Notes, status, time, type Value, visible, withWon } from './repairs.js';
+import { type Notes, status, type Value, visible, withWon } from './repairs.js';
 import { storable } from './storable.js';
 
 /** What HSDS 3.x says of one field, as our column holds it; what cannot be held is left out, and said. */
@@ -32,7 +32,8 @@ function readText(field: Field, column: Column, text: string, notes: Notes): Val
     case 'date':
       return date(field, text, notes);
     case 'time':
-      return timeOfDay(text, notes);
+      // All of a schedule is read at once (hours.ts).
+      return whole(text, notes);
     case 'instant':
       return instant(field, text, notes);
     case 'word':
@@ -91,16 +92,6 @@ function date(field: Field, text: string, notes: Notes): Value {
     return wrong(field, text, notes);
   if (said !== text.trim()) notes.repaired('Of an instant where HSDS wants a day, the day was kept', text);
   return said;
-}
-
-function timeOfDay(text: string, notes: Notes): Value {
-  const clock =
-    /^((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(
-      text.trim(),
-    );
-  if (!clock) return time(text, notes);
-  if (clock[2]) notes.noted('A time of day came with a zone, which HSDS keeps in timezone: left out', text);
-  return clock[1]!;
 }
 
 function instant(field: Field, text: string, notes: Notes): Value {
