@@ -63,8 +63,9 @@ begin
   end if;
   insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
     values (district, (p ->> 'case_id')::uuid, household, center, 'RECEIVED', hamkke.today(), (p ->> 'emergency')::boolean);
+  -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
   insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id, organization_id)
-    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', v.post, v.organization);
+    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', v.post, center);
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
     values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid, now(), center);
   -- That the police were called says as much as what they found.
