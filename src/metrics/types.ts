@@ -3,14 +3,14 @@ import { inherited, signedIn } from '../access/grants.js';
 import { See } from '../access/see.js';
 import { DateScalar } from '../scalars.js';
 
-@InputType({ description: '기간. Whole days, both included.' })
+@InputType({ description: '기간. Whole months, from the first day of one to the last day of one.' })
 export class Period {
   @Extensions({ grant: signedIn })
-  @Field(() => DateScalar, { description: '시작일. First day.' })
+  @Field(() => DateScalar, { description: '시작일. First day of a month, such as 2026-01-01.' })
   from!: string;
 
   @Extensions({ grant: signedIn })
-  @Field(() => DateScalar, { description: '종료일. Last day.' })
+  @Field(() => DateScalar, { description: '종료일. Last day of a month, such as 2026-01-31.' })
   until!: string;
 }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { known } from '../../src/demo/known.js';
 import { consentOf, familyOf, organization, send, sent, todayOf } from '../consent/family.js';
 import { type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { idOf, insert } from './households.js';
 
 /** How far SUMMARY reaches, and what is told beside it: by reports, by transfers and by consents. */
 let database: TestDatabase;
@@ -54,18 +55,55 @@ const report = async (persona: string, input: Record<string, unknown>) => {
 };
 const family = { responsibleDong: '1117051000', members: [{ name: '시험 하나' }, { name: '시험 둘' }] };
 
+/** A report of another office that was accepted, as the database has it then. */
+const addReport = (household: string) =>
+  asKeeper(database.owner, async (sql) => {
+    const district_id = known.districts.yongsan;
+    const key = { district_id, household_id: household };
+    const [of, id] = [idOf('reach/case'), idOf('reach/report')];
+    const day = {
+      opened_on: today,
+      stage: 'RECEIVED',
+      center_id: districtOffice,
+      emergency: false,
+      version: 1,
+    };
+    await insert(sql, 'cases', [{ ...key, id: of, ...day }]);
+    await insert(sql, 'case_steps', [
+      {
+        ...key,
+        id: idOf('reach/step'),
+        case_id: of,
+        version: 1,
+        step: 'RECEIVE',
+        to_stage: 'RECEIVED',
+        taken_at: 'now',
+        organization_id: districtOffice,
+      },
+    ]);
+    await insert(sql, 'intake_reports', [
+      { ...key, id, case_id: of, received_at: 'now', center_id: districtOffice },
+    ]);
+    await insert(sql, 'report_origins', [
+      {
+        ...key,
+        report_id: id,
+        data_class: 'SUMMARY',
+        subject_ids: [household],
+        source: 'NEIGHBOUR',
+        emergency: false,
+      },
+    ]);
+  });
+
 describe('reports', () => {
   let called: { id: string; members: { id: string }[] };
   let hotline: string;
   beforeAll(async () => {
     called = await report('police', { source: 'POLICE_112', centerId: organization(centre), ...family });
     hotline = (await familyOf(app, today, [{ age: 40 }])).id;
-    // Later, another office reports of the same household.
-    await report('head', {
-      source: 'NEIGHBOUR',
-      householdId: called.id,
-      centerId: organization(districtOffice),
-    });
+    // Later, another office reports of the same household, and it was accepted.
+    await addReport(called.id.split(':')[2]!);
     const [first] = called.members;
     const given = consentOf(today, first!.id, { householdWide: true, classes: ['SUMMARY', 'IDENTITY'] });
     await sent(app, 'giveConsent', given);
