@@ -280,14 +280,16 @@ declare
   map json;
   masks json;
   kept uuid[];
+  served uuid[];
   set text;
 begin
   select json_agg(json_build_array(id, mask, bases, household_id)), json_object_agg(id, mask),
-    array_agg(id) filter (where keeps)
-  into map, masks, kept
+    array_agg(id) filter (where keeps), array_agg(id) filter (where serves and id = household_id)
+  into map, masks, kept, served
   from (
     -- On which basis somebody is known without any class is told too: the log holds whoever is shown.
     select s.household_id, s.subject_id as id, bit_or(s.mask & ~p_hidden) as mask, bool_or(s.keeps) as keeps,
+      bool_or(s.basis in ('CONTROLLER', 'BREAK_GLASS')) as serves,
       coalesce(bit_or(hamkke.basis_bit(s.basis)) filter (where s.mask & ~p_hidden <> 0),
         bit_or(hamkke.basis_bit(s.basis))) as bases
     from hamkke.scope_of(v, p_district, p_households) s
@@ -296,6 +298,7 @@ begin
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
   set := set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true);
   set := set_config('hamkke.scope_hidden', p_hidden::text, true);
+  perform hamkke.open_reports(v, p_district, p_households, coalesce(served, '{}'));
   return coalesce(map, '[]');
 end $$;
 

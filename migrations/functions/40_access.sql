@@ -26,7 +26,9 @@ $$;
 /*
  * Why this transaction's viewer has or has not each class of one subject of a household that they may know of. Every
  * class is in one of the lists, recorded or not, so that the answer does not tell what there is. What the answer as a
- * whole leaves out is withheld of everybody alike, so that a list does not tell either of whom the viewer has it.
+ * whole leaves out is withheld of everybody alike, so that a list does not tell either of whom the viewer has it. So are
+ * whose consent opened the household and whose did not: what of a member is of the household is told of all its members,
+ * and the reasons are those of the household's consents together, since not the head's tells that the head is accused.
  */
 create or replace function hamkke.access_of(p_district text, p_household uuid, p_subject uuid) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -40,10 +42,11 @@ begin
   ), consented as (
     select coalesce(array_agg(row(c.given_mask, c.state)::hamkke.consented), '{}') as each
     from hamkke.consents_to(v.recipient, v.purpose, p_district, array[p_household]) c
-    where p_subject = p_household or c.member_id = p_subject
   ), judged as (
     select c as data_class,
-      exists (select from scope s where s.subject_id = p_subject and s.mask & ~hidden & hamkke.class_bit(c) <> 0) as granted,
+      exists (select from scope s where s.mask & ~hidden & hamkke.class_bit(c) <> 0
+        and (s.subject_id = p_subject or s.subject_id = p_household and hamkke.household_mask() & hamkke.class_bit(c) <> 0))
+        as granted,
       case when hidden & hamkke.class_bit(c) <> 0 then 'NOT_IN_LISTS'
         else hamkke.withheld_reason(c, exists (select from scope s where s.basis = 'CONTROLLER'), consented.each) end as reason
     from unnest(enum_range(null::data_class)) c cross join consented

@@ -13,8 +13,9 @@ declare
 begin
   insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
     values (district, (p ->> 'case_id')::uuid, household, center, 'RECEIVED', hamkke.today(), (p ->> 'emergency')::boolean);
+  -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
   insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id, organization_id)
-    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', p_post, p_organization);
+    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', p_post, center);
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
     values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid,
       coalesce((p ->> 'received_at')::timestamptz, now()), center);

@@ -162,8 +162,8 @@ end $$;
 
 /*
  * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Whoever it was given to may
- * write down that it was taken back, asked by the member or whoever gave it: who else may speak for the member would tell
- * how old they are, and who is accused. Answers the household and the member, or the version that is there where another
+ * write down that it was taken back, whoever of the household asked: who gave it and for whom would tell who is accused, and
+ * what is taken back is measured by what it opens to them. Answers the household and the member, or the version that is there where another
  * was expected.
  */
 create or replace function hamkke.change_consent(p jsonb) returns jsonb
@@ -172,6 +172,8 @@ declare
   was consents;
   c consents;
   keeps boolean;
+  -- What it opens to a recipient; NULL for those who keep the consents, whom it is told whole.
+  opened data_class[];
   step consent_step := p ->> 'step';
   asked_by uuid := p ->> 'asked_by_id';
   how consent_method := p ->> 'method';
@@ -193,22 +195,29 @@ begin
   end if;
   if keeps and step <> 'EXTENDED' then
     perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
-  elsif not keeps and asked_by is distinct from was.member_id and asked_by is distinct from was.given_by_id then
-    raise exception using errcode = 'HK404', message = 'nobody whom they know to speak for the member';
+  elsif not keeps and not exists (select from members m where m.district_id = was.district_id
+      and m.household_id = was.household_id and m.id = asked_by) then
+    raise exception using errcode = 'HK404', message = 'nobody of the household';
   end if;
   c := was;
   c.version := was.version + 1;
   case step
   when 'NARROWED' then
+    if not keeps then
+      opened := array(select json_array_elements_text(hamkke.opened_by(was.district_id, was.id))::data_class);
+      if p ->> 'household_wide' is not null then
+        perform hamkke.refuse('가구 단위 포함 여부는 동의를 관리하는 사람이 바꿉니다. Whether it opens the household is changed by those who keep its consents.');
+      end if;
+    end if;
     c.classes := coalesce(array(select jsonb_array_elements_text(nullif(p -> 'classes', 'null'))::data_class), '{}');
     c.classes := case when p ->> 'classes' is null then was.classes else c.classes end;
     c.household_wide := coalesce((p ->> 'household_wide')::boolean, was.household_wide);
     c.valid_until := coalesce((p ->> 'valid_until')::date, was.valid_until);
-    if not c.classes <@ was.classes or c.valid_until > was.valid_until or c.household_wide and not was.household_wide then
+    if p ->> 'classes' is not null and not c.classes <@ coalesce(opened, was.classes) or c.valid_until > was.valid_until or c.household_wide and not was.household_wide then
       perform hamkke.refuse('축소는 항목이나 기간을 줄일 때만 합니다. Narrowing adds nothing: not a class, not a day, not the household.');
     elsif cardinality(c.classes) = 0 or c.valid_until < hamkke.today() and c.valid_until < was.valid_until then
       perform hamkke.refuse('남는 것이 없으면 철회하십시오. Nothing would be left: withdraw the consent.');
-    elsif c.classes @> was.classes and c.valid_until = was.valid_until and c.household_wide = was.household_wide then
+    elsif c.classes @> coalesce(opened, was.classes) and c.valid_until = was.valid_until and c.household_wide = was.household_wide then
       perform hamkke.refuse('줄어든 것이 없습니다. Nothing would change.');
     end if;
   when 'EXTENDED' then

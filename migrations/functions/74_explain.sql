@@ -72,6 +72,8 @@ create or replace function hamkke.explain_access(
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   asked purpose := coalesce(p_purpose, (hamkke.viewer()).purpose);
+  -- Whose consent opened the household tells who is accused where it was not the head's: told to those who may know.
+  by_member boolean;
   answer json;
 begin
   if not hamkke.keeps_consents(p_district, p_household)
@@ -79,6 +81,8 @@ begin
     or exists (select from agreements where organization_id = p_organization and sheltered) then
     return null;
   end if;
+  by_member := exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
+    where s.subject_id = p_household and s.mask & hamkke.class_bit('SAFETY') <> 0);
   with consented as materialized (
     select * from hamkke.consents_to(p_organization, asked, p_district, array[p_household])
   ), desk as (
@@ -104,11 +108,13 @@ begin
     select id, 'Member', ordinal from members where district_id = p_district and household_id = p_household
   ), judged as (
     select t.*,
-      array(select distinct s.basis from scope s where s.subject_id = t.id and s.mask & hamkke.class_bit(p_class) <> 0
+      array(select distinct s.basis from scope s where s.mask & hamkke.class_bit(p_class) <> 0
+          and (s.subject_id = t.id
+            or not by_member and s.subject_id = p_household and hamkke.household_mask() & hamkke.class_bit(p_class) <> 0)
         order by 1) as bases,
       hamkke.withheld_reason(p_class, exists (select from scope s where s.basis = 'CONTROLLER'),
         coalesce((select array_agg(row(c.given_mask, c.state)::hamkke.consented) from consented c
-          where t.id = p_household or c.member_id = t.id), '{}')) as reason
+          where not by_member or t.id = p_household or c.member_id = t.id), '{}')) as reason
     from subject t
   )
   select json_build_object('dataClass', p_class, 'purpose', asked, 'granted', bool_or(bases <> '{}'),

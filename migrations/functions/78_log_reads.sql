@@ -175,40 +175,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Whether somebody else of the household is protected: has a place of safety, or is said to be in danger. Who is said to
- * have done the harm is not protected by that, unless the one who asks is said to have done some, too.
- */
-create or replace function hamkke.has_protected_relative(p_district text, p_household uuid, p_member uuid) returns boolean
-stable language sql as $$
-  with others as (
-    select m.id, not coalesce(s.alleged_perpetrator, false) or coalesce(own.alleged_perpetrator, false) as may_be
-    from members m
-    left join member_safeties s on s.district_id = m.district_id and s.member_id = m.id
-    left join member_safeties own on own.district_id = m.district_id and own.member_id = p_member
-    where m.district_id = p_district and m.household_id = p_household and m.id <> p_member
-  ), rows as (
-    select data_class, subject_ids from needs where district_id = p_district and household_id = p_household
-    union all select data_class, subject_ids from goals where district_id = p_district and household_id = p_household
-    union all select data_class, subject_ids from linkages where district_id = p_district and household_id = p_household
-    union all select data_class, subject_ids from case_notes where district_id = p_district and household_id = p_household
-    union all select data_class, subject_ids from report_origins where district_id = p_district and household_id = p_household
-    union all select data_class, subject_ids from report_safeties where district_id = p_district and household_id = p_household
-  )
-  select exists (select from member_safe_locations l join others o on o.id = l.member_id where l.district_id = p_district)
-    or exists (select from member_safeties s join others o on o.id = s.member_id and o.may_be where s.district_id = p_district)
-    or exists (select from rows r join others o on o.id = any(r.subject_ids)
-      and (r.data_class = 'SAFE_LOCATION' or o.may_be and r.data_class = 'SAFETY'))
-$$;
-
-/*
  * Who saw a member's data (열람 기록), for those who keep the household's consents and print it for the person. A row is a
  * day, an organization, its duties and a basis, with the classes that were read: no hour, no count and no place in the log,
  * from which what is left out could be told. NULL for an unknown member and for one of a household that they do not keep.
  *
  * Left out is whatever holds somebody's place of safety or an investigation, and all that confidential organizations read.
- * The district answers for what its own staff read and stands for them. Where somebody else of the household is protected,
- * only this is left: what the district's staff, other than the police, read of this very member, SAFETY apart, and what was
- * read of them by those to whom they consented themselves. All else may show whom the protected turned to.
+ * The district answers for what its own staff read and stands for them. Where any row of the household tells of danger, an
+ * accusation included, only this is left: what the district's staff, other than the police, read of this very member, SAFETY
+ * apart, and what was read of them by those to whom they consented themselves. All else may show whom the others turned to.
+ * Whoever may not know of danger is always answered so, or the answer would tell them.
  */
 create or replace function hamkke.who_saw_page(
   p_district text, p_member uuid, p_after text[], p_limit int, p_count boolean) returns json
@@ -222,7 +197,9 @@ begin
   if not exists (select from hamkke.scope_of(v, p_district, array[household]) s where s.keeps and s.subject_id = household) then
     return null;
   end if;
-  guarded := hamkke.has_protected_relative(p_district, household, p_member);
+  guarded := hamkke.tells_of_danger(p_district, household)
+    or not exists (select from hamkke.scope_of(v, p_district, array[household]) s
+      where s.subject_id = household and s.mask & hamkke.class_bit('SAFETY') <> 0);
   with lines as (
     select (l.at at time zone 'Asia/Seoul')::date as day, l.bases, coalesce(p.duties, '{}') as duties,
       case when l.bases && '{CONTROLLER,BREAK_GLASS}' and not 'POLICE_OFFICER' = any(p.duties) then d.name else o.name end

@@ -48,6 +48,30 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
+ * A transfer as those may know where it went who may know where its people are: NULL for everybody else. That takes SAFETY of
+ * everybody in the household, so that being told nothing does not tell that somebody is accused; and once somebody is, where
+ * the others went is SAFE_LOCATION.
+ */
+create or replace function hamkke.goal_of_transfer(p_district text, p_transfer uuid) returns case_transfers
+language sql stable security definer set search_path = public, pg_temp as $$
+  with subject as (
+    select coalesce((scope ->> s.id::text)::int, 0) as mask
+    from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened
+    cross join case_transfers t
+    cross join lateral (select t.household_id as id
+      union all select m.id from members m where m.district_id = p_district and m.household_id = t.household_id) s
+    where t.district_id = p_district and t.id = p_transfer
+  )
+  select t from case_transfers t where t.district_id = p_district and t.id = p_transfer
+    and not exists (select from subject where mask & hamkke.class_bit('SAFETY') = 0)
+    and (not exists (select from member_safeties a where a.district_id = p_district and a.household_id = t.household_id
+        and a.alleged_perpetrator)
+      or not exists (select from members m where m.district_id = p_district and m.household_id = t.household_id
+        and coalesce((nullif(current_setting('hamkke.scope', true), '')::jsonb ->> m.id::text)::int, 0)
+          & hamkke.class_bit('SAFE_LOCATION') = 0))
+$$;
+
+/*
  * The case as another district's centre gets it: a household, its people and a case of their own, under new ids, and in
  * the old one the pointer to it. The old case is closed by whoever calls. The answer says which classes of whom went.
  * Copies name their columns by the table's own row type, so that a new column goes along without being named here.
@@ -109,7 +133,7 @@ begin
   insert into cases (district_id, id, household_id, center_id, stage, level, opened_on, emergency)
     values (center.district_id, created, home, center.id, 'RECEIVED', origin.level, hamkke.today(), origin.emergency);
   insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, level, post_id, organization_id)
-    values (center.district_id, gen_random_uuid(), home, created, 1, 'RECEIVE', 'RECEIVED', origin.level, v.post, v.organization);
+    values (center.district_id, gen_random_uuid(), home, created, 1, 'RECEIVE', 'RECEIVED', origin.level, v.post, center.id);
   -- The receiving centre learns from whom it came, as from any partner; how the first one learned of it stays there.
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
     values (center.district_id, report, home, created, now(), center.id);

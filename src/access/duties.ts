@@ -108,6 +108,9 @@ export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty]
 /** Who looks after an organization's webhooks: partners have no administrators of their own here yet. */
 export const webhookDuties: readonly Duty[] = ['CENTER_HEAD', 'PARTNER_WORKER'];
 
+/** The duties of the police, whom a report that they sent lets see that report. */
+export const policeDuties: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];
+
 /** The duties that keep the household's consents. */
 export const keepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
 /** The duties that may declare an emergency, and what it opens: where somebody hides is theirs alone to tell. */

@@ -11,12 +11,14 @@ import {
   dutyRules,
   emergencyClasses,
   keepers,
+  policeDuties,
   reviewers,
   webhookDuties,
 } from './duties.js';
 import { moneySql } from './money.js';
 import { protections, publicTables, sealedColumns } from './protections.js';
 import { referralSql } from './referrals.js';
+import { safetySql } from './safety.js';
 import { processSql } from './steps.js';
 import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
@@ -84,6 +86,7 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   select coalesce(bool_and(coalesce(($1 -> subject::text)::int & $3 <> 0, false)), false) from unnest($2) subject $$;`,
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
   constant('webhook_duties', 'duty[]', dutyArray(webhookDuties)),
+  constant('police_duties', 'duty[]', dutyArray(policeDuties)),
   constant('keeping_duties', 'duty[]', dutyArray(keepers)),
   constant('emergency_duties', 'duty[]', dutyArray(declarers)),
   constant('reviewing_duties', 'duty[]', dutyArray(reviewers)),
@@ -150,6 +153,13 @@ revoke execute on function hamkke.append_seals, hamkke.settle_marks from public,
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
   before:
-    rules + processSql() + appointmentsSql() + referralSql() + moneySql() + agreementSql() + upkeepSql(),
+    rules +
+    processSql() +
+    appointmentsSql() +
+    referralSql() +
+    moneySql() +
+    agreementSql() +
+    upkeepSql() +
+    safetySql(),
   after: policies() + writePolicies() + log,
 };

@@ -7,11 +7,13 @@ import type { DataClass } from './classes.js';
  *
  * - `known`: whoever has any basis for one of the subjects
  * - `class`: whoever has this class for the subject
- * - `rowClass`: whoever has the row's own class for every subject that the row names
+ * - `rowClass`: whoever has the row's own class for every subject that the row names; with \`always\`, that class whatever the
+ *   row is of: where every row has a facet, one that is missing would tell of which class it is
+ * - `report`: whoever has SUMMARY of the household and whom the report concerns (see \`hamkke.open_reports\`)
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
  * - `consent`: the recipient, and those who keep the household's consents; of one to a shelter, those of them who were told
  *   where the member hides, or whoever gave it for them
- * - `kept`: those who keep the household's consents, unless it is of one to a shelter
+ * - `kept`: those who keep the household's consents and have SAFETY of it, unless it is of one to a shelter
  * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
  * - `referral`: the organization that was asked, once it was; of the one that asks, and of those who keep the household's
  *   consents, whoever has the row's class for every subject
@@ -20,7 +22,8 @@ import type { DataClass } from './classes.js';
 export type Protection =
   | { kind: 'known'; subjects: readonly string[] }
   | { kind: 'class'; dataClass: DataClass; subject: string }
-  | { kind: 'rowClass'; dataClass: string; subjects: string }
+  | { kind: 'rowClass'; dataClass: string; subjects: string; always?: DataClass }
+  | { kind: 'report'; dataClass: DataClass; subject: string; report: string }
   | { kind: 'writer'; organization: string; subject: string }
   | {
       kind: 'consent';
@@ -49,7 +52,7 @@ const ofHousehold = (dataClass: DataClass): Protection => ({
   dataClass,
   subject: 'householdId',
 });
-const ofSubjects: Protection = { kind: 'rowClass', dataClass: 'dataClass', subjects: 'subjectIds' };
+const ofSubjects = { kind: 'rowClass', dataClass: 'dataClass', subjects: 'subjectIds' } as const;
 const betweenOrganizations: Protection = {
   kind: 'referral',
   recipient: 'recipientId',
@@ -90,8 +93,9 @@ const rows: [Table, Protection][] = [
   [tables.caseSteps, ofHousehold('SUMMARY')],
   [tables.caseTransfers, ofHousehold('SUMMARY')],
   [tables.assignments, ofHousehold('SUMMARY')],
-  [tables.intakeReports, ofHousehold('SUMMARY')],
-  [tables.reportOrigins, ofSubjects],
+  [tables.intakeReports, { kind: 'report', dataClass: 'SUMMARY', subject: 'householdId', report: 'id' }],
+  // That the police were called is SAFETY, and every report has an origin.
+  [tables.reportOrigins, { ...ofSubjects, always: 'SAFETY' }],
   [tables.reportSafeties, ofSubjects],
   [
     tables.reportInvestigations,
@@ -167,7 +171,10 @@ export const sealedColumns: ReadonlyMap<Table, readonly string[]> = new Map<Tabl
     ['registrationNumberCiphertext', 'registrationNumberKeyId', 'registrationNumberIndex'],
   ],
   // Which classes went tells that there was something of them: a function answers with those that the viewer has.
-  [tables.caseTransfers, ['classes']],
+  // Where it went is told by a function too, to whoever may know where its people are.
+  [tables.caseTransfers, ['classes', 'toDistrictId', 'toCenterId', 'toCaseId']],
+  // That somebody but the head opened the household says who is accused: a recipient is told what it has by a consent.
+  [tables.consents, ['classes', 'householdWide']],
 ]);
 
 /** The rule of a table; a table without one cannot be read by the API. */

@@ -4,8 +4,11 @@ import { type Grant, refusable } from './grants.js';
 
 type PlannedClass = ClassType<object> & Planned;
 
-/** How the rows of a relation are found from the row that they belong to: their property → the parent's property. */
-export type On = Readonly<Record<string, string>>;
+/**
+ * How the rows of a relation are found from the row that they belong to: their property → the parent's property, or what a
+ * function of the database says of the parent, whose row goes by an alias.
+ */
+export type On = Readonly<Record<string, string | ((alias: string) => string)>>;
 
 export interface RelationExtension {
   grant: Grant;
@@ -64,8 +67,12 @@ export const Connection = (
 ) => relation({ kind: 'connection', type, on, order }, connection, words, false);
 
 /** What a function in the database says about this row. */
-export const Computed = (type: () => unknown, sql: (alias: string) => string, words: Words) =>
-  relation({ kind: 'computed', type, sql }, type, words, false);
+export const Computed = (
+  type: () => unknown,
+  sql: (alias: string) => string,
+  words: Words,
+  { optional = false } = {},
+) => relation({ kind: 'computed', type, sql }, type, words, optional);
 
 /** A plain value that is worked out from a shared row's columns, such as what holds only for a time. */
 export const Derived = (

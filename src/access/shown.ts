@@ -1,7 +1,7 @@
 import type { Shape } from '../database/planner/plan.js';
 import type { Scope } from '../database/run.js';
 import { type Basis, basesIn, bit, type DataClass } from './classes.js';
-import { protectionOf } from './protections.js';
+import { type Protection, protectionOf } from './protections.js';
 
 /** What an answer holds of one household, subject by subject. */
 export interface Shown {
@@ -10,6 +10,10 @@ export interface Shown {
 }
 
 type Row = Record<string, unknown>;
+
+/** The class that every row of a table is of, of whoever it belongs to. */
+const classOf = (protection: Protection) =>
+  protection.kind === 'class' || protection.kind === 'report' ? protection.dataClass : null;
 
 /**
  * Walks an answer along its plan and says of which subjects it holds which classes: what the log must tell.
@@ -67,7 +71,7 @@ export function shownIn(
     const row = value as Row;
     const own = protectionOf(at.table);
     if (own.kind === 'referral') addReferral(row);
-    else if (typeof row.$s === 'string') add(row.$s, own.kind === 'class' ? own.dataClass : null);
+    else if (typeof row.$s === 'string') add(row.$s, classOf(own));
     if (Array.isArray(row.$k))
       for (const subject of row.$k[1] as string[]) add(subject, row.$k[0] as DataClass);
     for (const { key, kind, shape } of at.children) {
@@ -75,8 +79,8 @@ export function shownIn(
       const protection = protectionOf(shape.table);
       // Only a connection holds its rows under a name of ours: in a row that name may be somebody's alias.
       const child = kind === 'connection' ? (row[key] as Row | null)?.rows : row[key];
-      if (protection.kind === 'class' && child !== null && typeof row.$s === 'string')
-        add(row.$s, protection.dataClass);
+      if (child !== null && typeof row.$s === 'string' && classOf(protection))
+        add(row.$s, classOf(protection));
       if (protection.kind === 'writer' && child !== null && typeof row.$s === 'string')
         add(row.$s, 'INVESTIGATION');
       walk(shape, child);

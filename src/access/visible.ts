@@ -1,6 +1,6 @@
 import { getTableColumns, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
-import { bit, maskOf, neverShareable } from './classes.js';
+import { bit, type DataClass, maskOf, neverShareable } from './classes.js';
 import { type Protection, protectionOf } from './protections.js';
 
 /**
@@ -19,9 +19,11 @@ export const scopes = {
 const known = (scope: string, subject: string) => `${scope} ? ${subject}::text`;
 const has = (scope: string, subject: string, mask: string | number) =>
   `(${scope} -> ${subject}::text)::int & ${mask} <> 0`;
-const kept = (subject: string) =>
+/** Whether an id is among those that a setting of the transaction holds. */
+const among = (id: string, setting: 'kept' | 'served' | 'reports') =>
   // Coalesce keeps `any (…)` from taking it for a sub-query of rows.
-  `${subject} = any(coalesce((select nullif(current_setting('hamkke.scope_kept', true), '')::uuid[]), '{}'))`;
+  `${id} = any(coalesce((select nullif(current_setting('hamkke.scope_${setting}', true), '')::uuid[]), '{}'))`;
+const kept = (subject: string) => among(subject, 'kept');
 const viewer = (name: 'organization' | 'recipient' | 'keeps_in') =>
   `(select nullif(current_setting('hamkke.${name}', true), ''))`;
 
@@ -46,13 +48,15 @@ export function recordable(table: Table, alias: string): string {
 
 /** Whether the viewer has the class that a row says it is of, for everybody whom it concerns. */
 function hasOwnClass(
-  row: { dataClass: string; subjects: string },
+  row: { dataClass: string; subjects: string; always?: DataClass },
   of: (property: string) => string,
   scope: string,
 ): string {
   const subjects = of(row.subjects);
   // What police recorded has a table of its own: a row that only says so is nobody's, for it names no writer.
-  const mask = `(hamkke.class_bit(${of(row.dataClass)}) & ${~maskOf(neverShareable)})`;
+  const mask = row.always
+    ? bit(row.always)
+    : `(hamkke.class_bit(${of(row.dataClass)}) & ${~maskOf(neverShareable)})`;
   // Nearly every row has one subject; only the others pay for a look at each.
   return `case cardinality(${subjects}) when 1 then ${has(scope, `${subjects}[1]`, mask)} else hamkke.has_of_all(${scope}, ${subjects}, ${mask}) end`;
 }
@@ -65,6 +69,8 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
       return has(scope, of(protection.subject), bit(protection.dataClass));
     case 'rowClass':
       return hasOwnClass(protection, of, scope);
+    case 'report':
+      return `(${has(scope, of(protection.subject), bit(protection.dataClass))} and (${among(of(protection.subject), 'served')} or ${among(of(protection.report), 'reports')}))`;
     case 'referral':
       return `(${of(protection.recipient)}::text = ${viewer('recipient')} and ${of(protection.sent)} or (${of(protection.sender)}::text = ${viewer('organization')} or ${kept(of(protection.subject))}) and ${hasOwnClass(protection, of, scope)})`;
     case 'writer':
@@ -72,7 +78,7 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
     case 'consent':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} and ${known(scope, of(protection.subject))} or ${kept(of(protection.subject))} and (not ${of(protection.sheltered)} or ${has(scope, of(protection.member), bit('SAFE_LOCATION'))} or ${has(scope, of(protection.giver), bit('SAFE_LOCATION'))}))`;
     case 'kept':
-      return `(not ${of(protection.sheltered)} and ${kept(of(protection.subject))})`;
+      return `(not ${of(protection.sheltered)} and ${kept(of(protection.subject))} and ${has(scope, of(protection.subject), bit('SAFETY'))})`;
     case 'agreement':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':

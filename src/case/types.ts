@@ -119,22 +119,47 @@ export class CaseStepTaken extends columns(tables.caseSteps, {
   @One(
     () => Organization,
     { id: 'organizationId' },
-    { grant: inherited, description: '담당 기관. Whose staff took it.' },
+    { grant: inherited, description: '담당 기관. Whose staff took it; of the receipt, the centre.' },
   )
   readonly organization!: Organization | null;
 }
 
+/** A transfer as those may know where it went who may know where its people are. */
+const goal = (t: string) => `(hamkke.goal_of_transfer(${t}.district_id, ${t}.id))`;
+const whereTheyAre =
+  'for those who have SAFETY of everybody there, and SAFE_LOCATION too where somebody is accused; null for all others';
+
 @ObjectType({ description: '이관. That a case went to a centre of another district, under a new id there.' })
 export class CaseTransfer extends columns(tables.caseTransfers, {
-  toDistrictId: [inherited, '받은 시·군·구. District that it went to, five digits.'],
-  toCaseId: [inherited, '이관된 사례. Id of the case there, which only those see who serve it there.'],
   transferReason: [inherited, '이관 사유. Why it went.'],
   transferredAt: [inherited, '이관 일시. When it went.'],
 }) {
+  @Computed(
+    () => String,
+    (t) => `${goal(t)}.to_district_id`,
+    {
+      grant: inherited,
+      description: `받은 시·군·구. District that it went to, five digits; ${whereTheyAre}.`,
+    },
+    { optional: true },
+  )
+  readonly toDistrictId!: string | null;
+
+  @Computed(
+    () => String,
+    (t) => `${goal(t)}.to_case_id`,
+    {
+      grant: inherited,
+      description: `이관된 사례. Id of the case there, which only those see who serve it there; ${whereTheyAre}.`,
+    },
+    { optional: true },
+  )
+  readonly toCaseId!: string | null;
+
   @One(
     () => Organization,
-    { id: 'toCenterId' },
-    { grant: inherited, description: '받은 센터. Who is responsible there.' },
+    { id: (t) => `${goal(t)}.to_center_id` },
+    { grant: inherited, description: `받은 센터. Who is responsible there; ${whereTheyAre}.` },
   )
   readonly toCenter!: Organization | null;
 
@@ -234,7 +259,8 @@ export class IntakeReport extends columns(tables.intakeReports, {
     { districtId: 'districtId', reportId: 'id' },
     {
       grant: ownClass,
-      description: '접수 경로. Where it came from; for a 112 call this is SAFETY of all whom it concerns.',
+      description:
+        '접수 경로. Where it came from: SAFETY of all whom it concerns, whoever called, as one that is missing would tell of a 112 call.',
     },
   )
   readonly origin!: IntakeOrigin | null;

@@ -1,13 +1,21 @@
 import { ObjectType } from 'type-graphql';
-import { columns } from '../access/columns.js';
+import type { DataClass } from '../access/classes.js';
+import { columns, enumObject } from '../access/columns.js';
 import { inherited } from '../access/grants.js';
-import { Many, One } from '../access/relations.js';
+import { Computed, Many, One } from '../access/relations.js';
 import { Agreement } from '../agreement/types.js';
 import { Organization } from '../catalogue/types.js';
 import * as tables from '../database/tables/consent.js';
+import { dataClass } from '../database/tables/enums.js';
 import { Member } from '../household/types.js';
 import { Node } from '../node.js';
 
+// Registered as the modules load: enums must be known before the schema is built.
+const DataClassType = enumObject(dataClass);
+
+/** A consent as those are told of it who may know that somebody is accused. */
+const whole = (t: string) => `(hamkke.whole_consent(${t}.district_id, ${t}.id))`;
+const toKeepers = 'told to those who keep the household’s consents and have SAFETY, and to nobody else';
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 
 @ObjectType({
@@ -18,8 +26,6 @@ const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 export class Consent extends columns(tables.consents, {
   id,
   purpose: [inherited, '목적. For what.'],
-  classes: [inherited, '항목. Which classes.'],
-  householdWide: [inherited, '가구 단위 포함. Whether it also opens rows of the household as a whole.'],
   validFrom: [inherited, '시작일. First day.'],
   validUntil: [inherited, '종료일. Last day.'],
   method: [inherited, '동의 방법. How it was given.'],
@@ -27,20 +33,48 @@ export class Consent extends columns(tables.consents, {
   withdrawnAt: [inherited, '철회 시각. When it was withdrawn; null while it was not.'],
   version: [inherited, '판 번호. Counts its changes; send it as `expectedVersion`.'],
 }) {
+  @Computed(
+    () => [DataClassType],
+    (t) => `hamkke.classes_of_consent(${t}.district_id, ${t}.id)`,
+    {
+      grant: inherited,
+      description:
+        '항목. Which classes: those that it opens now, and all that it was given for to those who keep the household’s consents and have SAFETY.',
+    },
+  )
+  readonly classes!: DataClass[];
+
+  @Computed(
+    () => Boolean,
+    (t) => `json_array_length(hamkke.opened_by(${t}.district_id, ${t}.id)) > 0`,
+    { grant: inherited, description: '유효 여부. Whether it opens anything now.' },
+  )
+  readonly valid!: boolean;
+
+  @Computed(
+    () => Boolean,
+    (t) => `${whole(t)}.household_wide`,
+    {
+      grant: inherited,
+      description: `가구 단위 포함. Whether it also opens rows of the household as a whole; ${toKeepers}.`,
+    },
+    { optional: true },
+  )
+  readonly householdWide!: boolean | null;
+
   @One(
     () => Member,
-    { districtId: 'districtId', id: 'memberId' },
-    { grant: inherited, description: '정보주체. Whose data it opens.' },
+    { districtId: 'districtId', id: (t) => `${whole(t)}.member_id` },
+    { grant: inherited, description: `정보주체. Whose data it opens; ${toKeepers}.` },
   )
   readonly member!: Member | null;
 
   @One(
     () => Member,
-    { districtId: 'districtId', id: 'givenById' },
+    { districtId: 'districtId', id: (t) => `${whole(t)}.given_by_id` },
     {
       grant: inherited,
-      description:
-        '동의자. Who gave it: the member or their guardian; null where the district’s legal basis stood in.',
+      description: `동의자. Who gave it: the member or their guardian; null where the district’s legal basis stood in; ${toKeepers}.`,
     },
   )
   readonly givenBy!: Member | null;
@@ -62,7 +96,7 @@ export class Consent extends columns(tables.consents, {
   @Many(() => ConsentStepTaken, { districtId: 'districtId', consentId: 'id' }, ['version', 'id'], {
     grant: inherited,
     description:
-      '동의 이력. What became of it, in order, for those who keep the household’s consents; empty for everybody else.',
+      '동의 이력. What became of it, in order, for those who keep the household’s consents and have SAFETY; empty for everybody else.',
   })
   readonly steps!: ConsentStepTaken[];
 }

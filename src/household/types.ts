@@ -70,7 +70,8 @@ export class Household extends columns(tables.households, {
 
   @Many(() => IntakeReport, ofHousehold, ['receivedAt', 'id'], {
     grant: scope('SUMMARY'),
-    description: '접수·발굴. How the household came to be known, oldest first.',
+    description:
+      '접수·발굴. How the household came to be known, oldest first: to those who serve it all reports, to everybody else what their own organization sent or received.',
   })
   readonly intakeReports!: IntakeReport[] | null;
 

@@ -105,7 +105,7 @@ export function attacksOnShelters({ world }: Prepared): Attack[] {
 }
 
 /** The published operations, with the ids in their variables exchanged for those of a household. */
-export function publishedAttacks({ world }: Prepared, home: Home): Attack[] {
+export function publishedAttacks({ world }: Pick<Prepared, 'world'>, home: Home): Attack[] {
   const own = (type: string) => {
     // What is of no household, such as a pledge, is asked for by the id that was published.
     const table = nodeTables[type];

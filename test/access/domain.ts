@@ -149,6 +149,10 @@ export interface Standing {
   keepsConsents: boolean;
   /** Whether the post also records what happens with the household, and does not only see it. */
   records: boolean;
+  /** Whether the post serves the household for the district, and so hears of every report on it. */
+  serves: boolean;
+  /** The reports that it hears of besides: those of its own organization. */
+  reports: ReadonlySet<unknown>;
 }
 
 /** Whose consents this post may use. */
@@ -180,6 +184,7 @@ export function standingOf(
   const district = world.one('households', 'id', household)?.district_id;
   let keepsConsents = false;
   let records = false;
+  let serves = false;
   for (const duty of desk.duties) {
     const service = services[duty];
     if (!service || district !== desk.district || !service.households(world, desk, household)) continue;
@@ -188,13 +193,16 @@ export function standingOf(
       give(id, service.classes, 'CONTROLLER');
     keepsConsents ||= service.keepsConsents ?? false;
     records ||= service === caseTeam || service === counsellors;
+    serves ||= !police.includes(duty);
   }
-  if (emergencies && emergencyRuns(world, desk, household, district))
+  if (emergencies && emergencyRuns(world, desk, household, district)) {
+    serves = true;
     for (const subject of [
       household,
       ...world.where('members', 'household_id', household).map(({ id }) => id),
     ])
       give(subject, allBut('SAFE_LOCATION', 'INVESTIGATION'), 'BREAK_GLASS');
+  }
   const recipient = recipientOf(desk);
   for (const consent of world.where('consents', 'household_id', household)) {
     if (recipient === null || consent.organization_id !== recipient) continue;
@@ -230,7 +238,32 @@ export function standingOf(
         );
     }
   }
-  return { household, classes, bases, keepsConsents, records };
+  const reports = new Set(
+    world
+      .where('intake_reports', 'household_id', household)
+      .filter((report) => concerns(world, desk, report))
+      .map(({ id }) => id),
+  );
+  return { household, classes, bases, keepsConsents, records, serves, reports };
+}
+
+const police: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];
+
+/** Whether a report is of the post's own organization: sent by it, or received; the police receive none. */
+function concerns(world: World, desk: Desk, report: Row): boolean {
+  const sent = world.one('report_origins', 'report_id', report.id)?.sender_id === recipientOf(desk);
+  const here = report.center_id === desk.organization;
+  if (desk.duties.includes('DISPATCHED_POLICE')) return sent && here;
+  return (sent && recipientOf(desk) !== null) || (here && !desk.duties.includes('POLICE_OFFICER'));
+}
+
+/** What a consent opens now, to its own recipient for its own purpose, whoever asks. */
+export function openedBy(world: World, consent: Row): DataClass[] {
+  const agreed = agreedClasses(world, consent, consent.purpose as Purpose);
+  const ofMember = maySpeakFor(world, consent) ? agreed.filter(hidingIsTheirs(consent)) : [];
+  const wide = consent.household_wide && speaksForHousehold(world, consent);
+  const ofHousehold = wide ? agreed.filter((each) => wholeHousehold.includes(each)) : [];
+  return everything.filter((each) => ofMember.includes(each) || ofHousehold.includes(each));
 }
 
 /** Whether a referral still carries anything: it was sent and is neither settled nor, unanswered, out of time. */

@@ -5,7 +5,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { restingOn, standingOf } from './agreed.js';
-import { allClasses, wholeHousehold } from './domain.js';
+import { allClasses, openedBy, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, type View } from './rows.js';
 import type { Row, World } from './world.js';
@@ -129,6 +129,11 @@ export class Expectation {
       if (row === null) return null;
       return name === 'id' ? globalId(type.name, row) : (row[columnName(type, extension, name)] ?? null);
     }
+    if (table === 'consents' && name in whole) return whole[name]!(this.consent(row!, view));
+    if (table === 'case_transfers' && ['toDistrictId', 'toCaseId', 'toCenter'].includes(name))
+      return this.goal(row!, view, name, inner);
+    if (table === 'consents' && ['member', 'givenBy'].includes(name))
+      return this.consentMember(row!, view, name, inner!);
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
     if (name === 'memberIds') return this.knownMembers(row!, view);
@@ -175,6 +180,33 @@ export class Expectation {
     return (members as string[]).filter((id) => view.knowsMember(id)).map((id) => `Member:${district}:${id}`);
   }
 
+  /** A consent as it is told: whole to those who may know who is accused, and to others what it opens. */
+  private consent(row: Row, view: View) {
+    const opens = openedBy(this.world, row);
+    return { row: view.keepsWhole ? row : null, opens };
+  }
+
+  private consentMember(row: Row, view: View, name: string, inner: Selection) {
+    const id = view.keepsWhole ? row[name === 'member' ? 'member_id' : 'given_by_id'] : null;
+    return this.of(inner, 'members', id ? this.world.one('members', 'id', id) : undefined, view);
+  }
+
+  /** Where a case went: SAFETY of everybody, and SAFE_LOCATION of everybody where somebody is accused. */
+  private goal(row: Row, view: View, name: string, inner: Selection | null): unknown {
+    const household = row.household_id;
+    const members = this.world.where('members', 'household_id', household).map(({ id }) => id);
+    const accused = this.world
+      .where('member_safeties', 'household_id', household)
+      .some((each) => each.alleged_perpetrator);
+    const told =
+      [household, ...members].every((each) => view.has(each, 'SAFETY')) &&
+      (!accused || members.every((each) => view.has(each, 'SAFE_LOCATION')));
+    if (!told) return null;
+    if (name === 'toCenter')
+      return this.of(inner!, 'organizations', this.world.one('organizations', 'id', row.to_center_id), view);
+    return row[toSnakeCase(name)];
+  }
+
   /** Those that the viewer has of the household where it has rows of them, and of every member but for SUMMARY. */
   private classesThatWent({ household_id: household, classes }: Row, view: View) {
     const members = this.world.where('members', 'household_id', household);
@@ -193,7 +225,7 @@ export class Expectation {
   private related(relation: Exclude<Relation, { kind: 'computed' }>, row: Row): readonly Row[] {
     const table = tableOf(relation)!;
     const on = Object.entries(relation.on).map(
-      ([own, theirs]) => [snake(table, own), toSnakeCase(theirs)] as const,
+      ([own, theirs]) => [snake(table, own), toSnakeCase(String(theirs))] as const,
     );
     const [column, theirs] = on.find(([own]) => own !== 'district_id')!;
     return this.world
@@ -202,7 +234,9 @@ export class Expectation {
   }
 
   private access(inner: Selection, row: Row, view: View) {
-    const has = (each: (typeof allClasses)[number]) => view.has(row.id, each);
+    // What of a member is of the household is told of all its members: whose consent opened it is not.
+    const has = (each: DataClass) =>
+      view.has(row.id, each) || (wholeHousehold.includes(each) && view.has(view.standing.household, each));
     const summary: Record<string, unknown> = {
       granted: allClasses.filter(has),
       withheld: allClasses.filter((each) => !has(each)).map((dataClass) => ({ dataClass, reason: 'said' })),
@@ -210,6 +244,13 @@ export class Expectation {
     return only(inner, summary);
   }
 }
+
+/** Fields of a consent that follow from what of it is told. */
+const whole: Readonly<Record<string, (told: { row: Row | null; opens: DataClass[] }) => unknown>> = {
+  classes: ({ row, opens }) => row?.classes ?? opens,
+  valid: ({ opens }) => opens.length > 0,
+  householdWide: ({ row }) => row?.household_wide ?? null,
+};
 
 /** The fields of a value that were asked for. */
 const only = (inner: Selection, value: Record<string, unknown> | null) =>

@@ -36,7 +36,11 @@ function samples(table: string, before: Sight, after: Sight, homes: ReadonlySet<
 }
 
 /** With what the operations are asked: ids, names, days and cursors of what is hidden, in either state, and of what is shown. */
-export function valuesFor({ homes: named, world }: Prepared, before: Sight, after: Sight): Values {
+export function valuesFor(
+  { homes: named, world }: Pick<Prepared, 'homes' | 'world'>,
+  before: Sight,
+  after: Sight,
+): Values {
   const homes = new Set([...named.values()].map(({ id }) => id));
   const rows = (table: string) => samples(table, before, after, homes);
   const ids = new Map(

@@ -101,6 +101,8 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
           bases: new Set(),
           keepsConsents: false,
           records: false,
+          serves: false,
+          reports: new Set(),
         });
     const { body } = await asker.ask(viewer, document, { id: globalId(type, row) });
     const node = plain(body).data?.node ?? null;

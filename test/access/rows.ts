@@ -27,6 +27,7 @@ const ofHousehold: Readonly<Record<string, DataClass>> = {
   case_steps: 'SUMMARY',
   case_transfers: 'SUMMARY',
   assignments: 'SUMMARY',
+  // Of those, the ones that concern the viewer: see mayHave.
   intake_reports: 'SUMMARY',
   // Which list a household stood on says what it is short of.
   screenings: 'FINANCE',
@@ -55,6 +56,10 @@ export const consentScoped: readonly string[] = [
   ...ofReferral,
 ];
 
+/** The class that a row asks for: every origin of a report is withheld alike, or one that is missing would tell of a 112 call. */
+const classOfRow = (table: string, row: Row) =>
+  (table === 'report_origins' ? 'SAFETY' : row.data_class) as DataClass;
+
 export const householdOf = (table: string, row: Row) =>
   String(table === 'households' ? row.id : row.household_id);
 
@@ -67,6 +72,11 @@ export class View {
 
   has(subject: unknown, dataClass: DataClass): boolean {
     return this.standing.classes.get(String(subject))?.has(dataClass) ?? false;
+  }
+
+  /** Whether consents are told whole: who gave them, and for whom. */
+  get keepsWhole(): boolean {
+    return this.standing.keepsConsents && this.has(this.standing.household, 'SAFETY');
   }
 
   get knowsHousehold(): boolean {
@@ -90,7 +100,7 @@ export class View {
     const whole = ofHousehold[table];
     if (whole) return [[String(row.household_id), whole]];
     if (ofSubjects.includes(table))
-      return (row.subject_ids as string[]).map((subject) => [subject, row.data_class as DataClass]);
+      return (row.subject_ids as string[]).map((subject) => [subject, classOfRow(table, row)]);
     return [];
   }
 
@@ -98,12 +108,15 @@ export class View {
     const facet = facets[table];
     if (facet) return this.has(row[facet[1]], facet[0]);
     const whole = ofHousehold[table];
-    if (whole) return this.has(row.household_id, whole);
+    if (whole)
+      return (
+        this.has(row.household_id, whole) &&
+        (table !== 'intake_reports' || this.standing.serves || this.standing.reports.has(row.id))
+      );
     if (ofSubjects.includes(table)) {
       const subjects = row.subject_ids as string[];
-      return (
-        subjects.length > 0 && subjects.every((subject) => this.has(subject, row.data_class as DataClass))
-      );
+      const dataClass = classOfRow(table, row);
+      return subjects.length > 0 && subjects.every((subject) => this.has(subject, dataClass));
     }
     switch (table) {
       case 'households':
@@ -131,7 +144,7 @@ export class View {
         );
       }
       case 'consent_steps':
-        return this.standing.keepsConsents && !row.sheltered;
+        return this.keepsWhole && !row.sheltered;
       case 'agreements':
       case 'agreement_steps':
         return (

@@ -203,9 +203,10 @@ describe('a consent is refused in words', () => {
     await sent(app, 'giveConsent', consentOf(today, wife, { householdWide: true, classes: ['HOUSING'] }));
     expect(await grantedTo(app, 'welfare-centre', own.id)).toEqual({
       [own.id]: ['HOUSING'],
-      [father]: ['HEALTH', 'IDENTITY'],
+      // What opens the household is told of all of them: that it was the wife would tell who is accused.
+      [father]: ['HEALTH', 'HOUSING', 'IDENTITY'],
       [wife]: ['HOUSING'],
-      [kid]: ['EDUCATION'],
+      [kid]: ['EDUCATION', 'HOUSING'],
     });
   });
 

@@ -165,10 +165,14 @@ test('after any sequence of commands everybody has what a plain restatement give
         const now = withConsents(consents);
         for (const persona of ['welfare-centre', 'clinic', 'police', 'apo']) {
           const { classes } = standingOf(now, deskOf(now, postId(persona)), 'CASE_MANAGEMENT', household);
+          // What opens the household is told of all its members whom the viewer knows of.
+          const whole = classes.get(household) ?? new Set();
+          const known = whole.has('SUMMARY') ? now.where('members', 'household_id', household) : [];
+          const subjects = new Set([...classes.keys(), ...known.map(({ id }) => String(id))]);
           const given = Object.fromEntries(
-            [...classes].map(([subject, list]) => [
+            [...subjects].map((subject) => [
               subject === household ? family.id : `Member:${district}:${subject}`,
-              [...list].sort(),
+              [...new Set([...(classes.get(subject) ?? []), ...whole])].sort(),
             ]),
           );
           expect(await grantedTo(app, persona, family.id)).toEqual(given);

@@ -164,7 +164,8 @@ export abstract class Planner {
     const { table } = relation.type();
     const alias = this.draft.alias();
     const on = Object.entries(relation.on).map(
-      ([own, theirs]) => `${nameOf(table, own, alias)} = ${nameOf(parent.table, theirs, parent.alias)}`,
+      ([own, theirs]) =>
+        `${nameOf(table, own, alias)} = ${typeof theirs === 'string' ? nameOf(parent.table, theirs, parent.alias) : theirs(parent.alias)}`,
     );
     const type = getNamedType(field.type);
     if (!isObjectType(type)) throw new Error(`${field.name} does not lead to an object`);
@@ -184,7 +185,7 @@ export abstract class Planner {
         if (!this.options.wall) return { ...level, sql: object };
         const gate = granted(
           protectionOf(table),
-          (own) => nameOf(parent.table, relation.on[own]!, parent.alias),
+          (own) => nameOf(parent.table, String(relation.on[own]), parent.alias),
           scopes.opened,
         );
         return { ...level, sql: `case when ${gate} then ${object} end` };

@@ -142,11 +142,12 @@ function markOf(table: Place['table'], alias: string, children: Shape['children'
     case 'referral':
       return `${nameOf(table, protection.subject, alias)} as "$s", json_build_array(${nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
     case 'class':
+    case 'report':
       return has(table, 'id') || children.length
         ? `${nameOf(table, protection.subject, alias)} as "$s"`
         : null;
     case 'rowClass':
-      return `json_build_array(${nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
+      return `json_build_array(${protection.always ? `'${protection.always}'` : nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
     default:
       return null;
   }
