@@ -3,6 +3,7 @@ import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
 import { badInput, conflict, HamkkeError, notFound, overloaded } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
+import { notOfThisList } from './planner/cursor.js';
 import type { Pool } from './pool.js';
 
 export interface Statement {
@@ -73,6 +74,8 @@ export async function run(pool: Pool, statement: Statement): Promise<Answer> {
     const [row] = await (pool.becomesApi ? asApi(pool, statement) : send(pool.sql, statement));
     return { opened: row?.opened ?? null, answer: row?.answer };
   } catch (error) {
+    // Every other value of a read was looked at before (see access/bounds.ts); what a cursor holds only the order knows.
+    if (unreadable.test(codeOf(error))) throw notOfThisList();
     throw meaning(error);
   }
 }
@@ -113,12 +116,14 @@ const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT'
 /** Failures of the connection or the server that pass: killed, starting, shutting down, full, too slow. */
 const passing = /^(CONNECT|ECONN|ENOTFOUND|EPIPE|57P0|57014|53|08|25P03)/;
 
-/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
+/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL. */
 const unreadable = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
+
+const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? '');
 
 /** What a failure of the database means to the client; most mean nothing and stay as they are, to be masked. */
 export function meaning(error: unknown): unknown {
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = codeOf(error);
   if (code === viewerChanged) return changed();
   if (code === keyUsed)
     return conflict(
@@ -136,9 +141,6 @@ export function meaning(error: unknown): unknown {
       detail ? JSON.parse(detail) : {},
     );
   }
-  if (unreadable.test(code))
-    return badInput(
-      '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',
-    );
+  if (unreadable.test(code)) return badInput('값을 읽을 수 없습니다. A value that was given cannot be read.');
   return passing.test(code) ? Object.assign(overloaded(), { cause: error }) : error;
 }

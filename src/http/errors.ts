@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { HamkkeError } from '../errors.js';
-import { withoutNumbers } from '../uniqueid/number.js';
+import { withoutDigits, withoutNumbers } from '../uniqueid/occurrences.js';
 
 export const masked: GraphQLFormattedError = {
   message: '서버 오류가 발생했습니다. Something went wrong on our side.',
@@ -41,7 +41,7 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
     if (code === 'VIEWER_CHANGED')
       return { ...place(formatted), message: formatted.message, extensions: { code: 'CONFLICT' } };
     if (code === 'BAD_INPUT' || code === 'OVERLOADED')
-      return { ...place(formatted), message: formatted.message, extensions: { code } };
+      return { ...place(formatted), ...ours(formatted, original) };
     if (code === 'BAD_USER_INPUT' && options.detailed && formatted.message.startsWith('Variable "$'))
       return { ...place(formatted), ...unfitting(formatted.message) };
     if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED')
@@ -59,23 +59,52 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
   };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const shown = format(formatted, error);
-    const { message } = shown;
-    // GraphQL quotes what it could not read; what looks like a number of somebody's is left out.
-    const quotes = !(unwrapResolverError(error) instanceof HamkkeError);
-    return { ...shown, message: quotes ? withoutDigits(message) : withoutNumbers(message) };
+    // GraphQL quotes what it could not read; our own sentences quote nothing, and their examples stay.
+    const own = shown.message !== formatted.message || isOurs(formatted, unwrapResolverError(error));
+    return { ...shown, message: own ? withoutNumbers(shown.message) : withoutDigits(shown.message) };
   };
 }
 
-/** Seven digits are half of a registration number, which a typing mistake leaves whole. */
-const withoutDigits = (message: string) => message.replace(/\d(?:[-\s_.]?\d){6,}/g, '…');
+const ourCodes: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'OVERLOADED', 'VIEWER_CHANGED']);
+const isOurs = (formatted: GraphQLFormattedError, error: unknown) =>
+  error instanceof HamkkeError || (ourCodes.has(formatted.extensions?.code) && !isOfVariable(formatted));
+const isOfVariable = ({ message }: GraphQLFormattedError) => message.startsWith('Variable "$');
+
+/**
+ * A sentence of ours, with the field that it is about: that of a variable by its path, in front of which GraphQL put the
+ * value, and that of a literal by its name.
+ */
+function ours(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const code = formatted.extensions?.code;
+  if (!(error instanceof GraphQLError)) return { message: formatted.message, extensions: { code } };
+  const said = isOfVariable(formatted) ? error.originalError : null;
+  const field = said ? placeOf(formatted.message) : literalOf(error);
+  const message = said?.message ?? formatted.message;
+  return field
+    ? { message: `${field}: ${message}`, extensions: { code, field } }
+    : { message, extensions: { code } };
+}
+
+/** The name in front of a value in a document, where an error points at one. */
+function literalOf({ nodes, source }: GraphQLError): string | undefined {
+  const loc = nodes?.[0]?.loc;
+  if (!loc || !source || !/Value$/.test(nodes[0]!.kind)) return undefined;
+  return /(\w+)\s*:\s*(?:\[[^\]{}]*)?$/.exec(source.body.slice(0, loc.start))?.[1];
+}
+
+/** The path of a variable at which GraphQL found it wrong: the variable alone where the whole of it is. */
+function placeOf(message: string): string {
+  const [, name = ''] = /^Variable "\$(\w+)"/.exec(message) ?? [];
+  return / at "([\w.[\]]+)"; /.exec(message)?.[1] ?? name;
+}
 
 /** What is wrong with a variable: which one and where, as GraphQL says it, but not the value. */
 function unfitting(message: string): GraphQLFormattedError {
-  const [, name] = /^Variable "\$(\w+)"/.exec(message) ?? [];
-  const [, place = name] = / at "([\w.[\]]+)"; /.exec(message) ?? [];
+  const [, wrong] = /; Field "(\w+)" (?:is not defined|of required type)/.exec(message) ?? [];
+  const field = wrong ? `${placeOf(message)}.${wrong}` : placeOf(message);
   return {
-    message: `변수 "${place}"의 값이 문서와 맞지 않습니다. The variable "${place}" does not fit the type that the document gives it.`,
-    extensions: { code: 'BAD_INPUT' },
+    message: `변수 "${field}"의 값이 문서와 맞지 않습니다. The variable "${field}" does not fit the type that the document gives it.`,
+    extensions: { code: 'BAD_INPUT', field },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Pool } from '../database/pool.js';
 import { run } from '../database/run.js';
 import { declineReason } from '../database/tables/enums.js';
 import { tokenHash } from '../referral/commands.js';
+import { maskNumbers } from '../uniqueid/occurrences.js';
 import { type Asked, askingPage, nothingPage, thanksPage, unreadablePage } from './answerPage.js';
 
 const answers = ['ACCEPT', 'REJECT', 'WAITLIST'];
@@ -55,7 +56,7 @@ function answerIn(body: unknown) {
     !words.includes('\0') &&
     (step !== 'REJECT' || declineReason.enumValues.some((each) => each === reason)) &&
     (reason !== 'OTHER' || words.length > 0);
-  return readable ? { step, more: { reason, words: words || null } } : null;
+  return readable ? { step, more: { reason, words: maskNumbers(words) || null } } : null;
 }
 
 const send = (reply: FastifyReply, status: number, html: string) =>

@@ -1,16 +1,16 @@
-import { Extensions, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { anyDay } from '../access/bounds.js';
 import { inherited, signedIn } from '../access/grants.js';
-import { See } from '../access/see.js';
-import { DateScalar } from '../scalars.js';
+import { inputField, See } from '../access/see.js';
+
+const Given = inputField(signedIn);
 
 @InputType({ description: '기간. Whole days, both included.' })
 export class Period {
-  @Extensions({ grant: signedIn })
-  @Field(() => DateScalar, { description: '시작일. First day.' })
+  @Given(anyDay, '시작일. First day.')
   from!: string;
 
-  @Extensions({ grant: signedIn })
-  @Field(() => DateScalar, { description: '종료일. Last day.' })
+  @Given(anyDay, '종료일. Last day.')
   until!: string;
 }
 
