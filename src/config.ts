@@ -23,9 +23,14 @@ const directoryPackage = '../shared/data/open211-miami-hsds-2.zip';
 
 export type Mode = 'development' | 'production' | 'test';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-export type Issuer =
-  | { kind: 'development' }
-  | { kind: 'oidc'; issuer: string; audience: string; jwksUri: string | null };
+/** Whose tokens are taken: an OpenID provider's, for one audience. */
+export interface OidcIssuer {
+  kind: 'oidc';
+  issuer: string;
+  audience: string;
+  jwksUri: string | null;
+}
+export type Issuer = { kind: 'development' } | OidcIssuer;
 
 /** What the server was asked to do, checked: nothing else reads the environment. */
 export interface Config {

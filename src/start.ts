@@ -1,11 +1,12 @@
-import { pino } from 'pino';
-import type { Config } from './config.js';
+import { type Logger, pino } from 'pino';
+import type { Config, OidcIssuer } from './config.js';
 import { isDone, onceFor } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { StartError } from './errors.js';
 import { serverLog } from './http/serverLog.js';
-import { type DevelopmentIssuer, developmentIssuer } from './identity/developmentIssuer.js';
-import { tokenVerifier } from './identity/tokens.js';
+import { developmentIssuer } from './identity/developmentIssuer.js';
+import { ProviderMismatch } from './identity/keys.js';
+import { type TokenVerifier, tokenVerifier } from './identity/tokens.js';
 import { logKey } from './seal/key.js';
 import { openSealer } from './seal/sealer.js';
 import type { Running } from './serve.js';
@@ -17,6 +18,8 @@ import { UniqueIds } from './uniqueid/uniqueIds.js';
 export async function start(config: Config, say: (line: string) => void): Promise<Running> {
   // The schema and the HTTP stack load while the database starts: they are most of a start's time.
   const stack = import('./serve.js');
+  const log = serverLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
+  const provider = config.issuer.kind === 'oidc' ? await providerOf(config.issuer, log) : null;
   const database = await openDatabase(config, say);
   try {
     const key = await logKey(config);
@@ -25,13 +28,11 @@ export async function start(config: Config, say: (line: string) => void): Promis
     const uniqueIds = keys && new UniqueIds(keys, config.mode !== 'production');
     await checkStored(database.owner, uniqueIds, say);
     await loadData(config, database, uniqueIds, say);
-    const issuer =
-      config.issuer.kind === 'development' ? await developmentIssuer(config.dataDirectory) : null;
-    const log = serverLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
+    const issuer = provider ? null : await developmentIssuer(config.dataDirectory);
     const running = await serve({
       config,
       pool: database.pool,
-      verifier: verifierOf(config, issuer),
+      verifier: provider ?? tokenVerifier(issuer!),
       // Tokens for anybody who asks belong to invented people alone, never to a database that somebody brought.
       developmentIssuer: config.demo ? issuer : null,
       uniqueIds,
@@ -80,11 +81,31 @@ async function loadData(
   }
 }
 
-function verifierOf(config: Config, development: DevelopmentIssuer | null) {
-  if (development) return tokenVerifier(development);
-  if (config.issuer.kind !== 'oidc') throw new StartError('No issuer of tokens is configured.');
-  const { issuer, audience, jwksUri } = config.issuer;
-  return tokenVerifier({ issuer, audience, ...(jwksUri ? { jwks: new URL(jwksUri) } : {}) });
+/**
+ * The judge of an identity provider's tokens. A provider that does not match the settings stops the start; one that is
+ * away is waited for: the server starts, is not ready, and asks again.
+ */
+async function providerOf({ issuer, audience, jwksUri }: OidcIssuer, log: Logger): Promise<TokenVerifier> {
+  const said = new Set<string>();
+  const verifier = tokenVerifier({
+    issuer,
+    audience,
+    ...(jwksUri ? { jwks: new URL(jwksUri) } : {}),
+    // Each sentence once, and not too many: whoever has such a token sends it again and again.
+    onMismatch: (message) => {
+      if (said.size >= 20 || said.has(message)) return;
+      said.add(message);
+      log.warn(message);
+    },
+  });
+  try {
+    await verifier.ready();
+  } catch (error) {
+    const { cause } = error as Error;
+    if (cause instanceof ProviderMismatch) throw new StartError(`${cause.message}.`);
+    log.error({ err: cause ?? error }, 'Tokens cannot be checked yet: the server is not ready');
+  }
+  return verifier;
 }
 
 function listenError(error: NodeJS.ErrnoException, { host, port }: Config) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql, TransactionSql } from 'postgres';
 import { within } from '../database/deadline.js';
@@ -139,5 +138,3 @@ const text = `insert into access_log (${fields})
   select ${fields} from jsonb_to_recordset($1::text::jsonb) as entry(
     request_id uuid, staff_id uuid, post_id uuid, organization_id uuid, address text, operation text, action text,
     purpose purpose, district_id text, household_id uuid, shown jsonb, bases basis[], classes data_class[], allowed boolean)`;
-
-export const newRequestId = () => randomUUID();

@@ -26,11 +26,47 @@ const inputFaults: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+/** Faults of the document itself. */
+const documentFaults: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+/** Ours to say where no HamkkeError can be thrown: by scalars, and where a request is worked on anew. */
+const ourCodes: ReadonlySet<unknown> = new Set(['VIEWER_CHANGED', 'BAD_INPUT', 'OVERLOADED']);
+
+/** Whether an error is nobody's to read: the operator finds it in the log, the client one sentence. */
+function isMasked(error: unknown, code: unknown): boolean {
+  if (unwrapResolverError(error) instanceof HamkkeError) return false;
+  return !ourCodes.has(code) && !documentFaults.has(code) && !inputFaults.has(code);
+}
+
+/** Writes to the server's log, under the id of their request, the errors that clients are not told of. */
+export function logMasked(errors: readonly GraphQLError[], log: Logger, requestId: string) {
+  for (const error of errors) {
+    if (!isMasked(error, error.extensions?.code)) continue;
+    const original = unwrapResolverError(error);
+    const err = original instanceof GraphQLError ? (original.originalError ?? original) : original;
+    log.error({ err, requestId });
+  }
+}
+
+/**
+ * What says only that a document or its variables do not fit stands once, and not where: the number of faults would tell
+ * which of a document's fields there are.
+ */
+export function saidOnce(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+  const said = new Set<string>();
+  return errors.flatMap((error) => {
+    const plain = [badDocument, badVariables].find(({ message }) => message === error.message);
+    if (!plain) return [error];
+    if (said.has(plain.message)) return [];
+    said.add(plain.message);
+    return [plain];
+  });
+}
+
 /**
  * What a client may read of an error: our own as they are, a fault of the document as one sentence (in production
- * without details, which would let the schema be guessed word by word), anything else masked and logged.
+ * without details, which would let the schema be guessed word by word), anything else masked.
  */
-export function formatError(options: { detailed: boolean; log: Logger }) {
+export function formatError(options: { detailed: boolean }) {
   const format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     if (original instanceof HamkkeError) {
@@ -44,7 +80,11 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
       return { ...place(formatted), ...ours(formatted, original) };
     if (code === 'BAD_USER_INPUT' && options.detailed && formatted.message.startsWith('Variable "$'))
       return { ...place(formatted), ...unfitting(formatted.message) };
-    if (code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED')
+    // Limits, and what else of a document is refused in our own words, whoever asks.
+    const own = (error as GraphQLError).originalError;
+    if (documentFaults.has(code) && own instanceof GraphQLError && ourCodes.has(own.extensions.code))
+      return { ...place(formatted), message: own.message, extensions: { code: own.extensions.code } };
+    if (documentFaults.has(code))
       return options.detailed
         ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
         : badDocument;
@@ -52,9 +92,6 @@ export function formatError(options: { detailed: boolean; log: Logger }) {
     if (code === 'BAD_USER_INPUT' && !options.detailed) return badVariables;
     if (inputFaults.has(code))
       return { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } };
-    options.log.error({
-      err: original instanceof GraphQLError ? (original.originalError ?? original) : original,
-    });
     return { ...place(formatted), ...masked };
   };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {

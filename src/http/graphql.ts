@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
-import { type AccessLog, newRequestId, RequestLog } from '../access/log.js';
+import { type AccessLog, RequestLog } from '../access/log.js';
 import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
@@ -17,7 +17,7 @@ import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
 import { documentLimits, noNumbers } from './documentLimits.js';
-import { formatError } from './errors.js';
+import { formatError, logMasked, saidOnce } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
 
 export interface GraphQLOptions {
@@ -47,7 +47,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     parseOptions: { maxTokens: limits.maxTokens },
     validationRules: [documentLimits(limits), noNumbers],
     validationOptions: { maxErrors: 5 },
-    formatError: formatError({ detailed, log: options.log }),
+    formatError: formatError({ detailed }),
     logger: {
       debug() {},
       info() {},
@@ -67,6 +67,13 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           return {
             async didResolveOperation({ source, document }) {
               known.remember(source, document);
+            },
+            async didEncounterErrors({ errors, contextValue }) {
+              logMasked(errors, options.log, contextValue.requestId);
+            },
+            async willSendResponse({ response: { body } }) {
+              if (detailed || body.kind !== 'single' || !body.singleResult.errors) return;
+              body.singleResult.errors = saidOnce(body.singleResult.errors);
             },
           };
         },
@@ -92,7 +99,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         const asked = plainly(request);
         const text = asked && (await known.answer(asked, context));
         if (text !== null) {
-          reply.header('cache-control', 'no-store').header('hamkke-request', request.id);
+          reply.header('cache-control', 'no-store');
           return reply.type('application/json; charset=utf-8').send(text);
         }
         log.again();
@@ -105,12 +112,11 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           const now = await contextOf(request, options);
           if (now instanceof HamkkeError) return fail(reply, now);
           log.again();
-          Object.assign(now.context, { requestId: context.requestId, log });
+          now.context.log = log;
           response = await ask(apollo, request, now.context);
         }
         for (const [name, value] of response.headers) reply.header(name, value);
         reply.header('cache-control', 'no-store');
-        reply.header('hamkke-request', request.id);
         reply.code(response.status ?? 200);
         return reply.send(response.body.kind === 'complete' ? response.body.string : '');
       } finally {
@@ -190,7 +196,7 @@ export async function contextOf(
       mayBeStale,
       until,
       context: {
-        requestId: newRequestId(),
+        requestId: request.id,
         address: request.ip,
         purpose: purposeOf(one(request.headers['hamkke-purpose'])),
         viewer,

@@ -20,9 +20,13 @@ export async function server(
     forceCloseConnections: true,
     logger: false,
   });
-  app.setErrorHandler((error: { statusCode?: number; code?: string }, _request, reply) => {
+  // Whoever asks for help names the request, and the log lines and the access log hold the same id.
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('hamkke-request', request.id);
+  });
+  app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     const [status, failure] = httpFailure(error, limits.maxBodyBytes);
-    if (!failure) options.log.error({ err: error });
+    if (!failure) options.log.error({ err: error, requestId: request.id });
     return reply.code(status).send({ errors: [failure ?? masked] });
   });
   app.setNotFoundHandler((request, reply) => {
@@ -37,10 +41,15 @@ export async function server(
   app.get('/readyz', async (_request, reply) => {
     try {
       await deadline(options.pool.sql`select 1`, 2000);
-      return { status: 'ready' };
     } catch {
       return reply.code(503).send({ status: 'database unreachable' });
     }
+    try {
+      await options.verifier.ready();
+    } catch {
+      return reply.code(503).send({ status: 'identity provider unreachable' });
+    }
+    return { status: 'ready' };
   });
   await app.register(graphql, options);
   await app.register(stream, options);

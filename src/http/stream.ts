@@ -15,7 +15,7 @@ import type { Context } from '../context.js';
 import type { Pool } from '../database/pool.js';
 import { badInput, HamkkeError, unauthenticated } from '../errors.js';
 import { documentLimits, noNumbers } from './documentLimits.js';
-import { formatError } from './errors.js';
+import { formatError, logMasked, saidOnce } from './errors.js';
 import { contextOf, fail, type GraphQLOptions, one } from './graphql.js';
 
 /**
@@ -27,12 +27,16 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
   const listeners = new Listeners(options.pool, options.log, limits.maxStreams);
   app.addHook('preClose', async () => listeners.stop());
   const contexts = new WeakMap<FastifyRequest, Context>();
-  const format = formatError({ detailed: mode !== 'production', log: options.log });
+  const detailed = mode !== 'production';
+  const format = formatError({ detailed });
+  // What graphql-js says before anything is executed is a fault of the document or its variables.
+  const isEarly = (each: GraphQLError) => !each.originalError && !each.path && !each.extensions.code;
   const formatted = (each: GraphQLError) => {
     const plain = each.toJSON();
-    // What graphql-js says before anything is executed is a fault of the document or its variables.
-    const early = !each.originalError && !each.path && !plain.extensions?.code;
-    return format(early ? { ...plain, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : plain, each);
+    return format(
+      isEarly(each) ? { ...plain, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : plain,
+      each,
+    );
   };
   const handle = createHandler({
     authenticate: () => null,
@@ -44,9 +48,13 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     },
     // Looked at above, with limits.
     validate: () => [],
-    onNext: (_context, _request, result) => {
+    onNext: (_context, { raw }, result) => {
       const { errors, ...rest } = result as ExecutionResult;
-      return errors ? { ...rest, errors: errors.map(formatted) as never } : undefined;
+      if (!errors) return undefined;
+      const late = errors.filter((each) => !isEarly(each));
+      logMasked(late, options.log, contexts.get(raw as FastifyRequest)!.requestId);
+      const shown = errors.map(formatted);
+      return { ...rest, errors: (detailed ? shown : saidOnce(shown)) as never };
     },
   });
 
@@ -86,7 +94,7 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     try {
       await handle(request, reply as never);
     } catch (error) {
-      options.log.error({ err: error });
+      options.log.error({ err: error, requestId: request.id });
       reply.raw.destroy();
     }
   });

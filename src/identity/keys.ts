@@ -6,6 +6,7 @@ import {
   errors,
   type FetchImplementation,
   type JSONWebKeySet,
+  type JWK,
   type JWKSCacheInput,
   type JWTVerifyGetKey,
   jwksCache,
@@ -34,10 +35,14 @@ const usual: KeyTiming = {
   timeoutMilliseconds: 3000,
 };
 
-/** The keys that sign an issuer's tokens: `find` picks the one that a token names, `load` fetches them now. */
+/** The keys that sign an issuer's tokens. */
 export interface IssuerKeys {
+  /** The key that a token names; without a name, the only one that fits, or an error that lists all that do. */
   find: JWTVerifyGetKey;
+  /** Fetches the keys now, and fails where they sign nothing that could be accepted. */
   load(): Promise<void>;
+  /** Fetches the keys again unless that was done a moment ago; answers whether it was done. */
+  renew(): Promise<boolean>;
 }
 
 /** The provider did not give its keys, so nobody can say whether a token is good. */
@@ -45,13 +50,25 @@ export class ProviderUnreachable extends Error {
   override name = 'ProviderUnreachable';
 }
 
+/** The provider answers, and what it says does not match the configuration: waiting does not help. */
+export class ProviderMismatch extends ProviderUnreachable {
+  override name = 'ProviderMismatch';
+}
+
+/** An issuer as it is compared: providers and people write the same one with and without a slash at the end. */
+export const issuerNames = (issuer: string): [string, string] => {
+  const bare = issuer.replace(/\/+$/, '');
+  return [bare, `${bare}/`];
+};
+
 /** Finds an issuer's keys: in a given set, at a given address, or by OpenID discovery where neither is given. */
 export function issuerKeys(
   issuer: string,
   source: URL | JSONWebKeySet | undefined,
   timing: Partial<KeyTiming> = {},
 ): IssuerKeys {
-  if (source && !(source instanceof URL)) return { find: createLocalJWKSet(source), load: async () => {} };
+  if (source && !(source instanceof URL))
+    return { find: createLocalJWKSet(source), load: async () => {}, renew: async () => false };
   const times = { ...usual, ...timing };
   const fetchImplementation = patientFetch(times.retrySeconds);
   // Filled by jose at each fetch, and taken up again by the next connection.
@@ -81,6 +98,7 @@ export function issuerKeys(
     } catch (error) {
       if (isTokenFault(error)) throw error;
       if (remote === current && !keys?.fresh) remote = undefined;
+      if (error instanceof ProviderMismatch) throw error;
       throw new ProviderUnreachable(`The identity provider ${issuer} gives no keys`, { cause: error });
     }
   }
@@ -112,11 +130,23 @@ export function issuerKeys(
       try {
         await withKeys((keys) => (keys.fresh ? Promise.resolve() : keys.reload()));
       } catch (error) {
-        if (!stale()) throw error;
+        if (error instanceof ProviderMismatch || !stale()) throw error;
       }
+      if (!lastKnown.jwks?.keys.some(signs))
+        throw new ProviderMismatch(`The identity provider ${issuer} publishes no key that signs tokens`);
+    },
+    async renew() {
+      return withKeys(async (keys) => {
+        if (keys.coolingDown) return false;
+        await keys.reload();
+        return true;
+      });
     },
   };
 }
+
+/** Whether a published key can be one that signs with a public-key algorithm. */
+const signs = ({ kty, use }: JWK) => kty !== 'oct' && (use === undefined || use === 'sig');
 
 /** Faults of the token's own header: every other failure to find a key is the provider's. */
 function isTokenFault(error: unknown): boolean {
@@ -161,8 +191,12 @@ async function discover(
   });
   const document = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown } | null;
   // A document that speaks for another issuer would let that issuer's keys sign for this one.
-  if (document?.issuer !== issuer) throw new Error(`${url} describes another issuer than ${issuer}`);
-  if (typeof document.jwks_uri !== 'string') throw new Error(`${url} names no jwks_uri`);
+  const described = String(document?.issuer);
+  if (!issuerNames(issuer).includes(described))
+    throw new ProviderMismatch(
+      `HAMKKE_OIDC_ISSUER is ${issuer}, but the provider there says that its tokens come from ${described.slice(0, 200)}`,
+    );
+  if (typeof document?.jwks_uri !== 'string') throw new Error(`${url} names no jwks_uri`);
   const keys = new URL(document.jwks_uri);
   const plainAllowed = new URL(issuer).protocol === 'http:';
   if (keys.protocol !== 'https:' && !(plainAllowed && keys.protocol === 'http:'))

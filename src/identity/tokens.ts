@@ -1,7 +1,15 @@
 import { hash } from 'node:crypto';
-import { errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import {
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  jwtVerify,
+} from 'jose';
 import { HamkkeError, unauthenticated } from '../errors.js';
-import { issuerKeys, type KeyTiming, ProviderUnreachable } from './keys.js';
+import { type IssuerKeys, issuerKeys, issuerNames, type KeyTiming, ProviderUnreachable } from './keys.js';
 
 /** What a good token says: who the person is, never what they may do. */
 export interface VerifiedToken {
@@ -15,7 +23,10 @@ export interface VerifiedToken {
 export interface TokenVerifier {
   /** Resolves for a good token; throws UNAUTHENTICATED for a bad one, OVERLOADED when nobody can say. */
   verify(token: string): Promise<VerifiedToken>;
-  /** Resolves when tokens can be judged, throws OVERLOADED when the issuer's keys cannot be had. */
+  /**
+   * Resolves when tokens can be judged; throws OVERLOADED when the issuer's keys cannot be had, with a cause that says
+   * why: a ProviderMismatch where waiting does not help.
+   */
   ready(): Promise<void>;
 }
 
@@ -28,6 +39,8 @@ export interface TokenVerifierOptions {
   algorithms?: string[];
   clockToleranceSeconds?: number;
   keyTiming?: Partial<KeyTiming>;
+  /** Hears of tokens that the issuer's own keys signed and that are refused all the same: a setting may be wrong. */
+  onMismatch?: (message: string) => void;
   /** The clock, in milliseconds since 1970. */
   now?: () => number;
 }
@@ -55,14 +68,16 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   }
 
   async function judge(token: string): Promise<VerifiedToken> {
-    const { payload } = await jwtVerify(token, keys.find, {
-      issuer,
+    const { payload } = await verifySignature(token, keys, {
+      issuer: issuerNames(issuer),
       audience,
       algorithms,
       clockTolerance: clockToleranceSeconds,
       currentDate: new Date(now()),
       requiredClaims: ['sub', 'exp'],
     }).catch((error: unknown) => {
+      const mismatch = mismatchOf(error, options);
+      if (mismatch) options.onMismatch?.(mismatch);
       throw fault(error);
     });
     return { subject: subjectOf(payload), issuer, expiresAt: payload.exp! * 1000 };
@@ -88,6 +103,59 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
         throw fault(error);
       }),
   };
+}
+
+/**
+ * Checks a token's signature and claims. One that names no key is tried with each that fits, and once more with keys that
+ * are fetched anew: where a key has no name, a new one cannot be told from an unknown one.
+ */
+async function verifySignature(
+  token: string,
+  keys: IssuerKeys,
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await verifyWithAny(token, keys, options);
+  } catch (error) {
+    const unnamed =
+      error instanceof errors.JWSSignatureVerificationFailed && !decodeProtectedHeader(token).kid;
+    if (!unnamed || !(await keys.renew())) throw error;
+    return verifyWithAny(token, keys, options);
+  }
+}
+
+async function verifyWithAny(
+  token: string,
+  keys: IssuerKeys,
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, keys.find, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (refused) {
+        if (!(refused instanceof errors.JWSSignatureVerificationFailed)) throw refused;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+/**
+ * What the server's operator should hear of a token: claims are checked after the signature, so a wrong issuer or
+ * audience in a token that the provider really signed is mostly a setting of ours that does not match.
+ */
+function mismatchOf(error: unknown, { issuer, audience }: TokenVerifierOptions): string | null {
+  if (!(error instanceof errors.JWTClaimValidationFailed) || error.reason !== 'check_failed') return null;
+  const said = JSON.stringify(error.payload[error.claim] ?? null).slice(0, 200);
+  if (error.claim === 'iss')
+    return `A token that is signed by the provider's keys comes from the issuer ${said}, and HAMKKE_OIDC_ISSUER is ${issuer}.`;
+  if (error.claim === 'aud')
+    return `A token that is signed by the provider's keys is meant for ${said}, and HAMKKE_OIDC_AUDIENCE is ${audience}.`;
+  return null;
 }
 
 /** The token of an `Authorization` header, `null` where there is none; a malformed header is refused. */
@@ -135,8 +203,6 @@ function fault(error: unknown): unknown {
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) return refusal('signature');
   if (error instanceof errors.JWKSNoMatchingKey) return refusal('key');
-  // A token that names no key, where several would fit.
-  if (error instanceof errors.JWKSMultipleMatchingKeys) return refusal('key');
   if (error instanceof errors.JOSEAlgNotAllowed) return refusal('algorithm');
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return refusal('shape');
   if (error instanceof errors.JOSENotSupported) return refusal('shape');

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
 import { families } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
+/** The same with the words of production, and what it logs. */
+let production: App;
+const lines: { requestId?: string; err?: { message: string } }[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ database });
+  const log = pino({ level: 'error' }, { write: (line) => lines.push(JSON.parse(line)) });
+  production = await startApp({ database, mode: 'production', log });
 });
 afterAll(async () => {
   await app.stop();
+  await production.stop();
   await database.drop();
 });
 
@@ -89,4 +96,79 @@ test('a change that is named by its hash is refused: nobody could see that it mu
     (sql) => sql`select count(*)::int as count from member_identities where name = '시험한번'`,
   );
   expect(made!.count).toBe(0);
+});
+
+describe('in production', () => {
+  const household = `household(id: "Household:${families.a.districtId}:${families.a.id}") { id }`;
+
+  test('what does not fit is said once and nowhere, however much of it there is', async () => {
+    const answers = [];
+    const wrong = [
+      'nothing',
+      'services { nodes { nothing } }',
+      'household',
+      'services(filter: { nothing: 1 }) { totalCount }',
+    ];
+    for (const count of [1, 2, 3, 4])
+      for (const at of wrong.keys()) {
+        const fields = Array.from(
+          { length: count },
+          (_, next) => `f${next}: ${wrong[(at + next) % wrong.length]}`,
+        );
+        answers.push((await production.ask('head', `{ ${fields.join(' ')} }`)).body);
+      }
+    answers.push((await production.ask('head', '{ services {')).body);
+    expect(new Set(answers).size).toBe(1);
+    expect(JSON.parse(answers[0]!).errors).toEqual([
+      { message: expect.stringMatching(/is not valid for this schema/), extensions: { code: 'BAD_INPUT' } },
+    ]);
+  });
+
+  test('variables that do not fit are one fault, however many', async () => {
+    const document = 'query ($a: ServiceFilter, $b: Int) { services(filter: $a, first: $b) { totalCount } }';
+    const answers = await Promise.all(
+      [{ a: { nothing: 1 } }, { a: { nothing: 1, less: 2 }, b: 'x' }, { b: 'x' }].map(
+        async (variables) => (await production.ask('head', document, variables)).body,
+      ),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect(JSON.parse(answers[0]!).errors).toHaveLength(1);
+  });
+
+  test('a limit says its own words', async () => {
+    const many = Array.from({ length: 11 }, (_, at) => `f${at}: services { totalCount }`).join(' ');
+    const { errors } = await production.ask('head', `{ ${many} }`);
+    expect(errors?.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('too many root fields: at most 10'),
+    );
+  });
+
+  test('one id names a request in its header, in the log and in the access log', async () => {
+    const token = await production.tokenOf('head');
+    const idOf = async (query: string) => {
+      const response = await fetch(`${production.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query }),
+      });
+      return { id: response.headers.get('hamkke-request')!, body: await response.text() };
+    };
+    for (const query of [`{ ${household} }`, `{ ${household} }`, `{ first: ${household} }`]) {
+      const { id } = await idOf(query);
+      expect(await database.owner`select household_id from access_log where request_id = ${id}`).toEqual([
+        { household_id: families.a.id },
+      ]);
+    }
+    await database.owner`revoke insert on access_log from hamkke_api`;
+    try {
+      lines.length = 0;
+      const { id, body } = await idOf(`{ again: ${household} }`);
+      expect(body).toContain('"code":"INTERNAL"');
+      expect(lines).toEqual([expect.objectContaining({ requestId: id })]);
+    } finally {
+      await database.owner`grant insert on access_log to hamkke_api`;
+    }
+    for (const path of ['/graphql', '/healthz', '/nothing', '/hsds/nothing', '/r/nothing'])
+      expect((await fetch(production.url + path)).headers.get('hamkke-request')).toMatch(/^[0-9a-f-]{36}$/);
+  });
 });

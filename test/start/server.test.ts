@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { fileOfRun, keepOutput } from '../support/runLog.js';
+import { until } from './program.js';
 
 // The server as a user starts it: a process, its output, its exit. `npm test` has built dist/ before.
 
@@ -131,6 +133,45 @@ describe('the server as it is started', () => {
     expect(refused.printed()).toMatch(new RegExp(`Port ${port} is in use: .+ HAMKKE_PORT`));
     expect(refused.printed()).not.toMatch(/\n\s+at /);
     taken.close();
+  });
+
+  test('says in one sentence that the identity provider calls itself otherwise than the setting', async () => {
+    const provider = createHttpServer((_, response) => {
+      response.end(
+        JSON.stringify({ issuer: 'https://elsewhere.example', jwks_uri: 'https://elsewhere.example/keys' }),
+      );
+    });
+    await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
+    const issuer = `http://127.0.0.1:${(provider.address() as { port: number }).port}`;
+    const refused = run(settings({ HAMKKE_OIDC_ISSUER: issuer, HAMKKE_OIDC_AUDIENCE: 'hamkke' }));
+    expect(await refused.ended()).toBe(1);
+    expect(refused.printed().trim()).toBe(
+      `HAMKKE_OIDC_ISSUER is ${issuer}, but the provider there says that its tokens come from https://elsewhere.example.`,
+    );
+    provider.closeAllConnections();
+    provider.close();
+  });
+
+  test('starts while the identity provider is away, says so, and is not ready until it can check tokens', async () => {
+    let away = true;
+    const provider = createHttpServer((request, response) => {
+      if (away) return void request.socket.destroy();
+      const keys = {
+        keys: [{ kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }],
+      };
+      response.end(JSON.stringify(request.url === '/keys' ? keys : { issuer, jwks_uri: `${issuer}/keys` }));
+    });
+    await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
+    const issuer = `http://127.0.0.1:${(provider.address() as { port: number }).port}`;
+    const server = run(settings({ HAMKKE_OIDC_ISSUER: issuer, HAMKKE_OIDC_AUDIENCE: 'hamkke' }));
+    const url = await server.ready();
+    expect(server.printed()).toContain('Tokens cannot be checked yet');
+    const readiness = async () => (await fetch(`${url}/readyz`)).status;
+    expect(await readiness()).toBe(503);
+    away = false;
+    await until('the server is ready', async () => (await readiness()) === 200);
+    provider.closeAllConnections();
+    provider.close();
   });
 
   test.each([

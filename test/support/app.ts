@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Purpose } from '../../src/access/classes.js';
-import { type Limits, readConfig } from '../../src/config.js';
+import { type Limits, type Mode, readConfig } from '../../src/config.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
@@ -30,6 +30,8 @@ interface AppOptions {
   log?: Logger;
   /** False for a server that was given no keys for registration numbers. */
   withKeys?: boolean;
+  /** `production` says less of what is wrong with a document. */
+  mode?: Mode;
 }
 
 export interface AskOptions {
@@ -79,6 +81,7 @@ export async function startApp({
   onStatement,
   log,
   withKeys = true,
+  mode = 'test',
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls);
@@ -86,7 +89,7 @@ export async function startApp({
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: { mode: 'test', limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
+    config: { mode, limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,
