@@ -77,13 +77,13 @@ export function formatError(options: { detailed: boolean }) {
     if (code === 'VIEWER_CHANGED')
       return { ...place(formatted), message: formatted.message, extensions: { code: 'CONFLICT' } };
     if (code === 'BAD_INPUT' || code === 'OVERLOADED')
-      return { ...place(formatted), ...ours(formatted, original) };
+      return { ...place(formatted), ...ours(formatted, error) };
     if (code === 'BAD_USER_INPUT' && options.detailed && formatted.message.startsWith('Variable "$'))
       return { ...place(formatted), ...unfitting(formatted.message) };
     // Limits, and what else of a document is refused in our own words, whoever asks.
     const own = (error as GraphQLError).originalError;
     if (documentFaults.has(code) && own instanceof GraphQLError && ourCodes.has(own.extensions.code))
-      return { ...place(formatted), message: own.message, extensions: { code: own.extensions.code } };
+      return { ...place(formatted), ...ours(own, own) };
     if (documentFaults.has(code))
       return options.detailed
         ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
@@ -97,29 +97,37 @@ export function formatError(options: { detailed: boolean }) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const shown = format(formatted, error);
     // GraphQL quotes what it could not read; our own sentences quote nothing, and their examples stay.
-    const own = shown.message !== formatted.message || isOurs(formatted, unwrapResolverError(error));
-    return { ...shown, message: own ? withoutNumbers(shown.message) : withoutDigits(shown.message) };
+    const message = own(formatted, error) ? withoutNumbers(shown.message) : withoutDigits(shown.message);
+    return { ...shown, message };
   };
 }
 
-const ourCodes: ReadonlySet<unknown> = new Set(['BAD_INPUT', 'OVERLOADED', 'VIEWER_CHANGED']);
-const isOurs = (formatted: GraphQLFormattedError, error: unknown) =>
-  error instanceof HamkkeError || (ourCodes.has(formatted.extensions?.code) && !isOfVariable(formatted));
-const isOfVariable = ({ message }: GraphQLFormattedError) => message.startsWith('Variable "$');
+/** Whether a sentence is ours, or was put in the place of one that quotes. */
+function own(formatted: GraphQLFormattedError, error: unknown): boolean {
+  const cause = error instanceof GraphQLError ? error.originalError : undefined;
+  return (
+    unwrapResolverError(error) instanceof HamkkeError ||
+    ourCodes.has(formatted.extensions?.code) ||
+    (cause instanceof GraphQLError && ourCodes.has(cause.extensions.code))
+  );
+}
+
+const isOfVariable = (message: string) => message.startsWith('Variable "$');
 
 /**
  * A sentence of ours, with the field that it is about: that of a variable by its path, in front of which GraphQL put the
  * value, and that of a literal by its name.
  */
-function ours(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const code = formatted.extensions?.code;
-  if (!(error instanceof GraphQLError)) return { message: formatted.message, extensions: { code } };
-  const said = isOfVariable(formatted) ? error.originalError : null;
-  const field = said ? placeOf(formatted.message) : literalOf(error);
-  const message = said?.message ?? formatted.message;
+function ours({ message, extensions }: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const code = extensions?.code;
+  if (!(error instanceof GraphQLError)) return { message, extensions: { code } };
+  // Where the scalar's own sentence is gone, no part of what GraphQL quotes is said.
+  if (isOfVariable(message) && !error.originalError) return unfitting(message);
+  const said = isOfVariable(message) ? error.originalError!.message : message;
+  const field = isOfVariable(message) ? placeOf(message) : literalOf(error);
   return field
-    ? { message: `${field}: ${message}`, extensions: { code, field } }
-    : { message, extensions: { code } };
+    ? { message: `${field}: ${said}`, extensions: { code, field } }
+    : { message: said, extensions: { code } };
 }
 
 /** The name in front of a value in a document, where an error points at one. */

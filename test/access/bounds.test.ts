@@ -66,7 +66,9 @@ const dates = all.filter(({ type }) => ['Date', 'DateTime'].includes(type.name))
 /** What a value at a place is refused with; undefined where it comes as far as the resolver, which has no database here. */
 function refusal({ root, holding }: Place, value: unknown) {
   try {
-    root.resolve!(undefined, holding(value), undefined as never, undefined as never)?.catch?.(() => {});
+    const answer = root.resolve!(undefined, holding(value), undefined as never, undefined as never);
+    // Behind the bounds is a resolver that finds no server.
+    Promise.resolve(answer).catch(() => {});
   } catch (error) {
     const { extensions, message } = error as {
       extensions?: { code: string; field?: string };

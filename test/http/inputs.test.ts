@@ -288,7 +288,7 @@ test.each([
 
 describe('an explicit null', () => {
   const ids = unknownIds('11170');
-  const everybody = [...personas.map(({ key }) => key)];
+  const everybody = personas.map(({ key }) => key);
 
   test('in any argument or filter of a read asks for nothing: the answer is that without it', async () => {
     let compared = 0;
@@ -343,33 +343,27 @@ describe('an explicit null', () => {
     expect(compared).toBeGreaterThan(80);
   });
 
-  test('in any field of a change that may be left out is no fault of ours', async () => {
-    const faults: string[] = [];
-    const allowed = new Map<string, string>();
-    for (const { name, args } of mutations) {
-      const type = getNamedType(args.find((each) => each.name === 'input')!.type);
-      if (!isInputObjectType(type)) continue;
-      const input = inputOf(name, ids);
-      const document = `mutation ($input: ${type.name}!) { ${name}(input: $input) { __typename } }`;
-      for (const { name: field, type: of } of Object.values(type.getFields())) {
-        if (isNonNullType(of)) continue;
-        const ask = (persona: string) => app.ask(persona, document, { input: { ...input, [field]: null } });
-        let answer = await ask(allowed.get(name) ?? everybody[0]!);
-        for (const each of everybody) {
-          if (!answer.errors?.some(({ extensions }) => extensions.code === 'FORBIDDEN')) break;
-          answer = await ask(each);
-          allowed.set(name, each);
+  test('in every field of a change that may be left out is no fault of ours', async () => {
+    const answers = await Promise.all(
+      mutations.map(async ({ name, args }) => {
+        const type = getNamedType(args.find((each) => each.name === 'input')!.type);
+        if (!isInputObjectType(type)) throw new Error(`${name} takes no input`);
+        const document = `mutation ($input: ${type.name}!) { ${name}(input: $input) { __typename } }`;
+        const nulls = Object.values(type.getFields()).filter((each) => !isNonNullType(each.type));
+        const input = {
+          ...inputOf(name, ids),
+          ...Object.fromEntries(nulls.map((each) => [each.name, null])),
+        };
+        for (const persona of everybody) {
+          const { errors } = await app.ask(persona, document, { input });
+          const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
+          if (!codes.includes('FORBIDDEN')) return [name, codes];
         }
-        if (
-          answer.errors?.some(
-            ({ extensions }) =>
-              !['NOT_FOUND', 'BAD_INPUT', 'FORBIDDEN', 'CONFLICT'].includes(extensions.code),
-          )
-        )
-          faults.push(`${name}.${field}: ${answer.body}`);
-      }
-    }
-    expect(faults).toEqual([]);
+        return [name, ['nobody may']];
+      }),
+    );
+    const known = ['NOT_FOUND', 'BAD_INPUT', 'CONFLICT'];
+    expect(answers.filter(([, codes]) => [codes].flat().some((code) => !known.includes(code!)))).toEqual([]);
   });
 });
 
