@@ -46,7 +46,7 @@ export const DateTimeScalar = text(
   'DateTime',
   '시각은',
   '시각 (RFC 3339). An instant with its offset from UTC.',
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](?:0\d|1[0-5]):[0-5]\d)$/,
   '2026-01-31T09:00:00+09:00',
 );
 

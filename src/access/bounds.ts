@@ -104,7 +104,7 @@ export const pastDay = day(since('2000-01-01'), now);
 /** The day of something that is to come, today at the earliest. */
 export const comingDay = day(now, later(20));
 /** A day on which something begins or ends, written down before or afterwards. */
-export const termDay = day(since('1990-01-01'), later(20));
+export const termDay = day(since('1990-01-01'), later(30));
 /** A day on which somebody's work begins, which is planned no further ahead. */
 export const workDay = day(since('2000-01-01'), later(1));
 /** A day that rows are looked for by. */

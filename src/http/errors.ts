@@ -98,7 +98,11 @@ export function formatError(options: { detailed: boolean }) {
     const shown = format(formatted, error);
     // GraphQL quotes what it could not read; our own sentences quote nothing, and their examples stay.
     const message = own(formatted, error) ? withoutNumbers(shown.message) : withoutDigits(shown.message);
-    return { ...shown, message };
+    const { field } = shown.extensions ?? {};
+    // A field may be a key that the client made up.
+    const named =
+      typeof field === 'string' ? { extensions: { ...shown.extensions, field: withoutDigits(field) } } : {};
+    return { ...shown, message, ...named };
   };
 }
 

@@ -147,7 +147,7 @@ const years = (count: number) =>
   `${Number(dayInSeoul().slice(0, 4)) + count}${dayInSeoul().slice(4).replace('-02-29', '-02-28')}`;
 const today = dayInSeoul();
 const any = ['1890-01-01', years(100)];
-const term = ['1990-01-01', years(20)];
+const term = ['1990-01-01', years(30)];
 const coming = [today, years(20)];
 /** What each date of an input may be, by what it means. */
 const ranges: Readonly<Record<string, string[]>> = {

@@ -64,6 +64,13 @@ describe('a fact that cannot be is refused with its field and an example that ca
       /2026-01-31T09:00:00\+09:00/,
     ],
     [
+      'an instant with an offset that there is nowhere',
+      'query ($f: ServiceFilter) { services(filter: $f) { totalCount } }',
+      { f: { openAt: '2026-01-01T00:00:00+23:00' } },
+      'f.openAt',
+      /2026-01-31T09:00:00\+09:00/,
+    ],
+    [
       'a number for a day',
       'query ($f: ServiceFilter) { services(filter: $f) { totalCount } }',
       { f: { costUpTo: digits } },
