@@ -62,7 +62,7 @@ export class NodeResolver {
       throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
     const works = duty(...caseWork);
     if (!shared && !permits(works, undefined, context, '')) {
-      await context.reads.refused(context, info, text);
+      await context.reads.refused(context, info, { id: text });
       throw refusal(context);
     }
     const row = shared

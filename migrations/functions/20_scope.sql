@@ -195,10 +195,14 @@ begin
       -- scope_everywhere, which knows of none.
       select v.district = p_district and v.duties && hamkke.emergency_duties() and exists (select from emergencies e
           where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district and e.household_id = any(p_households)),
-        exists (select from consents c where c.organization_id = v.recipient and c.district_id = p_district
-          and c.household_id = any(p_households)),
+        -- Of those that can open something now: one that is over must cost no more time than none.
+        exists (select from consents c join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
+          where c.organization_id = v.recipient and c.district_id = p_district
+            and c.household_id = any(p_households) and c.purpose = v.purpose and c.withdrawn_at is null
+            and hamkke.today() between c.valid_from and c.valid_until
+            and hamkke.agreement_fault(a, c.organization_id, c.purpose) is null),
         exists (select from referrals r where r.recipient_id = v.recipient and r.district_id = p_district
-          and r.household_id = any(p_households))
+          and r.household_id = any(p_households) and hamkke.referral_open(r.state, r.expires_at))
       into has_emergency, has_consents, has_referrals;
       if has_emergency then
         return query with opened as materialized (

@@ -14,6 +14,19 @@ create or replace function hamkke.has_own_class(v hamkke.viewer, r referrals) re
   left join hamkke.masks_of(v, r.district_id, r.household_id) s on s.subject_id = subject
 $$;
 
+/* By what the sender's side may pass on what a referral is about. */
+create or replace function hamkke.sender_bases(v hamkke.viewer, r referrals) returns basis[] stable language sql as $$
+  select coalesce(array_agg(distinct s.basis order by s.basis), '{}')
+  from hamkke.scope_of(v, r.district_id, array[r.household_id]) s
+  where s.basis <> 'BREAK_GLASS' and s.subject_id = any(r.subject_ids) and s.mask & hamkke.class_bit(r.data_class) <> 0
+$$;
+
+/* What the log tells of a step with a referral: of whom, of which class, on whose side it was taken and by what. */
+create or replace function hamkke.moved(v hamkke.viewer, r referrals, p_side text) returns jsonb stable language sql as $$
+  select jsonb_build_object('household', r.household_id, 'subjects', r.subject_ids, 'class', r.data_class, 'side', p_side,
+    'bases', case p_side when 'SENDER' then to_jsonb(hamkke.sender_bases(v, r)) else '["REFERRAL"]' end)
+$$;
+
 /* The sides of a referral on which a viewer takes steps. Whoever is on neither may not know of it, or may only read it. */
 create or replace function hamkke.referral_sides(v hamkke.viewer, r referrals) returns text[] stable language sql as $$
   select array_remove(array[
@@ -128,7 +141,7 @@ begin
   insert into referrals select r.*;
   r.state := null;
   perform hamkke.move_referral(r, 'DRAFT', v.post, v.organization, p);
-  return jsonb_build_object('household', r.household_id, 'subjects', r.subject_ids, 'class', r.data_class, 'basis', 'CONTROLLER');
+  return hamkke.moved(v, r, 'SENDER');
 end $$;
 
 /*
@@ -176,9 +189,7 @@ begin
     r.consent_ids := array(select distinct consent_id from hamkke.referral_consents(r));
   end if;
   perform hamkke.move_referral(r, p_step, v.post, v.organization, p);
-  return jsonb_build_object('household', r.household_id, 'subjects', r.subject_ids, 'class', r.data_class,
-    'basis', case when 'SENDER' = any(sides) and exists (select from hamkke.referral_rules() where step = p_step and side = 'SENDER')
-      then 'CONTROLLER' else 'REFERRAL' end);
+  return hamkke.moved(v, r, (select side from hamkke.referral_rules() where step = p_step));
 end $$;
 
 /* Takes a step that is nobody's with each of some referrals, which the caller has locked, and tells both sides. */
@@ -286,8 +297,7 @@ begin
   ends := least(now() + interval '14 days', case when r.state = 'REQUESTED' then r.expires_at end);
   delete from referral_links where district_id = p_district and referral_id = p_id and answered_at is null;
   insert into referral_links (token_hash, district_id, referral_id, expires_at) values (p_token_hash, p_district, p_id, ends);
-  return jsonb_build_object('household', r.household_id, 'subjects', r.subject_ids, 'class', r.data_class,
-    'basis', 'CONTROLLER', 'until', ends);
+  return hamkke.moved(v, r, 'SENDER') || jsonb_build_object('until', ends);
 end $$;
 
 /* Whether a referral can be accepted or declined now. */
@@ -296,18 +306,39 @@ create or replace function hamkke.awaits_answer(r referrals) returns boolean sta
     and hamkke.referral_open(r.state, r.expires_at)
 $$;
 
-/* What a link shows: of what kind the need is and who asks. NULL for one that is wrong, spent or over, or not awaited. */
-create or replace function hamkke.referral_link(p_token_hash text) returns json
-language sql stable security definer set search_path = public, pg_temp as $$
-  select json_build_object('domain', r.domain, 'sender', case when not o.confidential then o.name end)
-  from referral_links l
-  join referrals r on r.district_id = l.district_id and r.id = l.referral_id
-  join organizations o on o.id = r.sender_id
-  where l.token_hash = p_token_hash and l.answered_at is null and now() < l.expires_at and hamkke.awaits_answer(r)
+/* The line of the access log for whoever holds a referral's link: their organization, and nobody by name. */
+create or replace function hamkke.log_link(r referrals, p_request uuid, p_address text, p_operation text, p_action text)
+returns void language sql as $$
+  insert into access_log (request_id, organization_id, address, operation, action, purpose, district_id, household_id, shown,
+    bases, classes, allowed)
+  select p_request, r.recipient_id, p_address, p_operation, p_action, r.purpose, r.district_id, r.household_id,
+    jsonb_object_agg(subject, case when p_action = 'READ' then jsonb_build_array(r.data_class) else '[]' end), '{REFERRAL}',
+    case when p_action = 'READ' then array[r.data_class] else '{}' end, true
+  from unnest(r.subject_ids) subject
 $$;
 
+/*
+ * What a link shows: of what kind the need is and who asks, once that is in the log. NULL for one that is wrong, spent or
+ * over, or not awaited.
+ */
+create or replace function hamkke.read_referral_link(p_token_hash text, p_request uuid, p_address text) returns json
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  r referrals;
+begin
+  select f.* into r from referral_links l join referrals f on f.district_id = l.district_id and f.id = l.referral_id
+    where l.token_hash = p_token_hash and l.answered_at is null and now() < l.expires_at and hamkke.awaits_answer(f);
+  if r.id is null then
+    return null;
+  end if;
+  perform hamkke.log_link(r, p_request, p_address, 'readReferralLink', 'READ');
+  return (select json_build_object('domain', r.domain, 'sender', case when not o.confidential then o.name end)
+    from organizations o where o.id = r.sender_id);
+end $$;
+
 /* Answers through a link, which is spent by it. False for one that is wrong, spent or over, or not awaited. */
-create or replace function hamkke.answer_referral_link(p_token_hash text, p_step referral_step, p jsonb) returns boolean
+create or replace function hamkke.answer_referral_link(p_token_hash text, p_step referral_step, p jsonb, p_request uuid,
+  p_address text) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   l referral_links;
@@ -323,6 +354,7 @@ begin
   end if;
   update referral_links set answered_at = now() where token_hash = p_token_hash;
   perform hamkke.move_referral(r, p_step, null, null, p);
+  perform hamkke.log_link(r, p_request, p_address, 'answerReferralLink', 'CHANGE');
   return true;
 end $$;
 

@@ -31,9 +31,10 @@ end $$;
  * shelter is told to the shelter and to the post that sent it.
  */
 create or replace function hamkke.told(v hamkke.viewer, p_after bigint, p_most int)
-returns table (id uuid, place bigint, at timestamptz, kind change_kind, district_id text, object_id uuid, household_id uuid, gone boolean)
+returns table (id uuid, place bigint, at timestamptz, kind change_kind, district_id text, object_id uuid, household_id uuid, gone boolean, bases basis[])
 stable language sql as $$
-  select c.id, c.position, c.at, c.kind, c.district_id, c.object_id, r.household_id, not may.read
+  select c.id, c.position, c.at, c.kind, c.district_id, c.object_id, r.household_id, not may.read,
+    case when r.recipient_id = v.recipient and r.sent then '{REFERRAL}' else hamkke.sender_bases(v, r) end
   from changes c
   join referrals r on r.district_id = c.district_id and r.id = c.object_id
   cross join lateral (select case
@@ -257,7 +258,8 @@ begin
       and exists (select from posts p join staff s on s.id = p.staff_id where p.id = w.post_id and p.active and s.active)
     order by d.next_at limit p_most for update of d skip locked);
   return query with told as (
-    select d.id, w.id as webhook_id, w.url, t.kind, t.at, 'Referral:' || t.district_id || ':' || t.object_id as object, t.gone
+    select d.id, w.id as webhook_id, w.url, t.kind, t.at, 'Referral:' || t.district_id || ':' || t.object_id as object, t.gone,
+      w.post_id, w.purpose, t.district_id, t.household_id, t.bases
     from webhook_deliveries d
     join webhooks w on w.id = d.webhook_id
     join changes c on c.id = d.change_id
@@ -269,8 +271,16 @@ begin
   ), dropped as (
     update webhook_deliveries d set state = 'GIVEN_UP', settled_at = now()
     where d.id = any(due) and d.id not in (select told.id from told)
+  ), logged as (
+    -- Before it leaves, like all that is told of a household: to the post that the webhook belongs to, at its address.
+    insert into access_log (request_id, staff_id, post_id, organization_id, address, operation, action, purpose, district_id,
+      household_id, shown, bases, classes, allowed)
+    select told.id, p.staff_id, p.id, p.organization_id, (regexp_match(told.url, '^\w+://(?:[^/@]*@)?([^/?#]+)'))[1], 'webhook',
+      'READ', told.purpose, told.district_id, told.household_id, jsonb_build_object(told.household_id, '[]'::jsonb), told.bases,
+      '{}', true
+    from told join posts p on p.id = told.post_id
   )
-  select * from told;
+  select told.id, told.webhook_id, told.url, told.kind, told.at, told.object, told.gone from told;
 end $$;
 
 /* What became of a delivery: taken, to be tried again after a while that grows, or given up. */

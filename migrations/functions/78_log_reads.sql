@@ -13,10 +13,10 @@ $$;
  * somebody is protected. So whoever watches the log is not told their names and ids, and finds nothing by them.
  */
 create or replace function hamkke.at_shelter(p_staff uuid, p_organization uuid) returns boolean stable language sql as $$
-  select not exists (select from staff s
-    join organizations h on h.id = s.home_organization_id and not h.confidential
-    join organizations o on o.id = p_organization and not o.confidential
-    where s.id = p_staff)
+  select not exists (select from organizations o
+    left join staff s on s.id = p_staff
+    left join organizations h on h.id = s.home_organization_id
+    where o.id = p_organization and not o.confidential and (p_staff is null or not h.confidential))
 $$;
 
 /* Whether a privacy officer asks for a line. */
@@ -117,7 +117,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select l.post_id, l.staff_id, l.organization_id, l.household_id, l.action, l.bases, l.allowed,
       l.at at time zone 'Asia/Seoul' as local, l.allowed and l.action = 'READ' as read
     from hamkke.district_log((hamkke.viewer()).district) l
-    where hamkke.watches_log() and l.at >= p_month::timestamp at time zone 'Asia/Seoul'
+    -- Whoever answers by a link has no post to be reviewed.
+    where hamkke.watches_log() and l.post_id is not null and l.at >= p_month::timestamp at time zone 'Asia/Seoul'
       and l.at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
   ), days as (
     select post_id, local::date as day, count(distinct household_id) filter (where read) as households
@@ -154,19 +155,21 @@ language sql stable security definer set search_path = public, pg_temp as $$
     left join organizations o on o.id = m.organization_ids[1]
   ), judged as (
     select p.*, coalesce(d.emergencies, 0) as emergencies, b.most, b.bulk,
+      -- A post of a shelter has no id here: a cursor names it by what nobody can turn back.
+      md5(p.post_id || '/' || p_month)::uuid as place,
       b.bulk > 0 or p.night_reads > p.most_night_reads or coalesce(d.emergencies, 0) > 0 or p.emergency_reads > 0 as outlier
     from named p join busiest b using (post_id) left join declared d using (post_id)
   ), paged as (
     select * from judged
-    where p_after is null or (not outlier, -households, post_id) > (p_after[1]::boolean, p_after[2]::int, p_after[3]::uuid)
-    order by not outlier, -households, post_id limit p_limit
+    where p_after is null or (not outlier, -households, place) > (p_after[1]::boolean, p_after[2]::int, p_after[3]::uuid)
+    order by not outlier, -households, place limit p_limit
   )
   select json_build_object('rows', coalesce((select json_agg(json_build_object(
       'staff', staff, 'title', title, 'organization', organization, 'sheltered', sheltered, 'households', households,
       'reads', reads, 'searches', searches, 'refused', refused, 'changes', changes, 'logReads', log_reads,
       'emergencies', emergencies, 'emergencyReads', emergency_reads, 'nightReads', night_reads, 'mostHouseholdsInADay', most, 'bulkDays', bulk,
-      'outlier', outlier, '$c', json_build_array((not outlier)::text, (-households)::text, post_id::text))
-      order by not outlier, -households, post_id) from paged), '[]'),
+      'outlier', outlier, '$c', json_build_array((not outlier)::text, (-households)::text, place::text))
+      order by not outlier, -households, place) from paged), '[]'),
     'total', case when p_count then (select count(*) from judged) end)
   where hamkke.watches_log()
 $$;
@@ -221,16 +224,17 @@ begin
   end if;
   guarded := hamkke.has_protected_relative(p_district, household, p_member);
   with lines as (
-    select (l.at at time zone 'Asia/Seoul')::date as day, l.bases, p.duties,
+    select (l.at at time zone 'Asia/Seoul')::date as day, l.bases, coalesce(p.duties, '{}') as duties,
       case when l.bases && '{CONTROLLER,BREAK_GLASS}' and not 'POLICE_OFFICER' = any(p.duties) then d.name else o.name end
         as organization,
       array(select jsonb_array_elements_text(coalesce(l.shown -> p_member::text, '[]')
         || case when guarded then '[]' else coalesce(l.shown -> household::text, '[]') end)) as classes
     from access_log l
-    join posts p on p.id = l.post_id
-    join staff s on s.id = l.staff_id
+    -- Whoever answers by a link is no staff of ours, but their organization saw something.
+    left join posts p on p.id = l.post_id
+    left join staff s on s.id = l.staff_id
     join organizations o on o.id = l.organization_id
-    join organizations h on h.id = s.home_organization_id
+    join organizations h on h.id = coalesce(s.home_organization_id, o.id)
     join districts d on d.id = p_district
     where l.district_id = p_district and l.household_id = household and l.allowed and l.action = 'READ'
       and not o.confidential and not h.confidential and not l.classes && '{SAFE_LOCATION,INVESTIGATION}'
@@ -238,7 +242,7 @@ begin
         or l.bases = '{CONTROLLER}' and not p.duties && '{DISPATCHED_POLICE,POLICE_OFFICER}'
         or l.bases <> '{}' and l.bases <@ '{CONSENT,REFERRAL}' and exists (select from consents c
           where c.district_id = p_district and c.household_id = household and c.given_by_id = p_member
-            and c.organization_id in (l.organization_id, s.home_organization_id)))
+            and c.organization_id in (l.organization_id, h.id)))
   ), grouped as (
     select day, organization, duties::text as duties, bases::text as bases,
       array_agg(distinct c::data_class order by c::data_class) as classes

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import type { Context } from '../context.js';
 import type { GlobalId } from '../database/planner/identifiers.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -34,14 +34,15 @@ export function logRefused(
 ): Promise<void> {
   const { viewer } = context;
   if (!viewer) throw new Error('Nobody is refused by name');
-  const entry = entryOf(context, viewer, info);
+  const action = info.operation.operation === OperationTypeNode.MUTATION ? 'CHANGE' : 'READ';
+  const entry = { ...entryOf(context, viewer, info), action } as const;
   const householdId = id?.type === 'Household' ? id.id : null;
   const shown = id ? { [id.id]: [] } : {};
   return context.log.write([{ ...entry, districtId, householdId, shown, bases: [], allowed: false }]);
 }
 
 /**
- * That a list was narrowed, if it was: that nobody was found is an answer, too, and how many were is told without any row.
+ * That a list was narrowed, or no more than counted: that nobody was found is an answer, too, and how many were is told without any row.
  * By which conditions is logged, and not what they sought, which may be somebody's name.
  */
 export async function logSearch(
@@ -49,11 +50,12 @@ export async function logSearch(
   info: GraphQLResolveInfo,
   districtId: string,
   filter: object,
+  counted: boolean,
 ): Promise<void> {
   const { viewer } = context;
   if (!viewer) throw new Error('Nobody searches without a viewer');
   const conditions = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
-  if (conditions.length === 0) return;
+  if (conditions.length === 0 && !counted) return;
   const entry = entryOf(context, viewer, info);
   const sought = { query: info.fieldName, conditions: conditions.map(([name]) => name).sort() };
   const nobody = { householdId: null, shown: {}, bases: [], filter: sought };

@@ -45,12 +45,12 @@ export function guard(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
       fallbackError: (async (
         _e: unknown,
         _p: unknown,
-        given: { id?: unknown },
+        given: object,
         context: Context,
         info: GraphQLResolveInfo,
       ) => {
         if (!roots.has(info.parentType.name)) return null;
-        await context.reads.refused(context, info, given.id);
+        await context.reads.refused(context, info, given);
         return refusal(context);
       }) as never,
     }),

@@ -23,20 +23,36 @@ export function shownIn(
   also: readonly (readonly [subject: string, dataClass: DataClass])[] = [],
 ): Map<string, Shown> {
   const households = new Map<string, Shown>();
-  const add = (subject: string, dataClass: DataClass | null) => {
-    const entry = scope.get(subject);
-    if (!entry) return;
-    const [, classes, bases, household] = entry;
+  const of = (household: string): Shown => {
     let found = households.get(household);
     if (!found) {
       found = { shown: Object.create(null), bases: [] };
       households.set(household, found);
     }
+    return found;
+  };
+  const put = (found: Shown, subject: string, dataClass: DataClass | null, bases: readonly Basis[]) => {
     // A member may be shown on another basis than the household.
-    for (const basis of basesIn(bases)) if (!found.bases.includes(basis)) found.bases.push(basis);
+    for (const basis of bases) if (!found.bases.includes(basis)) found.bases.push(basis);
     found.shown[subject] ??= [];
     const list = found.shown[subject];
-    if (dataClass && classes & bit(dataClass) && !list.includes(dataClass)) list.push(dataClass);
+    if (dataClass && !list.includes(dataClass)) list.push(dataClass);
+  };
+  const add = (subject: string, dataClass: DataClass | null) => {
+    const entry = scope.get(subject);
+    if (!entry) return;
+    const [, classes, bases, household] = entry;
+    put(of(household), subject, dataClass && classes & bit(dataClass) ? dataClass : null, basesIn(bases));
+  };
+  /** A referral tells whoever it was sent to that it is there and of which class, whatever it carries by now. */
+  const addReferral = ({ $s, $k }: Row) => {
+    const household = $s as string;
+    const [dataClass, subjects] = $k as [DataClass, string[]];
+    const bases = (subject: string) => basesIn(scope.get(subject)?.[2] ?? 0);
+    for (const subject of [household, ...subjects]) {
+      const known = bases(subject).length ? bases(subject) : (['REFERRAL'] as const);
+      put(of(household), subject, subjects.includes(subject) ? dataClass : null, known);
+    }
   };
   walk(shape, answer);
   for (const [subject, dataClass] of also) add(subject, dataClass);
@@ -50,7 +66,8 @@ export function shownIn(
     }
     const row = value as Row;
     const own = protectionOf(at.table);
-    if (typeof row.$s === 'string') add(row.$s, own.kind === 'class' ? own.dataClass : null);
+    if (own.kind === 'referral') addReferral(row);
+    else if (typeof row.$s === 'string') add(row.$s, own.kind === 'class' ? own.dataClass : null);
     if (Array.isArray(row.$k))
       for (const subject of row.$k[1] as string[]) add(subject, row.$k[0] as DataClass);
     for (const { key, kind, shape } of at.children) {

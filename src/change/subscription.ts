@@ -26,7 +26,7 @@ async function subscribe({
   info: GraphQLResolveInfo;
 }) {
   if (!may(context)) {
-    await context.reads.refused(context, info, null);
+    await context.reads.refused(context, info, args);
     throw refusal(context);
   }
   if (!context.listening) throw elsewhere();

@@ -25,7 +25,7 @@ export interface Writing {
   viewer: Viewer;
   scope: Scope;
   /** Says what was recorded of a household, for the log: subject → classes; by duty unless said otherwise. */
-  recorded(householdId: string, shown: Record<string, DataClass[]>, basis?: Basis): void;
+  recorded(householdId: string, shown: Record<string, DataClass[]>, ...bases: Basis[]): void;
 }
 
 type Result = Record<string, unknown>;
@@ -92,11 +92,12 @@ export class Commands {
         sql,
         viewer,
         scope,
-        recorded: (householdId, classes, basis = 'CONTROLLER') => {
+        recorded: (householdId, classes, ...by) => {
           const had = shown.get(householdId) ?? { classes: {}, bases: [] };
+          const bases = by.length ? by : (['CONTROLLER'] as const);
           shown.set(householdId, {
             classes: { ...had.classes, ...classes },
-            bases: [...new Set([...had.bases, basis])],
+            bases: [...new Set([...had.bases, ...bases])],
           });
         },
       });

@@ -1,3 +1,4 @@
+import type { Basis } from '../access/classes.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { within } from './deadline.js';
@@ -14,6 +15,8 @@ export interface ToldChange {
   object_id: string;
   household_id: string;
   gone: boolean;
+  /** By what the viewer may know of it. */
+  bases: Basis[];
 }
 
 /** Functions that answer by themselves, with the types of what they are asked behind the viewer. */
@@ -68,9 +71,14 @@ export class FeedReads {
   }
 
   private logTold(context: Context, operation: string, told: readonly ToldChange[]) {
-    const households = new Map(told.map((each) => [each.household_id, each.district_id]));
+    const households = new Map<string, { districtId: string; bases: Set<Basis> }>();
+    for (const { household_id, district_id, bases } of told) {
+      const known = households.get(household_id);
+      if (known) for (const basis of bases) known.bases.add(basis);
+      else households.set(household_id, { districtId: district_id, bases: new Set(bases) });
+    }
     return context.log.write(
-      [...households].map(([householdId, districtId]) => ({
+      [...households].map(([householdId, { districtId, bases }]) => ({
         requestId: context.requestId,
         viewer: context.viewer!,
         address: context.address,
@@ -79,7 +87,7 @@ export class FeedReads {
         districtId,
         householdId,
         shown: { [householdId]: [] },
-        bases: [],
+        bases: [...bases],
         allowed: true,
       })),
     );

@@ -220,10 +220,11 @@ export class Reads {
       ...row,
       $c: [days[row.$id], row.$id],
     }));
-    const shown = rows.slice(0, first);
+    // A bare count tells of no household by itself; that it was asked for is a line, too.
+    const shown = fieldsAsked(info).some((name) => rowFields.includes(name)) ? rows.slice(0, first) : [];
     const why = asked.opening === 'page' ? whyListed(shown, named ?? [], scope) : [];
     await Promise.all([
-      logSearch(context, info, asked.district, asked.filter),
+      logSearch(context, info, asked.district, asked.filter, shown.length === 0),
       this.log(context, info, plan, shown, scope, asked.district, null, why),
     ]);
     return { rows, total, first, after: asked.after };
@@ -282,20 +283,15 @@ export class Reads {
     context.scope = context.scope.size ? new Map([...context.scope, ...scope]) : scope;
   }
 
-  /** Logs that a signed-in viewer was refused a whole operation, with the id that it named, if it named one. */
-  async refused(context: Context, info: GraphQLResolveInfo, text: unknown) {
+  /** Logs that a signed-in viewer was refused a whole operation, with the row and the district that it named, if any. */
+  async refused(context: Context, info: GraphQLResolveInfo, given: object) {
     if (!context.viewer || context.whole) return;
     if (context.unsure) {
       context.unsure.refused = true;
       return;
     }
-    let id: GlobalId | null = null;
-    try {
-      if (typeof text === 'string') id = parseId(text);
-    } catch {
-      // What is no id names nobody.
-    }
-    await logRefused(context, info, id);
+    const named = namedIn(given);
+    await logRefused(context, info, named.id, named.id?.district ?? named.district);
   }
 
   private given(plan: Plan, info: GraphQLResolveInfo, own: Record<string, unknown>) {
@@ -334,6 +330,35 @@ export class Reads {
   }
 }
 
+/**
+ * What an operation's arguments name: a household before any other row of a district, and the district that they say
+ * themselves. Neither needs to be there.
+ */
+function namedIn(given: object): { id: GlobalId | null; district: string | null } {
+  const ids: GlobalId[] = [];
+  let district: string | null = null;
+  const look = (value: unknown, name: string) => {
+    if (typeof value === 'object' && value !== null)
+      for (const [key, each] of Object.entries(value)) look(each, Array.isArray(value) ? name : key);
+    else if (typeof value === 'string' && value.length <= 100) {
+      if (name === 'district' && /^\d{5}$/.test(value)) district = value;
+      const id = idIn(value);
+      if (id?.district) ids.push(id);
+    }
+  };
+  look(given, '');
+  return { id: ids.find(({ type }) => type === 'Household') ?? ids[0] ?? null, district };
+}
+
+function idIn(text: string): GlobalId | null {
+  try {
+    return parseId(text);
+  } catch {
+    // What is no id names nobody.
+    return null;
+  }
+}
+
 const variantOf = (source: Source) => (source.kind === 'list' && source.variant) || '';
 
 const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
@@ -355,11 +380,17 @@ export function shapeOf(value: unknown): string {
     .join()}}`;
 }
 
-/** Whether the operation asks for `totalCount`: counting is work that nobody should pay for unasked. */
-export const totalAsked = (info: GraphQLResolveInfo) => {
-  const connection = getNamedType(info.returnType) as GraphQLObjectType;
-  const fields = collectSubfields(info.schema, info.fragments, info.variableValues, connection, [
+/** The fields of a connection by which its rows, or their places, are told. */
+const rowFields = ['nodes', 'edges', 'pageInfo'];
+
+/** The names of the fields that an operation asks of what a root field answers. */
+function fieldsAsked(info: GraphQLResolveInfo): string[] {
+  const type = getNamedType(info.returnType) as GraphQLObjectType;
+  const fields = collectSubfields(info.schema, info.fragments, info.variableValues, type, [
     ...info.fieldNodes,
   ]);
-  return [...fields.values()].some((group) => group[0]!.name.value === 'totalCount');
-};
+  return [...fields.values()].map((group) => group[0]!.name.value);
+}
+
+/** Whether the operation asks for `totalCount`: counting is work that nobody should pay for unasked. */
+export const totalAsked = (info: GraphQLResolveInfo) => fieldsAsked(info).includes('totalCount');

@@ -28,18 +28,22 @@ export async function referralLinks(
   const call = async (text: string, values: unknown[]) =>
     (await within(deadlineMs, run(pool, { text, values, prepare: true }))).answer;
 
-  app.get<{ Params: { token: string } }>('/r/:token', async ({ params }, reply) => {
-    const asked = await call('select hamkke.referral_link($1) as answer', [tokenHash(params.token)]);
+  app.get<{ Params: { token: string } }>('/r/:token', async ({ params, id, ip }, reply) => {
+    const asked = await call('select hamkke.read_referral_link($1, $2::text::uuid, $3) as answer', [
+      tokenHash(params.token),
+      id,
+      ip,
+    ]);
     return asked ? send(reply, 200, askingPage(asked as Asked)) : send(reply, 404, nothingPage);
   });
 
-  app.post<{ Params: { token: string } }>('/r/:token', async ({ params, body }, reply) => {
+  app.post<{ Params: { token: string } }>('/r/:token', async ({ params, body, id, ip }, reply) => {
     // Looked at before the link is, so that what is wrong with it tells nothing of the link.
     const answer = answerIn(body);
     if (!answer) return send(reply, 400, unreadablePage);
     const spent = await call(
-      'select hamkke.answer_referral_link($1, $2::text::referral_step, $3::text::jsonb) as answer',
-      [tokenHash(params.token), answer.step, JSON.stringify(answer.more)],
+      'select hamkke.answer_referral_link($1, $2::text::referral_step, $3::text::jsonb, $4::text::uuid, $5) as answer',
+      [tokenHash(params.token), answer.step, JSON.stringify(answer.more), id, ip],
     );
     return spent ? send(reply, 200, thanksPage) : send(reply, 404, nothingPage);
   });

@@ -1,6 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { classOfDomain, type DataClass, householdClasses, neverShareable } from '../access/classes.js';
-import { illegalReferralStep, type ReferralStep } from '../access/referrals.js';
+import {
+  type Basis,
+  classOfDomain,
+  type DataClass,
+  householdClasses,
+  neverShareable,
+} from '../access/classes.js';
+import { illegalReferralStep, type ReferralStep, type Side } from '../access/referrals.js';
 import { written } from '../case/commands.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
@@ -15,7 +21,9 @@ interface Moved {
   household: string;
   subjects: string[];
   class: DataClass;
-  basis: 'CONTROLLER' | 'REFERRAL';
+  /** The side that took the step, and what it may do so by. */
+  side: Side;
+  bases: Basis[];
   refused?: 'VERSION' | 'STEP' | 'EXPIRED' | 'CONSENT';
   version: number;
   state: string;
@@ -127,13 +135,13 @@ function refuse(step: ReferralStep, { refused, version, state, steps, classes }:
 }
 
 /** The sender's side recorded something of the household; the recipient's answered and saw nothing by it. */
-const record = (writing: Writing, { household, subjects, class: dataClass, basis }: Moved) =>
+const record = (writing: Writing, { household, subjects, class: dataClass, side, bases }: Moved) =>
   writing.recorded(
     household,
-    basis === 'REFERRAL'
+    side === 'RECIPIENT'
       ? { [household]: [] }
       : Object.fromEntries(subjects.map((each) => [each, [dataClass]])),
-    basis,
+    ...bases,
   );
 
 function expiry(given: string | null | undefined): string {

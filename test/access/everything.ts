@@ -104,6 +104,9 @@ export class Expectation {
   private object(selection: Selection, table: string, row: Row | null, view: View, parent?: Row) {
     const answer: Record<string, unknown> = {};
     if (row) for (const [subject, dataClass] of view.classesOf(table, row)) this.show(subject, dataClass);
+    // That a referral is there tells of what class it is, whatever it carries.
+    if (row && (table === 'referrals' || table === 'referral_events'))
+      for (const subject of row.subject_ids as string[]) this.show(subject, row.data_class as DataClass);
     for (const { name, field, inner } of selection.fields) {
       const value = this.field(selection, table, row, view, { name, field, inner }, parent);
       this.tally.count(`${selection.type.name}.${name}`, value);

@@ -28,7 +28,7 @@ async function issued(referral: Pick<ReferralNow, 'id'>): Promise<string> {
   expect(errors).toBeUndefined();
   return data!.issueReferralLink!.path;
 }
-/** What came back, all of it but the time of day. */
+/** What came back, all of it but the time of day and the id that every request has. */
 async function page(path: string, form?: Record<string, string>) {
   const response = await fetch(
     `${app.url}${path}`,
@@ -36,6 +36,7 @@ async function page(path: string, form?: Record<string, string>) {
   );
   const headers = Object.fromEntries(response.headers);
   delete headers.date;
+  delete headers['hamkke-request'];
   return { status: response.status, headers, body: await response.text() };
 }
 /** A partner without an account. */

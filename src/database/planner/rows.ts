@@ -136,8 +136,9 @@ function markOf(table: Place['table'], alias: string, children: Shape['children'
       // That somebody consented to a shelter tells where they are.
       return `${nameOf(table, protection.subject, alias)} as "$s", case when ${nameOf(table, protection.sheltered, alias)} then json_build_array('SAFE_LOCATION', array[${nameOf(table, protection.member, alias)}]) end as "$k"`;
     case 'kept':
-    case 'referral':
       return `${nameOf(table, protection.subject, alias)} as "$s"`;
+    case 'referral':
+      return `${nameOf(table, protection.subject, alias)} as "$s", json_build_array(${nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
     case 'class':
       return has(table, 'id') || children.length
         ? `${nameOf(table, protection.subject, alias)} as "$s"`

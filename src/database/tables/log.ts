@@ -23,8 +23,9 @@ export const accessLog = pgTable(
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
     requestId: uuid().notNull(),
-    staffId: uuid().notNull(),
-    postId: uuid().notNull(),
+    /** Nobody whom we know by name, where a referral is read or answered by its link. */
+    staffId: uuid(),
+    postId: uuid(),
     organizationId: uuid().notNull(),
     address: text(),
     operation: text().notNull(),
