@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Limits, limits } from './config/limits.js';
 import {
   choice,
+  networks,
   number,
   type Reader,
   readOne,
@@ -35,6 +36,8 @@ export type Issuer = { kind: 'development' } | OidcIssuer;
 /** What the server was asked to do, checked: nothing else reads the environment. */
 export interface Config {
   mode: Mode;
+  /** Who may say from where a request comes. */
+  trustedProxies: string[];
   host: string;
   port: number;
   databaseUrl: string | null;
@@ -70,6 +73,10 @@ const readers = {
     'Production refuses the embedded database, the demo data and the development token issuer.',
   ),
   host: text('HAMKKE_HOST', '127.0.0.1', 'The address to listen on; 0.0.0.0 for every one.'),
+  trustedProxies: networks(
+    'HAMKKE_TRUSTED_PROXIES',
+    'Reverse proxies in front, as addresses or networks with commas between them: the access log holds the address that they give in X-Forwarded-For, and nobody else can write one there.',
+  ),
   port: number('HAMKKE_PORT', 4000, 0, 65535, 'The port to listen on; 0 picks a free one.'),
   databaseUrl: {
     ...url('DATABASE_URL', postgres, 'PostgreSQL 15 or newer, as its owner; without it one is started.'),
@@ -235,6 +242,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     mode,
     host: readOne(env, readers.host),
+    trustedProxies: readOne(env, readers.trustedProxies),
     port: readOne(env, readers.port),
     databaseUrl,
     apiDatabaseUrl,

@@ -4,6 +4,7 @@ import { finish } from './access/finish.js';
 import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
+import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMutations from './case/mutations.js';
 import * as caseQueries from './case/resolvers.js';
 
@@ -45,6 +46,7 @@ const rooms: readonly object[] = [
   agreementMutations,
   agreementQueries,
   caseAssignments,
+  caseIncomingReports,
   caseMutations,
   caseQueries,
   catalogueQueries,

@@ -20,7 +20,7 @@ import { schema } from './schema.js';
 import type { UniqueIds } from './uniqueid/uniqueIds.js';
 
 export interface ServeOptions {
-  config: Pick<Config, 'mode' | 'limits' | 'webhookKey'>;
+  config: Pick<Config, 'mode' | 'limits' | 'webhookKey' | 'trustedProxies'>;
   pool: Pool;
   verifier: TokenVerifier;
   developmentIssuer: DevelopmentIssuer | null;

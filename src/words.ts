@@ -349,6 +349,28 @@ describeEnum('emergency_reason', '긴급열람 사유. Why a household must be o
 });
 describeEnum('notification_kind', '알림 유형. What a notification is about.', {
   EMERGENCY_DECLARED: '긴급열람 선언. Somebody declared an emergency.',
+  REPORT_WAITS: '접수 대기. A report on a known household waits for a decision.',
+});
+describeEnum('incoming_report_state', '접수 대기 상태. How a report on a known household stands.', {
+  PENDING: '대기. Nobody has decided yet; it opens nothing.',
+  ACCEPTED: '승인. The centre that received it serves the household from now on.',
+  DECLINED: '반려. It opens nothing.',
+  EXPIRED: '기한 경과. Nobody decided in time; it opens nothing.',
+});
+describeEnum('incoming_report_side', '접수 구분. Whose reports are asked for.', {
+  SENT: '보낸 접수. Those that the viewer’s own post wrote.',
+  RECEIVED: '받은 접수. Those that the viewer’s organization received.',
+  TO_DECIDE: '결정할 접수. Those on households that the viewer’s centre serves, or that nobody serves.',
+});
+describeEnum('report_decision', '접수 결정. What may be decided about a report.', {
+  ACCEPT: '승인. Opening the household to the centre that received it.',
+  DECLINE: '반려. Leaving it as it is.',
+});
+describeEnum('report_decline_reason', '접수 반려 사유. Why a report opens nothing.', {
+  ALREADY_SERVED: '이미 지원 중. The serving centre works on it.',
+  NOT_NEEDED: '필요 없음. Nobody needs to work on it.',
+  OTHER_CENTER: '다른 센터 소관. It belongs to another centre.',
+  MISTAKE: '잘못된 접수. It is about somebody else, or was not meant.',
 });
 describeEnum('review_outcome', '점검 결과. What the review of an emergency found.', {
   JUSTIFIED: '정당함. It was needed, and no more was looked at than was needed.',

@@ -8,9 +8,17 @@ $$ select (now() at time zone 'Asia/Seoul')::date $$;
 create or replace function hamkke.age_on(p_born date, p_at timestamptz) returns int stable language sql as
 $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))::int $$;
 
+/* The day from which somebody speaks for themselves: who is born on 29 February is 14 on 1 March, as age_on counts. */
+create or replace function hamkke.turns_fourteen(p_born date) returns date immutable language sql as $$
+  select case when extract(day from p_born) <> extract(day from p_born + interval '14 years')
+    then (p_born + interval '14 years')::date + 1 else (p_born + interval '14 years')::date end
+$$;
+
 /*
- * For whom somebody speaks when they consent, at an instant: for a member, and for the household as a whole. The scope
- * relation and the commands of consent both ask here. Without a giver, the district's legal basis stands in.
+ * For whom somebody speaks who consented at an instant: for a member, and for the household as a whole. The scope relation and
+ * the commands of consent both ask here. Without a giver, the district's legal basis stands in. Who was old enough to
+ * speak and who was a guardian is judged of that instant; whether the member is still a child, who is accused, who is the head
+ * and who lives there, now (docs/bases.md).
  */
 create or replace function hamkke.speaks(
   p_district text, p_household uuid, p_member uuid, p_giver uuid, p_at timestamptz)
@@ -19,7 +27,7 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
     -- A member speaks for themselves from 14 on. Below that their recorded guardian does, or while none was ever recorded
     -- an adult of the household. Whoever is said to have done the harm speaks for nobody but themselves.
     case when p_giver = m.id then hamkke.age_on(mi.birth_date, p_at) >= 14 or mi.birth_date is null
-      else not said.accused and hamkke.age_on(mi.birth_date, p_at) < 14
+      else not said.accused and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < 14
         and case when exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member)
           then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
             and w.guardian_id is not distinct from p_giver
@@ -32,6 +40,7 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
         then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
           and w.guardian_id is null
           and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
+          and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < 14
         else hamkke.age_on(gi.birth_date, p_at) >= 19 end)
   from members m
   left join members g on g.district_id = p_district and g.id = p_giver and g.household_id = p_household

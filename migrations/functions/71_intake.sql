@@ -1,11 +1,45 @@
 set local role hamkke_keeper;
 
 /*
- * A report received (접수): the household that it makes or names, its people, what is said to have happened, and the case
- * that begins with it. Those who report need not be able to read what they reported, so nothing is answered. Names of keys
- * are the columns'; ids are made by the application.
+ * Writes a report and the case that begins with it, as from the post that received or sent it. Whether it may be written was
+ * looked at before.
  */
-create or replace function hamkke.receive_report(p jsonb) returns void
+create or replace function hamkke.write_report(p jsonb, p_concerned uuid[], p_post uuid, p_organization uuid) returns void
+language plpgsql as $$
+declare
+  district text := p ->> 'district_id';
+  household uuid := (p ->> 'household_id')::uuid;
+  center uuid := (p ->> 'center_id')::uuid;
+begin
+  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
+    values (district, (p ->> 'case_id')::uuid, household, center, 'RECEIVED', hamkke.today(), (p ->> 'emergency')::boolean);
+  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id, organization_id)
+    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', p_post, p_organization);
+  insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
+    values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid,
+      coalesce((p ->> 'received_at')::timestamptz, now()), center);
+  -- That the police were called says as much as what they found.
+  insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source, emergency, sender_id)
+    select district, (p ->> 'report_id')::uuid, household, case when by_police then 'SAFETY' else 'SUMMARY' end::data_class,
+      case when by_police then p_concerned else array[household] end,
+      (p ->> 'source')::intake_source, (p ->> 'emergency')::boolean, (p ->> 'sender_id')::uuid
+    from (select p ->> 'source' = 'POLICE_112' as by_police) source;
+  if p ->> 'incident_kind' is not null or p ->> 'narrative' is not null then
+    insert into report_safeties (district_id, report_id, household_id, subject_ids, incident_kind, narrative)
+      values (district, (p ->> 'report_id')::uuid, household, p_concerned, (p ->> 'incident_kind')::incident_kind, p ->> 'narrative');
+  end if;
+  if p ->> 'investigation' is not null then
+    insert into report_investigations (district_id, report_id, household_id, police_organization_id, record)
+      values (district, (p ->> 'report_id')::uuid, household, p_organization, p ->> 'investigation');
+  end if;
+end $$;
+
+/*
+ * A report received (접수): the household that it makes or names, its people, what is said to have happened, and the case
+ * that begins with it. Those who report need not be able to read what they reported, so nothing is answered but whether it
+ * waits for somebody of the centre that serves the household. Names of keys are the columns'; ids are made by the application.
+ */
+create or replace function hamkke.receive_report(p jsonb) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -61,31 +95,19 @@ begin
       and cardinality(concerned) <> jsonb_array_length(p -> 'concerned') then
     raise exception using errcode = 'HK404', message = 'no such members';
   end if;
-  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
-    values (district, (p ->> 'case_id')::uuid, household, center, 'RECEIVED', hamkke.today(), (p ->> 'emergency')::boolean);
-  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id, organization_id)
-    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED', v.post, v.organization);
-  insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
-    values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid, now(), center);
-  -- That the police were called says as much as what they found.
-  insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source, emergency, sender_id)
-    select district, (p ->> 'report_id')::uuid, household, case when by_police then 'SAFETY' else 'SUMMARY' end::data_class,
-      case when by_police then concerned else array[household] end,
-      (p ->> 'source')::intake_source, (p ->> 'emergency')::boolean,
-      case when police then v.home when v.organization <> center then v.organization else (p ->> 'sender_id')::uuid end
-    from (select p ->> 'source' = 'POLICE_112' as by_police) source;
-  if p ->> 'incident_kind' is not null or p ->> 'narrative' is not null then
-    insert into report_safeties (district_id, report_id, household_id, subject_ids, incident_kind, narrative)
-      values (district, (p ->> 'report_id')::uuid, household, concerned, (p ->> 'incident_kind')::incident_kind, p ->> 'narrative');
+  -- Their own record is written at the station: in the centre's post nobody has it.
+  if p ->> 'investigation' is not null and not 'POLICE_OFFICER' = any(v.duties) then
+    raise exception using errcode = 'HK404', message = 'only the police write an investigation';
   end if;
-  if p ->> 'investigation' is not null then
-    -- Their own record is written at the station: in the centre's post nobody has it.
-    if not 'POLICE_OFFICER' = any(v.duties) then
-      raise exception using errcode = 'HK404', message = 'only the police write an investigation';
-    end if;
-    insert into report_investigations (district_id, report_id, household_id, police_organization_id, record)
-      values (district, (p ->> 'report_id')::uuid, household, v.organization, p ->> 'investigation');
+  p := p || jsonb_build_object('sender_id',
+    case when police then v.home when v.organization <> center then v.organization else (p ->> 'sender_id')::uuid end);
+  if not (p ->> 'new')::boolean
+    and not hamkke.opens_nothing_new(v, district, household, center, (p ->> 'sender_id')::uuid) then
+    perform hamkke.keep_incoming_report(v, p, concerned);
+    return true;
   end if;
+  perform hamkke.write_report(p, concerned, v.post, v.organization);
+  return false;
 end $$;
 
 reset role;

@@ -58,6 +58,12 @@ begin
   end if;
 end $$;
 
+/* What a viewer has of a subject of a consent by duty, without anybody's consent. */
+create or replace function hamkke.serves_with(v hamkke.viewer, c consents, p_subject uuid) returns int stable language sql as $$
+  select coalesce(bit_or(s.mask), 0) from hamkke.scope_of(v, c.district_id, array[c.household_id]) s
+  where s.subject_id = p_subject and s.basis = 'CONTROLLER'
+$$;
+
 /* Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will give. */
 create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
 stable language plpgsql as $$
@@ -105,6 +111,18 @@ begin
     end if;
   end if;
   perform hamkke.check_giver(c.district_id, c.household_id, c.member_id, c.given_by_id, c.household_wide);
+  if c.given_by_id is distinct from c.member_id
+    and c.valid_from >= hamkke.turns_fourteen((select birth_date from member_identities
+      where district_id = c.district_id and member_id = c.member_id)) then
+    perform hamkke.refuse('동의 기간이 시작되기 전에 아동이 14세가 됩니다. 그날부터는 본인이 동의합니다. The child is 14 before the consent begins, in "validFrom": from that birthday on they speak for themselves.');
+  end if;
+  -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes down. A
+  -- place of safety is told by the member alone and for days, and nobody else could write it down (docs/bases.md).
+  if c.organization_id = v.recipient and (
+      asked & ~hamkke.class_bit('SAFE_LOCATION') & ~hamkke.serves_with(v, c, c.member_id) <> 0
+      or c.household_wide and asked & hamkke.household_mask() & ~hamkke.serves_with(v, c, c.household_id) <> 0) then
+    perform hamkke.refuse('자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다. A consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.');
+  end if;
 end $$;
 
 /* Writes down what became of a consent, beside what it was before. */

@@ -184,7 +184,9 @@ begin
     from unnest(r.classes) c, unnest(case when cardinality(r.member_ids) > 0 then r.member_ids else array[r.household_id] end) s
     where not exists (select from hamkke.referral_consents(r) o where o.subject_id = s and o.mask & hamkke.class_bit(c) <> 0);
     if lacking is not null then
-      return jsonb_build_object('refused', 'CONSENT', 'classes', to_jsonb(lacking));
+      -- To whom a family consented is known to those who keep its consents: everybody else is refused in the same words.
+      return jsonb_build_object('refused', 'CONSENT', 'classes',
+        case when hamkke.keeps_consents(p_district, r.household_id) then to_jsonb(lacking) end);
     end if;
     r.consent_ids := array(select distinct consent_id from hamkke.referral_consents(r));
   end if;

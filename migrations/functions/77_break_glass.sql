@@ -122,8 +122,9 @@ $$;
 create or replace function hamkke.notifications_page(p_unread boolean, p_after text[], p_limit int, p_count boolean)
 returns json language sql stable security definer set search_path = public, pg_temp as $$
   with own as (
-    select n.*, e from notifications n
-    join emergencies e on e.district_id = n.district_id and e.id = n.emergency_id
+    select n.*, e, coalesce(e.household_id, r.household_id) as household_id from notifications n
+    left join emergencies e on e.district_id = n.district_id and e.id = n.emergency_id
+    left join incoming_reports r on r.district_id = n.district_id and r.id = n.incoming_report_id
     where n.post_id = (hamkke.viewer()).post and (n.read_at is null or not coalesce(p_unread, false))
   ), paged as (
     select * from own where p_after is null or (at, id) < (p_after[1]::timestamptz, p_after[2]::uuid)
@@ -131,7 +132,9 @@ returns json language sql stable security definer set search_path = public, pg_t
   )
   select json_build_object('rows', coalesce((select json_agg(json_build_object(
       'id', 'Notification:' || district_id || ':' || id, 'kind', kind, 'at', at, 'readAt', read_at,
-      'emergency', hamkke.emergency_json(e), '$h', (e).household_id, '$c', json_build_array(at::text, id::text))
+      'emergency', hamkke.emergency_json(e),
+      'reportId', 'IncomingReport:' || district_id || ':' || incoming_report_id,
+      '$h', household_id, '$c', json_build_array(at::text, id::text))
       order by at desc, id desc) from paged), '[]'),
     'total', case when p_count then (select count(*) from own) end)
 $$;
@@ -142,10 +145,12 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   household uuid;
 begin
-  update notifications n set read_at = coalesce(n.read_at, now()) from emergencies e
+  update notifications n set read_at = coalesce(n.read_at, now())
   where n.district_id = p_district and n.id = p_id and n.post_id = (hamkke.viewer()).post
-    and e.district_id = n.district_id and e.id = n.emergency_id
-  returning e.household_id into household;
+  returning (select e.household_id from emergencies e where e.district_id = n.district_id and e.id = n.emergency_id
+    union all
+    select r.household_id from incoming_reports r where r.district_id = n.district_id and r.id = n.incoming_report_id)
+  into household;
   if household is null then
     raise exception using errcode = 'HK404', message = 'no such notification';
   end if;

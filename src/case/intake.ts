@@ -107,11 +107,11 @@ export class ReceiveReportInput {
 /** Duties whose organizations send reports and receive none. */
 const elsewhere: readonly Duty[] = ['POLICE_OFFICER', 'PARTNER_WORKER'];
 
+/** What receiving a report made: a report and its case, or a report that waits and will have them. */
+export type ReceivedKey = CaseKey & { report: string; waits: boolean };
+
 /** Receives a report: a household, new or known, its case, and what is said to have happened, in one transaction. */
-export async function receiveReport(
-  context: Context,
-  input: ReceiveReportInput,
-): Promise<CaseKey & { report: string }> {
+export async function receiveReport(context: Context, input: ReceiveReportInput): Promise<ReceivedKey> {
   const viewer = context.viewer!;
   const known = input.householdId ? idOf('Household', input.householdId) : null;
   const district = districtOf(known?.district ?? viewer.districtId);
@@ -147,12 +147,12 @@ export async function receiveReport(
     context,
     { name: 'receiveReport', about: { district }, input },
     async ({ sql, recorded }) => {
-      await sql`select hamkke.receive_report(${sql.json(report as never)})`;
+      const [row] = await sql`select hamkke.receive_report(${sql.json(report as never)}) as waits`;
       recorded(household, {
         [household]: ['SUMMARY'],
         ...Object.fromEntries(members.map(({ id }) => [id, ['IDENTITY']])),
       });
-      return { district, id: ids.case_id, report: ids.report_id };
+      return { district, id: ids.case_id, report: ids.report_id, waits: Boolean(row!.waits) };
     },
   );
 }

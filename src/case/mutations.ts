@@ -7,8 +7,9 @@ import type { Context } from '../context.js';
 import { cases, intakeReports } from '../database/tables/case.js';
 import { badInput } from '../errors.js';
 import { type CaseKey, takeStep } from './commands.js';
+import { IncomingReport, incomingReport } from './incomingReports.js';
 import * as inputs from './inputs.js';
-import { ReceiveReportInput, receiveReport } from './intake.js';
+import { type ReceivedKey, ReceiveReportInput, receiveReport } from './intake.js';
 import { assess, link, plan } from './records.js';
 import { transfer } from './transfer.js';
 import { Case, IntakeReport } from './types.js';
@@ -40,6 +41,14 @@ export class ReceiveReportPayload {
     description: '접수. The report; null for those who report and do not read.',
   })
   report?: IntakeReport | null;
+
+  @See(inherited)
+  @Field(() => IncomingReport, {
+    nullable: true,
+    description:
+      '접수 대기. The report as it waits, where the household is known and not served by the centre that received it; null where it needs nobody’s decision.',
+  })
+  incomingReport?: IncomingReport | null;
 }
 
 @Resolver(() => CasePayload)
@@ -62,11 +71,21 @@ export class ReceiveReportPayloadResolver {
   @See(inherited)
   @FieldResolver(() => IntakeReport, { nullable: true })
   report(
-    @Root() { district, report }: CaseKey & { report: string },
+    @Root() { district, report }: ReceivedKey,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
     return context.reads.one(context, info, intakeReports, { type: 'IntakeReport', district, id: report });
+  }
+
+  @See(inherited)
+  @FieldResolver(() => IncomingReport, { nullable: true })
+  incomingReport(
+    @Root() { district, report, waits }: ReceivedKey,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return waits ? incomingReport(context, info, { district, id: report }) : null;
   }
 }
 
@@ -76,7 +95,8 @@ export class CaseMutations {
   @See(duty(...stepDuties.RECEIVE))
   @Mutation(() => ReceiveReportPayload, {
     nullable: true,
-    description: '접수. Receives a report and opens a case with it.',
+    description:
+      '접수. Receives a report and opens a case with it; on a known household only when a case manager of the centre that serves it accepts it, unless that is the centre that received it.',
   })
   receiveReport(
     @Arg('input', () => ReceiveReportInput, { description: given }) input: ReceiveReportInput,

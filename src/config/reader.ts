@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { StartError } from '../errors.js';
 
 /** One setting, as the README shows it. */
@@ -52,6 +53,26 @@ export const url = (name: string, protocols: string[], description: string): Rea
   read: (text) => (URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined),
   fallback: null,
 });
+
+/** Addresses and networks (CIDR) with commas between them. */
+export const networks = (name: string, description: string): Reader<string[]> => ({
+  name,
+  default: '',
+  description,
+  allowed: 'addresses or networks with commas between them, such as 10.0.0.7, 10.0.1.0/24',
+  read(text) {
+    const all = text.split(',').map((each) => each.trim());
+    return all.every(isNetwork) ? all : undefined;
+  },
+  fallback: [],
+});
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  if (bits === undefined || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
 
 export const text = <T extends string | null>(
   name: string,

@@ -1,17 +1,31 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
-import { consentKeepers } from '../access/duties.js';
+import { consentKeepers, consentRecorders } from '../access/duties.js';
+import type { Page as Answered } from '../access/finish.js';
 import { duty } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
+import { totalAsked } from '../database/reads.js';
 import { dataClass as dataClasses, purpose as purposes } from '../database/tables/enums.js';
+import type { Told } from '../database/told.js';
 import { Page } from '../page.js';
+import { ConsentComingOfAgeConnection } from './comingOfAge.js';
 import { AccessExplanation, ProvisionConnection } from './provisions.js';
 
 const DataClassType = enumObject(dataClasses);
 const PurposeType = enumObject(purposes);
+
+/** Whose birthdays a list told, a line of the log for each; one line where it told of nobody, since asking is logged, too. */
+const birthdaysOf = (rows: Told[]) =>
+  rows.length === 0
+    ? [{}]
+    : rows.map(({ $h, $m }) => ({
+        householdId: String($h),
+        shown: { [String($m)]: ['IDENTITY' as const] },
+        bases: ['CONTROLLER' as const],
+      }));
 
 @Resolver()
 export class ConsentResolver {
@@ -32,6 +46,28 @@ export class ConsentResolver {
       after: page.after ?? null,
       order: 4,
     });
+  }
+
+  @See(duty(...consentRecorders))
+  @Query(() => ConsentComingOfAgeConnection, {
+    nullable: true,
+    description:
+      '14세 도래 동의. Consents that somebody else gave for a child and that end on its fourteenth birthday, from 30 days before: the young person is asked anew. The first birthday at the top; those that ended stay while they would have run.',
+  })
+  consentsComingOfAge(
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const asked = {
+      name: 'consents_coming_of_age_page',
+      given: [],
+      parts: 2,
+      count: totalAsked(info),
+      first: page.first,
+      after: page.after,
+    } as const;
+    return context.reads.told.page(context, info, asked, birthdaysOf);
   }
 
   @See(duty(...consentKeepers))

@@ -16,6 +16,8 @@ export interface ToldPage {
   name:
     | 'notifications_page'
     | 'review_tasks_page'
+    | 'incoming_reports_page'
+    | 'consents_coming_of_age_page'
     | 'access_log_page'
     | 'access_review_page'
     | 'who_saw_page'
@@ -52,7 +54,7 @@ export class ToldReads {
   /** One answer to this viewer; null where it is not for them. */
   async one(
     context: Context,
-    name: 'own_emergency' | 'review_task' | 'own_pledge' | 'own_budget_line',
+    name: 'own_emergency' | 'review_task' | 'own_pledge' | 'own_budget_line' | 'incoming_report',
     district: string,
     id: string,
   ) {
@@ -84,11 +86,14 @@ export class ToldReads {
       asked.count,
     ])) as Answered | null;
     const rows = answered?.rows ?? [];
-    const operation = (info.operation.name?.value ?? info.fieldName).slice(0, 100);
-    await context.log.write(
-      entries(rows.slice(0, first), answered).map((each) => ({ ...entryOf(context, operation), ...each })),
-    );
+    await this.logged(context, info, entries(rows.slice(0, first), answered));
     return answered && { rows, first, total: answered.total ?? 0, after: asked.after ?? null };
+  }
+
+  /** Writes the lines of the log that tell of what such a function answered, before it leaves. */
+  async logged(context: Context, info: GraphQLResolveInfo, entries: readonly Partial<Entry>[]) {
+    const operation = (info.operation.name?.value ?? info.fieldName).slice(0, 100);
+    await context.log.write(entries.map((each) => ({ ...entryOf(context, operation), ...each })));
   }
 
   /**

@@ -67,8 +67,19 @@ export class Notification {
   @Told(() => DateTimeScalar, '읽은 시각. When it was marked as read; null while it was not.', optional)
   readAt!: string | null;
 
-  @Told(() => Emergency, '긴급열람. The emergency that it tells of.')
-  emergency!: Emergency;
+  @Told(
+    () => Emergency,
+    '긴급열람. The emergency that it tells of; null where it tells of a report.',
+    optional,
+  )
+  emergency!: Emergency | null;
+
+  @Told(
+    () => ID,
+    '접수. Id of the report that waits, see `incomingReports`; null where it tells of an emergency.',
+    optional,
+  )
+  reportId!: string | null;
 }
 
 @ObjectType({

@@ -21,7 +21,7 @@ import { formatError, logMasked, saidOnce } from './errors.js';
 import { type Asked, KnownDocuments } from './known.js';
 
 export interface GraphQLOptions {
-  config: Pick<Config, 'mode' | 'limits'>;
+  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;

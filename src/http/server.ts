@@ -17,6 +17,8 @@ export async function server(
     bodyLimit: limits.maxBodyBytes,
     requestTimeout: limits.requestDeadlineMs * 2,
     genReqId: () => randomUUID(),
+    // From the right: the first address that no trusted proxy wrote is the one that counts.
+    trustProxy: options.config.trustedProxies.length > 0 ? options.config.trustedProxies : false,
     forceCloseConnections: true,
     logger: false,
   });

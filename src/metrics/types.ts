@@ -5,12 +5,12 @@ import { inputField, See } from '../access/see.js';
 
 const Given = inputField(signedIn);
 
-@InputType({ description: '기간. Whole days, both included.' })
+@InputType({ description: '기간. Whole months, from the first day of one to the last day of one.' })
 export class Period {
-  @Given(anyDay, '시작일. First day.')
+  @Given(anyDay, '시작일. First day of a month, such as 2026-01-01.')
   from!: string;
 
-  @Given(anyDay, '종료일. Last day.')
+  @Given(anyDay, '종료일. Last day of a month, such as 2026-01-31.')
   until!: string;
 }
 

@@ -28,7 +28,8 @@ interface Moved {
   version: number;
   state: string;
   steps: string[];
-  classes: DataClass[];
+  /** Null for whoever does not keep the household’s consents. */
+  classes: DataClass[] | null;
 }
 
 const dayMs = 86_400_000;
@@ -127,6 +128,10 @@ function refuse(step: ReferralStep, { refused, version, state, steps, classes }:
     case 'EXPIRED':
       throw badInput('회신 기한이 지났습니다. The time for an answer is over: draft it again.');
     case 'CONSENT':
+      if (!classes)
+        throw badInput(
+          '동의 범위를 확인할 수 없어 의뢰하지 못했습니다. 가구의 동의를 관리하는 센터에 문의하십시오. It was not sent: no consent in force covers all that it carries. Ask the centre that keeps the household’s consents.',
+        );
       throw badInput(
         `동의가 없는 항목입니다. No consent in force covers ${classes.join(', ')} for everybody named.`,
         { notConsented: classes },

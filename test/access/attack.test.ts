@@ -430,7 +430,12 @@ test('in production nothing can be learned of the schema that was not known', as
   });
   const kept = runLog();
   const running = await serve({
-    config: { mode: 'production', limits: readConfig({ NODE_ENV: 'test' }).limits, webhookKey: null },
+    config: {
+      mode: 'production',
+      limits: readConfig({ NODE_ENV: 'test' }).limits,
+      trustedProxies: [],
+      webhookKey: null,
+    },
     pool,
     verifier: { verify: async () => Promise.reject(new Error('nobody')), ready: async () => {} },
     developmentIssuer: null,

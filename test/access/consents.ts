@@ -30,11 +30,15 @@ export function agreedClasses(world: World, consent: Row, purpose: Purpose): Dat
 const accused = (world: World, member: unknown) =>
   world.one('member_safeties', 'member_id', member)?.alleged_perpetrator === true;
 
-/** Whole years on the day of the consent; undefined where the birth date is not known. */
-function age(world: World, member: unknown, consent: Row): number | undefined {
+/** Whole years on the day of the consent, or on another one; undefined where the birth date is not known. */
+function age(
+  world: World,
+  member: unknown,
+  consent: Row,
+  day = dayInSeoul(consent.given_at),
+): number | undefined {
   const born = world.one('member_identities', 'member_id', member)?.birth_date;
   if (typeof born !== 'string') return undefined;
-  const day = dayInSeoul(consent.given_at);
   return Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0);
 }
 
@@ -54,14 +58,17 @@ const guardiansThen = (world: World, { member_id, given_at }: Row) =>
     )
     .map(({ guardian_id }) => guardian_id as string | null);
 
+/** Whether the member is a child for whom somebody else speaks: today, whatever they were when the consent was given. */
+const isChild = (world: World, consent: Row) =>
+  (age(world, consent.member_id, consent, world.today) ?? 14) < 14;
+
 /** From 14 on everybody speaks for themselves; for a younger child its guardian, unless said to have done the harm. */
 export function maySpeakFor(world: World, consent: Row): boolean {
   const { member_id: member, given_by_id: giver } = consent;
   if (!lives(world, member, consent)) return false;
   if (giver !== null && !lives(world, giver, consent)) return false;
   if (member === giver) return (age(world, member, consent) ?? 14) >= 14;
-  const child = (age(world, member, consent) ?? 14) < 14;
-  if (!child || (giver !== null && accused(world, giver))) return false;
+  if (!isChild(world, consent) || (giver !== null && accused(world, giver))) return false;
   const recorded = world.where('guardianships', 'member_id', member).length > 0;
   if (recorded) return guardiansThen(world, consent).includes(giver as string | null);
   // Of whom nothing is recorded any adult at home is taken for the guardian.
@@ -73,7 +80,8 @@ export function speaksForHousehold(world: World, consent: Row): boolean {
   const { given_by_id: giver } = consent;
   const head = world.one('household_summaries', 'household_id', consent.household_id)?.head_id;
   if (!lives(world, consent.member_id, consent)) return false;
-  if (giver === null) return accused(world, head) && guardiansThen(world, consent).includes(null);
+  if (giver === null)
+    return isChild(world, consent) && accused(world, head) && guardiansThen(world, consent).includes(null);
   if (!lives(world, giver, consent) || accused(world, giver)) return false;
   const isHead = giver === head && (age(world, giver, consent) ?? 14) >= 14;
   return isHead || (accused(world, head) && (age(world, giver, consent) ?? 0) >= 19);

@@ -164,7 +164,7 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
       `{ caseFunnel(district: "11440", period: { from: "2010-01-01", until: "2010-12-31" }) {
         ${print(everythingOf(objectType('CaseFunnel')))} } }`,
     );
-    if (['statistics', 'city-statistics'].includes(viewer.name))
+    if (viewer.name === 'statistics')
       expect(figures.data?.caseFunnel).toMatchObject({ screened: 731, selected: 95, linked: 321 });
     else {
       expect(figures.data?.caseFunnel ?? null).toBeNull();

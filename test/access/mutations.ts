@@ -50,13 +50,14 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^keepId$/, 'Organization'],
   [/^mergeId$/, 'AnotherOrganization'],
   [/^changeRequestId$/, 'ChangeRequest'],
+  [/^incomingReportId$/, 'IncomingReport'],
 ];
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
   ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
   ...['StaffMember', 'Post', 'Referral', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
-  ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization'],
+  ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
 ];
 /** Types whose ids name no district. */
 const undistricted = [

@@ -109,7 +109,7 @@ const mostly = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>) =>
 const anyDay = fc.constantFrom(-400, -31, -30, -1, 0, 1, 29, 30, 31, 400);
 const firstDay = mostly(fc.constantFrom(-400, -30, -1, 0), anyDay);
 const lastDay = mostly(fc.constantFrom(0, 1, 29, 30, 31, 400), anyDay);
-const ages = fc.constantFrom(null, 3, 13, 14, 18, 19, 44);
+const ages = fc.constantFrom(null, 3, 13, 14, 15, 18, 19, 44);
 const someClasses = mostly<DataClass[]>(fc.constant([...allClasses]), fc.subarray([...allClasses]));
 const somePurposes = mostly<Purpose[]>(
   fc.constant([...purposes.enumValues]),

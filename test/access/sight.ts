@@ -69,7 +69,7 @@ export class Sight {
     return this.desk?.duties.some((duty) => keepers.includes(duty)) ?? false;
   }
 
-  /** Districts whose rows this viewer may count: what counts there is told by the figures, and by nothing else. */
+  /** Districts whose rows this viewer may count, a city those of all its districts: the figures tell it, and nothing else does. */
   counts(district: unknown): boolean {
     const parent = this.world.one('districts', 'id', district)?.parent_id;
     const { desk } = this;

@@ -32,6 +32,7 @@ const own: Readonly<Record<string, MayHave>> = {
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (sight, row) => administers(sight, row.organization_id),
   emergencies: (sight, row) => row.post_id === sight.desk?.post || notifiedOf(sight, row.id),
+  incoming_reports: knowsIncoming,
   notifications: ({ desk }, row) => row.post_id === desk?.post,
   review_tasks: (sight, row) => notifiedOf(sight, row.emergency_id),
   changes: (sight, row) => {
@@ -111,6 +112,23 @@ export function knowsAccount({ world, desk }: Sight, { district_id: district, id
   return district === desk.district && desk.duties.some((duty) => readers.includes(duty));
 }
 const linking: readonly string[] = stepDuties.LINK;
+
+const managing: readonly string[] = stepDuties.CONFER;
+/** A report that waits is known to whoever wrote it, to those who received it and to those who decide about it. */
+function knowsIncoming({ world, desk }: Sight, row: Row): boolean {
+  if (!desk || row.district_id !== desk.district) return false;
+  if (row.post_id === desk.post) return true;
+  const has = (some: readonly string[]) => desk.duties.some((duty) => some.includes(duty));
+  if (row.center_id === desk.organization && has(stepDuties.TRIAGE)) return true;
+  if (world.one('posts', 'id', row.post_id)?.staff_id === desk.staff) return false;
+  const served = world.where('cases', 'household_id', row.household_id);
+  const open = served.filter(({ stage }) => !['CLOSED', 'FOLLOW_UP'].includes(String(stage)));
+  const [last] = [...served].sort((one, two) => (String(one.opened_on) < String(two.opened_on) ? 1 : -1));
+  const serving = open.length > 0 ? open : last ? [last] : [];
+  return serving.length > 0
+    ? has(managing) && serving.some(({ center_id: center }) => center === desk.organization)
+    : has(['PORTAL_ADMINISTRATOR']);
+}
 
 const reviewing = ['CENTER_HEAD', 'PRIVACY_OFFICER', 'PORTAL_ADMINISTRATOR'];
 /** Whose people a viewer administers: a head those of the centre, the portal those of the district but for shelters. */

@@ -309,3 +309,30 @@ test('a household of which nothing is open any more takes the database the same 
   for (const { id } of rest) expect([id, await callsOf(id)]).toEqual([id, unknown]);
   expect(await callsOf(families.active.id)).not.toEqual(unknown);
 });
+
+test('the address in the log is the person’s where a trusted proxy gives it, and the sender’s otherwise', async () => {
+  const { a } = families;
+  const addressBy = async (server: App, forwarded: string) => {
+    await server.request('case-manager', '/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
+      body: JSON.stringify({ query: `{ household(id: "Household:${a.districtId}:${a.id}") { id } }` }),
+    });
+    const [line] = await database.owner`select address from access_log order by id desc limit 1`;
+    return line!.address;
+  };
+  const proxied = await startApp({ database, trustedProxies: ['127.0.0.1', '10.0.0.0/8'] });
+  try {
+    for (const [forwarded, own, behind] of [
+      ['203.0.113.7', '127.0.0.1', '203.0.113.7'],
+      // Whoever writes the header themselves stands left of what the proxies add.
+      ['198.51.100.1, 203.0.113.7', '127.0.0.1', '203.0.113.7'],
+      ['127.0.0.1, 203.0.113.7, 10.1.2.3', '127.0.0.1', '203.0.113.7'],
+    ] as const) {
+      expect([forwarded, await addressBy(app, forwarded)]).toEqual([forwarded, own]);
+      expect([forwarded, await addressBy(proxied, forwarded)]).toEqual([forwarded, behind]);
+    }
+  } finally {
+    await proxied.stop();
+  }
+});

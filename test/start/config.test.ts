@@ -81,7 +81,14 @@ describe('settings', () => {
         logKeyFile: '/keys/log.pem',
       },
     ],
-    [{ UNRELATED: 'x', PATH: '/bin' }, { port: 4000 }],
+    [
+      { UNRELATED: 'x', PATH: '/bin' },
+      { port: 4000, trustedProxies: [] },
+    ],
+    [
+      { HAMKKE_TRUSTED_PROXIES: '10.0.0.7, 10.0.1.0/24,fd00::/8' },
+      { trustedProxies: ['10.0.0.7', '10.0.1.0/24', 'fd00::/8'] },
+    ],
   ])('%j is read', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
   });
@@ -91,6 +98,10 @@ describe('settings', () => {
     [{ HAMKKE_PORT: '65536' }, ['HAMKKE_PORT', '"65536"', '0 to 65535']],
     [{ HAMKKE_PORT: '80.5' }, ['HAMKKE_PORT', '"80.5"', 'whole number']],
     [{ HAMKKE_PORT: '-1' }, ['HAMKKE_PORT', '"-1"']],
+    ...['proxy.example', '10.0.0.0/33', '10.0.0.7,', '10.0.0.0/8/8', '*'].map((value): [Env, string[]] => [
+      { HAMKKE_TRUSTED_PROXIES: value },
+      ['HAMKKE_TRUSTED_PROXIES', value],
+    ]),
     [{ HAMKKE_DATABASE_BUFFERS_MB: '8' }, ['HAMKKE_DATABASE_BUFFERS_MB', '"8"', '16 to 65536']],
     [{ HAMKKE_DATABASE_PORT: 'x' }, ['HAMKKE_DATABASE_PORT', '"x"']],
     [{ HAMKKE_DEMO: 'yes' }, ['HAMKKE_DEMO', '"yes"', 'true or false']],

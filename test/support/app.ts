@@ -32,6 +32,8 @@ interface AppOptions {
   withKeys?: boolean;
   /** `production` says less of what is wrong with a document. */
   mode?: Mode;
+  /** Nobody unless the test says so. */
+  trustedProxies?: string[];
 }
 
 export interface AskOptions {
@@ -82,6 +84,7 @@ export async function startApp({
   log,
   withKeys = true,
   mode = 'test',
+  trustedProxies = [],
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls);
@@ -89,7 +92,7 @@ export async function startApp({
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: { mode, limits: { ...config.limits, ...limits }, webhookKey: config.webhookKey },
+    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...limits } },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,

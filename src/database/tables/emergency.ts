@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { emergencyReason, notificationKind, reviewOutcome } from './enums.js';
+import { incomingReports } from './incoming.js';
 import { districtKey, districtPrimaryKey, recordedAt, within } from './keys.js';
 import { districts, posts } from './staff.js';
 
@@ -53,13 +54,17 @@ export const notifications = pgTable(
       .notNull()
       .references(() => posts.id),
     kind: notificationKind().notNull(),
-    emergencyId: uuid().notNull(),
+    /** What it tells of: one of the two. */
+    emergencyId: uuid(),
+    incomingReportId: uuid(),
     at: recordedAt(),
     readAt: timestamp({ withTimezone: true }),
   },
   (t) => [
     districtPrimaryKey(t),
     within(t, t.emergencyId, emergencies),
+    within(t, t.incomingReportId, incomingReports),
+    check('notifications_subject', sql`num_nonnulls(${t.emergencyId}, ${t.incomingReportId}) = 1`),
     index('notifications_post').on(t.postId, t.at, t.id),
     index('notifications_emergency').on(t.districtId, t.emergencyId),
   ],

@@ -263,9 +263,28 @@ export const emergencyReason = pgEnum('emergency_reason', [
   'CHILD_AT_RISK',
   'MISSING_PERSON',
 ]);
-export const notificationKind = pgEnum('notification_kind', ['EMERGENCY_DECLARED']);
+export const notificationKind = pgEnum('notification_kind', ['EMERGENCY_DECLARED', 'REPORT_WAITS']);
 /** What the review of an emergency found. */
 export const reviewOutcome = pgEnum('review_outcome', ['JUSTIFIED', 'NOT_JUSTIFIED']);
+
+/** How a report on a known household stands: nobody writes EXPIRED, it follows from the time. */
+export const incomingReportState = pgEnum('incoming_report_state', [
+  'PENDING',
+  'ACCEPTED',
+  'DECLINED',
+  'EXPIRED',
+]);
+/** Whose reports somebody asks for. */
+export const incomingReportSide = pgEnum('incoming_report_side', ['SENT', 'RECEIVED', 'TO_DECIDE']);
+/** Why a report does not open the household to the centre that received it. */
+export const reportDeclineReason = pgEnum('report_decline_reason', [
+  'ALREADY_SERVED',
+  'NOT_NEEDED',
+  'OTHER_CENTER',
+  'MISTAKE',
+]);
+/** What may be decided about it. */
+export const reportDecision = pgEnum('report_decision', ['ACCEPT', 'DECLINE']);
 
 /** What a sponsor promises (후원약정). */
 export const pledgeKind = pgEnum('pledge_kind', ['MONEY', 'IN_KIND']);

@@ -7,6 +7,7 @@ export * from './emergency.js';
 export * from './enums.js';
 export * from './event.js';
 export * from './household.js';
+export * from './incoming.js';
 export * from './log.js';
 export * from './money.js';
 export * from './referral.js';

@@ -1,0 +1,258 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { DataClass } from '../access/classes.js';
+import { enumObject } from '../access/columns.js';
+import type { Page as Answered } from '../access/finish.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
+import { duty, inherited } from '../access/grants.js';
+import { Given, See, Told } from '../access/see.js';
+import { stepDuties } from '../access/steps.js';
+import { connectionOf } from '../connection.js';
+import type { Context } from '../context.js';
+import { versionConflict } from '../database/commands.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { totalAsked } from '../database/reads.js';
+import * as enums from '../database/tables/enums.js';
+import type { Told as ToldRow } from '../database/told.js';
+import { conflict } from '../errors.js';
+import { Page } from '../page.js';
+import { DateTimeScalar } from '../scalars.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const StateType = enumObject(enums.incomingReportState);
+const SideType = enumObject(enums.incomingReportSide);
+const DecisionType = enumObject(enums.reportDecision);
+const ReasonType = enumObject(enums.reportDeclineReason);
+const SourceType = enumObject(enums.intakeSource);
+const IncidentType = enumObject(enums.incidentKind);
+
+const optional = { optional: true };
+const given = '입력. What is done, to what.';
+const words = 'null for whoever wrote it, and for the centre that received it once it waits no more';
+
+@ObjectType({
+  description:
+    '접수 대기. A report on a household that is known already: it opens nothing to the centre that received it until a case manager of the centre that serves the household accepts it.',
+})
+export class IncomingReport {
+  @Told(() => ID, '고유 식별자. Stable identifier.')
+  id!: string;
+
+  @Told(() => StateType, '상태. How it stands.')
+  state!: string;
+
+  @Told(() => DateTimeScalar, '접수 시각. When it was received.')
+  receivedAt!: string;
+
+  @Told(() => DateTimeScalar, '결정 기한. When it lapses if nobody has decided.')
+  expiresAt!: string;
+
+  @Told(() => DateTimeScalar, '결정 시각. When it was decided; null while it was not.', optional)
+  decidedAt!: string | null;
+
+  @Told(() => ID, '받은 센터. Id of the organization that received it.')
+  centerId!: string;
+
+  @Told(() => SourceType, `접수 경로. How it came in; ${words}.`, optional)
+  source!: string | null;
+
+  @Told(() => Boolean, `긴급 여부. Whether it is an emergency; ${words}.`, optional)
+  emergency!: boolean | null;
+
+  @Told(() => IncidentType, `사건 유형. What kind of incident it tells of; ${words}.`, optional)
+  incidentKind!: string | null;
+
+  @Told(() => String, `경위. What is said to have happened, in words; ${words}.`, optional)
+  narrative!: string | null;
+
+  @Told(() => [String], '대상. Names of those whom it concerns, as far as its writer could read them.')
+  people!: string[];
+
+  @Told(() => ID, '가구. Id of the household, for those who decide; null for all others.', optional)
+  householdId!: string | null;
+
+  @Told(() => ReasonType, '반려 사유. Why it was declined, for those who decide.', optional)
+  declineReason!: string | null;
+
+  @Told(() => [DecisionType], '가능한 결정. What the viewer can decide about it now.')
+  viewerCan!: string[];
+
+  @Told(() => Int, '판 번호. Send it as `expectedVersion`.')
+  version!: number;
+}
+
+export const IncomingReportConnection = connectionOf(IncomingReport, 'IncomingReport', '접수 대기');
+
+@InputType({ description: '접수 승인. Which report is accepted.' })
+export class AcceptReportInput {
+  @Given(() => ID, '접수 대기. Id of the report.')
+  incomingReportId!: string;
+
+  @ExpectedVersion
+  expectedVersion!: number;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '접수 반려. Which report is declined, and why.' })
+export class DeclineReportInput {
+  @Given(() => ID, '접수 대기. Id of the report.')
+  incomingReportId!: string;
+
+  @Given(() => ReasonType, '사유. Why.')
+  reason!: string;
+
+  @ExpectedVersion
+  expectedVersion!: number;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+@ObjectType({ description: '접수 결정 결과. What deciding about a report answered.' })
+export class IncomingReportPayload {
+  @See(inherited)
+  @Field(() => IncomingReport, { nullable: true, description: '접수 대기. The report as it is now.' })
+  incomingReport?: IncomingReport | null;
+}
+
+type RowKey = { district: string; id: string };
+type Shown = Record<string, DataClass[]>;
+
+/** What was told of reports, a line of the log for each; one line where it was nothing, since asking is logged, too. */
+const entriesOf = (rows: ToldRow[]) =>
+  rows.length === 0
+    ? [{}]
+    : rows.map(({ $h, $k }) => ({
+        householdId: String($h),
+        shown: $k as Shown,
+        bases: ['CONTROLLER' as const],
+      }));
+
+/** A report as this viewer may know of it, logged as what it shows; null where it is not for them. */
+export async function incomingReport(context: Context, info: GraphQLResolveInfo, { district, id }: RowKey) {
+  const row = await context.reads.told.one(context, 'incoming_report', district, id);
+  if (row) await context.reads.told.logged(context, info, entriesOf([row]));
+  return row;
+}
+
+@Resolver(() => IncomingReportPayload)
+export class IncomingReportPayloadResolver {
+  @See(inherited)
+  @FieldResolver(() => IncomingReport, { nullable: true })
+  incomingReport(@Root() key: RowKey, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return incomingReport(context, info, key);
+  }
+}
+
+const deciders = duty(...stepDuties.CONFER, 'PORTAL_ADMINISTRATOR');
+
+@Resolver()
+export class IncomingReportResolver {
+  @See(duty(...stepDuties.RECEIVE, 'PORTAL_ADMINISTRATOR'))
+  @Query(() => IncomingReportConnection, {
+    nullable: true,
+    description: '접수 대기 목록. Reports on known households on one side of the viewer, newest first.',
+  })
+  incomingReports(
+    @Arg('side', () => SideType, { description: '구분. Whose reports.' }) side: string,
+    @Arg('pending', () => Boolean, {
+      nullable: true,
+      description: '대기만. Whether only those about which nobody has decided.',
+    })
+    pending: boolean | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const values = [
+      ['text::incoming_report_side', side],
+      ['boolean', pending ?? false],
+    ] as const;
+    const asked = {
+      name: 'incoming_reports_page',
+      given: values,
+      parts: 2,
+      count: totalAsked(info),
+      first: page.first,
+      after: page.after,
+    } as const;
+    return context.reads.told.page(context, info, asked, entriesOf);
+  }
+
+  @See(deciders)
+  @Mutation(() => IncomingReportPayload, {
+    nullable: true,
+    description:
+      '접수 승인. Accepts a report on a household that the viewer’s centre serves: its case begins, and the centre that received it serves the household, too. Never by whoever wrote it; what a conference decides is written down here.',
+  })
+  acceptReport(
+    @Arg('input', () => AcceptReportInput, { description: given }) input: AcceptReportInput,
+    @Ctx() context: Context,
+  ) {
+    return decide(context, 'acceptReport', input, true, null);
+  }
+
+  @See(deciders)
+  @Mutation(() => IncomingReportPayload, {
+    nullable: true,
+    description:
+      '접수 반려. Declines a report on a household that the viewer’s centre serves: it opens nothing.',
+  })
+  declineReport(
+    @Arg('input', () => DeclineReportInput, { description: given }) input: DeclineReportInput,
+    @Ctx() context: Context,
+  ) {
+    return decide(context, 'declineReport', input, false, input.reason);
+  }
+}
+
+interface Decided {
+  household: string;
+  /** The version that is there where another was expected. */
+  version?: number;
+  /** How it stands where there is nothing to decide any more. */
+  state?: string;
+}
+
+function decide(
+  context: Context,
+  name: string,
+  input: AcceptReportInput,
+  accepts: boolean,
+  reason: string | null,
+): Promise<RowKey> {
+  const about = idOf('IncomingReport', input.incomingReportId);
+  const { district, id } = about;
+  return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
+    const [row] = await sql`
+      select hamkke.decide_report(${district}, ${id}, ${accepts}, ${reason}, ${input.expectedVersion}) as decided`;
+    const { household, version, state } = row!.decided as Decided;
+    if (version !== undefined) throw versionConflict(version);
+    if (state)
+      throw conflict(
+        `이미 결정되었거나 기한이 지난 접수입니다. There is nothing to decide any more: it is ${state}.`,
+        {
+          state,
+        },
+      );
+    recorded(household, { [household]: ['SUMMARY'] });
+    return { district: district!, id };
+  });
+}

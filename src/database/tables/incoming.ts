@@ -1,0 +1,46 @@
+import { index, integer, jsonb, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { organizations } from './catalogue.js';
+import { incomingReportState, reportDeclineReason } from './enums.js';
+import { households } from './household.js';
+import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
+import { posts } from './staff.js';
+
+/**
+ * A report on a household that is known already, which waits for somebody of the centre that serves it (접수 대기). No
+ * scope rests on a row of this table: only when it is accepted do the report and its case come into being.
+ */
+export const incomingReports = pgTable(
+  'incoming_reports',
+  {
+    ...ofHousehold(),
+    /** Who received it, and would get the household when it is accepted. */
+    centerId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    /** Who wrote it, and where they work. */
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    receivedAt: recordedAt(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+    state: incomingReportState().notNull().default('PENDING'),
+    declineReason: reportDeclineReason(),
+    decidedAt: timestamp({ withTimezone: true }),
+    decidedById: uuid().references(() => posts.id),
+    /** The report as it was written, as `hamkke.write_report` takes it. */
+    report: jsonb().notNull(),
+    /** The people whom it concerns, by the names that its writer could read. */
+    people: jsonb().notNull(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    index('incoming_reports_center').on(t.centerId, t.receivedAt, t.id),
+    index('incoming_reports_post').on(t.postId, t.receivedAt, t.id),
+    index('incoming_reports_household').on(t.districtId, t.householdId),
+  ],
+);

@@ -1,0 +1,409 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { permits } from '../../src/access/permits.js';
+import { policyOf } from '../../src/access/policy.js';
+import type { Context } from '../../src/context.js';
+import { families, known, postId } from '../../src/demo/known.js';
+import { schema } from '../../src/schema.js';
+import { notices } from '../consent/family.js';
+import { type App, startApp } from '../support/app.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { deskOf } from './domain.js';
+import { day, type Viewer, viewers } from './households.js';
+import { documentOf, mutations } from './mutations.js';
+import { readWorld, type World } from './world.js';
+
+// Nobody makes their own basis: every mutation that writes a row which a scope rests on, by everybody whose duty it is, on
+// several households. Whose scope is larger afterwards, and on which basis, is said here; docs/bases.md says why.
+
+let database: TestDatabase;
+let app: App;
+let world: World;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+  world = await readWorld(database.owner);
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const { organizations, districts } = known;
+const homes = [families.a, families.office, families.visited, families.longPlan];
+type Family = (typeof homes)[number];
+const others = ['case-manager-2', 'apo-2', 'mapo-case-manager', 'seongdong-head'].map((key) => postId(key));
+const posts = [...viewers.flatMap(({ name, persona }) => (persona ? [postId(name)] : [])), ...others];
+
+/** What everybody has of the families and of households that were made since: post, basis and subject → classes. */
+async function scopes(): Promise<Map<string, number>> {
+  const rows = await asKeeper(
+    database.owner,
+    (sql) => sql<{ post: string; basis: string; subject: string; fresh: boolean; mask: number }[]>`
+      select p as post, s.basis, s.subject_id as subject, bit_or(s.mask) as mask,
+        not s.household_id = any(${world.all('households').map(({ id }) => String(id))}::uuid[]) as fresh
+      from unnest(${posts}::uuid[]) p
+      cross join (select district_id, array_agg(id) as ids from households
+        where id = any(${homes.map(({ id }) => id)}::uuid[])
+          or not id = any(${world.all('households').map(({ id }) => String(id))}::uuid[]) group by 1) h
+      cross join lateral hamkke.scope_of(hamkke.viewer_in(p, 'CASE_MANAGEMENT'), h.district_id, h.ids) s
+      group by p, s.basis, s.subject_id, s.household_id`,
+  );
+  return new Map(
+    rows.map(({ post, basis, subject, fresh, mask }) => [
+      `${post} ${basis}${fresh ? ' of a new household' : ''} ${subject}`,
+      mask,
+    ]),
+  );
+}
+/** Whose scope grew, on which basis. */
+function grown(before: Map<string, number>, after: Map<string, number>): [post: string, basis: string][] {
+  const found = new Set<string>();
+  for (const [key, mask] of after)
+    if ((mask & ~(before.get(key) ?? 0)) !== 0) found.add(key.slice(0, key.lastIndexOf(' ')));
+  return [...found].map((key) => [key.slice(0, 36), key.slice(37)]);
+}
+
+/** On which bases a mutation may open something to whoever sends it. Everything else stays as it was. */
+const toItsWriter: Readonly<Record<string, readonly string[]>> = {
+  // Whom the report itself names, by a household that it makes.
+  receiveReport: ['CONTROLLER of a new household'],
+  // One household, an hour, told to the heads at once and reviewed.
+  declareEmergency: ['BREAK_GLASS'],
+};
+/** What a post that is given to somebody else, or changed, may open to them. */
+const byAPost = ['CONTROLLER', 'CONTROLLER of a new household', 'CONSENT', 'REFERRAL'];
+/** And to somebody else, which is what it is for. */
+const toOthers: Readonly<Record<string, readonly string[]>> = {
+  receiveReport: ['CONTROLLER of a new household'],
+  acceptReport: ['CONTROLLER'],
+  assignCase: ['CONTROLLER'],
+  transferCase: ['CONTROLLER of a new household'],
+  giveConsent: ['CONSENT'],
+  extendConsent: ['CONSENT', 'REFERRAL'],
+  recordGuardianship: ['CONSENT', 'REFERRAL'],
+  requestReferral: ['REFERRAL'],
+  addPost: byAPost,
+  dispatch: byAPost,
+  changePost: byAPost,
+  setStaffActive: byAPost,
+};
+
+interface Asked {
+  viewer: Viewer;
+  post: string;
+  organization: string;
+  family: Family;
+  household: string;
+  member(nth: number): string;
+  /** The id and version of the newest row of a type, where a condition says more. */
+  row(type: string, table: string, more?: string): Promise<{ id: string; version: number } | null>;
+}
+type Inputs = (asked: Asked) => Promise<(Record<string, unknown> | null)[]>;
+const on =
+  (field: string, type: string, table: string, more: Record<string, unknown> = {}, where = ''): Inputs =>
+  async ({ row }) => {
+    const found = await row(type, table, where);
+    return [found && { [field]: found.id, expectedVersion: found.version, ...more }];
+  };
+const centres = [organizations.districtOffice, organizations.centre, organizations.dongCentre];
+const today = () => world.today;
+const step = (more: Record<string, unknown> = {}) => on('caseId', 'Case', 'cases', more);
+/** Referrals in a state: one of them, or as many as there are. */
+const referral =
+  (state: string, more: Record<string, unknown> = {}, most = 1): Inputs =>
+  async ({ family }) => {
+    const found = await asKeeper(
+      database.owner,
+      (sql) => sql`select district_id, id, version from referrals
+        where household_id = ${family.id} and state = ${state} order by created_at desc limit ${most}`,
+    );
+    return found.map(({ district_id: district, id, version }) => ({
+      referralId: `Referral:${district}:${id}`,
+      expectedVersion: version,
+      ...more,
+    }));
+  };
+
+/** What is tried of every mutation that writes what a scope rests on. */
+const tried: Readonly<Record<string, Inputs>> = {
+  receiveReport: async ({ household, organization, family }) => [
+    ...[organization, ...centres].map((center) => ({
+      source: 'NEIGHBOUR',
+      emergency: false,
+      householdId: household,
+      centerId: `Organization:${center}`,
+      narrative: '시험',
+    })),
+    {
+      source: 'NEIGHBOUR',
+      emergency: false,
+      centerId: `Organization:${organization}`,
+      responsibleDong:
+        family.districtId === districts.yongsan ? known.dongs.yongsan[0] : known.dongs.seongdong[0],
+      members: [{ name: '새사람' }],
+    },
+  ],
+  declineReport: on(
+    'incomingReportId',
+    'IncomingReport',
+    'incoming_reports',
+    { reason: 'MISTAKE' },
+    `and state = 'PENDING'`,
+  ),
+  acceptReport: on('incomingReportId', 'IncomingReport', 'incoming_reports', {}, `and state = 'PENDING'`),
+  assignCase: async ({ row, post }) => {
+    const found = await row('Case', 'cases');
+    return ['counsellor', 'case-manager-2', 'nurse'].flatMap((key) => [
+      found && { caseId: found.id, postId: `Post:${postId(key)}`, kind: key === 'nurse' ? 'VISIT' : 'CASE' },
+      found && { caseId: found.id, postId: `Post:${post}`, kind: 'CASE' },
+    ]);
+  },
+  endAssignment: on('assignmentId', 'Assignment', 'assignments', {}, 'and ended_at is null'),
+  giveConsent: async ({ member, organization }) =>
+    [
+      [organizations.welfareCentre, known.agreements.welfare],
+      [organizations.police, known.agreements.police],
+      [organization, known.agreements.welfare],
+    ].map(([to, agreement]) => ({
+      memberId: member(1),
+      givenById: member(1),
+      organizationId: `Organization:${to}`,
+      agreementId: `Agreement:${districts.yongsan}:${agreement}`,
+      purpose: 'CASE_MANAGEMENT',
+      classes: ['SAFETY', 'IDENTITY'].slice(to === organizations.police ? 0 : 1),
+      householdWide: false,
+      validFrom: today(),
+      validUntil: day(today(), 20),
+      method: 'PAPER',
+      notices,
+    })),
+  extendConsent: async ({ row, member }) => {
+    const found = await row('Consent', 'consents', `and withdrawn_at is null and member_id = given_by_id`);
+    return [1, 0].map(
+      (nth) =>
+        found && {
+          consentId: found.id,
+          expectedVersion: found.version,
+          askedById: member(nth),
+          validUntil: day(today(), 600),
+          method: 'PAPER',
+          notices,
+        },
+    );
+  },
+  narrowConsent: async ({ row, member }) => {
+    const found = await row('Consent', 'consents', `and withdrawn_at is null and member_id = given_by_id`);
+    return [
+      found && {
+        consentId: found.id,
+        expectedVersion: found.version,
+        askedById: member(1),
+        validUntil: day(today(), 10),
+        method: 'PAPER',
+      },
+    ];
+  },
+  recordGuardianship: async ({ member }) => [
+    { memberId: member(2), guardianId: member(1), kind: 'LEGAL', from: day(today(), -300) },
+  ],
+  endGuardianship: on('guardianshipId', 'Guardianship', 'guardianships', { until: '2030-01-01' }),
+  draftReferral: async ({ household, member }) =>
+    [1, 2, 3].map(() => ({
+      householdId: household,
+      recipientId: `Organization:${organizations.welfareCentre}`,
+      domain: 'HEALTH',
+      classes: ['IDENTITY'],
+      memberIds: [member(1)],
+      purpose: 'CASE_MANAGEMENT',
+    })),
+  requestReferral: referral('DRAFT', {}, 9),
+  waitlistReferral: referral('REQUESTED'),
+  acceptReferral: referral('WAITLISTED'),
+  startReferral: referral('ACCEPTED'),
+  completeReferral: referral('IN_PROGRESS'),
+  rejectReferral: referral('REQUESTED', { reason: 'NO_CAPACITY' }),
+  cancelReferral: referral('REQUESTED'),
+  withdrawConsent: async ({ row, member }) => {
+    const found = await row('Consent', 'consents', 'and withdrawn_at is null and member_id = given_by_id');
+    return [
+      found && { consentId: found.id, expectedVersion: found.version, askedById: member(1), method: 'PAPER' },
+    ];
+  },
+  declareEmergency: async ({ household }) => [
+    { householdId: household, reason: 'VIOLENCE', words: '시험', minutes: 5 },
+  ],
+  endEmergency: async ({ post }) => {
+    const [found] = await asKeeper(
+      database.owner,
+      (sql) => sql`select district_id, id from emergencies where post_id = ${post} and ends_at > now()`,
+    );
+    return [found ? { emergencyId: `Emergency:${found.district_id}:${found.id}` } : null];
+  },
+  triageCase: step({ emergency: false }),
+  closeCase: step({ reason: 'DECLINED' }),
+  reopenCase: step(),
+  addStaff: async ({ viewer, organization }) => [
+    { name: '새직원', subject: `new-${viewer.name}`, organizationId: `Organization:${organization}` },
+  ],
+  addPost: async ({ organization, post }) => {
+    const people = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        select s.id from staff s where s.home_organization_id = ${organization}
+          and (s.id = (select staff_id from posts where id = ${post}) or s.id <> all(${world.all('staff').map(({ id }) => String(id))}::uuid[]))`,
+    );
+    return people.map(({ id }) => ({
+      staffId: `StaffMember:${id}`,
+      organizationId: `Organization:${organization}`,
+      title: '시험',
+      duties: ['CASE_MANAGER'],
+    }));
+  },
+  changePost: async ({ post, organization }) => {
+    const found = await asKeeper(
+      database.owner,
+      (sql) => sql`select id, version from posts where organization_id = ${organization} and active
+        and (id = ${post} or not 'CENTER_HEAD' = any(duties)) order by id = ${post} desc limit 3`,
+    );
+    return found.map(({ id, version }) => ({
+      postId: `Post:${id}`,
+      expectedVersion: version,
+      duties: ['CASE_MANAGER', 'COUNSELLOR'],
+    }));
+  },
+  dispatch: async ({ organization }) => [
+    {
+      staffId: `StaffMember:${world.one('posts', 'id', postId('apo'))!.staff_id}`,
+      organizationId: `Organization:${organization}`,
+      title: '파견',
+      duties: ['DISPATCHED_POLICE'],
+    },
+  ],
+  setStaffActive: async ({ post }) => {
+    const [own] = await asKeeper(
+      database.owner,
+      (sql) => sql`select id, version from staff where id = (select staff_id from posts where id = ${post})`,
+    );
+    return [{ staffId: `StaffMember:${own!.id}`, expectedVersion: own!.version, active: true }];
+  },
+  concludeAgreement: async ({ organization }) =>
+    [organization, organizations.welfareCentre].map((to) => ({
+      organizationId: `Organization:${to}`,
+      title: '시험 협약',
+      validFrom: today(),
+      validUntil: day(today(), 100),
+      autoRenews: false,
+      noticeDays: 1,
+      purposes: ['CASE_MANAGEMENT'],
+      classes: ['IDENTITY', 'SAFETY', 'HEALTH'],
+    })),
+  transferCase: step({
+    centerId: `Organization:${organizations.mapoOffice}`,
+    responsibleDong: known.dongs.mapo[0],
+    reason: 'HOUSEHOLD_MOVED',
+  }),
+};
+/** Tried by everybody who may, and refused for the reason that stands here. */
+const neverTaken: Readonly<Record<string, string>> = {
+  setStaffActive: 'nobody changes their own record',
+};
+
+/** Mutations that write nothing which a scope rests on. A new mutation is put here, or is tried. */
+const restsOnNothing = [
+  ...[
+    'recordConsultation',
+    'recordVisit',
+    'assessCase',
+    'decideConference',
+    'planCase',
+    'linkService',
+    'recordMonitoring',
+  ],
+  ...['recordFollowUp', 'markNotificationRead', 'completeReview', 'issueReferralLink'],
+  ...['recordRegistrationNumber', 'removeRegistrationNumber', 'setPrimaryPost'],
+  // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
+  ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
+  ...['registerWebhook', 'removeWebhook', 'resendDelivery'],
+  // Money and the catalogue: no duty, organization or household comes of them (organizations with people are not merged).
+  ...[
+    'adjustBudgetLine',
+    'allocateBudget',
+    'allocatePledge',
+    'cancelPledge',
+    'openBudgetLine',
+    'recordPledge',
+  ],
+  ...['recordReceipt', 'refundPledge', 'registerSponsor', 'releaseAllocation'],
+  ...['acceptChange', 'confirmCapacity', 'declineChange', 'dismissDuplicate', 'mergeRecords', 'noteOutcome'],
+  ...['proposeChange', 'removeRecord', 'verifyRecord', 'withdrawChange'],
+];
+
+test('every mutation of the schema is tried, or rests nothing on what it writes', () => {
+  expect([...Object.keys(tried), ...restsOnNothing].sort()).toEqual(mutations.map(({ name }) => name).sort());
+});
+
+const policy = policyOf(schema);
+const mayBy = (viewer: Viewer, name: string) =>
+  viewer.persona !== null &&
+  permits(
+    policy.get(`Mutation.${name}`)!,
+    undefined,
+    { viewer: { duties: deskOf(world, postId(viewer.name)).duties } } as unknown as Context,
+    name,
+  );
+
+async function inputsOf(name: string, viewer: Viewer, family: Family) {
+  const desk = deskOf(world, postId(viewer.name));
+  return tried[name]!({
+    viewer,
+    post: desk.post,
+    organization: desk.organization,
+    family,
+    household: `Household:${family.districtId}:${family.id}`,
+    member: (nth) => `Member:${family.districtId}:${family.member(nth)}`,
+    row: async (type, table, more = '') => {
+      const ordered = table === 'cases' ? `order by center_id = '${desk.organization}' desc` : '';
+      const [found] = await asKeeper(database.owner, (sql) =>
+        sql.unsafe(
+          `select id, version from ${table} where household_id = '${family.id}' ${more} ${ordered} limit 1`,
+        ),
+      );
+      return found
+        ? { id: `${type}:${family.districtId}:${found.id}`, version: Number(found.version) }
+        : null;
+    },
+  });
+}
+
+test('no mutation opens more to whoever sends it than they had, nor to others but as it is there for', async () => {
+  const taken = new Set<string>();
+  const wrong: string[] = [];
+  let before = await scopes();
+  for (const name of Object.keys(tried))
+    for (const viewer of viewers.filter((each) => mayBy(each, name)))
+      for (const family of homes) {
+        if (deskOf(world, postId(viewer.name)).district !== family.districtId) continue;
+        for (const input of await inputsOf(name, viewer, family)) {
+          if (!input) continue;
+          const { errors } = await app.ask(
+            viewer.persona,
+            documentOf(name),
+            { input },
+            { post: viewer.post },
+          );
+          if (errors?.some(({ path }) => path?.length === 1) || errors?.some(({ path }) => !path)) continue;
+          taken.add(name);
+          const after = await scopes();
+          for (const [post, basis] of grown(before, after)) {
+            const may = post === postId(viewer.name) ? toItsWriter : toOthers;
+            if (!may[name]?.includes(basis))
+              wrong.push(
+                `${name} by ${viewer.name}: ${basis} to ${post === postId(viewer.name) ? 'itself' : post}`,
+              );
+          }
+          before = after;
+        }
+      }
+  expect([...new Set(wrong)]).toEqual([]);
+  expect(Object.keys(tried).filter((name) => !taken.has(name) && !neverTaken[name])).toEqual([]);
+}, 300_000);

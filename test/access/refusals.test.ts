@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { consentRecorders, dutyRules, keepers } from '../../src/access/duties.js';
+import { families, known } from '../../src/demo/known.js';
+import { type App, startApp } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+// A refusal that names its reason tells what the reason was computed from. Who reads it must be able to see that.
+
+let database: TestDatabase;
+let app: App;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const input = 'its own input and the calendar alone';
+const recorders =
+  'the household and its people, for those who write its consents down: they have every class of it';
+const summary = 'a row that is SUMMARY of a household of which the viewer records SUMMARY';
+const own = 'a row that the viewer was answered with before, as one of those who may have it';
+const people = 'people and posts that the viewer administers';
+const money = 'an account, and of a linkage what is still to be paid, of whoever records the linkage’s class';
+const catalogue = 'records of the public catalogue';
+
+/** Every function of the database that refuses in words (HK400, HK403, HK410), and what it looked at by then. */
+const computedFrom: Readonly<Record<string, string>> = {
+  receive_report: input,
+  decide_report: 'the household, for those who decide about the report: they serve it, or the portal does',
+  check_giver: recorders,
+  check_consent: recorders,
+  change_consent: own,
+  record_guardianship: recorders,
+  end_guardianship: own,
+  refuse_cursor: own,
+  check_agreement: input,
+  conclude_agreement: input,
+  change_agreement: own,
+  assign_case: summary,
+  end_assignment: summary,
+  transfer_case: summary,
+  expect_version: own,
+  lock_person: people,
+  check_appointment: people,
+  keep_a_head: people,
+  // That an account has a record somewhere is told to administrators alone, and of no household.
+  add_staff: 'whether the account that was sent is anybody’s',
+  add_post: people,
+  change_post: people,
+  set_primary_post: people,
+  set_staff_active: people,
+  hold_account: money,
+  enter: money,
+  enter_of_pledge: money,
+  allocate: money,
+  release_allocation: money,
+  record_pledge: input,
+  register_sponsor: input,
+  open_budget_line: money,
+  adjust_budget_line: money,
+  reach_record: catalogue,
+  confirm_capacity: catalogue,
+  verify_record: input,
+  propose_change: catalogue,
+  hold_change_request: own,
+  settle_change_request: own,
+  accept_change: catalogue,
+  note_outcome: own,
+  dismiss_duplicate: input,
+  // That anybody works with an organization, or names a service, is told to its editor: not who, and not how often.
+  merge_records: 'whether anything at all belongs to an organization',
+  remove_record: 'whether anything at all names a service',
+};
+
+describe('a refusal in words', () => {
+  test('is of a function whose reasons are said here, and no function is said that refuses nothing', async () => {
+    const found = await database.owner<{ name: string }[]>`
+      select distinct proname as name from pg_proc
+      where pronamespace = 'hamkke'::regnamespace and proname <> 'refuse'
+        and prosrc ~ 'refuse[(]|HK400|HK403|HK410'
+      order by 1`;
+    expect(found.map(({ name }) => name)).toEqual(Object.keys(computedFrom).sort());
+  });
+
+  test('about who speaks for whom is read by those alone who have every class that it is computed from', () => {
+    expect(consentRecorders.length).toBeGreaterThan(0);
+    for (const each of consentRecorders)
+      expect([each, dutyRules[each].classes]).toEqual([
+        each,
+        expect.arrayContaining(['SUMMARY', 'IDENTITY', 'FAMILY', 'SAFETY']),
+      ]);
+  });
+});
+
+describe('a referral that consents do not cover', () => {
+  const { a, visited } = families;
+  const organizations = ['clinic', 'legalAid', 'welfareCentreNone', 'mapoOffice'] as const;
+  type Family = typeof a | typeof visited;
+
+  /** Drafts and sends a referral of a class to an organization. */
+  async function sent(persona: string, family: Family, recipient: string, dataClass: string) {
+    const household = `Household:${family.districtId}:${family.id}`;
+    const draft = await app.ask<{ draftReferral: { referral: { id: string; version: number } } | null }>(
+      persona,
+      'mutation ($input: DraftReferralInput!) { draftReferral(input: $input) { referral { id version } } }',
+      {
+        input: {
+          householdId: household,
+          recipientId: `Organization:${recipient}`,
+          domain: 'HOUSING',
+          classes: [dataClass],
+          ...(['SUMMARY', 'HOUSING', 'FAMILY'].includes(dataClass)
+            ? { memberIds: [] }
+            : { memberIds: [`Member:${family.districtId}:${family.member(1)}`], domain: 'HEALTH' }),
+        },
+      },
+    );
+    const made = draft.data?.draftReferral?.referral;
+    if (!made) return null;
+    return app.ask(
+      persona,
+      'mutation ($input: ReferralStepInput!) { requestReferral(input: $input) { referral { state } } }',
+      { input: { referralId: made.id, expectedVersion: made.version } },
+    );
+  }
+  async function refusals(persona: string, family: Family) {
+    const bodies = new Set<string>();
+    let count = 0;
+    for (const key of organizations)
+      for (const dataClass of ['SUMMARY', 'HOUSING', 'FAMILY', 'IDENTITY', 'HEALTH', 'SAFETY']) {
+        const answer = await sent(persona, family, known.organizations[key], dataClass);
+        if (!answer?.errors) continue;
+        count += 1;
+        expect(answer.errors[0]!.extensions.code).toBe('BAD_INPUT');
+        bodies.add(answer.body);
+      }
+    return { count, bodies: [...bodies] };
+  }
+
+  test('is refused to whoever does not keep the household’s consents in one fixed sentence, whatever is lacking', async () => {
+    const { count, bodies } = await refusals('welfare-centre', a);
+    expect(count).toBeGreaterThan(5);
+    expect(bodies).toHaveLength(1);
+    expect(bodies[0]).not.toContain('notConsented');
+    for (const dataClass of ['SUMMARY', 'HOUSING', 'FAMILY', 'IDENTITY'])
+      expect(bodies[0]).not.toContain(dataClass);
+  });
+
+  test('is refused with what is lacking to those who keep them', async () => {
+    const { count, bodies } = await refusals('case-manager', a);
+    expect(count).toBeGreaterThan(5);
+    for (const each of bodies) expect(each).toContain('notConsented');
+    expect(keepers).toContain('CASE_MANAGER');
+  });
+});

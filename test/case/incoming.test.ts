@@ -1,0 +1,385 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { families, known, postId } from '../../src/demo/known.js';
+import { consentRow, day, idOf, insert } from '../access/households.js';
+import { grantedTo, todayOf } from '../consent/family.js';
+import { type App, type AskOptions, startApp } from '../support/app.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+
+// A report on a household that is known already: nobody makes their own basis, or another centre's, by writing one.
+
+let database: TestDatabase;
+let app: App;
+let today: string;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+  today = await todayOf(database);
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const { a, office: officeFamily } = families;
+const { districtOffice, centre, police } = known.organizations;
+const household = `Household:${a.districtId}:${a.id}`;
+const office: AskOptions = { post: postId('head-office') };
+
+interface Incoming {
+  id: string;
+  state: string;
+  version: number;
+  narrative: string | null;
+  source: string | null;
+  people: string[];
+  householdId: string | null;
+  declineReason: string | null;
+  viewerCan: string[];
+  centerId: string;
+}
+const fields =
+  'id state version narrative source emergency incidentKind people householdId declineReason viewerCan centerId';
+
+const report = (persona: string, more: Record<string, unknown>, options?: AskOptions) =>
+  app.ask<{
+    receiveReport: {
+      case: { id: string } | null;
+      report: { id: string } | null;
+      incomingReport: Incoming | null;
+    } | null;
+  }>(
+    persona,
+    `mutation ($input: ReceiveReportInput!) {
+      receiveReport(input: $input) { case { id } report { id } incomingReport { ${fields} } } }`,
+    {
+      input: {
+        source: 'NEIGHBOUR',
+        emergency: false,
+        householdId: household,
+        centerId: `Organization:${districtOffice}`,
+        narrative: '밤마다 큰 소리가 난다고 한다',
+        ...more,
+      },
+    },
+    options,
+  );
+/** A report of the welfare centre on family A to the district office, which does not serve it. */
+async function waiting(more: Record<string, unknown> = {}, persona = 'welfare-centre'): Promise<Incoming> {
+  const { data, errors } = await report(persona, more);
+  expect(errors).toBeUndefined();
+  expect(data!.receiveReport).toMatchObject({ case: null, report: null });
+  return data!.receiveReport!.incomingReport!;
+}
+async function listOf(side: string, persona: string, options?: AskOptions): Promise<Incoming[]> {
+  const { data, errors } = await app.ask<{ incomingReports: { totalCount: number; nodes: Incoming[] } }>(
+    persona,
+    `query ($side: IncomingReportSide!) { incomingReports(side: $side, first: 100) { totalCount nodes { ${fields} } } }`,
+    { side },
+    options,
+  );
+  expect(errors).toBeUndefined();
+  expect(data!.incomingReports.totalCount).toBe(data!.incomingReports.nodes.length);
+  return data!.incomingReports.nodes;
+}
+const seen = async (id: string, ...asked: [side: string, persona: string, options?: AskOptions]) =>
+  (await listOf(...asked)).find((each) => each.id === id);
+const decide = (
+  name: 'acceptReport' | 'declineReport',
+  persona: string,
+  { id, version }: Incoming,
+  options?: AskOptions,
+) =>
+  app.ask<Record<string, { incomingReport: Incoming } | null>>(
+    persona,
+    `mutation ($input: ${name === 'acceptReport' ? 'Accept' : 'Decline'}ReportInput!) {
+      ${name}(input: $input) { incomingReport { ${fields} } } }`,
+    {
+      input: {
+        incomingReportId: id,
+        expectedVersion: version,
+        ...(name === 'acceptReport' ? {} : { reason: 'ALREADY_SERVED' }),
+      },
+    },
+    options,
+  );
+const codes = ({ errors }: { errors?: { extensions: { code: string } }[] | undefined }) =>
+  errors?.map(({ extensions }) => extensions.code);
+/** Everything that the district office's head can reach of family A. */
+const ofTheOffice = async () => {
+  const { body } = await app.ask(
+    'head',
+    `query ($id: ID!, $case: ID!) { household(id: $id) { id } case(id: $case) { id } households(first: 100) { nodes { id } } }`,
+    { id: household, case: `Case:${a.districtId}:${a.caseId}` },
+    office,
+  );
+  return body.includes(a.id) || body.includes(a.caseId);
+};
+
+describe('a report on a known household to a centre that does not serve it', () => {
+  test('opens nothing to that centre but its own words and the names that its writer could read', async () => {
+    const { id } = await waiting();
+    expect(await ofTheOffice()).toBe(false);
+    const received = (await seen(id, 'RECEIVED', 'head', office))!;
+    expect(received).toMatchObject({
+      state: 'PENDING',
+      narrative: '밤마다 큰 소리가 난다고 한다',
+      source: 'NEIGHBOUR',
+      householdId: null,
+      viewerCan: [],
+    });
+    // The welfare centre was given IDENTITY of the mother and of the child, and never of the father.
+    const named = await asKeeper(
+      database.owner,
+      (sql) => sql<{ name: string; member_id: string }[]>`
+        select name, member_id from member_identities where household_id = ${a.id}`,
+    );
+    const nameOf = (nth: number) => named.find(({ member_id: member }) => member === a.member(nth))!.name;
+    expect(received.people).toEqual([nameOf(1), nameOf(2)]);
+  });
+
+  test('is told to the head of the centre that serves it, who finds it among those to decide', async () => {
+    const { id } = await waiting();
+    const { data } = await app.ask<{ notifications: { nodes: { kind: string; reportId: string | null }[] } }>(
+      'head',
+      '{ notifications(first: 50) { nodes { kind reportId emergency { id } } } }',
+    );
+    expect(data!.notifications.nodes).toContainEqual({ kind: 'REPORT_WAITS', reportId: id, emergency: null });
+    for (const persona of ['head', 'case-manager'])
+      expect(await seen(id, 'TO_DECIDE', persona)).toMatchObject({
+        householdId: household,
+        viewerCan: ['ACCEPT', 'DECLINE'],
+      });
+    // The same person in another post, and those who manage no cases, decide nothing.
+    expect(await seen(id, 'TO_DECIDE', 'head', office)).toBeUndefined();
+    for (const persona of ['counsellor', 'portal', 'apo', 'welfare-centre'])
+      expect(await seen(id, 'TO_DECIDE', persona)).toBeUndefined();
+  });
+
+  test('opens the household when a case manager of the serving centre accepts it', async () => {
+    const waits = await waiting({ source: 'POLICE_112', incidentKind: 'DOMESTIC_VIOLENCE' });
+    const { data, errors } = await decide('acceptReport', 'case-manager', waits);
+    expect(errors).toBeUndefined();
+    expect(data!.acceptReport!.incomingReport).toMatchObject({
+      state: 'ACCEPTED',
+      version: 2,
+      viewerCan: [],
+    });
+    expect(await ofTheOffice()).toBe(true);
+    expect(await seen(waits.id, 'SENT', 'welfare-centre')).toMatchObject({
+      state: 'ACCEPTED',
+      narrative: null,
+    });
+    // A second report there needs nobody any more.
+    const { data: again } = await report('welfare-centre', {});
+    expect(again!.receiveReport).toMatchObject({ incomingReport: null, case: { id: expect.any(String) } });
+    await asKeeper(database.owner, async (sql) => {
+      const mine = sql`select id from cases where household_id = ${a.id} and center_id = ${districtOffice}`;
+      for (const table of ['report_origins', 'report_safeties'])
+        await sql`delete from ${sql(table)} where report_id in (select id from intake_reports where case_id in (${mine}))`;
+      await sql`delete from intake_reports where case_id in (${mine})`;
+      await sql`delete from case_steps where case_id in (${mine})`;
+      await sql`delete from cases where household_id = ${a.id} and center_id = ${districtOffice}`;
+    });
+    expect(await ofTheOffice()).toBe(false);
+  });
+
+  test('opens nothing once it was declined or its time is over, and its words are gone for those who received it', async () => {
+    const declined = await waiting();
+    expect(codes(await decide('declineReport', 'head', declined))).toBeUndefined();
+    const late = await waiting();
+    await asKeeper(
+      database.owner,
+      (sql) =>
+        sql`update incoming_reports set expires_at = now() where id = ${late.id.split(':')[2]!} and state = 'PENDING'`,
+    );
+    for (const [{ id }, state] of [
+      [declined, 'DECLINED'],
+      [late, 'EXPIRED'],
+    ] as const) {
+      for (const asked of [
+        ['RECEIVED', 'head', office],
+        ['SENT', 'welfare-centre'],
+      ] as [string, string, AskOptions?][])
+        expect(await seen(id, ...asked)).toMatchObject({
+          state,
+          narrative: null,
+          source: null,
+          people: [],
+          declineReason: null,
+        });
+      const now = (await seen(id, 'TO_DECIDE', 'case-manager'))!;
+      expect(now).toMatchObject({ state, viewerCan: [] });
+      const { errors } = await decide('acceptReport', 'case-manager', now);
+      expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT', state } }]);
+    }
+    expect(await ofTheOffice()).toBe(false);
+  });
+
+  test('is decided by nobody else, to whom it is as unknown as one that is not there', async () => {
+    const waits = await waiting();
+    const nowhere = { ...waits, id: `IncomingReport:${a.districtId}:${idOf('no report')}` };
+    for (const [persona, options] of [
+      ['head', office],
+      ['portal', undefined],
+      ['mapo-case-manager', undefined],
+    ] as const)
+      for (const name of ['acceptReport', 'declineReport'] as const) {
+        const there = await decide(name, persona, waits, options);
+        expect(codes(there)).toEqual(['NOT_FOUND']);
+        expect(there.body).toBe((await decide(name, persona, nowhere, options)).body);
+      }
+    for (const persona of ['counsellor', 'welfare-centre', 'police', 'apo'])
+      expect(codes(await decide('acceptReport', persona, waits))).toEqual(['FORBIDDEN']);
+    expect(await ofTheOffice()).toBe(false);
+  });
+
+  test('is not decided by whoever wrote it, though they manage its cases: a colleague does', async () => {
+    const waits = await waiting({}, 'case-manager');
+    expect(codes(await decide('acceptReport', 'case-manager', waits))).toEqual(['NOT_FOUND']);
+    expect(codes(await decide('declineReport', 'head', waits))).toBeUndefined();
+  });
+
+  test('is written in the log with what it showed, for those who read its words', async () => {
+    await asKeeper(database.owner, (sql) => sql`update incoming_reports set expires_at = now()`);
+    await waiting({ concernedMemberIds: [`Member:${a.districtId}:${a.member(1)}`] });
+    const linesOf = async (...asked: [side: string, persona: string, options?: AskOptions]) => {
+      const [last] = await asKeeper(
+        database.owner,
+        (sql) => sql`select coalesce(max(id), 0) as id from access_log`,
+      );
+      await listOf(...asked);
+      return asKeeper(
+        database.owner,
+        (sql) => sql`select shown, to_json(bases) as bases from access_log where id > ${last!.id}`,
+      );
+    };
+    const words = { [a.id]: ['SUMMARY'], [a.member(1)]: ['IDENTITY', 'SAFETY'] };
+    const bases = ['CONTROLLER'];
+    expect(await linesOf('RECEIVED', 'head', office)).toContainEqual({ shown: words, bases });
+    expect(await linesOf('TO_DECIDE', 'case-manager')).toContainEqual({ shown: words, bases });
+    expect(
+      new Set((await linesOf('SENT', 'welfare-centre')).map(({ shown }) => JSON.stringify(shown))),
+    ).toEqual(new Set([JSON.stringify({ [a.id]: [] })]));
+  });
+});
+
+describe('a report to the centre that serves the household', () => {
+  test('needs nobody’s decision', async () => {
+    const { data, errors } = await report('welfare-centre', { centerId: `Organization:${centre}` });
+    expect(errors).toBeUndefined();
+    expect(data!.receiveReport).toMatchObject({ incomingReport: null, case: { id: expect.any(String) } });
+  });
+
+  test('by police who sent none before waits too, so that they reach nothing by writing it', async () => {
+    const never = families.never;
+    const home = { district: never.districtId, id: never.id, members: [0, 1, 2].map(never.member) };
+    await asKeeper(database.owner, async (sql) => {
+      await insert(sql, 'agreements', [
+        {
+          district_id: home.district,
+          id: idOf('agreement with the police'),
+          organization_id: police,
+          title: '시험 협약',
+          valid_from: day(today, -10),
+          valid_until: day(today, 10),
+          auto_renews: false,
+          notice_days: 1,
+          purposes: ['CASE_MANAGEMENT'],
+          classes: ['SUMMARY'],
+        },
+      ]);
+      await sql`update household_summaries set head_id = ${home.members[0]!} where household_id = ${home.id}`;
+      await insert(sql, 'consents', [
+        consentRow({
+          key: 'to the police',
+          home,
+          organization: police,
+          agreement: idOf('agreement with the police'),
+          member: home.members[0]!,
+          classes: ['SUMMARY'],
+          wide: true,
+          from: day(today, -1),
+          until: day(today, 1),
+        }),
+      ]);
+    });
+    const id = `Household:${home.district}:${home.id}`;
+    const record = '내사 착수 경위 9999';
+    const waits = await waiting(
+      { householdId: id, centerId: `Organization:${centre}`, investigation: record, source: 'POLICE_112' },
+      'police',
+    );
+    await asKeeper(
+      database.owner,
+      (sql) => sql`update consents set withdrawn_at = now() where id = ${idOf('consent/to the police')}`,
+    );
+    expect(await grantedTo(app, 'police', id)).toEqual({});
+    expect(await grantedTo(app, 'apo', id)).toEqual({});
+    for (const [side, persona] of [
+      ['SENT', 'police'],
+      ['RECEIVED', 'case-manager'],
+      ['TO_DECIDE', 'head'],
+    ] as const)
+      expect(JSON.stringify(await seen(waits.id, side, persona))).not.toContain(record);
+    expect(codes(await decide('acceptReport', 'case-manager', waits))).toBeUndefined();
+    expect((await grantedTo(app, 'police', id))[id]).toEqual(['INVESTIGATION', 'SUMMARY']);
+  });
+});
+
+test('a report on a household that no centre serves waits for the portal, which reads no more of it than before', async () => {
+  const home = {
+    district: a.districtId,
+    id: idOf('served by nobody'),
+    members: [idOf('nobody serves them')],
+  };
+  await asKeeper(database.owner, async (sql) => {
+    await insert(sql, 'households', [{ district_id: home.district, id: home.id, version: 1 }]);
+    await insert(sql, 'members', [
+      { district_id: home.district, id: home.members[0], household_id: home.id, ordinal: 1 },
+    ]);
+    await insert(sql, 'household_summaries', [
+      {
+        district_id: home.district,
+        household_id: home.id,
+        recorded_at: today,
+        responsible_dong: known.dongs.yongsan[0],
+        registered_on: today,
+        head_id: home.members[0],
+      },
+    ]);
+    await insert(sql, 'consents', [
+      consentRow({
+        key: 'served by nobody',
+        home,
+        organization: known.organizations.welfareCentre,
+        agreement: known.agreements.welfare,
+        member: home.members[0]!,
+        classes: ['SUMMARY'],
+        wide: true,
+        from: day(today, -1),
+        until: day(today, 1),
+      }),
+    ]);
+  });
+  const id = `Household:${home.district}:${home.id}`;
+  const waits = await waiting({ householdId: id, centerId: `Organization:${centre}` });
+  expect(await grantedTo(app, 'head', id)).toEqual({});
+  expect(await seen(waits.id, 'TO_DECIDE', 'head')).toBeUndefined();
+  const before = await grantedTo(app, 'portal', id);
+  expect(await seen(waits.id, 'TO_DECIDE', 'portal')).toMatchObject({ viewerCan: ['ACCEPT', 'DECLINE'] });
+  expect(codes(await decide('acceptReport', 'portal', waits))).toBeUndefined();
+  expect((await grantedTo(app, 'head', id))[id]).toContain('SUMMARY');
+  expect(await grantedTo(app, 'portal', id)).toEqual(before);
+});
+
+test('whoever opened a household in an emergency reports nothing of it', async () => {
+  const id = `Household:${officeFamily.districtId}:${officeFamily.id}`;
+  const declared = await app.ask(
+    'counsellor',
+    `mutation ($input: DeclareEmergencyInput!) { declareEmergency(input: $input) { emergency { id } } }`,
+    { input: { householdId: id, reason: 'VIOLENCE', words: '시험', minutes: 5 } },
+  );
+  expect(declared.errors).toBeUndefined();
+  const { errors } = await report('counsellor', { householdId: id, centerId: `Organization:${centre}` });
+  expect(codes({ errors })).toEqual(['NOT_FOUND']);
+});
