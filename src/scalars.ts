@@ -10,36 +10,43 @@ function exists(value: string): boolean {
   );
 }
 
+/** What a scalar says of a value that is none of its own: never the value, and of a literal where it stands. */
+const refused = (message: string, node?: ValueNode) =>
+  new GraphQLError(message, { extensions: { code: 'BAD_INPUT' }, ...(node ? { nodes: [node] } : {}) });
+
 /** A scalar that PostgreSQL already wrote as text: answers pass through, input is checked against a pattern. */
 function text(
   name: string,
+  korean: string,
   description: string,
   pattern: RegExp,
   example: string,
 ): GraphQLScalarType<string, string> {
-  const check = (value: unknown): string => {
+  const check = (value: unknown, node?: ValueNode): string => {
     if (typeof value === 'string' && pattern.test(value) && exists(value)) return value;
-    throw new GraphQLError(`${name} must look like ${example}.`, { extensions: { code: 'BAD_INPUT' } });
+    throw refused(`${korean} ${example}처럼 적습니다. ${name} must look like ${example}.`, node);
   };
   return new GraphQLScalarType({
     name,
     description,
     serialize: (value) => value as string,
-    parseValue: check,
-    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => check(value),
+    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
 export const DateScalar = text(
   'Date',
+  '날짜는',
   '날짜 (YYYY-MM-DD). A whole day, without a time zone.',
   /^\d{4}-\d\d-\d\d$/,
   '2026-01-31',
 );
 export const DateTimeScalar = text(
   'DateTime',
+  '시각은',
   '시각 (RFC 3339). An instant with its offset from UTC.',
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](?:0\d|1[0-5]):[0-5]\d)$/,
   '2026-01-31T09:00:00+09:00',
 );
 
@@ -54,27 +61,30 @@ export const DecimalScalar = output(
   'Decimal',
   '소수 (문자열). A decimal number as text, so that no digit is lost.',
 );
-const won = (value: unknown): number => {
+const won = (value: unknown, node?: ValueNode): number => {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new GraphQLError('Krw must be whole won, none below 0.', { extensions: { code: 'BAD_INPUT' } });
+  throw refused('금액은 0 이상의 정수(원)입니다. Krw must be whole won, none below 0, such as 50000.', node);
 };
 export const KrwScalar = new GraphQLScalarType({
   name: 'Krw',
   description: '원화 금액. Whole Korean won; a JSON number up to 2^53 - 1.',
   serialize: (value) => value,
-  parseValue: won,
-  parseLiteral: (node: ValueNode) => won(node.kind === Kind.INT ? Number(node.value) : undefined),
+  parseValue: (value) => won(value),
+  parseLiteral: (node: ValueNode) => won(node.kind === Kind.INT ? Number(node.value) : undefined, node),
 });
 
-const counted = (value: unknown): number => {
+const counted = (value: unknown, node?: ValueNode): number => {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  throw new GraphQLError('Amount must be a whole number above 0.', { extensions: { code: 'BAD_INPUT' } });
+  throw refused(
+    '금액이나 수량은 1 이상의 정수입니다. Amount must be a whole number above 0, such as 12.',
+    node,
+  );
 };
 export const AmountScalar = new GraphQLScalarType({
   name: 'Amount',
   description:
     '금액 또는 수량. Whole won of money, whole units of what is given in kind; a JSON number up to 2^53 - 1.',
   serialize: (value) => value,
-  parseValue: counted,
-  parseLiteral: (node: ValueNode) => counted(node.kind === Kind.INT ? Number(node.value) : undefined),
+  parseValue: (value) => counted(value),
+  parseLiteral: (node: ValueNode) => counted(node.kind === Kind.INT ? Number(node.value) : undefined, node),
 });

@@ -9,6 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { cursorOf } from '../database/planner/cursor.js';
+import { bound } from './bounds.js';
 import type { RelationExtension } from './relations.js';
 
 type Row = Record<string, unknown>;
@@ -74,7 +75,7 @@ export function finish(schema: GraphQLSchema): GraphQLSchema {
         addPaging(field, relation.kind === 'connection');
     }
   }
-  return schema;
+  return bound(schema);
 }
 
 function addPaging(field: GraphQLField<unknown, unknown>, cursor: boolean) {

@@ -1,11 +1,12 @@
 import { Int } from 'type-graphql';
+import { line } from './bounds.js';
 import { Given } from './see.js';
 
 // What the inputs of many commands have in common, each said once.
 
 /** The key by which a command that comes twice is done once. */
 export const IdempotencyKey = Given(
-  () => String,
+  line(200),
   '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.',
   { optional: true },
 );

@@ -1,19 +1,22 @@
 import { Extensions, Field } from 'type-graphql';
+import type { Bounded } from './bounds.js';
 import { type Grant, inherited } from './grants.js';
 
 /** Says who may see the field below it. */
 export const See = (grant: Grant) => Extensions({ grant }) as MethodDecorator & PropertyDecorator;
 
+/** A field of an input behind a grant: a text or a date with what it may hold (see bounds.ts), anything else by its type. */
+export const inputField =
+  (grant: Grant) =>
+  (type: (() => unknown) | Bounded, description: string, { optional = false }: { optional?: boolean } = {}) =>
+    ((target: object, key: string) => {
+      const bounded = typeof type === 'function' ? { type } : type;
+      Field(bounded.type as never, { nullable: optional, description })(target, key);
+      Extensions({ grant, ...('holds' in bounded ? { holds: bounded.holds } : {}) })(target, key);
+    }) as PropertyDecorator;
+
 /** A field of a command's input: whoever may send the command may fill it in. */
-export const Given = (
-  type: () => unknown,
-  description: string,
-  { optional = false }: { optional?: boolean } = {},
-) =>
-  ((target: object, key: string) => {
-    Field(type as never, { nullable: optional, description })(target, key);
-    Extensions({ grant: inherited })(target, key);
-  }) as PropertyDecorator;
+export const Given = inputField(inherited);
 
 /** A field of an answer that no planner planned: whoever was given the object may have it. */
 export const Told = (type: () => unknown, description: string, { optional = false } = {}) =>

@@ -18,7 +18,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
     id,
     step_id: randomUUID(),
     organization_id: idOf('Organization', input.organizationId).id,
-    title: text(input.title, 'title', 200),
+    title: text(input.title, 'title'),
     valid_from: input.validFrom,
     valid_until: input.validUntil,
     auto_renews: input.autoRenews ?? false,
@@ -35,7 +35,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
 
 export const amendAgreement = (context: Context, input: inputs.AmendAgreementInput) =>
   change(context, 'amendAgreement', 'AMENDED', input, {
-    title: input.title ? text(input.title, 'title', 200) : null,
+    title: input.title ? text(input.title, 'title') : null,
     valid_until: input.validUntil ?? null,
     auto_renews: input.autoRenews ?? null,
     notice_days: input.noticeDays ?? null,
@@ -74,7 +74,7 @@ function change(
     step_id: randomUUID(),
     step,
     expected_version: input.expectedVersion,
-    reason: input.reason ? text(input.reason, 'reason', 1000) : null,
+    reason: input.reason ? text(input.reason, 'reason') : null,
     ...changes,
   };
   return context.commands.run(context, { name, about: { district }, input }, async ({ sql }) => {
@@ -84,11 +84,9 @@ function change(
   });
 }
 
-function text(given: string, field: string, most: number): string {
+function text(given: string, field: string): string {
   const plain = given.trim();
-  if (plain.length === 0 || plain.length > most)
-    throw badInput(
-      `${field}은(는) 1자 이상 ${most}자 이하로 적어 주십시오. "${field}" has 1 to ${most} characters.`,
-    );
+  if (plain.length === 0)
+    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
   return plain;
 }

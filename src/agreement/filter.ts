@@ -1,32 +1,31 @@
-import { Extensions, Field, ID, InputType } from 'type-graphql';
+import { ID, InputType } from 'type-graphql';
+import { anyDay } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
+import { inputField } from '../access/see.js';
 import type { Filter } from '../database/planner/filters.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { agreementState } from '../database/tables/enums.js';
-import { DateScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const AgreementStateType = enumObject(agreementState);
-const workers = duty(...caseWork);
+const Given = inputField(duty(...caseWork));
+const optional = { optional: true };
 
 @InputType({ description: '협약 조건. Every condition that is given must hold.' })
 export class AgreementFilter {
-  @Extensions({ grant: workers })
-  @Field(() => [AgreementStateType], { nullable: true, description: '상태. Any of these today.' })
+  @Given(() => [AgreementStateType], '상태. Any of these today.', optional)
   states?: (typeof agreementState.enumValues)[number][] | null;
 
-  @Extensions({ grant: workers })
-  @Field(() => ID, { nullable: true, description: '협약 기관. Agreements with this organization.' })
+  @Given(() => ID, '협약 기관. Agreements with this organization.', optional)
   organization?: string | null;
 
-  @Extensions({ grant: workers })
-  @Field(() => DateScalar, {
-    nullable: true,
-    description:
-      '통지 기한. Those that will renew unless somebody gives notice by this day, or that end by it.',
-  })
+  @Given(
+    anyDay,
+    '통지 기한. Those that will renew unless somebody gives notice by this day, or that end by it.',
+    optional,
+  )
   dueBy?: string | null;
 }
 

@@ -1,9 +1,9 @@
 import { ID, InputType, Int } from 'type-graphql';
+import { comingDay, line, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import * as enums from '../database/tables/enums.js';
-import { DateScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PurposeType = enumObject(enums.purpose);
@@ -19,13 +19,13 @@ export class ConcludeAgreementInput {
   @Given(() => ID, '협약 기관. The organization, one of the public catalogue.')
   organizationId!: string;
 
-  @Given(() => String, '협약명. Title.')
+  @Given(line(200), '협약명. Title.')
   title!: string;
 
-  @Given(() => DateScalar, '시작일. First day.')
+  @Given(termDay, '시작일. First day.')
   validFrom!: string;
 
-  @Given(() => DateScalar, '종료일. Last day of the first term.')
+  @Given(termDay, '종료일. Last day of the first term.')
   validUntil!: string;
 
   @Given(
@@ -59,17 +59,17 @@ export abstract class AgreementChange {
 const OfAgreement = common({
   agreementId: Given(() => ID, '협약. Id of the agreement.'),
   expectedVersion: ExpectedVersion,
-  reason: Given(() => String, '사유. Why, in words; both sides read it.', optional),
+  reason: Given(words(1000), '사유. Why, in words; both sides read it.', optional),
   idempotencyKey: IdempotencyKey,
 } satisfies Record<keyof AgreementChange, PropertyDecorator>);
 
 @OfAgreement
 @InputType({ description: '협약 변경. What it shall say from now on; what is left out stays.' })
 export class AmendAgreementInput extends AgreementChange {
-  @Given(() => String, '협약명. Title.', optional)
+  @Given(line(200), '협약명. Title.', optional)
   title?: string | null;
 
-  @Given(() => DateScalar, '종료일. Last day of the term.', optional)
+  @Given(termDay, '종료일. Last day of the term.', optional)
   validUntil?: string | null;
 
   @Given(() => Boolean, '자동 연장. Whether it renews by itself.', optional)
@@ -104,7 +104,7 @@ export class WithdrawAgreementNoticeInput extends AgreementChange {}
 @InputType({ description: '협약 해지. That it ends before its term.' })
 export class EndAgreementInput extends AgreementChange {
   @Given(
-    () => DateScalar,
+    comingDay,
     '마지막 날. Access ends at midnight in Seoul after this day; today unless said otherwise.',
     optional,
   )

@@ -14,6 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { assigning } from '../access/appointments.js';
+import { workDay } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { duty, inherited } from '../access/grants.js';
@@ -22,7 +23,6 @@ import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { assignments } from '../database/tables/case.js';
 import { assignmentKind } from '../database/tables/enums.js';
-import { DateScalar } from '../scalars.js';
 import type { CaseKey } from './commands.js';
 import { Assignment } from './types.js';
 
@@ -43,7 +43,7 @@ export class AssignCaseInput {
   @Given(() => KindType, '담당 유형. To do what.')
   kind!: string;
 
-  @Given(() => DateScalar, '시작일. First day; today unless said otherwise.', optional)
+  @Given(workDay, '시작일. First day; today unless said otherwise.', optional)
   from?: string | null;
 
   @IdempotencyKey

@@ -12,7 +12,7 @@ export interface Taken extends Writing {
   district: string;
   caseId: string;
   householdId: string;
-  standing: Standing & { level: string | null; version: number };
+  standing: Standing & { level: string | null; version: number; opened_on: string };
   /** Whom a row of a class concerns: the members that were named, or whoever its consent is asked of. */
   subjects(dataClass: DataClass, memberIds: readonly string[] | null | undefined): string[];
   /** Says for the log that rows of a class were recorded. */
@@ -53,7 +53,7 @@ export async function takeStep(
     const { sql, viewer, scope } = writing;
     // Seen and locked only where the viewer may change it: hidden and unknown are the same.
     const [row] = await sql`
-      select household_id, center_id, stage, track, level, emergency, version from cases
+      select household_id, center_id, stage, track, level, emergency, version, opened_on::text as opened_on from cases
       where district_id = ${district} and id = ${id} for update`;
     if (!row) throw notFound('사례');
     // Whoever knows the household sees every case of it; the work is of those who are responsible.
@@ -151,15 +151,10 @@ export async function addRows(
   taken.wrote(dataClass, subjects);
 }
 
-/** The most characters of one text that somebody writes. */
-const mostText = 10_000;
-
-/** What somebody wrote: something, and not a book. */
+/** What somebody wrote, which is something; how long it may be stands beside the input's field. */
 export function written(text: string, field: string): string {
   const plain = text.trim();
-  if (plain.length === 0 || plain.length > mostText)
-    throw badInput(
-      `${field}은(는) 1자 이상 ${mostText}자 이하로 적어 주십시오. "${field}" has 1 to ${mostText} characters.`,
-    );
+  if (plain.length === 0)
+    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
   return plain;
 }

@@ -1,10 +1,11 @@
 import { ID, InputType } from 'type-graphql';
+import { comingDay, dongCode, pastDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import type { Track } from '../access/steps.js';
 import * as enums from '../database/tables/enums.js';
-import { DateScalar, KrwScalar } from '../scalars.js';
+import { KrwScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const TrackType = enumObject(enums.track);
@@ -33,7 +34,7 @@ const OfStep = common({
   caseId: Given(() => ID, '사례. Id of the case.'),
   expectedVersion: ExpectedVersion,
   idempotencyKey: IdempotencyKey,
-  note: Given(() => String, '기록. What was said or seen, in words; of the class CASE_NOTE.', optional),
+  note: Given(words(10_000), '기록. What was said or seen, in words; of the class CASE_NOTE.', optional),
   noteMemberIds: Given(
     () => [ID],
     '기록 대상. Members whom the note concerns; the whole household unless said otherwise.',
@@ -63,7 +64,7 @@ export class NeedInput {
   @Given(() => RiskType, '심각도. How severe it is.', optional)
   severity?: string | null;
 
-  @Given(() => String, '내용. The need in words.')
+  @Given(words(10_000), '내용. The need in words.')
   description!: string;
 
   @Given(() => [ID], '대상. Members whom it concerns; the whole household unless said otherwise.', optional)
@@ -95,10 +96,10 @@ export class GoalInput {
   @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
 
-  @Given(() => String, '내용. The goal in words.')
+  @Given(words(10_000), '내용. The goal in words.')
   description!: string;
 
-  @Given(() => DateScalar, '목표일. Day by which it should be reached.', optional)
+  @Given(comingDay, '목표일. Day by which it should be reached.', optional)
   dueOn?: string | null;
 
   @Given(() => [ID], '대상. Members whom it concerns; the whole household unless said otherwise.', optional)
@@ -133,7 +134,7 @@ export class LinkInput extends StepFields {
   @Given(() => KrwScalar, '금액. Its value in won; none when it has no price.', optional)
   valueKrw?: number | null;
 
-  @Given(() => DateScalar, '연계일. Day that it was linked; today unless said otherwise.', optional)
+  @Given(pastDay, '연계일. Day that it was linked; today unless said otherwise.', optional)
   linkedOn?: string | null;
 
   @Given(() => [ID], '대상. Members whom it is for; the whole household unless said otherwise.', optional)
@@ -153,7 +154,7 @@ export class TransferInput extends StepFields {
   @Given(() => ID, '받는 센터. A centre, district office or dong office of another district.')
   centerId!: string;
 
-  @Given(() => String, '담당 행정동. Ten-digit code of the dong there that will be responsible.')
+  @Given(dongCode, '담당 행정동. Ten-digit code of the dong there that will be responsible.')
   responsibleDong!: string;
 
   @Given(() => TransferType, '이관 사유. The reason; words belong into the note, which stays here.')

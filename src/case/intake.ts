@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType } from 'type-graphql';
+import { birthDay, dongCode, line, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import type { Duty } from '../access/duties.js';
 import { IdempotencyKey } from '../access/given.js';
@@ -8,7 +9,6 @@ import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
 import { badInput } from '../errors.js';
-import { DateScalar } from '../scalars.js';
 import { type CaseKey, written } from './commands.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -20,22 +20,22 @@ const optional = { optional: true };
 
 @InputType({ description: '신규 가구원. Somebody of the household that the report makes.' })
 export class NewMemberInput {
-  @Given(() => String, '이름. Name as it was given.')
+  @Given(line(100), '이름. Name as it was given.')
   name!: string;
 
-  @Given(() => DateScalar, '생년월일. Birth date, where it is known.', optional)
+  @Given(birthDay, '생년월일. Birth date, where it is known.', optional)
   birthDate?: string | null;
 
   @Given(() => SexType, '성별. Sex, where it is known.', optional)
   sex?: string | null;
 
-  @Given(() => String, '관계. Relation to the head, such as 배우자.', optional)
+  @Given(line(60), '관계. Relation to the head, such as 배우자.', optional)
   relation?: string | null;
 
-  @Given(() => String, '전화. Phone.', optional)
+  @Given(line(60), '전화. Phone.', optional)
   phone?: string | null;
 
-  @Given(() => String, '주소. Home address.', optional)
+  @Given(line(300), '주소. Home address.', optional)
   homeAddress?: string | null;
 
   @Given(() => Boolean, '행위자 여부. Whether the person is said to have done the harm.', optional)
@@ -67,7 +67,7 @@ export class ReceiveReportInput {
   @Given(() => ID, '가구. A household that is known and that the viewer may know of.', optional)
   householdId?: string | null;
 
-  @Given(() => String, '담당 행정동. Ten-digit code of the dong of a new household.', optional)
+  @Given(dongCode, '담당 행정동. Ten-digit code of the dong of a new household.', optional)
   responsibleDong?: string | null;
 
   @Given(() => [NewMemberInput], '신규 가구원. The people of a new household, its head first.', optional)
@@ -90,11 +90,11 @@ export class ReceiveReportInput {
   @Given(() => IncidentType, '사건 유형. What kind of incident.', optional)
   incidentKind?: string | null;
 
-  @Given(() => String, '경위. What is said to have happened, in words.', optional)
+  @Given(words(10_000), '경위. What is said to have happened, in words.', optional)
   narrative?: string | null;
 
   @Given(
-    () => String,
+    words(10_000),
     '수사 내용. The police’s own record, of a police officer in the home post alone.',
     optional,
   )
@@ -115,6 +115,7 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
   const viewer = context.viewer!;
   const known = input.householdId ? idOf('Household', input.householdId) : null;
   const district = districtOf(known?.district ?? viewer.districtId);
+  fitting(input);
   const household = known?.id ?? randomUUID();
   const members = known ? [] : newMembers(input);
   const concerned = known
@@ -156,6 +157,20 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
   );
 }
 
+/** Refuses what a report has no place for: whoever sent it would believe that it was kept. */
+function fitting({ householdId, members, responsibleDong, concernedMemberIds }: ReceiveReportInput) {
+  if (householdId && (members?.length || responsibleDong))
+    throw badInput(
+      '이미 있는 가구의 접수에는 신규 가구원(members)과 담당 행정동(responsibleDong)을 함께 보낼 수 없습니다. 대상은 concernedMemberIds로 적고, 새로 알게 된 사람은 경위에 적어 주십시오. A report on a known household takes neither "members" nor "responsibleDong": name whom it concerns in "concernedMemberIds", and tell of anybody new in "narrative".',
+      { field: members?.length ? 'input.members' : 'input.responsibleDong' },
+    );
+  if (!householdId && concernedMemberIds?.length)
+    throw badInput(
+      '새 가구의 대상은 가구원마다 concerned로 적습니다. Whom a report on a new household concerns is said by "concerned" of each of its "members".',
+      { field: 'input.concernedMemberIds' },
+    );
+}
+
 /** The most people that one household is made with. */
 const mostMembers = 20;
 
@@ -164,8 +179,10 @@ function newMembers({ members, responsibleDong }: ReceiveReportInput) {
     throw badInput(
       `가구원은 1명 이상 ${mostMembers}명 이하입니다. A new household has 1 to ${mostMembers} members, or give "householdId".`,
     );
-  if (!responsibleDong || !/^\d{10}$/.test(responsibleDong))
-    throw badInput('담당 행정동 코드는 숫자 열 자리입니다. A dong code has ten digits.');
+  if (!responsibleDong)
+    throw badInput('담당 행정동을 정해 주십시오. A new household needs its "responsibleDong".', {
+      field: 'input.responsibleDong',
+    });
   return members.map((each, at) => ({
     id: randomUUID(),
     ordinal: at + 1,

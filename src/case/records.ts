@@ -48,6 +48,11 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   if (provider !== null && !(await sql`select from organizations where id = ${provider}`).count)
     throw notFound('제공기관');
   const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
+  if (input.linkedOn && input.linkedOn < taken.standing.opened_on)
+    throw badInput(
+      `input.linkedOn: 연계일은 사례를 시작한 날(${taken.standing.opened_on})부터입니다. Nothing is linked before its case was opened, on ${taken.standing.opened_on}.`,
+      { field: 'input.linkedOn' },
+    );
   await addRows(taken, 'linkages', classOfDomain(input.domain), input.memberIds, {
     domain: input.domain,
     service_id: service,

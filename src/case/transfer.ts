@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataClass } from '../access/classes.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput } from '../errors.js';
 import type { Change, Taken } from './commands.js';
 import type { TransferInput } from './inputs.js';
 
@@ -10,8 +9,6 @@ import type { TransferInput } from './inputs.js';
  * it, in the transaction that closes the case. What of it went stands in the log of the household that it came from.
  */
 export async function transfer(taken: Taken, input: TransferInput): Promise<Change> {
-  if (!/^\d{10}$/.test(input.responsibleDong))
-    throw badInput('담당 행정동 코드는 숫자 열 자리입니다. A dong code has ten digits.');
   const { sql } = taken;
   const order = {
     id: randomUUID(),

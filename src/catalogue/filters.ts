@@ -1,6 +1,8 @@
-import { Extensions, Field, InputType } from 'type-graphql';
+import { InputType } from 'type-graphql';
+import { districtCode, line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { open } from '../access/grants.js';
+import { inputField } from '../access/see.js';
 import type { Condition, Filter } from '../database/planner/filters.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { partnerKind, sponsorKind } from '../database/tables/enums.js';
@@ -11,6 +13,10 @@ import type { ServiceFilter } from './serviceFilter.js';
 // Registered as the modules load: enums must be known before the schema is built.
 const PartnerKindType = enumObject(partnerKind);
 const SponsorKindType = enumObject(sponsorKind);
+
+const optional = { optional: true };
+/** A field of a filter, which everybody may give. */
+const Given = inputField(open);
 
 const search =
   '검색어. Parts of names in Korean or English, all of which must be found; initial consonants alone will do.';
@@ -40,19 +46,13 @@ export const isPlain = (filter: ServiceFilter | null): boolean =>
 
 @InputType({ description: '기관 조건. Every condition that is given must hold.' })
 export class OrganizationFilter {
-  @Extensions({ grant: open })
-  @Field(() => String, { nullable: true, description: search })
+  @Given(line(200), search, optional)
   search?: string | null;
 
-  @Extensions({ grant: open })
-  @Field(() => [PartnerKindType], { nullable: true, description: '기관 유형. Any of these.' })
+  @Given(() => [PartnerKindType], '기관 유형. Any of these.', optional)
   partnerKinds?: string[] | null;
 
-  @Extensions({ grant: open })
-  @Field(() => String, {
-    nullable: true,
-    description: '시·군·구 코드. Organizations of this district, five digits.',
-  })
+  @Given(districtCode, '시·군·구 코드. Organizations of this district, five digits.', optional)
   district?: string | null;
 }
 
@@ -64,12 +64,10 @@ export const organizationFilter: Filter<OrganizationFilter> = {
 
 @InputType({ description: '분류 용어 조건. Every condition that is given must hold.' })
 export class TaxonomyTermFilter {
-  @Extensions({ grant: open })
-  @Field(() => String, { nullable: true, description: '검색어. Part of the term’s name.' })
+  @Given(line(200), '검색어. Part of the term’s name.', optional)
   search?: string | null;
 
-  @Extensions({ grant: open })
-  @Field(() => String, { nullable: true, description: '부호. The term’s code.' })
+  @Given(line(200), '부호. The term’s code.', optional)
   code?: string | null;
 }
 
@@ -80,8 +78,7 @@ export const taxonomyTermFilter: Filter<TaxonomyTermFilter> = {
 
 @InputType({ description: '후원자 조건. Every condition that is given must hold.' })
 export class SponsorFilter {
-  @Extensions({ grant: open })
-  @Field(() => [SponsorKindType], { nullable: true, description: '후원자 유형. Any of these.' })
+  @Given(() => [SponsorKindType], '후원자 유형. Any of these.', optional)
   kinds?: string[] | null;
 }
 

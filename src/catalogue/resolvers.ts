@@ -45,6 +45,7 @@ registerEnumType(ServiceOrderType, {
 export class CatalogueResolver {
   @See(open)
   @Query(() => ServiceConnection, {
+    nullable: true,
     description:
       '서비스 목록. Services of the catalogue: the best match first where something is sought, the nearest first where `near` is given, by name otherwise.',
   })
@@ -73,6 +74,7 @@ export class CatalogueResolver {
 
   @See(open)
   @Query(() => ServiceFacets, {
+    nullable: true,
     description: '검색 결과의 갈래. How many services a filter finds, by need, district, language and more.',
   })
   serviceFacets(
@@ -98,7 +100,10 @@ export class CatalogueResolver {
   }
 
   @See(open)
-  @Query(() => OrganizationConnection, { description: '기관 목록. Organizations of the catalogue, by name.' })
+  @Query(() => OrganizationConnection, {
+    nullable: true,
+    description: '기관 목록. Organizations of the catalogue, by name.',
+  })
   organizations(
     @Arg('filter', () => OrganizationFilter, { nullable: true, description: '조건. Which organizations.' })
     _filter: OrganizationFilter,
@@ -127,13 +132,16 @@ export class CatalogueResolver {
   }
 
   @See(open)
-  @Query(() => TaxonomyConnection, { description: '분류체계 목록. Taxonomies, by name.' })
+  @Query(() => TaxonomyConnection, { nullable: true, description: '분류체계 목록. Taxonomies, by name.' })
   taxonomies(@Args(() => Page) _page: Page, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     return context.reads.list(context, info, { table: tables.taxonomies, order, filter: {} });
   }
 
   @See(open)
-  @Query(() => TaxonomyTermConnection, { description: '분류 용어 목록. Terms of all taxonomies, by name.' })
+  @Query(() => TaxonomyTermConnection, {
+    nullable: true,
+    description: '분류 용어 목록. Terms of all taxonomies, by name.',
+  })
   taxonomyTerms(
     @Arg('filter', () => TaxonomyTermFilter, { nullable: true, description: '조건. Which terms.' })
     _filter: TaxonomyTermFilter,
@@ -149,7 +157,7 @@ export class CatalogueResolver {
   }
 
   @See(open)
-  @Query(() => SponsorConnection, { description: '후원자 목록. Sponsors.' })
+  @Query(() => SponsorConnection, { nullable: true, description: '후원자 목록. Sponsors.' })
   sponsors(
     @Arg('filter', () => SponsorFilter, { nullable: true, description: '조건. Which sponsors.' })
     _filter: SponsorFilter,

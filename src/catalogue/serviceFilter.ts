@@ -1,10 +1,12 @@
-import { Extensions, Field, Float, ID, InputType, Int } from 'type-graphql';
+import { Float, ID, InputType, Int } from 'type-graphql';
+import { anyInstant, districtCode, line, several } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { open } from '../access/grants.js';
+import { inputField } from '../access/see.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { needDomain, serviceStatus } from '../database/tables/enums.js';
 import { badInput } from '../errors.js';
-import { DateTimeScalar, KrwScalar } from '../scalars.js';
+import { KrwScalar } from '../scalars.js';
 import { alike, nameLetters } from '../text/alike.js';
 
 // Registered as the module loads: enums must be known before the schema is built.
@@ -14,98 +16,98 @@ const ServiceStatusType = enumObject(serviceStatus);
 type NeedDomain = (typeof needDomain.enumValues)[number];
 
 /** A field of a filter, which everybody may give. */
-const Given = (type: () => unknown, description: string) =>
-  ((target: object, key: string) => {
-    Extensions({ grant: open })(target, key);
-    Field(type as never, { nullable: true, description })(target, key);
-  }) as PropertyDecorator;
-const Needed = (type: () => unknown, description: string) =>
-  ((target: object, key: string) => {
-    Extensions({ grant: open })(target, key);
-    Field(type as never, { description })(target, key);
-  }) as PropertyDecorator;
+const Given = inputField(open);
+const optional = { optional: true };
 
 @InputType({ description: '지점. A point on the globe, WGS 84.' })
 export class PointInput {
-  @Needed(() => Float, '위도. Latitude in degrees, from -90 to 90.')
+  @Given(() => Float, '위도. Latitude in degrees, from -90 to 90.')
   latitude!: number;
 
-  @Needed(() => Float, '경도. Longitude in degrees, from -180 to 180.')
+  @Given(() => Float, '경도. Longitude in degrees, from -180 to 180.')
   longitude!: number;
 }
 
 @InputType({ description: '둘레. All that is no further from a point than so many metres.' })
 export class WithinInput {
-  @Needed(() => Float, '위도. Latitude in degrees, from -90 to 90.')
+  @Given(() => Float, '위도. Latitude in degrees, from -90 to 90.')
   latitude!: number;
 
-  @Needed(() => Float, '경도. Longitude in degrees, from -180 to 180.')
+  @Given(() => Float, '경도. Longitude in degrees, from -180 to 180.')
   longitude!: number;
 
-  @Needed(() => Int, '거리(m). From 1 to 100,000 metres.')
+  @Given(() => Int, '거리(m). From 1 to 100,000 metres.')
   metres!: number;
 }
 
 @InputType({ description: '서비스 조건. Every condition that is given must hold.' })
 export class ServiceFilter {
   @Given(
-    () => String,
+    line(200),
     '검색어. Words, all of which must be found in its names, its agency’s or its description: parts of words, initial consonants (ㅈㄱ), Korean or English. Where nothing is found as it was typed, one mistake a word is forgiven.',
+    optional,
   )
   search?: string | null;
 
-  @Given(() => [NeedDomainType], '욕구 영역. Any of these.')
+  @Given(() => [NeedDomainType], '욕구 영역. Any of these.', optional)
   needDomains?: NeedDomain[] | null;
 
-  @Given(() => [ServiceStatusType], '상태. Any of these.')
+  @Given(() => [ServiceStatusType], '상태. Any of these.', optional)
   statuses?: string[] | null;
 
-  @Given(() => ID, '제공 기관. Services of this organization.')
+  @Given(() => ID, '제공 기관. Services of this organization.', optional)
   organization?: string | null;
 
-  @Given(() => ID, '분류 용어. Services that carry this term or a narrower one.')
+  @Given(() => ID, '분류 용어. Services that carry this term or a narrower one.', optional)
   taxonomyTerm?: string | null;
 
   @Given(
-    () => String,
+    districtCode,
     '시·군·구 코드. Services given in this district or for those who live in it, five digits.',
+    optional,
   )
   district?: string | null;
 
   @Given(
-    () => String,
+    line(60),
     '읍·면·동 이름. Services given in this dong or for those who live in it, as on an address.',
+    optional,
   )
   dong?: string | null;
 
-  @Given(() => Int, '나이. Services for this age in years; one that names no age is for all.')
+  @Given(() => Int, '나이. Services for this age in years; one that names no age is for all.', optional)
   age?: number | null;
 
-  @Given(() => Boolean, '무료. Services that cost nothing, or those that are not known to.')
+  @Given(() => Boolean, '무료. Services that cost nothing, or those that are not known to.', optional)
   free?: boolean | null;
 
-  @Given(() => KrwScalar, '최대 비용. Services that can be had for so many won or less.')
+  @Given(() => KrwScalar, '최대 비용. Services that can be had for so many won or less.', optional)
   costUpTo?: number | null;
 
-  @Given(() => DateTimeScalar, '그때 여는 곳. Services that are given at this instant, by their schedules.')
+  @Given(anyInstant, '그때 여는 곳. Services that are given at this instant, by their schedules.', optional)
   openAt?: string | null;
 
-  @Given(() => Boolean, '지금 여는 곳. Services that are given now, or those that are not.')
+  @Given(() => Boolean, '지금 여는 곳. Services that are given now, or those that are not.', optional)
   openNow?: boolean | null;
 
-  @Given(() => [String], '언어. Any of these languages, by code (vi) or name (베트남어), 100 at most.')
+  @Given(
+    several(line(60)),
+    '언어. Any of these languages, by code (vi) or name (베트남어), 100 at most.',
+    optional,
+  )
   languages?: string[] | null;
 
-  @Given(() => WithinInput, '둘레. Services with a place no further than this.')
+  @Given(() => WithinInput, '둘레. Services with a place no further than this.', optional)
   within?: WithinInput | null;
 
   @Given(
     () => Boolean,
     '여유 있음. Services that have room, as somebody confirmed lately; what is unknown counts as no room.',
+    optional,
   )
   roomAvailable?: boolean | null;
 
-  @Given(() => Boolean, '후원 있음. Services that a sponsor pays for.')
+  @Given(() => Boolean, '후원 있음. Services that a sponsor pays for.', optional)
   sponsored?: boolean | null;
 }
 

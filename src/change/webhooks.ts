@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/given.js';
 import { inherited } from '../access/grants.js';
@@ -94,7 +95,7 @@ export class DeliveryPage {
 
 @InputType({ description: '웹훅 등록. Where a program wants to be told.' })
 export class RegisterWebhookInput {
-  @Given(() => String, '주소. A public https address.')
+  @Given(line(2000), '주소. A public https address.')
   url!: string;
 
   @IdempotencyKey

@@ -123,8 +123,6 @@ export async function recordGuardianship(context: Context, input: RecordGuardian
   const member = about(idOf('Member', input.memberId));
   const { district } = member;
   const legalBasis = input.legalBasis?.trim() || null;
-  if (legalBasis && legalBasis.length > 1000)
-    throw badInput('법적 근거는 1,000자 이하입니다. "legalBasis" has at most 1000 characters.');
   const id = randomUUID();
   const guardianship = {
     district_id: district,

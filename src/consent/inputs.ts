@@ -1,9 +1,9 @@
 import { ID, InputType } from 'type-graphql';
+import { termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
 import * as enums from '../database/tables/enums.js';
-import { DateScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PurposeType = enumObject(enums.purpose);
@@ -44,11 +44,11 @@ export class GiveConsentInput {
   @Given(() => Boolean, '가구 단위 포함. Whether it also opens rows of the household as a whole: the head’s.')
   householdWide!: boolean;
 
-  @Given(() => DateScalar, '시작일. First day.')
+  @Given(termDay, '시작일. First day.')
   validFrom!: string;
 
   @Given(
-    () => DateScalar,
+    termDay,
     '종료일. Last day: at most 730 days on unless the district says otherwise, 30 for SAFE_LOCATION.',
   )
   validUntil!: string;
@@ -89,14 +89,14 @@ export class NarrowConsentInput extends ConsentChange {
   @Given(() => Boolean, '가구 단위 포함. False to close the rows of the household as a whole.', optional)
   householdWide?: boolean | null;
 
-  @Given(() => DateScalar, '종료일. An earlier last day, today at the earliest.', optional)
+  @Given(termDay, '종료일. An earlier last day, today at the earliest.', optional)
   validUntil?: string | null;
 }
 
 @OfConsent
 @InputType({ description: '동의 연장. A consent that is given anew, for longer.' })
 export class ExtendConsentInput extends ConsentChange {
-  @Given(() => DateScalar, '종료일. A later last day, within the longest time counted from today.')
+  @Given(termDay, '종료일. A later last day, within the longest time counted from today.')
   validUntil!: string;
 
   @Given(() => [NoticeType], notices)
@@ -118,13 +118,13 @@ export class RecordGuardianshipInput {
   @Given(() => GuardianshipKindType, '유형. By what right.')
   kind!: string;
 
-  @Given(() => String, '법적 근거. The law in words; needed where the district stands in.', optional)
+  @Given(words(1000), '법적 근거. The law in words; needed where the district stands in.', optional)
   legalBasis?: string | null;
 
-  @Given(() => DateScalar, '시작일. First day.')
+  @Given(termDay, '시작일. First day.')
   from!: string;
 
-  @Given(() => DateScalar, '종료일. Last day, where there is one.', optional)
+  @Given(termDay, '종료일. Last day, where there is one.', optional)
   until?: string | null;
 
   @IdempotencyKey
@@ -139,7 +139,7 @@ export class EndGuardianshipInput {
   @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(() => DateScalar, '종료일. Last day; consents given until then stand.')
+  @Given(termDay, '종료일. Last day; consents given until then stand.')
   until!: string;
 
   @IdempotencyKey

@@ -17,8 +17,12 @@ const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT'
  */
 const unreachable = /^(E(CONN|NOTFOUND|AI_|PIPE|HOST|NET|TIMEDOUT)|CONNECT|08|25P0[34]|28|3D000|53|57P0|58)/;
 
-/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL: a cursor made by hand. */
+/** A value of the client's that is no text, date, number, identifier or JSON to PostgreSQL. */
 const unreadable = /^(22003|22007|22008|22009|22021|22P02|22P05)$/;
+
+/** Whether PostgreSQL could not read a value that a client wrote. */
+export const isUnreadable = (error: unknown) =>
+  unreadable.test(String((error as { code?: unknown }).code ?? ''));
 
 /** Whether a failure is that of a connection, as the system, the driver or the server names it. */
 export const isConnectionFailure = (code: unknown) => typeof code === 'string' && unreachable.test(code);
@@ -51,10 +55,7 @@ export function meaning(error: unknown): unknown {
       detail ? JSON.parse(detail) : {},
     );
   }
-  if (unreadable.test(code))
-    return badInput(
-      '값을 읽을 수 없습니다. A value that was given cannot be read, such as a cursor of another list.',
-    );
+  if (isUnreadable(error)) return badInput('값을 읽을 수 없습니다. A value that was given cannot be read.');
   if (code === '25006') return because(unavailable('readOnly'), error);
   if (code === '57014') return because(unavailable('late'), error);
   return unreachable.test(code) ? because(unavailable('unreachable'), error) : error;

@@ -57,6 +57,12 @@ const nothing = 'null';
 const isNothing = (answer: unknown) =>
   answer === null || answer === undefined || (answer instanceof WholeAnswer && answer.text === nothing);
 
+/** What is there for every question: that it is not is a fault of ours, and no answer. */
+function always<T>(answer: T): T {
+  if (isNothing(answer)) throw new Error('The database answered nothing where there is always something');
+  return answer;
+}
+
 /** A root field's answer as the text of the response. */
 export class WholeAnswer {
   constructor(readonly text: string) {}
@@ -190,10 +196,10 @@ export class Reads {
   async list(context: Context, info: GraphQLResolveInfo, source: ListSource) {
     repeatFailure(context, info);
     const text = await this.text(context, info, { kind: 'list', ...source }, {});
-    if (text) return text;
+    if (text) return always(text);
     const plan = this.plan(info, { kind: 'list', ...source });
     const { answer } = await this.run(context, plan, this.given(context, plan, info, {}));
-    return answer;
+    return always(answer);
   }
 
   /** The same of a table whose rows are for some people only, by who they are and nothing else. */
@@ -224,7 +230,7 @@ export class Reads {
       return draft.plan(part, 'nothing');
     })!;
     const { answer } = await this.run(context, plan, this.given(context, plan, info, {}));
-    return answer;
+    return always(answer);
   }
 
   /** Rows of a page, as asked or as usual; refused where it is too large. */

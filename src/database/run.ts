@@ -2,6 +2,8 @@ import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Deadline } from './deadline.js';
+import { isUnreadable } from './failures.js';
+import { notOfThisList } from './planner/cursor.js';
 import type { Pool } from './pool.js';
 
 export interface Statement {
@@ -67,9 +69,16 @@ export const identityOf = (viewer: Viewer, purpose: string) => [viewer.postId, v
 /** Runs a statement of one row as hamkke_api: one message there and one back. */
 export async function run(pool: Pool, statement: Statement, deadline: Deadline): Promise<Answer> {
   const { opened, answer } = await pool.health.ask(deadline, async () =>
-    onlyRow(await (pool.opening ? inTransaction(pool, statement) : send(pool.sql, statement))),
+    onlyRow(
+      await (pool.opening ? inTransaction(pool, statement) : send(pool.sql, statement)).then(null, unfit),
+    ),
   );
   return { opened: opened ?? null, answer };
+}
+
+/** Every other value of a read was looked at before (see access/bounds.ts); what a cursor holds only the order knows. */
+function unfit(error: unknown): never {
+  throw isUnreadable(error) ? notOfThisList() : error;
 }
 
 /** The row that a statement always has: one that did not arrive must not be taken for nothing being there. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType, Int } from 'type-graphql';
+import { words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/given.js';
 import { Given } from '../access/see.js';
@@ -14,7 +15,6 @@ const OutcomeType = enumObject(enums.reviewOutcome);
 
 /** DOMAIN section 4: no emergency is longer. */
 const mostMinutes = 60;
-const mostWords = 1000;
 
 @InputType({ description: '긴급열람 선언. Which household must be opened, why and for how long.' })
 export class DeclareEmergencyInput {
@@ -25,7 +25,7 @@ export class DeclareEmergencyInput {
   reason!: string;
 
   @Given(
-    () => String,
+    words(1000),
     '사유 설명. Why, in words, for those who are notified and review it; no more of the case than that needs.',
   )
   words!: string;
@@ -63,7 +63,7 @@ export class CompleteReviewInput {
   @Given(() => OutcomeType, '점검 결과. What was found.')
   outcome!: string;
 
-  @Given(() => String, '점검 의견. What was found, in words.')
+  @Given(words(1000), '점검 의견. What was found, in words.')
   words!: string;
 
   @IdempotencyKey
@@ -174,7 +174,7 @@ function change(
 
 function reasoned(text: string): string {
   const plain = text.trim();
-  if (plain.length === 0 || plain.length > mostWords)
-    throw badInput(`설명은 1자 이상 ${mostWords}자 이하입니다. "words" has 1 to ${mostWords} characters.`);
+  if (plain.length === 0)
+    throw badInput('설명을 적어 주십시오. "words" cannot be empty.', { field: 'words' });
   return plain;
 }

@@ -3,8 +3,7 @@ import { scopes } from '../access/visible.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput, conflict, notFound } from '../errors.js';
-import { holdsNumber } from '../uniqueid/number.js';
+import { conflict, notFound } from '../errors.js';
 import type { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './registration.js';
 
 export type MemberKey = { district: string; id: string };
@@ -20,9 +19,6 @@ export async function recordNumber(
     throw conflict(
       '이 서버에는 주민등록번호를 암호화할 키가 없습니다. This server has no keys to seal registration numbers with, and so keeps none: see HAMKKE_UNIQUE_ID_KEYS.',
     );
-  // The key is kept as it came, for a day.
-  if (holdsNumber(input.idempotencyKey ?? ''))
-    throw badInput('중복 방지 키는 UUID로 하십시오. "idempotencyKey" must hold no such digits: take a UUID.');
   const sealed = context.uniqueIds.sealTyped(
     { districtId: district, memberId: id },
     input.number,

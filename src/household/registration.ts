@@ -13,6 +13,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { registrationNumber } from '../access/bounds.js';
 import { dutiesRecording } from '../access/duties.js';
 import { IdempotencyKey } from '../access/given.js';
 import { duty, inherited } from '../access/grants.js';
@@ -30,7 +31,10 @@ export class RecordRegistrationNumberInput {
   @Given(() => ID, '가구원. Whose number it is.')
   memberId!: string;
 
-  @Given(() => String, '주민등록번호. All thirteen digits, with or without a hyphen; send it as a variable.')
+  @Given(
+    registrationNumber,
+    '주민등록번호. All thirteen digits, with or without a hyphen; send it as a variable.',
+  )
   number!: string;
 
   @Given(

@@ -1,16 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Extensions, Field, ID, Info, InputType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Info, InputType, Query, Resolver } from 'type-graphql';
+import { anyDay, dongCode, line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { caseWork, dutiesWith } from '../access/duties.js';
 import { duty, scope } from '../access/grants.js';
-import { See } from '../access/see.js';
+import { inputField, See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { level, stage, track } from '../database/tables/enums.js';
 import { households } from '../database/tables/household.js';
 import { badInput } from '../errors.js';
 import { Page } from '../page.js';
-import { DateScalar } from '../scalars.js';
 import { withoutKeys } from '../uniqueid/uniqueIds.js';
 import { Household, HouseholdConnection, Member } from './types.js';
 
@@ -19,57 +19,33 @@ const StageType = enumObject(stage);
 const TrackType = enumObject(track);
 const LevelType = enumObject(level);
 
+const optional = { optional: true };
+const OfSummary = inputField(scope('SUMMARY'));
+const OfIdentity = inputField(scope('IDENTITY'));
+
 @InputType({
   description: '가구 조건. Every condition that is given must hold; each looks only at what the viewer has.',
 })
 export class HouseholdFilter {
-  @Extensions({ grant: scope('SUMMARY') })
-  @Field(() => [StageType], {
-    nullable: true,
-    description: '사례 단계. Has a case at any of these stages.',
-  })
+  @OfSummary(() => [StageType], '사례 단계. Has a case at any of these stages.', optional)
   stages?: string[] | null;
 
-  @Extensions({ grant: scope('SUMMARY') })
-  @Field(() => [TrackType], {
-    nullable: true,
-    description: '개입 유형. Has a case on any of these tracks.',
-  })
+  @OfSummary(() => [TrackType], '개입 유형. Has a case on any of these tracks.', optional)
   tracks?: string[] | null;
 
-  @Extensions({ grant: scope('SUMMARY') })
-  @Field(() => [LevelType], {
-    nullable: true,
-    description: '사례 수준. Has a case of any of these levels.',
-  })
+  @OfSummary(() => [LevelType], '사례 수준. Has a case of any of these levels.', optional)
   levels?: string[] | null;
 
-  @Extensions({ grant: scope('SUMMARY') })
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: '개시일부터. Has a case opened on this day or later.',
-  })
+  @OfSummary(anyDay, '개시일부터. Has a case opened on this day or later.', optional)
   openedFrom?: string | null;
 
-  @Extensions({ grant: scope('SUMMARY') })
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: '개시일까지. Has a case opened on this day or earlier.',
-  })
+  @OfSummary(anyDay, '개시일까지. Has a case opened on this day or earlier.', optional)
   openedUntil?: string | null;
 
-  @Extensions({ grant: scope('SUMMARY') })
-  @Field(() => String, {
-    nullable: true,
-    description: '담당 행정동. Ten-digit code of the responsible dong.',
-  })
+  @OfSummary(dongCode, '담당 행정동. Ten-digit code of the responsible dong.', optional)
   responsibleDong?: string | null;
 
-  @Extensions({ grant: scope('IDENTITY') })
-  @Field(() => String, {
-    nullable: true,
-    description: '가구원 이름. Part of the name of a member whose IDENTITY the viewer has.',
-  })
+  @OfIdentity(line(100), '가구원 이름. Part of the name of a member whose IDENTITY the viewer has.', optional)
   memberName?: string | null;
 }
 

@@ -7,22 +7,25 @@ import {
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  type Token,
+  TokenKind,
   type ValidationRule,
 } from 'graphql';
 import type { Limits } from '../config.js';
 import { badInput, type HamkkeError } from '../errors.js';
-import { holdsNumber } from '../uniqueid/number.js';
+import { holdsNumber } from '../uniqueid/occurrences.js';
 
 const tooLarge = (what: string, most: number) =>
   badInput(`요청이 너무 복잡합니다. The document has too many ${what}: at most ${most}.`);
 
 /**
  * Refuses a document with a registration number in it, be it an argument, a name or a comment: documents are remembered,
- * planned and named in the access log, and names of theirs reach the database. Variables are not.
+ * planned and named in the access log, and names of theirs reach the database. Variables are not. What strings mean counts,
+ * and not how they are written: "\u0039" is a 9.
  */
 export const noNumbers: ValidationRule = (context) => ({
   Document({ loc }) {
-    if (loc && holdsNumber(loc.source.body))
+    if (loc && holdsNumber(meaning(loc.startToken)))
       context.reportError(
         new GraphQLError(
           '주민등록번호는 문서에 쓰지 말고 변수로 보내십시오. A document holds no registration number: send it as a variable.',
@@ -31,6 +34,16 @@ export const noNumbers: ValidationRule = (context) => ({
       );
   },
 });
+
+/** The values of a document's tokens, comments too, so that a number in two neighbours is found; a decimal is none. */
+function meaning(first: Token): string {
+  const values: string[] = [];
+  for (let token: Token | null = first; token; token = token.next) {
+    if (token.kind === TokenKind.FLOAT && !/^-?\d{6}/.test(token.value)) values.push('x');
+    else if (token.value !== undefined) values.push(token.value);
+  }
+  return values.join(' ');
+}
 
 interface Size {
   depth: number;

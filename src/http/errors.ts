@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, HamkkeError } from '../errors.js';
-import { withoutNumbers } from '../uniqueid/number.js';
+import { withoutDigits, withoutNumbers } from '../uniqueid/occurrences.js';
 
 export const masked: GraphQLFormattedError = {
   message: '서버 오류가 발생했습니다. Something went wrong on our side.',
@@ -120,13 +120,13 @@ export function formatError(options: { detailed: boolean }) {
     if (code === 'VIEWER_CHANGED')
       return { ...place(formatted), message: formatted.message, extensions: { code: 'CONFLICT' } };
     if (code === 'BAD_INPUT' || code === 'OVERLOADED')
-      return { ...place(formatted), message: formatted.message, extensions: { code } };
+      return { ...place(formatted), ...ours(formatted, error) };
     if (code === 'BAD_USER_INPUT' && options.detailed && formatted.message.startsWith('Variable "$'))
       return { ...place(formatted), ...unfitting(formatted.message) };
     // Limits, and what else of a document is refused in our own words, whoever asks.
     const own = (error as GraphQLError).originalError;
     if (documentFaults.has(code) && own instanceof GraphQLError && ourCodes.has(own.extensions.code))
-      return { ...place(formatted), message: own.message, extensions: { code: own.extensions.code } };
+      return { ...place(formatted), ...ours(own, own) };
     if (documentFaults.has(code))
       return options.detailed
         ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
@@ -139,23 +139,64 @@ export function formatError(options: { detailed: boolean }) {
   };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const shown = format(formatted, error);
-    const { message } = shown;
-    // GraphQL quotes what it could not read; what looks like a number of somebody's is left out.
-    const quotes = !(unwrapResolverError(error) instanceof HamkkeError);
-    return { ...shown, message: quotes ? withoutDigits(message) : withoutNumbers(message) };
+    // GraphQL quotes what it could not read; our own sentences quote nothing, and their examples stay.
+    const message = own(formatted, error) ? withoutNumbers(shown.message) : withoutDigits(shown.message);
+    const { field } = shown.extensions ?? {};
+    // A field may be a key that the client made up.
+    const named =
+      typeof field === 'string' ? { extensions: { ...shown.extensions, field: withoutDigits(field) } } : {};
+    return { ...shown, message, ...named };
   };
 }
 
-/** Seven digits are half of a registration number, which a typing mistake leaves whole. */
-const withoutDigits = (message: string) => message.replace(/\d(?:[-\s_.]?\d){6,}/g, '…');
+/** Whether a sentence is ours, or was put in the place of one that quotes. */
+function own(formatted: GraphQLFormattedError, error: unknown): boolean {
+  const cause = error instanceof GraphQLError ? error.originalError : undefined;
+  return (
+    unwrapResolverError(error) instanceof HamkkeError ||
+    ourCodes.has(formatted.extensions?.code) ||
+    (cause instanceof GraphQLError && ourCodes.has(cause.extensions.code))
+  );
+}
+
+const isOfVariable = (message: string) => message.startsWith('Variable "$');
+
+/**
+ * A sentence of ours, with the field that it is about: that of a variable by its path, in front of which GraphQL put the
+ * value, and that of a literal by its name.
+ */
+function ours({ message, extensions }: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const code = extensions?.code;
+  if (!(error instanceof GraphQLError)) return { message, extensions: { code } };
+  // Where the scalar's own sentence is gone, no part of what GraphQL quotes is said.
+  if (isOfVariable(message) && !error.originalError) return unfitting(message);
+  const said = isOfVariable(message) ? error.originalError!.message : message;
+  const field = isOfVariable(message) ? placeOf(message) : literalOf(error);
+  return field
+    ? { message: `${field}: ${said}`, extensions: { code, field } }
+    : { message: said, extensions: { code } };
+}
+
+/** The name in front of a value in a document, where an error points at one. */
+function literalOf({ nodes, source }: GraphQLError): string | undefined {
+  const loc = nodes?.[0]?.loc;
+  if (!loc || !source || !/Value$/.test(nodes[0]!.kind)) return undefined;
+  return /(\w+)\s*:\s*(?:\[[^\]{}]*)?$/.exec(source.body.slice(0, loc.start))?.[1];
+}
+
+/** The path of a variable at which GraphQL found it wrong: the variable alone where the whole of it is. */
+function placeOf(message: string): string {
+  const [, name = ''] = /^Variable "\$(\w+)"/.exec(message) ?? [];
+  return / at "([\w.[\]]+)"; /.exec(message)?.[1] ?? name;
+}
 
 /** What is wrong with a variable: which one and where, as GraphQL says it, but not the value. */
 function unfitting(message: string): GraphQLFormattedError {
-  const [, name] = /^Variable "\$(\w+)"/.exec(message) ?? [];
-  const [, place = name] = / at "([\w.[\]]+)"; /.exec(message) ?? [];
+  const [, wrong] = /; Field "(\w+)" (?:is not defined|of required type)/.exec(message) ?? [];
+  const field = wrong ? `${placeOf(message)}.${wrong}` : placeOf(message);
   return {
-    message: `변수 "${place}"의 값이 문서와 맞지 않습니다. The variable "${place}" does not fit the type that the document gives it.`,
-    extensions: { code: 'BAD_INPUT' },
+    message: `변수 "${field}"의 값이 문서와 맞지 않습니다. The variable "${field}" does not fit the type that the document gives it.`,
+    extensions: { code: 'BAD_INPUT', field },
   };
 }
 

@@ -6,6 +6,7 @@ import { declineReason } from '../database/tables/enums.js';
 import { HamkkeError } from '../errors.js';
 import { tokenHash } from '../referral/commands.js';
 import { seen } from '../text/invisible.js';
+import { maskNumbers } from '../uniqueid/occurrences.js';
 import {
   type Asked,
   askingPage,
@@ -70,7 +71,7 @@ function answerIn(body: unknown) {
     !words.includes('\0') &&
     (step !== 'REJECT' || declineReason.enumValues.some((each) => each === reason)) &&
     (reason !== 'OTHER' || words.length > 0);
-  return readable ? { step, more: { reason, words: words || null } } : null;
+  return readable ? { step, more: { reason, words: maskNumbers(words) || null } } : null;
 }
 
 const send = (reply: FastifyReply, status: number, html: string) =>

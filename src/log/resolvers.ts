@@ -8,7 +8,6 @@ import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { totalAsked } from '../database/reads.js';
-import { badInput } from '../errors.js';
 import { Page } from '../page.js';
 import {
   AccessLogConnection,
@@ -63,8 +62,6 @@ export class LogResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Answered | null> {
-    if (!/^[12]\d{3}-(0[1-9]|1[0-2])$/.test(month))
-      throw badInput('월은 2026-01과 같이 적습니다. A month looks like 2026-01.');
     const asked = { name: 'access_review_page', parts: 3, first, after, count: totalAsked(info) } as const;
     return context.reads.told.page(context, info, { ...asked, given: [['date', `${month}-01`]] }, () => [
       logRead('accessReview', { month }),

@@ -1,9 +1,10 @@
-import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ID, InputType, Int, ObjectType } from 'type-graphql';
+import { anyDay, line } from '../access/bounds.js';
 import type { Basis, DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import type { Duty } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { Told } from '../access/see.js';
+import { inputField, Told } from '../access/see.js';
 import { connectionOf } from '../connection.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
@@ -19,36 +20,32 @@ const optional = { optional: true };
 export const watching = duty('PRIVACY_OFFICER');
 
 /** A condition on the log: it looks only at what the one who watches it is told. */
-const Condition = (type: () => unknown, description: string) =>
-  ((target: object, key: string) => {
-    Field(type as never, { nullable: true, description })(target, key);
-    Extensions({ grant: watching })(target, key);
-  }) as PropertyDecorator;
+const Condition = inputField(watching);
 
 @InputType({ description: '접속기록 조건. Every condition that is given must hold.' })
 export class AccessLogFilter {
-  @Condition(() => ID, '가구. Whose data was asked for.')
+  @Condition(() => ID, '가구. Whose data was asked for.', optional)
   household?: string | null;
 
-  @Condition(() => ID, '직원. Who asked.')
+  @Condition(() => ID, '직원. Who asked.', optional)
   staff?: string | null;
 
-  @Condition(() => ID, '근무 기관. Where they asked from.')
+  @Condition(() => ID, '근무 기관. Where they asked from.', optional)
   organization?: string | null;
 
-  @Condition(() => DateScalar, '시작일. On this day, in Seoul, or later.')
+  @Condition(anyDay, '시작일. On this day, in Seoul, or later.', optional)
   from?: string | null;
 
-  @Condition(() => DateScalar, '종료일. On this day, in Seoul, or earlier.')
+  @Condition(anyDay, '종료일. On this day, in Seoul, or earlier.', optional)
   until?: string | null;
 
-  @Condition(() => Boolean, '허용 여부. Whether it was shown or refused.')
+  @Condition(() => Boolean, '허용 여부. Whether it was shown or refused.', optional)
   allowed?: boolean | null;
 
-  @Condition(() => BasisType, '열람 근거. Shown on this basis.')
+  @Condition(() => BasisType, '열람 근거. Shown on this basis.', optional)
   basis?: Basis | null;
 
-  @Condition(() => String, '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.')
+  @Condition(line(40), '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.', optional)
   action?: string | null;
 }
 

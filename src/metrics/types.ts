@@ -1,16 +1,16 @@
-import { Extensions, Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { anyDay } from '../access/bounds.js';
 import { inherited, signedIn } from '../access/grants.js';
-import { See } from '../access/see.js';
-import { DateScalar } from '../scalars.js';
+import { inputField, See } from '../access/see.js';
+
+const Given = inputField(signedIn);
 
 @InputType({ description: '기간. Whole months, from the first day of one to the last day of one.' })
 export class Period {
-  @Extensions({ grant: signedIn })
-  @Field(() => DateScalar, { description: '시작일. First day of a month, such as 2026-01-01.' })
+  @Given(anyDay, '시작일. First day of a month, such as 2026-01-01.')
   from!: string;
 
-  @Extensions({ grant: signedIn })
-  @Field(() => DateScalar, { description: '종료일. Last day of a month, such as 2026-01-31.' })
+  @Given(anyDay, '종료일. Last day of a month, such as 2026-01-31.')
   until!: string;
 }
 

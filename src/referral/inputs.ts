@@ -1,4 +1,5 @@
 import { ID, InputType, Int } from 'type-graphql';
+import { comingDay, comingInstant, words } from '../access/bounds.js';
 import type { DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
@@ -6,7 +7,6 @@ import type { ReferralState } from '../access/referrals.js';
 import { Given } from '../access/see.js';
 import type { Domain } from '../case/inputs.js';
 import * as enums from '../database/tables/enums.js';
-import { DateScalar, DateTimeScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const DomainType = enumObject(enums.needDomain);
@@ -64,14 +64,14 @@ export class DraftReferralInput {
   purpose?: Purpose | null;
 
   @Given(
-    () => DateTimeScalar,
+    comingInstant,
     '회신 기한. Until when an answer is awaited; 30 days from now unless said otherwise, a year at most.',
     optional,
   )
   expiresAt?: string | null;
 
   @Given(
-    () => String,
+    words(10_000),
     '전달 사항. What the recipient should know, in words; of the class of the domain.',
     optional,
   )
@@ -94,7 +94,7 @@ const OfReferralStep = common({
   expectedVersion: ExpectedVersion,
   idempotencyKey: IdempotencyKey,
   message: Given(
-    () => String,
+    words(10_000),
     '전달 사항. What the other side should know, in words; of the class of the domain.',
     optional,
   ),
@@ -117,7 +117,7 @@ export class WaitlistReferralInput extends ReferralStepFields {
   @Given(() => Int, '대기 순번. Its place, from 1 on.', optional)
   position?: number | null;
 
-  @Given(() => DateScalar, '대기 예상일. Day on which its turn is expected.', optional)
+  @Given(comingDay, '대기 예상일. Day on which its turn is expected.', optional)
   until?: string | null;
 }
 

@@ -192,14 +192,10 @@ function districted(type: string, given: string): RowKey {
 
 const distinct = (values: readonly string[] | null | undefined) => [...new Set(values ?? [])];
 
-/** The most characters of a name or a note. */
-const mostText = 200;
 function text(given: string, field: string): string {
   const plain = given.trim();
-  if (plain.length === 0 || plain.length > mostText)
-    throw badInput(
-      `${field}은(는) 1자 이상 ${mostText}자 이하로 적어 주십시오. "${field}" has 1 to ${mostText} characters.`,
-    );
+  if (plain.length === 0)
+    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
   return plain;
 }
 const optionalText = (given: string | null | undefined, field: string) =>

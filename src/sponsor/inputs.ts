@@ -1,8 +1,9 @@
 import { ID, InputType, Int } from 'type-graphql';
+import { line, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { Given } from '../access/see.js';
 import * as enums from '../database/tables/enums.js';
-import { AmountScalar, DateScalar } from '../scalars.js';
+import { AmountScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const SponsorKindType = enumObject(enums.sponsorKind);
@@ -22,7 +23,7 @@ export class RegisterSponsorInput {
   @Given(() => SponsorKindType, '후원자 유형. Company, foundation, group, academy or citizen.')
   kind!: string;
 
-  @Given(() => String, '공개 이름. The name that everybody may see; anonymous without one.', optional)
+  @Given(line(200), '공개 이름. The name that everybody may see; anonymous without one.', optional)
   publicName?: string | null;
 
   @Given(
@@ -39,7 +40,7 @@ export class RegisterSponsorInput {
   )
   organizationId?: string | null;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -48,7 +49,7 @@ export class RecordPledgeInput {
   @Given(() => ID, '후원자. The sponsor.')
   sponsorId!: string;
 
-  @Given(() => String, '약정명. What it is called; the sponsor reads it.')
+  @Given(line(200), '약정명. What it is called; the sponsor reads it.')
   title!: string;
 
   @Given(() => PledgeKindType, '약정 유형. Money, or in kind.')
@@ -57,7 +58,7 @@ export class RecordPledgeInput {
   @Given(() => AmountScalar, amount)
   amount!: number;
 
-  @Given(() => String, '단위. What a pledge in kind is counted in; none for money.', optional)
+  @Given(line(200), '단위. What a pledge in kind is counted in; none for money.', optional)
   unit?: string | null;
 
   @Given(
@@ -77,16 +78,16 @@ export class RecordPledgeInput {
   )
   householdTypes?: string[] | null;
 
-  @Given(() => DateScalar, '시작일. First day on which it may be allocated.')
+  @Given(termDay, '시작일. First day on which it may be allocated.')
   validFrom!: string;
 
-  @Given(() => DateScalar, '종료일. Last day.', optional)
+  @Given(termDay, '종료일. Last day.', optional)
   validUntil?: string | null;
 
-  @Given(() => String, noted, optional)
+  @Given(words(200), noted, optional)
   words?: string | null;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -98,10 +99,10 @@ export class PledgeEntryInput {
   @Given(() => AmountScalar, amount)
   amount!: number;
 
-  @Given(() => String, noted, optional)
+  @Given(words(200), noted, optional)
   words?: string | null;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -110,7 +111,7 @@ export class OpenBudgetLineInput {
   @Given(() => Int, '회계연도. The year that it may be used in.')
   year!: number;
 
-  @Given(() => String, '과목명. What it is called, once a year.')
+  @Given(line(200), '과목명. What it is called, once a year.')
   title!: string;
 
   @Given(() => AmountScalar, '편성액. Won.')
@@ -119,10 +120,10 @@ export class OpenBudgetLineInput {
   @Given(() => [DomainType], '욕구 영역. Needs that it may be used for; any unless said otherwise.', optional)
   domains?: string[] | null;
 
-  @Given(() => String, noted, optional)
+  @Given(words(200), noted, optional)
   words?: string | null;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -137,10 +138,10 @@ export class AdjustBudgetLineInput {
   @Given(() => Boolean, '감액 여부. Whether it is cut; otherwise it grows.')
   cut!: boolean;
 
-  @Given(() => String, noted, optional)
+  @Given(words(200), noted, optional)
   words?: string | null;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -155,7 +156,7 @@ export class AllocatePledgeInput {
   @Given(() => AmountScalar, amount)
   amount!: number;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -170,7 +171,7 @@ export class AllocateBudgetInput {
   @Given(() => AmountScalar, '배분액. Won.')
   amount!: number;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }
 
@@ -185,6 +186,6 @@ export class ReleaseAllocationInput {
   @Given(() => ReasonType, '사유. Why.')
   reason!: string;
 
-  @Given(() => String, key)
+  @Given(line(200), key)
   idempotencyKey!: string;
 }

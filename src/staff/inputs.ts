@@ -1,4 +1,5 @@
 import { ID, InputType } from 'type-graphql';
+import { dongCode, line, several } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import type { Duty } from '../access/duties.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
@@ -14,10 +15,10 @@ const optional = { optional: true };
   description: '직원 등록. A person who will work with Hamkke; what they may do is in their posts.',
 })
 export class AddStaffInput {
-  @Given(() => String, '계정. What the token of the person names them by: its `sub`.')
+  @Given(line(255), '계정. What the token of the person names them by: its `sub`.')
   subject!: string;
 
-  @Given(() => String, '이름. Name of the person.')
+  @Given(line(200), '이름. Name of the person.')
   name!: string;
 
   @Given(() => ID, '소속 기관. The home organization.')
@@ -38,10 +39,10 @@ export class AddPostInput {
   @Given(() => [DutyType], '직무. What it lets the person do, at least one.')
   duties!: Duty[];
 
-  @Given(() => [String], '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
+  @Given(several(dongCode), '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
   zones?: string[] | null;
 
-  @Given(() => String, '직위명. Its title.')
+  @Given(line(200), '직위명. Its title.')
   title!: string;
 
   @Given(
@@ -66,10 +67,10 @@ export class ChangePostInput {
   @Given(() => [DutyType], '직무. All its duties from now on.', optional)
   duties?: Duty[] | null;
 
-  @Given(() => [String], '담당 구역. All its zones from now on.', optional)
+  @Given(several(dongCode), '담당 구역. All its zones from now on.', optional)
   zones?: string[] | null;
 
-  @Given(() => String, '직위명. Its title.', optional)
+  @Given(line(200), '직위명. Its title.', optional)
   title?: string | null;
 
   @Given(() => Boolean, '활동 여부. Whether it can be acted in.', optional)

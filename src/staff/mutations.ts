@@ -161,13 +161,9 @@ function change(
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
 
-/** The most characters of a name or title. */
-const mostName = 200;
 function named(text: string, field: string): string {
   const plain = text.trim();
-  if (plain.length === 0 || plain.length > mostName)
-    throw badInput(
-      `${field}은(는) 1자 이상 ${mostName}자 이하로 적어 주십시오. "${field}" has 1 to ${mostName} characters.`,
-    );
+  if (plain.length === 0)
+    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
   return plain;
 }

@@ -1,13 +1,5 @@
+import { dayInSeoul } from '../day.js';
 import { badInput } from '../errors.js';
-
-/** Thirteen digits or more, however the first six and the last seven are set apart: a registration number, or as good as one. */
-const shape = /[\d０-９]{6,}[\s\-‐-―−_.]{0,3}[\d０-９]{7,}/g;
-
-/** Whether a text holds what looks like a registration number. */
-export const holdsNumber = (text: string) => text.search(shape) !== -1;
-
-/** A text that leaves the server (a message, a line of its log) without any registration number in it. */
-export const withoutNumbers = (text: string) => text.replace(shape, '******-*******');
 
 /**
  * The thirteen digits of a registration number (주민등록번호), however it was typed. The date part must be a day that there
@@ -36,7 +28,7 @@ export function digitsOf(text: string, madeUp: boolean): string {
 export function checkTyped(digits: string, withoutCheckDigit: boolean, now = new Date()) {
   if (digits.slice(2, 4) === '13') return;
   const born = birthDateOf(digits);
-  const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Seoul' }).format(now);
+  const today = dayInSeoul(now);
   if (born > today)
     throw badInput(
       '주민등록번호의 생년월일이 오늘보다 뒤입니다. The birth date in that registration number is yet to come.',

@@ -9,6 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { dayInSeoul } from '../../src/day.js';
 import { known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { everythingOf, print } from './everything.js';
@@ -25,6 +26,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/([mM]emberIds?|givenById|guardianId|askedById)$/, 'Member'],
   [/^(center|sender|recipient|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
+  [/^taxonomyTerm$/, 'TaxonomyTerm'],
   [/^referralId$/, 'Referral'],
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
@@ -60,7 +62,7 @@ const madeElsewhere = [
 /** Types whose ids name no district. */
 const undistricted = [
   ...['Organization', 'Service', 'StaffMember', 'Post', 'Sponsor'],
-  ...['ServiceCapacity', 'Unit', 'ChangeRequest'],
+  ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'TaxonomyTerm'],
 ];
 const shared: Readonly<Record<string, string>> = {
   Organization: known.organizations.shelter,
@@ -96,9 +98,14 @@ export function inputOf(name: string, ids: Ids): Record<string, unknown> {
   return objectOf(getNamedType(type) as GraphQLInputObjectType, ids);
 }
 
+/** What a report on a known household takes no part of. */
+const ofNewHouseholds = ['ReceiveReportInput.members', 'ReceiveReportInput.responsibleDong'];
+
 const objectOf = (type: GraphQLInputObjectType, ids: Ids): Record<string, unknown> =>
   Object.fromEntries(
-    Object.values(type.getFields()).map(({ name, type: of }) => [name, filled(type, name, of, ids)]),
+    Object.values(type.getFields())
+      .filter(({ name }) => !ofNewHouseholds.includes(`${type.name}.${name}`))
+      .map(({ name, type: of }) => [name, filled(type, name, of, ids)]),
   );
 
 function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInputType, ids: Ids): unknown {
@@ -123,14 +130,17 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
       return 1;
     case 'Boolean':
       return false;
+    // Today is a day that every date of an input may be.
     case 'Date':
-      return '2026-01-02';
+      return dayInSeoul();
     case 'DateTime':
-      return '2026-01-02T09:00:00+09:00';
+      return new Date(Date.now() + 3_600_000).toISOString();
     default:
       // A number that nobody has, so that a mutation gets as far as whose it is to be.
       if (name === 'number') return '991331-4999999';
-      return name.toLowerCase().includes('dong') ? '4111310100' : '글';
+      if (name === 'month') return '2026-01';
+      if (name === 'district') return '41113';
+      return /Dong|zones/.test(name) ? '4111310100' : '글';
   }
 }
 

@@ -6,7 +6,7 @@ import { serverLog } from '../../src/http/serverLog.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { dump, files, NumberSearch } from '../support/search.js';
-import { hyphenated, type Numbered, seededNumbers } from './numbers.js';
+import { hyphenated, type Numbered, plain, seededNumbers, writings } from './numbers.js';
 
 let database: TestDatabase;
 let app: App;
@@ -117,6 +117,102 @@ async function everythingWith(digits: string) {
     await get(`/${number}?number=${number}`);
   }
 }
+
+const escaped = (text: string) =>
+  [...text].map((char) => `\\u{${char.codePointAt(0)!.toString(16)}}`).join('');
+
+/** The same number in writings that no pattern of hyphens and digits finds, wherever a text can be sent. */
+async function everywhereAs(digits: string) {
+  const receive = 'mutation ($input: ReceiveReportInput!) { receiveReport(input: $input) { case { id } } }';
+  const report = { source: 'HOTLINE_129', emergency: false, responsibleDong: '1117051000' };
+  for (const number of writings(digits)) {
+    const quoted = JSON.stringify(number);
+    for (const document of [
+      `{ household(id: ${quoted}) { id } }`,
+      `{ household(id: "${escaped(number)}") { id } }`,
+      `{ households(filter: { openedFrom: ${quoted}, stages: [${quoted}] }) { totalCount } }`,
+      `{ services(filter: { search: ${quoted} }) { totalCount } }`,
+      `{ viewer { name } } # ${number}`,
+      `${number} { viewer { name } }`,
+      `{ viewer { name(${quoted}: 1) } }`,
+    ])
+      await ask('head', document);
+    for (const type of [
+      'Date',
+      'DateTime',
+      'Krw',
+      'Int',
+      'Float',
+      'Boolean',
+      'ID',
+      'String',
+      'Stage',
+      'Point',
+    ])
+      await ask(
+        'head',
+        `query ($x: ${type}) { services(filter: { costUpTo: $x, openAt: $x }, first: $x) { totalCount } }`,
+        {
+          x: number,
+        },
+      );
+    for (const [document, variables] of [
+      ['query ($f: ServiceFilter) { services(filter: $f) { totalCount } }', { f: { openAt: number } }],
+      ['query ($f: ServiceFilter) { services(filter: $f) { totalCount } }', { f: { costUpTo: number } }],
+      [
+        'query ($f: ServiceFilter) { services(filter: $f) { totalCount } }',
+        { f: { search: number, dong: number } },
+      ],
+      ['query ($f: ServiceFilter) { services(filter: $f) { totalCount } }', { f: { languages: [number] } }],
+      [
+        'query ($f: HouseholdFilter) { households(filter: $f) { totalCount } }',
+        { f: { memberName: number } },
+      ],
+      [
+        'query ($f: HouseholdFilter) { households(filter: $f) { totalCount } }',
+        { f: { openedFrom: number } },
+      ],
+      ['query ($f: HouseholdFilter) { households(filter: $f) { totalCount } }', { f: { [number]: number } }],
+      ['query ($x: String) { households(after: $x, district: $x) { totalCount } }', { x: number }],
+      [find, { number }],
+      ...['name', 'phone', 'relation', 'homeAddress', 'birthDate'].map(
+        (field) => [receive, { input: { ...report, members: [{ name: '시험', [field]: number }] } }] as const,
+      ),
+      ...['narrative', 'idempotencyKey', 'responsibleDong', 'source'].map(
+        (field) =>
+          [receive, { input: { ...report, members: [{ name: '시험' }], [field]: `${number}` } }] as const,
+      ),
+    ] as const)
+      await ask('head', document, variables);
+    await ask('head', find, { number: digits }, { operationName: number });
+    await get(`/hsds/services?search=${encodeURIComponent(number)}`);
+    await get(
+      `/hsds/organizations?search=${encodeURIComponent(number)}&format=${encodeURIComponent(number)}`,
+    );
+    await get(`/graphql?query=${encodeURIComponent(`{ household(id: ${quoted}) { id } }`)}`);
+  }
+}
+
+test('however a registration number is written, no answer, no line of the log and no row holds it', async () => {
+  const [{ digits }] = people as [Numbered];
+  const before = { answers: answers.length, lines: lines.length };
+  await everywhereAs(digits);
+  const said = plain(answers.slice(before.answers));
+  expect(said).toContain('as a variable');
+  for (const text of [said, plain(lines.slice(before.lines))])
+    for (const part of [digits.slice(0, 6), digits.slice(6), born(digits)]) expect(text).not.toContain(part);
+  const bare = (text: string) => plain(text).replace(/[-–－/. ]/g, '');
+  const found: string[] = [];
+  let masked = 0;
+  await dump(database.owner, (text, place) => {
+    if (bare(text).includes(digits)) found.push(String(place));
+    if (text.includes('******-*******')) masked += 1;
+  });
+  expect(found).toEqual([]);
+  // The narratives are there, with the numbers masked.
+  expect(masked).toBe(writings(digits).length);
+});
+const born = (digits: string) => digits.slice(0, 6).match(/../g)!.join('.');
 
 test('no seeded registration number is in clear in the database, its files or any log, whatever was asked', async () => {
   expect(numbers.size).toBe(people.length);

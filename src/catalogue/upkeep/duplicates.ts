@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
+import { words } from '../../access/bounds.js';
 import { enumObject } from '../../access/columns.js';
 import { IdempotencyKey } from '../../access/given.js';
 import { inherited } from '../../access/grants.js';
@@ -70,7 +71,7 @@ export class RemoveRecordInput {
   @Given(() => ID, '기록. A service or a location, or an organization that has neither.')
   recordId!: string;
 
-  @Given(() => String, '이유. Why, for its history.')
+  @Given(words(1000), '이유. Why, for its history.')
   reason!: string;
 
   @IdempotencyKey

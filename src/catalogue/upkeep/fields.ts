@@ -10,9 +10,6 @@ export interface ProposedField {
   value?: string | null;
 }
 
-/** The most characters of a value. */
-const mostText = 4000;
-
 /** The record that a change is proposed to, told from its id alone. */
 export function correctableOf(text: string): { type: string; table: Table; id: string } {
   const { type, id } = parseId(text);
@@ -49,8 +46,6 @@ function checked(field: string, column: Column, given: string | null): string | 
     if (column.notNull) throw fault(field, '비울 수 없습니다', 'it cannot be empty');
     return null;
   }
-  if (value.length > mostText || value.includes('\u0000'))
-    throw fault(field, `${mostText}자까지입니다`, `it has at most ${mostText} characters`);
   const wrong = wrongAs(column, field, value);
   if (wrong) throw fault(field, ...wrong);
   return value;

@@ -1,7 +1,7 @@
 import { Float, ID, InputType } from 'type-graphql';
+import { comingDay } from '../../access/bounds.js';
 import { IdempotencyKey } from '../../access/given.js';
 import { Given } from '../../access/see.js';
-import { DateScalar } from '../../scalars.js';
 
 const optional = { optional: true };
 
@@ -31,7 +31,7 @@ export class VerifyRecordInput {
   @Given(() => ID, '기록. An organization, a service or a location.')
   recordId!: string;
 
-  @Given(() => DateScalar, '유효 기한. Last day that this holds; a year unless said otherwise.', optional)
+  @Given(comingDay, '유효 기한. Last day that this holds; a year unless said otherwise.', optional)
   validUntil?: string | null;
 
   @IdempotencyKey

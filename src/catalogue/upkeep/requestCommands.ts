@@ -74,14 +74,9 @@ const requestOf = (input: ChangeRequestInput) => ({
   expected_version: input.expectedVersion,
 });
 
-/** The most characters of a reason. */
-const mostWords = 1000;
 export function words(given: string): string {
   const plain = given.trim();
-  if (plain.length === 0 || plain.length > mostWords || plain.includes('\u0000'))
-    throw badInput(
-      `이유는 1자 이상 ${mostWords}자 이하로 적어 주십시오. "reason" has 1 to ${mostWords} characters.`,
-      { field: 'reason' },
-    );
+  if (plain.length === 0)
+    throw badInput('이유를 적어 주십시오. "reason" cannot be empty.', { field: 'reason' });
   return plain;
 }

@@ -1,4 +1,5 @@
 import { ID, InputType, Int, ObjectType } from 'type-graphql';
+import { line, words } from '../../access/bounds.js';
 import { enumObject } from '../../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../../access/given.js';
 import { Given, Told } from '../../access/see.js';
@@ -88,11 +89,11 @@ export const ChangeRequestConnection = connectionOf(ChangeRequest, 'ChangeReques
 
 @InputType({ description: '정정할 항목. A field with the value that is proposed.' })
 export class ProposedFieldInput {
-  @Given(() => String, '항목. The field, as the record’s type names it.')
+  @Given(line(60), '항목. The field, as the record’s type names it.')
   field!: string;
 
   @Given(
-    () => String,
+    line(4000),
     '값. As text, whatever the field is: 12, 2026-01-31, 09:00, ACTIVE; null empties it.',
     optional,
   )
@@ -110,7 +111,7 @@ export class ProposeChangeInput {
   @Given(() => [ProposedFieldInput], '정정할 항목. The fields that should be other.')
   fields!: ProposedFieldInput[];
 
-  @Given(() => String, '이유. How it is known, for whoever decides; nothing of any household.')
+  @Given(words(1000), '이유. How it is known, for whoever decides; nothing of any household.')
   reason!: string;
 
   @IdempotencyKey
@@ -137,7 +138,7 @@ export class DeclineChangeInput {
   @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(() => String, '사유. Why, for whoever proposed it.')
+  @Given(words(1000), '사유. Why, for whoever proposed it.')
   reason!: string;
 
   @IdempotencyKey

@@ -38,6 +38,7 @@ type ToldChange = CatalogueChange & { position: string };
 export class UpkeepResolver {
   @See(open)
   @Query(() => CatalogueFeed, {
+    nullable: true,
     description:
       '목록 변경 알림. What changed in the public catalogue, oldest first; a cursor is good for as long as the server’s data are, and one that is not is refused with `startOver`.',
   })

@@ -12,8 +12,12 @@ export function parseCursor(text: string, parts: number): (string | null)[] {
   } catch {
     // Told below: whatever is wrong with it, it is not ours.
   }
-  throw badInput('쓸 수 없는 커서입니다. That cursor is not one of this list.');
+  throw notOfThisList();
 }
+
+/** A cursor that was made by hand, or by another list. */
+export const notOfThisList = () =>
+  badInput('after: 이 목록의 커서가 아닙니다. That cursor is not one of this list.', { field: 'after' });
 
 /** The size of a page that was asked for, checked. */
 export function pageSize(asked: number | null | undefined, usual: number, most: number): number {

@@ -3,6 +3,7 @@ import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Detail, Listed } from '../../hsds/pages.js';
 import { alike } from '../../text/alike.js';
+import { holdsNumber } from '../../uniqueid/occurrences.js';
 
 /** What somebody asked HSDS's API for, read and within its bounds. */
 export interface Asked {
@@ -80,6 +81,11 @@ export function askedOf(of: Listed, raw: Query, limits: Limits): Asked {
   const search = query.search && alike(query.search) ? query.search : null;
   if (search && search.length > mostText)
     throw badInput(`검색어가 너무 깁니다. "search" has at most ${mostText} characters.`);
+  // What somebody searches for stands in the address, which others write into their logs.
+  if (search && holdsNumber(search))
+    throw badInput(
+      '주민등록번호로 보이는 숫자로는 검색할 수 없습니다. "search" holds what looks like a registration number.',
+    );
   const ofServices = of === 'service' || of === 'service_at_location';
   return {
     sought: ofServices && search ? soughtBy(search) : null,

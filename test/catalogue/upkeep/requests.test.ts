@@ -254,8 +254,8 @@ describe('a proposed change', () => {
     ['a number that is too large', { minimumAge: '99999' }, 'minimumAge'],
     ['a value that there is none of', { status: 'OPEN' }, 'status'],
     ['nothing for what must be there', { name: ' ' }, 'name'],
-    ['a text that is too long', { description: '글'.repeat(4001) }, 'description'],
-    ['a text with a character that no text has', { description: 'a\u0000b' }, 'description'],
+    ['a text that is too long', { description: '글'.repeat(4001) }, 'input.fields[0].value'],
+    ['a text with a character that no text has', { description: 'a\u0000b' }, 'input.fields[0].value'],
   ])('with %s is refused, and says which field', async (_, fields, field) => {
     const { errors } = await propose('welfare-centre', rent, fields as Record<string, string>);
     expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field });

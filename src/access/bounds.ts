@@ -1,0 +1,262 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { parseId } from '../database/planner/identifiers.js';
+import { dayInSeoul } from '../day.js';
+import { badInput, HamkkeError } from '../errors.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { holdsNumber, maskNumbers } from '../uniqueid/occurrences.js';
+
+// What a value of an input may be, said once beside its field: how long a text is at most and what becomes of registration
+// numbers in it, between which days a date lies. Looked at before any resolver, whoever asks; it depends on the value alone.
+
+/** What a text may hold. */
+interface TextBound {
+  kind: 'text';
+  /** The most characters. */
+  most: number;
+  /** Registration numbers are refused in a name, masked in a narrative, and taken where one is asked for. */
+  numbers: 'refused' | 'masked' | 'taken';
+  form?: { pattern: RegExp; korean: string; english: string };
+}
+
+/** Between which days a date lies, both included, counted from today in Seoul. */
+interface DayBound {
+  kind: 'day';
+  from: (today: string) => string;
+  until: (today: string) => string;
+}
+
+export type Bound = TextBound | DayBound;
+
+/** The type of an input field with what it may hold. */
+export interface Bounded {
+  type: () => unknown;
+  holds: Bound;
+}
+
+const text = (holds: Omit<TextBound, 'kind'>): Bounded => ({
+  type: () => String,
+  holds: { kind: 'text', ...holds },
+});
+
+/** A name, a title, a word: a registration number in it is refused. */
+export const line = (most: number) => text({ most, numbers: 'refused' });
+/** What somebody tells in words: a registration number in it is masked as it is kept. */
+export const words = (most: number) => text({ most, numbers: 'masked' });
+/** What a client made or was given and only hands back: it is shown to nobody. */
+const opaque = (most: number) => text({ most, numbers: 'taken' });
+/** A registration number that is asked for. */
+export const registrationNumber = text({ most: 60, numbers: 'taken' });
+
+const form = (most: number, pattern: RegExp, korean: string, english: string) =>
+  text({ most, numbers: 'refused', form: { pattern, korean, english } });
+/** A district's code. */
+export const districtCode = form(
+  5,
+  /^\d{5}$/,
+  '시·군·구 코드는 11170처럼 숫자 다섯 자리입니다.',
+  'A district code has five digits, such as 11170.',
+);
+/** A dong's code: its district's code and five digits more. */
+export const dongCode = form(
+  10,
+  /^\d{10}$/,
+  '행정동 코드는 1117051000처럼 숫자 열 자리입니다.',
+  'A dong code has ten digits, such as 1117051000.',
+);
+const monthOfYear = form(
+  7,
+  /^[12]\d{3}-(0[1-9]|1[0-2])$/,
+  '월은 2026-01과 같이 적습니다.',
+  'A month looks like 2026-01.',
+);
+/** Several of one kind. */
+export const several = ({ type, holds }: Bounded): Bounded => ({ type: () => [type()], holds });
+
+const years = (today: string, count: number) =>
+  `${Number(today.slice(0, 4)) + count}${today.slice(4)}`.replace('-02-29', '-02-28');
+const since = (day: string) => () => day;
+const now = (today: string) => today;
+const later = (count: number) => (today: string) => years(today, count);
+const day = (
+  from: DayBound['from'],
+  until: DayBound['until'],
+  type: () => unknown = () => DateScalar,
+): Bounded => ({
+  type,
+  holds: { kind: 'day', from, until },
+});
+
+/** The day of somebody's birth: nobody alive was born before. */
+export const birthDay = day(since('1890-01-01'), now);
+/** The day of something that was done. */
+export const pastDay = day(since('2000-01-01'), now);
+/** The day of something that is to come, today at the earliest. */
+export const comingDay = day(now, later(20));
+/** A day on which something begins or ends, written down before or afterwards. */
+export const termDay = day(since('1990-01-01'), later(30));
+/** A day on which somebody's work begins, which is planned no further ahead. */
+export const workDay = day(since('2000-01-01'), later(1));
+/** A day that rows are looked for by. */
+export const anyDay = day(since('1890-01-01'), later(100));
+/** An instant that rows are looked for by. */
+export const anyInstant = day(since('1890-01-01'), later(100), () => DateTimeScalar);
+/** An instant to come. */
+export const comingInstant = day(now, later(20), () => DateTimeScalar);
+
+/** Arguments by their names, which mean the same wherever they stand. */
+const ofArguments: Readonly<Record<string, Bounded>> = {
+  after: opaque(10_000),
+  district: districtCode,
+  month: monthOfYear,
+  number: registrationNumber,
+  search: line(200),
+  before: anyDay,
+};
+
+/** The most entries of a list in an input. */
+const mostEntries = 500;
+const judged = ['String', 'Date', 'DateTime'];
+
+type Declared = Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type' | 'extensions'>;
+
+/** What an input field or an argument may hold; nothing where its type says all. */
+export const boundOf = ({ name, extensions }: Declared, isArgument: boolean): Bound | undefined =>
+  isArgument ? ofArguments[name]?.holds : (extensions.holds as Bound | undefined);
+
+/**
+ * Puts the bounds in front of the resolvers of all root fields. Refuses a schema in which a text or a date of an input has
+ * none, or in which a field further down takes one, where nothing would look at it: that stops the start.
+ */
+export function bound(schema: GraphQLSchema): GraphQLSchema {
+  const faults: string[] = [];
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue;
+    if (isInputObjectType(type))
+      faults.push(...Object.values(type.getFields()).flatMap((each) => faultOf(type.name, each, false)));
+    if (!isObjectType(type)) continue;
+    const isRoot = roots.includes(type);
+    for (const field of Object.values(type.getFields())) {
+      const at = `${type.name}.${field.name}`;
+      if (isRoot) faults.push(...field.args.flatMap((each) => faultOf(at, each, true)));
+      // The cursor of a list inside a row is read, and refused, as it is.
+      else if (field.args.some((each) => !['first', 'after'].includes(each.name)))
+        faults.push(`${at} has arguments that nobody looks at`);
+      if (type === roots[0] && isNonNullType(field.type) && field.args.length)
+        faults.push(`${at} can be refused, so it must be nullable`);
+      if (isRoot && field.args.length) checkBefore(field, type !== roots[1]);
+    }
+  }
+  if (faults.length) throw new Error(`The schema's inputs are not safe to read: ${faults.join('; ')}.`);
+  return schema;
+}
+
+const faultOf = (at: string, each: Declared, isArgument: boolean): string[] =>
+  judged.includes(getNamedType(each.type).name) && !boundOf(each, isArgument)
+    ? [`${at}.${each.name} has no bound`]
+    : [];
+
+function checkBefore(field: GraphQLField<unknown, unknown>, reading: boolean) {
+  const look = (given: Record<string, unknown>) => checked(field.args, true, given, '', reading);
+  const { resolve, subscribe } = field;
+  if (resolve) field.resolve = (source, given, context, info) => resolve(source, look(given), context, info);
+  if (subscribe)
+    field.subscribe = (source, given, context, info) => subscribe(source, look(given), context, info);
+}
+
+/** What was given, looked at; of a read without what is null, which asks for nothing. */
+function checked(
+  fields: readonly Declared[],
+  areArguments: boolean,
+  given: Record<string, unknown>,
+  at: string,
+  reading: boolean,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const field of fields) {
+    if (!(field.name in given)) continue;
+    const value = given[field.name];
+    if (value === null && reading && !areArguments) continue;
+    values[field.name] =
+      value === null ? null : look(field.type, boundOf(field, areArguments), value, at + field.name, reading);
+  }
+  return values;
+}
+
+function look(
+  type: GraphQLInputType,
+  holds: Bound | undefined,
+  value: unknown,
+  at: string,
+  reading: boolean,
+): unknown {
+  if (value === null || value === undefined) return value;
+  if (isNonNullType(type)) return look(type.ofType, holds, value, at, reading);
+  if (isListType(type)) {
+    const entries = value as unknown[];
+    if (entries.length > mostEntries)
+      throw wrong(at, `${mostEntries}개까지입니다.`, `It has at most ${mostEntries} entries.`);
+    return entries.map((each, place) => look(type.ofType, holds, each, `${at}[${place}]`, reading));
+  }
+  if (isInputObjectType(type))
+    return checked(
+      Object.values(type.getFields()),
+      false,
+      value as Record<string, unknown>,
+      `${at}.`,
+      reading,
+    );
+  if (type.name === 'ID') return identified(value as string, at);
+  if (holds?.kind === 'text') return readable(value as string, holds, at);
+  if (holds?.kind === 'day') return dated(value as string, holds, at);
+  return value;
+}
+
+const wrong = (at: string, korean: string, english: string) =>
+  badInput(`${at}: ${korean} ${english}`, { field: at });
+
+function identified(value: string, at: string): string {
+  try {
+    parseId(value);
+  } catch (error) {
+    throw error instanceof HamkkeError ? badInput(`${at}: ${error.message}`, { field: at }) : error;
+  }
+  return value;
+}
+
+function readable(value: string, { most, numbers, form: has }: TextBound, at: string): string {
+  if (has && !has.pattern.test(value)) throw wrong(at, has.korean, has.english);
+  if (value.length > most)
+    throw wrong(at, `${most}자까지 적을 수 있습니다.`, `It has at most ${most} characters.`);
+  // No text in the database holds either.
+  if (value.includes('\0') || /\p{Cs}/u.test(value))
+    throw wrong(at, '글자가 아닌 것이 들어 있습니다.', 'It holds something that is no character.');
+  if (numbers === 'masked') return maskNumbers(value);
+  if (numbers === 'refused' && holdsNumber(value))
+    throw wrong(
+      at,
+      '주민등록번호로 보이는 숫자는 여기에 적을 수 없습니다.',
+      'It holds what looks like a registration number, which has a place of its own.',
+    );
+  return value;
+}
+
+function dated(value: string, { from, until }: DayBound, at: string): string {
+  const today = dayInSeoul();
+  const day = value.length > 10 ? dayInSeoul(new Date(value)) : value;
+  const [first, last] = [from(today), until(today)];
+  if (day < first || day > last)
+    throw wrong(at, `${first}부터 ${last}까지의 날이어야 합니다.`, `It is a day from ${first} to ${last}.`);
+  return value;
+}
