@@ -14,7 +14,7 @@ import { parseId } from '../database/planner/identifiers.js';
 import { dayInSeoul } from '../day.js';
 import { badInput, HamkkeError } from '../errors.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { holdsNumber, maskNumbers } from '../uniqueid/occurrences.js';
+import { holdsNumber, maskNumbers } from '../text/registrationNumbers.js';
 
 // What a value of an input may be, said once beside its field: how long a text is at most and what becomes of registration
 // numbers in it, between which days a date lies. Looked at before any resolver, whoever asks; it depends on the value alone.

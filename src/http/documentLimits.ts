@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import type { Limits } from '../config.js';
 import { badInput, type HamkkeError } from '../errors.js';
-import { holdsNumber } from '../uniqueid/occurrences.js';
+import { holdsNumber } from '../text/registrationNumbers.js';
 
 const tooLarge = (what: string, most: number) =>
   badInput(`요청이 너무 복잡합니다. The document has too many ${what}: at most ${most}.`);

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { type ErrorCode, HamkkeError } from '../errors.js';
-import { withoutDigits, withoutNumbers } from '../uniqueid/occurrences.js';
+import { withoutDigits, withoutNumbers } from '../text/registrationNumbers.js';
 
 export const masked: GraphQLFormattedError = {
   message: '서버 오류가 발생했습니다. Something went wrong on our side.',

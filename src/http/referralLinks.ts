@@ -6,7 +6,7 @@ import { declineReason } from '../database/tables/enums.js';
 import { HamkkeError } from '../errors.js';
 import { tokenHash } from '../referral/commands.js';
 import { seen } from '../text/invisible.js';
-import { maskNumbers } from '../uniqueid/occurrences.js';
+import { maskNumbers } from '../text/registrationNumbers.js';
 import {
   type Asked,
   askingPage,

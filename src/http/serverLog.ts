@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogLevel } from '../config.js';
-import { withoutNumbers } from '../uniqueid/occurrences.js';
+import { withoutNumbers } from '../text/registrationNumbers.js';
 
 /**
  * The server's own log. No line leaves with a registration number in it, whichever library put it there: an error of the

@@ -3,7 +3,7 @@ import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Detail, Listed } from '../../hsds/pages.js';
 import { alike } from '../../text/alike.js';
-import { holdsNumber } from '../../uniqueid/occurrences.js';
+import { holdsNumber } from '../../text/registrationNumbers.js';
 
 /** What somebody asked HSDS's API for, read and within its bounds. */
 export interface Asked {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { holdsNumber, maskNumbers, withoutDigits, withoutNumbers } from '../../src/uniqueid/occurrences.js';
-import { inScript, plain, zeros } from './numbers.js';
+import {
+  holdsNumber,
+  maskNumbers,
+  withoutDigits,
+  withoutNumbers,
+} from '../../src/text/registrationNumbers.js';
+import { inScript, plain, zeros } from '../uniqueid/numbers.js';
 
 const gaps = [
   '',
