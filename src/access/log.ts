@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql, TransactionSql } from 'postgres';
 import { Deadline } from '../database/deadline.js';
+import { outage } from '../database/failures.js';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Basis, DataClass, Purpose } from './classes.js';
@@ -62,7 +63,7 @@ export class AccessLog {
         .catch((error) => {
           if (error !== takenBack) throw error;
         });
-    await this.pool.logHealth.ask(deadline, trial);
+    await this.pool.logHealth.ask(deadline, trial, outage);
   }
 
   private async flush() {
@@ -72,9 +73,8 @@ export class AccessLog {
       const group = this.waiting;
       this.waiting = [];
       try {
-        await this.pool.logHealth.ask(new Deadline(this.deadlineMs), () =>
-          this.insert(group.flatMap((each) => each.entries)),
-        );
+        const entries = group.flatMap((each) => each.entries);
+        await this.pool.logHealth.ask(new Deadline(this.deadlineMs), () => this.insert(entries), outage);
         for (const each of group) each.done();
       } catch (error) {
         for (const each of group) each.failed(error);

@@ -55,7 +55,16 @@ export function meaning(error: unknown): unknown {
       detail ? JSON.parse(detail) : {},
     );
   }
-  if (isUnreadable(error)) return badInput('값을 읽을 수 없습니다. A value that was given cannot be read.');
+  return isUnreadable(error) ? unreadableValue() : outage(error);
+}
+
+/** What was sent holds a value that PostgreSQL cannot read. */
+export const unreadableValue = () =>
+  badInput('값을 읽을 수 없습니다. A value that was given cannot be read.');
+
+/** Of failures of the database only that it cannot be used for now: what we write ourselves fails by our own fault. */
+export function outage(error: unknown): unknown {
+  const code = String((error as { code?: unknown }).code ?? '');
   if (code === '25006') return because(unavailable('readOnly'), error);
   if (code === '57014') return because(unavailable('late'), error);
   return unreachable.test(code) ? because(unavailable('unreachable'), error) : error;

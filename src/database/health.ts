@@ -27,7 +27,8 @@ export class Health {
     return this.last;
   }
 
-  async ask<T>(deadline: Deadline, question: () => Promise<T>): Promise<T> {
+  /** @param meant what a failure means to whoever asked */
+  async ask<T>(deadline: Deadline, question: () => Promise<T>, meant = meaning): Promise<T> {
     if (deadline.passed) throw this.failed(new TimeIsUp());
     if (this.givenUp.size >= this.connections && !this.renewed()) throw this.failed(new TimeIsUp());
     const work = question();
@@ -38,7 +39,7 @@ export class Health {
     } catch (error) {
       if (error instanceof TimeIsUp) this.giveUp(work);
       if ((error as { code?: unknown }).code === 'CONNECT_TIMEOUT') this.renewed();
-      throw this.failed(meaning(error));
+      throw this.failed(meant(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
+import type { HamkkeError } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Deadline } from './deadline.js';
 import { isUnreadable } from './failures.js';
@@ -66,19 +67,29 @@ export function opening(kind: Opening, text: string, bound: number): string {
 /** What `opening` binds for the viewer, between the statement's own values and those of the scope. */
 export const identityOf = (viewer: Viewer, purpose: string) => [viewer.postId, viewer.stamp, purpose];
 
-/** Runs a statement of one row as hamkke_api: one message there and one back. */
-export async function run(pool: Pool, statement: Statement, deadline: Deadline): Promise<Answer> {
+/**
+ * Runs a statement of one row as hamkke_api: one message there and one back.
+ *
+ * @param unfit what a value means that PostgreSQL cannot read: every other value of a read by GraphQL was looked at
+ *   before (see access/bounds.ts), and what a cursor holds only the order knows
+ */
+export async function run(
+  pool: Pool,
+  statement: Statement,
+  deadline: Deadline,
+  unfit: () => HamkkeError = notOfThisList,
+): Promise<Answer> {
   const { opened, answer } = await pool.health.ask(deadline, async () =>
     onlyRow(
-      await (pool.opening ? inTransaction(pool, statement) : send(pool.sql, statement)).then(null, unfit),
+      await (pool.opening ? inTransaction(pool, statement) : send(pool.sql, statement)).then(
+        null,
+        (error: unknown) => {
+          throw isUnreadable(error) ? unfit() : error;
+        },
+      ),
     ),
   );
   return { opened: opened ?? null, answer };
-}
-
-/** Every other value of a read was looked at before (see access/bounds.ts); what a cursor holds only the order knows. */
-function unfit(error: unknown): never {
-  throw isUnreadable(error) ? notOfThisList() : error;
 }
 
 /** The row that a statement always has: one that did not arrive must not be taken for nothing being there. */

@@ -11,7 +11,7 @@ import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
 import { Documents } from '../database/documents.js';
 import type { Health } from '../database/health.js';
-import type { Reads } from '../database/reads.js';
+import { type Reads, WholeAnswer } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
 import { badInput, HamkkeError, overloaded } from '../errors.js';
 import type { TokenVerifier } from '../identity/tokens.js';
@@ -70,7 +70,10 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     documentStore: storeOf(documents),
     // A document that is named by its hash cannot be seen to change something, and would be asked twice like a query.
     persistedQueries: false,
-    stringifyResult: (value) => `${JSON.stringify(value)}\n`,
+    stringifyResult: (value) => {
+      const data: unknown = value.data;
+      return data instanceof WholeAnswer ? data.text : `${JSON.stringify(value)}\n`;
+    },
     // Cache control would look at every field of every answer to say what is always so: see `no-store` below.
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -79,6 +82,15 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           return {
             async didResolveOperation({ source, document, contextValue }) {
               documents.keep(Documents.nameOf(source), document, contextValue.viewer !== null);
+            },
+            // A first answer is made as all later ones are: white space between values would tell that somebody asked before.
+            async responseForOperation({ source, contextValue }) {
+              const asked = firstAsked.get(contextValue.log);
+              const text = asked && (await known.answer(asked, Documents.nameOf(source), contextValue));
+              if (asked) (contextValue.log as RequestLog).again();
+              if (!text) return null;
+              const data = new WholeAnswer(text) as unknown as Record<string, unknown>;
+              return { body: { kind: 'single', singleResult: { data } }, http: { headers: new HeaderMap() } };
             },
             async didEncounterErrors({ errors, contextValue }) {
               logMasked(errors, options.log, contextValue.requestId);
@@ -100,6 +112,8 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
+  /** Requests for documents that are not kept yet, in the plainest way; by their log, since Apollo copies contexts. */
+  const firstAsked = new WeakMap<object, Asked>();
   let inFlight = 0;
   let openInFlight = 0;
   app.route({
@@ -135,8 +149,9 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         const most = mostBytes(request, context, limits);
         const log = new RequestLog(options.accessLog, request.deadline);
         context.log = log;
-        const asked = isNew ? null : plainly(request);
-        const text = asked && (await known.answer(asked, name, context));
+        const asked = plainly(request);
+        if (isNew && asked) firstAsked.set(log, asked);
+        const text = isNew || !asked ? null : await known.answer(asked, name, context);
         if (text !== null) {
           refuseLonger(text, most);
           reply.header('cache-control', 'no-store');

@@ -161,7 +161,7 @@ describe('an allocation', () => {
     for (const [more, reason] of [
       [{ domains: ['EDUCATION', 'HOUSING'] }, 'EDUCATION, HOUSING'],
       [{ validUntil: '2024-12-31' }, 'ended on 2024-12-31'],
-      [{ validFrom: '2999-01-01' }, 'begins on 2999-01-01'],
+      [{ validFrom: '2050-01-01' }, 'begins on 2050-01-01'],
       [{ serviceId: `Service:${known.services.dental}` }, 'another service'],
       [{ householdTypes: ['MULTICULTURAL'] }, 'MULTICULTURAL'],
     ] as const) {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { namesSoughtBy } from '../../catalogue/search.js';
 import type { Limits } from '../../config.js';
 import type { Deadline } from '../../database/deadline.js';
+import { unreadableValue } from '../../database/failures.js';
 import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
 import type { Turns } from '../../database/turns.js';
@@ -49,7 +50,7 @@ export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }:
   const answer = (statement: Statement, { ip }: FastifyRequest, deadline: Deadline): Promise<Answer> =>
     deadline.within(
       turns.take(
-        () => run(pool, { ...statement, prepare: false }, deadline),
+        () => run(pool, { ...statement, prepare: false }, deadline, unreadableValue),
         (spent) => rates.worked(ip, spent),
       ),
     );
