@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLUnionType, graphql } from 'graphql';
 import { readConfig } from '../../src/config.js';
 import type { Context } from '../../src/context.js';
+import { Deadline } from '../../src/database/deadline.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { Reads } from '../../src/database/reads.js';
 import { services } from '../../src/database/tables/catalogue.js';
@@ -68,7 +69,7 @@ test('fields of one name at two places of an operation each get what is asked th
   const { data, errors } = await graphql({
     schema: withPayloads,
     source,
-    contextValue: { reads, scope: {} },
+    contextValue: { reads, scope: {}, deadline: new Deadline(30_000) },
   });
   expect(errors).toBeUndefined();
   expect(JSON.parse(JSON.stringify(data))).toEqual({
