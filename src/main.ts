@@ -10,7 +10,14 @@ try {
   const stop = (noticeMs: number) => {
     // Whatever does not end in time, such as a frozen database, keeps nobody from stopping.
     setTimeout(() => process.exit(1), 9_500).unref();
-    void running.stop(noticeMs);
+    running.stop(noticeMs).then(
+      // Everything is closed: a timer or a socket that a library forgot keeps nobody from stopping either.
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
   };
   // Ctrl-C is a person who waits; SIGTERM comes from what still has to learn that nobody should be sent here.
   process.once('SIGINT', () => stop(0));

@@ -52,8 +52,11 @@ export interface Running {
   stop(noticeMs?: number): Promise<void>;
 }
 
-/** Milliseconds in which requests that are in work are answered before their connections are cut. */
-const drainMs = 5_000;
+/**
+ * Milliseconds in which requests that are in work are answered before their connections are cut. With the notice and what
+ * the sealer and the connections to the database may take, a stop is over before it is enforced; see src/main.ts.
+ */
+const drainMs = 4_000;
 /** Milliseconds in which a readiness check is answered. */
 const readyMs = 2_000;
 /** Milliseconds without a request after which nobody seems to be sent here any more. */
@@ -88,7 +91,7 @@ export async function serve(options: ServeOptions) {
   const { limits } = config;
   // At least one connection is left to those who have a token.
   const open = Math.max(1, Math.min(limits.openStatements, limits.poolSize - 1));
-  const turns = new Turns(open, limits.maxInFlight, limits.requestDeadlineMs);
+  const turns = new Turns(open, limits.maxInFlight, limits.requestDeadlineMs, () => pool.health.failure);
   const rates = new Rates(limits);
   const documents = new Documents(config.limits.rememberedBytes, registered);
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);

@@ -38,7 +38,7 @@ export class Health {
       return answer;
     } catch (error) {
       if (error instanceof TimeIsUp) this.giveUp(work);
-      if ((error as { code?: unknown }).code === 'CONNECT_TIMEOUT') this.renewed();
+      if (isUnmade(error)) this.renewed();
       throw this.failed(meant(error));
     }
   }
@@ -46,10 +46,12 @@ export class Health {
   private giveUp(work: Promise<unknown>) {
     const mark = {};
     this.givenUp.add(mark);
-    const ended = () => {
-      this.givenUp.delete(mark);
-    };
-    work.then(ended, ended);
+    const ended = () => this.givenUp.delete(mark);
+    work.then(ended, (error: unknown) => {
+      ended();
+      // Whoever asked has gone before it was known that the connection cannot be made: nobody else would tell.
+      if (isUnmade(error)) this.renewed();
+    });
   }
 
   /** Gives up the connections for new ones, unless those are new. */
@@ -66,3 +68,5 @@ export class Health {
     return error;
   }
 }
+
+const isUnmade = (error: unknown) => (error as { code?: unknown }).code === 'CONNECT_TIMEOUT';

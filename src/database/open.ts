@@ -30,8 +30,7 @@ export async function openDatabase(config: Config, say: (line: string) => void):
   let owner: Sql | undefined;
   let pool: Pool | undefined;
   const stop = async () => {
-    await pool?.end();
-    await owner?.end({ timeout: 2 });
+    await Promise.all([pool?.end(), owner?.end({ timeout: 1 })]);
     await embedded?.stop();
   };
   try {

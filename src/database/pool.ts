@@ -1,12 +1,7 @@
-import postgres, { type ReservedSql, type Sql } from 'postgres';
+import type { ReservedSql, Sql } from 'postgres';
+import { openConnections } from './connections.js';
 import { isConnectionFailure } from './failures.js';
 import { Health } from './health.js';
-
-/**
- * How every lasting connection is made, in seconds: one may take so long, and the next is tried so soon. The driver's own
- * 30 and up to 20 would be how long an outage lasts after it is over.
- */
-export const connecting = { connect_timeout: 2, backoff: () => 0.2 };
 
 export interface Pool {
   readonly sql: Sql;
@@ -48,29 +43,27 @@ export function openPool(
   ].join('; ');
   surviveLostConnections();
   const connect = (max: number) =>
-    postgres(url, {
+    openConnections(url, {
       max,
-      ...connecting,
       prepare: !pooled,
       connection: { application_name: 'hamkke', ...(pooled ? {} : settings) } as never,
       // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
       fetch_types: true,
-      onnotice: () => {},
     });
   const open = { sql: connect(options.size), log: connect(1) };
   let over = false;
   /** The old ones end what they are at, for a moment; whoever asks from now on has new ones. */
   const renew = (which: keyof typeof open, size: number) => () => {
     if (over) return;
-    void open[which].end({ timeout: 1 }).catch(() => {});
+    void open[which].end(1);
     open[which] = connect(size);
   };
   return {
     get sql() {
-      return open.sql;
+      return open.sql.sql;
     },
     get log() {
-      return open.log;
+      return open.log.sql;
     },
     becomesApi: options.becomesApi,
     opening,
@@ -78,7 +71,7 @@ export function openPool(
     logHealth: new Health(1, renew('log', 1)),
     end: async () => {
       over = true;
-      await Promise.all([open.sql.end({ timeout: 2 }), open.log.end({ timeout: 2 })]);
+      await Promise.all([open.sql.end(1.5), open.log.end(1.5)]);
     },
   };
 }

@@ -3,7 +3,7 @@ import { scopes } from '../access/visible.js';
 import type { HamkkeError } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Deadline } from './deadline.js';
-import { isUnreadable } from './failures.js';
+import { isLostConnection, isUnreadable } from './failures.js';
 import { notOfThisList } from './planner/cursor.js';
 import type { Pool } from './pool.js';
 
@@ -105,6 +105,7 @@ const send = (sql: Sql, { text, values, prepare }: Statement) =>
 /** What must be said first holds for one transaction, whose statements leave in one flush. */
 async function inTransaction(pool: Pool, statement: Statement): Promise<Partial<Answer>[]> {
   const connection = await pool.sql.reserve();
+  let isLost = false;
   try {
     const results = await Promise.allSettled([
       connection.unsafe(`begin; ${pool.opening}`).execute(),
@@ -112,9 +113,14 @@ async function inTransaction(pool: Pool, statement: Statement): Promise<Partial<
       connection.unsafe('commit').execute(),
     ]);
     // The first failure is the cause; what follows it only says that the transaction is aborted.
-    for (const each of results) if (each.status === 'rejected') throw each.reason;
+    for (const each of results)
+      if (each.status === 'rejected') {
+        isLost = results.some((one) => one.status === 'rejected' && isLostConnection(one.reason));
+        throw each.reason;
+      }
     return (results[1] as PromiseFulfilledResult<Partial<Answer>[]>).value;
   } finally {
-    connection.release();
+    // The driver takes back by itself what was lost; released, the next question would be written to nobody.
+    if (!isLost) connection.release();
   }
 }

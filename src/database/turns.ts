@@ -1,4 +1,4 @@
-import { overloaded } from '../errors.js';
+import { type HamkkeError, overloaded } from '../errors.js';
 
 /**
  * Lets so many work at once and the others wait in line, so that whoever asks for large pages cannot take every
@@ -13,6 +13,8 @@ export class Turns {
     atOnce: number,
     private readonly longest: number,
     private readonly patienceMs: number,
+    /** Why the work is not done at all for now; whoever waited in vain is told that, where it is so. */
+    private readonly failure: () => HamkkeError | null = () => null,
   ) {
     this.free = atOnce;
   }
@@ -21,11 +23,11 @@ export class Turns {
   async take<T>(work: () => Promise<T>, spent?: (milliseconds: number) => void): Promise<T> {
     const came = performance.now();
     if (this.free > 0) this.free -= 1;
-    else if (this.line.length >= this.longest) throw overloaded();
+    else if (this.line.length >= this.longest) throw this.failure() ?? overloaded();
     else await new Promise<void>((begin) => this.line.push(begin));
     const began = performance.now();
     try {
-      if (began - came > this.patienceMs) throw overloaded();
+      if (began - came > this.patienceMs) throw this.failure() ?? overloaded();
       return await work();
     } finally {
       spent?.(performance.now() - began);

@@ -4,7 +4,7 @@ import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { Turns } from '../database/turns.js';
 import { HamkkeError } from '../errors.js';
-import { fail, masked } from './errors.js';
+import { fail, masked, retryAfter } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
 import { hsds } from './hsds/routes.js';
@@ -79,6 +79,7 @@ export async function server(
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const reason = await readiness.reason();
+    if (reason !== null) reply.header('retry-after', retryAfter);
     return reply
       .code(reason === null ? 200 : 503)
       .header('cache-control', 'no-store')

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
+import { type Connections, openConnections } from '../database/connections.js';
 import { Deadline } from '../database/deadline.js';
 import { locks } from '../database/locks.js';
-import { connecting, surviveLostConnections } from '../database/pool.js';
+import { surviveLostConnections } from '../database/pool.js';
 import { beginning, entryText, type Head, headColumns, inUtc, link, signHead, timeText } from './chain.js';
 import { appendHead, newestHead } from './heads.js';
 import type { LogKey } from './key.js';
@@ -52,14 +53,18 @@ export class Sealer {
   private lookedAt = performance.now();
   private running: Promise<void> = Promise.resolve();
 
-  private sql: Sql;
+  private connection: Connections;
 
   /** @param connect opens one connection as a login that may become hamkke_keeper */
   constructor(
-    private readonly connect: () => Sql,
+    private readonly connect: () => Connections,
     private readonly options: SealerOptions,
   ) {
-    this.sql = connect();
+    this.connection = connect();
+  }
+
+  private get sql(): Sql {
+    return this.connection.sql;
   }
 
   /** Seals until it is stopped; what goes wrong is reported and tried again. */
@@ -71,8 +76,8 @@ export class Sealer {
   async stop() {
     this.stopping.abort();
     // A database that is frozen keeps nobody from stopping: what is not sealed is sealed after the next start.
-    await Promise.race([this.running, pause(5000, undefined, { ref: false })]);
-    await this.sql.end({ timeout: 2 });
+    await Promise.race([this.running, pause(1500, undefined, { ref: false })]);
+    await this.connection.end(0);
   }
 
   /** Whether entries are being chained and signed, by this server or by one that has the lock. */
@@ -104,8 +109,8 @@ export class Sealer {
 
   /** A connection that died in the middle of a transaction is of no use, and may not know it. */
   private reconnect() {
-    void this.sql.end({ timeout: 0 }).catch(() => {});
-    this.sql = this.connect();
+    void this.connection.end(0);
+    this.connection = this.connect();
   }
 
   /** Seals at most one batch; answers whether there may be more. */
@@ -219,10 +224,7 @@ const unsealed = `
 /** A sealer at work, with a connection of its own, which is the owner's: the API itself may not read what it logs. */
 export function openSealer(url: string, options: SealerOptions): Sealer {
   surviveLostConnections();
-  const sealer = new Sealer(
-    () => postgres(url, { max: 1, prepare: false, ...connecting, onnotice: () => {} }),
-    options,
-  );
+  const sealer = new Sealer(() => openConnections(url, { max: 1, prepare: false }), options);
   sealer.start();
   return sealer;
 }

@@ -65,6 +65,9 @@ export async function openServer(folder, settings, command = [process.execPath, 
       HAMKKE_DIRECTORY_FILE: 'none',
       HAMKKE_DEMO: 'true',
       HAMKKE_LOG_LEVEL: 'fatal',
+      // All of it comes from one address without a token, whose share is measured by load.js.
+      HAMKKE_LIMIT_ADDRESS_RATE: '1000000',
+      HAMKKE_LIMIT_OPEN_IN_FLIGHT: '1000',
       ...settings,
     },
   });

@@ -55,7 +55,11 @@ describe('whoever answers requests', () => {
 
   test('nor may a second sealer add a head that is not the next one', async () => {
     await writeEntries(database.owner, 1);
-    await new Sealer(() => database.owner, { key: newKey(), headsFile: null, report: () => {} }).seal();
+    await new Sealer(() => ({ sql: database.owner, end: async () => {} }), {
+      key: newKey(),
+      headsFile: null,
+      report: () => {},
+    }).seal();
     await expect(
       asKeeper(
         database.owner,

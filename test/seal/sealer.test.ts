@@ -33,7 +33,7 @@ afterEach(async () => {
 
 const key = newKey();
 const sealerOn = (sql: Sql, headsFile: string | null = null) =>
-  new Sealer(() => sql, { key, headsFile, report: () => {} });
+  new Sealer(() => ({ sql, end: () => sql.end({ timeout: 1 }) }), { key, headsFile, report: () => {} });
 const sealAll = async (sealer: Sealer) => {
   while (await sealer.seal());
 };

@@ -23,7 +23,11 @@ let stored: Head[];
 beforeAll(async () => {
   database = await freshDatabase('empty');
   key = newKey();
-  const sealer = new Sealer(() => database.owner, { key, headsFile: null, report: () => {} });
+  const sealer = new Sealer(() => ({ sql: database.owner, end: async () => {} }), {
+    key,
+    headsFile: null,
+    report: () => {},
+  });
   // Heads after one entry and after many, and more entries than a batch of the walk holds.
   for (const [at, count] of [1, 1, 40, 3, 30, 1, 15, 4, 2, 13].entries()) {
     await writeEntries(database.owner, count, at * 1000);

@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { proxyTo } from '../support/proxy.js';
-import { type Run, run, stopAll } from './process.js';
+import { type Run, run, settingsOf, stopAll } from './process.js';
 
 // Connections that end at the wrong moment, to the database and from clients, around a server in a process of its own.
 
@@ -17,25 +17,12 @@ let url: string;
 /** Clients that send a part of a request and then nothing: how each of them ended. */
 let slow: Promise<string>[];
 
-const settingsOf = (databaseUrl: string) => {
-  const keys = join(folder, 'keys.json');
-  writeFileSync(keys, process.env.HAMKKE_TEST_UNIQUE_ID_KEYS!);
-  chmodSync(keys, 0o600);
-  return {
-    DATABASE_URL: databaseUrl,
-    HAMKKE_DATA_DIRECTORY: folder,
-    HAMKKE_PORT: '0',
-    HAMKKE_DIRECTORY_FILE: 'none',
-    HAMKKE_DEMO: 'true',
-    HAMKKE_UNIQUE_ID_KEYS: keys,
-  };
-};
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hamkke-connections-'));
   database = await freshDatabase();
   wire = await proxyTo(database.ownerUrl);
-  server = run(settingsOf(wire.url));
+  // All of it comes from one address, whose rate is another question.
+  server = run({ ...settingsOf(wire.url, folder), HAMKKE_LIMIT_ADDRESS_RATE: '1000000' });
   url = await server.ready();
   const { hostname, port } = new URL(url);
   slow = ['', 'POST /graphql HTTP/1.1\r\nhost: x\r\n', `${post}content-length: 100\r\n\r\n{`].flatMap(
@@ -63,14 +50,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const tokenOf = (persona: string) =>
-  new RegExp(`\\n${persona} —[^\\n]*\\n(eyJ\\S+)`).exec(server.printed())![1]!;
 const ask = (query: string, persona?: string) =>
   fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(persona ? { authorization: `Bearer ${tokenOf(persona)}` } : {}),
+      ...(persona ? { authorization: `Bearer ${server.tokenOf(persona)}` } : {}),
     },
     body: JSON.stringify({ query }),
   }).then(async (response) => ({ status: response.status, body: await response.text() }));
@@ -159,7 +144,7 @@ test('what is in work when the server is told to stop is answered, and readiness
 });
 
 test('npm start passes the signal on, so that nothing stays and holds the port', async () => {
-  const started = run({ ...settingsOf(database.ownerUrl), npm_config_update_notifier: 'false' }, [
+  const started = run({ ...settingsOf(database.ownerUrl, folder), npm_config_update_notifier: 'false' }, [
     'npm',
     'start',
   ]);

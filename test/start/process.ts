@@ -1,13 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { keepOutput } from '../support/runLog.js';
 
 export interface Run {
   process: ChildProcess;
   /** Everything it has printed. */
   printed(): string;
+  /** The token of a persona, which a server with the demo data prints. */
+  tokenOf(persona: string): string;
   /** Resolves with its address, or fails with what it printed when it ends first. */
   ready(): Promise<string>;
   ended(): Promise<number | null>;
+}
+
+/** The settings of a server with the demo data on a database that has them already; what it keeps goes to a folder. */
+export function settingsOf(databaseUrl: string, folder: string): Record<string, string> {
+  const keys = join(folder, 'keys.json');
+  writeFileSync(keys, process.env.HAMKKE_TEST_UNIQUE_ID_KEYS!);
+  chmodSync(keys, 0o600);
+  return {
+    DATABASE_URL: databaseUrl,
+    HAMKKE_DATA_DIRECTORY: folder,
+    HAMKKE_PORT: '0',
+    HAMKKE_DIRECTORY_FILE: 'none',
+    HAMKKE_DEMO: 'true',
+    HAMKKE_UNIQUE_ID_KEYS: keys,
+  };
 }
 
 const started = new Set<ChildProcess>();
@@ -44,6 +63,7 @@ export function run(
   return {
     process: child,
     printed: () => out,
+    tokenOf: (persona) => new RegExp(`\\n${persona} —[^\\n]*\\n(eyJ\\S+)`).exec(out)![1]!,
     ended: () => exit,
     ready: () =>
       new Promise((done, fail) => {

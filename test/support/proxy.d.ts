@@ -2,6 +2,8 @@ export type WireState = 'whole' | 'frozen' | 'gone' | 'resetsTypes' | 'losesComm
 
 export function proxyTo(url: string): Promise<{
   url: string;
+  /** Another login’s address of the same database, through this wire. */
+  through(url: string): string;
   resets(): number;
   become(next: WireState): void;
   cut(): void;

@@ -40,11 +40,16 @@ export async function proxyTo(url) {
     else join(client);
   });
   await new Promise((done) => listener.listen(0, '127.0.0.1', done));
-  const address = new URL(url);
-  address.hostname = '127.0.0.1';
-  address.port = String(listener.address().port);
+  const through = (given) => {
+    const address = new URL(given);
+    address.hostname = '127.0.0.1';
+    address.port = String(listener.address().port);
+    return address.href;
+  };
   return {
-    url: address.href,
+    url: through(url),
+    /** Another login's address of the same database, through this wire. */
+    through,
     /** How many connections were reset while they fetched types. */
     resets: () => resets,
     become(next) {
