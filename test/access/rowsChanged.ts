@@ -21,6 +21,7 @@ export const opens: ReadonlySet<string> = new Set([
   ...['guardianships.from', 'guardianships.until', 'referrals.state', 'referrals.recipient_id'],
   ...['referrals.purpose', 'referrals.classes', 'referrals.expires_at', 'consents.purpose'],
   ...['consents.valid_from', 'consents.valid_until', 'consents.withdrawn_at', 'consents.classes'],
+  'consents.household_wide',
 ]);
 /** Parents whose rows may be gone nevertheless, with all that refers to them. */
 const removable: readonly string[] = ['consents', 'referrals', 'linkages'];
