@@ -179,7 +179,7 @@ begin
   elsif (select count(*) from service_capacities c where c.service_id = service and not c.confidential
       and (unit is null or c.unit_id = unit)) > 1 then
     perform hamkke.refuse('HK400',
-      '정원이 여럿입니다. The service has several capacities: name the one that is meant by "capacityId".', '{"field": "capacityId"}');
+      '정원이 여럿입니다. The service has several capacities: name the one that is meant by "capacityId".', '{"field": "input.capacityId"}');
   else
     select * into had from service_capacities c
     where c.service_id = service and not c.confidential and (unit is null or c.unit_id = unit);
@@ -187,10 +187,10 @@ begin
   most := case when p ? 'maximum' then (p ->> 'maximum')::float8 else had.maximum end;
   if much < 0 or much > coalesce(most, much) then
     perform hamkke.refuse('HK400', format('남은 자리는 0 이상 정원(%s) 이하입니다. "available" is from 0 to the maximum.',
-      coalesce(most::text, '-')), '{"field": "available"}');
+      coalesce(most::text, '-')), '{"field": "input.available"}');
   elsif had.id is null and not exists (select from units u where u.id = unit and not u.confidential) then
     perform hamkke.refuse('HK400',
-      '무엇을 세는지 단위를 적어 주십시오. The service has no capacity yet: say by "unitId" what is counted.', '{"field": "unitId"}');
+      '무엇을 세는지 단위를 적어 주십시오. The service has no capacity yet: say by "unitId" what is counted.', '{"field": "input.unitId"}');
   elsif had.id is null then
     insert into service_capacities (id, service_id, unit_id, available, maximum, updated)
     values ((p ->> 'id')::uuid, service, unit, much, most, now());

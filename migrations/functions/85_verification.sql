@@ -23,7 +23,7 @@ begin
   perform hamkke.hold_record(v, kind, verified, false);
   if until < hamkke.today() or until > hamkke.today() + 1100 then
     perform hamkke.refuse('HK400', '"validUntil"은 오늘부터 3년 안의 날입니다. "validUntil" is a day from today on, within three years.',
-      '{"field": "validUntil"}');
+      '{"field": "input.validUntil"}');
   end if;
   select (x.verified_at at time zone 'Asia/Seoul')::date::text into before from verifications x where x.record_id = verified;
   insert into verifications (id, kind, record_id, valid_until, organization_id, duty, post_id)

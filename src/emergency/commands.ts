@@ -175,6 +175,6 @@ function change(
 function reasoned(text: string): string {
   const plain = text.trim();
   if (plain.length === 0)
-    throw badInput('설명을 적어 주십시오. "words" cannot be empty.', { field: 'words' });
+    throw badInput('설명을 적어 주십시오. "words" cannot be empty.', { field: 'input.words' });
   return plain;
 }

@@ -36,6 +36,7 @@ const computedFrom: Readonly<Record<string, string>> = {
   record_guardianship: recorders,
   end_guardianship: own,
   refuse_cursor: own,
+  at_most: 'the length of the answer itself, which its reader would have had',
   check_agreement: input,
   conclude_agreement: input,
   change_agreement: own,

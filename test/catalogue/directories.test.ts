@@ -74,6 +74,16 @@ if (missing)
           : idFromSource('directory', 'locations', row.location_id);
         owners.set(owner, [...(owners.get(owner) ?? []), row]);
       }
+      // A service that says no hours is given in those of the place that its row names.
+      const servicesFile = readdirSync(path).find((each) => /^services?\.csv$/.test(each));
+      const given: { id: string; location_id?: string }[] = servicesFile
+        ? parse(readFileSync(join(path, servicesFile)), { columns: true, bom: true })
+        : [];
+      for (const { id, location_id } of given) {
+        const service = idFromSource('directory', 'services', id);
+        const place = location_id && owners.get(idFromSource('directory', 'locations', location_id));
+        if (place && !owners.has(service)) owners.set(service, place);
+      }
       const wrong: unknown[] = [];
       let open = 0;
       const week = Array.from({ length: 7 * 24 }, (_, n): [number, number] => [Math.floor(n / 24), n % 24]);

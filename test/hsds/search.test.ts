@@ -83,7 +83,7 @@ describe('the same words find the same services', () => {
     ['one syllable', '밥', 1],
     ['part of a word', '소년', 1],
     ['still being typed', '주ㄱ', 6],
-    ['without its space', '주거상담', 5],
+    ['without its space', '주거상담', 6],
     ['initial consonants', 'ㅊㅅㄴ', 1],
     ['initial consonants of two words', 'ㅈㄱ ㅅㄷ', 5],
     ["the agency's name", '솔내복지관', 2],

@@ -100,7 +100,7 @@ function pairOf(first: string, second: string) {
 export async function dismissDuplicate(context: Context, input: DismissDuplicateInput) {
   const { recordIds } = input;
   if (recordIds.length !== 2)
-    throw badInput('두 기록을 적어 주십시오. "recordIds" names two records.', { field: 'recordIds' });
+    throw badInput('두 기록을 적어 주십시오. "recordIds" names two records.', { field: 'input.recordIds' });
   const pair = pairOf(recordIds[0]!, recordIds[1]!);
   const row = { id: pair.one, recordIds };
   return change(context, 'dismissDuplicate', input, row, pair);

@@ -36,7 +36,7 @@ export function proposedOf(table: Table, fields: readonly ProposedField[]): Reco
     proposed[name] = checked(field, column, value ?? null);
   }
   if (fields.length === 0)
-    throw badInput('바꿀 항목을 적어 주십시오. Name at least one field.', { field: 'fields' });
+    throw badInput('바꿀 항목을 적어 주십시오. Name at least one field.', { field: 'input.fields' });
   return proposed;
 }
 

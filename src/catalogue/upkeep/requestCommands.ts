@@ -77,6 +77,6 @@ const requestOf = (input: ChangeRequestInput) => ({
 export function words(given: string): string {
   const plain = given.trim();
   if (plain.length === 0)
-    throw badInput('이유를 적어 주십시오. "reason" cannot be empty.', { field: 'reason' });
+    throw badInput('이유를 적어 주십시오. "reason" cannot be empty.', { field: 'input.reason' });
   return plain;
 }

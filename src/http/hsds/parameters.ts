@@ -3,6 +3,7 @@ import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Detail, Listed } from '../../hsds/pages.js';
 import { alike } from '../../text/alike.js';
+import { isVisible } from '../../text/invisible.js';
 import { holdsNumber } from '../../text/registrationNumbers.js';
 
 /** What somebody asked HSDS's API for, read and within its bounds. */
@@ -78,6 +79,8 @@ export function askedOf(of: Listed, raw: Query, limits: Limits): Asked {
   const format = query.format || 'json';
   if (format !== 'json' && format !== 'ndjson')
     throw badInput('format은 json 또는 ndjson입니다. "format" is json or ndjson.');
+  if (query.search?.trim() && !isVisible(query.search))
+    throw badInput('검색어를 읽을 수 없습니다. "search" has no character that anybody can see.');
   const search = query.search && alike(query.search) ? query.search : null;
   if (search && search.length > mostText)
     throw badInput(`검색어가 너무 깁니다. "search" has at most ${mostText} characters.`);

@@ -97,9 +97,9 @@ describe('confirming room', () => {
   });
 
   test.each([
-    ['less than nothing', { available: -1 }, 'available'],
-    ['more than fit', { available: 31 }, 'available'],
-    ['of a unit that nobody knows', { unitId: 'Unit:00000000-0000-4000-8000-000000000000' }, 'unitId'],
+    ['less than nothing', { available: -1 }, 'input.available'],
+    ['more than fit', { available: 31 }, 'input.available'],
+    ['of a unit that nobody knows', { unitId: 'Unit:00000000-0000-4000-8000-000000000000' }, 'input.unitId'],
   ])('refuses %s, and says which field', async (_, wrong, field) => {
     const refused = await confirm('welfare-centre-none', laundry, wrong);
     expect(refused.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field });
@@ -112,7 +112,7 @@ describe('confirming room', () => {
       [bare(laundry), bare(unit.id)],
     );
     const refused = await confirm('welfare-centre-none', laundry, { unitId: unit.id });
-    expect(refused.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'capacityId' });
+    expect(refused.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.capacityId' });
     const { id } = await roomOf(laundry);
     const { data } = await confirm('welfare-centre-none', laundry, { capacityId: id, available: 1 });
     const { capacities } = data!.confirmCapacity!.service as { capacities: Room[] };

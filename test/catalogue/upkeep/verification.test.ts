@@ -117,7 +117,7 @@ describe('verifying', () => {
     ['in ten years', 3650],
   ])('until %s is refused, naming the field', async (_, days) => {
     const { errors } = await verify('welfare-centre', rent, { validUntil: await dayIn(days) });
-    expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'validUntil' });
+    expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.validUntil' });
   });
 
   test('goes with a record that becomes confidential', async () => {
