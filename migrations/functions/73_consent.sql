@@ -162,9 +162,9 @@ end $$;
 
 /*
  * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Whoever it was given to may
- * write down that it was taken back, whoever of the household asked: who gave it and for whom would tell who is accused, and
- * what is taken back is measured by what it opens to them. Answers the household and the member, or the version that is there where another
- * was expected.
+ * write down that it was taken back, whoever asked of those in the household whom they know: who gave it and for whom would
+ * tell who is accused, and that somebody else lives there, who does. What is taken back is measured by what it opens to
+ * them. Answers the household and the member, or the version that is there where another was expected.
  */
 create or replace function hamkke.change_consent(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -196,8 +196,10 @@ begin
   if keeps and step <> 'EXTENDED' then
     perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
   elsif not keeps and not exists (select from members m where m.district_id = was.district_id
-      and m.household_id = was.household_id and m.id = asked_by) then
-    raise exception using errcode = 'HK404', message = 'nobody of the household';
+      and m.household_id = was.household_id and m.id = asked_by
+      and exists (select from hamkke.scope_of(hamkke.viewer(), was.district_id, array[was.household_id]) s
+        where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0)) then
+    raise exception using errcode = 'HK404', message = 'nobody whom they know of the household';
   end if;
   c := was;
   c.version := was.version + 1;

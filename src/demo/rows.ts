@@ -83,6 +83,7 @@ const order: readonly PgTable[] = [
   tables.referralEvents,
   tables.referralMessages,
   tables.emergencies,
+  tables.incomingReports,
   tables.notifications,
   tables.reviewTasks,
   tables.reviewPolicies,

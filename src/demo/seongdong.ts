@@ -1,9 +1,11 @@
+import * as tables from '../database/tables/index.js';
 import { addAssignment, addCase, addLinkage, addNote, addReport, addScreening } from './casework.js';
-import { after, born } from './days.js';
+import { after, born, at as instant } from './days.js';
 import { addHealth, addLivelihood } from './facets.js';
-import { addHousehold, type Person, type System } from './people.js';
+import { addHousehold, type Household, type Person, type System } from './people.js';
 import { dongs } from './places.js';
-import { service } from './services.js';
+import { rowId } from './random.js';
+import { organizationId, service } from './services.js';
 import { postId } from './staff.js';
 
 /** Households of each of the two dong; in the first, those that the nurse visits now and those whom she used to. */
@@ -36,6 +38,7 @@ function addHome(system: System, dong: string, center: string, at: number, nth: 
   addLivelihood(system, household);
   for (const member of household.members) addHealth(system, household, member, tiers[nth % tiers.length]);
 
+  if (at === 0 && nth === 3) addIncomingReport(system, household);
   const declined = nth % 10 === 9;
   const of = addCase(system, household, {
     center,
@@ -77,7 +80,7 @@ function addHome(system: System, dong: string, center: string, at: number, nth: 
   });
 }
 
-function visit(system: System, household: Parameters<typeof addAssignment>[1], nth: number, from: string) {
+function visit(system: System, household: Household, nth: number, from: string) {
   const { visited, visitedBefore } = seongdongHouseholds;
   // Every tenth household declined and never comes here.
   const rank = nth - Math.floor(nth / 10);
@@ -97,3 +100,44 @@ const parents = (nth: number, on: string): Person[] => [
   { relation: '배우자', sex: 'FEMALE', age: 29 + (nth % 9) },
   { relation: '자녀', sex: nth % 2 ? 'FEMALE' : 'MALE', age: 0, bornOn: after(on, -12) },
 ];
+
+/** A report to the other dong on a household that this one serves, whose head was told and has not decided yet (접수 대기). */
+function addIncomingReport({ key, district: districtId, rows, on }: System, household: Household) {
+  const id = rowId(`${key}/incoming`);
+  const [centerId, senderId] = [organizationId('seongdong-2'), organizationId('seongdong-1')];
+  const receivedAt = instant(after(on, -1));
+  rows.add(tables.incomingReports, {
+    districtId,
+    id,
+    householdId: household.id,
+    centerId,
+    postId: postId('neighbourhood-officer'),
+    organizationId: senderId,
+    receivedAt,
+    expiresAt: instant(after(on, 6)),
+    report: {
+      district_id: districtId,
+      household_id: household.id,
+      report_id: id,
+      case_id: rowId(`${key}/incoming/case`),
+      step_id: rowId(`${key}/incoming/step`),
+      center_id: centerId,
+      sender_id: senderId,
+      new: false,
+      source: 'DONG_CENTER',
+      emergency: false,
+      narrative: '다음 달 샘터동으로 이사하실 예정이라, 그곳 주민센터에서 미리 뵙기를 바라신다.',
+      concerned: household.members.map((each) => each.id),
+      received_at: receivedAt,
+    },
+    people: household.members.map((each) => each.name),
+  });
+  rows.add(tables.notifications, {
+    districtId,
+    id: rowId(`${key}/incoming/notification`),
+    postId: postId('seongdong-head'),
+    kind: 'REPORT_WAITS',
+    incomingReportId: id,
+    at: receivedAt,
+  });
+}

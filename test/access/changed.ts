@@ -37,7 +37,10 @@ function householdsChanged(world: World, sight: Sight): Rows {
 
 function householdChanged(world: World, sight: Sight, id: string, own: Rows, place: number): Rows {
   const view = sight.of(id);
-  const hears = [...own].some(([table, rows]) => rows.some((row) => sight.hears(table, row)));
+  const hears =
+    [...own].some(([table, rows]) => rows.some((row) => sight.hears(table, row))) ||
+    // Of a household that waits for another centre its people are unknown, but a report on it is not.
+    world.where('incoming_reports', 'household_id', id).some((row) => sight.mayHave('incoming_reports', row));
   if (view?.knowsHousehold || hears) {
     return boldly(sight, id, own, [nothing, opens, counted, quiet]);
   }

@@ -6,6 +6,7 @@ import { type App, startApp, type Walls } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Attack, publishedAttacks } from './attacks.js';
 import { changedFor } from './changed.js';
+import { holes } from './holes.js';
 import { deskFor, viewers } from './households.js';
 import { linesChanged, linesOf, setLog } from './lines.js';
 import { populate } from './populated.js';
@@ -228,34 +229,22 @@ describe('the same questions do tell a difference', () => {
     }
   });
 
-  test.each([
-    [
-      'a count of what is there',
-      '(select count(*) from matching)',
-      '(select count(*) from households h where h.district_id = p_district)',
-    ],
-    ['a filter by a name that is withheld', "and x.mask & hamkke.class_bit('IDENTITY') <> 0", ''],
-    [
-      'an order by a day that is withheld',
-      "coalesce(case when k.summary then s.registered_on end, '-infinity')",
-      "coalesce(s.registered_on, '-infinity')",
-    ],
-  ])('where one hole is made: %s', async (_, right, wrong) => {
+  test.each(holes)('where one hole is made: %s', async (_, at, right, wrong, name, field) => {
     const owners = [prepared.database.owner, copy.database.owner];
-    const [page] = await owners[0]!`
-      select pg_get_functiondef(oid) as text from pg_proc where proname = 'open_page_of_households'`;
-    const text = String(page!.text);
+    const [made] =
+      await owners[0]!`select pg_get_functiondef(oid) as text from pg_proc where proname = ${at}`;
+    const text = String(made!.text);
     expect(text).toContain(right);
     for (const owner of owners) await owner.unsafe(text.replace(right, wrong));
     try {
-      const viewer = asking.find(({ name }) => name === 'clinic')!;
+      const viewer = asking.find((each) => each.name === name)!;
       const found = await differing(
         apps,
         viewer,
         changedFor(sightIn(prepared.world, viewer)),
-        ({ document }) => document.startsWith('query householdsDiffers'),
+        ({ document }) => document.startsWith(`query ${field}Differs`),
       );
-      expect(kindsIn(found)).toContain('households');
+      expect(kindsIn(found)).toContain(field);
     } finally {
       for (const owner of owners) await owner.unsafe(text);
     }

@@ -5,7 +5,7 @@ import { keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
 import { betweenOrganizations, consentScoped } from './rows.js';
 import type { Rows } from './rowsChanged.js';
 import type { Sight } from './sight.js';
-import { kinds, watches } from './whose.js';
+import { kinds, toldOfIncoming, watches } from './whose.js';
 import type { Row, World } from './world.js';
 
 // Rows that belong to no household as they might also be: the catalogue, agreements, people, feeds, emergencies.
@@ -24,6 +24,7 @@ export const copied = (rows: Rows, key: string): Rows => {
 const doubled: readonly string[] = [
   ...['webhooks', 'changes', 'webhook_deliveries', 'emergencies', 'notifications', 'review_tasks'],
   ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines', 'change_requests'],
+  'incoming_reports',
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
@@ -151,6 +152,8 @@ function retouched(world: World, sight: Sight, table: string, row: Row): Row {
     }
     case 'review_tasks':
       return { ...row, completed_by_id: other.id };
+    case 'incoming_reports':
+      return incomingRetouched(sight, row, other);
     case 'ledger_entries':
       // Who entered it, and why, is for the district's own people.
       return sight.desk?.duties.includes('SPONSOR')
@@ -166,6 +169,20 @@ function retouched(world: World, sight: Sight, table: string, row: Row): Row {
     default:
       return row;
   }
+}
+
+/** A report that waits, with what is said of it to others alone, and what the police recorded, which is said to nobody. */
+function incomingRetouched(sight: Sight, row: Row, other: Row): Row {
+  const told = toldOfIncoming(sight, row);
+  const hidden = otherwise('incoming_reports', row);
+  const words = told === 'state' ? hidden : row;
+  return {
+    ...row,
+    report: { ...(words.report as Row), investigation: 'otherwise' },
+    people: words.people,
+    decided_by_id: row.decided_by_id && other.id,
+    decline_reason: told === 'whole' ? row.decline_reason : hidden.decline_reason,
+  };
 }
 
 /** People, agreements, keys and policies that were not there before. */

@@ -2,7 +2,7 @@ import { families, known, postId } from '../../src/demo/known.js';
 import { day, idOf } from './households.js';
 import type { Row, World } from './world.js';
 
-// Webhooks and emergencies, of which the demo data has none that run.
+// Webhooks, emergencies and reports that wait, of which the demo data has few or none that run.
 
 const { organizations: at } = known;
 const { a, handedOver, longPlan, never, unvisited, visited } = families;
@@ -84,6 +84,67 @@ export function emergencyRows(world: World): Tables {
         read_at: null,
       });
     add(tables, 'review_tasks', { ...row, id: idOf(`review/${key}`), due_on: day(world.today, 1) });
+  }
+  return tables;
+}
+
+/**
+ * Reports on households that are known: they wait, were declined or are late, at centres that serve the household and that do
+ * not. Heads were told of each.
+ */
+export function incomingRows(world: World): Tables {
+  const tables: Tables = new Map();
+  const office = world
+    .where('cases', 'center_id', at.districtOffice)
+    .find((row) => row.district_id === a.districtId)!;
+  const ofOffice = { districtId: a.districtId, id: String(office.household_id) };
+  const reports: [key: string, by: string, center: string, family: Family, state: string, told: string][] = [
+    ['waits', 'welfare-centre', at.districtOffice, a, 'PENDING', 'head'],
+    ['declined', 'case-manager', at.districtOffice, a, 'DECLINED', 'head'],
+    ['refused', 'welfare-centre', at.districtOffice, never, 'DECLINED', 'head'],
+    ['late', 'clinic', at.districtOffice, handedOver, 'EXPIRED', 'head'],
+    ['received', 'case-manager-2', at.centre, ofOffice, 'PENDING', 'head-office'],
+    ['turned down', 'case-manager-2', at.centre, ofOffice, 'DECLINED', 'head-office'],
+    ['visited', 'neighbourhood-officer', at.dongCentre, unvisited, 'PENDING', 'seongdong-head'],
+    ['mapo', 'mapo-case-manager', at.mapoOffice, longPlan, 'PENDING', 'mapo-case-manager'],
+  ];
+  for (const [key, by, center, { districtId: district_id, id: household_id }, state, told] of reports) {
+    const id = idOf(`incoming/${key}`);
+    const declined = state === 'DECLINED';
+    add(tables, 'incoming_reports', {
+      district_id,
+      id,
+      household_id,
+      center_id: center,
+      post_id: postId(by),
+      organization_id: world.one('posts', 'id', postId(by))!.organization_id,
+      received_at: `${day(world.today, -2)}T01:00:00Z`,
+      expires_at: `${day(world.today, state === 'EXPIRED' ? -1 : 5)}T01:00:00Z`,
+      // What is late is said of the time, and not written.
+      state: declined ? state : 'PENDING',
+      decline_reason: declined ? 'MISTAKE' : null,
+      decided_at: declined ? `${day(world.today, -1)}T01:00:00Z` : null,
+      decided_by_id: declined ? postId(told) : null,
+      report: {
+        source: 'NEIGHBOUR',
+        emergency: false,
+        incident_kind: 'NEGLECT',
+        narrative: `canary words of ${key}`,
+        investigation: `canary record of ${key}`,
+        concerned: [],
+      },
+      people: [`canary name of ${key}`],
+      version: declined ? 2 : 1,
+    });
+    add(tables, 'notifications', {
+      district_id,
+      incoming_report_id: id,
+      id: idOf(`notification/incoming/${key}`),
+      post_id: postId(told),
+      kind: 'REPORT_WAITS',
+      at: `${day(world.today, -2)}T01:00:00Z`,
+      read_at: null,
+    });
   }
   return tables;
 }

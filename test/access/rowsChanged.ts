@@ -21,6 +21,7 @@ export const opens: ReadonlySet<string> = new Set([
   ...['guardianships.from', 'guardianships.until', 'referrals.state', 'referrals.recipient_id'],
   ...['referrals.purpose', 'referrals.classes', 'referrals.expires_at', 'consents.purpose'],
   ...['consents.valid_from', 'consents.valid_until', 'consents.withdrawn_at', 'consents.classes'],
+  'consents.household_wide',
 ]);
 /** Parents whose rows may be gone nevertheless, with all that refers to them. */
 const removable: readonly string[] = ['consents', 'referrals', 'linkages'];
@@ -77,7 +78,8 @@ export function rowsChanged(
     const list: Row[] = [];
     own.get(table)!.forEach((row, at) => {
       if (mayHave(table, row)) {
-        list.push(retouched(world, table, row, hasWhole));
+        const made = retouched(world, table, row, hasWhole);
+        list.push(table === 'consents' && !view?.keepsWhole ? toldInPart(world, made, own) : made);
         return;
       }
       // By the household, too: of many tables there is one row in each.
@@ -109,6 +111,20 @@ export function rowsChanged(
   if (!another.some(([table, row]) => mayHave(table, row)))
     for (const [table, row] of another) after.get(table)!.push(row);
   return after;
+}
+
+/**
+ * A consent as it might also be for those who are told what it opens and no more: for a class that is never consented to, and
+ * where it opens nothing any more, given by somebody else, for the household or not.
+ */
+function toldInPart({ today }: World, row: Row, own: Rows): Row {
+  const given = row.classes as string[];
+  const classes = given.includes('INVESTIGATION')
+    ? given.filter((each) => each !== 'INVESTIGATION')
+    : [...given, 'INVESTIGATION'];
+  if (row.withdrawn_at === null && String(row.valid_until) >= today) return { ...row, classes };
+  const another = own.get('members')!.find(({ id }) => id !== row.given_by_id)?.id ?? null;
+  return { ...row, classes, given_by_id: another, household_wide: !row.household_wide };
 }
 
 const isHidden = (world: World, id: unknown) =>

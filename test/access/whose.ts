@@ -115,19 +115,38 @@ const linking: readonly string[] = stepDuties.LINK;
 
 const managing: readonly string[] = stepDuties.CONFER;
 /** A report that waits is known to whoever wrote it, to those who received it and to those who decide about it. */
-function knowsIncoming({ world, desk }: Sight, row: Row): boolean {
+function knowsIncoming(sight: Sight, row: Row): boolean {
+  const { desk } = sight;
   if (!desk || row.district_id !== desk.district) return false;
-  if (row.post_id === desk.post) return true;
-  const has = (some: readonly string[]) => desk.duties.some((duty) => some.includes(duty));
-  if (row.center_id === desk.organization && has(stepDuties.TRIAGE)) return true;
-  if (world.one('posts', 'id', row.post_id)?.staff_id === desk.staff) return false;
+  return row.post_id === desk.post || receivedIncoming(sight, row) || decidesIncoming(sight, row);
+}
+
+const hasOf = ({ desk }: Sight, some: readonly string[]) =>
+  desk?.duties.some((duty) => some.includes(duty)) ?? false;
+const receivedIncoming = (sight: Sight, row: Row) =>
+  row.district_id === sight.desk?.district &&
+  row.center_id === sight.desk?.organization &&
+  hasOf(sight, stepDuties.TRIAGE);
+
+/** Somebody else than its writer decides, who manages cases where the household is served, or where it is not, the portal. */
+function decidesIncoming(sight: Sight, row: Row): boolean {
+  const { world, desk } = sight;
+  if (row.district_id !== desk?.district) return false;
+  if (world.one('posts', 'id', row.post_id)?.staff_id === desk?.staff) return false;
   const served = world.where('cases', 'household_id', row.household_id);
   const open = served.filter(({ stage }) => !['CLOSED', 'FOLLOW_UP'].includes(String(stage)));
   const [last] = [...served].sort((one, two) => (String(one.opened_on) < String(two.opened_on) ? 1 : -1));
   const serving = open.length > 0 ? open : last ? [last] : [];
   return serving.length > 0
-    ? has(managing) && serving.some(({ center_id: center }) => center === desk.organization)
-    : has(['PORTAL_ADMINISTRATOR']);
+    ? hasOf(sight, managing) && serving.some(({ center_id: center }) => center === desk?.organization)
+    : hasOf(sight, ['PORTAL_ADMINISTRATOR']);
+}
+
+/** What is told of a report that waits: how it stands, its words and people too, or whose household it is as well. */
+export function toldOfIncoming(sight: Sight, row: Row): 'state' | 'words' | 'whole' {
+  if (decidesIncoming(sight, row)) return 'whole';
+  const waits = row.state === 'PENDING' && Date.now() < Date.parse(String(row.expires_at));
+  return waits && receivedIncoming(sight, row) ? 'words' : 'state';
 }
 
 const reviewing = ['CENTER_HEAD', 'PRIVACY_OFFICER', 'PORTAL_ADMINISTRATOR'];

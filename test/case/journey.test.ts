@@ -71,7 +71,7 @@ test('a 112 report goes from receipt to follow-up, and each persona sees exactly
   const { id: emergencyId } = declared.data!.declareEmergency!.emergency;
   await at('EMERGENCY');
   const told = await emergency.notified('head');
-  expect(told.data!.notifications.nodes.map((each) => each.emergency.id)).toContain(emergencyId);
+  expect(told.data!.notifications.nodes.map((each) => each.emergency?.id)).toContain(emergencyId);
   expect((await emergency.end('counsellor', emergencyId)).errors).toBeUndefined();
   await at('EMERGENCY OVER');
 

@@ -169,7 +169,8 @@ describe('a consent to a shelter', () => {
     expect(codes(unknown)).toEqual(['NOT_FOUND']);
     const hidden = await send(app, 'case-manager', 'withdrawConsent', { ...end, consentId: consent });
     expect(hidden.body).toBe(unknown.body);
-    for (const askedById of [brother, child, undefined, `Member:${district}:${randomUUID()}`]) {
+    // That the brother lives there, too, the shelter was not told.
+    for (const askedById of [brother, undefined, `Member:${district}:${randomUUID()}`]) {
       const refused = await send(app, 'shelter-worker', 'withdrawConsent', {
         ...end,
         consentId: consent,
@@ -177,10 +178,22 @@ describe('a consent to a shelter', () => {
       });
       expect(refused.body).toBe(unknown.body);
     }
-    const withdrawn = await send(app, 'shelter-worker', 'withdrawConsent', { ...end, consentId: consent });
+    // Whom it knows of it may name, or who is refused would tell who gave the consent and how old the child is.
+    const withdrawn = await send(app, 'shelter-worker', 'withdrawConsent', {
+      ...end,
+      consentId: consent,
+      askedById: child,
+    });
     expect(withdrawn.errors).toBeUndefined();
     expect(await seenBy('shelter-worker')).toEqual([consent, ofChild]);
-    const last = await send(app, 'shelter-worker', 'withdrawConsent', { ...end, consentId: ofChild });
+    // Of the mother it knows no longer, and of her child it does.
+    const gone = await send(app, 'shelter-worker', 'withdrawConsent', { ...end, consentId: ofChild });
+    expect(gone.body).toBe(unknown.body);
+    const last = await send(app, 'shelter-worker', 'withdrawConsent', {
+      ...end,
+      consentId: ofChild,
+      askedById: child,
+    });
     expect(last).toMatchObject({ data: { withdrawConsent: { consent: null } } });
     expect(await seenBy('shelter-worker')).toBeNull();
   });

@@ -40,7 +40,8 @@ export interface Notified {
       id: string;
       kind: string;
       readAt: string | null;
-      emergency: { id: string; declaredBy: string };
+      /** None where something else is told of. */
+      emergency: { id: string; declaredBy: string } | null;
     }[];
     pageInfo: { endCursor: string; hasNextPage: boolean };
   };
