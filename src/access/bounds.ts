@@ -107,10 +107,10 @@ export const comingDay = day(now, later(20));
 export const termDay = day(since('1990-01-01'), later(30));
 /** A day on which somebody's work begins, which is planned no further ahead. */
 export const workDay = day(since('2000-01-01'), later(1));
-/** A day that rows are looked for by. */
-export const anyDay = day(since('1890-01-01'), later(100));
+/** A day that rows are looked for by: none is wrong, as long as it is one. */
+export const anyDay = day(since('1000-01-01'), later(100));
 /** An instant that rows are looked for by. */
-export const anyInstant = day(since('1890-01-01'), later(100), () => DateTimeScalar);
+export const anyInstant = day(since('1000-01-01'), later(100), () => DateTimeScalar);
 /** An instant to come. */
 export const comingInstant = day(now, later(20), () => DateTimeScalar);
 

@@ -78,6 +78,8 @@ export function projectionOf(
     type,
     nodes as FieldNode[],
   )) {
+    // Set on an object, this one name would be lost from the answer: the executor's objects have it like any other.
+    if (key === '__proto__') return null;
     const project = fieldOf(schema, gated, execution, type, key, own);
     if (!project) return null;
     places.push({ key, project });

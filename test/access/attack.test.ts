@@ -395,13 +395,16 @@ describe('a request that is made to do harm', () => {
   });
 
   test('aliases that JavaScript knows by name are names like others', async () => {
-    const { data, body } = await app.ask(
-      'welfare-centre',
-      `{ __proto__: household(id: "${household(a)}") { constructor: id toString: members { __proto__: identity { hasOwnProperty: name } } } }`,
-    );
-    expect(data).toBeDefined();
-    expect(body).toContain(`"constructor":"${household(a)}"`);
-    expect(body).toContain('"__proto__":null');
+    // The second time, what is remembered of the document answers.
+    for (const _time of [1, 2]) {
+      const { data, body } = await app.ask(
+        'welfare-centre',
+        `{ __proto__: household(id: "${household(a)}") { constructor: id toString: members { __proto__: identity { hasOwnProperty: name } } } }`,
+      );
+      expect(data).toBeDefined();
+      expect(body).toContain(`"constructor":"${household(a)}"`);
+      expect(body).toContain('"__proto__":null');
+    }
   });
 
   test('a page of another site can neither ask nor hand over a token', async () => {
