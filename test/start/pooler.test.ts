@@ -87,7 +87,11 @@ const everySetting = 'jit,plan_cache_mode,statement_timeout,idle_in_transaction_
       startApp({ database: through, pooled: true }),
     ]);
     try {
-      const asks = publishedQueries().flatMap(({ text, variables }) =>
+      // What tells of reads is another with every read.
+      const still = publishedQueries().filter(
+        ({ text }) => !/accessLog|accessReview|whoSaw|provisions|reviewTasks/.test(text),
+      );
+      const asks = still.flatMap(({ text, variables }) =>
         ['head', 'welfare-centre', null].map((persona) => ({ persona, text, variables })),
       );
       const answers = (app: App) =>
