@@ -105,22 +105,22 @@ const send = (sql: Sql, { text, values, prepare }: Statement) =>
 /** What must be said first holds for one transaction, whose statements leave in one flush. */
 async function inTransaction(pool: Pool, statement: Statement): Promise<Partial<Answer>[]> {
   const connection = await pool.sql.reserve();
-  let isLost = false;
+  const work = [
+    connection.unsafe(`begin; ${pool.opening}`).execute(),
+    (send(connection, statement) as unknown as { execute(): PromiseLike<Partial<Answer>[]> }).execute(),
+    connection.unsafe('commit').execute(),
+  ] as const;
+  const ended = Promise.allSettled(work);
   try {
-    const results = await Promise.allSettled([
-      connection.unsafe(`begin; ${pool.opening}`).execute(),
-      (send(connection, statement) as unknown as { execute(): PromiseLike<Partial<Answer>[]> }).execute(),
-      connection.unsafe('commit').execute(),
-    ]);
-    // The first failure is the cause; what follows it only says that the transaction is aborted.
-    for (const each of results)
-      if (each.status === 'rejected') {
-        isLost = results.some((one) => one.status === 'rejected' && isLostConnection(one.reason));
-        throw each.reason;
-      }
-    return (results[1] as PromiseFulfilledResult<Partial<Answer>[]>).value;
-  } finally {
+    // The first failure is the cause, and what follows is not waited for: of a lost connection the driver may never say it.
+    await work[0];
+    const rows = await work[1];
+    await work[2];
+    connection.release();
+    return rows;
+  } catch (error) {
     // The driver takes back by itself what was lost; released, the next question would be written to nobody.
-    if (!isLost) connection.release();
+    if (!isLostConnection(error)) void ended.then(() => connection.release());
+    throw error;
   }
 }
