@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import postgres, { type Options, type Sql } from 'postgres';
+import { mendSocket } from './greeting.js';
 
 /**
  * How every lasting connection is made, in seconds: one may take so long, and the next is tried so soon. The driver's own
@@ -23,8 +24,7 @@ export function openConnections(url: string, options: Options<Record<string, nev
   const socket = ({ host, port, path }: { host: string[]; port: number[]; path: string | false }) => {
     const at = tried++ % host.length;
     const made = path ? connect(path) : connect(port[at]!, host[at]!);
-    sockets.add(made);
-    made.once('close', () => sockets.delete(made));
+    sockets.add(mendSocket(made, () => sockets.delete(made)));
     // Later, as the driver has to hear that it is closed.
     if (over) setImmediate(() => made.destroy());
     // The driver names these in its messages, and asks for the certificate of this host.

@@ -27,10 +27,6 @@ export const isUnreadable = (error: unknown) =>
 /** Whether a failure is that of a connection, as the system, the driver or the server names it. */
 export const isConnectionFailure = (code: unknown) => typeof code === 'string' && unreachable.test(code);
 
-/** Whether a connection is gone, as the system or the driver says it: what the server says may come over a whole one. */
-export const isLostConnection = (error: unknown) =>
-  /^(E[A-Z]|CONNECTION_)/.test(String((error as { code?: unknown }).code ?? ''));
-
 const changed = () =>
   new GraphQLError('권한이 방금 바뀌었습니다. Your record changed a moment ago: ask again.', {
     extensions: { code: 'VIEWER_CHANGED' },

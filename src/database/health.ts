@@ -1,25 +1,37 @@
-import { HamkkeError } from '../errors.js';
-import { type Deadline, TimeIsUp } from './deadline.js';
-import { meaning } from './failures.js';
-
-/** Milliseconds from one renewal of the connections to the next at least. */
-const renewMs = 2_000;
+import { setTimeout as pause } from 'node:timers/promises';
+import { HamkkeError, unavailable } from '../errors.js';
+import { Deadline, TimeIsUp } from './deadline.js';
+import { isConnectionFailure, meaning } from './failures.js';
 
 /**
- * Asks the database within deadlines and says in the client's words what failed. Once as many questions were given up as
- * there are connections, and none of them has ended since, a further one would only wait behind them: the connections
- * are renewed, so that an outage leaves no line of old questions behind that the first new ones would have to wait for.
- * So they are where connecting takes too long: postgres.js 3.4 keeps what it could not write to a socket that was gone,
- * and puts it in front of its next greeting, which is then never sent.
+ * Milliseconds that a trial takes at most. Once the database is known to be away they are more: one that wakes up answers
+ * whoever still waits, and has every connection to get rid of that was given up meanwhile.
+ */
+const trialMs = { first: 1_000, again: 2_000 };
+/** Milliseconds between two trials. */
+const trialPace = 100;
+
+/**
+ * Asks the database within deadlines, says in the client's words what failed, and is a circuit breaker: once a question
+ * was given up, a trial on a connection of its own tells a slow question from a database that answers nothing. While it
+ * answers nothing, everybody is told so at once and nothing is sent, so that no line of old questions is left for the
+ * first new ones to wait for. When it answers again, everything goes on with new connections.
  */
 export class Health {
   private readonly givenUp = new Set<object>();
-  private renewedAt = Number.NEGATIVE_INFINITY;
+  private isAway = false;
+  private isTrying = false;
   private last: HamkkeError | null = null;
 
+  /**
+   * @param connections how many questions are worked on at once
+   * @param renew gives up the connections for new ones
+   * @param trial one short question on a connection of its own
+   */
   constructor(
     private readonly connections: number,
     private readonly renew: () => void,
+    private readonly trial: (deadline: Deadline) => Promise<void>,
   ) {}
 
   /** Why the database answered nothing the last time; null where it answers. */
@@ -29,8 +41,8 @@ export class Health {
 
   /** @param meant what a failure means to whoever asked */
   async ask<T>(deadline: Deadline, question: () => Promise<T>, meant = meaning): Promise<T> {
+    if (this.isAway) throw this.last ?? unavailable('late');
     if (deadline.passed) throw this.failed(new TimeIsUp());
-    if (this.givenUp.size >= this.connections && !this.renewed()) throw this.failed(new TimeIsUp());
     const work = question();
     try {
       const answer = await deadline.within(work);
@@ -38,7 +50,7 @@ export class Health {
       return answer;
     } catch (error) {
       if (error instanceof TimeIsUp) this.giveUp(work);
-      if (isUnmade(error)) this.renewed();
+      if (isUnmade(error)) void this.try();
       throw this.failed(meant(error));
     }
   }
@@ -47,20 +59,40 @@ export class Health {
     const mark = {};
     this.givenUp.add(mark);
     const ended = () => this.givenUp.delete(mark);
-    work.then(ended, (error: unknown) => {
-      ended();
-      // Whoever asked has gone before it was known that the connection cannot be made: nobody else would tell.
-      if (isUnmade(error)) this.renewed();
-    });
+    work.then(ended, ended);
+    void this.try();
   }
 
-  /** Gives up the connections for new ones, unless those are new. */
-  private renewed(): boolean {
-    if (performance.now() < this.renewedAt + renewMs) return false;
-    this.renewedAt = performance.now();
-    this.givenUp.clear();
-    this.renew();
-    return true;
+  /** Tries the database until it answers; nothing is asked meanwhile but by the first trial. */
+  private async try() {
+    if (this.isTrying) return;
+    this.isTrying = true;
+    try {
+      while (!(await this.answers())) {
+        this.isAway = true;
+        await pause(trialPace, undefined, { ref: false });
+      }
+      // Where it answers, but none of the connections does, they are what is broken.
+      if (this.isAway || this.givenUp.size >= this.connections) {
+        this.givenUp.clear();
+        this.renew();
+      }
+    } finally {
+      this.isAway = false;
+      this.isTrying = false;
+    }
+  }
+
+  private async answers(): Promise<boolean> {
+    try {
+      await this.trial(new Deadline(this.isAway ? trialMs.again : trialMs.first));
+      return true;
+    } catch (error) {
+      if (error instanceof TimeIsUp) return false;
+      const { code } = error as { code?: unknown };
+      // Full is an answer: the connections that there are may still work.
+      return code === '53300' || !isConnectionFailure(code);
+    }
   }
 
   private failed(error: unknown): unknown {

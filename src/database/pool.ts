@@ -1,5 +1,6 @@
-import type { ReservedSql, Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import { openConnections } from './connections.js';
+import type { Deadline } from './deadline.js';
 import { isConnectionFailure } from './failures.js';
 import { Health } from './health.js';
 
@@ -47,11 +48,13 @@ export function openPool(
       max,
       prepare: !pooled,
       connection: { application_name: 'hamkke', ...(pooled ? {} : settings) } as never,
-      // postgres.js 3.4 never answers reserve() on a fresh connection when it does not fetch types first.
-      fetch_types: true,
     });
   const open = { sql: connect(options.size), log: connect(1) };
   let over = false;
+  const trial = async (deadline: Deadline) => {
+    const { sql, end } = openConnections(url, { max: 1, prepare: false, fetch_types: false });
+    await deadline.within(sql`select`.execute()).finally(() => void end(0));
+  };
   /** The old ones end what they are at, for a moment; whoever asks from now on has new ones. */
   const renew = (which: keyof typeof open, size: number) => () => {
     if (over) return;
@@ -67,8 +70,8 @@ export function openPool(
     },
     becomesApi: options.becomesApi,
     opening,
-    health: new Health(options.size, renew('sql', options.size)),
-    logHealth: new Health(1, renew('log', 1)),
+    health: new Health(options.size, renew('sql', options.size), trial),
+    logHealth: new Health(1, renew('log', 1), trial),
     end: async () => {
       over = true;
       await Promise.all([open.sql.end(1.5), open.log.end(1.5)]);
@@ -99,5 +102,3 @@ export function surviveLostConnections() {
     process.exit(1);
   });
 }
-
-export type Connection = ReservedSql;

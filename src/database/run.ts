@@ -3,7 +3,7 @@ import { scopes } from '../access/visible.js';
 import type { HamkkeError } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Deadline } from './deadline.js';
-import { isLostConnection, isUnreadable } from './failures.js';
+import { isUnreadable } from './failures.js';
 import { notOfThisList } from './planner/cursor.js';
 import type { Pool } from './pool.js';
 
@@ -99,28 +99,15 @@ export function onlyRow<T>(rows: readonly T[]): T {
   return rows[0]!;
 }
 
-const send = (sql: Sql, { text, values, prepare }: Statement) =>
+const send = (sql: Pick<Sql, 'unsafe'>, { text, values, prepare }: Statement) =>
   sql.unsafe(text, values as never[], { prepare }) as PromiseLike<Partial<Answer>[]>;
 
-/** What must be said first holds for one transaction, whose statements leave in one flush. */
-async function inTransaction(pool: Pool, statement: Statement): Promise<Partial<Answer>[]> {
-  const connection = await pool.sql.reserve();
-  const work = [
-    connection.unsafe(`begin; ${pool.opening}`).execute(),
-    (send(connection, statement) as unknown as { execute(): PromiseLike<Partial<Answer>[]> }).execute(),
-    connection.unsafe('commit').execute(),
-  ] as const;
-  const ended = Promise.allSettled(work);
-  try {
-    // The first failure is the cause, and what follows is not waited for: of a lost connection the driver may never say it.
-    await work[0];
-    const rows = await work[1];
-    await work[2];
-    connection.release();
+/**
+ * What must be said first holds for one transaction. By `begin`, as it alone fails with its connection: what postgres.js
+ * 3.4 keeps for a connection that was reserved is never answered once that one is lost.
+ */
+const inTransaction = (pool: Pool, statement: Statement) =>
+  pool.sql.begin(async (sql) => {
+    const [, rows] = await Promise.all([sql.unsafe(pool.opening).execute(), send(sql, statement)]);
     return rows;
-  } catch (error) {
-    // The driver takes back by itself what was lost; released, the next question would be written to nobody.
-    if (!isLostConnection(error)) void ended.then(() => connection.release());
-    throw error;
-  }
-}
+  });

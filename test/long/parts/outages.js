@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import { proxyTo } from '../../support/proxy.js';
 import { figure, openDatabase, openServer } from '../process.js';
@@ -74,16 +75,15 @@ async function through(what, begin, end, isRight) {
   figure(`${what}: longest answer`, `${longest} ms`, longest <= 5000, 'at most 5,000 ms');
   await end();
   const began = performance.now();
-  const missing = new Map(Object.entries(ways));
-  while (missing.size && performance.now() < began + 30_000)
-    await Promise.all(
-      [...missing].map(async ([name, ask]) => {
-        if ((await ask()).status === 503 || !missing.delete(name)) return;
-        const at = Math.round(performance.now() - began);
-        if (at > 2000) console.log(`     ${name} after ${at} ms`);
-      }),
-    );
-  const back = Math.round(performance.now() - began);
+  const returns = await Promise.all(
+    Object.entries(ways).map(async ([name, ask]) => {
+      while ((await ask()).status === 503 && performance.now() < began + 30_000) await pause(20);
+      const at = Math.round(performance.now() - began);
+      if (at > 2000) console.log(`     ${name} after ${at} ms`);
+      return at;
+    }),
+  );
+  const back = Math.max(...returns);
   figure(`${what}: back after`, `${back} ms`, back <= 2000, 'at most 2,000 ms');
   figure(`${what}: exits`, server.hasEnded() ? 1 : 0, !server.hasEnded(), '0');
 }
