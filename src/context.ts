@@ -38,8 +38,8 @@ export interface Context {
   sought?: Set<string>;
   /** How fast people may ask. */
   rates?: { number(viewer: Viewer): void };
-  /** Set where there is no viewer: told what the database worked for the request. */
-  worked?: (milliseconds: number) => void;
+  /** Set where there is no viewer: who sent the request, and told what the database worked for it. */
+  stranger?: { sender: string; worked(milliseconds: number): void };
   reads: Reads;
   commands: Commands;
   webhooks: WebhookKey;

@@ -91,7 +91,13 @@ export async function serve(options: ServeOptions) {
   const { limits } = config;
   // At least one connection is left to those who have a token.
   const open = Math.max(1, Math.min(limits.openStatements, limits.poolSize - 1));
-  const turns = new Turns(open, limits.maxInFlight, limits.requestDeadlineMs, () => pool.health.failure);
+  const turns = new Turns({
+    atOnce: open,
+    ofOne: limits.addressStatements,
+    longest: limits.maxInFlight,
+    patienceMs: limits.requestDeadlineMs,
+    failure: () => pool.health.failure,
+  });
   const rates = new Rates(limits);
   const documents = new Documents(config.limits.rememberedBytes, registered);
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);

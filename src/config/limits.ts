@@ -22,6 +22,7 @@ export interface Limits {
   openAnswerBytes: number;
   openAmplification: number;
   openStatements: number;
+  addressStatements: number;
   openInFlight: number;
   addressRate: number;
   personRate: number;
@@ -105,6 +106,13 @@ export const limits: Record<keyof Limits, Reader<number>> = {
     1,
     500,
     'Connections to the database that requests without a token use at once.',
+  ),
+  addressStatements: limit(
+    'ADDRESS_STATEMENTS',
+    1,
+    1,
+    500,
+    'How many of those connections one address uses at once.',
   ),
   openInFlight: limit(
     'OPEN_IN_FLIGHT',

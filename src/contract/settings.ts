@@ -49,6 +49,7 @@ const korean: Readonly<Record<string, string>> = {
     '토큰이 없는 요청에 주는 가장 긴 응답(바이트). 요청이 길면 다음 설정만큼 더 길 수 있습니다.',
   HAMKKE_LIMIT_OPEN_AMPLIFICATION: '토큰이 없는 요청에 주는 응답이 요청의 몇 배까지 길 수 있는지.',
   HAMKKE_LIMIT_OPEN_STATEMENTS: '토큰이 없는 요청이 동시에 쓰는 데이터베이스 연결 수.',
+  HAMKKE_LIMIT_ADDRESS_STATEMENTS: '그 연결 가운데 한 주소가 한 번에 쓰는 수.',
   HAMKKE_LIMIT_OPEN_IN_FLIGHT: '토큰이 없는 요청을 동시에 처리하는 수. 넘으면 바로 거절합니다.',
   HAMKKE_LIMIT_ADDRESS_RATE:
     '토큰이 없을 때 한 주소가 1초에 보낼 수 있는 요청 수. 새 문서와 오래 걸리는 일은 더 많이 셉니다.',

@@ -306,7 +306,9 @@ export class Reads {
     const { turns } = this.options;
     const work = () => run(this.pool, statement, context.deadline);
     // Whoever has no token waits for those who have none, and for nobody else.
-    return context.viewer || !turns ? work() : context.deadline.within(turns.take(work, context.worked));
+    if (context.viewer || !turns) return work();
+    const { sender = '', worked } = context.stranger ?? {};
+    return context.deadline.within(turns.take(sender, work, worked));
   }
 
   /** Logs what a read shows before anybody has it, and tells the gates what was opened for it. */

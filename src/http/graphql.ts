@@ -282,7 +282,7 @@ export async function contextOf(
         uniqueIds: options.uniqueIds,
         inAddress: request.method === 'GET',
         rates: options.rates,
-        ...(viewer ? {} : { worked: (spent: number) => options.rates.worked(request.ip, spent) }),
+        ...(viewer ? {} : { stranger: options.rates.stranger(request.ip) }),
       },
     };
   } catch (error) {

@@ -90,9 +90,11 @@ export class Rates {
     return wait > 0 ? tooFast(wait) : null;
   }
 
-  /** Counts what the database worked for somebody without a token. */
-  worked(address: string | null, milliseconds: number): void {
-    this.addresses.spend(senderOf(address), milliseconds / perRequest);
+  /** Somebody without a token: under what they are counted, and what counts the database's work for them. */
+  stranger(address: string) {
+    const sender = senderOf(address);
+    const worked = (milliseconds: number) => this.addresses.spend(sender, milliseconds / perRequest);
+    return { sender, worked };
   }
 
   /** Counts that somebody is sought by a registration number; throws where that comes too fast. */

@@ -29,6 +29,12 @@ export const slowClients = {
   connectionsCheckingInterval: 1_000,
 };
 
+/**
+ * Whoever comes too fast is told so late, or their refusals, asked for again at once, cost the others more than answers
+ * would. Past so many that wait for theirs, the connection is closed instead.
+ */
+const tooFast = { milliseconds: 500, held: 500 };
+
 /** The HTTP server: health, readiness, /graphql and, outside production, the explorer. Listening is the caller's. */
 export async function server(
   options: GraphQLOptions & {
@@ -58,6 +64,19 @@ export async function server(
     reply.header('hamkke-request', request.id);
     // Whoever is answered now asks the next time where they are sent then.
     if (readiness.isStopping) reply.header('connection', 'close');
+  });
+  let held = 0;
+  app.addHook('onSend', (_request, reply, payload, next) => {
+    if (reply.statusCode !== 429) return next(null, payload);
+    if (held >= tooFast.held) {
+      reply.header('connection', 'close');
+      return next(null, payload);
+    }
+    held += 1;
+    setTimeout(() => {
+      held -= 1;
+      next(null, payload);
+    }, tooFast.milliseconds);
   });
   app.addHook('preHandler', async (request) => {
     request.deadline = new Deadline(limits.requestDeadlineMs);

@@ -61,11 +61,11 @@ test.each([
 });
 
 test('as many work at once as there are turns, the others in their order, and nobody past the end of the line', async () => {
-  const turns = new Turns(2, 3, 60_000);
+  const turns = new Turns({ atOnce: 2, ofOne: 2, longest: 3, patienceMs: 60_000 });
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const all = Array.from({ length: 6 }, (_, at) =>
-    turns.take(() => {
+    turns.take('one', () => {
       begun.push(at);
       return new Promise<number>((done) => ends.push(() => done(at)));
     }),
@@ -79,17 +79,52 @@ test('as many work at once as there are turns, the others in their order, and no
   expect(begun).toEqual([0, 1, 2, 3, 4]);
 });
 
+test('one sender has no more turns than are for one, and whoever waits behind them has the others', async () => {
+  const senders = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 40 });
+  const bounds = fc.record({ atOnce: fc.integer({ min: 1, max: 4 }), ofOne: fc.integer({ min: 1, max: 4 }) });
+  await fc.assert(
+    fc.asyncProperty(senders, bounds, async (line, { atOnce, ofOne }) => {
+      const turns = new Turns({ atOnce, ofOne, longest: 100, patienceMs: 60_000 });
+      const working: string[] = [];
+      const ends: (() => void)[] = [];
+      const waiting = [...line];
+      const all = line.map((sender) =>
+        turns.take(sender, () => {
+          working.push(sender);
+          waiting.splice(waiting.indexOf(sender), 1);
+          return new Promise<void>((done) => ends.push(done)).finally(() =>
+            working.splice(working.indexOf(sender), 1),
+          );
+        }),
+      );
+      for (let left = line.length; left > 0; left--) {
+        await new Promise((done) => setImmediate(done));
+        const of = (sender: string) => working.filter((each) => each === sender).length;
+        expect(working.length).toBeLessThanOrEqual(atOnce);
+        expect(Math.max(...working.map(of))).toBeLessThanOrEqual(ofOne);
+        // Nobody waits who may have a turn.
+        if (working.length < atOnce) expect(waiting.filter((sender) => of(sender) < ofOne)).toEqual([]);
+        ends.shift()!();
+      }
+      await Promise.all(all);
+    }),
+    { numRuns: 100, seed: 20_261_129 },
+  );
+});
+
 test('a turn is passed on when the work fails, and by whoever has waited too long', async () => {
-  const turns = new Turns(1, 3, -1);
-  const late = turns.take(async () => 'done');
+  const given = { atOnce: 1, ofOne: 1, longest: 3 };
+  const turns = new Turns({ ...given, patienceMs: -1 });
+  const late = turns.take('one', async () => 'done');
   await expect(late).rejects.toMatchObject({ code: 'OVERLOADED' });
-  const patient = new Turns(1, 3, 60_000);
+  const patient = new Turns({ ...given, patienceMs: 60_000 });
   const spent: number[] = [];
   const failing = patient.take(
+    'one',
     async () => Promise.reject(new Error('no')),
     (each) => spent.push(each),
   );
-  const next = patient.take(async () => 'done');
+  const next = patient.take('one', async () => 'done');
   await expect(failing).rejects.toThrow('no');
   await expect(next).resolves.toBe('done');
   expect(spent).toHaveLength(1);

@@ -47,13 +47,11 @@ export interface HsdsOptions {
  * hamkke_api with nobody's identity, so that no rule of the database lets it have more than everybody may know.
  */
 export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }: HsdsOptions) {
-  const answer = (statement: Statement, { ip }: FastifyRequest, deadline: Deadline): Promise<Answer> =>
-    deadline.within(
-      turns.take(
-        () => run(pool, { ...statement, prepare: false }, deadline, unreadableValue),
-        (spent) => rates.worked(ip, spent),
-      ),
-    );
+  const answer = (statement: Statement, { ip }: FastifyRequest, deadline: Deadline): Promise<Answer> => {
+    const { sender, worked } = rates.stranger(ip);
+    const work = () => run(pool, { ...statement, prepare: false }, deadline, unreadableValue);
+    return deadline.within(turns.take(sender, work, worked));
+  };
   const crowded = () => pool.health.failure ?? overloaded();
   let inFlight = 0;
   let streams = 0;
