@@ -16,13 +16,13 @@ import {
   webhookDuties,
 } from './duties.js';
 import { moneySql } from './money.js';
-import { protections, publicTables, sealedColumns } from './protections.js';
+import { recordSql } from './recordSql.js';
+import { publicTables, records, rulesOf } from './records.js';
 import { referralSql } from './referrals.js';
 import { safetySql } from './safety.js';
 import { processSql } from './steps.js';
 import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
-import { writes } from './writes.js';
 
 /**
  * A value for every value of an enum, as an immutable SQL function that the planner folds away. One call finds the place,
@@ -102,8 +102,8 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
 
 /** Row-level security for every table that the API may read, FORCEd so that an owner is no exception. */
 function policies(): string {
-  return [...protections.keys()]
-    .map((table) => {
+  return records
+    .map(({ table }) => {
       const name = getTableName(table);
       return `
 alter table ${name} enable row level security;
@@ -119,8 +119,10 @@ grant select${readable(table)} on ${name} to hamkke_api;`;
 
 /** Changes have policies of their own, and only the columns that commands change can be updated. */
 function writePolicies(): string {
-  return [...writes]
-    .map(([table, { insert, update }]) => {
+  return records
+    .map(({ table, write }) => {
+      if (!write) return '';
+      const { insert, update } = write;
       const name = getTableName(table);
       const may = recordable(table, name);
       const columns = update.map((each) => toSnakeCase(getTableColumns(table)[each]!.name)).join(', ');
@@ -138,7 +140,7 @@ const entryColumns = Object.values(getTableColumns(accessLog))
   .map(({ name }) => toSnakeCase(name));
 /** The columns that may be selected, where some may not be. */
 function readable(table: Table): string {
-  const sealed = sealedColumns.get(table);
+  const { sealed } = rulesOf(table);
   if (!sealed) return '';
   const columns = Object.entries(getTableColumns(table)).filter(([property]) => !sealed.includes(property));
   return ` (${columns.map(([, column]) => `"${toSnakeCase(column.name)}"`).join(', ')})`;
@@ -154,6 +156,7 @@ revoke execute on function hamkke.append_seals, hamkke.settle_marks from public,
 export const accessSql = {
   before:
     rules +
+    recordSql() +
     processSql() +
     appointmentsSql() +
     referralSql() +
