@@ -37,7 +37,7 @@ language plpgsql security definer set search_path = public, pg_temp set gin_pend
 declare
   -- So many at once that nothing needs the disk to be sorted.
   at_once constant int := 2000;
-  -- In the order that walks go along (see 93_page.sql), so that they read pages one after the other.
+  -- In the order that walks go along (see page.sql), so that they read pages one after the other.
   ordered constant uuid[] := array(select id from unnest(p_services) id order by uuid_hash(id));
   written int := 0;
 begin
