@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { accessSql } from '../access/policies.js';
+import { packageRoot } from '../config.js';
 import { hsdsSql } from '../hsds/functions.js';
-
-/** Where the files are, as seen from src/database and from dist/database alike: SQL is not compiled. */
-const source = fileURLToPath(new URL('../../src/', import.meta.url));
+import type { Installation } from './install.js';
 
 /**
  * The files of SQL functions in the order in which they are applied, each with the files whose functions it calls; what
@@ -12,6 +10,7 @@ const source = fileURLToPath(new URL('../../src/', import.meta.url));
  */
 export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'text/alike.sql': [],
+  'access/sql/policies.sql': [],
   'access/sql/errors.sql': [],
   'access/sql/answers.sql': [],
   'access/sql/viewer.sql': [],
@@ -64,9 +63,16 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'hsds/sought.sql': ['catalogue/search/find.sql'],
 };
 
-/** The text of one of these files. */
-export const readFunctions = (file: string) => readFileSync(source + file, 'utf8');
+/** The text of one of these files. SQL is not compiled: a server that runs from dist/ reads it in src/ as well. */
+export const readFunctions = (file: string) => readFileSync(`${packageRoot}/src/${file}`, 'utf8');
 
-/** All functions and policies as one text: constants that are generated from the rules come first, policies last. */
+/** All functions as one text; the constants that are generated from the rules come first. */
 export const functionsSql = () =>
-  [accessSql.before, ...Object.keys(functionFiles).map(readFunctions), hsdsSql(), accessSql.after].join('\n');
+  [accessSql.before, ...Object.keys(functionFiles).map(readFunctions), hsdsSql()].join('\n');
+
+/** What this version makes of the database beside its tables. */
+export const installation = (): Installation => ({
+  roles: readFileSync(`${packageRoot}/migrations/roles.sql`, 'utf8'),
+  functions: functionsSql(),
+  policies: accessSql.after,
+});
