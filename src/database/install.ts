@@ -24,11 +24,11 @@ interface Signature {
  * its place, so that nothing is missing at any moment. What the text has no more stays for them for a day (`dropGone`).
  */
 export async function install(owner: Sql, text: Installation): Promise<void> {
-  const before = await signaturesIn(owner);
+  const before = await within(owner, async (sql) => [...(await signaturesIn(sql))]);
   const next = before.length > 0 ? await signaturesOf(owner, text) : [];
   const { changed, gone } = compare(before, next);
   await whenUnlocked(() =>
-    owner.begin(async (sql) => {
+    within(owner, async (sql) => {
       // Whoever reads waits behind us while we wait, so that we are the ones to give up.
       await sql.unsafe(`set local lock_timeout = '200ms'`);
       await sql.unsafe(text.roles);
@@ -55,8 +55,15 @@ function compare(before: readonly Signature[], next: readonly Signature[]) {
   return { changed, gone };
 }
 
+/** Work in a transaction that calls each thing by one name: an owner called hamkke would leave out the schema's. */
+const within = <T>(owner: Sql, work: (sql: TransactionSql) => Promise<T>) =>
+  owner.begin(async (sql) => {
+    await sql`set local search_path = public`;
+    return work(sql);
+  }) as Promise<T>;
+
 /** Reads what the schema holds. */
-const signaturesIn = (sql: Sql | TransactionSql) => sql<Signature[]>`
+const signaturesIn = (sql: TransactionSql) => sql<Signature[]>`
   select 'function' as kind, p.oid::regprocedure::text as signature, p.proname as name,
     concat(p.prokind, ' ', pg_get_function_arguments(p.oid), ' ', pg_get_function_result(p.oid)) as shape
   from pg_proc p where p.pronamespace = to_regnamespace('hamkke')
@@ -71,17 +78,15 @@ const signaturesIn = (sql: Sql | TransactionSql) => sql<Signature[]>`
 async function signaturesOf(owner: Sql, text: Installation): Promise<Signature[]> {
   const tried = new Error('tried, and taken back');
   let found: Signature[] = [];
-  await owner
-    .begin(async (sql) => {
-      await sql.unsafe('alter schema hamkke rename to hamkke_before');
-      await sql.unsafe(text.roles);
-      await sql.unsafe(text.functions);
-      found = [...(await signaturesIn(sql))];
-      throw tried;
-    })
-    .catch((error) => {
-      if (error !== tried) throw error;
-    });
+  await within(owner, async (sql) => {
+    await sql.unsafe('alter schema hamkke rename to hamkke_before');
+    await sql.unsafe(text.roles);
+    await sql.unsafe(text.functions);
+    found = [...(await signaturesIn(sql))];
+    throw tried;
+  }).catch((error) => {
+    if (error !== tried) throw error;
+  });
   return found;
 }
 
@@ -107,7 +112,7 @@ export async function dropGone(owner: Sql): Promise<void> {
     select name from hamkke_installed where starts_with(name, 'gone ') and at < now() - interval '1 day'
     order by name`;
   if (gone.length === 0) return;
-  await owner.begin(async (sql) => {
+  await within(owner, async (sql) => {
     // Functions come before the types that they take, as their names do in the order.
     for (const { name } of gone) {
       const [, kind, signature] = /^gone (function|type) (.+)$/.exec(name)!;
