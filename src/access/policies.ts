@@ -16,13 +16,13 @@ import {
   webhookDuties,
 } from './duties.js';
 import { moneySql } from './money.js';
-import { protections, publicTables, sealedColumns } from './protections.js';
+import { recordSql } from './recordSql.js';
+import { publicTables, records, rulesOf } from './records.js';
 import { referralSql } from './referrals.js';
 import { safetySql } from './safety.js';
 import { processSql } from './steps.js';
 import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
-import { writes } from './writes.js';
 
 /**
  * A value for every value of an enum, as an immutable SQL function that the planner folds away. One call finds the place,
@@ -108,9 +108,9 @@ interface Policy {
 }
 
 /** Who reads a table, and that the keeper does all. */
-const readPolicies: Policy[] = [...protections.keys()].flatMap((protectedTable): Policy[] => {
-  const table = getTableName(protectedTable);
-  const condition = visible(protectedTable, table, scopes.setting);
+const readPolicies: Policy[] = records.flatMap((record): Policy[] => {
+  const table = getTableName(record.table);
+  const condition = visible(record.table, table, scopes.setting);
   return [
     { table, name: 'api_reads', text: `for select to hamkke_api using (${condition})` },
     { table, name: 'keeper', text: 'to hamkke_keeper using (true) with check (true)' },
@@ -118,9 +118,11 @@ const readPolicies: Policy[] = [...protections.keys()].flatMap((protectedTable):
 });
 
 /** Changes have policies of their own. */
-const writePolicies: Policy[] = [...writes].flatMap(([written, { insert, update }]): Policy[] => {
-  const table = getTableName(written);
-  const may = recordable(written, table);
+const writePolicies: Policy[] = records.flatMap((record): Policy[] => {
+  if (!record.write) return [];
+  const { insert, update } = record.write;
+  const table = getTableName(record.table);
+  const may = recordable(record.table, table);
   const inserts: Policy = {
     table,
     name: 'api_inserts',
@@ -139,7 +141,7 @@ function policies(): string {
   const all = [...readPolicies, ...writePolicies];
   const written = all.map(({ table, name }) => quoted(`${table} ${name}`));
   return [
-    ...[...protections.keys()].map((table) => `select hamkke.force_policies('${getTableName(table)}');`),
+    ...records.map(({ table }) => `select hamkke.force_policies('${getTableName(table)}');`),
     ...all.map(
       ({ table, name, text }) => `select hamkke.keep_policy('${table}', '${name}', ${quoted(text)});`,
     ),
@@ -150,10 +152,12 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** What the API may read and write at all: of what changes, only the columns that commands change can be updated. */
 function grants(): string {
-  const reads = [...protections.keys()].map(
-    (table) => `grant select${readable(table)} on ${getTableName(table)} to hamkke_api;`,
+  const reads = records.map(
+    ({ table }) => `grant select${readable(table)} on ${getTableName(table)} to hamkke_api;`,
   );
-  const changes = [...writes].flatMap(([table, { insert, update }]) => {
+  const changes = records.flatMap(({ table, write }) => {
+    if (!write) return [];
+    const { insert, update } = write;
     const name = getTableName(table);
     const columns = update.map((each) => toSnakeCase(getTableColumns(table)[each]!.name)).join(', ');
     return [
@@ -169,7 +173,7 @@ const entryColumns = Object.values(getTableColumns(accessLog))
   .map(({ name }) => toSnakeCase(name));
 /** The columns that may be selected, where some may not be. */
 function readable(table: Table): string {
-  const sealed = sealedColumns.get(table);
+  const { sealed } = rulesOf(table);
   if (!sealed) return '';
   const columns = Object.entries(getTableColumns(table)).filter(([property]) => !sealed.includes(property));
   return ` (${columns.map(([, column]) => `"${toSnakeCase(column.name)}"`).join(', ')})`;
@@ -192,6 +196,7 @@ revoke execute on function ${[
 export const accessSql = {
   before:
     rules +
+    recordSql() +
     processSql() +
     appointmentsSql() +
     referralSql() +

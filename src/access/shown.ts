@@ -1,7 +1,8 @@
 import type { Shape } from '../database/planner/plan.js';
 import type { Scope } from '../database/run.js';
 import { type Basis, basesIn, bit, type DataClass } from './classes.js';
-import { type Protection, protectionOf } from './protections.js';
+import type { Protection } from './protections.js';
+import { protectionOf } from './records.js';
 
 /** What an answer holds of one household, subject by subject. */
 export interface Shown {

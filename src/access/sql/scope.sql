@@ -247,26 +247,4 @@ begin
     union all ' || consented || ' union all ' || as_everywhere || '$f$';
 end $make$;
 
-/* The households that some consent-scoped rows belong to: a read by id learns its household here, shown or not. */
-create or replace function hamkke.households_of(p_type text, p_district text, p_ids uuid[]) returns uuid[]
-stable language sql as $$
-  select case p_type
-    when 'Household' then p_ids
-    when 'Member' then (select array_agg(distinct household_id) from members where district_id = p_district and id = any(p_ids))
-    when 'Case' then (select array_agg(distinct household_id) from cases where district_id = p_district and id = any(p_ids))
-    when 'IntakeReport' then (select array_agg(distinct household_id) from intake_reports where district_id = p_district and id = any(p_ids))
-    when 'Need' then (select array_agg(distinct household_id) from needs where district_id = p_district and id = any(p_ids))
-    when 'CaseStepTaken' then (select array_agg(distinct household_id) from case_steps where district_id = p_district and id = any(p_ids))
-    when 'Goal' then (select array_agg(distinct household_id) from goals where district_id = p_district and id = any(p_ids))
-    when 'Linkage' then (select array_agg(distinct household_id) from linkages where district_id = p_district and id = any(p_ids))
-    when 'Allocation' then (select array_agg(distinct household_id) from allocations where district_id = p_district and id = any(p_ids))
-    when 'CaseNote' then (select array_agg(distinct household_id) from case_notes where district_id = p_district and id = any(p_ids))
-    when 'Referral' then (select array_agg(distinct household_id) from referrals where district_id = p_district and id = any(p_ids))
-    when 'Guardianship' then (select array_agg(distinct household_id) from guardianships where district_id = p_district and id = any(p_ids))
-    when 'Consent' then (select array_agg(distinct household_id) from consents where district_id = p_district and id = any(p_ids))
-    when 'Screening' then (select array_agg(distinct household_id) from screenings where district_id = p_district and id = any(p_ids))
-    when 'Assignment' then (select array_agg(distinct household_id) from assignments where district_id = p_district and id = any(p_ids))
-  end
-$$;
-
 reset role;
