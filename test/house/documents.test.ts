@@ -59,6 +59,31 @@ test('every file that a comment or a document names is there', () => {
   expect(missing).toEqual([]);
 });
 
+test('every file that the walks of docs/architecture.md name is there', () => {
+  const named = [...textOf('docs/architecture.md').matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|sql|md))`/g)];
+  expect(named.length).toBeGreaterThan(30);
+  const missing = named
+    .map(([, path]) => path!)
+    .filter((path) => !existsSync(join(root, path)) && !existsSync(join(root, 'src', path)));
+  expect(missing).toEqual([]);
+});
+
+test('every block of docs/adding.md has its one place', () => {
+  // What the code does once it is there is another question: npm run test:long -- adding.
+  const blocks = [...textOf('docs/adding.md').matchAll(/^ *```ts file=(\S+)(?: after="(.+)")?$/gm)];
+  expect(blocks.length).toBeGreaterThan(10);
+  const lost = blocks.filter(([, file, after]) => {
+    if (after === undefined) return existsSync(join(root, file!));
+    if (after === '^') return !existsSync(join(root, file!));
+    return (
+      textOf(file!)
+        .split('\n')
+        .filter((line) => line === after).length !== 1
+    );
+  });
+  expect(lost.map(([line]) => line.trim())).toEqual([]);
+});
+
 test('a section of docs/domain.md that is cited is there, and rules are cited from nowhere else', () => {
   const sections = [...textOf('docs/domain.md').matchAll(/^## (\d+)\. /gm)].map(([, number]) => number!);
   expect(sections).toEqual(sections.map((_, at) => String(at + 1)));

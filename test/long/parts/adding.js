@@ -99,12 +99,8 @@ try {
     const asked = async (persona, query, variables) => (await server.ask(query, persona, { variables })).body;
     const members = `query Q($id: ID!) { household(id: $id) { housing { heating } members { id accompaniments { place } } } }`;
     const before = JSON.parse(await asked('case-manager', members, { id: household })).data.household;
-    figure(
-      'accompaniments before',
-      JSON.stringify(before.members[1].accompaniments),
-      before.members[1].accompaniments?.length === 0,
-      '[]',
-    );
+    const told = JSON.stringify(before.members[1].accompaniments);
+    figure('what the demo has of it', told, told === '[{"place":"늘봄의원"}]', 'one row');
     const input = { memberId: before.members[1].id, wentOn: '2026-01-05', place: '보건소' };
     const record = `mutation M($input: RecordAccompanimentInput!) { recordAccompaniment(input: $input) { accompaniment { id place } } }`;
     const made = await asked('case-manager', record, { input });
