@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { known } from '../../src/demo/known.js';
-import { type App, startApp, type Walls } from '../support/app.js';
+import type { App, Walls } from '../support/app.js';
 import { everythingOf, globalId, print } from './everything.js';
 import { type Home, idOf, type Viewer, viewers } from './households.js';
-import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { Asker, objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
 import { nodeTypes, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 
@@ -43,7 +43,7 @@ async function compare(
 describe.each<Walls>(['database only', 'application only'])('with %s', (walls) => {
   let app: App;
   beforeAll(async () => {
-    app = await startApp({ database: prepared.database, walls, limits: wide });
+    app = await startWide({ database: prepared.database, walls });
   });
   afterAll(() => app?.stop());
 

@@ -1,7 +1,7 @@
 import { GraphQLObjectType, getNamedType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { families, known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
-import type { Answered, App } from '../support/app.js';
+import { type Answered, type App, type AppOptions, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { plant } from './canaries.js';
 import { standingOf } from './domain.js';
@@ -88,7 +88,7 @@ export function viewOf(world: World, viewer: Viewer, household: string): View | 
 const viewsIn = new WeakMap<World, Map<string, View | null>>();
 
 /** Larger than a person's operation may be: these ask for everything at once. */
-export const wide = {
+const wide = {
   maxFields: 20_000,
   maxAliases: 1000,
   maxDepth: 40,
@@ -99,6 +99,13 @@ export const wide = {
   maxListSize: 1000,
   requestDeadlineMs: 60_000,
 };
+
+/**
+ * A server that is asked for everything at once, the same for many viewers: what it is asked is planned once, by its one
+ * connection.
+ */
+export const startWide = (options: AppOptions): Promise<App> =>
+  startApp({ limits: wide, keepsPlans: true, connections: 1, ...options });
 
 /** In which ways each question is asked: by the executor first, then as a known document, or only as it comes. */
 export type Ways = 'both' | 'one';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type App, startApp, type Walls } from '../support/app.js';
+import type { App, Walls } from '../support/app.js';
 import { type Attack, attacksOn, attacksOnShelters, publishedAttacks } from './attacks.js';
 import { Canaries, type Planted } from './canaries.js';
 import { type Viewer, viewers } from './households.js';
-import { Asker, type Prepared, prepare, viewOf, type Ways, wide } from './prepared.js';
+import { Asker, type Prepared, prepare, startWide, viewOf, type Ways } from './prepared.js';
 import { filterWrongs } from './roots.js';
 import { betweenOrganizations, consentScoped, householdOf, View } from './rows.js';
 
@@ -72,7 +72,7 @@ describe.each<Walls>(['database only', 'application only'])('with %s', (walls) =
   const ways = walls === 'application only' ? 'both' : 'one';
   let app: App;
   beforeAll(async () => {
-    app = await startApp({ database: prepared.database, walls, limits: wide });
+    app = await startWide({ database: prepared.database, walls });
   });
   afterAll(() => app?.stop());
 
@@ -96,7 +96,7 @@ describe.each<Walls>(['database only', 'application only'])('with %s', (walls) =
 });
 
 test('every attack is a question that the API answers', async () => {
-  const app = await startApp({ database: prepared.database, limits: wide });
+  const app = await startWide({ database: prepared.database });
   try {
     const [head] = viewers.filter(({ name }) => name === 'head');
     const attacks = [...attacksOn(prepared, prepared.homes.get('a')!), ...attacksOnShelters(prepared)];
@@ -110,7 +110,7 @@ test('every attack is a question that the API answers', async () => {
 });
 
 test('without any wall these attacks do bring out what is withheld', async () => {
-  const app = await startApp({ database: prepared.database, walls: 'neither', limits: wide });
+  const app = await startWide({ database: prepared.database, walls: 'neither' });
   try {
     const [partner] = viewers.filter(({ name }) => name === 'welfare-centre');
     const found = await leaks(app, partner!, attacksOn(prepared, prepared.homes.get('a')!));
