@@ -4,7 +4,7 @@ import type { Purpose } from '../../src/access/classes.js';
 import { locks } from '../../src/database/locks.js';
 import type { App, Walls } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { type Attack, publishedAttacks } from './attacks.js';
+import { type Attack, once, publishedAttacks } from './attacks.js';
 import { changedFor } from './changed.js';
 import { holes } from './holes.js';
 import { deskFor, viewers } from './households.js';
@@ -120,7 +120,7 @@ function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack
     : [];
   return [
     ...questionsOf(values, uncovered, readers.includes(name), watches(before.desk?.duties) ? 1 : 8),
-    ...new Map(published.map((each) => [JSON.stringify(each), each])).values(),
+    ...once(published),
   ];
 }
 
