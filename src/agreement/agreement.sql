@@ -121,7 +121,6 @@ declare
   step agreement_step := p ->> 'step';
   today date := hamkke.today();
   a agreements;
-  keeps boolean;
   term record;
 begin
   -- Chosen before it is locked: nobody waits for a row that is hidden from them.

@@ -9,10 +9,16 @@ create or replace function hamkke.services_sought(p_sought jsonb, p_mistyped boo
 returns table (id uuid, rank int, place float8)
 language plpgsql stable set enable_seqscan = off as $$
 declare
-  sought record := case when p_mistyped then hamkke.mistyped(p_sought) else hamkke.found_by(p_sought) end;
+  marks text;
+  walked text;
   ranking text := '0';
 begin
-  if sought.marks is null then return; end if;
+  if p_mistyped then
+    select f.marks, f.walked into marks, walked from hamkke.mistyped(p_sought) f;
+  else
+    select f.marks, f.walked into marks, walked from hamkke.found_by(p_sought) f;
+  end if;
+  if marks is null then return; end if;
   if p_ranked and not p_mistyped then
     ranking := format(
       $c$case when strpos(x.names, $1 ->> 'exact') > 0 then 0 when strpos(x.names, $1 ->> 'beginning') > 0 then 1
@@ -21,7 +27,7 @@ begin
       hamkke.having_words('titles', 'words', p_sought));
   end if;
   return query execute format('select x.id, %s, x.spread::float8 from service_searches x where %s', ranking,
-      hamkke.gathered(sought.marks, sought.walked, p_sought, '{}'))
+      hamkke.gathered(marks, walked, p_sought, '{}'))
     using p_sought;
 end $$;
 

@@ -10,15 +10,15 @@ create or replace function hamkke.open_scope_by_number(p_post uuid, p_stamp text
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
-  found uuid[];
+  members uuid[];
   homes uuid[];
   set text;
 begin
   -- Entered twice, the row that was written last comes first; the number is read of nobody's household but these.
   select array_agg(member_id order by recorded_at desc, member_id), array_agg(distinct household_id)
-  into found, homes
+  into members, homes
   from member_unique_ids where district_id = p_district and registration_number_index = p_index;
-  set := set_config('hamkke.page', coalesce(found, '{}')::text, true);
+  set := set_config('hamkke.page', coalesce(members, '{}')::text, true);
   -- Where somebody hides is in no search, as it is in no list.
   return hamkke.open_households(v, p_district, coalesce(homes, '{}'), hamkke.class_bit('SAFE_LOCATION'));
 end $$;

@@ -9,12 +9,12 @@ $$;
 /* A row of the catalogue that a change can be proposed to; NULL where there is none, or it is confidential. */
 create or replace function hamkke.correctable_row(p_table text, p_id uuid) returns jsonb stable language plpgsql as $$
 declare
-  found jsonb;
+  correctable jsonb;
 begin
   if hamkke.correctable_columns(p_table) is not null then
-    execute format('select to_jsonb(t) from %I t where t.id = $1 and not t.confidential', p_table) into found using p_id;
+    execute format('select to_jsonb(t) from %I t where t.id = $1 and not t.confidential', p_table) into correctable using p_id;
   end if;
-  return found;
+  return correctable;
 end $$;
 
 /*

@@ -19,7 +19,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   districts text[] := hamkke.edited_districts(v);
-  found jsonb;
+  pairs jsonb;
   total bigint;
   -- How many share a key is told by the keys alone: planned as a few, a hundred thousand would be looked up one by one.
   set text := set_config('enable_nestloop', 'off', true);
@@ -91,7 +91,7 @@ begin
     order by -score, low, high limit p_limit
   )
   select (select jsonb_agg(to_jsonb(paged) order by -score, low, high) from paged),
-    case when p_count then (select count(*) from wanted) end into found, total;
+    case when p_count then (select count(*) from wanted) end into pairs, total;
   set := set_config('enable_nestloop', 'on', true);
   return jsonb_build_object('total', total, 'rows', coalesce((select jsonb_agg(jsonb_build_object('score', d.score, 'reasons',
       array_remove(array[case when d.same_name then 'SAME_NAME' else 'SIMILAR_NAME' end, case when d.phone then 'SAME_PHONE' end,
@@ -99,7 +99,7 @@ begin
       'records', jsonb_build_array(hamkke.alike_json(p_record, d.low, d.low_name, d.low_org),
         hamkke.alike_json(p_record, d.high, d.high_name, d.high_org)),
       '$c', jsonb_build_array((-d.score)::text, d.low::text, d.high::text)) order by -d.score, d.low, d.high)
-    from jsonb_to_recordset(found) as d(score numeric, same_name boolean, phone boolean, address boolean, same_org boolean,
+    from jsonb_to_recordset(pairs) as d(score numeric, same_name boolean, phone boolean, address boolean, same_org boolean,
       low uuid, high uuid, low_name text, high_name text, low_org uuid, high_org uuid)), '[]'));
 end $$;
 
