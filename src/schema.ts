@@ -82,7 +82,7 @@ readTextsAsSeen();
 export const schema = finish(
   buildSchemaSync({
     resolvers: rooms
-      .flatMap((room): unknown[] => Object.values(room))
+      .flatMap((room): unknown[] => Object.values(room).flat())
       .filter(isClass) as NonEmptyArray<Class>,
     // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
     validate: false,

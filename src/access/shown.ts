@@ -91,12 +91,16 @@ export function shownIn(
 
 /**
  * What households tell by being in a list: the day that they are sorted by, which is in their cursor, and whatever they
- * were narrowed by, which is SUMMARY; and who of them was sought by name.
+ * were narrowed by, which is SUMMARY; and who of them was sought by what is theirs, such as a name.
  */
-export function whyListed(shown: readonly { $id: string }[], named: readonly string[], scope: Scope) {
+export function whyListed(
+  shown: readonly { $id: string }[],
+  named: readonly (readonly [member: string, dataClass: DataClass])[],
+  scope: Scope,
+) {
   const households = new Set(shown.map(({ $id }) => $id));
   return [
     ...[...households].map((id) => [id, 'SUMMARY'] as const),
-    ...named.filter((id) => households.has(scope.get(id)?.[3] ?? '')).map((id) => [id, 'IDENTITY'] as const),
+    ...named.filter(([id]) => households.has(scope.get(id)?.[3] ?? '')),
   ];
 }

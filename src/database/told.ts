@@ -38,6 +38,14 @@ export interface ToldPage {
 export type Told = Record<string, unknown>;
 type Answered = Told & { rows: Told[]; total: number | null };
 
+/** The functions that answer one row, each by its district and id. */
+export type RowFunction =
+  | 'own_emergency'
+  | 'review_task'
+  | 'own_pledge'
+  | 'own_budget_line'
+  | 'incoming_report';
+
 /**
  * Reads what lies behind functions that decide by themselves who may have it, since no policy lets the API read the tables.
  * What is answered is logged first, as with every other read: the caller says as what.
@@ -51,12 +59,7 @@ export class ToldReads {
   ) {}
 
   /** One answer to this viewer; null where it is not for them. */
-  async one(
-    context: Context,
-    name: 'own_emergency' | 'review_task' | 'own_pledge' | 'own_budget_line' | 'incoming_report',
-    district: string,
-    id: string,
-  ) {
+  async one(context: Context, name: RowFunction, district: string, id: string) {
     return (await this.called(context, `${name}($1::text, $2::uuid)`, [district, id])) as Told | null;
   }
 

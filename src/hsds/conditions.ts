@@ -1,3 +1,8 @@
+import type { Table } from 'drizzle-orm';
+import { otherRows } from '../access/filters.js';
+import { scopes, visible } from '../access/visible.js';
+import { itsOrganization } from '../catalogue/serviceFilter.js';
+import { services } from '../database/tables/catalogue.js';
 import { nameLetters } from '../text/alike.js';
 import type { Bound, Listed } from './pages.js';
 import { additions, profileTaxonomies, profileTerms } from './profile.js';
@@ -6,6 +11,9 @@ import { quoted } from './values.js';
 
 // What HSDS's API can be asked for, as SQL on the row `s`. What it compares with must be there for everybody, too: that
 // something hidden carries a term, or belongs to somebody, must not be found out by asking for it.
+
+/** What everybody may know of a table. */
+const shownToAll = (table: Table, alias: string) => ` and ${visible(table, alias, scopes.opened)}`;
 
 /** A service, as the alias of a row of its own or through the row that names it. */
 export const ofService = (of: Listed, condition: (alias: string) => string) =>
@@ -18,8 +26,8 @@ export const modifiedSince = (instant: string, { bind }: Bound) =>
 
 export function givenBy(of: Listed, organization: string, { bind }: Bound): string {
   const id = bind(organization, 'uuid');
-  const known = `exists (select from organizations o where o.id = ${id} and not o.confidential)`;
-  return `${ofService(of, (alias) => `${alias}.organization_id = ${id}`)} and ${known}`;
+  const others = (alias: string) => otherRows(itsOrganization, 'o', { table: services, alias }, shownToAll);
+  return ofService(of, (alias) => `exists (select from ${others(alias)} and o.id = ${id})`);
 }
 
 /** What a term or a value of the profile says of a record, for its column holds it and no attribute. */

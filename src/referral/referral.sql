@@ -234,46 +234,33 @@ begin
 end $$;
 
 /*
- * One page of the referrals that were sent by the viewer's organization or received by it, newest first, with the scope
- * of their households opened for the statement that follows. What goes to a shelter stands in no list of its sender.
+ * The referrals of a district that were sent by the viewer's organization or received by it, with the scope of their
+ * households opened for the statement that chooses a page of them (see `hamkke.find_households`). What goes to a shelter
+ * stands in no list of its sender.
  */
-create or replace function hamkke.open_page_of_referrals(p_post uuid, p_stamp text, p_purpose text, p_district text,
-  p_side text, p_filter jsonb, p_after_at timestamptz, p_after_id uuid, p_limit int, p_count boolean) returns json
+create or replace function hamkke.find_referrals(p_post uuid, p_stamp text, p_purpose text, p_district text, p_side text)
+returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
-  f_states referral_state[] := (select array_agg(e::referral_state) from jsonb_array_elements_text(p_filter -> 'states') e);
-  f_domains need_domain[] := (select array_agg(e::need_domain) from jsonb_array_elements_text(p_filter -> 'domains') e);
-  hidden int := hamkke.class_bit('SAFE_LOCATION');
-  page uuid[];
-  of uuid[];
-  total bigint;
-  days json;
+  hidden constant int := hamkke.class_bit('SAFE_LOCATION');
+  found uuid[];
+  masks json;
+  set text;
 begin
   with asked as materialized (
-    select r.*, case p_side when 'SENT' then r.created_at else r.requested_at end as day from referrals r
+    select r.id, r.household_id from referrals r
     where r.district_id = p_district
       and case p_side when 'SENT' then r.sender_id = v.organization else r.recipient_id = v.recipient and r.sent end
-      and (f_states is null or r.state = any(f_states)) and (f_domains is null or r.domain = any(f_domains))
-  ), scope as materialized (
-    select s.subject_id, bit_or(s.mask & ~hidden) as mask
+  ), scope as (
+    select s.subject_id as id, bit_or(s.mask & ~hidden) as mask
     from hamkke.scope_of(v, p_district, array(select distinct household_id from asked where p_side = 'SENT')) s
     -- An emergency opens what is asked for by its id, and no list.
     where s.basis <> 'BREAK_GLASS' group by 1
-  ), matching as (
-    select a.id, a.household_id, a.day from asked a
-    where p_side <> 'SENT' or not exists (select from unnest(a.subject_ids) subject left join scope s on s.subject_id = subject
-      where coalesce(s.mask, 0) & hamkke.class_bit(a.data_class) = 0)
-  ), paged as (
-    select * from matching where p_after_id is null or day < p_after_at or day = p_after_at and id > p_after_id
-    order by day desc, id limit p_limit
   )
-  select (select array_agg(id order by day desc, id) from paged), (select array_agg(distinct household_id) from paged),
-    (select json_object_agg(id, day) from paged), case when p_count then (select count(*) from matching) end
-  into page, of, days, total;
-  perform set_config('hamkke.page', coalesce(page::text, '{}'), true);
-  return json_build_object('days', days, 'total', total,
-    'scope', hamkke.open_households(v, p_district, coalesce(of, '{}'), hidden));
+  select (select array_agg(id) from asked), (select json_object_agg(id, mask) from scope) into found, masks;
+  set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
+  return coalesce(found, '{}');
 end $$;
 
 /*

@@ -43,7 +43,7 @@ const floors: readonly (readonly string[])[] = [
   ['database/tables'],
   ['access', 'database', 'hsds', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
-  ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
+  ['context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
   [
     'agreement',
     'case',

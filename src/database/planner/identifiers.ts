@@ -41,6 +41,9 @@ export function idOf(type: string, text: string): GlobalId {
   return parsed;
 }
 
+/** Reads the id alone of a global id of one type. */
+export const idIn = (type: string) => (text: string) => idOf(type, text).id;
+
 /** A district's code as given, checked by its form alone. */
 export function districtOf(code: string): string {
   if (!/^\d{5}$/.test(code))
