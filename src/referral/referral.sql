@@ -244,7 +244,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
   hidden constant int := hamkke.class_bit('SAFE_LOCATION');
-  found uuid[];
+  ids uuid[];
   masks json;
   set text;
 begin
@@ -258,9 +258,9 @@ begin
     -- An emergency opens what is asked for by its id, and no list.
     where s.basis <> 'BREAK_GLASS' group by 1
   )
-  select (select array_agg(id) from asked), (select json_object_agg(id, mask) from scope) into found, masks;
+  select (select array_agg(id) from asked), (select json_object_agg(id, mask) from scope) into ids, masks;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
-  return coalesce(found, '{}');
+  return coalesce(ids, '{}');
 end $$;
 
 /*

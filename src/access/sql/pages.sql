@@ -12,7 +12,7 @@ returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
-  found uuid[];
+  known uuid[];
   masks json;
   set text;
 begin
@@ -28,9 +28,9 @@ begin
   )
   select (select array_agg(distinct household_id) from scope), (select json_object_agg(id, mask) from
     (select id, bit_or(mask) as mask from subjects group by 1) each)
-  into found, masks;
+  into known, masks;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
-  return coalesce(found, '{}');
+  return coalesce(known, '{}');
 end $$;
 
 /*
