@@ -17,7 +17,7 @@ interface Given {
   after?: string | null;
 }
 
-/** What a request seeks and narrows by, bound as the functions of the database take it (migrations/functions/93_page.sql). */
+/** What a request seeks and narrows by, bound as the functions of the database take it (search/page.sql). */
 export function seeking(draft: Draft, at: number): string {
   const json = (of: (given: Given) => unknown) =>
     `${draft.bind('text', (given) => JSON.stringify(of(given[at] as Given)))}::jsonb`;

@@ -1,6 +1,6 @@
 import type { Table } from 'drizzle-orm';
 import { databaseValue, type FilterField, givenIn, type OtherRows, otherRows } from '../../access/filters.js';
-import { protectionOf } from '../../access/protections.js';
+import { protectionOf } from '../../access/records.js';
 import type { Draft } from './draft.js';
 import { nameOf } from './sql.js';
 

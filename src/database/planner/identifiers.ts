@@ -1,6 +1,7 @@
 import type { Table } from 'drizzle-orm';
+import { isDistrictOwned } from '../../access/records.js';
 import { badInput } from '../../errors.js';
-import { has, nameOf } from './sql.js';
+import { nameOf } from './sql.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -13,7 +14,7 @@ export interface GlobalId {
 
 /** `Household:11170:9f…` or `Service:3c…`: the same text in SQL and here. */
 export const idSql = (type: string, table: Table, alias: string) =>
-  (has(table, 'districtId') && has(table, 'householdId')) || type === 'Household' || type === 'Agreement'
+  isDistrictOwned(table)
     ? `'${type}:' || ${nameOf(table, 'districtId', alias)} || ':' || ${nameOf(table, 'id', alias)}`
     : `'${type}:' || ${nameOf(table, 'id', alias)}`;
 

@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { ColumnExtension } from '../../access/columns.js';
-import { protectionOf } from '../../access/protections.js';
+import { protectionOf } from '../../access/records.js';
 import type { Relation, RelationExtension } from '../../access/relations.js';
 import { granted, scopes } from '../../access/visible.js';
 import type { Connection } from './connection.js';

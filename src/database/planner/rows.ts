@@ -1,6 +1,6 @@
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
 import { inherited } from '../../access/grants.js';
-import { protectionOf } from '../../access/protections.js';
+import { protectionOf } from '../../access/records.js';
 import { type Connection, ConnectionRows, nodeTypeOf } from './connection.js';
 import { listedPage } from './listed.js';
 import type { Level, PageSource, Part, Place, Plan, PlanOptions, Shape, Source } from './plan.js';

@@ -1,7 +1,10 @@
 set local role hamkke_keeper;
 
 /* A consent as reasons look at it: what it says, and how it stands. */
-create type hamkke.consented as (given_mask int, state text);
+do $$ begin
+  create type hamkke.consented as (given_mask int, state text);
+exception when duplicate_object then null;
+end $$;
 
 /*
  * Why a class is withheld of a subject: told from the consents that concern it, and from whether the organization's staff

@@ -1,7 +1,7 @@
 set local role hamkke_keeper;
 
 /*
- * Conditions of finding services (93_page.sql, 94_facets.sql). What runs there is text, as each question has its own plan; it
+ * Conditions of finding services (page.sql, facets.sql). What runs there is text, as each question has its own plan; it
  * is put together of what stands in these files, and what a client wrote is bound: $1 is what is sought (see `soughtBy`), $2
  * the filter. It runs with the rights of whoever asks: `service_searches` (x) has none but public rows, and every other table
  * its policies.

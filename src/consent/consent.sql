@@ -1,11 +1,5 @@
 set local role hamkke_keeper;
 
-/* Refuses in words that are meant for whoever asked. */
-create or replace function hamkke.refuse(p_words text) returns void language plpgsql as $$
-begin
-  raise exception using errcode = 'HK400', message = p_words;
-end $$;
-
 /* Whether this transaction's viewer writes down the consents of a household: keeps them, and records its SUMMARY. */
 create or replace function hamkke.records_consents(p_district text, p_household uuid) returns boolean
 stable language sql as $$

@@ -3,11 +3,6 @@ revoke update, delete on ledger_entries from hamkke_keeper;
 
 set local role hamkke_keeper;
 
-create or replace function hamkke.refuse(p_code text, p_message text, p_detail jsonb) returns void language plpgsql as $$
-begin
-  raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
-end $$;
-
 /* What of an account can still be allocated. */
 create or replace function hamkke.available(a ledger_accounts) returns bigint immutable language sql as
 $$ select (a).committed - (a).cancelled - (a).refunded - (a).allocated $$;

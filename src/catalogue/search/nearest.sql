@@ -1,6 +1,6 @@
 set local role hamkke_keeper;
 
-/* The nearest services of those that were sought, by the conditions of 92_find.sql. */
+/* The nearest services of those that were sought, by the conditions of find.sql. */
 
 /* Services (x), each with how far its nearest place is from the point that is bound as $3; null where it has none. */
 create or replace function hamkke.measured() returns text language sql immutable parallel safe as $$

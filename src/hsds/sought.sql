@@ -1,7 +1,7 @@
 set local role hamkke_keeper;
 
 /*
- * All services that are found by what is sought (see `soughtBy` and 92_find.sql), each with its place in the order of
+ * All services that are found by what is sought (see `soughtBy` and src/catalogue/search/find.sql), each with its place in the order of
  * `hamkke.find_services`: for HSDS's lists, which are narrowed by conditions of their own. What is as it was typed and what
  * one mistake a word makes of it are asked apart, as only such a list knows which of them fit.
  */

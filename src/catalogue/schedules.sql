@@ -148,10 +148,6 @@ begin
   return null;
 end $$;
 
-/* Whether a schedule is open at an instant, by itself. */
-create or replace function hamkke.open_at(p schedules, p_at timestamptz) returns boolean
-language sql stable parallel safe as $$ select hamkke.opened_on(p, p_at) is not null $$;
-
 /* Whether a schedule that replaces others does so at an instant, for hours of a day that began then or on the day before. */
 create or replace function hamkke.replaces_at(p schedules, p_at timestamptz, p_day date) returns boolean
 language sql stable parallel safe as $$

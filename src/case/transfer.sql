@@ -88,6 +88,7 @@ declare
   report uuid := gen_random_uuid();
   people jsonb;
   part text[];
+  copied_rows text;
   found_ids uuid[];
   rows_went jsonb;
   went jsonb := '[]';
@@ -140,13 +141,7 @@ begin
   insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source, emergency, sender_id)
     values (center.district_id, report, home, 'SUMMARY', array[home], 'PARTNER', origin.emergency, v.organization);
 
-  foreach part slice 1 in array array[
-    ['member_identities', 'IDENTITY', 'member_id'], ['member_contacts', 'CONTACT', 'member_id'],
-    ['member_healths', 'HEALTH', 'member_id'], ['member_mental_healths', 'MENTAL_HEALTH', 'member_id'],
-    ['member_employments', 'EMPLOYMENT', 'member_id'], ['member_educations', 'EDUCATION', 'member_id'],
-    ['member_legals', 'LEGAL', 'member_id'], ['member_safeties', 'SAFETY', 'member_id'],
-    ['household_housings', 'HOUSING', 'household_id'], ['household_finances', 'FINANCE', 'household_id'],
-    ['household_families', 'FAMILY', 'household_id']]
+  foreach part slice 1 in array hamkke.transferred_facets()
   loop
     execute format('with copied as (
         insert into %1$I select (jsonb_populate_record(f,
@@ -165,8 +160,7 @@ begin
     join member_safeties s on s.district_id = origin.district_id and s.member_id = t.old_id and s.alleged_perpetrator
     on conflict do nothing;
 
-  -- Linkages stay: they are counted once, where they were made.
-  foreach part slice 1 in array array[['needs'], ['goals'], ['case_notes']] loop
+  foreach copied_rows in array hamkke.transferred_rows() loop
     execute format('with copied as (
         insert into %1$I select (jsonb_populate_record(r, jsonb_build_object(''district_id'', $1, ''household_id'', $2,
           ''case_id'', $5, ''id'', gen_random_uuid(), ''subject_ids'', g.ids))).*
@@ -177,7 +171,7 @@ begin
         where r.district_id = $4 and r.case_id = $6 and g.may
         returning data_class, subject_ids)
       select jsonb_agg(jsonb_build_array(t.old_id, c.data_class)) from copied c
-      join jsonb_to_recordset($3) t(old_id uuid, new_id uuid) on t.new_id = any(c.subject_ids)', part[1])
+      join jsonb_to_recordset($3) t(old_id uuid, new_id uuid) on t.new_id = any(c.subject_ids)', copied_rows)
       into rows_went using center.district_id, home, people, origin.district_id, created, origin.id;
     went := went || coalesce(rows_went, '[]');
   end loop;

@@ -31,8 +31,11 @@ immutable language sql as $$
 $$;
 
 /* Who asks, with the organization whose consents they may use, as the functions of this schema hand it to each other. */
-create type hamkke.viewer as (post uuid, staff uuid, organization uuid, home uuid, district text, duties duty[],
-  zones text[], purpose purpose, recipient uuid);
+do $$ begin
+  create type hamkke.viewer as (post uuid, staff uuid, organization uuid, home uuid, district text, duties duty[],
+    zones text[], purpose purpose, recipient uuid);
+exception when duplicate_object then null;
+end $$;
 
 /* The viewer of this transaction; NULL where nobody asks. */
 create or replace function hamkke.viewer() returns hamkke.viewer stable language sql as

@@ -1,19 +1,5 @@
 set local role hamkke_keeper;
 
-/* What is refused to an administrator, in the words that they read: HK400, HK403 and HK410 are told as they stand. */
-create or replace function hamkke.refuse(p_code text, p_message text) returns void language plpgsql as $$
-begin
-  raise exception using errcode = p_code, message = p_message;
-end $$;
-
-create or replace function hamkke.expect_version(p_expected int, p_current int) returns void language plpgsql as $$
-begin
-  if p_expected is distinct from p_current then
-    raise exception using errcode = 'HK410', detail = json_build_object('currentVersion', p_current)::text,
-      message = '다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.';
-  end if;
-end $$;
-
 /* The line of the history that every change leaves in its own transaction. */
 create or replace function hamkke.note_staff_change(v hamkke.viewer, p_staff uuid, p_post uuid, p_organization uuid,
   p_kind staff_change_kind, p_before jsonb, p_after jsonb) returns void language sql as $$

@@ -1,6 +1,6 @@
 set local role hamkke_keeper;
 
-/* What is made of names, hours and places, so that an index finds services by them (see 90_search.sql). */
+/* What is made of names, hours and places, so that an index finds services by them (see search.sql). */
 
 /* Korean letter by letter in the order they are typed, as es-hangul's disassemble gives it to queries. */
 create or replace function hamkke.letters(p_text text) returns text
@@ -153,7 +153,7 @@ $$;
 
 /*
  * The minutes of a week in Korea in which a schedule has hours; null where that differs from week to week. It says the
- * same as `hamkke.open_at` does of each instant.
+ * same as `hamkke.opened_on` does of each instant.
  */
 create or replace function hamkke.week_of(p schedules) returns int4multirange
 language plpgsql immutable parallel safe as $$

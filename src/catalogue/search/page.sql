@@ -1,6 +1,6 @@
 set local role hamkke_keeper;
 
-/* Pages of services that were sought, by the conditions of 92_find.sql. */
+/* Pages of services that were sought, by the conditions of find.sql. */
 
 /*
  * How much of all fits each of some conditions, of which the first is implied by the others, with what of a filter an index finds,
