@@ -23,7 +23,7 @@ export const holesInFinding: readonly (readonly [string, string, string])[] = [
   ['find_households', "and s.mask & hamkke.class_bit('IDENTITY') <> 0", ''],
   [
     'find_referrals',
-    "and case p_side when 'SENT' then r.sender_id = v.organization else r.recipient_id = v.recipient and r.sent end",
-    '',
+    'then r.sender_id = v.organization else r.recipient_id = v.recipient',
+    'then true else true',
   ],
 ];
