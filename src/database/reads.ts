@@ -7,8 +7,8 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { DataClass } from '../access/classes.js';
-import { logRefused, logSearch, logShown } from '../access/logging.js';
-import { shownIn, whyListed } from '../access/shown.js';
+import { disclosedBy, whyListed } from '../accesslog/disclosure.js';
+import { logRefused, logSearch, logShown } from '../accesslog/entries.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
@@ -317,10 +317,10 @@ export class Reads {
     scope: Scope,
     district: string,
     id: GlobalId | null,
-    also: Parameters<typeof shownIn>[3] = [],
+    also: Parameters<typeof disclosedBy>[3] = [],
   ) {
     if (answer === null) return logRefused(context, info, id, district);
-    await logShown(context, info, district, shownIn(plan.shape, answer, scope, also));
+    await logShown(context, info, district, disclosedBy(plan.shape, answer, scope, also));
     context.scope = context.scope.size ? new Map([...context.scope, ...scope]) : scope;
   }
 

@@ -2,12 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { keepers } from '../access/duties.js';
 import { filterJson, filterOf } from '../access/filters.js';
-import type { Page as Answered } from '../access/finish.js';
 import { duty } from '../access/grants.js';
-import type { Entry } from '../access/log.js';
 import { See } from '../access/see.js';
+import type { Entry } from '../accesslog/accessLog.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import { Page } from '../page.js';
 import {

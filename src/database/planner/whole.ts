@@ -57,7 +57,7 @@ class WholePlanner extends Planner {
     throw new NotOpen();
   }
 
-  /** What `finish` makes of the other shape, said in SQL. */
+  /** What `wireResolvers` makes of the other shape, said in SQL. */
   protected connection(connection: Connection): Part {
     const { type, table, nodes } = connection;
     const rows = new ConnectionRows(this.draft, connection, this.options.limits);

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql, TransactionSql } from 'postgres';
+import type { Basis, DataClass, Purpose } from '../access/classes.js';
 import { Deadline } from '../database/deadline.js';
 import { outage } from '../database/failures.js';
 import type { Pool } from '../database/pool.js';
 import type { Viewer } from '../identity/viewer.js';
-import type { Basis, DataClass, Purpose } from './classes.js';
 
 /** Milliseconds from one write of the log to the next while requests crowd: a commit costs more than a line. */
 const pace = 2;

@@ -1,11 +1,11 @@
+import { type Basis, basesIn, bit, type DataClass } from '../access/classes.js';
+import type { Protection } from '../access/protections.js';
+import { protectionOf } from '../access/records.js';
 import type { Shape } from '../database/planner/plan.js';
 import type { Scope } from '../database/run.js';
-import { type Basis, basesIn, bit, type DataClass } from './classes.js';
-import type { Protection } from './protections.js';
-import { protectionOf } from './records.js';
 
 /** What an answer holds of one household, subject by subject. */
-export interface Shown {
+export interface Disclosure {
   shown: Record<string, DataClass[]>;
   bases: Basis[];
 }
@@ -21,14 +21,14 @@ const classOf = (protection: Protection) =>
  *
  * @param also what the answer tells beside its fields: why a row is in it, and at which place
  */
-export function shownIn(
+export function disclosedBy(
   shape: Shape,
   answer: unknown,
   scope: Scope,
   also: readonly (readonly [subject: string, dataClass: DataClass])[] = [],
-): Map<string, Shown> {
-  const households = new Map<string, Shown>();
-  const of = (household: string): Shown => {
+): Map<string, Disclosure> {
+  const households = new Map<string, Disclosure>();
+  const of = (household: string): Disclosure => {
     let found = households.get(household);
     if (!found) {
       found = { shown: Object.create(null), bases: [] };
@@ -36,7 +36,7 @@ export function shownIn(
     }
     return found;
   };
-  const put = (found: Shown, subject: string, dataClass: DataClass | null, bases: readonly Basis[]) => {
+  const put = (found: Disclosure, subject: string, dataClass: DataClass | null, bases: readonly Basis[]) => {
     // A member may be shown on another basis than the household.
     for (const basis of bases) if (!found.bases.includes(basis)) found.bases.push(basis);
     found.shown[subject] ??= [];

@@ -1,13 +1,13 @@
 import type { Table } from 'drizzle-orm';
-import { otherRows } from '../access/filters.js';
-import { scopes, visible } from '../access/visible.js';
-import { itsOrganization } from '../catalogue/serviceFilter.js';
-import { services } from '../database/tables/catalogue.js';
-import { nameLetters } from '../text/alike.js';
-import type { Bound, Listed } from './pages.js';
-import { additions, profileTaxonomies, profileTerms } from './profile.js';
-import { columnOf, resource } from './resources.js';
-import { quoted } from './values.js';
+import { otherRows } from '../../access/filters.js';
+import { scopes, visible } from '../../access/visible.js';
+import { itsOrganization } from '../../catalogue/search/serviceFilter.js';
+import { services } from '../../database/tables/catalogue.js';
+import type { Bound, Listed } from '../../hsds/pages.js';
+import { additions, profileTaxonomies, profileTerms } from '../../hsds/profile.js';
+import { columnOf, resource } from '../../hsds/resources.js';
+import { quoted } from '../../hsds/values.js';
+import { nameLetters } from '../../text/alike.js';
 
 // What HSDS's API can be asked for, as SQL on the row `s`. What it compares with must be there for everybody, too: that
 // something hidden carries a term, or belongs to somebody, must not be found out by asking for it.

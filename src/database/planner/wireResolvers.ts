@@ -8,9 +8,9 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
-import { cursorOf } from '../database/planner/cursor.js';
-import { bound } from './bounds.js';
-import type { RelationExtension } from './relations.js';
+import { bound } from '../../access/bounds.js';
+import type { RelationExtension } from '../../access/relations.js';
+import { cursorOf } from './cursor.js';
 
 type Row = Record<string, unknown>;
 /** What the planner answers for a connection. */
@@ -51,7 +51,7 @@ const node: GraphQLFieldResolver<{ row: Row; place: string }, unknown> = (edge, 
  * Makes planned fields read what the statement answered, and gives lists inside rows their arguments: both follow from
  * what the types declare, so that no type says it again.
  */
-export function finish(schema: GraphQLSchema): GraphQLSchema {
+export function wireResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const fields = type.getFields();
