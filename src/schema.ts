@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { indexExtensions } from './access/extensionIndex.js';
 import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
@@ -76,6 +77,7 @@ const rooms: readonly object[] = [
 ];
 
 readTextsAsSeen();
+indexExtensions();
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
 export const schema = wireResolvers(
@@ -85,6 +87,8 @@ export const schema = wireResolvers(
       .filter(isClass) as NonEmptyArray<Class>,
     // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
     validate: false,
+    // Apollo Server validates the schema as it starts, so it need not be introspected here for that.
+    skipCheck: true,
     // Asked for by every schema with subscriptions. Ours read the feed in the database and use no other bus.
     pubSub: { publish: noBus, subscribe: noBus },
   }),

@@ -1,3 +1,5 @@
+// First: classes with decorators may load before the schema does.
+import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLInterfaceType, GraphQLSchema } from 'graphql';
@@ -13,7 +15,7 @@ import { Commands } from './database/commands.js';
 import { Deadline } from './database/deadline.js';
 import { Documents } from './database/documents.js';
 import type { Pool } from './database/pool.js';
-import { Reads } from './database/reads.js';
+import { type ReadOptions, Reads } from './database/reads.js';
 import { run } from './database/run.js';
 import { Turns } from './database/turns.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
@@ -38,6 +40,8 @@ export interface ServeOptions {
   /** Tests of one wall take the other away: `application` is the conditions in statements and the gates on fields. */
   walls?: { application: boolean };
   onStatement?: (text: string) => void;
+  /** Operations whose statements the database keeps prepared: the published ones unless a test says otherwise. */
+  registered?: ReadOptions['registered'];
   /** What must hold, beside the database, before anybody is sent here. */
   promises?: Promises;
 }
@@ -133,7 +137,7 @@ export async function serve(options: ServeOptions) {
     reads: new Reads(pool, {
       limits: config.limits,
       wall,
-      registered,
+      registered: options.registered ?? registered,
       documents,
       turns,
       onStatement: options.onStatement,

@@ -42,7 +42,7 @@ export interface ReadOptions {
   /** The application's wall. Off only in tests of the other wall. */
   wall: boolean;
   /** Texts of the operations whose statements the database keeps prepared. */
-  registered: ReadonlySet<string>;
+  registered: Pick<ReadonlySet<string>, 'has'>;
   /** The turns of those who have no token. */
   turns?: Turns;
   /** Told of what each plan weighs, as it hangs on its document. */

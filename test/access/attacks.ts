@@ -36,6 +36,11 @@ const ways = [
     screenings { list screenedOn } assignments { kind from until } access { granted withheld { dataClass reason } } } }`,
 ];
 
+/** Each question once: households of one district are found by the same lists. */
+export const once = (attacks: readonly Attack[]): Attack[] => [
+  ...new Map(attacks.map((each) => [JSON.stringify(each), each])).values(),
+];
+
 /** Everything that may be tried on a household: by its id, by the ids of its rows, by what is written in them. */
 export function attacksOn({ world }: Prepared, home: Home): Attack[] {
   const rows = (table: string) => world.all(table).filter((row) => householdOf(table, row) === home.id);

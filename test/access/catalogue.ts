@@ -46,25 +46,22 @@ const noFacets = {
 /** A list with a condition that only shelters, or nothing, answer to finds nothing, for everybody, and counts nothing. */
 export async function shelterWrongs(asker: Asker, prepared: Prepared, viewer: Viewer) {
   const wrongs: string[] = [];
-  for (const [root, filters] of Object.entries(shelterFilters(prepared)))
-    for (const [name, literal] of Object.entries(filters)) {
-      const near = root === 'services' ? 'near: { latitude: 37, longitude: 127 }, orderBy: NEAREST, ' : '';
-      if (root === 'services') {
-        const facets = print(everythingOf(objectType('ServiceFacets'), { depth: 1 }));
-        const asked = await asker.ask(
-          viewer,
-          `{ serviceFacets(filter: { ${name}: ${literal} }) { ${facets} } }`,
-        );
-        wrongs.push(...differences(noFacets, plain(asked.body).data?.serviceFacets, `facets by ${name}`));
-      }
-      const { body } = await asker.ask(
-        viewer,
-        `{ ${root}(${near}first: 1000, filter: { ${name}: ${literal} }) { totalCount nodes { id } } }`,
-      );
-      wrongs.push(
-        ...differences({ totalCount: 0, nodes: [] }, plain(body).data?.[root], `${root} by ${name}`),
-      );
+  const facets = print(everythingOf(objectType('ServiceFacets'), { depth: 1 }));
+  for (const [root, filters] of Object.entries(shelterFilters(prepared))) {
+    const near = root === 'services' ? 'near: { latitude: 37, longitude: 127 }, orderBy: NEAREST, ' : '';
+    const asked = Object.entries(filters).flatMap(([name, literal]) => [
+      `${name}: ${root}(${near}first: 1000, filter: { ${name}: ${literal} }) { totalCount nodes { id } }`,
+      ...(root === 'services'
+        ? [`${name}Facets: serviceFacets(filter: { ${name}: ${literal} }) { ${facets} }`]
+        : []),
+    ]);
+    const { data } = plain((await asker.ask(viewer, `{ ${asked.join(' ')} }`)).body);
+    for (const name of Object.keys(filters)) {
+      wrongs.push(...differences({ totalCount: 0, nodes: [] }, data?.[name], `${root} by ${name}`));
+      if (root === 'services')
+        wrongs.push(...differences(noFacets, data?.[`${name}Facets`], `facets by ${name}`));
     }
+  }
   return wrongs;
 }
 

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReservedSql } from 'postgres';
 import type { Purpose } from '../../src/access/classes.js';
 import { locks } from '../../src/database/locks.js';
-import { type App, startApp, type Walls } from '../support/app.js';
+import type { App, Walls } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { type Attack, publishedAttacks } from './attacks.js';
+import { type Attack, once, publishedAttacks } from './attacks.js';
 import { changedFor } from './changed.js';
 import { holes, holesInFinding } from './holes.js';
 import { deskFor, viewers } from './households.js';
 import { linesChanged, linesOf, setLog } from './lines.js';
 import { populate } from './populated.js';
-import { type Prepared, prepare, wide } from './prepared.js';
+import { type Prepared, prepare, startWide } from './prepared.js';
 import { valuesFor } from './probes.js';
 import { questionsOf, Uncovered } from './questions.js';
 import { recorded, told } from './recorded.js';
@@ -55,8 +55,8 @@ class Changing {
 }
 
 const start = async (walls: Walls): Promise<Apps> => [
-  await startApp({ database: prepared.database, walls, limits: wide }),
-  await startApp({ database: copy.database, walls, limits: wide }),
+  await startWide({ database: prepared.database, walls, connections: 2 }),
+  await startWide({ database: copy.database, walls, connections: 2 }),
 ];
 
 beforeAll(async () => {
@@ -120,7 +120,7 @@ function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack
     : [];
   return [
     ...questionsOf(values, uncovered, readers.includes(name), watches(before.desk?.duties) ? 1 : 8),
-    ...new Map(published.map((each) => [JSON.stringify(each), each])).values(),
+    ...once(published),
   ];
 }
 
@@ -277,7 +277,7 @@ describe('the same questions do tell a difference', () => {
         else for (const kind of ['households', 'referralsSent']) expect(kindsIn(found)).toContain(kind);
       } finally {
         for (const app of walled) await app.stop();
-        for (const mend of mends) await mend();
+        for (const mend of mends.reverse()) await mend();
       }
     },
   );

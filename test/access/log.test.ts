@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { families, postId } from '../../src/demo/known.js';
-import { type App, startApp } from '../support/app.js';
+import type { App } from '../support/app.js';
 import { asKeeper } from '../support/database.js';
 import { Canaries } from './canaries.js';
 import { Expectation, everythingOf, globalId, print } from './everything.js';
 import { deskFor, idOf, viewers } from './households.js';
-import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { Asker, objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
 import { nodeTypes, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 
@@ -14,7 +14,7 @@ let app: App;
 let asker: Asker;
 beforeAll(async () => {
   prepared = await prepare();
-  app = await startApp({ database: prepared.database, limits: wide });
+  app = await startWide({ database: prepared.database, connections: 2 });
   asker = new Asker(app, 'one');
 });
 afterAll(async () => {

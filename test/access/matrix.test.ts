@@ -6,14 +6,14 @@ import { policyOf } from '../../src/access/policy.js';
 import type { Context } from '../../src/context.js';
 import { postId } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
-import { type App, startApp } from '../support/app.js';
+import type { App } from '../support/app.js';
 import { Canaries } from './canaries.js';
 import { catalogueAnswer, shelterWrongs } from './catalogue.js';
 import { listedOf } from './domain.js';
 import { differences, Expectation, everythingOf, globalId, plain, print } from './everything.js';
 import { deskFor, viewers } from './households.js';
 import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
-import { Asker, objectType, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { Asker, objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
 import { caseWrongs, filterWrongs, nodeTypes, nodeWrongs, numberWrongs, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 import { Tallies } from './tallies.js';
@@ -29,7 +29,7 @@ let publicly: string | undefined;
 
 beforeAll(async () => {
   prepared = await prepare();
-  app = await startApp({ database: prepared.database, limits: wide });
+  app = await startWide({ database: prepared.database });
   // Both ways of answering are compared in walls.test.ts, where one wall alone must hold on each.
   asker = new Asker(app, 'one');
   canaries = new Canaries(prepared.world);
@@ -254,5 +254,6 @@ test('the matrix asked for every field of every type and input of the schema', (
   // What is sent by itself is asked for in sent.test.ts.
   const sent = ['Subscription.changes'];
   const here = [...policyOf(schema).keys()].filter((at) => !elsewhere.has(at) && !sent.includes(at));
-  expect(here.filter((at) => !asker.covered.has(at))).toEqual([]);
+  const { covered } = asker;
+  expect(here.filter((at) => !covered.has(at))).toEqual([]);
 });

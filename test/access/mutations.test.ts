@@ -5,13 +5,13 @@ import { permits } from '../../src/access/permits.js';
 import { policyOf } from '../../src/access/policy.js';
 import type { Context } from '../../src/context.js';
 import { schema } from '../../src/schema.js';
-import { type App, startApp } from '../support/app.js';
+import type { App } from '../support/app.js';
 import { asKeeper } from '../support/database.js';
 import { Canaries } from './canaries.js';
 import { differences, Expectation, everythingOf, plain, Tally } from './everything.js';
 import { deskFor, type Viewer, viewers } from './households.js';
 import { documentOf, idsAt, inputOf, mutationCoordinates, mutations, unknownIds } from './mutations.js';
-import { Asker, type Prepared, prepare, viewOf, wide } from './prepared.js';
+import { Asker, type Prepared, prepare, startWide, viewOf } from './prepared.js';
 import { nodeTables } from './roots.js';
 import { consentScoped } from './rows.js';
 import type { Row } from './world.js';
@@ -23,7 +23,7 @@ let canaries: Canaries;
 let rowsBefore: string;
 beforeAll(async () => {
   prepared = await prepare();
-  app = await startApp({ database: prepared.database, limits: wide });
+  app = await startWide({ database: prepared.database });
   asker = new Asker(app, 'one');
   canaries = new Canaries(prepared.world);
   rowsBefore = await rows();
@@ -177,5 +177,6 @@ test('every mutation, input and payload of the schema was asked for', () => {
   expect([...mutationCoordinates()].filter((at) => !policy.has(at))).toEqual([]);
   // Fields of inputs stand in variables: each is filled in by inputOf, which fails for one that it does not know.
   const asked = [...mutationCoordinates()].filter((at) => isObjectType(schema.getType(at.split('.')[0]!)));
-  expect(asked.filter((at) => !asker.covered.has(at))).toEqual([]);
+  const { covered } = asker;
+  expect(asked.filter((at) => !covered.has(at))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { GraphQLObjectType, getNamedType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { families, known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
-import type { Answered, App } from '../support/app.js';
+import { type Answered, type App, type AppOptions, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { plant } from './canaries.js';
 import { standingOf } from './domain.js';
@@ -88,8 +88,9 @@ export function viewOf(world: World, viewer: Viewer, household: string): View | 
 const viewsIn = new WeakMap<World, Map<string, View | null>>();
 
 /** Larger than a person's operation may be: these ask for everything at once. */
-export const wide = {
-  maxFields: 20_000,
+const wide = {
+  maxRootFields: 100,
+  maxFields: 50_000,
   maxAliases: 1000,
   maxDepth: 40,
   maxTokens: 100_000,
@@ -97,15 +98,26 @@ export const wide = {
   maxRows: 1e15,
   maxPageSize: 1000,
   maxListSize: 1000,
+  maxComparisons: 10_000_000,
+  answerBytes: 500_000_000,
+  openAnswerBytes: 500_000_000,
+  // What was asked once must still be known when the next viewer asks it.
+  rememberedBytes: 1_000_000_000,
   requestDeadlineMs: 60_000,
 };
+
+/**
+ * A server that is asked for everything at once, the same for many viewers: what it is asked is planned once, by its one
+ * connection.
+ */
+export const startWide = (options: AppOptions): Promise<App> =>
+  startApp({ limits: wide, keepsPlans: true, connections: 1, ...options });
 
 /** In which ways each question is asked: by the executor first, then as a known document, or only as it comes. */
 export type Ways = 'both' | 'one';
 
-/** Asks as viewers and remembers which fields of which types, inputs included, were asked for. */
+/** Asks as viewers and remembers what was asked. */
 export class Asker {
-  readonly covered = new Set<string>();
   private readonly seen = new Set<string>();
 
   constructor(
@@ -118,10 +130,7 @@ export class Asker {
     document: string,
     variables?: Record<string, unknown>,
   ): Promise<Answered<Record<string, unknown>>> {
-    if (!this.seen.has(document)) {
-      this.seen.add(document);
-      for (const at of coordinatesIn(document)) this.covered.add(at);
-    }
+    this.seen.add(document);
     if (this.ways === 'one') return this.app.ask(viewer.persona, document, variables, { post: viewer.post });
     const executed = await this.app.ask(viewer.persona, document, variables, {
       post: viewer.post,
@@ -132,6 +141,11 @@ export class Asker {
     if (plain(answer) !== plain(executed))
       throw new Error(`Executed: ${executed.body}\nKnown: ${answer.body}`);
     return answer;
+  }
+
+  /** Every field that was asked for, of a type or an input, as `Type.field`. */
+  get covered(): ReadonlySet<string> {
+    return new Set([...this.seen].flatMap((document) => [...coordinatesIn(document)]));
   }
 }
 

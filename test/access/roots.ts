@@ -60,6 +60,19 @@ function samples({ world, homes }: Prepared, type: string, viewer: Viewer): [Row
   });
 }
 
+/** What a root field answers for the ids of several rows, in one request. */
+async function askEach(asker: Asker, viewer: Viewer, root: string, type: string, rows: Row[], inner: string) {
+  const each = rows.map((_, at) => at);
+  const { body } = await asker.ask(
+    viewer,
+    `query (${each.map((at) => `$id${at}: ID!`)}) { ${each.map((at) => `a${at}: ${root}(id: $id${at}) { ...Asked }`).join(' ')} }
+      fragment Asked on ${root === 'node' ? 'Node' : type} { ${inner} }`,
+    Object.fromEntries(rows.map((row, at) => [`id${at}`, globalId(type, row)])),
+  );
+  const { data } = plain(body);
+  return each.map((at) => data?.[`a${at}`] ?? null);
+}
+
 /** node(id) of one type, for rows that the viewer may have and rows that are hidden from them. */
 export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewer, type: string) {
   const { world } = prepared;
@@ -67,9 +80,12 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
   const table = tableOfNode(type);
   const inCatalogue = world.all(table)[0]?.confidential !== undefined;
   const selection = everythingOf(objectType(type), { depth: inCatalogue ? 0 : 1 });
-  const document = `query ($id: ID!) { node(id: $id) { id ... on ${type} { ${print(selection)} } } }`;
   const wrongs: string[] = [];
-  for (const [row, household] of samples(prepared, type, viewer)) {
+  const sampled = samples(prepared, type, viewer);
+  const rows = sampled.map(([row]) => row);
+  const inner = `id ... on ${type} { ${print(selection)} }`;
+  const nodes = await askEach(asker, viewer, 'node', type, rows, inner);
+  for (const [at, [row, household]] of sampled.entries()) {
     const desk = deskFor(world, viewer);
     const view = household
       ? viewOf(world, viewer, household)
@@ -83,8 +99,7 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
           serves: false,
           reports: new Set(),
         });
-    const { body } = await asker.ask(viewer, document, { id: globalId(type, row) });
-    const node = plain(body).data?.node ?? null;
+    const node = nodes[at];
     if (inCatalogue) {
       // Its lists are public and compared between viewers; here it is there for all or for none.
       if ((node === null) !== row.confidential)
@@ -99,21 +114,13 @@ export async function caseWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
   const { world } = prepared;
   const expectation = new Expectation(world);
   const selection = everythingOf(objectType('Case'), { depth: 1 });
-  const wrongs: string[] = [];
-  for (const [row, household] of samples(prepared, 'Case', viewer)) {
+  const sampled = samples(prepared, 'Case', viewer);
+  const rows = sampled.map(([row]) => row);
+  const cases = await askEach(asker, viewer, 'case', 'Case', rows, print(selection));
+  return sampled.flatMap(([row, household], at) => {
     const view = viewOf(world, viewer, household);
-    const { body } = await asker.ask(viewer, `query ($id: ID!) { case(id: $id) { ${print(selection)} } }`, {
-      id: globalId('Case', row),
-    });
-    wrongs.push(
-      ...differences(
-        view && expectation.of(selection, 'cases', row, view),
-        plain(body).data?.case ?? null,
-        'case',
-      ),
-    );
-  }
-  return wrongs;
+    return differences(view && expectation.of(selection, 'cases', row, view), cases[at], 'case');
+  });
 }
 
 /** memberByRegistrationNumber, for people of every household that is asked for by name, and in both districts. */
@@ -218,8 +225,13 @@ function householdFilters({ world, households }: Prepared): Record<string, [lite
 export async function filterWrongs(asker: Asker, prepared: Prepared, viewer: Viewer, district: string) {
   const { world } = prepared;
   const desk = deskFor(world, viewer);
-  const wrongs: string[] = [];
-  for (const [name, [literal, holds]] of Object.entries(householdFilters(prepared))) {
+  const filters = Object.entries(householdFilters(prepared));
+  const lists = filters.map(
+    ([name, [literal]]) =>
+      `${name}: households(district: "${district}", first: 1000, filter: { ${name}: ${literal} }) { nodes { id } totalCount }`,
+  );
+  const { data } = plain((await asker.ask(viewer, `{ ${lists.join(' ')} }`)).body);
+  return filters.flatMap(([name, [, holds]]) => {
     const expected = world
       .where('households', 'district_id', district)
       .map(({ id }) => String(id))
@@ -227,13 +239,8 @@ export async function filterWrongs(asker: Asker, prepared: Prepared, viewer: Vie
         const view = desk && new View(desk, listedOf(world, desk, 'CASE_MANAGEMENT', id));
         return view?.knowsHousehold && holds(view, (table) => world.where(table, 'household_id', id));
       });
-    const { body } = await asker.ask(
-      viewer,
-      `{ households(district: "${district}", first: 1000, filter: { ${name}: ${literal} }) { nodes { id } totalCount } }`,
-    );
-    const page = plain(body).data?.households ?? { nodes: [], totalCount: 0 };
+    const page = data?.[name] ?? { nodes: [], totalCount: 0 };
     const nodes = expected.map((id) => ({ id: `Household:${district}:${id}` }));
-    wrongs.push(...differences({ nodes, totalCount: expected.length }, page, `${name} in ${district}`));
-  }
-  return wrongs;
+    return differences({ nodes, totalCount: expected.length }, page, `${name} in ${district}`);
+  });
 }

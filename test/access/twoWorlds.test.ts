@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type App, startApp } from '../support/app.js';
+import type { App } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Attack, publishedAttacks } from './attacks.js';
 import { type Home, viewers } from './households.js';
-import { wide } from './prepared.js';
+import { startWide } from './prepared.js';
 import { valuesFor } from './probes.js';
 import { questionsOf, Uncovered } from './questions.js';
 import { recorded, told } from './recorded.js';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     (['danger', 'peace'] as const).map(async (variant) => {
       const database = await freshDatabase();
       const at = await makeWorld(database, variant);
-      const app = await startApp({ database, limits: wide });
+      const app = await startWide({ database });
       return { at, side: { database, app, world: await readWorld(database.owner) } };
     }),
   );

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type App, startApp, type Walls } from '../support/app.js';
-import { type Attack, attacksOn, attacksOnShelters, publishedAttacks } from './attacks.js';
+import type { App, Walls } from '../support/app.js';
+import { type Attack, attacksOn, attacksOnShelters, once, publishedAttacks } from './attacks.js';
 import { Canaries, type Planted } from './canaries.js';
 import { type Viewer, viewers } from './households.js';
-import { Asker, type Prepared, prepare, viewOf, type Ways, wide } from './prepared.js';
+import { Asker, type Prepared, prepare, startWide, viewOf, type Ways } from './prepared.js';
 import { filterWrongs } from './roots.js';
 import { betweenOrganizations, consentScoped, householdOf, View } from './rows.js';
 
@@ -26,9 +26,17 @@ const catalogueReaders = asked.filter(({ name }) => ['nobody', 'head'].includes(
 
 let prepared: Prepared;
 let canaries: Canaries;
+/** What is tried on all of the households together. */
+let attacks: Record<'made' | 'published' | 'shelters', readonly Attack[]>;
 beforeAll(async () => {
   prepared = await prepare();
   canaries = new Canaries(prepared.world);
+  const homes = homeNames.map((name) => prepared.homes.get(name)!);
+  attacks = {
+    made: once(homes.flatMap((home) => attacksOn(prepared, home))),
+    published: once(homes.flatMap((home) => publishedAttacks(prepared, home))),
+    shelters: attacksOnShelters(prepared),
+  };
 });
 afterAll(async () => {
   await prepared?.database.drop();
@@ -65,28 +73,25 @@ async function leaks(
   return [...found];
 }
 
-const homes = () => homeNames.map((name) => prepared.homes.get(name)!);
-
 describe.each<Walls>(['database only', 'application only'])('with %s', (walls) => {
   // The way that an answer takes through the server matters to the wall that stands there.
   const ways = walls === 'application only' ? 'both' : 'one';
   let app: App;
   beforeAll(async () => {
-    app = await startApp({ database: prepared.database, walls, limits: wide });
+    app = await startWide({ database: prepared.database, walls });
   });
   afterAll(() => app?.stop());
 
   test.each(asked)('$name meets nothing of a household that is withheld', async (viewer) => {
-    for (const home of homes()) expect(await leaks(app, viewer, attacksOn(prepared, home), ways)).toEqual([]);
+    expect(await leaks(app, viewer, attacks.made, ways)).toEqual([]);
   });
 
   test.each(asked)('$name meets nothing withheld by the published operations', async (viewer) => {
-    for (const home of homes())
-      expect(await leaks(app, viewer, publishedAttacks(prepared, home), ways)).toEqual([]);
+    expect(await leaks(app, viewer, attacks.published, ways)).toEqual([]);
   });
 
   test.each(catalogueReaders)('$name meets nothing of a shelter in the catalogue', async (viewer) => {
-    expect(await leaks(app, viewer, attacksOnShelters(prepared), ways)).toEqual([]);
+    expect(await leaks(app, viewer, attacks.shelters, ways)).toEqual([]);
   });
 
   test.each(asked)('$name filters and counts by nothing that is withheld', async (viewer) => {
@@ -96,7 +101,7 @@ describe.each<Walls>(['database only', 'application only'])('with %s', (walls) =
 });
 
 test('every attack is a question that the API answers', async () => {
-  const app = await startApp({ database: prepared.database, limits: wide });
+  const app = await startWide({ database: prepared.database });
   try {
     const [head] = viewers.filter(({ name }) => name === 'head');
     const attacks = [...attacksOn(prepared, prepared.homes.get('a')!), ...attacksOnShelters(prepared)];
@@ -110,7 +115,7 @@ test('every attack is a question that the API answers', async () => {
 });
 
 test('without any wall these attacks do bring out what is withheld', async () => {
-  const app = await startApp({ database: prepared.database, walls: 'neither', limits: wide });
+  const app = await startWide({ database: prepared.database, walls: 'neither' });
   try {
     const [partner] = viewers.filter(({ name }) => name === 'welfare-centre');
     const found = await leaks(app, partner!, attacksOn(prepared, prepared.homes.get('a')!));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { known } from '../../src/demo/known.js';
-import { wide } from '../access/prepared.js';
+import { startWide } from '../access/prepared.js';
 import * as consent from '../consent/family.js';
 import { asksOf } from '../emergency/asks.js';
 import { organization, steps } from '../referral/referrals.js';
-import { type App, startApp } from '../support/app.js';
+import type { App } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { look, must, personas, type Seen, type Watched } from './watch.js';
 
@@ -14,7 +14,7 @@ let database: TestDatabase;
 let app: App;
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startApp({ database, limits: wide });
+  app = await startWide({ database });
 });
 afterAll(async () => {
   await app?.stop();

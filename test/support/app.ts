@@ -21,7 +21,7 @@ import { uniqueIds } from './uniqueIds.js';
  */
 export type Walls = 'both' | 'database only' | 'application only' | 'neither';
 
-interface AppOptions {
+export interface AppOptions {
   database: TestDatabase;
   walls?: Walls;
   /** Generated operations are larger than those of people. */
@@ -37,6 +37,13 @@ interface AppOptions {
   pooled?: boolean;
   /** Nobody unless the test says so. */
   trustedProxies?: string[];
+  /**
+   * Whether the database keeps the plan of every operation, as it does of the published ones: most of what a large question
+   * costs is its plan, and a test asks the same for many viewers.
+   */
+  keepsPlans?: boolean;
+  /** How many connections the API has; one after the other takes a plan of its own. */
+  connections?: number;
 }
 
 export interface AskOptions {
@@ -104,9 +111,11 @@ export async function startApp({
   mode = 'test',
   pooled = false,
   trustedProxies = [],
+  keepsPlans = false,
+  connections = 4,
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
-  const pool = await poolOf(database, walls, pooled);
+  const pool = await poolOf(database, walls, pooled, connections);
   const issuer = await developmentIssuer(folder);
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
@@ -119,6 +128,7 @@ export async function startApp({
     log: log ?? kept!.log,
     walls: { application: walls === 'both' || walls === 'application only' },
     ...(onStatement ? { onStatement } : {}),
+    ...(keepsPlans ? { registered: { has: () => true } } : {}),
   });
   const url = await running.listen('127.0.0.1', 0);
   const tokens = new Map<string, Promise<string>>();
@@ -165,10 +175,10 @@ export async function startApp({
   };
 }
 
-async function poolOf(database: TestDatabase, walls: Walls, pooled: boolean): Promise<Pool> {
+async function poolOf(database: TestDatabase, walls: Walls, pooled: boolean, size: number): Promise<Pool> {
   if (walls === 'both' || walls === 'database only')
     return openPool(database.apiUrl ?? database.ownerUrl, {
-      size: 4,
+      size,
       becomesApi: database.apiUrl === null,
       deadlineMs: 30_000,
       pooled,
@@ -177,5 +187,5 @@ async function poolOf(database: TestDatabase, walls: Walls, pooled: boolean): Pr
     select rolsuper or rolbypassrls as free from pg_roles where rolname = current_user`;
   if (!role?.free)
     throw new Error('To test without row-level security, the owner of the test server must be a superuser.');
-  return openPool(database.ownerUrl, { size: 4, becomesApi: false, deadlineMs: 30_000 });
+  return openPool(database.ownerUrl, { size, becomesApi: false, deadlineMs: 30_000 });
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { fileOfRun } from './runLog.js';
 
@@ -15,7 +17,7 @@ export interface TestDatabase {
 
 /** A database of one's own, cloned in a moment: migrated, with the demo data unless `empty` is asked for. */
 export async function freshDatabase(data: 'demo' | 'empty' = 'demo'): Promise<TestDatabase> {
-  const server = given('HAMKKE_TEST_SERVER');
+  const { url: server, apiPassword } = await serverWith(data);
   const prefix = given('HAMKKE_TEST_PREFIX');
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, `create database ${name} template ${prefix}_${data}`);
@@ -26,21 +28,21 @@ export async function freshDatabase(data: 'demo' | 'empty' = 'demo'): Promise<Te
     name,
     ownerUrl,
     owner,
-    apiUrl: apiUrl(ownerUrl),
+    apiUrl: apiPassword && apiUrl(ownerUrl, apiPassword),
     async drop() {
       await owner.end({ timeout: 5 });
-      await keepRows(ownerUrl, start.xid);
+      await keepRows(ownerUrl, start.xid, apiPassword !== null);
       await asAdmin(server, `drop database if exists ${name} with (force)`);
     },
   };
 }
 
 /** Every row that was written since, for the end of the run, which looks through it for registration numbers. */
-async function keepRows(ownerUrl: string, since: string) {
+async function keepRows(ownerUrl: string, since: string, superuser: boolean) {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {}, fetch_types: false });
   try {
     // The owner of our own server is a superuser, whom no policy holds.
-    if (!apiUrl(ownerUrl)) await sql`set role hamkke_keeper`;
+    if (!superuser) await sql`set role hamkke_keeper`;
     await sql`set lock_timeout = '10s'`;
     const tables = await sql<{ name: string }[]>`
       select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -77,13 +79,31 @@ function within(server: string, database: string): string {
   return url.href;
 }
 
-function apiUrl(ownerUrl: string): string | null {
-  const password = process.env.HAMKKE_TEST_API_PASSWORD;
-  if (!password) return null;
+function apiUrl(ownerUrl: string, password: string): string {
   const url = new URL(ownerUrl);
   url.username = 'hamkke_api';
   url.password = password;
   return url.href;
+}
+
+interface Server {
+  url: string;
+  /** Null on a server that is not the run's own. */
+  apiPassword: string | null;
+}
+
+/** The run's server, which starts and makes what tests clone when the first of them asks. */
+async function serverWith(data: 'demo' | 'empty'): Promise<Server> {
+  const answer = await new Promise<string>((done, fail) => {
+    request({ socketPath: given('HAMKKE_TEST_DOOR'), path: `/${data}` }, async (response) => {
+      const body = await text(response);
+      if (response.statusCode === 200) done(body);
+      else fail(new Error(`There is no database to clone: ${body}`));
+    })
+      .on('error', fail)
+      .end();
+  });
+  return JSON.parse(answer);
 }
 
 async function asAdmin(server: string, statement: string) {

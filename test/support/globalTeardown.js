@@ -1,8 +1,8 @@
-import postgres from 'postgres';
 import { parseKeys } from '../../dist/uniqueid/keys.js';
 import { UniqueIds } from '../../dist/uniqueid/uniqueIds.js';
-import { removeFolder } from './globalSetup.js';
+import { removeFolder } from './folders.js';
 import { dump, files, NumberSearch } from './search.js';
+import { within } from './server.js';
 
 /**
  * Looks for seeded registration numbers in all that the run left, and then leaves nothing behind: our own server ends with
@@ -11,6 +11,17 @@ import { dump, files, NumberSearch } from './search.js';
 export default async function tearDown() {
   const run = globalThis.hamkkeTestRun;
   if (!run) return;
+  run.door.close();
+  // One that did not start, or has no demo data, has said so to the test that asked.
+  const server = await run.made.get('server')?.catch(() => null);
+  const seeded = await run.made.get('demo')?.catch(() => null);
+  if (seeded) return searchAndStop({ ...server, ...run });
+  if (server) await leave({ ...server, ...run });
+  for (const folder of [run.left, server?.folder]) if (folder) removeFolder(folder);
+  process.stderr.write('No test asked for the demo data: there were no registration numbers to look for.\n');
+}
+
+async function searchAndStop(run) {
   const began = performance.now();
   const folders = run.own ? [run.left, run.folder] : [run.left];
   let search;
@@ -19,8 +30,7 @@ export default async function tearDown() {
     ({ search, figures } = await searchDatabases(run));
   } finally {
     // Once it has stopped, all that the server had in mind is in its files.
-    if (run.own) await run.stop();
-    else await dropDatabases(run);
+    await leave(run);
   }
   const read = await files(folders, (text, path) => search.in(text, path));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -28,47 +38,37 @@ export default async function tearDown() {
   report(search, { ...figures, ...read, seconds });
 }
 
+const leave = (run) => (run.own ? run.stop() : dropDatabases(run));
+
 /** Every row of the databases that are left: both templates, and those of tests that ended too early to drop theirs. */
-async function searchDatabases(run) {
-  const admin = postgres(run.url, { max: 1, onnotice: () => {} });
-  try {
-    const numbers = await within(run.url, `${run.prefix}_demo`, (owner) => seededNumbers(owner, run.keys));
+function searchDatabases(run) {
+  return within(run.url, async (admin) => {
+    const numbers = await inside(run.url, `${run.prefix}_demo`, (owner) => seededNumbers(owner, run.keys));
     const search = new NumberSearch(numbers);
     const figures = { numbers: numbers.size, databases: 0, rows: 0 };
     for (const { datname } of await databases(admin, run.prefix)) {
-      figures.rows += await within(run.url, datname, (owner) =>
+      figures.rows += await inside(run.url, datname, (owner) =>
         dump(owner, (text, table) => search.in(text, `${table} of ${datname}`)),
       );
       figures.databases += 1;
     }
     return { search, figures };
-  } finally {
-    await admin.end({ timeout: 5 });
-  }
+  });
 }
 
 const databases = (admin, prefix) =>
   admin`select datname from pg_database where starts_with(datname, ${prefix}) order by datname`;
 
-async function dropDatabases({ url, prefix }) {
-  const admin = postgres(url, { max: 1, onnotice: () => {} });
-  try {
+const dropDatabases = ({ url, prefix }) =>
+  within(url, async (admin) => {
     for (const { datname } of await databases(admin, prefix))
       await admin.unsafe(`drop database if exists ${datname} with (force)`);
-  } finally {
-    await admin.end({ timeout: 5 });
-  }
-}
+  });
 
-async function within(url, name, work) {
-  const inside = new URL(url);
-  inside.pathname = `/${name}`;
-  const owner = postgres(inside.href, { max: 1, onnotice: () => {} });
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end({ timeout: 5 });
-  }
+function inside(url, name, work) {
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  return within(address.href, work);
 }
 
 /** The numbers of the demo data, opened with the keys of this run. */
