@@ -17,7 +17,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'access/sql/scope.sql': ['access/sql/viewer.sql'],
   'access/sql/reports.sql': ['access/sql/scope.sql'],
   'access/sql/open.sql': ['access/sql/reports.sql'],
-  'access/sql/pages.sql': ['access/sql/open.sql', 'text/alike.sql'],
+  'access/sql/pages.sql': ['text/alike.sql', 'access/sql/open.sql'],
   'access/sql/access.sql': ['access/sql/scope.sql'],
   'access/sql/commands.sql': ['access/sql/open.sql'],
   'uniqueid/uniqueIds.sql': ['access/sql/open.sql'],

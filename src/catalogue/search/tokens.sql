@@ -66,8 +66,8 @@ $$;
 
 /*
  * Of a name, given as jamo and as initial consonants, the letters from each syllable on, two to six of them,
- * and the initial consonants from each of them on, up to four: what `src/catalogue/search/tokens.ts` seeks parts of
- * names by. What ends sooner is as long as it is. The kind says whose name it is.
+ * and the initial consonants from each of them on, up to four: what `src/catalogue/search/tokens.ts` seeks
+ * parts of names by. What ends sooner is as long as it is. The kind says whose name it is.
  */
 create or replace function hamkke.windows(p_kind text, p_jamo text, p_initials text) returns text[]
 language plpgsql immutable parallel safe as $$
