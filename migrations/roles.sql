@@ -15,9 +15,8 @@ begin
     end if;
   end loop;
 end $$;
--- All that the schema holds is written anew below; what is no longer written should not stay behind.
-drop schema if exists hamkke cascade;
-create schema hamkke;
+-- Servers of an older text may be calling what the schema holds: it is replaced in its place (src/database/install.ts).
+create schema if not exists hamkke;
 revoke all on schema public from public;
 grant usage on schema public to hamkke_api, hamkke_keeper;
 grant usage on schema hamkke to hamkke_api;

@@ -1,5 +1,5 @@
 import type { Purpose } from './access/classes.js';
-import type { Writer } from './access/log.js';
+import type { Writer } from './accesslog/accessLog.js';
 import type { Listening } from './change/listening.js';
 import type { WebhookKey } from './change/secrets.js';
 import type { Commands } from './database/commands.js';

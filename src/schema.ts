@@ -1,14 +1,12 @@
 import 'reflect-metadata';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { indexExtensions } from './access/extensionIndex.js';
-import { finish } from './access/finish.js';
 import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
 import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMutations from './case/mutations.js';
 import * as caseQueries from './case/resolvers.js';
-
 import * as catalogueQueries from './catalogue/resolvers.js';
 import * as catalogueUpkeepDuplicateMutations from './catalogue/upkeep/duplicateMutations.js';
 import * as catalogueUpkeepMutations from './catalogue/upkeep/mutations.js';
@@ -19,6 +17,7 @@ import * as changeQueries from './change/resolvers.js';
 import * as changeSubscription from './change/subscription.js';
 import * as consentMutations from './consent/mutations.js';
 import * as consentQueries from './consent/resolvers.js';
+import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
 import * as householdRegistration from './household/registration.js';
@@ -81,10 +80,10 @@ readTextsAsSeen();
 indexExtensions();
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
-export const schema = finish(
+export const schema = wireResolvers(
   buildSchemaSync({
     resolvers: rooms
-      .flatMap((room): unknown[] => Object.values(room))
+      .flatMap((room): unknown[] => Object.values(room).flat())
       .filter(isClass) as NonEmptyArray<Class>,
     // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
     validate: false,

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLInterfaceType, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { AccessLog } from './access/log.js';
 import { policyOf } from './access/policy.js';
+import { recordFaults } from './access/records.js';
 import { guard } from './access/shield.js';
+import { AccessLog } from './accesslog/accessLog.js';
 import { Deliveries } from './change/deliveries.js';
 import { WebhookKey } from './change/secrets.js';
 import type { Config } from './config.js';
@@ -67,7 +68,12 @@ const quietMs = 400;
 let guarded: GraphQLSchema | undefined;
 /** The schema behind its gates; a schema with a field that nobody granted does not start. */
 const guardedSchema = () => {
-  guarded ??= guard(schema, policyOf(schema));
+  if (!guarded) {
+    const node = schema.getType('Node') as GraphQLInterfaceType;
+    const faults = recordFaults(schema.getPossibleTypes(node).map(({ name }) => name));
+    if (faults.length) throw new Error(`The records are not safe to serve: ${faults.join('; ')}.`);
+    guarded = guard(schema, policyOf(schema));
+  }
   return guarded;
 };
 

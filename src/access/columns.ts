@@ -10,7 +10,7 @@ import {
 } from '../scalars.js';
 import { enumWords } from '../words.js';
 import { type Grant, inherited, open, refusable } from './grants.js';
-import { sealedColumns } from './protections.js';
+import { rulesOf } from './records.js';
 
 /** What a planned field reads: the planner finds it in the built schema, beside the grant. */
 export interface ColumnExtension {
@@ -98,11 +98,12 @@ function base(
   class Base {
     static table = table;
   }
+  const { sealed } = rulesOf(table);
   const all = getTableColumns(table) as Record<string, Column>;
   for (const [key, grant, description] of shown) {
     const column = all[key];
     if (!column) throw new Error(`${getTableName(table)} has no column ${key}`);
-    if (sealedColumns.get(table)?.includes(key))
+    if (sealed?.includes(key))
       throw new Error(`${getTableName(table)}.${key} is sealed: it is never in the API`);
     // A field that may be refused is nullable, whatever the column says: a refusal must not erase its siblings.
     const nullable = nothingRecorded || !column.notNull || refusable(grant);

@@ -16,13 +16,13 @@ import {
   webhookDuties,
 } from './duties.js';
 import { moneySql } from './money.js';
-import { protections, publicTables, sealedColumns } from './protections.js';
+import { recordSql } from './recordSql.js';
+import { publicTables, records, rulesOf } from './records.js';
 import { referralSql } from './referrals.js';
 import { safetySql } from './safety.js';
 import { processSql } from './steps.js';
 import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
-import { writes } from './writes.js';
 
 /**
  * A value for every value of an enum, as an immutable SQL function that the planner folds away. One call finds the place,
@@ -100,37 +100,72 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   'reset role;',
 ].join('\n');
 
-/** Row-level security for every table that the API may read, FORCEd so that an owner is no exception. */
-function policies(): string {
-  return [...protections.keys()]
-    .map((table) => {
-      const name = getTableName(table);
-      return `
-alter table ${name} enable row level security;
-alter table ${name} force row level security;
-drop policy if exists api_reads on ${name};
-create policy api_reads on ${name} for select to hamkke_api using (${visible(table, name, scopes.setting)});
-drop policy if exists keeper on ${name};
-create policy keeper on ${name} to hamkke_keeper using (true) with check (true);
-grant select${readable(table)} on ${name} to hamkke_api;`;
-    })
-    .join('\n');
+interface Policy {
+  table: string;
+  name: 'api_reads' | 'api_inserts' | 'api_updates' | 'keeper';
+  /** All that follows the name of the table. */
+  text: string;
 }
 
-/** Changes have policies of their own, and only the columns that commands change can be updated. */
-function writePolicies(): string {
-  return [...writes]
-    .map(([table, { insert, update }]) => {
-      const name = getTableName(table);
-      const may = recordable(table, name);
-      const columns = update.map((each) => toSnakeCase(getTableColumns(table)[each]!.name)).join(', ');
-      return `
-drop policy if exists api_inserts on ${name};
-drop policy if exists api_updates on ${name};
-${insert ? `create policy api_inserts on ${name} for insert to hamkke_api with check (${may});\ngrant insert on ${name} to hamkke_api;` : ''}
-${columns ? `create policy api_updates on ${name} for update to hamkke_api using (${may}) with check (${may});\ngrant update (${columns}) on ${name} to hamkke_api;` : ''}`;
-    })
-    .join('\n');
+/** Who reads a table, and that the keeper does all. */
+const readPolicies: Policy[] = records.flatMap((record): Policy[] => {
+  const table = getTableName(record.table);
+  const condition = visible(record.table, table, scopes.setting);
+  return [
+    { table, name: 'api_reads', text: `for select to hamkke_api using (${condition})` },
+    { table, name: 'keeper', text: 'to hamkke_keeper using (true) with check (true)' },
+  ];
+});
+
+/** Changes have policies of their own. */
+const writePolicies: Policy[] = records.flatMap((record): Policy[] => {
+  if (!record.write) return [];
+  const { insert, update } = record.write;
+  const table = getTableName(record.table);
+  const may = recordable(record.table, table);
+  const inserts: Policy = {
+    table,
+    name: 'api_inserts',
+    text: `for insert to hamkke_api with check (${may})`,
+  };
+  const updates: Policy = {
+    table,
+    name: 'api_updates',
+    text: `for update to hamkke_api using (${may}) with check (${may})`,
+  };
+  return [...(insert ? [inserts] : []), ...(update.length > 0 ? [updates] : [])];
+});
+
+/** Row-level security for every table that the API may read: a locked table is one that nobody reads, so none is touched in vain. */
+function policies(): string {
+  const all = [...readPolicies, ...writePolicies];
+  const written = all.map(({ table, name }) => quoted(`${table} ${name}`));
+  return [
+    ...records.map(({ table }) => `select hamkke.force_policies('${getTableName(table)}');`),
+    ...all.map(
+      ({ table, name, text }) => `select hamkke.keep_policy('${table}', '${name}', ${quoted(text)});`,
+    ),
+    `select hamkke.drop_other_policies(array[${written.join(', ')}]);`,
+  ].join('\n');
+}
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** What the API may read and write at all: of what changes, only the columns that commands change can be updated. */
+function grants(): string {
+  const reads = records.map(
+    ({ table }) => `grant select${readable(table)} on ${getTableName(table)} to hamkke_api;`,
+  );
+  const changes = records.flatMap(({ table, write }) => {
+    if (!write) return [];
+    const { insert, update } = write;
+    const name = getTableName(table);
+    const columns = update.map((each) => toSnakeCase(getTableColumns(table)[each]!.name)).join(', ');
+    return [
+      ...(insert ? [`grant insert on ${name} to hamkke_api;`] : []),
+      ...(columns ? [`grant update (${columns}) on ${name} to hamkke_api;`] : []),
+    ];
+  });
+  return [...reads, ...changes].join('\n');
 }
 /** The database gives an entry its id and its time; whoever answers requests gives the rest. */
 const entryColumns = Object.values(getTableColumns(accessLog))
@@ -138,7 +173,7 @@ const entryColumns = Object.values(getTableColumns(accessLog))
   .map(({ name }) => toSnakeCase(name));
 /** The columns that may be selected, where some may not be. */
 function readable(table: Table): string {
-  const sealed = sealedColumns.get(table);
+  const { sealed } = rulesOf(table);
   if (!sealed) return '';
   const columns = Object.entries(getTableColumns(table)).filter(([property]) => !sealed.includes(property));
   return ` (${columns.map(([, column]) => `"${toSnakeCase(column.name)}"`).join(', ')})`;
@@ -147,13 +182,21 @@ function readable(table: Table): string {
 const log = `
 grant insert (${entryColumns.join(', ')}) on access_log to hamkke_api;
 grant select on ${['districts', ...publicTables.map(getTableName)].join(', ')} to hamkke_api;
-grant execute on all functions in schema hamkke to hamkke_api;
-revoke execute on function hamkke.append_seals, hamkke.settle_marks from public, hamkke_api;`;
+revoke execute on function ${[
+  'append_seals',
+  'settle_marks',
+  'force_policies',
+  'keep_policy',
+  'drop_other_policies',
+]
+  .map((name) => `hamkke.${name}`)
+  .join(', ')} from public, hamkke_api;`;
 
 /** Run by the migration around the functions: constants that they use before, policies that use settings after. */
 export const accessSql = {
   before:
     rules +
+    recordSql() +
     processSql() +
     appointmentsSql() +
     referralSql() +
@@ -161,5 +204,5 @@ export const accessSql = {
     agreementSql() +
     upkeepSql() +
     safetySql(),
-  after: policies() + writePolicies() + log,
+  after: `${grants()}\n${log}\n${policies()}`,
 };

@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { filterFaults } from './filters.js';
 import { type Grant, nameOf, refusable } from './grants.js';
 
 /** The grant of every field, by schema coordinate (`Type.field`). */
@@ -34,6 +35,7 @@ export function policyOf(schema: GraphQLSchema): Policy {
             faults.push(`${type.name}.${field.name} differs from ${each.name}'s grant`);
         }
   }
+  faults.push(...filterFaults(schema));
   if (faults.length) throw new Error(`The schema is not safe to serve: ${faults.join('; ')}.`);
   return policy;
 }

@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { DataClass } from './classes.js';
-import { type Protection, protections } from './protections.js';
+import type { Protection } from './protections.js';
+import { householdColumn, records } from './records.js';
 
 /** Classes of which any row says that somebody is in danger, is accused, or hides. */
 export const ofDanger: readonly DataClass[] = ['SAFETY', 'SAFE_LOCATION'];
@@ -25,9 +26,9 @@ function tellsOfDanger(table: Table, protection: Protection): string | null {
 }
 
 /** The tables that can hold such a row, each with the condition under which a row is one. */
-export const tablesOfDanger: readonly (readonly [Table, string])[] = [...protections].flatMap(
-  ([table, protection]) => {
-    const told = 'householdId' in getTableColumns(table) ? tellsOfDanger(table, protection) : null;
+export const tablesOfDanger: readonly (readonly [Table, string])[] = records.flatMap(
+  ({ table, protection }) => {
+    const told = householdColumn(table) === 'householdId' ? tellsOfDanger(table, protection) : null;
     return told ? [[table, told] as const] : [];
   },
 );

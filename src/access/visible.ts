@@ -1,7 +1,8 @@
 import { getTableColumns, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { bit, type DataClass, maskOf, neverShareable } from './classes.js';
-import { type Protection, protectionOf } from './protections.js';
+import type { Protection } from './protections.js';
+import { protectionOf } from './records.js';
 
 /**
  * Where a condition finds the scope of the request, {subject: classes}: a policy in the setting of the transaction that

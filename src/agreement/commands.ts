@@ -7,7 +7,7 @@ import type * as inputs from './inputs.js';
 
 export type RowKey = { district: string; id: string };
 
-// What may be agreed on, and by whom, is decided by the database (migrations/functions/79_agreements.sql).
+// What may be agreed on, and by whom, is decided by the database (agreement.sql).
 
 const once = (values: readonly string[]) => [...new Set(values)];
 

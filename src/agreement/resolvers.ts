@@ -6,7 +6,7 @@ import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { agreements } from '../database/tables/agreement.js';
 import { Page } from '../page.js';
-import { AgreementFilter, agreementFilter } from './filter.js';
+import { AgreementFilter } from './filter.js';
 import { AgreementConnection } from './types.js';
 
 @Resolver()
@@ -27,7 +27,6 @@ export class AgreementResolver {
     return context.reads.ownList(context, info, {
       table: agreements,
       order: ['validUntil', 'id'],
-      filter: agreementFilter,
     });
   }
 }

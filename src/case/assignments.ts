@@ -1,28 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  InputType,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { ID, InputType } from 'type-graphql';
 import { assigning } from '../access/appointments.js';
 import { workDay } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
-import { duty, inherited } from '../access/grants.js';
-import { Given, See } from '../access/see.js';
-import type { Context } from '../context.js';
+import { duty } from '../access/grants.js';
+import { Given } from '../access/see.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { assignments } from '../database/tables/case.js';
 import { assignmentKind } from '../database/tables/enums.js';
+import { mutation, mutations, payload, rowField } from '../mutation.js';
 import type { CaseKey } from './commands.js';
 import { Assignment } from './types.js';
 
@@ -30,7 +17,6 @@ import { Assignment } from './types.js';
 const KindType = enumObject(assignmentKind);
 
 const optional = { optional: true };
-const given = '입력. What is done, to what.';
 
 @InputType({ description: '담당 지정. Who works with the household of a case, from when.' })
 export class AssignCaseInput {
@@ -62,75 +48,61 @@ export class EndAssignmentInput {
   idempotencyKey?: string | null;
 }
 
-@ObjectType({ description: '담당 결과. What assigning somebody answered.' })
-export class AssignmentPayload {
-  @See(inherited)
-  @Field(() => Assignment, { nullable: true, description: '담당. The assignment as it is now.' })
-  assignment?: Assignment | null;
-}
+const assignmentPayload = payload<CaseKey>(
+  'AssignmentPayload',
+  '담당 결과. What assigning somebody answered.',
+  {
+    assignment: rowField(() => Assignment, assignments, '담당. The assignment as it is now.'),
+  },
+);
 
-@Resolver(() => AssignmentPayload)
-export class AssignmentPayloadResolver {
-  @See(inherited)
-  @FieldResolver(() => Assignment, { nullable: true })
-  assignment(@Root() { district, id }: CaseKey, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return context.reads.one(context, info, assignments, { type: 'Assignment', district, id });
-  }
-}
-
-@Resolver()
-export class AssignmentMutations {
-  @See(duty(...assigning))
-  @Mutation(() => AssignmentPayload, {
-    nullable: true,
+export const AssignmentMutations = mutations({
+  assignCase: mutation({
+    grant: duty(...assigning),
     description:
       '담당 지정. Assigns staff of the centre to a case, or a visiting nurse of the district to its household.',
-  })
-  assignCase(
-    @Arg('input', () => AssignCaseInput, { description: given }) input: AssignCaseInput,
-    @Ctx() context: Context,
-  ) {
-    const { district, id } = idOf('Case', input.caseId);
-    const assignment = {
-      id: randomUUID(),
-      district_id: district,
-      case_id: id,
-      post_id: idOf('Post', input.postId).id,
-      kind: input.kind,
-      from: input.from ?? null,
-    };
-    const about = { type: 'Case', district, id };
-    return context.commands.run(
-      context,
-      { name: 'assignCase', about, input },
-      async ({ sql, recorded }): Promise<CaseKey> => {
-        const [row] = await sql`select hamkke.assign_case(${sql.json(assignment)}) as household`;
-        recorded(String(row!.household), { [String(row!.household)]: ['SUMMARY'] });
-        return { district: district!, id: assignment.id };
-      },
-    );
-  }
-
-  @See(duty(...assigning))
-  @Mutation(() => AssignmentPayload, {
-    nullable: true,
+    input: AssignCaseInput,
+    answers: assignmentPayload,
+    run: (context, input, name) => {
+      const { district, id } = idOf('Case', input.caseId);
+      const assignment = {
+        id: randomUUID(),
+        district_id: district,
+        case_id: id,
+        post_id: idOf('Post', input.postId).id,
+        kind: input.kind,
+        from: input.from ?? null,
+      };
+      const about = { type: 'Case', district, id };
+      return context.commands.run(
+        context,
+        { name, about, input },
+        async ({ sql, recorded }): Promise<CaseKey> => {
+          const [row] = await sql`select hamkke.assign_case(${sql.json(assignment)}) as household`;
+          recorded(String(row!.household), { [String(row!.household)]: ['SUMMARY'] });
+          return { district: district!, id: assignment.id };
+        },
+      );
+    },
+  }),
+  endAssignment: mutation({
+    grant: duty(...assigning),
     description: '담당 종료. Ends an assignment; it opens nothing from the next request on.',
-  })
-  endAssignment(
-    @Arg('input', () => EndAssignmentInput, { description: given }) input: EndAssignmentInput,
-    @Ctx() context: Context,
-  ) {
-    const about = idOf('Assignment', input.assignmentId);
-    const { district, id } = about;
-    return context.commands.run(
-      context,
-      { name: 'endAssignment', about, input },
-      async ({ sql, recorded }): Promise<CaseKey> => {
-        const [row] =
-          await sql`select hamkke.end_assignment(${district}, ${id}, ${input.expectedVersion}) as household`;
-        recorded(String(row!.household), { [String(row!.household)]: ['SUMMARY'] });
-        return { district: district!, id };
-      },
-    );
-  }
-}
+    input: EndAssignmentInput,
+    answers: assignmentPayload,
+    run: (context, input, name) => {
+      const about = idOf('Assignment', input.assignmentId);
+      const { district, id } = about;
+      return context.commands.run(
+        context,
+        { name, about, input },
+        async ({ sql, recorded }): Promise<CaseKey> => {
+          const [row] =
+            await sql`select hamkke.end_assignment(${district}, ${id}, ${input.expectedVersion}) as household`;
+          recorded(String(row!.household), { [String(row!.household)]: ['SUMMARY'] });
+          return { district: district!, id };
+        },
+      );
+    },
+  }),
+});

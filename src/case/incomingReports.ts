@@ -1,35 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, ID, Info, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
-import type { Page as Answered } from '../access/finish.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
-import { duty, inherited } from '../access/grants.js';
+import { duty } from '../access/grants.js';
 import { Given, See, Told } from '../access/see.js';
 import { stepDuties } from '../access/steps.js';
 import { connectionOf } from '../connection.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import * as enums from '../database/tables/enums.js';
 import type { Told as ToldRow } from '../database/told.js';
 import { conflict } from '../errors.js';
+import { mutation, mutations, payload, readField } from '../mutation.js';
 import { Page } from '../page.js';
 import { DateTimeScalar } from '../scalars.js';
 
@@ -42,7 +28,6 @@ const SourceType = enumObject(enums.intakeSource);
 const IncidentType = enumObject(enums.incidentKind);
 
 const optional = { optional: true };
-const given = '입력. What is done, to what.';
 const words = 'null for whoever wrote it, and for the centre that received it once it waits no more';
 
 @ObjectType({
@@ -125,13 +110,6 @@ export class DeclineReportInput {
   idempotencyKey?: string | null;
 }
 
-@ObjectType({ description: '접수 결정 결과. What deciding about a report answered.' })
-export class IncomingReportPayload {
-  @See(inherited)
-  @Field(() => IncomingReport, { nullable: true, description: '접수 대기. The report as it is now.' })
-  incomingReport?: IncomingReport | null;
-}
-
 type RowKey = { district: string; id: string };
 type Shown = Record<string, DataClass[]>;
 
@@ -152,14 +130,17 @@ export async function incomingReport(context: Context, info: GraphQLResolveInfo,
   return row;
 }
 
-@Resolver(() => IncomingReportPayload)
-export class IncomingReportPayloadResolver {
-  @See(inherited)
-  @FieldResolver(() => IncomingReport, { nullable: true })
-  incomingReport(@Root() key: RowKey, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return incomingReport(context, info, key);
-  }
-}
+const incomingReportPayload = payload<RowKey>(
+  'IncomingReportPayload',
+  '접수 결정 결과. What deciding about a report answered.',
+  {
+    incomingReport: readField(
+      () => IncomingReport,
+      '접수 대기. The report as it is now.',
+      (key, context, info) => incomingReport(context, info, key),
+    ),
+  },
+);
 
 const deciders = duty(...stepDuties.CONFER, 'PORTAL_ADMINISTRATOR');
 
@@ -195,33 +176,26 @@ export class IncomingReportResolver {
     } as const;
     return context.reads.told.page(context, info, asked, entriesOf);
   }
+}
 
-  @See(deciders)
-  @Mutation(() => IncomingReportPayload, {
-    nullable: true,
+export const IncomingReportMutations = mutations({
+  acceptReport: mutation({
+    grant: deciders,
     description:
       '접수 승인. Accepts a report on a household that the viewer’s centre serves: its case begins, and the centre that received it serves the household, too. Never by whoever wrote it; what a conference decides is written down here.',
-  })
-  acceptReport(
-    @Arg('input', () => AcceptReportInput, { description: given }) input: AcceptReportInput,
-    @Ctx() context: Context,
-  ) {
-    return decide(context, 'acceptReport', input, true, null);
-  }
-
-  @See(deciders)
-  @Mutation(() => IncomingReportPayload, {
-    nullable: true,
+    input: AcceptReportInput,
+    answers: incomingReportPayload,
+    run: (context, input, name) => decide(context, name, input, true, null),
+  }),
+  declineReport: mutation({
+    grant: deciders,
     description:
       '접수 반려. Declines a report on a household that the viewer’s centre serves: it opens nothing.',
-  })
-  declineReport(
-    @Arg('input', () => DeclineReportInput, { description: given }) input: DeclineReportInput,
-    @Ctx() context: Context,
-  ) {
-    return decide(context, 'declineReport', input, false, input.reason);
-  }
-}
+    input: DeclineReportInput,
+    answers: incomingReportPayload,
+    run: (context, input, name) => decide(context, name, input, false, input.reason),
+  }),
+});
 
 interface Decided {
   household: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { filterJson } from '../access/filters.js';
 import { parseCursor } from '../database/planner/cursor.js';
 import type { Draft } from '../database/planner/draft.js';
 import type { Asked, Finder, Found } from '../database/planner/found.js';
@@ -6,7 +7,7 @@ import type { Arguments } from '../database/planner/sql.js';
 import { badInput } from '../errors.js';
 import { alike } from '../text/alike.js';
 import { soughtBy } from './search.js';
-import { narrowing, type PointInput, pointOf, type ServiceFilter } from './serviceFilter.js';
+import { type PointInput, pointOf, type ServiceFilter } from './serviceFilter.js';
 
 export type ServiceOrder = 'RELEVANCE' | 'NAME' | 'NEAREST';
 
@@ -16,13 +17,14 @@ interface Given {
   after?: string | null;
 }
 
-/** What a request seeks and narrows by, bound as the functions of the database take it (migrations/functions/93_page.sql). */
+/** What a request seeks and narrows by, bound as the functions of the database take it (search/page.sql). */
 export function seeking(draft: Draft, at: number): string {
   const json = (of: (given: Given) => unknown) =>
     `${draft.bind('text', (given) => JSON.stringify(of(given[at] as Given)))}::jsonb`;
+  const fields = draft.filterAt(at);
   // JSON's null is not that of SQL.
   const sought = `nullif(${json(({ filter }) => (filter?.search && alike(filter.search) ? soughtBy(filter.search) : null))}, 'null')`;
-  return `${sought}, ${json(({ filter }) => narrowing(filter))}`;
+  return `${sought}, ${json(({ filter }) => filterJson(fields, filter))}`;
 }
 
 /** Says whose cursor it is: one of another order or another question would skip rows without a word. */

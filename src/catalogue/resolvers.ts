@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver, registerEnumType } from 'type-graphql';
+import { filterOf, givenIn } from '../access/filters.js';
 import { open } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
@@ -8,16 +9,7 @@ import * as tables from '../database/tables/catalogue.js';
 import { badInput } from '../errors.js';
 import { Page } from '../page.js';
 import { facetsSql, ServiceFacets } from './facets.js';
-import {
-  isPlain,
-  OrganizationFilter,
-  organizationFilter,
-  plainServiceFilter,
-  SponsorFilter,
-  sponsorFilter,
-  TaxonomyTermFilter,
-  taxonomyTermFilter,
-} from './filters.js';
+import { OrganizationFilter, SponsorFilter, TaxonomyTermFilter } from './filters.js';
 import { type ServiceOrder, servicesBy } from './found.js';
 import { PointInput, ServiceFilter } from './serviceFilter.js';
 import { Sponsor, SponsorConnection } from './sponsors.js';
@@ -66,9 +58,12 @@ export class CatalogueResolver {
     const by = orderBy ?? (near ? 'NEAREST' : typeof filter?.search === 'string' ? 'RELEVANCE' : 'NAME');
     if (by === 'NEAREST' && !near)
       throw badInput('가까운 순에는 기준점(near)이 필요합니다. NEAREST needs "near".');
+    const fields = filterOf(info.parentType.getFields()[info.fieldName]!);
+    // What its own rows tell needs no finding, whose start costs more than such a page.
+    const isPlain = givenIn(fields, filter).every(([, { of, where }]) => of || where);
     return context.reads.list(context, info, {
-      ...{ table: tables.services, order, filter: plainServiceFilter },
-      ...(by !== 'NAME' || near || !isPlain(filter) ? { found: servicesBy(by), variant: by } : {}),
+      ...{ table: tables.services, order },
+      ...(by !== 'NAME' || near || !isPlain ? { found: servicesBy(by), variant: by } : {}),
     });
   }
 
@@ -114,7 +109,6 @@ export class CatalogueResolver {
     return context.reads.list(context, info, {
       table: tables.organizations,
       order,
-      filter: organizationFilter,
     });
   }
 
@@ -134,7 +128,7 @@ export class CatalogueResolver {
   @See(open)
   @Query(() => TaxonomyConnection, { nullable: true, description: '분류체계 목록. Taxonomies, by name.' })
   taxonomies(@Args(() => Page) _page: Page, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return context.reads.list(context, info, { table: tables.taxonomies, order, filter: {} });
+    return context.reads.list(context, info, { table: tables.taxonomies, order });
   }
 
   @See(open)
@@ -152,7 +146,6 @@ export class CatalogueResolver {
     return context.reads.list(context, info, {
       table: tables.taxonomyTerms,
       order,
-      filter: taxonomyTermFilter,
     });
   }
 
@@ -168,7 +161,6 @@ export class CatalogueResolver {
     return context.reads.list(context, info, {
       table: tables.sponsors,
       order: ['id'],
-      filter: sponsorFilter,
     });
   }
 

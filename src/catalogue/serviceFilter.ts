@@ -1,9 +1,11 @@
 import { Float, ID, InputType, Int } from 'type-graphql';
 import { anyInstant, districtCode, line, several } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
+import { compares, type FilterField, filterField, isAnyOf } from '../access/filters.js';
 import { open } from '../access/grants.js';
 import { inputField } from '../access/see.js';
-import { districtOf, idOf } from '../database/planner/identifiers.js';
+import { districtOf, idIn } from '../database/planner/identifiers.js';
+import { organizations, sponsorships } from '../database/tables/catalogue.js';
 import { needDomain, serviceStatus } from '../database/tables/enums.js';
 import { badInput } from '../errors.js';
 import { KrwScalar } from '../scalars.js';
@@ -15,9 +17,10 @@ const ServiceStatusType = enumObject(serviceStatus);
 
 type NeedDomain = (typeof needDomain.enumValues)[number];
 
-/** A field of a filter, which everybody may give. */
+/** A field of a place, which everybody may give. */
 const Given = inputField(open);
-const optional = { optional: true };
+/** A field of a filter, which everybody may give. */
+const Narrow = filterField(open);
 
 @InputType({ description: '지점. A point on the globe, WGS 84.' })
 export class PointInput {
@@ -38,77 +41,6 @@ export class WithinInput {
 
   @Given(() => Int, '거리(m). From 1 to 100,000 metres.')
   metres!: number;
-}
-
-@InputType({ description: '서비스 조건. Every condition that is given must hold.' })
-export class ServiceFilter {
-  @Given(
-    line(200),
-    '검색어. Words, all of which must be found in its names, its agency’s or its description: parts of words, initial consonants (ㅈㄱ), Korean or English. Where nothing is found as it was typed, one mistake a word is forgiven.',
-    optional,
-  )
-  search?: string | null;
-
-  @Given(() => [NeedDomainType], '욕구 영역. Any of these.', optional)
-  needDomains?: NeedDomain[] | null;
-
-  @Given(() => [ServiceStatusType], '상태. Any of these.', optional)
-  statuses?: string[] | null;
-
-  @Given(() => ID, '제공 기관. Services of this organization.', optional)
-  organization?: string | null;
-
-  @Given(() => ID, '분류 용어. Services that carry this term or a narrower one.', optional)
-  taxonomyTerm?: string | null;
-
-  @Given(
-    districtCode,
-    '시·군·구 코드. Services given in this district or for those who live in it, five digits.',
-    optional,
-  )
-  district?: string | null;
-
-  @Given(
-    line(60),
-    '읍·면·동 이름. Services given in this dong or for those who live in it, as on an address.',
-    optional,
-  )
-  dong?: string | null;
-
-  @Given(() => Int, '나이. Services for this age in years; one that names no age is for all.', optional)
-  age?: number | null;
-
-  @Given(() => Boolean, '무료. Services that cost nothing, or those that are not known to.', optional)
-  free?: boolean | null;
-
-  @Given(() => KrwScalar, '최대 비용. Services that can be had for so many won or less.', optional)
-  costUpTo?: number | null;
-
-  @Given(anyInstant, '그때 여는 곳. Services that are given at this instant, by their schedules.', optional)
-  openAt?: string | null;
-
-  @Given(() => Boolean, '지금 여는 곳. Services that are given now, or those that are not.', optional)
-  openNow?: boolean | null;
-
-  @Given(
-    several(line(60)),
-    '언어. Any of these languages, by code (vi) or name (베트남어), 100 at most.',
-    optional,
-  )
-  languages?: string[] | null;
-
-  @Given(() => WithinInput, '둘레. Services with a place no further than this.', optional)
-  within?: WithinInput | null;
-
-  @Given(
-    () => Boolean,
-    '여유 있음. Services that have room, as somebody confirmed lately; what is unknown counts as no room.',
-    optional,
-  )
-  roomAvailable?: boolean | null;
-
-  @Given(() => Boolean, '후원 있음. Services that a sponsor pays for.', optional)
-  sponsored?: boolean | null;
 }
 
 /** Refuses what is no point on the globe. */
@@ -141,36 +73,94 @@ function languagesOf(languages: readonly string[]): string {
   throw badInput(`언어는 ${mostLanguages}개까지입니다. "languages" has at most ${mostLanguages}.`);
 }
 
-type Asked = Required<{ [K in keyof ServiceFilter]: NonNullable<ServiceFilter[K]> }>;
+/** Whose services they are, which says nothing where the organization is one that nobody may know of. */
+export const itsOrganization = { table: organizations, on: { id: 'organizationId' } };
+const itsSponsorships = { table: sponsorships, on: { serviceId: 'id' } };
+/** A field that `hamkke.narrowed` alone knows, with how it takes the value. */
+const narrowed = <V>(as: (value: V) => unknown): FilterField => ({ as });
 
-/** How the database is asked what a client asked: each condition that `hamkke.narrowed` knows, with its value. */
-const asked: { [K in Exclude<keyof Asked, 'search'>]: (value: Asked[K]) => unknown } = {
-  needDomains: listed,
-  statuses: listed,
-  organization: (id) => idOf('Organization', id).id,
-  taxonomyTerm: (id) => idOf('TaxonomyTerm', id).id,
-  district: districtOf,
-  dong: nameLetters,
-  age: (age) => age,
-  free: (free) => free,
-  costUpTo: (amount) => amount,
-  openAt: (instant) => instant,
-  openNow: (open) => open,
-  languages: languagesOf,
-  within: circleOf,
-  roomAvailable: (room) => room,
-  sponsored: (sponsored) => sponsored,
-};
+@InputType({ description: '서비스 조건. Every condition that is given must hold.' })
+export class ServiceFilter {
+  @Narrow(
+    line(200),
+    '검색어. Words, all of which must be found in its names, its agency’s or its description: parts of words, initial consonants (ㅈㄱ), Korean or English. Where nothing is found as it was typed, one mistake a word is forgiven.',
+    { apart: true },
+  )
+  search?: string | null;
 
-/** A filter as `hamkke.narrowed` takes it. What is absent or null narrows nothing. */
-export function narrowing(filter: ServiceFilter | null | undefined): Record<string, unknown> {
-  const given = Object.entries(asked).filter(
-    ([name]) => (filter?.[name as keyof ServiceFilter] ?? null) !== null,
-  );
-  return Object.fromEntries(
-    given.map(([name, as]) => [
-      name,
-      (as as (value: unknown) => unknown)(filter![name as keyof ServiceFilter]),
-    ]),
-  );
+  @Narrow(() => [NeedDomainType], '욕구 영역. Any of these.', {
+    ...isAnyOf('need_domain', 'need_domain'),
+    as: listed,
+  })
+  needDomains?: NeedDomain[] | null;
+
+  @Narrow(() => [ServiceStatusType], '상태. Any of these.', {
+    ...isAnyOf('status', 'service_status'),
+    as: listed,
+  })
+  statuses?: string[] | null;
+
+  @Narrow(() => ID, '제공 기관. Services of this organization.', {
+    ...compares('id', '=', 'uuid', itsOrganization),
+    as: idIn('Organization'),
+  })
+  organization?: string | null;
+
+  @Narrow(
+    () => ID,
+    '분류 용어. Services that carry this term or a narrower one.',
+    narrowed(idIn('TaxonomyTerm')),
+  )
+  taxonomyTerm?: string | null;
+
+  @Narrow(
+    districtCode,
+    '시·군·구 코드. Services given in this district or for those who live in it, five digits.',
+    narrowed(districtOf),
+  )
+  district?: string | null;
+
+  @Narrow(
+    line(60),
+    '읍·면·동 이름. Services given in this dong or for those who live in it, as on an address.',
+    narrowed(nameLetters),
+  )
+  dong?: string | null;
+
+  @Narrow(() => Int, '나이. Services for this age in years; one that names no age is for all.')
+  age?: number | null;
+
+  @Narrow(() => Boolean, '무료. Services that cost nothing, or those that are not known to.')
+  free?: boolean | null;
+
+  @Narrow(() => KrwScalar, '최대 비용. Services that can be had for so many won or less.')
+  costUpTo?: number | null;
+
+  @Narrow(anyInstant, '그때 여는 곳. Services that are given at this instant, by their schedules.')
+  openAt?: string | null;
+
+  @Narrow(() => Boolean, '지금 여는 곳. Services that are given now, or those that are not.')
+  openNow?: boolean | null;
+
+  @Narrow(
+    several(line(60)),
+    '언어. Any of these languages, by code (vi) or name (베트남어), 100 at most.',
+    narrowed(languagesOf),
+  )
+  languages?: string[] | null;
+
+  @Narrow(() => WithinInput, '둘레. Services with a place no further than this.', narrowed(circleOf))
+  within?: WithinInput | null;
+
+  @Narrow(
+    () => Boolean,
+    '여유 있음. Services that have room, as somebody confirmed lately; what is unknown counts as no room.',
+  )
+  roomAvailable?: boolean | null;
+
+  @Narrow(() => Boolean, '후원 있음. Services that a sponsor pays for.', {
+    type: 'boolean',
+    of: itsSponsorships,
+  })
+  sponsored?: boolean | null;
 }

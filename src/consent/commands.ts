@@ -16,7 +16,7 @@ import type {
 
 export type RowKey = { district: string; id: string };
 
-// What is refused, and in which words, is decided by the database (migrations/functions/73_consent.sql), which asks the
+// What is refused, and in which words, is decided by the database (consent.sql), which asks the
 // same functions as the scope relation: what is recorded is what opens.
 
 const ownId = (type: string, text: string, district: string): string => {

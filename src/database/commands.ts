@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
 import type { Basis, DataClass } from '../access/classes.js';
-import type { AccessLog } from '../access/log.js';
+import type { AccessLog } from '../accesslog/accessLog.js';
+import { entryOf } from '../accesslog/entries.js';
 import type { Context } from '../context.js';
 import { badInput, conflict, HamkkeError, unavailable } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
@@ -60,7 +61,7 @@ export class Commands {
     } catch (error) {
       if (!(error instanceof HamkkeError)) throw error;
       if (error.code === 'UNAVAILABLE') throw progress.committing ? unavailable('unsure') : error;
-      const refused = this.entry(context, viewer, command, refusedOf(command), false);
+      const refused = changeOf(context, command, { ...refusedOf(command), allowed: false });
       await deadline.within(this.log.write([refused]));
       throw error;
     }
@@ -111,7 +112,7 @@ export class Commands {
       await this.log.insertIn(
         sql,
         [...shown].map(([householdId, { classes, bases }]) =>
-          this.entry(context, viewer, command, { householdId, shown: classes }, true, bases),
+          changeOf(context, command, { householdId, shown: classes, bases }),
         ),
       );
       // Whoever was told that nothing was done must not find it done later. From here on nobody can say.
@@ -120,30 +121,11 @@ export class Commands {
       return result;
     })) as R;
   }
-
-  private entry(
-    context: Context,
-    viewer: Viewer,
-    { name, about }: Command,
-    { householdId, shown }: { householdId: string | null; shown: Record<string, DataClass[]> },
-    allowed: boolean,
-    bases: readonly Basis[] = [],
-  ) {
-    return {
-      requestId: context.requestId,
-      viewer,
-      address: context.address,
-      operation: name,
-      action: 'CHANGE',
-      purpose: context.purpose,
-      districtId: about.district,
-      householdId,
-      shown,
-      bases,
-      allowed,
-    } as const;
-  }
 }
+
+/** The entry of a change. */
+const changeOf = (context: Context, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
+  entryOf(context, name, { action: 'CHANGE', districtId: about.district, ...told });
 
 async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {
   const { opened } = onlyRow(await sql.unsafe(`select hamkke.${call} as opened`, values as never[]));

@@ -1,4 +1,5 @@
 import type { Basis } from '../access/classes.js';
+import { entryOf } from '../accesslog/entries.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { pageSize } from './planner/cursor.js';
@@ -76,18 +77,14 @@ export class FeedReads {
       else households.set(household_id, { districtId: district_id, bases: new Set(bases) });
     }
     return context.log.write(
-      [...households].map(([householdId, { districtId, bases }]) => ({
-        requestId: context.requestId,
-        viewer: context.viewer!,
-        address: context.address,
-        operation,
-        purpose: context.purpose,
-        districtId,
-        householdId,
-        shown: { [householdId]: [] },
-        bases: [...bases],
-        allowed: true,
-      })),
+      [...households].map(([householdId, { districtId, bases }]) =>
+        entryOf(context, operation, {
+          districtId,
+          householdId,
+          shown: { [householdId]: [] },
+          bases: [...bases],
+        }),
+      ),
     );
   }
 }

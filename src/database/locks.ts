@@ -6,8 +6,8 @@ export const locks = {
   migration: 4_835_512_117,
   seal: 4_835_512_118,
   import: 4_835_512_119,
-  /** Taken by `hamkke.claim_deliveries`, in migrations/functions. */
+  /** Taken by `hamkke.claim_deliveries`, in src/change/changes.sql. */
   deliveries: 4_835_512_120,
-  /** Taken by `hamkke.tell_catalogue`, in migrations/functions. */
+  /** Taken by `hamkke.tell_catalogue`, in src/catalogue/upkeep/upkeep.sql. */
   catalogueFeed: 4_835_512_121,
 } as const;

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
-import { accessSql } from '../access/policies.js';
 import { StartError } from '../errors.js';
-import { hsdsSql } from '../hsds/functions.js';
+import { installation } from './functions.js';
+import { dropGone, install } from './install.js';
 import { locks } from './locks.js';
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
  * Brings the database to this version: tables by drizzle's migrations, then roles, functions and policies, which are
- * written anew whenever their text changed. Servers that start together wait for each other.
+ * replaced whenever their text changed. Servers that start together wait for each other.
  */
 export async function migrate(owner: Sql): Promise<void> {
   await owner`select pg_advisory_lock(${locks.migration})`;
@@ -21,14 +21,9 @@ export async function migrate(owner: Sql): Promise<void> {
     await refuseNewerDatabase(owner);
     await owner.unsafe('set client_min_messages = warning');
     await applyMigrations(drizzle(owner, { casing: 'snake_case' }), { migrationsFolder: folder });
-    const access = [read('roles.sql'), accessSql.before, ...functions(), hsdsSql(), accessSql.after].join(
-      '\n',
-    );
-    await onceFor(owner, 'access', access, () =>
-      owner.begin(async (sql) => {
-        await sql.unsafe(access);
-      }),
-    );
+    const text = installation();
+    await onceFor(owner, 'access', Object.values(text).join('\n'), () => install(owner, text));
+    await dropGone(owner);
     await keepSearch(owner);
   } finally {
     await owner`select pg_advisory_unlock(${locks.migration})`;
@@ -64,11 +59,6 @@ export async function onceFor(owner: Sql, name: string, text: string, work: () =
 }
 
 const read = (file: string) => readFileSync(`${folder}/${file}`, 'utf8');
-const functions = () =>
-  readdirSync(`${folder}/functions`)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => read(`functions/${file}`));
 
 async function refuseNewerDatabase(owner: Sql) {
   const [journal] = await owner`select to_regclass('drizzle.__drizzle_migrations') as found`;

@@ -6,17 +6,18 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
-import { logRefused, logSearch, logShown } from '../access/logging.js';
-import { shownIn, whyListed } from '../access/shown.js';
+import type { DataClass } from '../access/classes.js';
+import { disclosedBy, whyListed } from '../accesslog/disclosure.js';
+import { logRefused, logSearch, logShown } from '../accesslog/entries.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
 import type { Documents } from './documents.js';
 import { FeedReads } from './feed.js';
-import { pageSize, parseCursor } from './planner/cursor.js';
+import { pageSize } from './planner/cursor.js';
 import { Draft } from './planner/draft.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
-import type { ListSource, Plan, Source } from './planner/plan.js';
+import type { ListSource, PageSource, Plan, Source } from './planner/plan.js';
 import { planRows } from './planner/rows.js';
 import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
@@ -26,11 +27,10 @@ import { members, memberUniqueIds } from './tables/household.js';
 import { repeatFailure, ToldReads } from './told.js';
 import type { Turns } from './turns.js';
 
-/** A page of consent-scoped rows that a function of the database finds and opens the scope of. */
-export interface OpenedPage {
-  opening: 'page' | 'referrals';
-  /** What the function is asked before the filter, the district apart. */
-  which?: readonly string[];
+/** A page of consent-scoped rows that a function of the database finds. */
+export interface FoundPage extends PageSource {
+  /** What the function is asked beside the district. */
+  which: readonly unknown[];
   district: string;
   filter: object;
   first: number | null;
@@ -240,21 +240,18 @@ export class Reads {
   }
 
   /** A page of the households that the viewer may know of, or of referrals. */
-  async page(context: Context, info: GraphQLResolveInfo, table: Table, asked: OpenedPage) {
+  async page(context: Context, info: GraphQLResolveInfo, asked: FoundPage) {
     repeatFailure(context, info);
     const first = this.pageSize(asked.first);
-    const [day = null, after = null] = asked.after === null ? [] : parseCursor(asked.after, 2);
-    const plan = this.plan(info, { kind: 'page', table, opening: asked.opening });
+    const { table, opening, newest } = asked;
+    const plan = this.plan(info, { kind: 'page', table, opening, newest });
     const given = this.given(context, plan, info, { $district: asked.district });
-    const count = totalAsked(info);
-    const which = [asked.district, ...(asked.which ?? [])];
-    const page = [...which, JSON.stringify(asked.filter), day, after, first + 1, count];
-    const { opened, answer } = await this.run(context, plan, given, page);
+    const { opened, answer } = await this.run(context, plan, given, [asked.district, ...asked.which]);
     const { total, days, named, ...more } = opened as {
       scope: unknown;
       total: number | null;
       days: Record<string, string>;
-      named?: string[] | null;
+      named: [member: string, dataClass: DataClass][] | null;
     };
     const scope = scopeOf(more.scope);
     const rows = (answer as { $id: string }[]).map((row) => ({
@@ -320,10 +317,10 @@ export class Reads {
     scope: Scope,
     district: string,
     id: GlobalId | null,
-    also: Parameters<typeof shownIn>[3] = [],
+    also: Parameters<typeof disclosedBy>[3] = [],
   ) {
     if (answer === null) return logRefused(context, info, id, district);
-    await logShown(context, info, district, shownIn(plan.shape, answer, scope, also));
+    await logShown(context, info, district, disclosedBy(plan.shape, answer, scope, also));
     context.scope = context.scope.size ? new Map([...context.scope, ...scope]) : scope;
   }
 
@@ -379,7 +376,7 @@ export class Reads {
   private weighed(made: Plan, operation: OperationDefinitionNode): Prepared {
     // Refused where it is made, before a longer answer is copied, read and copied again.
     const text = `select hamkke.at_most(b.answer, ${this.options.limits.answerBytes}) as answer from (${made.text}) b`;
-    const sent = opening(made.opening, text, made.bound);
+    const sent = opening(made.opening, text, made.bound, made.listed);
     const bytes = perPlan + made.bound * perBound + made.text.length * perCharacter + sent.length;
     return { ...made, sent, bytes, prepare: this.keptPrepared(operation, sent) };
   }

@@ -40,14 +40,8 @@ const functions = {
   identity: { name: 'open_request', types: [] },
   rows: { name: 'open_scope', types: ['text', 'text', 'uuid[]'] },
   number: { name: 'open_scope_by_number', types: ['text', 'text'] },
-  page: {
-    name: 'open_page_of_households',
-    types: ['text', 'text::jsonb', 'text::date', 'text::uuid', 'int', 'boolean'],
-  },
-  referrals: {
-    name: 'open_page_of_referrals',
-    types: ['text', 'text', 'text::jsonb', 'text::timestamptz', 'text::uuid', 'int', 'boolean'],
-  },
+  page: { name: 'find_households', types: ['text', 'boolean'] },
+  referrals: { name: 'find_referrals', types: ['text', 'text'] },
 };
 
 /**
@@ -56,12 +50,19 @@ const functions = {
  * it and a read is one message to the database. The order holds because the statement takes its row from the opening;
  * were it not to hold, the settings would be empty and nothing would be seen. It has one row whatever is found, so that
  * "nothing there" is said by the database and never concluded from what did not arrive.
+ *
+ * @param listed of a page that a function finds: what chooses it of the ids that were \`found\` (see planner/listed.ts)
  */
-export function opening(kind: Opening, text: string, bound: number): string {
+export function opening(kind: Opening, text: string, bound: number, listed?: string): string {
   if (kind === 'nothing') return `select (select s.answer from (${text}) s) as answer`;
   const { name, types } = functions[kind];
   const given = [...viewerTypes, ...types].map((type, place) => `$${bound + place + 1}::${type}`).join(', ');
-  return `with done as materialized (select hamkke.${name}(${given}) as opened), opened as materialized (select opened, ${scopes.setting} as scope from done where opened is not null) select opened.opened, (select s.answer from (${text}) s) as answer from opened union all select null, null where not exists (select from opened)`;
+  const call = `hamkke.${name}(${given})`;
+  // What was found takes its row from the function, and what is opened takes its own from that: each holds the order anew.
+  const done = listed
+    ? `sought as materialized (select ${call} as found), judged as materialized (select found, ${scopes.setting} as scope from sought where found is not null), listed as materialized (select l.* from judged opened cross join lateral (${listed}) l), done as materialized (select json_build_object('days', days, 'total', total, 'named', named, 'scope', hamkke.open_page(district, page, households)) as opened from listed)`
+    : `done as materialized (select ${call} as opened)`;
+  return `with ${done}, opened as materialized (select opened, ${scopes.setting} as scope from done where opened is not null) select opened.opened, (select s.answer from (${text}) s) as answer from opened union all select null, null where not exists (select from opened)`;
 }
 
 /** What `opening` binds for the viewer, between the statement's own values and those of the scope. */

@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { basesIn } from '../access/classes.js';
-import type { Page } from '../access/finish.js';
-import type { Entry } from '../access/log.js';
-import { logRefused, logShown } from '../access/logging.js';
+import type { Entry } from '../accesslog/accessLog.js';
+import { entryOf, logRefused, logShown, operationOf } from '../accesslog/entries.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
+import type { Page } from './planner/wireResolvers.js';
 import type { Pool } from './pool.js';
 import { identityOf, opening, run, scopeOf } from './run.js';
 
@@ -38,6 +38,14 @@ export interface ToldPage {
 export type Told = Record<string, unknown>;
 type Answered = Told & { rows: Told[]; total: number | null };
 
+/** The functions that answer one row, each by its district and id. */
+export type RowFunction =
+  | 'own_emergency'
+  | 'review_task'
+  | 'own_pledge'
+  | 'own_budget_line'
+  | 'incoming_report';
+
 /**
  * Reads what lies behind functions that decide by themselves who may have it, since no policy lets the API read the tables.
  * What is answered is logged first, as with every other read: the caller says as what.
@@ -51,12 +59,7 @@ export class ToldReads {
   ) {}
 
   /** One answer to this viewer; null where it is not for them. */
-  async one(
-    context: Context,
-    name: 'own_emergency' | 'review_task' | 'own_pledge' | 'own_budget_line' | 'incoming_report',
-    district: string,
-    id: string,
-  ) {
+  async one(context: Context, name: RowFunction, district: string, id: string) {
     return (await this.called(context, `${name}($1::text, $2::uuid)`, [district, id])) as Told | null;
   }
 
@@ -91,8 +94,10 @@ export class ToldReads {
 
   /** Writes the lines of the log that tell of what such a function answered, before it leaves. */
   async logged(context: Context, info: GraphQLResolveInfo, entries: readonly Partial<Entry>[]) {
-    const operation = (info.operation.name?.value ?? info.fieldName).slice(0, 100);
-    await context.log.write(entries.map((each) => ({ ...entryOf(context, operation), ...each })));
+    const { districtId } = context.viewer!;
+    await context.log.write(
+      entries.map((each) => entryOf(context, operationOf(info), { districtId, ...each })),
+    );
   }
 
   /**
@@ -167,16 +172,3 @@ export class ToldReads {
 export function repeatFailure(context: Context, info: GraphQLResolveInfo): void {
   if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
 }
-
-const entryOf = (context: Context, operation: string): Entry => ({
-  requestId: context.requestId,
-  viewer: context.viewer!,
-  address: context.address,
-  operation,
-  purpose: context.purpose,
-  districtId: context.viewer!.districtId,
-  householdId: null,
-  shown: {},
-  bases: [],
-  allowed: true,
-});

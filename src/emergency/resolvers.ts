@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { reviewers } from '../access/duties.js';
-import type { Page as Answered } from '../access/finish.js';
 import { duty } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
+import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import type { Told } from '../database/told.js';
 import { Page } from '../page.js';

@@ -1,29 +1,14 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { ID, InputType, Int } from 'type-graphql';
 import { registrationNumber } from '../access/bounds.js';
 import { dutiesRecording } from '../access/duties.js';
 import { IdempotencyKey } from '../access/given.js';
-import { duty, inherited } from '../access/grants.js';
-import { Given, See } from '../access/see.js';
-import type { Context } from '../context.js';
+import { duty } from '../access/grants.js';
+import { Given } from '../access/see.js';
 import { members } from '../database/tables/household.js';
+import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { type MemberKey, recordNumber, removeNumber } from './numbers.js';
 import { Member } from './types.js';
 
-const given = '입력. What is done, to what.';
 const optional = { optional: true };
 
 @InputType({ description: '주민등록번호 기록. The registration number of a member.' })
@@ -67,50 +52,28 @@ export class RemoveRegistrationNumberInput {
   idempotencyKey?: string | null;
 }
 
-@ObjectType({ description: '가구원 결과. What a change of what is known of a member answered.' })
-export class MemberPayload {
-  @See(inherited)
-  @Field(() => Member, { nullable: true, description: '가구원. The member as they are now.' })
-  member?: Member | null;
-}
-
-@Resolver(() => MemberPayload)
-export class MemberPayloadResolver {
-  @See(inherited)
-  @FieldResolver(() => Member, { nullable: true })
-  member(@Root() { district, id }: MemberKey, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
-    return context.reads.one(context, info, members, { type: 'Member', district, id });
-  }
-}
+const memberPayload = payload<MemberKey>(
+  'MemberPayload',
+  '가구원 결과. What a change of what is known of a member answered.',
+  { member: rowField(() => Member, members, '가구원. The member as they are now.') },
+);
 
 /** Registration numbers (주민등록번호), written down by those whose duty has them. */
-@Resolver()
-export class RegistrationNumberMutations {
-  @See(duty(...dutiesRecording('UNIQUE_ID')))
-  @Mutation(() => MemberPayload, {
-    nullable: true,
+export const RegistrationNumberMutations = mutations({
+  recordRegistrationNumber: mutation({
+    grant: duty(...dutiesRecording('UNIQUE_ID')),
     description:
       '주민등록번호 기록. Seals the registration number of a member, in place of the one that was there; it is shown masked and never again whole.',
-  })
-  recordRegistrationNumber(
-    @Arg('input', () => RecordRegistrationNumberInput, { description: given })
     input: RecordRegistrationNumberInput,
-    @Ctx() context: Context,
-  ) {
-    return recordNumber(context, input);
-  }
-
-  @See(duty(...dutiesRecording('UNIQUE_ID')))
-  @Mutation(() => MemberPayload, {
-    nullable: true,
+    answers: memberPayload,
+    run: recordNumber,
+  }),
+  removeRegistrationNumber: mutation({
+    grant: duty(...dutiesRecording('UNIQUE_ID')),
     description:
       '주민등록번호 파기. Destroys a registration number that no law asks for any more, or that is another’s; that there was one stays known.',
-  })
-  removeRegistrationNumber(
-    @Arg('input', () => RemoveRegistrationNumberInput, { description: given })
     input: RemoveRegistrationNumberInput,
-    @Ctx() context: Context,
-  ) {
-    return removeNumber(context, input);
-  }
-}
+    answers: memberPayload,
+    run: removeNumber,
+  }),
+});

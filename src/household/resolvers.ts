@@ -3,14 +3,18 @@ import { Arg, Args, Ctx, ID, Info, InputType, Query, Resolver } from 'type-graph
 import { anyDay, dongCode, line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { caseWork, dutiesWith } from '../access/duties.js';
+import { compares, filterField, filterOf, isAnyOf } from '../access/filters.js';
 import { duty, scope } from '../access/grants.js';
-import { inputField, See } from '../access/see.js';
+import { See } from '../access/see.js';
 import type { Context } from '../context.js';
+import { asksOfMembers } from '../database/planner/filters.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
+import { cases } from '../database/tables/case.js';
 import { level, stage, track } from '../database/tables/enums.js';
-import { households } from '../database/tables/household.js';
+import { householdSummaries, households, memberIdentities } from '../database/tables/household.js';
 import { badInput } from '../errors.js';
 import { Page } from '../page.js';
+import { nameLetters } from '../text/alike.js';
 import { withoutKeys } from '../uniqueid/uniqueIds.js';
 import { Household, HouseholdConnection, Member } from './types.js';
 
@@ -19,33 +23,65 @@ const StageType = enumObject(stage);
 const TrackType = enumObject(track);
 const LevelType = enumObject(level);
 
-const optional = { optional: true };
-const OfSummary = inputField(scope('SUMMARY'));
-const OfIdentity = inputField(scope('IDENTITY'));
+const OfSummary = filterField(scope('SUMMARY'));
+const OfIdentity = filterField(scope('IDENTITY'));
+
+const ofHousehold = { districtId: 'districtId', householdId: 'id' };
+const itsSummary = { table: householdSummaries, on: ofHousehold };
+const itsCases = { table: cases, on: ofHousehold };
+const itsNames = { table: memberIdentities, on: ofHousehold };
 
 @InputType({
   description: '가구 조건. Every condition that is given must hold; each looks only at what the viewer has.',
 })
 export class HouseholdFilter {
-  @OfSummary(() => [StageType], '사례 단계. Has a case at any of these stages.', optional)
+  @OfSummary(
+    () => [StageType],
+    '사례 단계. Has a case at any of these stages.',
+    isAnyOf('stage', 'stage', itsCases),
+  )
   stages?: string[] | null;
 
-  @OfSummary(() => [TrackType], '개입 유형. Has a case on any of these tracks.', optional)
+  @OfSummary(
+    () => [TrackType],
+    '개입 유형. Has a case on any of these tracks.',
+    isAnyOf('track', 'track', itsCases),
+  )
   tracks?: string[] | null;
 
-  @OfSummary(() => [LevelType], '사례 수준. Has a case of any of these levels.', optional)
+  @OfSummary(
+    () => [LevelType],
+    '사례 수준. Has a case of any of these levels.',
+    isAnyOf('level', 'level', itsCases),
+  )
   levels?: string[] | null;
 
-  @OfSummary(anyDay, '개시일부터. Has a case opened on this day or later.', optional)
+  @OfSummary(
+    anyDay,
+    '개시일부터. Has a case opened on this day or later.',
+    compares('opened_on', '>=', 'date', itsCases),
+  )
   openedFrom?: string | null;
 
-  @OfSummary(anyDay, '개시일까지. Has a case opened on this day or earlier.', optional)
+  @OfSummary(
+    anyDay,
+    '개시일까지. Has a case opened on this day or earlier.',
+    compares('opened_on', '<=', 'date', itsCases),
+  )
   openedUntil?: string | null;
 
-  @OfSummary(dongCode, '담당 행정동. Ten-digit code of the responsible dong.', optional)
+  @OfSummary(
+    dongCode,
+    '담당 행정동. Ten-digit code of the responsible dong.',
+    compares('responsible_dong', '=', 'text', itsSummary),
+  )
   responsibleDong?: string | null;
 
-  @OfIdentity(line(100), '가구원 이름. Part of the name of a member whose IDENTITY the viewer has.', optional)
+  @OfIdentity(line(100), '가구원 이름. Part of the name of a member whose IDENTITY the viewer has.', {
+    of: itsNames,
+    as: nameLetters,
+    where: (i, value) => `strpos(hamkke.name_letters(${i}.name), ${value}) > 0`,
+  })
   memberName?: string | null;
 }
 
@@ -68,8 +104,12 @@ export class HouseholdResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.page(context, info, households, {
+    const fields = filterOf(info.parentType.getFields()[info.fieldName]!);
+    return context.reads.page(context, info, {
+      table: households,
       opening: 'page',
+      newest: { column: 'registeredOn', of: itsSummary },
+      which: [asksOfMembers(fields, filter ?? {})],
       district: districtOf(district ?? context.viewer!.districtId),
       filter: filter ?? {},
       first: page.first ?? null,

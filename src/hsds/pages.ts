@@ -81,7 +81,7 @@ export interface Statement {
   values: unknown[];
 }
 
-/** Bound as the functions of the database take it (migrations/functions/93_page.sql and 95_rest.sql). */
+/** Bound as the functions of the database take it (src/catalogue/search/page.sql and sought.sql). */
 export interface Sought {
   words: string;
   /** What else is asked of a page, where GraphQL's functions narrow by all of it; null where `where` says it. */

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Purpose } from '../access/classes.js';
-import { type AccessLog, RequestLog } from '../access/log.js';
+import { type AccessLog, RequestLog } from '../accesslog/accessLog.js';
 import type { WebhookKey } from '../change/secrets.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';

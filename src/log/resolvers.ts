@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { keepers } from '../access/duties.js';
-import type { Page as Answered } from '../access/finish.js';
+import { filterJson, filterOf } from '../access/filters.js';
 import { duty } from '../access/grants.js';
-import type { Entry } from '../access/log.js';
 import { See } from '../access/see.js';
+import type { Entry } from '../accesslog/accessLog.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import { Page } from '../page.js';
 import {
@@ -16,8 +17,6 @@ import {
   DataAccessConnection,
   watching,
 } from './types.js';
-
-const idTypes = { household: 'Household', staff: 'Staff', organization: 'Organization' } as const;
 
 /** A read of the log is a line of the log, with what it was narrowed by. */
 const logRead = (query: string, filter: object): Partial<Entry> => ({
@@ -40,7 +39,7 @@ export class LogResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Answered | null> {
-    const given = conditionsOf(filter ?? {});
+    const given = filterJson(filterOf(info.parentType.getFields()[info.fieldName]!), filter);
     const asked = { name: 'access_log_page', parts: 2, first, after, count: totalAsked(info) } as const;
     return context.reads.told.page(
       context,
@@ -97,14 +96,3 @@ export class LogResolver {
     ]);
   }
 }
-
-/** The conditions as the database has them, and as the log keeps them; those that say nothing are left out. */
-const conditionsOf = (filter: AccessLogFilter): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(filter)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => {
-        const type = (idTypes as Record<string, string>)[name];
-        return [name, type ? idOf(type, value as string).id : value];
-      }),
-  );

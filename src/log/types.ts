@@ -3,9 +3,11 @@ import { anyDay, line } from '../access/bounds.js';
 import type { Basis, DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import type { Duty } from '../access/duties.js';
+import { filterField } from '../access/filters.js';
 import { duty } from '../access/grants.js';
-import { inputField, Told } from '../access/see.js';
+import { Told } from '../access/see.js';
 import { connectionOf } from '../connection.js';
+import { idIn } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
@@ -20,32 +22,32 @@ const optional = { optional: true };
 export const watching = duty('PRIVACY_OFFICER');
 
 /** A condition on the log: it looks only at what the one who watches it is told. */
-const Condition = inputField(watching);
+const Condition = filterField(watching);
 
 @InputType({ description: '접속기록 조건. Every condition that is given must hold.' })
 export class AccessLogFilter {
-  @Condition(() => ID, '가구. Whose data was asked for.', optional)
+  @Condition(() => ID, '가구. Whose data was asked for.', { as: idIn('Household') })
   household?: string | null;
 
-  @Condition(() => ID, '직원. Who asked.', optional)
+  @Condition(() => ID, '직원. Who asked.', { as: idIn('Staff') })
   staff?: string | null;
 
-  @Condition(() => ID, '근무 기관. Where they asked from.', optional)
+  @Condition(() => ID, '근무 기관. Where they asked from.', { as: idIn('Organization') })
   organization?: string | null;
 
-  @Condition(anyDay, '시작일. On this day, in Seoul, or later.', optional)
+  @Condition(anyDay, '시작일. On this day, in Seoul, or later.')
   from?: string | null;
 
-  @Condition(anyDay, '종료일. On this day, in Seoul, or earlier.', optional)
+  @Condition(anyDay, '종료일. On this day, in Seoul, or earlier.')
   until?: string | null;
 
-  @Condition(() => Boolean, '허용 여부. Whether it was shown or refused.', optional)
+  @Condition(() => Boolean, '허용 여부. Whether it was shown or refused.')
   allowed?: boolean | null;
 
-  @Condition(() => BasisType, '열람 근거. Shown on this basis.', optional)
+  @Condition(() => BasisType, '열람 근거. Shown on this basis.')
   basis?: Basis | null;
 
-  @Condition(line(40), '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.', optional)
+  @Condition(line(40), '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.')
   action?: string | null;
 }
 

@@ -2,7 +2,9 @@ import { ID, InputType, Int } from 'type-graphql';
 import { comingDay, comingInstant, words } from '../access/bounds.js';
 import type { DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
+import { filterField, isAnyOf } from '../access/filters.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
+import { inherited } from '../access/grants.js';
 import type { ReferralState } from '../access/referrals.js';
 import { Given } from '../access/see.js';
 import type { Domain } from '../case/inputs.js';
@@ -17,12 +19,19 @@ const StateType = enumObject(enums.referralState);
 
 const optional = { optional: true };
 
+/** Whoever was given a referral was given what it is narrowed by. */
+const OfReferral = filterField(inherited);
+
 @InputType({ description: '의뢰 조건. Every condition that is given must hold.' })
 export class ReferralFilter {
-  @Given(() => [StateType], '상태. At any of these states.', optional)
+  @OfReferral(() => [StateType], '상태. At any of these states.', isAnyOf('state', 'referral_state'))
   states?: ReferralState[] | null;
 
-  @Given(() => [DomainType], '욕구 영역. Of any of these parts of life.', optional)
+  @OfReferral(
+    () => [DomainType],
+    '욕구 영역. Of any of these parts of life.',
+    isAnyOf('domain', 'need_domain'),
+  )
   domains?: Domain[] | null;
 }
 

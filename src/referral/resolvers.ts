@@ -71,8 +71,10 @@ const pageOf = (
   district: string | null,
   page: Page,
 ) =>
-  context.reads.page(context, info, referrals, {
+  context.reads.page(context, info, {
+    table: referrals,
     opening: 'referrals',
+    newest: { column: side === 'SENT' ? 'createdAt' : 'requestedAt' },
     which: [side],
     district: districtOf(district ?? context.viewer!.districtId),
     filter: filter ?? {},

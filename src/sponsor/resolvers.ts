@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
-import type { Page as Answered } from '../access/finish.js';
 import { duty } from '../access/grants.js';
 import { budgetReaders, pledgeReaders } from '../access/money.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { parseId } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import { badInput } from '../errors.js';
 import { Page } from '../page.js';

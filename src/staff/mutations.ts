@@ -1,131 +1,103 @@
 import { randomUUID } from 'node:crypto';
-import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { administrators } from '../access/appointments.js';
-import { duty, inherited } from '../access/grants.js';
-import { See } from '../access/see.js';
+import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { badInput } from '../errors.js';
+import { mutation, mutations, payload, readField } from '../mutation.js';
 import * as inputs from './inputs.js';
 import { StaffMember } from './types.js';
 
-const given = '입력. What is done, to whom.';
 type Key = { id: string };
 
-@ObjectType({ description: '인사 결과. What a change of somebody’s record answered.' })
-export class StaffPayload {
-  @See(inherited)
-  @Field(() => StaffMember, { nullable: true, description: '직원. The person as they are now.' })
-  staffMember?: StaffMember | null;
-}
-
-@Resolver(() => StaffPayload)
-export class StaffPayloadResolver {
-  @See(inherited)
-  @FieldResolver(() => StaffMember, { nullable: true })
-  staffMember(@Root() { id }: Key, @Ctx() context: Context) {
-    return context.reads.told.called(context, 'staff_member($1::uuid)', [id]);
-  }
-}
+const staffPayload = payload<Key>('StaffPayload', '인사 결과. What a change of somebody’s record answered.', {
+  staffMember: readField(
+    () => StaffMember,
+    '직원. The person as they are now.',
+    ({ id }, context) => context.reads.told.called(context, 'staff_member($1::uuid)', [id]),
+  ),
+});
 
 /**
  * Changes of the staff, each by one function of the database, which decides who may give what to whom (see
  * access/appointments.ts), and leaves the line of the history.
  */
-@Resolver()
-export class StaffMutations {
-  @See(duty(...administrators))
-  @Mutation(() => StaffPayload, {
-    nullable: true,
-    description:
-      '직원 등록. Adds a person at home in an organization; without a post they can do nothing yet.',
-  })
-  addStaff(
-    @Arg('input', () => inputs.AddStaffInput, { description: given }) input: inputs.AddStaffInput,
-    @Ctx() context: Context,
-  ) {
-    const id = randomUUID();
-    const person = {
-      id,
-      subject: named(input.subject, 'subject'),
-      name: named(input.name, 'name'),
-      organization_id: idOf('Organization', input.organizationId).id,
-    };
-    return change(context, 'addStaff', input, 'add_staff', person, id);
-  }
-
-  @See(duty(...administrators))
-  @Mutation(() => StaffPayload, {
-    nullable: true,
-    description: '직위 부여. Gives a person a post at their home organization.',
-  })
-  addPost(
-    @Arg('input', () => inputs.AddPostInput, { description: given }) input: inputs.AddPostInput,
-    @Ctx() context: Context,
-  ) {
-    return addPost(context, 'addPost', input, false);
-  }
-
-  @See(duty(...administrators))
-  @Mutation(() => StaffPayload, {
-    nullable: true,
-    description: '파견. Gives a person a post at another organization than their home one.',
-  })
-  dispatch(
-    @Arg('input', () => inputs.AddPostInput, { description: given }) input: inputs.AddPostInput,
-    @Ctx() context: Context,
-  ) {
-    return addPost(context, 'dispatch', input, true);
-  }
-
-  @See(duty(...administrators))
-  @Mutation(() => StaffPayload, {
-    nullable: true,
-    description: '직위 변경. Changes a post’s duties, zones or title, or ends it; from the next request on.',
-  })
-  changePost(
-    @Arg('input', () => inputs.ChangePostInput, { description: given }) input: inputs.ChangePostInput,
-    @Ctx() context: Context,
-  ) {
-    const post = {
-      id: idOf('Post', input.postId).id,
-      expected_version: input.expectedVersion,
-      duties: input.duties ? unique(input.duties) : null,
-      zones: input.zones ? unique(input.zones) : null,
-      title: input.title ? named(input.title, 'title') : null,
-      active: input.active ?? null,
-    };
-    return change(context, 'changePost', input, 'change_post', post);
-  }
-
-  @See(duty(...administrators))
-  @Mutation(() => StaffPayload, {
-    nullable: true,
-    description:
-      '주 직위 변경. Makes a post the one in which a person acts where a request names none, in place of the one before.',
-  })
-  setPrimaryPost(
-    @Arg('input', () => inputs.SetPrimaryPostInput, { description: given }) input: inputs.SetPrimaryPostInput,
-    @Ctx() context: Context,
-  ) {
-    const post = { id: idOf('Post', input.postId).id, expected_version: input.expectedVersion };
-    return change(context, 'setPrimaryPost', input, 'set_primary_post', post);
-  }
-
-  @See(duty(...administrators))
-  @Mutation(() => StaffPayload, {
-    nullable: true,
-    description: '활동 여부 변경. Lets a person work with Hamkke or stops them, from the next request on.',
-  })
-  setStaffActive(
-    @Arg('input', () => inputs.SetStaffActiveInput, { description: given }) input: inputs.SetStaffActiveInput,
-    @Ctx() context: Context,
-  ) {
-    const { id } = idOf('StaffMember', input.staffId);
-    const person = { id, active: input.active, expected_version: input.expectedVersion };
-    return change(context, 'setStaffActive', input, 'set_staff_active', person, id);
-  }
-}
+export const StaffMutations = mutations(
+  {
+    addStaff: mutation({
+      grant: duty(...administrators),
+      description:
+        '직원 등록. Adds a person at home in an organization; without a post they can do nothing yet.',
+      input: inputs.AddStaffInput,
+      answers: staffPayload,
+      run: (context, input, name) => {
+        const id = randomUUID();
+        const person = {
+          id,
+          subject: named(input.subject, 'subject'),
+          name: named(input.name, 'name'),
+          organization_id: idOf('Organization', input.organizationId).id,
+        };
+        return change(context, name, input, 'add_staff', person, id);
+      },
+    }),
+    addPost: mutation({
+      grant: duty(...administrators),
+      description: '직위 부여. Gives a person a post at their home organization.',
+      input: inputs.AddPostInput,
+      answers: staffPayload,
+      run: (context, input, name) => addPost(context, name, input, false),
+    }),
+    dispatch: mutation({
+      grant: duty(...administrators),
+      description: '파견. Gives a person a post at another organization than their home one.',
+      input: inputs.AddPostInput,
+      answers: staffPayload,
+      run: (context, input, name) => addPost(context, name, input, true),
+    }),
+    changePost: mutation({
+      grant: duty(...administrators),
+      description:
+        '직위 변경. Changes a post’s duties, zones or title, or ends it; from the next request on.',
+      input: inputs.ChangePostInput,
+      answers: staffPayload,
+      run: (context, input, name) => {
+        const post = {
+          id: idOf('Post', input.postId).id,
+          expected_version: input.expectedVersion,
+          duties: input.duties ? unique(input.duties) : null,
+          zones: input.zones ? unique(input.zones) : null,
+          title: input.title ? named(input.title, 'title') : null,
+          active: input.active ?? null,
+        };
+        return change(context, name, input, 'change_post', post);
+      },
+    }),
+    setPrimaryPost: mutation({
+      grant: duty(...administrators),
+      description:
+        '주 직위 변경. Makes a post the one in which a person acts where a request names none, in place of the one before.',
+      input: inputs.SetPrimaryPostInput,
+      answers: staffPayload,
+      run: (context, input, name) => {
+        const post = { id: idOf('Post', input.postId).id, expected_version: input.expectedVersion };
+        return change(context, name, input, 'set_primary_post', post);
+      },
+    }),
+    setStaffActive: mutation({
+      grant: duty(...administrators),
+      description: '활동 여부 변경. Lets a person work with Hamkke or stops them, from the next request on.',
+      input: inputs.SetStaffActiveInput,
+      answers: staffPayload,
+      run: (context, input, name) => {
+        const { id } = idOf('StaffMember', input.staffId);
+        const person = { id, active: input.active, expected_version: input.expectedVersion };
+        return change(context, name, input, 'set_staff_active', person, id);
+      },
+    }),
+  },
+  '입력. What is done, to whom.',
+);
 
 function addPost(context: Context, name: string, input: inputs.AddPostInput, dispatched: boolean) {
   const staff = idOf('StaffMember', input.staffId).id;

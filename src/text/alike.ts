@@ -1,7 +1,7 @@
 import { invisible } from './invisible.js';
 
 /**
- * How texts are made alike before they are compared. `hamkke.alike` (migrations/functions/05_text.sql) says the same in SQL, with the
+ * How texts are made alike before they are compared. `hamkke.alike` (alike.sql) says the same in SQL, with the
  * same ranges; test/text/alike.test.ts holds the two to each other.
  */
 

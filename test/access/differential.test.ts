@@ -6,7 +6,7 @@ import type { App, Walls } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Attack, once, publishedAttacks } from './attacks.js';
 import { changedFor } from './changed.js';
-import { holes } from './holes.js';
+import { holes, holesInFinding } from './holes.js';
 import { deskFor, viewers } from './households.js';
 import { linesChanged, linesOf, setLog } from './lines.js';
 import { populate } from './populated.js';
@@ -210,6 +210,19 @@ const partner = asking.find(({ name }) => name === 'welfare-centre')!;
 const kindsIn = (wrong: readonly string[]) =>
   new Set(wrong.flatMap((each) => / by query (\w+)Differs/.exec(each)?.[1] ?? /^log/.exec(each)?.[0] ?? []));
 
+/** Writes a function of both databases wrong; mended by what it answers. */
+async function makeHole(at: string, right: string, wrong: string) {
+  const owners = [prepared.database.owner, copy.database.owner];
+  const [made] = await owners[0]!`select pg_get_functiondef(oid) as text from pg_proc where proname = ${at}`;
+  const text = String(made!.text);
+  expect(text).toContain(right);
+  const write = async (as: string) => {
+    for (const owner of owners) await owner.unsafe(as);
+  };
+  await write(text.replace(right, wrong));
+  return () => write(text);
+}
+
 describe('the same questions do tell a difference', () => {
   test('where there are no walls: by rows, by lists, by ids, by the catalogue and by the log', async () => {
     const open = await start('neither');
@@ -218,9 +231,10 @@ describe('the same questions do tell a difference', () => {
         open,
         partner,
         changedFor(sightIn(prepared.world, partner)),
-        ({ document }) => /^query (household|node|case|services|organization)Differs/.test(document),
+        ({ document }) =>
+          /^query (household|households|node|case|services|organization)Differs/.test(document),
       );
-      for (const kind of ['household', 'node', 'case', 'services', 'organization'])
+      for (const kind of ['household', 'households', 'node', 'case', 'services', 'organization'])
         expect(kindsIn(wrong)).toContain(kind);
       expect(wrong.some((each) => each.startsWith('executed'))).toBe(true);
       expect(wrong.some((each) => each.startsWith('known'))).toBe(true);
@@ -230,12 +244,7 @@ describe('the same questions do tell a difference', () => {
   });
 
   test.each(holes)('where one hole is made: %s', async (_, at, right, wrong, name, field) => {
-    const owners = [prepared.database.owner, copy.database.owner];
-    const [made] =
-      await owners[0]!`select pg_get_functiondef(oid) as text from pg_proc where proname = ${at}`;
-    const text = String(made!.text);
-    expect(text).toContain(right);
-    for (const owner of owners) await owner.unsafe(text.replace(right, wrong));
+    const mend = await makeHole(at, right, wrong);
     try {
       const viewer = asking.find((each) => each.name === name)!;
       const found = await differing(
@@ -246,9 +255,32 @@ describe('the same questions do tell a difference', () => {
       );
       expect(kindsIn(found)).toContain(field);
     } finally {
-      for (const owner of owners) await owner.unsafe(text);
+      await mend();
     }
   });
+
+  test.each<Walls>(['database only', 'application only', 'neither'])(
+    'where what finds a page finds too much, with %s: by nothing while a wall stands',
+    async (walls) => {
+      const mends: (() => Promise<void>)[] = [];
+      for (const hole of holesInFinding) mends.push(await makeHole(...hole));
+      const walled = await start(walls);
+      try {
+        const viewer = asking.find(({ name }) => name === 'clinic')!;
+        const found = await differing(
+          walled,
+          viewer,
+          changedFor(sightIn(prepared.world, viewer)),
+          ({ document }) => /^query (households|referrals\w+)Differs/.test(document),
+        );
+        if (walls !== 'neither') expect(found).toEqual([]);
+        else for (const kind of ['households', 'referralsSent']) expect(kindsIn(found)).toContain(kind);
+      } finally {
+        for (const app of walled) await app.stop();
+        for (const mend of mends) await mend();
+      }
+    },
+  );
 
   test('where what is shown is changed: by its answer and by its entry in the log', async () => {
     const { world } = prepared;

@@ -1,4 +1,6 @@
+import { getTableName } from 'drizzle-orm';
 import { GraphQLInterfaceType } from 'graphql';
+import { records } from '../../src/access/records.js';
 import { schema } from '../../src/schema.js';
 import { uniqueIds } from '../support/uniqueIds.js';
 import { listedOf, recipientOf, standingOf } from './domain.js';
@@ -10,39 +12,16 @@ import type { Row } from './world.js';
 
 // What the matrix asks of each root field beside `household`; every answer is a list of what is wrong with it.
 
-/** The tables of the types that can be looked up by id; a type that is not here has no rows to look up. */
-export const nodeTables: Readonly<Record<string, string>> = {
-  Household: 'households',
-  Member: 'members',
-  Case: 'cases',
-  CaseStepTaken: 'case_steps',
-  IntakeReport: 'intake_reports',
-  Need: 'needs',
-  Goal: 'goals',
-  Linkage: 'linkages',
-  Allocation: 'allocations',
-  CaseNote: 'case_notes',
-  Consent: 'consents',
-  Referral: 'referrals',
-  Guardianship: 'guardianships',
-  Screening: 'screenings',
-  Assignment: 'assignments',
-  Agreement: 'agreements',
-  Organization: 'organizations',
-  Service: 'services',
-  Program: 'programs',
-  Location: 'locations',
-  ServiceAtLocation: 'services_at_location',
-  Taxonomy: 'taxonomies',
-  TaxonomyTerm: 'taxonomy_terms',
-  Sponsor: 'sponsors',
-};
+/** The tables of the types that can be looked up by id. */
+export const nodeTables: Readonly<Record<string, string>> = Object.fromEntries(
+  records.flatMap(({ node, table }) => (node ? [[node, getTableName(table)]] : [])),
+);
 export const nodeTypes = schema
   .getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType)
   .map(({ name }) => name);
 export const tableOfNode = (type: string) => {
   const table = nodeTables[type];
-  if (!table) throw new Error(`${type} can be looked up by its id: say here which table it is a row of`);
+  if (!table) throw new Error(`${type} can be looked up by its id, but is no record`);
   return table;
 };
 

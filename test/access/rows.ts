@@ -2,7 +2,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import { type Desk, recipientOf, type Standing } from './domain.js';
 import type { Row } from './world.js';
 
-// Which class each table of consent-scoped rows holds, said once more beside src/access/protections.ts.
+// Which class each table of consent-scoped rows holds, said once more beside src/access/records.ts.
 
 /** The class of a facet and the column that names whose it is. */
 const facets: Readonly<Record<string, readonly [DataClass, 'household_id' | 'member_id']>> = {

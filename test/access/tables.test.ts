@@ -5,8 +5,7 @@ import { printSchema } from 'graphql';
 import type { TransactionSql } from 'postgres';
 import { columns, facet } from '../../src/access/columns.js';
 import { open } from '../../src/access/grants.js';
-import { protections, sealedColumns } from '../../src/access/protections.js';
-import { writes } from '../../src/access/writes.js';
+import { records } from '../../src/access/records.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { memberUniqueIds } from '../../src/database/tables/household.js';
 import { families, postId, subjectOf } from '../../src/demo/known.js';
@@ -35,19 +34,19 @@ const asApi = async <T>(work: (sql: TransactionSql) => Promise<T>) =>
     return work(sql);
   })) as T;
 
-const scoped = [...protections]
-  .filter(([, { kind }]) => kind !== 'catalogue')
-  .map(([table]) => getTableName(table));
-const catalogue = [...protections]
-  .filter(([, { kind }]) => kind === 'catalogue')
-  .map(([table]) => getTableName(table));
+const scoped = records
+  .filter(({ protection }) => protection.kind !== 'catalogue')
+  .map(({ table }) => getTableName(table));
+const catalogue = records
+  .filter(({ protection }) => protection.kind === 'catalogue')
+  .map(({ table }) => getTableName(table));
 
 const counts = (sql: TransactionSql, tables: readonly string[]) =>
   Promise.all(
     tables.map(async (name) => [name, (await sql.unsafe(`select count(*)::int as n from ${name}`))[0]!.n]),
   ).then((each) => Object.fromEntries(each) as Record<string, number>);
 /** What commands may change of a table, if anything. */
-const changes = (name: string) => [...writes].find(([table]) => getTableName(table) === name)?.[1];
+const changes = (name: string) => records.find(({ table }) => getTableName(table) === name)?.write;
 const nothing = Object.fromEntries(scoped.map((name) => [name, 0]));
 
 describe('the role of the API, without the application', () => {
@@ -116,7 +115,9 @@ describe('the role of the API, without the application', () => {
   });
 
   test('changes and locks no row of whoever only sees it, whatever a command would do', async () => {
-    for (const [table, { update }] of writes) {
+    for (const { table, write } of records) {
+      if (!write) continue;
+      const { update } = write;
       if (update.length === 0) continue;
       const name = getTableName(table);
       const column = toSnakeCase(getTableColumns(table)[update[0]!]!.name);
@@ -164,7 +165,7 @@ describe('the role of the API, without the application', () => {
   });
 
   test('has no field for a sealed column, and a type that lists one does not start', () => {
-    for (const [table, properties] of sealedColumns)
+    for (const { table, sealed: properties = [] } of records)
       for (const property of properties) {
         expect(() => facet(table, { [property]: 'x' } as never)).toThrow('is sealed');
         expect(() => columns(table, { [property]: [open, 'x'] } as never)).toThrow('is sealed');

@@ -79,7 +79,7 @@ try {
     last = spent;
   }
   for (const size of [1, 8]) {
-    const text = readFileSync(new URL('../../dist/access/log.js', import.meta.url), 'utf8');
+    const text = readFileSync(new URL('../../dist/accesslog/accessLog.js', import.meta.url), 'utf8');
     const insert = /`(insert into access_log[^`]*)`/
       .exec(text)[1]
       .replace(/\$\{fields\}/g, /fields = '([^']*)'/.exec(text)[1]);

@@ -5,7 +5,7 @@ import { soughtBy } from '../../src/catalogue/search.js';
 import { alike } from '../../src/text/alike.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
-// What marks find is what has the word in its name: the index (migrations/functions/90_search.sql) against LIKE.
+// What marks find is what has the word in its name: the index (src/catalogue/search/search.sql) against LIKE.
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -67,9 +67,9 @@ describe('a schedule of which a part is missing or cannot be read opens nothing'
   );
   test('at any hour of a week, by the index of searches and by itself', async () => {
     const found = await database.owner<{ name: string; open: boolean; alone: boolean }[]>`
-      select s.name, bool_or(hamkke.open_at(h, t)) as alone, bool_or(hamkke.service_open(s.id, t)) as open
+      select s.name, bool_or(hamkke.opened_on(h, t) is not null) as alone, bool_or(hamkke.service_open(s.id, t)) as open
       from services s join schedules h on h.service_id = s.id, unnest(${instants.map((at) => new Date(at).toISOString())}::timestamptz[]) t
-      group by 1 having bool_or(hamkke.open_at(h, t)) or bool_or(hamkke.service_open(s.id, t))`;
+      group by 1 having bool_or(hamkke.opened_on(h, t) is not null) or bool_or(hamkke.service_open(s.id, t))`;
     expect([...found]).toEqual([{ name: '언제나', open: true, alone: true }]);
     for (const at of instants.filter((_, n) => n % 13 === 0))
       expect(await names(app, { openAt: new Date(at).toISOString() })).toEqual(['언제나']);

@@ -3,7 +3,7 @@ import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { found, type Made, make } from './finding.js';
 
-// What is common is walked to and what is rare is gathered (migrations/functions/93_page.sql): the pages must be the same.
+// What is common is walked to and what is rare is gathered (src/catalogue/search/page.sql): the pages must be the same.
 
 const pick = (list: string, n: number) => list.split(' ')[n % list.split(' ').length]!;
 const services: Made[] = Array.from({ length: 96 }, (_, n) => ({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getTableName, is, Table } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import { dataClasses } from '../../src/access/classes.js';
-import { protections } from '../../src/access/protections.js';
+import { records } from '../../src/access/records.js';
 import * as tables from '../../src/database/tables/index.js';
 import { families, known, published } from '../../src/demo/known.js';
 import { demoRows, loadDemo } from '../../src/demo/load.js';
@@ -227,7 +227,7 @@ describe('people are visibly made up', () => {
 describe('every data class has something', () => {
   test('in its own table or in rows that carry it', async () => {
     const seen = new Set<string>();
-    for (const [table, protection] of protections) {
+    for (const { table, protection } of records) {
       const name = getTableName(table);
       if (protection.kind === 'class' && (await one(`select count(*)::int from ${name}`)).count)
         seen.add(protection.dataClass);

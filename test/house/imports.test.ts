@@ -41,9 +41,9 @@ const floors: readonly (readonly string[])[] = [
   ['errors.ts', 'words.ts', 'day.ts', 'text'],
   ['config', 'config.ts'],
   ['database/tables'],
-  ['access', 'database', 'hsds', 'scalars.ts'],
+  ['access', 'accesslog', 'database', 'hsds', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
-  ['context.ts', 'node.ts', 'page.ts', 'connection.ts'],
+  ['context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
   [
     'agreement',
     'case',

@@ -1,12 +1,10 @@
-import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
+import { Float, ID, InputType, ObjectType } from 'type-graphql';
 import { words } from '../../access/bounds.js';
 import { enumObject } from '../../access/columns.js';
 import { IdempotencyKey } from '../../access/given.js';
-import { inherited } from '../../access/grants.js';
-import { Given, See, Told } from '../../access/see.js';
+import { Given, Told } from '../../access/see.js';
 import { connectionOf } from '../../connection.js';
 import { likeness } from '../../database/tables/enums.js';
-import { Location, Organization, Service } from '../types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const LikenessType = enumObject(likeness);
@@ -76,37 +74,4 @@ export class RemoveRecordInput {
 
   @IdempotencyKey
   idempotencyKey?: string | null;
-}
-
-@ObjectType({ description: '중복 아님 결과. What dismissing answered.' })
-export class DismissDuplicatePayload {
-  @Told(() => [ID], '두 기록. The two records, which are not proposed again.')
-  recordIds!: string[];
-}
-
-@ObjectType({ description: '통합 결과. What merging answered.' })
-export class MergeRecordsPayload {
-  @Told(() => ID, '남은 기록. The record that stayed.')
-  keptId!: string;
-
-  @See(inherited)
-  @Field(() => Organization, { nullable: true, description: '남은 기관. As it is now, if it is one.' })
-  organization?: Organization | null;
-
-  @See(inherited)
-  @Field(() => Service, { nullable: true, description: '남은 서비스. As it is now, if it is one.' })
-  service?: Service | null;
-
-  @See(inherited)
-  @Field(() => Location, { nullable: true, description: '남은 장소. As it is now, if it is one.' })
-  location?: Location | null;
-
-  @Told(() => ID, '합친 기록. The id that leads there from now on.')
-  mergedId!: string;
-}
-
-@ObjectType({ description: '삭제 결과. What removing answered.' })
-export class RemoveRecordPayload {
-  @Told(() => ID, '삭제한 기록. The id that the feed tells of as removed.')
-  recordId!: string;
 }

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../../access/columns.js';
-import type { Page as Answered } from '../../access/finish.js';
 import { duty, open, signedIn } from '../../access/grants.js';
 import { See } from '../../access/see.js';
 import { catalogueEditors } from '../../access/upkeep.js';
 import type { Context } from '../../context.js';
 import { cursorOf, parseCursor } from '../../database/planner/cursor.js';
 import { districtOf } from '../../database/planner/identifiers.js';
+import type { Page as Answered } from '../../database/planner/wireResolvers.js';
 import { totalAsked } from '../../database/reads.js';
 import {
   catalogueRecord,

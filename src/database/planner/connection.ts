@@ -2,7 +2,7 @@ import { type GraphQLObjectType, getNamedType } from 'graphql';
 import type { Limits } from '../../config.js';
 import { parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
-import type { AnyFilter } from './filters.js';
+import { conditionsOf } from './filters.js';
 import type { Finder, Found } from './found.js';
 import type { Place } from './plan.js';
 import { type Arguments, columnOf, from, nameOf } from './sql.js';
@@ -14,7 +14,6 @@ export interface Connection extends Place {
   /** What ties its rows to the row that they belong to. */
   on: readonly string[];
   order: readonly string[];
-  filter: AnyFilter;
   /** How its rows are found, where that is more than a condition. */
   found?: Finder | undefined;
 }
@@ -61,17 +60,21 @@ export class ConnectionRows {
     const { table, alias, on } = this.connection;
     if (this.found)
       return `(${this.found.page}) f join ${from(table, alias)} on ${alias}."id" = f.id where ${this.where([], alias)} order by ${this.sort.join(', ')}`;
-    const narrowed = this.where([...on, ...this.conditions(alias)], alias);
+    const narrowed = this.where(
+      [...on, ...conditionsOf(this.draft, this.connection.at, this.connection)],
+      alias,
+    );
     return `${from(table, alias)} where ${narrowed}${this.after()} order by ${this.sort.join(', ')}`;
   }
 
   /** How many rows there are on all pages. */
   count(): string {
     if (this.found) return this.found.count;
-    const { table, alias, on } = this.connection;
+    const { table, alias, on, at } = this.connection;
     const counted = this.draft.alias();
     const again = on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`));
-    return `(select count(*) from ${from(table, counted)} where ${this.where([...again, ...this.conditions(counted)], counted)})`;
+    const conditions = conditionsOf(this.draft, at, { table, alias: counted });
+    return `(select count(*) from ${from(table, counted)} where ${this.where([...again, ...conditions], counted)})`;
   }
 
   /** How far a row is from where the request asks, in metres; null where it does not say. */
@@ -84,10 +87,6 @@ export class ConnectionRows {
     return `${narrowed}${this.draft.wall(this.connection.table, alias)}`;
   }
 
-  private conditions(alias: string): string[] {
-    return conditionsOf(this.draft, this.connection.at, this.connection.filter, alias);
-  }
-
   private after(): string {
     if (!this.continued) return '';
     const { table, at, order } = this.connection;
@@ -98,21 +97,6 @@ export class ConnectionRows {
     );
     return ` and (${this.sort.join(', ')}) > (${values.join(', ')})`;
   }
-}
-
-/** The conditions of those fields of a filter that the request gives. */
-export function conditionsOf(draft: Draft, at: number, filter: AnyFilter, alias: string): string[] {
-  const given = (draft.argumentsAt(at).filter ?? {}) as Record<string, unknown>;
-  return Object.entries(filter)
-    .filter(([name]) => given[name] !== undefined && given[name] !== null)
-    .map(([name, condition]) =>
-      condition(alias, (type, as) =>
-        draft.bind(type, (now) => {
-          const value = (now[at]!.filter as Record<string, never>)[name] as never;
-          return as ? as(value) : value;
-        }),
-      ),
-    );
 }
 
 /** The type of a connection's nodes; a type that is no connection is its own. */

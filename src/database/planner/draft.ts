@@ -2,6 +2,7 @@ import type { Table } from 'drizzle-orm';
 import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
+import { filterOf } from '../../access/filters.js';
 import { scopes, visible } from '../../access/visible.js';
 import { badInput } from '../../errors.js';
 import type { Opening } from '../run.js';
@@ -44,15 +45,19 @@ export class Draft {
     return getArgumentValues(field, node, this.operation.variableValues);
   }
 
+  /** The fields of the filter that the field whose arguments stand there takes. */
+  filterAt(at: number) {
+    return filterOf(this.argued[at]!.field);
+  }
+
   /** How many rows the field whose arguments stand there asks for. */
   size(at: number, usual: number, most: number) {
     return (given: Arguments) => pageSize(given[at]!.first as number | null | undefined, usual, most);
   }
 
   /** The application's wall, as a condition more. */
-  wall(table: Table, alias: string) {
-    return this.options.wall ? ` and (${visible(table, alias, scopes.opened)})` : '';
-  }
+  readonly wall = (table: Table, alias: string) =>
+    this.options.wall ? ` and (${visible(table, alias, scopes.opened)})` : '';
 
   /** Refuses a name that PostgreSQL would cut: two that begin alike would become one. */
   checkName(name: string) {
@@ -62,14 +67,15 @@ export class Draft {
   }
 
   /** The finished statement, of which everything that binds a value was composed with this draft. */
-  plan({ sql, shape, rows }: Part, opening: Opening): Plan {
-    const { text, slots } = this.text.finished(sql);
+  plan({ sql, shape, rows, listed = '' }: Part, opening: Opening): Plan {
+    const { texts, slots } = this.text.finished(sql, listed);
     const argued = this.argued;
     // What binds values may hold on to this draft; it must not keep the variables of whoever asked first.
     const { schema, fragments } = this.operation;
     this.operation = { schema, fragments, variableValues: {} };
     return {
-      text,
+      text: texts[0]!,
+      ...(listed ? { listed: texts[1]! } : {}),
       opening,
       bound: slots.length,
       shape,

@@ -1,10 +1,73 @@
-/** How one field of a filter narrows the rows: SQL for the alias, with the field's value bound where it stands. */
-export type Condition<V> = (
-  alias: string,
-  value: (type: string, as?: (given: V) => unknown) => string,
-) => string;
+import type { Table } from 'drizzle-orm';
+import { databaseValue, type FilterField, givenIn, type OtherRows, otherRows } from '../../access/filters.js';
+import { protectionOf } from '../../access/records.js';
+import type { Draft } from './draft.js';
+import { nameOf } from './sql.js';
 
-/** A condition for each field of a filter input; a field that is absent or null narrows nothing. */
-export type Filter<F> = { readonly [K in keyof F]-?: Condition<NonNullable<F[K]>> };
+/**
+ * The conditions of those fields of a root field's filter that the request gives. Fields that look at the same other rows must
+ * hold of one of them.
+ */
+export function conditionsOf(draft: Draft, at: number, own: { table: Table; alias: string }): string[] {
+  const conditions: string[] = [];
+  const alike = new Map<OtherRows, string[]>();
+  const alias = draft.alias();
+  for (const [name, field] of givenAt(draft, at)) {
+    const value = bound(draft, at, name, field);
+    if (!field.of) conditions.push(field.where!(own.alias, value));
+    else if (!field.where)
+      conditions.push(`exists (select from ${otherRows(field.of, alias, own, draft.wall)}) = ${value}`);
+    else alike.set(field.of, [...(alike.get(field.of) ?? []), field.where(alias, value)]);
+  }
+  for (const [of, wheres] of alike)
+    conditions.push(
+      `exists (select from ${otherRows(of, alias, own, draft.wall)} and ${wheres.join(' and ')})`,
+    );
+  return conditions;
+}
 
-export type AnyFilter = Readonly<Record<string, Condition<never>>>;
+/**
+ * Members by whom rows of a list were found, with the class that was looked at: that somebody has such a name is a read of
+ * it, which the log must tell. Null where the filter looks at no rows of members.
+ *
+ * @param households the ids of the page's households, as SQL
+ */
+export function membersFoundBy(
+  draft: Draft,
+  at: number,
+  district: string,
+  households: string,
+): string | null {
+  const found = givenAt(draft, at).flatMap(([name, field]) => {
+    const protection = field.of && protectionOf(field.of.table);
+    if (protection?.kind !== 'class' || protection.subject !== 'memberId') return [];
+    const alias = draft.alias();
+    const { table } = field.of!;
+    const column = (property: string) => nameOf(table, property, alias);
+    const own = `${column('districtId')} = ${district} and ${column('householdId')} = any(${households})`;
+    return [
+      `select ${column('memberId')} as id, '${protection.dataClass}' as data_class from ${otherRows({ table, on: {} }, alias, { table, alias }, draft.wall)} and ${own} and ${field.where!(alias, bound(draft, at, name, field))}`,
+    ];
+  });
+  return found.length
+    ? `(select json_agg(json_build_array(id, data_class)) from (${found.join(' union ')}) found)`
+    : null;
+}
+
+/** Whether a filter looks at rows of members. */
+export const asksOfMembers = (fields: ReadonlyMap<string, FilterField>, filter: object) =>
+  givenIn(fields, filter).some(([, { of }]) => {
+    const protection = of && protectionOf(of.table);
+    return protection?.kind === 'class' && protection.subject === 'memberId';
+  });
+
+/** Fields that have a condition of their own: all others are a function's to know. */
+const givenAt = (draft: Draft, at: number) =>
+  givenIn(draft.filterAt(at), draft.argumentsAt(at).filter as object | null | undefined).filter(
+    ([, { of, where }]) => of || where,
+  );
+
+const bound = (draft: Draft, at: number, name: string, field: FilterField) =>
+  draft.bind(field.type ?? 'text', (given) =>
+    databaseValue(field, (given[at]!.filter as Record<string, unknown>)[name]),
+  );

@@ -1,6 +1,7 @@
 import type { Table } from 'drizzle-orm';
+import { isDistrictOwned } from '../../access/records.js';
 import { badInput } from '../../errors.js';
-import { has, nameOf } from './sql.js';
+import { nameOf } from './sql.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -13,7 +14,7 @@ export interface GlobalId {
 
 /** `Household:11170:9f…` or `Service:3c…`: the same text in SQL and here. */
 export const idSql = (type: string, table: Table, alias: string) =>
-  (has(table, 'districtId') && has(table, 'householdId')) || type === 'Household' || type === 'Agreement'
+  isDistrictOwned(table)
     ? `'${type}:' || ${nameOf(table, 'districtId', alias)} || ':' || ${nameOf(table, 'id', alias)}`
     : `'${type}:' || ${nameOf(table, 'id', alias)}`;
 
@@ -39,6 +40,9 @@ export function idOf(type: string, text: string): GlobalId {
     throw badInput(`${type}의 식별자가 아닙니다. Expected an id of the type ${type}.`);
   return parsed;
 }
+
+/** Reads the id alone of a global id of one type. */
+export const idIn = (type: string) => (text: string) => idOf(type, text).id;
 
 /** A district's code as given, checked by its form alone. */
 export function districtOf(code: string): string {

@@ -1,10 +1,10 @@
 import type { Table } from 'drizzle-orm';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
+import type { OtherRows } from '../../access/filters.js';
 import type { Grant } from '../../access/grants.js';
 import type { Relation } from '../../access/relations.js';
 import type { Limits } from '../../config.js';
 import type { Opening } from '../run.js';
-import type { AnyFilter } from './filters.js';
 import type { Finder } from './found.js';
 import type { Arguments } from './sql.js';
 
@@ -16,6 +16,8 @@ export interface Shape {
 
 export interface Plan {
   text: string;
+  /** What chooses the page of rows that a function found, before it is opened and read. */
+  listed?: string;
   /** What must be opened before it reads. */
   opening: Opening;
   /** How many values the text binds. */
@@ -40,18 +42,27 @@ export interface PlanOptions {
 export type Source =
   /** One row by its key, bound from the values that the caller passes. */
   | { kind: 'key'; table: Table; districtOwned: boolean }
-  /** The page that a function opened, such as `open_page_of_households`. */
-  | { kind: 'page'; table: Table; opening: Opening }
+  | ({ kind: 'page' } & PageSource)
   /** The first row that `open_scope_by_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
   /** A list with filters and a cursor. */
   | ({ kind: 'list' } & ListSource);
 
+/**
+ * A page of consent-scoped rows that a function of the database finds. What it found is narrowed, sorted and counted by what the
+ * viewer may have, as every other row is: the function decides alone about nothing.
+ */
+export interface PageSource {
+  table: Table;
+  opening: 'page' | 'referrals';
+  /** The column that it is sorted by, the newest first, where another table has it that of the viewer's rows. */
+  newest: { column: string; of?: OtherRows };
+}
+
 /** A list of a shared table, with filters and a cursor. */
 export interface ListSource {
   table: Table;
   order: readonly string[];
-  filter: AnyFilter;
   /** How its rows are found, where that is more than a condition. */
   found?: Finder;
   /** Where its policy looks at who asks. */
@@ -85,6 +96,8 @@ export interface Level {
 /** A part of a statement with what is known of its rows. */
 export interface Part {
   sql: string;
+  /** Of a page: what chooses it. */
+  listed?: string;
   shape: Shape;
   rows: Rows;
 }

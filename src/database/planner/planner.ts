@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { ColumnExtension } from '../../access/columns.js';
-import { protectionOf } from '../../access/protections.js';
+import { protectionOf } from '../../access/records.js';
 import type { Relation, RelationExtension } from '../../access/relations.js';
 import { granted, scopes } from '../../access/visible.js';
 import type { Connection } from './connection.js';
@@ -18,6 +18,7 @@ import { idSql } from './identifiers.js';
 import {
   type Level,
   openingOf,
+  type PageSource,
   type Part,
   type Place,
   type Plan,
@@ -72,12 +73,12 @@ export abstract class Planner {
       case 'key':
         return this.row(place, at, source.districtOwned);
       case 'page':
-        return this.page(place, at);
+        return this.page(place, at, source);
       case 'number':
         return this.number(place, at, source);
       case 'list': {
-        const { order, filter, found } = source;
-        const list = this.connection({ ...place, at, on: [], order, filter, found });
+        const { order, found } = source;
+        const list = this.connection({ ...place, at, on: [], order, found });
         return { ...list, sql: `select ${this.answer(list.sql)}` };
       }
     }
@@ -99,7 +100,7 @@ export abstract class Planner {
   /** The answer's column. */
   protected abstract answer(json: string): string;
   /** The page that was opened, as the answer. */
-  protected abstract page(place: Place, at: number): Part;
+  protected abstract page(place: Place, at: number, source: PageSource): Part;
   /** The row that a number was found for, as the answer. */
   protected abstract number(place: Place, at: number, source: NumberSource): Part;
   protected abstract connection(connection: Connection): Part;
@@ -194,7 +195,7 @@ export abstract class Planner {
         return this.many(field, place, where, `${getTableName(parent.table)}.${field.name}`, relation.order);
       case 'connection': {
         const at = this.draft.argue(field, nodes[0]!);
-        const made = this.connection({ ...place, at, on, order: relation.order, filter: {} });
+        const made = this.connection({ ...place, at, on, order: relation.order });
         return { ...made, sql: `(select ${made.sql})` };
       }
     }

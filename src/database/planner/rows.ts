@@ -1,8 +1,9 @@
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
 import { inherited } from '../../access/grants.js';
-import { protectionOf } from '../../access/protections.js';
+import { protectionOf } from '../../access/records.js';
 import { type Connection, ConnectionRows, nodeTypeOf } from './connection.js';
-import type { Level, Part, Place, Plan, PlanOptions, Shape, Source } from './plan.js';
+import { listedPage } from './listed.js';
+import type { Level, PageSource, Part, Place, Plan, PlanOptions, Shape, Source } from './plan.js';
 import { type NumberSource, Planner } from './planner.js';
 import { from, has, nameOf } from './sql.js';
 
@@ -33,12 +34,13 @@ class RowsPlanner extends Planner {
     return asked.length === 0 ? ['true as "$"'] : [];
   }
 
-  protected page(place: Place, at: number): Part {
+  protected page(place: Place, at: number, source: PageSource): Part {
     const { table, alias } = place;
     const level = this.nodes(place);
     const district = this.draft.bind('text', (given) => given[at]!.$district);
     return {
       ...level,
+      listed: listedPage(this.draft, place, at, source, this.options.limits),
       sql: `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district}${this.draft.wall(table, alias)}) "$f"`,
     };
   }

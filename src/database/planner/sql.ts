@@ -21,17 +21,19 @@ export class Text {
   }
 
   /**
-   * The text with its parameters numbered, and the slots that it uses: a part that was composed and then not needed
+   * Texts with their parameters numbered, and the slots that they use: a part that was composed and then not needed
    * would otherwise leave a parameter whose type PostgreSQL cannot tell. Nothing but names of GraphQL gets into a text,
    * so nothing of a client's can look like a parameter.
    */
-  finished(text: string): { text: string; slots: ((given: Arguments) => unknown)[] } {
+  finished(...texts: string[]): { texts: string[]; slots: ((given: Arguments) => unknown)[] } {
     const used: number[] = [];
-    const numbered = text.replace(/@\{(\d+)\}@/g, (_, slot: string) => {
-      if (!used.includes(Number(slot))) used.push(Number(slot));
-      return `$${used.indexOf(Number(slot)) + 1}`;
-    });
-    return { text: numbered, slots: used.map((slot) => this.slots[slot]!) };
+    const numbered = texts.map((text) =>
+      text.replace(/@\{(\d+)\}@/g, (_, slot: string) => {
+        if (!used.includes(Number(slot))) used.push(Number(slot));
+        return `$${used.indexOf(Number(slot)) + 1}`;
+      }),
+    );
+    return { texts: numbered, slots: used.map((slot) => this.slots[slot]!) };
   }
 }
 

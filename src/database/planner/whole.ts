@@ -2,7 +2,7 @@ import type { Table } from 'drizzle-orm';
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
 import type { ColumnExtension } from '../../access/columns.js';
 import type { Grant } from '../../access/grants.js';
-import { protectionOf } from '../../access/protections.js';
+import { protectionOf } from '../../access/records.js';
 import { type Connection, ConnectionRows } from './connection.js';
 import type { Level, Part, Place, Plan, PlanOptions, Source } from './plan.js';
 import { type FieldExtension, Planner } from './planner.js';
@@ -57,7 +57,7 @@ class WholePlanner extends Planner {
     throw new NotOpen();
   }
 
-  /** What `finish` makes of the other shape, said in SQL. */
+  /** What `wireResolvers` makes of the other shape, said in SQL. */
   protected connection(connection: Connection): Part {
     const { type, table, nodes } = connection;
     const rows = new ConnectionRows(this.draft, connection, this.options.limits);

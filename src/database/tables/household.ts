@@ -57,7 +57,7 @@ export const memberContacts = pgTable(
 );
 /**
  * A registration number (주민등록번호): sealed, with the id of the key that it was sealed with, and what it is found by.
- * Nothing but the masked number may be read by the API; see `sealedColumns` in access/protections.ts.
+ * Nothing but the masked number may be read by the API; see `sealed` in access/records.ts.
  */
 export const memberUniqueIds = pgTable(
   'member_unique_ids',

@@ -9,7 +9,6 @@ import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
 import type { Turns } from '../../database/turns.js';
 import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
-import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } from '../../hsds/conditions.js';
 import {
   type Bound,
   bound,
@@ -24,6 +23,7 @@ import {
 import { profileFile } from '../../hsds/published.js';
 import { fail } from '../errors.js';
 import type { Rates } from '../rates.js';
+import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } from './conditions.js';
 import { type Asked, askedOf, detailOf, idIn, type Query } from './parameters.js';
 
 const lists: readonly [path: string, of: Listed, name: string][] = [

@@ -23,7 +23,7 @@ const minutes = customType<{ data: string }>({ dataType: () => 'int4multirange' 
  * What a service is found by, a row a service that is no secret: written by `hamkke.keep_search` alone, from the service
  * and what belongs to it. It has no policy, as under one no index of LIKE or of arrays is used; so that none is missed, the
  * database takes no row of a confidential service or with the name of a confidential agency, and lets neither become
- * confidential while there is one (see 90_search.sql).
+ * confidential while there is one (see src/catalogue/search/search.sql).
  */
 export const serviceSearches = pgTable(
   'service_searches',

@@ -1,0 +1,79 @@
+set local role hamkke_keeper;
+
+/*
+ * A report received (접수): the household that it makes or names, its people, what is said to have happened, and the case
+ * that begins with it. Those who report need not be able to read what they reported, so nothing is answered but whether it
+ * waits for somebody of the centre that serves the household. Names of keys are the columns'; ids are made by the application.
+ */
+create or replace function hamkke.receive_report(p jsonb) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  district text := p ->> 'district_id';
+  household uuid := (p ->> 'household_id')::uuid;
+  center uuid := (p ->> 'center_id')::uuid;
+  police boolean := v.duties && '{POLICE_OFFICER,DISPATCHED_POLICE}'::duty[];
+  concerned uuid[];
+begin
+  if v.district is distinct from district or not v.duties && hamkke.step_duties('RECEIVE') then
+    raise exception using errcode = 'HK404', message = 'not theirs to report here';
+  end if;
+  perform from organizations o where o.id = center and o.district_id = district
+    and (o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE')) and not o.confidential;
+  if not found then
+    raise exception using errcode = 'HK404', message = 'no such centre';
+  end if;
+  -- A shelter is as unknown here as what is not there, and would be told by the report's origin.
+  if p ->> 'sender_id' is not null and not exists (
+      select from organizations o where o.id = (p ->> 'sender_id')::uuid and not o.confidential) then
+    raise exception using errcode = 'HK404', message = 'no such sender';
+  end if;
+  if (p ->> 'new')::boolean then
+    -- Of another district it would be in nobody's zone, and so be forgotten.
+    if not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5) and district in (d.id, d.parent_id)) then
+      raise exception using errcode = 'HK400',
+        message = '담당 행정동은 그 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the district.';
+    end if;
+    insert into households (district_id, id) values (district, household);
+    insert into members (district_id, id, household_id, ordinal)
+      select district, m.id, household, m.ordinal
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, ordinal smallint);
+    insert into member_identities (district_id, member_id, household_id, name, birth_date, sex, relation)
+      select district, m.id, household, m.name, m.birth_date, m.sex, m.relation
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, name text, birth_date date, sex sex, relation text);
+    insert into member_contacts (district_id, member_id, household_id, phone, home_address)
+      select district, m.id, household, m.phone, m.home_address
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, phone text, home_address text)
+      where m.phone is not null or m.home_address is not null;
+    insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
+      select district, m.id, household, true
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean) where m.alleged_perpetrator;
+    insert into household_summaries (district_id, household_id, responsible_dong, registered_on, head_id)
+      values (district, household, p ->> 'responsible_dong', hamkke.today(),
+        (p -> 'members' -> 0 ->> 'id')::uuid);
+  elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
+      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0 and s.basis <> 'BREAK_GLASS') then
+    raise exception using errcode = 'HK404', message = 'no such household';
+  end if;
+  concerned := array(select id from members where district_id = district and household_id = household
+    and (p -> 'concerned' is null or p -> 'concerned' = 'null' or p -> 'concerned' ? id::text));
+  if cardinality(concerned) = 0 or jsonb_typeof(p -> 'concerned') = 'array'
+      and cardinality(concerned) <> jsonb_array_length(p -> 'concerned') then
+    raise exception using errcode = 'HK404', message = 'no such members';
+  end if;
+  -- Their own record is written at the station: in the centre's post nobody has it.
+  if p ->> 'investigation' is not null and not 'POLICE_OFFICER' = any(v.duties) then
+    raise exception using errcode = 'HK404', message = 'only the police write an investigation';
+  end if;
+  p := p || jsonb_build_object('sender_id',
+    case when police then v.home when v.organization <> center then v.organization else (p ->> 'sender_id')::uuid end);
+  if not (p ->> 'new')::boolean
+    and not hamkke.opens_nothing_new(v, district, household, center, (p ->> 'sender_id')::uuid) then
+    perform hamkke.keep_incoming_report(v, p, concerned);
+    return true;
+  end if;
+  perform hamkke.write_report(p, concerned, v.post, v.organization);
+  return false;
+end $$;
+
+reset role;

@@ -1,0 +1,309 @@
+set local role hamkke_keeper;
+
+/* Whether this transaction's viewer writes down the consents of a household: keeps them, and records its SUMMARY. */
+create or replace function hamkke.records_consents(p_district text, p_household uuid) returns boolean
+stable language sql as $$
+  select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
+    where s.keeps and s.records & hamkke.class_bit('SUMMARY') <> 0)
+$$;
+
+/*
+ * Whether this transaction's viewer was told where a member hides, by the member or by whoever gives consent for them: the
+ * one thing by which a consent to a shelter is known to anybody but the shelter.
+ */
+create or replace function hamkke.told_where(p_district text, p_household uuid, p_member uuid, p_giver uuid) returns boolean
+stable language sql as $$
+  select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
+    where s.subject_id in (p_member, p_giver) and s.mask & hamkke.class_bit('SAFE_LOCATION') <> 0)
+$$;
+
+/* Whether a consent was given to the viewer's own organization, and still or otherwise makes the household known to it. */
+create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
+  select 'PARTNER_WORKER' = any(v.duties) and c.organization_id = v.recipient
+    and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
+  from hamkke.viewer() v
+$$;
+
+/* Refuses where a person may not speak for a member, in the words of the reason; `speaks` decides. */
+create or replace function hamkke.check_giver(p_district text, p_household uuid, p_member uuid, p_giver uuid, p_wide boolean)
+returns void stable language plpgsql as $$
+declare
+  may record;
+  born date := (select birth_date from member_identities where district_id = p_district and member_id = p_member);
+begin
+  select * into may from hamkke.speaks(p_district, p_household, p_member, p_giver, now());
+  if not found then
+    raise exception using errcode = 'HK404', message = 'no such giver in the household';
+  end if;
+  if may.for_member is not true then
+    perform hamkke.refuse(case
+      when p_giver = p_member
+        then '14세 미만 아동의 동의는 법정대리인이 합니다. A child under 14 cannot consent: the legal guardian does.'
+      when p_giver is null
+        then '지자체의 법적 근거가 기록되어 있지 않습니다. The district stands in only for a child under 14 of whom a guardianship of that kind is recorded.'
+      when exists (select from member_safeties where district_id = p_district and member_id = p_giver and alleged_perpetrator)
+        then '행위자로 신고된 사람은 다른 사람을 대신할 수 없습니다. Whoever is said to have done harm speaks for nobody else.'
+      when coalesce(hamkke.age_on(born, now()) >= 14, true)
+        then '14세 이상은 본인이 동의합니다. A member of 14 or older speaks for themselves.'
+      else '이 아동의 법정대리인이 아닙니다. That person is not the guardian of the child.' end);
+  end if;
+  if p_wide and may.for_household is not true then
+    perform hamkke.refuse('가구 단위 정보는 가구주가, 가구주가 행위자이면 다른 성인이 동의합니다. Only the head opens the household''s own rows, or where the head is said to have done harm another adult.');
+  end if;
+end $$;
+
+/* What a viewer has of a subject of a consent by duty, without anybody's consent. */
+create or replace function hamkke.serves_with(v hamkke.viewer, c consents, p_subject uuid) returns int stable language sql as $$
+  select coalesce(bit_or(s.mask), 0) from hamkke.scope_of(v, c.district_id, array[c.household_id]) s
+  where s.subject_id = p_subject and s.basis = 'CONTROLLER'
+$$;
+
+/* Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will give. */
+create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
+stable language plpgsql as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  a agreements;
+  asked int := hamkke.mask_of(c.classes);
+  most int := coalesce((select longest_days from consent_policies where district_id = c.district_id), 730);
+begin
+  -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
+  select * into a from agreements where district_id = c.district_id and id = c.agreement_id
+    and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
+      and (not sheltered or hamkke.told_where(c.district_id, c.household_id, c.member_id, c.given_by_id)));
+  if not found then
+    raise exception using errcode = 'HK404', message = 'no such agreement';
+  end if;
+  perform hamkke.refuse(case hamkke.agreement_fault(a, c.organization_id, c.purpose)
+    when 'OTHER_ORGANIZATION' then '받는 기관이 협약의 기관이 아닙니다. The recipient is not the organization of the agreement.'
+    when 'NOT_IN_FORCE' then '협약이 효력이 없습니다. The agreement is not in force.'
+    when 'OTHER_PURPOSE' then '협약에 없는 목적입니다. The agreement does not cover the purpose.' end)
+  where hamkke.agreement_fault(a, c.organization_id, c.purpose) is not null;
+  if cardinality(c.classes) = 0 then
+    perform hamkke.refuse('동의 항목이 없습니다. A consent names at least one class.');
+  elsif asked & ~hamkke.shareable_mask() <> 0 then
+    perform hamkke.refuse('수사 내용은 누구도 공유에 동의할 수 없습니다. INVESTIGATION can never be shared.');
+  elsif asked & ~hamkke.mask_of(a.classes) <> 0 then
+    perform hamkke.refuse('협약에 없는 항목이 있습니다. The agreement does not cover every class.');
+  elsif not p_notices @> enum_range(null::consent_notice) then
+    perform hamkke.refuse('고지하지 않은 사항이 있습니다. All five notices must be given: recipient, purpose, items, retention, the right to refuse.');
+  elsif c.valid_until < c.valid_from then
+    perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The consent ends before it begins.');
+  elsif c.valid_until < hamkke.today() then
+    perform hamkke.refuse('종료일이 이미 지났습니다. The consent has ended already.');
+  elsif c.valid_until - hamkke.today() > most then -- from the day of giving, or one that begins later would last on
+    perform hamkke.refuse(format('동의 기간은 최대 %1$s일입니다. A consent lasts at most %1$s days.', most));
+  elsif asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
+    if asked <> hamkke.class_bit('SAFE_LOCATION') or c.household_wide then
+      perform hamkke.refuse('보호 장소는 다른 항목과 함께 동의할 수 없습니다. SAFE_LOCATION stands alone in its consent.');
+    elsif c.given_by_id is distinct from c.member_id then
+      perform hamkke.refuse('보호 장소는 본인만 동의할 수 있습니다. Only the member tells where they stay.');
+    elsif not hamkke.tells_where(c.member_id, c.given_by_id, c.valid_from, c.valid_until)
+      or c.valid_until - hamkke.today() > hamkke.hiding_days() then
+      perform hamkke.refuse(format('보호 장소 동의는 최대 %1$s일입니다. A consent to SAFE_LOCATION lasts at most %1$s days.',
+        hamkke.hiding_days()));
+    end if;
+  end if;
+  perform hamkke.check_giver(c.district_id, c.household_id, c.member_id, c.given_by_id, c.household_wide);
+  if c.given_by_id is distinct from c.member_id
+    and c.valid_from >= hamkke.turns_fourteen((select birth_date from member_identities
+      where district_id = c.district_id and member_id = c.member_id)) then
+    perform hamkke.refuse('동의 기간이 시작되기 전에 아동이 14세가 됩니다. 그날부터는 본인이 동의합니다. The child is 14 before the consent begins, in "validFrom": from that birthday on they speak for themselves.');
+  end if;
+  -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes down. A
+  -- place of safety is told by the member alone and for days, and nobody else could write it down (docs/bases.md).
+  if c.organization_id = v.recipient and (
+      asked & ~hamkke.class_bit('SAFE_LOCATION') & ~hamkke.serves_with(v, c, c.member_id) <> 0
+      or c.household_wide and asked & hamkke.household_mask() & ~hamkke.serves_with(v, c, c.household_id) <> 0) then
+    perform hamkke.refuse('자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다. A consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.');
+  end if;
+end $$;
+
+/* Writes down what became of a consent, beside what it was before. */
+create or replace function hamkke.keep_consent_step(p_id uuid, p_step consent_step, was consents, c consents,
+  p_asked_by uuid, p_method consent_method, p_notices consent_notice[]) returns void language sql as $$
+  insert into consent_steps (district_id, id, household_id, consent_id, version, sheltered, step, asked_by_id, method, notices,
+    classes_before, classes, household_wide, valid_until_before, valid_until, post_id, organization_id)
+  values (c.district_id, p_id, c.household_id, c.id, c.version, c.sheltered, p_step, p_asked_by, p_method, p_notices,
+    was.classes, c.classes, c.household_wide, was.valid_until, c.valid_until,
+    (hamkke.viewer()).post, (hamkke.viewer()).organization)
+$$;
+
+/*
+ * A consent given (동의), by those who keep the household's, and to nobody's own organization by itself. Ids are made by
+ * the application; answers the household, and whether it is to a shelter.
+ */
+create or replace function hamkke.give_consent(p jsonb) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  c consents := jsonb_populate_record(null::consents, p);
+  notices consent_notice[] := array(select jsonb_array_elements_text(p -> 'notices')::consent_notice);
+begin
+  select household_id into c.household_id from members where district_id = c.district_id and id = c.member_id;
+  if not found or not hamkke.records_consents(c.district_id, c.household_id) then
+    raise exception using errcode = 'HK404', message = 'no such member';
+  end if;
+  c.given_at := now();
+  c.withdrawn_at := null;
+  c.version := 1;
+  perform hamkke.check_consent(c, notices);
+  -- Told by nobody: whoever writes it down need not know what kind of place the organization is.
+  c.sheltered := exists (select from organizations where id = c.organization_id and confidential);
+  insert into consents select c.*;
+  perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, 'GIVEN', null, c, c.given_by_id, c.method, notices);
+  return jsonb_build_object('household', c.household_id, 'sheltered', c.sheltered);
+end $$;
+
+/*
+ * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Whoever it was given to may
+ * write down that it was taken back, whoever asked of those in the household whom they know: who gave it and for whom would
+ * tell who is accused, and that somebody else lives there, who does. What is taken back is measured by what it opens to
+ * them. Answers the household and the member, or the version that is there where another was expected.
+ */
+create or replace function hamkke.change_consent(p jsonb) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  was consents;
+  c consents;
+  keeps boolean;
+  -- What it opens to a recipient; NULL for those who keep the consents, whom it is told whole.
+  opened data_class[];
+  step consent_step := p ->> 'step';
+  asked_by uuid := p ->> 'asked_by_id';
+  how consent_method := p ->> 'method';
+  notices consent_notice[] := array(select jsonb_array_elements_text(p -> 'notices')::consent_notice);
+begin
+  -- Chosen before it is locked: nobody waits for a row that is hidden from them.
+  select * into was from consents o where o.district_id = p ->> 'district_id' and o.id = (p ->> 'id')::uuid
+    and (hamkke.records_consents(o.district_id, o.household_id)
+        and (not o.sheltered or hamkke.told_where(o.district_id, o.household_id, o.member_id, o.given_by_id))
+      or step <> 'EXTENDED' and hamkke.given_to_viewer(o)) for update;
+  keeps := hamkke.records_consents(was.district_id, was.household_id)
+    and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id, was.given_by_id));
+  if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then
+    raise exception using errcode = 'HK404', message = 'no such consent';
+  elsif was.version <> (p ->> 'expected_version')::int then
+    return jsonb_build_object('version', was.version);
+  elsif was.withdrawn_at is not null then
+    perform hamkke.refuse('이미 철회된 동의입니다. The consent was withdrawn already.');
+  end if;
+  if keeps and step <> 'EXTENDED' then
+    perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
+  elsif not keeps and not exists (select from members m where m.district_id = was.district_id
+      and m.household_id = was.household_id and m.id = asked_by
+      and exists (select from hamkke.scope_of(hamkke.viewer(), was.district_id, array[was.household_id]) s
+        where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0)) then
+    raise exception using errcode = 'HK404', message = 'nobody whom they know of the household';
+  end if;
+  c := was;
+  c.version := was.version + 1;
+  case step
+  when 'NARROWED' then
+    if not keeps then
+      opened := array(select json_array_elements_text(hamkke.opened_by(was.district_id, was.id))::data_class);
+      if p ->> 'household_wide' is not null then
+        perform hamkke.refuse('가구 단위 포함 여부는 동의를 관리하는 사람이 바꿉니다. Whether it opens the household is changed by those who keep its consents.');
+      end if;
+    end if;
+    c.classes := coalesce(array(select jsonb_array_elements_text(nullif(p -> 'classes', 'null'))::data_class), '{}');
+    c.classes := case when p ->> 'classes' is null then was.classes else c.classes end;
+    c.household_wide := coalesce((p ->> 'household_wide')::boolean, was.household_wide);
+    c.valid_until := coalesce((p ->> 'valid_until')::date, was.valid_until);
+    if p ->> 'classes' is not null and not c.classes <@ coalesce(opened, was.classes) or c.valid_until > was.valid_until or c.household_wide and not was.household_wide then
+      perform hamkke.refuse('축소는 항목이나 기간을 줄일 때만 합니다. Narrowing adds nothing: not a class, not a day, not the household.');
+    elsif cardinality(c.classes) = 0 or c.valid_until < hamkke.today() and c.valid_until < was.valid_until then
+      perform hamkke.refuse('남는 것이 없으면 철회하십시오. Nothing would be left: withdraw the consent.');
+    elsif c.classes @> coalesce(opened, was.classes) and c.valid_until = was.valid_until and c.household_wide = was.household_wide then
+      perform hamkke.refuse('줄어든 것이 없습니다. Nothing would change.');
+    end if;
+  when 'EXTENDED' then
+    -- A new giving: everything is looked at as if it were given today.
+    c.valid_until := (p ->> 'valid_until')::date;
+    c.given_by_id := asked_by;
+    c.given_at := now();
+    c.method := how;
+    if was.valid_until < hamkke.today() then
+      perform hamkke.refuse('끝난 동의는 새로 받습니다. The consent has ended: a new one is needed.');
+    elsif c.valid_until <= was.valid_until then
+      perform hamkke.refuse('연장은 종료일이 늦어질 때만 합니다. Extending needs a later end.');
+    end if;
+    perform hamkke.check_consent(c, notices);
+  when 'WITHDRAWN' then
+    c.withdrawn_at := now();
+  else
+    raise exception using errcode = 'HK404', message = 'a consent is given by another function';
+  end case;
+  update consents set classes = c.classes, household_wide = c.household_wide, valid_until = c.valid_until,
+    given_by_id = c.given_by_id, given_at = c.given_at, method = c.method, withdrawn_at = c.withdrawn_at, version = c.version
+  where district_id = c.district_id and id = c.id;
+  perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, step, was, c, asked_by, how, notices);
+  if step = 'WITHDRAWN' then
+    perform hamkke.revoke_referrals_of(c.district_id, c.id);
+  end if;
+  return jsonb_build_object('household', c.household_id, 'member', c.member_id, 'sheltered', c.sheltered,
+    'basis', case when keeps then 'CONTROLLER' else 'CONSENT' end);
+end $$;
+
+/* Who speaks for a child, recorded (후견). Answers the household. */
+create or replace function hamkke.record_guardianship(p jsonb) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  g guardianships := jsonb_populate_record(null::guardianships, p);
+begin
+  select household_id into g.household_id from members where district_id = g.district_id and id = g.member_id;
+  if not found or not hamkke.records_consents(g.district_id, g.household_id)
+    or g.guardian_id is not null and not exists (select from members
+      where district_id = g.district_id and id = g.guardian_id and household_id = g.household_id) then
+    raise exception using errcode = 'HK404', message = 'no such member';
+  end if;
+  if exists (select from member_identities where district_id = g.district_id and member_id = g.member_id
+      and hamkke.age_on(birth_date, now()) >= 19) then
+    perform hamkke.refuse('성인에게는 법정대리인을 기록하지 않습니다. Guardians are recorded of children.');
+  elsif g.until < g."from" then
+    perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The guardianship ends before it begins.');
+  elsif g.kind = 'DISTRICT_LEGAL_BASIS' then
+    if g.guardian_id is not null or g.legal_basis is null then
+      perform hamkke.refuse('지자체가 대신할 때는 보호자 없이 법적 근거를 적습니다. Where the district stands in, its legal basis is named and no guardian.');
+    elsif not exists (select from member_safeties a where a.district_id = g.district_id and a.household_id = g.household_id
+        and a.alleged_perpetrator)
+      or exists (select from member_identities i where i.district_id = g.district_id and i.household_id = g.household_id
+        and hamkke.age_on(i.birth_date, now()) >= 19
+        and not exists (select from member_safeties a where a.district_id = i.district_id and a.member_id = i.member_id
+          and a.alleged_perpetrator)) then
+      perform hamkke.refuse('행위자로 신고된 사람만 성인일 때 지자체가 대신합니다. The district stands in only where the only adult is said to have done harm.');
+    end if;
+  elsif g.guardian_id is null or not exists (select from member_identities where district_id = g.district_id
+      and member_id = g.guardian_id and hamkke.age_on(birth_date, now()) >= 19) then
+    perform hamkke.refuse('법정대리인은 가구의 성인입니다. A guardian is an adult of the household.');
+  end if;
+  g.data_class := case when g.kind = 'DISTRICT_LEGAL_BASIS' then 'SAFETY' else 'FAMILY' end;
+  g.subject_ids := array_remove(array[g.member_id, g.guardian_id], null);
+  g.recorded_at := now();
+  g.version := 1;
+  g.post_id := v.post;
+  g.organization_id := v.organization;
+  insert into guardianships select g.*;
+  return g.household_id;
+end $$;
+
+/* The last day of a guardianship; consents that were given until then stand. Answers the household. */
+create or replace function hamkke.end_guardianship(p_district text, p_id uuid, p_on date, p_version int) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  g guardianships;
+begin
+  select * into g from guardianships where district_id = p_district and id = p_id
+    and hamkke.records_consents(district_id, household_id) for update;
+  if not found or not hamkke.records_consents(g.district_id, g.household_id) then
+    raise exception using errcode = 'HK404', message = 'no such guardianship';
+  end if;
+  perform hamkke.expect_version(p_version, g.version);
+  if p_on < g."from" or p_on > g.until then
+    perform hamkke.refuse('종료일은 시작일과 지금의 종료일 사이입니다. It ends between its first and its present last day.');
+  end if;
+  update guardianships set until = p_on, version = g.version + 1 where district_id = p_district and id = p_id;
+  return g.household_id;
+end $$;
+
+reset role;

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { accessSql } from '../access/policies.js';
+import { packageRoot } from '../config.js';
+import { hsdsSql } from '../hsds/functions.js';
+import type { Installation } from './install.js';
+
+/**
+ * The files of SQL functions in the order in which they are applied, each with the files whose functions it calls; what
+ * these need in their turn is not said again. A file calls nothing that comes after it (test/house/functions.test.ts).
+ */
+export const functionFiles: Readonly<Record<string, readonly string[]>> = {
+  'text/alike.sql': [],
+  'access/sql/policies.sql': [],
+  'access/sql/errors.sql': [],
+  'access/sql/answers.sql': [],
+  'access/sql/viewer.sql': [],
+  'access/sql/scope.sql': ['access/sql/viewer.sql'],
+  'access/sql/reports.sql': ['access/sql/scope.sql'],
+  'access/sql/open.sql': ['access/sql/reports.sql'],
+  'access/sql/pages.sql': ['access/sql/open.sql'],
+  'access/sql/access.sql': ['access/sql/scope.sql'],
+  'access/sql/commands.sql': ['access/sql/open.sql'],
+  'uniqueid/uniqueIds.sql': ['access/sql/open.sql'],
+  'seal/seal.sql': [],
+  'metrics/metrics.sql': ['access/sql/viewer.sql'],
+  'log/log.sql': ['access/sql/scope.sql'],
+  'staff/staff.sql': ['text/alike.sql', 'access/sql/viewer.sql'],
+  'staff/changes.sql': ['access/sql/errors.sql', 'staff/staff.sql'],
+  'case/reports.sql': ['access/sql/scope.sql'],
+  'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql'],
+  'case/intake.sql': ['case/incomingReports.sql'],
+  'case/steps.sql': ['access/sql/scope.sql'],
+  'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'case/transfer.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'consent/opened.sql': ['access/sql/scope.sql'],
+  'consent/explain.sql': ['access/sql/access.sql'],
+  'change/events.sql': [],
+  'referral/referral.sql': ['consent/explain.sql', 'change/events.sql'],
+  'consent/consent.sql': ['access/sql/errors.sql', 'consent/opened.sql', 'referral/referral.sql'],
+  'consent/comingOfAge.sql': ['consent/consent.sql'],
+  'agreement/agreement.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
+  'change/changes.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
+  'change/webhooks.sql': ['agreement/agreement.sql', 'change/changes.sql'],
+  'emergency/emergency.sql': ['access/sql/scope.sql'],
+  'sponsor/ledger.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'sponsor/pledges.sql': ['sponsor/ledger.sql'],
+  'catalogue/schedules.sql': [],
+  'catalogue/search/marks.sql': ['text/alike.sql', 'catalogue/schedules.sql'],
+  'catalogue/search/search.sql': ['catalogue/search/marks.sql'],
+  'catalogue/upkeep/upkeep.sql': [
+    'access/sql/errors.sql',
+    'access/sql/scope.sql',
+    'catalogue/search/search.sql',
+  ],
+  'catalogue/upkeep/verification.sql': ['catalogue/upkeep/upkeep.sql'],
+  'catalogue/upkeep/changeRequests.sql': ['catalogue/upkeep/upkeep.sql'],
+  'catalogue/upkeep/duplicates.sql': ['catalogue/upkeep/verification.sql'],
+  'catalogue/search/find.sql': ['catalogue/upkeep/upkeep.sql'],
+  'catalogue/search/nearest.sql': ['catalogue/search/find.sql'],
+  'catalogue/search/page.sql': ['catalogue/search/nearest.sql'],
+  'catalogue/search/facets.sql': ['catalogue/search/page.sql'],
+  'hsds/values.sql': [],
+  'hsds/sought.sql': ['catalogue/search/find.sql'],
+};
+
+/** The text of one of these files. SQL is not compiled: a server that runs from dist/ reads it in src/ as well. */
+export const readFunctions = (file: string) => readFileSync(`${packageRoot}/src/${file}`, 'utf8');
+
+/** All functions as one text; the constants that are generated from the rules come first. */
+export const functionsSql = () =>
+  [accessSql.before, ...Object.keys(functionFiles).map(readFunctions), hsdsSql()].join('\n');
+
+/** What this version makes of the database beside its tables. */
+export const installation = (): Installation => ({
+  roles: readFileSync(`${packageRoot}/migrations/roles.sql`, 'utf8'),
+  functions: functionsSql(),
+  policies: accessSql.after,
+});

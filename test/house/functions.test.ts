@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { accessSql } from '../../src/access/policies.js';
+import { functionFiles, readFunctions } from '../../src/database/functions.js';
+import { hsdsSql } from '../../src/hsds/functions.js';
+
+// The calls are read as lines of text, so that those count, too, that stand in the text of dynamic SQL. Only comments do not.
+
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/--.*$/gm, '');
+const sources = readdirSync(join(process.cwd(), 'src'), { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .sort();
+const files = Object.keys(functionFiles);
+const sql = new Map(files.map((file) => [file, withoutComments(readFunctions(file))]));
+/** Made from TypeScript: what the rules say, which every file may use, and what comes after all files. */
+const rules = accessSql.before;
+const later = `${hsdsSql()}${accessSql.after}`;
+
+const made = /\bcreate (?:or replace )?(?:function|type) hamkke\.(\w+)/g;
+const makes = (text: string) => [...new Set([...text.matchAll(made)].map(([, name]) => name!))];
+const makers = new Map<string, string[]>();
+for (const [file, text] of sql)
+  for (const name of makes(text)) makers.set(name, [...(makers.get(name) ?? []), file]);
+
+/** The functions and types that a text uses. In quotes and without an argument it is a setting of the transaction. */
+function uses(text: string): string[] {
+  const found = [...text.replaceAll(made, '').matchAll(/('?)hamkke\.(\w+)(\s*\()?/g)];
+  return [...new Set(found.filter(([, quote, , call]) => !quote || call).map(([, , name]) => name!))];
+}
+
+/** A file with all that it needs, and what these need. */
+const reach = (file: string): string[] => [file, ...functionFiles[file]!.flatMap(reach)];
+
+test('every file of SQL in src is in the list', () => {
+  expect([...files].sort()).toEqual(sources.filter((file) => file.endsWith('.sql')));
+});
+
+test('a file stands after the files that it needs, so that there is no circle of them', () => {
+  const early = files.flatMap((file, place) =>
+    functionFiles[file]!.filter((need) => !files.slice(0, place).includes(need)).map((need) => [file, need]),
+  );
+  expect(early).toEqual([]);
+});
+
+test('functions of one name stand in one file', () => {
+  expect([...makers].filter(([, some]) => some.length > 1)).toEqual([]);
+  expect(makes(rules).filter((name) => makers.has(name))).toEqual([]);
+});
+
+test('a file calls only what stands in it or in the files that it needs', () => {
+  const known = new Set(makes(rules));
+  const beyond = [...sql].flatMap(([file, text]) => {
+    const within = new Set(reach(file).flatMap((each) => makes(sql.get(each)!)));
+    return uses(text)
+      .filter((name) => !known.has(name) && !within.has(name))
+      .map((name) => `${file} calls ${name}`);
+  });
+  expect(beyond).toEqual([]);
+  expect(uses(rules).filter((name) => makers.has(name) && !known.has(name))).toEqual([]);
+});
+
+test('a file calls something of each file that it says it needs', () => {
+  const idle = files.flatMap((file) => {
+    const called = uses(sql.get(file)!);
+    return functionFiles[file]!.filter(
+      (need) => !makes(sql.get(need)!).some((name) => called.includes(name)),
+    ).map((need) => `${file} needs ${need}`);
+  });
+  expect(idle).toEqual([]);
+});
+
+test('there is no function that nobody calls', () => {
+  /** Adds every ledger up anew, for whoever audits one; the tests of money run it. */
+  const forAuditors = ['ledger_faults'];
+  const code = sources
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => withoutComments(readFileSync(join(process.cwd(), 'src', file), 'utf8')))
+    .join('\n');
+  // TypeScript writes the name whole, or hands it over by itself.
+  const called = new Set(
+    [...code.matchAll(/(?<!function )(?:['"`]?hamkke\.|['"`])(\w+)\b/g)].map(([, name]) => name!),
+  );
+  // What is not the text of a function is run: a policy, a block.
+  const statements = [...sql.values(), rules, later].flatMap((text) =>
+    text.split(/(?=\bcreate or replace function hamkke\.)|^(?=do )/m),
+  );
+  const calls = statements.map((text) => ({ name: makes(text)[0], to: uses(text) }));
+  for (let before = -1; before < called.size; ) {
+    before = called.size;
+    for (const { name, to } of calls) if (!name || called.has(name)) for (const each of to) called.add(each);
+  }
+  expect([...makers.keys(), ...makes(rules)].filter((name) => !called.has(name))).toEqual(forAuditors);
+});
