@@ -173,7 +173,7 @@ const readers = {
 
 const all: Reader<unknown>[] = [...Object.values(readers), ...Object.values(limits)];
 
-/** Every setting, in the README's order. */
+/** Every setting, in the order of docs/settings.md. */
 export const settings: readonly Setting[] = all.map(({ name, default: value, description }) => ({
   name,
   default: value,

@@ -1,3 +1,5 @@
+// First: classes with decorators may load before the schema does.
+import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLInterfaceType, GraphQLSchema } from 'graphql';

@@ -55,7 +55,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
       throw listenError(error, config);
     });
     // Not waited for, by the stop neither: what a stop cuts off is caught where it is done.
-    void import('./catalogue/warm.js').then(({ warmSearches }) => warmSearches(database.pool, log));
+    void import('./catalogue/search/warm.js').then(({ warmSearches }) => warmSearches(database.pool, log));
     return {
       ...running,
       url,
@@ -85,7 +85,7 @@ async function loadData(
   }
   const file = config.directoryFile;
   if (file && !(await isDone(owner, 'directory', file))) {
-    const { loadDirectory } = await import('./catalogue/import/load.js');
+    const { loadDirectory } = await import('./hsds/import/load.js');
     await onceFor(owner, 'directory', file, () => loadDirectory(owner, file, say));
   }
 }

@@ -47,7 +47,7 @@ const zone = {
   declares: true,
 } as const;
 
-/** What each duty may see of households that its district serves (DOMAIN.md section 4). */
+/** What each duty may see of households that its district serves (docs/domain.md, section 4). */
 export const dutyRules: Record<Duty, DutyRule> = {
   CENTER_HEAD: { ...centre, keepsConsents: true },
   CASE_MANAGER: { ...centre, keepsConsents: true },

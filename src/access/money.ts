@@ -14,7 +14,7 @@ export const pledgeReaders: readonly Duty[] = each(pledgeKeepers, funders, ['SPO
 export const budgetReaders: readonly Duty[] = each(budgetKeepers, funders);
 
 /**
- * Fewer households than these say nothing of a need: the base of what is published (DOMAIN section 7). Whoever reads a
+ * Fewer households than these say nothing of a need: the base of what is published (docs/domain.md, section 7). Whoever reads a
  * ledger learns amounts and days, which must reconcile, and of what an allocation was for only among so many.
  */
 const fewestHouseholds = 5;

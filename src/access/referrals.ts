@@ -22,7 +22,7 @@ interface Rule {
 const openStates: ReferralState[] = ['REQUESTED', 'ACCEPTED', 'WAITLISTED', 'IN_PROGRESS'];
 const unanswered: ReferralState[] = ['REQUESTED', 'WAITLISTED'];
 
-/** The closed loop of a referral (DOMAIN section 3), each truth once: commands, `viewerCan` and the database read it. */
+/** The closed loop of a referral (docs/domain.md, section 2), each truth once: commands, `viewerCan` and the database read it. */
 export const referralRules: readonly Rule[] = [
   { step: 'DRAFT', side: 'SENDER', from: [], to: 'DRAFT', change: 'REFERRAL_DRAFTED' },
   { step: 'REQUEST', side: 'SENDER', from: ['DRAFT'], to: 'REQUESTED', change: 'REFERRAL_REQUESTED' },

@@ -34,7 +34,7 @@ const open: Stage[] = [
   'MONITORING',
 ];
 
-/** The process (DOMAIN section 3), each truth once: commands, `viewerCan` and the database read it. */
+/** The process (docs/domain.md, section 2), each truth once: commands, `viewerCan` and the database read it. */
 export const rules: readonly Rule[] = [
   { step: 'TRIAGE', from: ['RECEIVED'], to: 'TRIAGED' },
   { step: 'CONSULT', from: ['TRIAGED'], to: 'INITIAL_CONSULTATION' },

@@ -1,8 +1,9 @@
 set local role hamkke_keeper;
 
 /*
- * The term of an agreement that a day lies in, which is the first one before it begins: terms follow one another without a
- * gap, each as long as the first, in months where that was whole months. One that does not renew has the first alone.
+ * The term of an agreement that a day lies in, which is the first one before it begins: terms follow one
+ * another without a gap, each as long as the first, in months where that was whole months. One that does not
+ * renew has the first alone.
  */
 create or replace function hamkke.agreement_term(a agreements, p_on date)
 returns table (renewals int, first_day date, last_day date) stable rows 1 language sql as $$
@@ -16,7 +17,8 @@ returns table (renewals int, first_day date, last_day date) stable rows 1 langua
   ), around as (
     select months, days, case when not (a).auto_renews or p_on <= (a).valid_until then 0
       when months = 0 then (p_on - (a).valid_from) / days
-      else greatest(0, (extract(year from since) * 12 + extract(month from since))::int / months - 1) end as nth
+      else greatest(0, (extract(year from since) * 12 + extract(month from since))::int / months - 1)
+        end as nth
     from unit
   )
   select n, case when months = 0 then (a).valid_from + n * days
@@ -29,25 +31,33 @@ returns table (renewals int, first_day date, last_day date) stable rows 1 langua
   order by n limit 1
 $$;
 
-create or replace function hamkke.agreement_state(a agreements) returns agreement_state stable language sql as $$
+create or replace function hamkke.agreement_state(a agreements) returns agreement_state
+stable language sql as $$
   select (case when hamkke.today() > (a).last_day or (a).last_day < (a).valid_from then 'ENDED'
     when hamkke.today() < (a).valid_from then 'PLANNED'
-    when (a).ended_on is not null or (a).ends_on is not null then 'ENDING' else 'IN_FORCE' end)::agreement_state
-$$;
-
-/* The last day on which a notice still keeps it from renewing after this term; NULL where it will not renew anyhow. */
-create or replace function hamkke.agreement_notice_by(a agreements) returns date stable language sql as $$
-  select t.last_day - (a).notice_days from hamkke.agreement_term(a, hamkke.today()) t where (a).last_day is null
+    when (a).ended_on is not null or (a).ends_on is not null then 'ENDING'
+      else 'IN_FORCE' end)::agreement_state
 $$;
 
 /*
- * What rests on an agreement now, for those who keep the consents of its whole district and are about to change it: how
- * many consents that would open something today, and how many open referrals. NULL for everybody else.
+ * The last day on which a notice still keeps it from renewing after this term; NULL where it will not renew
+ * anyhow.
+ */
+create or replace function hamkke.agreement_notice_by(a agreements) returns date stable language sql as $$
+  select t.last_day - (a).notice_days from hamkke.agreement_term(a, hamkke.today()) t
+    where (a).last_day is null
+$$;
+
+/*
+ * What rests on an agreement now, for those who keep the consents of its whole district and are about to
+ * change it: how many consents that would open something today, and how many open referrals. NULL for
+ * everybody else.
  */
 create or replace function hamkke.resting_on(a agreements) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
   select jsonb_build_object(
-    'consents', (select count(*) from consents c where c.district_id = (a).district_id and c.agreement_id = (a).id
+    'consents', (select count(*) from consents c where c.district_id = (a).district_id
+      and c.agreement_id = (a).id
       and c.withdrawn_at is null and hamkke.today() between c.valid_from and c.valid_until),
     'referrals', (select count(*) from referrals f where f.district_id = (a).district_id
       and f.state = any(hamkke.revocable_states()) and exists (select from consents c
@@ -58,7 +68,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 create or replace function hamkke.agreement_json(a agreements) returns jsonb stable language sql as $$
-  select jsonb_build_object('state', hamkke.agreement_state(a), 'renewals', t.renewals, 'termFrom', t.first_day,
+  select jsonb_build_object('state', hamkke.agreement_state(a), 'renewals', t.renewals, 'termFrom',
+    t.first_day,
     'termUntil', t.last_day, 'noticeBy', hamkke.agreement_notice_by(a))
   from hamkke.agreement_term(a, least(hamkke.today(), (a).last_day)) t
 $$;
@@ -74,18 +85,23 @@ begin
     perform hamkke.refuse('목적과 항목이 하나 이상 있어야 합니다. An agreement has at least one purpose and one class.');
   elsif hamkke.mask_of(a.classes) & ~hamkke.shareable_mask() <> 0 then
     perform hamkke.refuse('수사 내용은 누구와도 공유할 수 없습니다. INVESTIGATION can never be shared.');
-  elsif a.notice_days not between 0 and 365 or a.auto_renews and a.notice_days > a.valid_until - a.valid_from then
+  elsif a.notice_days not between 0 and 365 or a.auto_renews and a.notice_days > a.valid_until - a.valid_from
+    then
     perform hamkke.refuse('통지 기간은 365일 이하이고 협약 기간보다 짧아야 합니다. "noticeDays" is 0 to 365, and shorter than the term.');
   end if;
 end $$;
 
 /* Writes down what became of an agreement, with what it says now. */
-create or replace function hamkke.keep_agreement_step(p_id uuid, p_step agreement_step, a agreements, p_reason text)
+create or replace function hamkke.keep_agreement_step(p_id uuid, p_step agreement_step, a agreements,
+  p_reason text)
 returns void language sql as $$
-  insert into agreement_steps (district_id, id, agreement_id, organization_id, sheltered, version, step, taken_by_id, post_id,
+  insert into agreement_steps (district_id, id, agreement_id, organization_id, sheltered, version, step,
+    taken_by_id, post_id,
     reason, title, valid_until, last_day, auto_renews, notice_days, purposes, classes)
-  values (a.district_id, p_id, a.id, a.organization_id, a.sheltered, a.version, p_step, (hamkke.viewer()).organization,
-    (hamkke.viewer()).post, p_reason, a.title, a.valid_until, a.last_day, a.auto_renews, a.notice_days, a.purposes, a.classes)
+  values (a.district_id, p_id, a.id, a.organization_id, a.sheltered, a.version, p_step,
+    (hamkke.viewer()).organization,
+    (hamkke.viewer()).post, p_reason, a.title, a.valid_until, a.last_day, a.auto_renews, a.notice_days,
+      a.purposes, a.classes)
 $$;
 
 /* Concludes an agreement (협약 체결) of the viewer's district with an organization of the public catalogue. */
@@ -102,17 +118,19 @@ begin
     perform hamkke.refuse('종료일이 이미 지났습니다. The agreement has ended already.');
   end if;
   perform hamkke.check_agreement(a);
-  insert into agreements (district_id, id, organization_id, title, valid_from, valid_until, auto_renews, notice_days, purposes,
+  insert into agreements (district_id, id, organization_id, title, valid_from, valid_until, auto_renews,
+    notice_days, purposes,
     classes)
-  values (v.district, a.id, a.organization_id, a.title, a.valid_from, a.valid_until, a.auto_renews, a.notice_days, a.purposes,
+  values (v.district, a.id, a.organization_id, a.title, a.valid_from, a.valid_until, a.auto_renews,
+    a.notice_days, a.purposes,
     a.classes)
   returning * into a;
   perform hamkke.keep_agreement_step((p ->> 'step_id')::uuid, 'CONCLUDED', a, null);
 end $$;
 
 /*
- * An agreement changed: amended and ended by its district, kept from renewing by either side, and the notice taken back by
- * the side that gave it. Answers the version that is there where another was expected.
+ * An agreement changed: amended and ended by its district, kept from renewing by either side, and the notice
+ * taken back by the side that gave it. Answers the version that is there where another was expected.
  */
 create or replace function hamkke.change_agreement(p jsonb) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -121,7 +139,6 @@ declare
   step agreement_step := p ->> 'step';
   today date := hamkke.today();
   a agreements;
-  keeps boolean;
   term record;
 begin
   -- Chosen before it is locked: nobody waits for a row that is hidden from them.
@@ -163,14 +180,16 @@ begin
     a.ends_on := term.last_day;
   when 'NOTICE_WITHDRAWN' then
     if a.ends_on is null or a.ended_on is not null or v.organization is distinct from (select s.taken_by_id
-        from agreement_steps s where s.district_id = a.district_id and s.agreement_id = a.id and s.step = 'NOTICE_GIVEN'
+        from agreement_steps s where s.district_id = a.district_id and s.agreement_id = a.id
+          and s.step = 'NOTICE_GIVEN'
         order by s.version desc limit 1) then
       perform hamkke.refuse('철회할 통지가 없습니다. There is no notice of your side to take back.');
     end if;
     a.ends_on := null;
   when 'ENDED' then
     -- Access goes with the midnight in Seoul after its last day, or with this transaction.
-    a.ended_on := case when (p ->> 'at_once')::boolean then today else coalesce((p ->> 'last_day')::date, today) + 1 end;
+    a.ended_on := case when (p ->> 'at_once')::boolean then today
+      else coalesce((p ->> 'last_day')::date, today) + 1 end;
     if a.ended_on < today or (p ->> 'last_day')::date < today then
       perform hamkke.refuse('지난 날로 끝낼 수 없습니다. Its last day is today or later; "atOnce" ends it now.');
     elsif a.ended_on > coalesce(a.last_day, 'infinity') then
@@ -179,8 +198,10 @@ begin
   else
     raise exception using errcode = 'HK404', message = 'an agreement is concluded by another function';
   end case;
-  update agreements set title = a.title, valid_until = a.valid_until, auto_renews = a.auto_renews, notice_days = a.notice_days,
-    purposes = a.purposes, classes = a.classes, ended_on = a.ended_on, ends_on = a.ends_on, version = a.version + 1
+  update agreements set title = a.title, valid_until = a.valid_until, auto_renews = a.auto_renews,
+    notice_days = a.notice_days,
+    purposes = a.purposes, classes = a.classes, ended_on = a.ended_on, ends_on = a.ends_on,
+      version = a.version + 1
   where district_id = a.district_id and id = a.id returning * into a;
   perform hamkke.keep_agreement_step((p ->> 'step_id')::uuid, step, a, p ->> 'reason');
   if a.last_day < today then
@@ -189,7 +210,10 @@ begin
   return null;
 end $$;
 
-/* Ends the open referrals that rest on an agreement whose last day has passed: its access ended with that day. */
+/*
+ * Ends the open referrals that rest on an agreement whose last day has passed: its access ended with that
+ * day.
+ */
 create or replace function hamkke.close_agreement(p_district text, p_id uuid) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -197,9 +221,11 @@ declare
 begin
   resting := array(select f from referrals f
     where f.district_id = p_district and f.state = any(hamkke.revocable_states())
-      and exists (select from consents c where c.district_id = f.district_id and c.household_id = f.household_id
+      and exists (select from consents c where c.district_id = f.district_id
+        and c.household_id = f.household_id
         and c.id = any(f.consent_ids) and c.agreement_id = p_id)
-      and exists (select from agreements a where a.district_id = p_district and a.id = p_id and a.last_day < hamkke.today())
+      and exists (select from agreements a where a.district_id = p_district and a.id = p_id
+        and a.last_day < hamkke.today())
     order by f.id for update);
   perform hamkke.end_referrals(resting, 'REVOKE');
   update agreements set closed_at = now() where district_id = p_district and id = p_id;

@@ -1,20 +1,30 @@
 set local role hamkke_keeper;
 
-/* The household's scope decides, and the duty: who may assign there, of those that the viewer records SUMMARY origin. */
-create or replace function hamkke.assigns_in(v hamkke.viewer, p_district text, p_household uuid) returns boolean
+/*
+ * The household's scope decides, and the duty: who may assign there, of those that the viewer records SUMMARY
+ * origin.
+ */
+create or replace function hamkke.assigns_in(v hamkke.viewer, p_district text, p_household uuid)
+returns boolean
 stable language sql as $$
-  select (v).duties && hamkke.assigning_duties() and exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
+  select (v).duties && hamkke.assigning_duties()
+    and exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
     where s.subject_id = p_household and s.records & hamkke.class_bit('SUMMARY') <> 0)
 $$;
 
-/* Active posts that could be assigned: staff of the centre for its cases, for visits the nurses of the district. */
-create or replace function hamkke.assignable_posts(v hamkke.viewer, p_kind assignment_kind) returns setof posts
+/*
+ * Active posts that could be assigned: staff of the centre for its cases, for visits the nurses of the
+ * district.
+ */
+create or replace function hamkke.assignable_posts(v hamkke.viewer, p_kind assignment_kind)
+returns setof posts
 stable language sql as $$
   select p.* from posts p
   join staff s on s.id = p.staff_id and s.active
   join organizations o on o.id = p.organization_id and not o.confidential
   where p.active and p.duties && hamkke.assignable_duties(p_kind)
-    and case p_kind when 'CASE' then p.organization_id = (v).organization else p.district_id = (v).district end
+    and case p_kind when 'CASE' then p.organization_id = (v).organization
+      else p.district_id = (v).district end
 $$;
 
 create or replace function hamkke.assignable(p_kind assignment_kind) returns jsonb
@@ -34,15 +44,18 @@ declare
   origin cases;
   chosen assignment_kind := (p ->> 'kind')::assignment_kind;
 begin
-  select * into origin from cases c where c.district_id = p ->> 'district_id' and c.id = (p ->> 'case_id')::uuid
+  select * into origin from cases c where c.district_id = p ->> 'district_id'
+    and c.id = (p ->> 'case_id')::uuid
     and hamkke.assigns_in(v, c.district_id, c.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, origin.district_id, origin.household_id) then
     perform hamkke.refuse('HK404', 'no case of theirs');
   elsif origin.center_id <> v.organization then
     perform hamkke.refuse('HK403', '다른 센터의 사례입니다. The case is another centre’s: its own people assign.');
-  elsif not exists (select from hamkke.assignable_posts(v, chosen) a where a.id = (p ->> 'post_id')::uuid) then
+  elsif not exists (select from hamkke.assignable_posts(v, chosen) a where a.id = (p ->> 'post_id')::uuid)
+    then
     perform hamkke.refuse('HK404', 'nobody who could be assigned');
-  elsif exists (select from assignments a where a.district_id = origin.district_id and a.household_id = origin.household_id
+  elsif exists (select from assignments a where a.district_id = origin.district_id
+    and a.household_id = origin.household_id
       and a.post_id = (p ->> 'post_id')::uuid and a.kind = chosen and a.ended_at is null
       and coalesce(a.until, 'infinity') >= hamkke.today()) then
     perform hamkke.refuse('HK410', '이미 담당하고 있습니다. They are assigned already.');
@@ -54,7 +67,8 @@ begin
 end $$;
 
 /* Ends an assignment now: from the next request on it reaches nothing. */
-create or replace function hamkke.end_assignment(p_district text, p_assignment uuid, p_version int) returns uuid
+create or replace function hamkke.end_assignment(p_district text, p_assignment uuid, p_version int)
+returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -64,14 +78,17 @@ begin
     and hamkke.assigns_in(v, p_district, a.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, p_district, ending.household_id) then
     perform hamkke.refuse('HK404', 'no assignment of theirs');
-  elsif ending.kind = 'CASE' and not exists (select from posts p where p.id = ending.post_id and p.organization_id = v.organization) then
-    perform hamkke.refuse('HK403', '다른 센터의 담당입니다. The assignment is another centre’s: its own people end it.');
+  elsif ending.kind = 'CASE' and not exists (select from posts p where p.id = ending.post_id
+    and p.organization_id = v.organization) then
+    perform hamkke.refuse('HK403',
+      '다른 센터의 담당입니다. The assignment is another centre’s: its own people end it.');
   end if;
   perform hamkke.expect_version(p_version, ending.version);
   if ending.ended_at is not null or ending.until < hamkke.today() then
     perform hamkke.refuse('HK410', '이미 끝난 담당입니다. It has ended already.');
   end if;
-  update assignments set until = greatest("from", hamkke.today()), ended_at = now(), version = ending.version + 1
+  update assignments set until = greatest("from", hamkke.today()), ended_at = now(), version = ending.version
+    + 1
   where district_id = p_district and id = p_assignment;
   return ending.household_id;
 end $$;

@@ -1,8 +1,9 @@
 set local role hamkke_keeper;
 
 /*
- * A report on a household that is known already opens nothing to anybody before somebody of the serving centre accepts it:
- * whoever writes a report would otherwise make the basis of a scope, their own or another centre's.
+ * A report on a household that is known already opens nothing to anybody before somebody of the serving
+ * centre accepts it: whoever writes a report would otherwise make the basis of a scope, their own or another
+ * centre's.
  */
 
 /* How long such a report waits. Policy data, which has no table yet: this is its one place. */
@@ -14,7 +15,10 @@ stable language sql as $$
   select case when (r).state = 'PENDING' and now() >= (r).expires_at then 'EXPIRED' else (r).state end
 $$;
 
-/* The centres that serve a household: those with an open case of it; where none is open, the one whose case was the last. */
+/*
+ * The centres that serve a household: those with an open case of it; where none is open, the one whose case
+ * was the last.
+ */
 create or replace function hamkke.serving_centers(p_district text, p_household uuid) returns setof uuid
 stable language sql as $$
   with known as (
@@ -26,56 +30,73 @@ stable language sql as $$
 $$;
 
 /*
- * Whether a report opens nothing that is not open: its centre reaches the household already; and the police that sent it
- * have sent one there before, or a worker of the household's own district writes down what they said.
+ * Whether a report opens nothing that is not open: its centre reaches the household already; and the police
+ * that sent it have sent one there before, or a worker of the household's own district writes down what they
+ * said.
  */
-create or replace function hamkke.opens_nothing_new(v hamkke.viewer, p_district text, p_household uuid, p_center uuid,
+create or replace function hamkke.opens_nothing_new(v hamkke.viewer, p_district text, p_household uuid,
+  p_center uuid,
   p_sender uuid) returns boolean stable language sql as $$
-  select (exists (select from cases c where c.district_id = p_district and c.household_id = p_household and c.center_id = p_center)
-      or exists (select from intake_reports r where r.district_id = p_district and r.household_id = p_household
+  select (exists (select from cases c where c.district_id = p_district and c.household_id = p_household
+    and c.center_id = p_center)
+      or exists (select from intake_reports r where r.district_id = p_district
+        and r.household_id = p_household
         and r.center_id = p_center))
     and (not exists (select from organizations o where o.id = p_sender and o.partner_kind = 'POLICE')
       or exists (select from report_origins o
         join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
-        where o.district_id = p_district and o.household_id = p_household and o.sender_id = p_sender and r.center_id = p_center)
+        where o.district_id = p_district and o.household_id = p_household and o.sender_id = p_sender
+          and r.center_id = p_center)
       or exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
         where s.subject_id = p_household and s.records & hamkke.class_bit('SUMMARY') <> 0))
 $$;
 
-/* Whether somebody decides about a report: a second person, who manages cases at a centre that serves the household. */
+/*
+ * Whether somebody decides about a report: a second person, who manages cases at a centre that serves the
+ * household.
+ */
 create or replace function hamkke.decides_report(v hamkke.viewer, r incoming_reports) returns boolean
 stable language sql as $$
   select v.district = r.district_id and v.staff <> (select staff_id from posts where id = r.post_id)
     and case when exists (select from hamkke.serving_centers(r.district_id, r.household_id))
       then v.duties && hamkke.step_duties('CONFER')
         and v.organization in (select hamkke.serving_centers(r.district_id, r.household_id))
-      -- Nobody serves it: the district's administrator decides, who knows of every household and gains nothing by it.
+      -- Nobody serves it: the district's administrator decides, who knows of every household and gains
+      -- nothing by it.
       else 'PORTAL_ADMINISTRATOR' = any(v.duties) end
 $$;
 
 /* Whether somebody works where a report was received, and so reads its words while it waits. */
 create or replace function hamkke.received_report(v hamkke.viewer, r incoming_reports) returns boolean
 stable language sql as $$
-  select v.district = r.district_id and v.organization = r.center_id and v.duties && hamkke.step_duties('TRIAGE')
+  select v.district = r.district_id and v.organization = r.center_id
+    and v.duties && hamkke.step_duties('TRIAGE')
 $$;
 
-/* Keeps a report until somebody decides, and tells the heads of the serving centres, or the portal where there are none. */
-create or replace function hamkke.keep_incoming_report(v hamkke.viewer, p jsonb, p_concerned uuid[]) returns void
+/*
+ * Keeps a report until somebody decides, and tells the heads of the serving centres, or the portal where
+ * there are none.
+ */
+create or replace function hamkke.keep_incoming_report(v hamkke.viewer, p jsonb, p_concerned uuid[])
+returns void
 language plpgsql as $$
 declare
   district text := p ->> 'district_id';
   household uuid := (p ->> 'household_id')::uuid;
   report uuid := (p ->> 'report_id')::uuid;
 begin
-  insert into incoming_reports (district_id, id, household_id, center_id, post_id, organization_id, expires_at, report, people)
-  values (district, report, household, (p ->> 'center_id')::uuid, v.post, v.organization, now() + hamkke.report_waits(),
+  insert into incoming_reports (district_id, id, household_id, center_id, post_id, organization_id,
+    expires_at, report, people)
+  values (district, report, household, (p ->> 'center_id')::uuid, v.post, v.organization,
+    now() + hamkke.report_waits(),
     p || jsonb_build_object('concerned', p_concerned, 'received_at', now()),
     -- A report passes on no name that its writer could not read.
     (select coalesce(jsonb_agg(i.name order by m.ordinal, m.id), '[]') from members m
       join member_identities i on i.district_id = m.district_id and i.member_id = m.id
       where m.district_id = district and m.id = any(p_concerned)
         and exists (select from hamkke.scope_of(v, district, array[household]) s
-          where s.subject_id = m.id and s.mask & hamkke.class_bit('IDENTITY') <> 0 and s.basis <> 'BREAK_GLASS')));
+          where s.subject_id = m.id and s.mask & hamkke.class_bit('IDENTITY') <> 0
+            and s.basis <> 'BREAK_GLASS')));
   insert into notifications (district_id, id, post_id, kind, incoming_report_id)
   select district, gen_random_uuid(), told.id, 'REPORT_WAITS', report
   from (
@@ -89,13 +110,15 @@ begin
 end $$;
 
 /*
- * A report as somebody may know of it: whoever wrote it learns how it stands and no more; its words and people are for
- * those who received it while it waits, and for those who decide. What the police recorded is in nobody's answer.
+ * A report as somebody may know of it: whoever wrote it learns how it stands and no more; its words and
+ * people are for those who received it while it waits, and for those who decide. What the police recorded is
+ * in nobody's answer.
  */
 create or replace function hamkke.incoming_report_json(v hamkke.viewer, r incoming_reports) returns jsonb
 stable language sql as $$
   select jsonb_build_object('id', 'IncomingReport:' || (r).district_id || ':' || (r).id, 'state', state,
-    'receivedAt', (r).received_at, 'expiresAt', (r).expires_at, 'decidedAt', (r).decided_at, 'version', (r).version,
+    'receivedAt', (r).received_at, 'expiresAt', (r).expires_at, 'decidedAt', (r).decided_at, 'version',
+      (r).version,
     'centerId', 'Organization:' || (r).center_id, 'people', case when may.read then (r).people else '[]' end,
     '$h', (r).household_id, '$c', jsonb_build_array((r).received_at::text, (r).id::text),
     '$k', case when may.read then jsonb_build_object((r).household_id, jsonb_build_array('SUMMARY')) || (
@@ -103,10 +126,12 @@ stable language sql as $$
         from jsonb_array_elements_text((r).report -> 'concerned') m)
       else jsonb_build_object((r).household_id, '[]'::jsonb) end,
     'viewerCan', case when may.decide and state = 'PENDING' then '["ACCEPT", "DECLINE"]' else '[]' end::jsonb)
-  || case when may.read then jsonb_build_object('source', (r).report -> 'source', 'emergency', (r).report -> 'emergency',
+  || case when may.read then jsonb_build_object('source', (r).report -> 'source', 'emergency',
+    (r).report -> 'emergency',
     'incidentKind', (r).report -> 'incident_kind', 'narrative', (r).report -> 'narrative') else '{}' end
   || case when may.decide then jsonb_build_object(
-      'householdId', 'Household:' || (r).district_id || ':' || (r).household_id, 'declineReason', (r).decline_reason)
+      'householdId', 'Household:' || (r).district_id || ':' || (r).household_id, 'declineReason',
+        (r).decline_reason)
     else '{}' end
   from (select hamkke.incoming_report_state(r) as state) now
   cross join lateral (select hamkke.decides_report(v, r) as decides) role
@@ -123,8 +148,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /* A page of the reports on one side of the viewer, newest first: those that wait, or all. */
-create or replace function hamkke.incoming_reports_page(p_side incoming_report_side, p_pending boolean, p_after text[],
-  p_limit int, p_count boolean) returns json language sql stable security definer set search_path = public, pg_temp as $$
+create or replace function hamkke.incoming_reports_page(p_side incoming_report_side, p_pending boolean,
+  p_after text[],
+  p_limit int, p_count boolean) returns json language sql stable security definer set search_path = public,
+    pg_temp as $$
   with own as (
     select r, r.received_at, r.id from incoming_reports r, hamkke.viewer() v
     where r.district_id = v.district
@@ -141,10 +168,11 @@ create or replace function hamkke.incoming_reports_page(p_side incoming_report_s
 $$;
 
 /*
- * Accepts a report, which then opens the household to the centre that received it, or declines it. Answers the household,
- * or what is there where something else was expected. HK404 for whoever does not decide.
+ * Accepts a report, which then opens the household to the centre that received it, or declines it. Answers
+ * the household, or what is there where something else was expected. HK404 for whoever does not decide.
  */
-create or replace function hamkke.decide_report(p_district text, p_id uuid, p_accepts boolean, p_reason report_decline_reason,
+create or replace function hamkke.decide_report(p_district text, p_id uuid, p_accepts boolean,
+  p_reason report_decline_reason,
   p_version int) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -162,14 +190,17 @@ begin
     return jsonb_build_object('state', hamkke.incoming_report_state(r));
   end if;
   if p_accepts then
-    concerned := array(select id from members where district_id = r.district_id and household_id = r.household_id
+    concerned := array(select id from members where district_id = r.district_id
+      and household_id = r.household_id
       and r.report -> 'concerned' ? id::text);
     if cardinality(concerned) = 0 then
-      perform hamkke.refuse('HK410', '접수에 적힌 사람이 이 가구에 없습니다. Nobody whom the report concerns belongs to the household any more: decline it.');
+      perform hamkke.refuse('HK410',
+        '접수에 적힌 사람이 이 가구에 없습니다. Nobody whom the report concerns belongs to the household any more: decline it.');
     end if;
     perform hamkke.write_report(r.report, concerned, r.post_id, r.organization_id);
   end if;
-  update incoming_reports set state = case when p_accepts then 'ACCEPTED' else 'DECLINED' end::incoming_report_state,
+  update incoming_reports set state = case when p_accepts then 'ACCEPTED'
+    else 'DECLINED' end::incoming_report_state,
     decline_reason = case when not p_accepts then p_reason end, decided_at = now(), decided_by_id = v.post,
     version = r.version + 1
   where district_id = p_district and id = p_id;

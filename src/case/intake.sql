@@ -1,9 +1,10 @@
 set local role hamkke_keeper;
 
 /*
- * A report received (접수): the household that it makes or names, its people, what is said to have happened, and the case
- * that begins with it. Those who report need not be able to read what they reported, so nothing is answered but whether it
- * waits for somebody of the centre that serves the household. Names of keys are the columns'; ids are made by the application.
+ * A report received (접수): the household that it makes or names, its people, what is said to have happened,
+ * and the case that begins with it. Those who report need not be able to read what they reported, so nothing
+ * is answered but whether it waits for somebody of the centre that serves the household. Names of keys are
+ * the columns'; ids are made by the application.
  */
 create or replace function hamkke.receive_report(p jsonb) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -30,7 +31,8 @@ begin
   end if;
   if (p ->> 'new')::boolean then
     -- Of another district it would be in nobody's zone, and so be forgotten.
-    if not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5) and district in (d.id, d.parent_id)) then
+    if not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5)
+      and district in (d.id, d.parent_id)) then
       raise exception using errcode = 'HK400',
         message = '담당 행정동은 그 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the district.';
     end if;
@@ -40,19 +42,22 @@ begin
       from jsonb_to_recordset(p -> 'members') as m(id uuid, ordinal smallint);
     insert into member_identities (district_id, member_id, household_id, name, birth_date, sex, relation)
       select district, m.id, household, m.name, m.birth_date, m.sex, m.relation
-      from jsonb_to_recordset(p -> 'members') as m(id uuid, name text, birth_date date, sex sex, relation text);
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, name text, birth_date date, sex sex,
+        relation text);
     insert into member_contacts (district_id, member_id, household_id, phone, home_address)
       select district, m.id, household, m.phone, m.home_address
       from jsonb_to_recordset(p -> 'members') as m(id uuid, phone text, home_address text)
       where m.phone is not null or m.home_address is not null;
     insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
       select district, m.id, household, true
-      from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean) where m.alleged_perpetrator;
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean)
+        where m.alleged_perpetrator;
     insert into household_summaries (district_id, household_id, responsible_dong, registered_on, head_id)
       values (district, household, p ->> 'responsible_dong', hamkke.today(),
         (p -> 'members' -> 0 ->> 'id')::uuid);
   elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
-      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0 and s.basis <> 'BREAK_GLASS') then
+      where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0
+        and s.basis <> 'BREAK_GLASS') then
     raise exception using errcode = 'HK404', message = 'no such household';
   end if;
   concerned := array(select id from members where district_id = district and household_id = household
@@ -66,7 +71,8 @@ begin
     raise exception using errcode = 'HK404', message = 'only the police write an investigation';
   end if;
   p := p || jsonb_build_object('sender_id',
-    case when police then v.home when v.organization <> center then v.organization else (p ->> 'sender_id')::uuid end);
+    case when police then v.home when v.organization <> center then v.organization
+      else (p ->> 'sender_id')::uuid end);
   if not (p ->> 'new')::boolean
     and not hamkke.opens_nothing_new(v, district, household, center, (p ->> 'sender_id')::uuid) then
     perform hamkke.keep_incoming_report(v, p, concerned);

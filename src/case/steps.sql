@@ -1,22 +1,25 @@
 set local role hamkke_keeper;
 
 /*
- * The steps that this transaction's viewer can take with a case now: legal at its stage, of their duty, of their own
- * centre's case, and of a household that they record SUMMARY of.
+ * The steps that this transaction's viewer can take with a case now: legal at its stage, of their duty, of
+ * their own centre's case, and of a household that they record SUMMARY of.
  */
 create or replace function hamkke.viewer_can(
-  p_district text, p_household uuid, p_center uuid, p_stage stage, p_track track, p_emergency boolean) returns json
+  p_district text, p_household uuid, p_center uuid, p_stage stage, p_track track, p_emergency boolean)
+    returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
 begin
-  if p_center <> v.organization or not exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
+  if p_center <> v.organization
+    or not exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
       where s.subject_id = p_household and s.records & hamkke.class_bit('SUMMARY') <> 0) then
     return '[]';
   end if;
   return (select coalesce(json_agg(step order by step), '[]') from (
     select distinct r.step from hamkke.process_rules() r
-    where p_stage = any(r.stages) and (r.track is null or r.track = p_track) and (not r.emergency or p_emergency)
+    where p_stage = any(r.stages) and (r.track is null or r.track = p_track)
+      and (not r.emergency or p_emergency)
       and r.duties && v.duties) steps);
 end $$;
 

@@ -1,17 +1,21 @@
 set local role hamkke_keeper;
 
-/* What never leaves a district with a case, whoever agreed: numbers need a law, the others are their writer's or secret. */
+/*
+ * What never leaves a district with a case, whoever agreed: numbers need a law, the others are their writer's
+ * or secret.
+ */
 create or replace function hamkke.transferable_mask() returns int immutable language sql as $$
   select hamkke.shareable_mask() & ~hamkke.class_bit('UNIQUE_ID') & ~hamkke.class_bit('SAFE_LOCATION')
 $$;
 
 /*
- * Whom and what of a household goes to another centre: each subject with its new id and the classes that may go. The
- * controller who will serve them gets SUMMARY, IDENTITY and CONTACT, or could not; every other class goes where its
- * people consented to this very centre. Whoever is said to have done the harm goes only when named: as one of the new
- * household they could ask who saw their data, and learn where the others are.
+ * Whom and what of a household goes to another centre: each subject with its new id and the classes that may
+ * go. The controller who will serve them gets SUMMARY, IDENTITY and CONTACT, or could not; every other class
+ * goes where its people consented to this very centre. Whoever is said to have done the harm goes only when
+ * named: as one of the new household they could ask who saw their data, and learn where the others are.
  */
-create or replace function hamkke.transferred(p_district text, p_household uuid, p_new_household uuid, p_center uuid,
+create or replace function hamkke.transferred(p_district text, p_household uuid, p_new_household uuid,
+  p_center uuid,
   p_members uuid[]) returns table (old_id uuid, new_id uuid, mask int) language sql as $$
   with consented as materialized (
     select * from hamkke.consents_to(p_center, 'CASE_MANAGEMENT', p_district, array[p_household])
@@ -20,7 +24,8 @@ create or replace function hamkke.transferred(p_district text, p_household uuid,
     | coalesce((select bit_or(c.household_mask) from consented c), 0) & hamkke.transferable_mask()
   union all
   select m.id, gen_random_uuid(), hamkke.class_bit('IDENTITY') | hamkke.class_bit('CONTACT')
-    | coalesce((select bit_or(c.member_mask) from consented c where c.member_id = m.id), 0) & hamkke.transferable_mask()
+    | coalesce((select bit_or(c.member_mask) from consented c where c.member_id = m.id), 0)
+      & hamkke.transferable_mask()
   from members m
   where m.district_id = p_district and m.household_id = p_household and case when p_members is null
     then not exists (select from member_safeties s where s.district_id = p_district and s.member_id = m.id
@@ -29,8 +34,9 @@ create or replace function hamkke.transferred(p_district text, p_household uuid,
 $$;
 
 /*
- * Of the classes that went with a case, those that the viewer of this transaction has of everybody in the household: any
- * other would tell whoever has SUMMARY that there is something of it, and that it was consented to.
+ * Of the classes that went with a case, those that the viewer of this transaction has of everybody in the
+ * household: any other would tell whoever has SUMMARY that there is something of it, and that it was
+ * consented to.
  */
 create or replace function hamkke.classes_that_went(p_district text, p_transfer uuid) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -40,7 +46,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce((scope ->> s.id::text)::int, 0) as mask, s.id = w.household_id as whole
     from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened, went w
     cross join lateral (select w.household_id as id
-      union all select m.id from members m where m.district_id = p_district and m.household_id = w.household_id) s
+      union all select m.id from members m where m.district_id = p_district
+        and m.household_id = w.household_id) s
   )
   select coalesce(json_agg(c order by c), '[]') from went, unnest(classes) c
   where not exists (select from had where mask & hamkke.class_bit(c) = 0
@@ -48,9 +55,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * A transfer as those may know where it went who may know where its people are: NULL for everybody else. That takes SAFETY of
- * everybody in the household, so that being told nothing does not tell that somebody is accused; and once somebody is, where
- * the others went is SAFE_LOCATION.
+ * A transfer as those may know where it went who may know where its people are: NULL for everybody else. That
+ * takes SAFETY of everybody in the household, so that being told nothing does not tell that somebody is
+ * accused; and once somebody is, where the others went is SAFE_LOCATION.
  */
 create or replace function hamkke.goal_of_transfer(p_district text, p_transfer uuid) returns case_transfers
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -59,22 +66,26 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from (select nullif(current_setting('hamkke.scope', true), '')::jsonb as scope) opened
     cross join case_transfers t
     cross join lateral (select t.household_id as id
-      union all select m.id from members m where m.district_id = p_district and m.household_id = t.household_id) s
+      union all select m.id from members m where m.district_id = p_district
+        and m.household_id = t.household_id) s
     where t.district_id = p_district and t.id = p_transfer
   )
   select t from case_transfers t where t.district_id = p_district and t.id = p_transfer
     and not exists (select from subject where mask & hamkke.class_bit('SAFETY') = 0)
-    and (not exists (select from member_safeties a where a.district_id = p_district and a.household_id = t.household_id
+    and (not exists (select from member_safeties a where a.district_id = p_district
+      and a.household_id = t.household_id
         and a.alleged_perpetrator)
-      or not exists (select from members m where m.district_id = p_district and m.household_id = t.household_id
+      or not exists (select from members m where m.district_id = p_district
+        and m.household_id = t.household_id
         and coalesce((nullif(current_setting('hamkke.scope', true), '')::jsonb ->> m.id::text)::int, 0)
           & hamkke.class_bit('SAFE_LOCATION') = 0))
 $$;
 
 /*
- * The case as another district's centre gets it: a household, its people and a case of their own, under new ids, and in
- * the old one the pointer to it. The old case is closed by whoever calls. The answer says which classes of whom went.
- * Copies name their columns by the table's own row type, so that a new column goes along without being named here.
+ * The case as another district's centre gets it: a household, its people and a case of their own, under new
+ * ids, and in the old one the pointer to it. The old case is closed by whoever calls. The answer says which
+ * classes of whom went. Copies name their columns by the table's own row type, so that a new column goes
+ * along without being named here.
  */
 create or replace function hamkke.transfer_case(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -84,7 +95,8 @@ declare
   center organizations;
   home uuid := (p ->> 'new_household_id')::uuid;
   created uuid := (p ->> 'new_case_id')::uuid;
-  wanted uuid[] := (select array_agg(e::uuid) from jsonb_array_elements_text(nullif(p -> 'members', 'null')) e);
+  wanted uuid[] := (select array_agg(e::uuid)
+    from jsonb_array_elements_text(nullif(p -> 'members', 'null')) e);
   report uuid := gen_random_uuid();
   people jsonb;
   part text[];
@@ -93,7 +105,8 @@ declare
   rows_went jsonb;
   went jsonb := '[]';
 begin
-  select * into origin from cases c where c.district_id = p ->> 'district_id' and c.id = (p ->> 'case_id')::uuid
+  select * into origin from cases c where c.district_id = p ->> 'district_id'
+    and c.id = (p ->> 'case_id')::uuid
     and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]) s
       where s.subject_id = c.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) for no key update;
   if not found or not v.duties && hamkke.step_duties('TRANSFER')
@@ -111,9 +124,11 @@ begin
     perform hamkke.refuse('HK400', '이관은 다른 시·군·구의 센터로 합니다. A transfer goes to a centre of another district.');
   elsif not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5)
       and center.district_id in (d.id, d.parent_id)) then
-    perform hamkke.refuse('HK400', '담당 행정동은 받는 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the receiving district.');
+    perform hamkke.refuse('HK400',
+      '담당 행정동은 받는 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the receiving district.');
   end if;
-  people := (select jsonb_agg(to_jsonb(t)) from hamkke.transferred(origin.district_id, origin.household_id, home, center.id, wanted) t);
+  people := (select jsonb_agg(to_jsonb(t))
+    from hamkke.transferred(origin.district_id, origin.household_id, home, center.id, wanted) t);
   if wanted is not null and jsonb_array_length(people) - 1 <> cardinality(wanted) then
     perform hamkke.refuse('HK404', 'no such members');
   elsif jsonb_array_length(people) < 2 then
@@ -132,40 +147,53 @@ begin
     left join household_summaries s on s.district_id = origin.district_id and s.head_id = m.id
     order by s.head_id is null, m.ordinal, m.id limit 1;
   insert into cases (district_id, id, household_id, center_id, stage, level, opened_on, emergency)
-    values (center.district_id, created, home, center.id, 'RECEIVED', origin.level, hamkke.today(), origin.emergency);
-  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, level, post_id, organization_id)
-    values (center.district_id, gen_random_uuid(), home, created, 1, 'RECEIVE', 'RECEIVED', origin.level, v.post, center.id);
-  -- The receiving centre learns from whom it came, as from any partner; how the first one learned of it stays there.
+    values (center.district_id, created, home, center.id, 'RECEIVED', origin.level, hamkke.today(),
+      origin.emergency);
+  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, level, post_id,
+    organization_id)
+    values (center.district_id, gen_random_uuid(), home, created, 1, 'RECEIVE', 'RECEIVED', origin.level,
+      v.post, center.id);
+  -- The receiving centre learns from whom it came, as from any partner; how the first one learned of it stays
+  -- there.
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
     values (center.district_id, report, home, created, now(), center.id);
-  insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source, emergency, sender_id)
-    values (center.district_id, report, home, 'SUMMARY', array[home], 'PARTNER', origin.emergency, v.organization);
+  insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source,
+    emergency, sender_id)
+    values (center.district_id, report, home, 'SUMMARY', array[home], 'PARTNER', origin.emergency,
+      v.organization);
 
   foreach part slice 1 in array hamkke.transferred_facets()
   loop
     execute format('with copied as (
         insert into %1$I select (jsonb_populate_record(f,
-          jsonb_build_object(''district_id'', $1, ''household_id'', $2) || jsonb_build_object(%3$L, t.new_id))).*
+          jsonb_build_object(''district_id'', $1, ''household_id'', $2)
+            || jsonb_build_object(%3$L, t.new_id))).*
         from %1$I f join jsonb_to_recordset($3) t(old_id uuid, new_id uuid, mask int) on t.old_id = f.%3$I
         where f.district_id = $4 and t.mask & hamkke.class_bit(%2$L) <> 0
         returning %3$I as id)
-      select array_agg(t.old_id) from copied c join jsonb_to_recordset($3) t(old_id uuid, new_id uuid) on t.new_id = c.id',
+      select array_agg(t.old_id) from copied c join jsonb_to_recordset($3) t(old_id uuid, new_id uuid)
+        on t.new_id = c.id',
       part[1], part[2], part[3]) into found_ids using center.district_id, home, people, origin.district_id;
-    went := went || coalesce((select jsonb_agg(jsonb_build_array(id, part[2])) from unnest(found_ids) id), '[]');
+    went := went || coalesce((select jsonb_agg(jsonb_build_array(id, part[2])) from unnest(found_ids) id),
+      '[]');
   end loop;
-  -- Without it they would speak for the others there. It is a bound on them, and of what happened it says nothing more.
+  -- Without it they would speak for the others there. It is a bound on them, and of what happened it says
+  -- nothing more.
   insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
     select center.district_id, t.new_id, home, true
     from jsonb_to_recordset(people) t(old_id uuid, new_id uuid)
-    join member_safeties s on s.district_id = origin.district_id and s.member_id = t.old_id and s.alleged_perpetrator
+    join member_safeties s on s.district_id = origin.district_id and s.member_id = t.old_id
+      and s.alleged_perpetrator
     on conflict do nothing;
 
   foreach copied_rows in array hamkke.transferred_rows() loop
     execute format('with copied as (
-        insert into %1$I select (jsonb_populate_record(r, jsonb_build_object(''district_id'', $1, ''household_id'', $2,
+        insert into %1$I
+          select (jsonb_populate_record(r, jsonb_build_object(''district_id'', $1, ''household_id'', $2,
           ''case_id'', $5, ''id'', gen_random_uuid(), ''subject_ids'', g.ids))).*
         from %1$I r cross join lateral (
-          select jsonb_agg(t.new_id) as ids, bool_and(coalesce(t.mask & hamkke.class_bit(r.data_class) <> 0, false)) as may
+          select jsonb_agg(t.new_id) as ids,
+            bool_and(coalesce(t.mask & hamkke.class_bit(r.data_class) <> 0, false)) as may
           from unnest(r.subject_ids) s
           left join jsonb_to_recordset($3) t(old_id uuid, new_id uuid, mask int) on t.old_id = s) g
         where r.district_id = $4 and r.case_id = $6 and g.may
@@ -177,13 +205,16 @@ begin
   end loop;
   went := went || jsonb_build_array(jsonb_build_array(origin.household_id, 'SUMMARY'));
 
-  insert into case_transfers (district_id, id, household_id, case_id, to_district_id, to_center_id, to_case_id,
+  insert into case_transfers (district_id, id, household_id, case_id, to_district_id, to_center_id,
+    to_case_id,
       transfer_reason, classes, post_id)
-    values (origin.district_id, (p ->> 'id')::uuid, origin.household_id, origin.id, center.district_id, center.id,
+    values (origin.district_id, (p ->> 'id')::uuid, origin.household_id, origin.id, center.district_id,
+      center.id,
       format('Case:%s:%s', center.district_id, created), (p ->> 'reason')::transfer_reason,
       array(select distinct (e ->> 1)::data_class from jsonb_array_elements(went) e order by 1), v.post);
   return (select jsonb_object_agg(subject, classes) from (
-    select e ->> 0 as subject, jsonb_agg(distinct e ->> 1) as classes from jsonb_array_elements(went) e group by 1) each);
+    select e ->> 0 as subject, jsonb_agg(distinct e ->> 1) as classes from jsonb_array_elements(went) e
+      group by 1) each);
 end $$;
 
 reset role;

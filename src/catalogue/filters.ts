@@ -6,7 +6,7 @@ import { open } from '../access/grants.js';
 import { districtOf } from '../database/planner/identifiers.js';
 import { partnerKind, sponsorKind } from '../database/tables/enums.js';
 import { nameLetters } from '../text/alike.js';
-import { namesSoughtBy } from './search.js';
+import { namesSoughtBy } from './search/query.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PartnerKindType = enumObject(partnerKind);

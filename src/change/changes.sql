@@ -1,12 +1,13 @@
 set local role hamkke_keeper;
 
 /*
- * What somebody is told of their organization's feed, in its order: changes of referrals that they may read, and of those
- * that their own post sent, read or not (`gone`: it is theirs to hear what became of it, and no more). What goes to a
- * shelter is told to the shelter and to the post that sent it.
+ * What somebody is told of their organization's feed, in its order: changes of referrals that they may read,
+ * and of those that their own post sent, read or not (`gone`: it is theirs to hear what became of it, and no
+ * more). What goes to a shelter is told to the shelter and to the post that sent it.
  */
 create or replace function hamkke.told(v hamkke.viewer, p_after bigint, p_most int)
-returns table (id uuid, place bigint, at timestamptz, kind change_kind, district_id text, object_id uuid, household_id uuid, gone boolean, bases basis[])
+returns table (id uuid, place bigint, at timestamptz, kind change_kind, district_id text, object_id uuid,
+  household_id uuid, gone boolean, bases basis[])
 stable language sql as $$
   select c.id, c.position, c.at, c.kind, c.district_id, c.object_id, r.household_id, not may.read,
     case when r.recipient_id = v.recipient and r.sent then '{REFERRAL}' else hamkke.sender_bases(v, r) end
@@ -22,8 +23,12 @@ stable language sql as $$
   order by c.position limit p_most
 $$;
 
-/* A page of that, after the change whose id was handed out as the cursor; one of another feed is as unknown as none, and as one that was pruned. */
-create or replace function hamkke.changes_after(p_post uuid, p_stamp text, p_purpose text, p_after uuid, p_most int)
+/*
+ * A page of that, after the change whose id was handed out as the cursor; one of another feed is as unknown
+ * as none, and as one that was pruned.
+ */
+create or replace function hamkke.changes_after(p_post uuid, p_stamp text, p_purpose text, p_after uuid,
+  p_most int)
 returns json language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
@@ -37,10 +42,11 @@ begin
 end $$;
 
 /*
- * The same for somebody who listens: from a place that the server holds for them, which moves over what they are not told.
- * The place after a cursor, or where there is none the feed's end, is told first.
+ * The same for somebody who listens: from a place that the server holds for them, which moves over what they
+ * are not told. The place after a cursor, or where there is none the feed's end, is told first.
  */
-create or replace function hamkke.listen_from(p_post uuid, p_stamp text, p_purpose text, p_after uuid) returns json
+create or replace function hamkke.listen_from(p_post uuid, p_stamp text, p_purpose text, p_after uuid)
+returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
@@ -55,7 +61,8 @@ begin
   return json_build_object('place', place, 'feed', v.recipient);
 end $$;
 
-create or replace function hamkke.changes_from(p_post uuid, p_stamp text, p_purpose text, p_place bigint, p_most int)
+create or replace function hamkke.changes_from(p_post uuid, p_stamp text, p_purpose text, p_place bigint,
+  p_most int)
 returns json language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
@@ -66,14 +73,16 @@ declare
 begin
   select coalesce(json_agg(t order by t.place), '[]'), count(*), max(t.place) into told, count, last
     from hamkke.told(v, p_place, p_most) t;
-  return json_build_object('told', told, 'place', case when count = p_most then last else greatest(head, last, p_place) end);
+  return json_build_object('told', told, 'place', case when count = p_most then last
+    else greatest(head, last, p_place) end);
 end $$;
 
 /*
- * Which of those who listen have something to look at, by their index: their feed went on, or the record of the person in
- * the post is another than it was.
+ * Which of those who listen have something to look at, by their index: their feed went on, or the record of
+ * the person in the post is another than it was.
  */
-create or replace function hamkke.to_wake(p_posts uuid[], p_stamps text[], p_feeds uuid[], p_places bigint[]) returns int[]
+create or replace function hamkke.to_wake(p_posts uuid[], p_stamps text[], p_feeds uuid[], p_places bigint[])
+returns int[]
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(array_agg(l.nth), '{}')
   from unnest(p_posts, p_stamps, p_feeds, p_places) with ordinality l(post, stamp, feed, place, nth)
@@ -84,8 +93,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Forgets what was kept long enough: deliveries that were taken, changes with whatever was still to be delivered of them,
- * and idempotency keys after their day. Answers whether there is more of it.
+ * Forgets what was kept long enough: deliveries that were taken, changes with whatever was still to be
+ * delivered of them, and idempotency keys after their day. Answers whether there is more of it.
  */
 create or replace function hamkke.prune(p_change_days int, p_delivery_days int, p_most int) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { StartError } from '../errors.js';
 
-/** One setting, as the README shows it. */
+/** One setting, as docs/settings.md shows it. */
 export interface Setting {
   name: string;
   default: string;

@@ -1,6 +1,9 @@
 set local role hamkke_keeper;
 
-/* Whether this transaction's viewer writes down the consents of a household: keeps them, and records its SUMMARY. */
+/*
+ * Whether this transaction's viewer writes down the consents of a household: keeps them, and records its
+ * SUMMARY.
+ */
 create or replace function hamkke.records_consents(p_district text, p_household uuid) returns boolean
 stable language sql as $$
   select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
@@ -8,16 +11,20 @@ stable language sql as $$
 $$;
 
 /*
- * Whether this transaction's viewer was told where a member hides, by the member or by whoever gives consent for them: the
- * one thing by which a consent to a shelter is known to anybody but the shelter.
+ * Whether this transaction's viewer was told where a member hides, by the member or by whoever gives consent
+ * for them: the one thing by which a consent to a shelter is known to anybody but the shelter.
  */
-create or replace function hamkke.told_where(p_district text, p_household uuid, p_member uuid, p_giver uuid) returns boolean
+create or replace function hamkke.told_where(p_district text, p_household uuid, p_member uuid, p_giver uuid)
+returns boolean
 stable language sql as $$
   select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
     where s.subject_id in (p_member, p_giver) and s.mask & hamkke.class_bit('SAFE_LOCATION') <> 0)
 $$;
 
-/* Whether a consent was given to the viewer's own organization, and still or otherwise makes the household known to it. */
+/*
+ * Whether a consent was given to the viewer's own organization, and still or otherwise makes the household
+ * known to it.
+ */
 create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
   select 'PARTNER_WORKER' = any(v.duties) and c.organization_id = v.recipient
     and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
@@ -25,11 +32,13 @@ create or replace function hamkke.given_to_viewer(c consents) returns boolean st
 $$;
 
 /* Refuses where a person may not speak for a member, in the words of the reason; `speaks` decides. */
-create or replace function hamkke.check_giver(p_district text, p_household uuid, p_member uuid, p_giver uuid, p_wide boolean)
+create or replace function hamkke.check_giver(p_district text, p_household uuid, p_member uuid, p_giver uuid,
+  p_wide boolean)
 returns void stable language plpgsql as $$
 declare
   may record;
-  born date := (select birth_date from member_identities where district_id = p_district and member_id = p_member);
+  born date := (select birth_date from member_identities where district_id = p_district
+    and member_id = p_member);
 begin
   select * into may from hamkke.speaks(p_district, p_household, p_member, p_giver, now());
   if not found then
@@ -41,7 +50,8 @@ begin
         then '14세 미만 아동의 동의는 법정대리인이 합니다. A child under 14 cannot consent: the legal guardian does.'
       when p_giver is null
         then '지자체의 법적 근거가 기록되어 있지 않습니다. The district stands in only for a child under 14 of whom a guardianship of that kind is recorded.'
-      when exists (select from member_safeties where district_id = p_district and member_id = p_giver and alleged_perpetrator)
+      when exists (select from member_safeties where district_id = p_district and member_id = p_giver
+        and alleged_perpetrator)
         then '행위자로 신고된 사람은 다른 사람을 대신할 수 없습니다. Whoever is said to have done harm speaks for nobody else.'
       when coalesce(hamkke.age_on(born, now()) >= 14, true)
         then '14세 이상은 본인이 동의합니다. A member of 14 or older speaks for themselves.'
@@ -53,12 +63,16 @@ begin
 end $$;
 
 /* What a viewer has of a subject of a consent by duty, without anybody's consent. */
-create or replace function hamkke.serves_with(v hamkke.viewer, c consents, p_subject uuid) returns int stable language sql as $$
+create or replace function hamkke.serves_with(v hamkke.viewer, c consents, p_subject uuid) returns int
+stable language sql as $$
   select coalesce(bit_or(s.mask), 0) from hamkke.scope_of(v, c.district_id, array[c.household_id]) s
   where s.subject_id = p_subject and s.basis = 'CONTROLLER'
 $$;
 
-/* Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will give. */
+/*
+ * Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will
+ * give.
+ */
 create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
 stable language plpgsql as $$
 declare
@@ -75,7 +89,8 @@ begin
     raise exception using errcode = 'HK404', message = 'no such agreement';
   end if;
   perform hamkke.refuse(case hamkke.agreement_fault(a, c.organization_id, c.purpose)
-    when 'OTHER_ORGANIZATION' then '받는 기관이 협약의 기관이 아닙니다. The recipient is not the organization of the agreement.'
+    when 'OTHER_ORGANIZATION'
+      then '받는 기관이 협약의 기관이 아닙니다. The recipient is not the organization of the agreement.'
     when 'NOT_IN_FORCE' then '협약이 효력이 없습니다. The agreement is not in force.'
     when 'OTHER_PURPOSE' then '협약에 없는 목적입니다. The agreement does not cover the purpose.' end)
   where hamkke.agreement_fault(a, c.organization_id, c.purpose) is not null;
@@ -91,7 +106,8 @@ begin
     perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The consent ends before it begins.');
   elsif c.valid_until < hamkke.today() then
     perform hamkke.refuse('종료일이 이미 지났습니다. The consent has ended already.');
-  elsif c.valid_until - hamkke.today() > most then -- from the day of giving, or one that begins later would last on
+  -- From the day of giving, or one that begins later would last on.
+  elsif c.valid_until - hamkke.today() > most then
     perform hamkke.refuse(format('동의 기간은 최대 %1$s일입니다. A consent lasts at most %1$s days.', most));
   elsif asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
     if asked <> hamkke.class_bit('SAFE_LOCATION') or c.household_wide then
@@ -110,11 +126,13 @@ begin
       where district_id = c.district_id and member_id = c.member_id)) then
     perform hamkke.refuse('동의 기간이 시작되기 전에 아동이 14세가 됩니다. 그날부터는 본인이 동의합니다. The child is 14 before the consent begins, in "validFrom": from that birthday on they speak for themselves.');
   end if;
-  -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes down. A
-  -- place of safety is told by the member alone and for days, and nobody else could write it down (docs/bases.md).
+  -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes
+  -- down. A place of safety is told by the member alone and for days, and nobody else could write it down
+  -- (docs/bases.md).
   if c.organization_id = v.recipient and (
       asked & ~hamkke.class_bit('SAFE_LOCATION') & ~hamkke.serves_with(v, c, c.member_id) <> 0
-      or c.household_wide and asked & hamkke.household_mask() & ~hamkke.serves_with(v, c, c.household_id) <> 0) then
+      or c.household_wide and asked & hamkke.household_mask() & ~hamkke.serves_with(v, c, c.household_id)
+        <> 0) then
     perform hamkke.refuse('자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다. A consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.');
   end if;
 end $$;
@@ -122,16 +140,18 @@ end $$;
 /* Writes down what became of a consent, beside what it was before. */
 create or replace function hamkke.keep_consent_step(p_id uuid, p_step consent_step, was consents, c consents,
   p_asked_by uuid, p_method consent_method, p_notices consent_notice[]) returns void language sql as $$
-  insert into consent_steps (district_id, id, household_id, consent_id, version, sheltered, step, asked_by_id, method, notices,
+  insert into consent_steps (district_id, id, household_id, consent_id, version, sheltered, step, asked_by_id,
+    method, notices,
     classes_before, classes, household_wide, valid_until_before, valid_until, post_id, organization_id)
-  values (c.district_id, p_id, c.household_id, c.id, c.version, c.sheltered, p_step, p_asked_by, p_method, p_notices,
+  values (c.district_id, p_id, c.household_id, c.id, c.version, c.sheltered, p_step, p_asked_by, p_method,
+    p_notices,
     was.classes, c.classes, c.household_wide, was.valid_until, c.valid_until,
     (hamkke.viewer()).post, (hamkke.viewer()).organization)
 $$;
 
 /*
- * A consent given (동의), by those who keep the household's, and to nobody's own organization by itself. Ids are made by
- * the application; answers the household, and whether it is to a shelter.
+ * A consent given (동의), by those who keep the household's, and to nobody's own organization by itself. Ids
+ * are made by the application; answers the household, and whether it is to a shelter.
  */
 create or replace function hamkke.give_consent(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -150,15 +170,17 @@ begin
   -- Told by nobody: whoever writes it down need not know what kind of place the organization is.
   c.sheltered := exists (select from organizations where id = c.organization_id and confidential);
   insert into consents select c.*;
-  perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, 'GIVEN', null, c, c.given_by_id, c.method, notices);
+  perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, 'GIVEN', null, c, c.given_by_id, c.method,
+    notices);
   return jsonb_build_object('household', c.household_id, 'sheltered', c.sheltered);
 end $$;
 
 /*
- * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Whoever it was given to may
- * write down that it was taken back, whoever asked of those in the household whom they know: who gave it and for whom would
- * tell who is accused, and that somebody else lives there, who does. What is taken back is measured by what it opens to
- * them. Answers the household and the member, or the version that is there where another was expected.
+ * A consent narrowed, extended or withdrawn, asked for by whoever speaks for the member now. Whoever it was
+ * given to may write down that it was taken back, whoever asked of those in the household whom they know: who
+ * gave it and for whom would tell who is accused, and that somebody else lives there, who does. What is taken
+ * back is measured by what it opens to them. Answers the household and the member, or the version that is
+ * there where another was expected.
  */
 create or replace function hamkke.change_consent(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -179,7 +201,8 @@ begin
         and (not o.sheltered or hamkke.told_where(o.district_id, o.household_id, o.member_id, o.given_by_id))
       or step <> 'EXTENDED' and hamkke.given_to_viewer(o)) for update;
   keeps := hamkke.records_consents(was.district_id, was.household_id)
-    and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id, was.given_by_id));
+    and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id,
+      was.given_by_id));
   if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then
     raise exception using errcode = 'HK404', message = 'no such consent';
   elsif was.version <> (p ->> 'expected_version')::int then
@@ -192,7 +215,8 @@ begin
   elsif not keeps and not exists (select from members m where m.district_id = was.district_id
       and m.household_id = was.household_id and m.id = asked_by
       and exists (select from hamkke.scope_of(hamkke.viewer(), was.district_id, array[was.household_id]) s
-        where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY') <> 0)) then
+        where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY')
+          <> 0)) then
     raise exception using errcode = 'HK404', message = 'nobody whom they know of the household';
   end if;
   c := was;
@@ -205,15 +229,19 @@ begin
         perform hamkke.refuse('가구 단위 포함 여부는 동의를 관리하는 사람이 바꿉니다. Whether it opens the household is changed by those who keep its consents.');
       end if;
     end if;
-    c.classes := coalesce(array(select jsonb_array_elements_text(nullif(p -> 'classes', 'null'))::data_class), '{}');
+    c.classes := coalesce(array(select jsonb_array_elements_text(nullif(p -> 'classes', 'null'))::data_class),
+      '{}');
     c.classes := case when p ->> 'classes' is null then was.classes else c.classes end;
     c.household_wide := coalesce((p ->> 'household_wide')::boolean, was.household_wide);
     c.valid_until := coalesce((p ->> 'valid_until')::date, was.valid_until);
-    if p ->> 'classes' is not null and not c.classes <@ coalesce(opened, was.classes) or c.valid_until > was.valid_until or c.household_wide and not was.household_wide then
+    if p ->> 'classes' is not null and not c.classes <@ coalesce(opened, was.classes)
+      or c.valid_until > was.valid_until or c.household_wide and not was.household_wide then
       perform hamkke.refuse('축소는 항목이나 기간을 줄일 때만 합니다. Narrowing adds nothing: not a class, not a day, not the household.');
-    elsif cardinality(c.classes) = 0 or c.valid_until < hamkke.today() and c.valid_until < was.valid_until then
+    elsif cardinality(c.classes) = 0 or c.valid_until < hamkke.today() and c.valid_until < was.valid_until
+      then
       perform hamkke.refuse('남는 것이 없으면 철회하십시오. Nothing would be left: withdraw the consent.');
-    elsif c.classes @> coalesce(opened, was.classes) and c.valid_until = was.valid_until and c.household_wide = was.household_wide then
+    elsif c.classes @> coalesce(opened, was.classes) and c.valid_until = was.valid_until
+      and c.household_wide = was.household_wide then
       perform hamkke.refuse('줄어든 것이 없습니다. Nothing would change.');
     end if;
   when 'EXTENDED' then
@@ -234,7 +262,8 @@ begin
     raise exception using errcode = 'HK404', message = 'a consent is given by another function';
   end case;
   update consents set classes = c.classes, household_wide = c.household_wide, valid_until = c.valid_until,
-    given_by_id = c.given_by_id, given_at = c.given_at, method = c.method, withdrawn_at = c.withdrawn_at, version = c.version
+    given_by_id = c.given_by_id, given_at = c.given_at, method = c.method, withdrawn_at = c.withdrawn_at,
+      version = c.version
   where district_id = c.district_id and id = c.id;
   perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, step, was, c, asked_by, how, notices);
   if step = 'WITHDRAWN' then
@@ -265,11 +294,14 @@ begin
   elsif g.kind = 'DISTRICT_LEGAL_BASIS' then
     if g.guardian_id is not null or g.legal_basis is null then
       perform hamkke.refuse('지자체가 대신할 때는 보호자 없이 법적 근거를 적습니다. Where the district stands in, its legal basis is named and no guardian.');
-    elsif not exists (select from member_safeties a where a.district_id = g.district_id and a.household_id = g.household_id
+    elsif not exists (select from member_safeties a where a.district_id = g.district_id
+      and a.household_id = g.household_id
         and a.alleged_perpetrator)
-      or exists (select from member_identities i where i.district_id = g.district_id and i.household_id = g.household_id
+      or exists (select from member_identities i where i.district_id = g.district_id
+        and i.household_id = g.household_id
         and hamkke.age_on(i.birth_date, now()) >= 19
-        and not exists (select from member_safeties a where a.district_id = i.district_id and a.member_id = i.member_id
+        and not exists (select from member_safeties a where a.district_id = i.district_id
+          and a.member_id = i.member_id
           and a.alleged_perpetrator)) then
       perform hamkke.refuse('행위자로 신고된 사람만 성인일 때 지자체가 대신합니다. The district stands in only where the only adult is said to have done harm.');
     end if;
@@ -288,7 +320,8 @@ begin
 end $$;
 
 /* The last day of a guardianship; consents that were given until then stand. Answers the household. */
-create or replace function hamkke.end_guardianship(p_district text, p_id uuid, p_on date, p_version int) returns uuid
+create or replace function hamkke.end_guardianship(p_district text, p_id uuid, p_on date, p_version int)
+returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   g guardianships;

@@ -1,17 +1,21 @@
 set local role hamkke_keeper;
 
-/* Whether this transaction's viewer keeps the consents of a household, and so may know to whom it was opened. */
+/*
+ * Whether this transaction's viewer keeps the consents of a household, and so may know to whom it was opened.
+ */
 create or replace function hamkke.keeps_consents(p_district text, p_household uuid) returns boolean
 stable language sql as $$
   select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s where s.keeps)
 $$;
 
 /*
- * Every provision to a partner (제공내역), told by the access log itself: a day, a recipient, the classes that it was shown
- * on the basis of consent or referral, and how often. What its people had by duty is no provision. Shelters are left out
- * for all but those who have SAFE_LOCATION of everybody concerned. NULL where the viewer does not keep the consents.
+ * Every provision to a partner (제공내역), told by the access log itself: a day, a recipient, the classes that it
+ * was shown on the basis of consent or referral, and how often. What its people had by duty is no provision.
+ * Shelters are left out for all but those who have SAFE_LOCATION of everybody concerned. NULL where the
+ * viewer does not keep the consents.
  */
-create or replace function hamkke.provisions(p_district text, p_household uuid, p_after jsonb, p_limit int) returns json
+create or replace function hamkke.provisions(p_district text, p_household uuid, p_after jsonb, p_limit int)
+returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -26,7 +30,8 @@ begin
   with read as (
     select (l.at at time zone 'Asia/Seoul')::date as day,
       -- A dispatched officer reads for the police, wherever the desk stands.
-      coalesce(hamkke.recipient(p.duties, l.organization_id, s.home_organization_id), l.organization_id) as organization_id,
+      coalesce(hamkke.recipient(p.duties, l.organization_id, s.home_organization_id), l.organization_id)
+        as organization_id,
       array(select c from unnest(l.classes) c where not 'CONTROLLER' = any(l.bases)
         or not exists (select from unnest(p.duties) d where hamkke.duty_mask(d) & hamkke.class_bit(c) <> 0)
         order by c) as classes,
@@ -39,7 +44,8 @@ begin
     where l.district_id = p_district and l.household_id = p_household and l.allowed
       and l.bases && '{CONSENT,REFERRAL}'::basis[]
   ), provision as (
-    select r.day, r.organization_id, o.name, r.classes::text[], r.bases::text[], count(*)::int as reads, max(r.at) as last_at
+    select r.day, r.organization_id, o.name, r.classes::text[], r.bases::text[], count(*)::int as reads,
+      max(r.at) as last_at
     from read r
     join organizations o on o.id = r.organization_id
     where (not 'CONTROLLER' = any(r.every_basis) or r.classes <> '{}')
@@ -49,11 +55,14 @@ begin
   ), paged as (
     select * from provision
     where p_after is null or day < (p_after ->> 0)::date or day = (p_after ->> 0)::date
-      and (organization_id, classes::text, bases::text) > ((p_after ->> 1)::uuid, p_after ->> 2, p_after ->> 3)
+      and (organization_id, classes::text, bases::text) > ((p_after ->> 1)::uuid, p_after ->> 2,
+        p_after ->> 3)
     order by day desc, organization_id, classes::text, bases::text limit p_limit
   )
-  select json_build_object('total', (select count(*) from provision), 'rows', coalesce(json_agg(json_build_object(
-    'day', day, 'organizationId', 'Organization:' || organization_id, 'organizationName', name, 'classes', classes,
+  select json_build_object('total', (select count(*) from provision), 'rows',
+    coalesce(json_agg(json_build_object(
+    'day', day, 'organizationId', 'Organization:' || organization_id, 'organizationName', name, 'classes',
+      classes,
     'bases', bases, 'reads', reads, 'lastAt', last_at,
     '$c', json_build_array(day, organization_id, classes::text, bases::text))
     order by day desc, organization_id, classes::text, bases::text), '[]'))
@@ -62,17 +71,19 @@ begin
 end $$;
 
 /*
- * Whether an organization would see a class of a household and of each member, and why or why not: by the scope relation
- * itself, for the people who work there now and for whoever else would. NULL for a shelter, an organization that is not
- * there, and a household whose consents the viewer does not keep. That the police reach a household because they were
- * called is SAFETY of those concerned: what they have by that duty is not told here.
+ * Whether an organization would see a class of a household and of each member, and why or why not: by the
+ * scope relation itself, for the people who work there now and for whoever else would. NULL for a shelter, an
+ * organization that is not there, and a household whose consents the viewer does not keep. That the police
+ * reach a household because they were called is SAFETY of those concerned: what they have by that duty is not
+ * told here.
  */
 create or replace function hamkke.explain_access(
   p_district text, p_household uuid, p_organization uuid, p_class data_class, p_purpose purpose) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   asked purpose := coalesce(p_purpose, (hamkke.viewer()).purpose);
-  -- Whose consent opened the household tells who is accused where it was not the head's: told to those who may know.
+  -- Whose consent opened the household tells who is accused where it was not the head's: told to those who
+  -- may know.
   by_member boolean;
   answer json;
 begin
@@ -91,7 +102,8 @@ begin
         p.zones, asked, r.recipient)::hamkke.viewer as v, p.organization_id, r.recipient
     from posts p
     join staff s on s.id = p.staff_id and s.active
-    cross join lateral (select hamkke.recipient(p.duties, p.organization_id, s.home_organization_id) as recipient) r
+    cross join lateral (select hamkke.recipient(p.duties, p.organization_id, s.home_organization_id)
+      as recipient) r
     where p.active and p_organization in (p.organization_id, r.recipient)
   ), scope as materialized (
     select s.subject_id, s.mask, s.basis from desk d
@@ -110,7 +122,8 @@ begin
     select t.*,
       array(select distinct s.basis from scope s where s.mask & hamkke.class_bit(p_class) <> 0
           and (s.subject_id = t.id
-            or not by_member and s.subject_id = p_household and hamkke.household_mask() & hamkke.class_bit(p_class) <> 0)
+            or not by_member and s.subject_id = p_household
+              and hamkke.household_mask() & hamkke.class_bit(p_class) <> 0)
         order by 1) as bases,
       hamkke.withheld_reason(p_class, exists (select from scope s where s.basis = 'CONTROLLER'),
         coalesce((select array_agg(row(c.given_mask, c.state)::hamkke.consented) from consented c
@@ -118,7 +131,8 @@ begin
     from subject t
   )
   select json_build_object('dataClass', p_class, 'purpose', asked, 'granted', bool_or(bases <> '{}'),
-    'subjects', json_agg(json_build_object('id', type || ':' || p_district || ':' || id, 'granted', bases <> '{}',
+    'subjects',
+      json_agg(json_build_object('id', type || ':' || p_district || ':' || id, 'granted', bases <> '{}',
       'bases', bases, 'reason', case when bases = '{}' then reason end) order by type, ordinal, id))
   from judged into answer;
   return answer;

@@ -28,7 +28,7 @@ const guardianshipPayload = payload(
   },
 );
 
-/** Consent (DOMAIN section 5), written down by those who keep the household's. */
+/** Consent (docs/domain.md, section 5), written down by those who keep the household's. */
 export const ConsentMutations = mutations({
   giveConsent: mutation({
     grant: recorders,

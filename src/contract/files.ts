@@ -15,8 +15,8 @@ export function contractFiles(schema: GraphQLSchema): Map<string, string> {
     [schemaFile, `${printSchema(lexicographicSortSchema(schema))}\n`],
     ['schema/permissions.md', permissionsText(schema, policyOf(schema))],
     ...profileFiles(),
-    ['README.md', withSettings('README.md', 'en')],
-    ['README.ko.md', withSettings('README.ko.md', 'ko')],
+    ['docs/settings.md', withSettings('docs/settings.md', 'en')],
+    ['docs/settings.ko.md', withSettings('docs/settings.ko.md', 'ko')],
   ]);
 }
 
@@ -31,7 +31,7 @@ export function textOf(path: string): string | null {
 
 const between = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/;
 
-/** A README as it stands, with the table of settings between its marks written anew. */
+/** A document as it stands, with the table of settings between its marks written anew. */
 function withSettings(path: string, language: 'en' | 'ko'): string {
   const text = textOf(path) ?? '';
   if (!between.test(text)) throw new Error(`${path} has no marks for the table of settings`);

@@ -1,6 +1,6 @@
 import { settings } from '../config.js';
 
-// The English words stand beside the settings; these are for README.ko.md.
+// The English words stand beside the settings; these are for docs/settings.ko.md.
 const korean: Readonly<Record<string, string>> = {
   NODE_ENV: 'production이면 내장 데이터베이스, 데모 데이터, 개발용 토큰 발급기를 쓰지 않습니다.',
   HAMKKE_HOST: '요청을 받을 주소. 모든 주소로 받으려면 0.0.0.0.',
@@ -77,7 +77,7 @@ const koreanDefaults: Readonly<Record<string, string>> = {
   HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
 };
 
-/** The table of settings as a README shows it; a setting without Korean words stops the printing. */
+/** The table of settings as docs/settings.md shows it; a setting without Korean words stops the printing. */
 export function settingsTable(language: 'en' | 'ko'): string {
   const head = language === 'en' ? '| setting | default | what it is |' : '| 설정 | 기본값 | 뜻 |';
   const lines = settings.map(({ name, default: value, description }) => {

@@ -45,8 +45,8 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'sponsor/ledger.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'sponsor/pledges.sql': ['sponsor/ledger.sql'],
   'catalogue/schedules.sql': [],
-  'catalogue/search/marks.sql': ['text/alike.sql', 'catalogue/schedules.sql'],
-  'catalogue/search/search.sql': ['catalogue/search/marks.sql'],
+  'catalogue/search/tokens.sql': ['text/alike.sql', 'catalogue/schedules.sql'],
+  'catalogue/search/search.sql': ['catalogue/search/tokens.sql'],
   'catalogue/upkeep/upkeep.sql': [
     'access/sql/errors.sql',
     'access/sql/scope.sql',

@@ -40,7 +40,7 @@ const functions = {
   identity: { name: 'open_request', types: [] },
   rows: { name: 'open_scope', types: ['text', 'text', 'uuid[]'] },
   number: { name: 'open_scope_by_number', types: ['text', 'text'] },
-  page: { name: 'find_households', types: ['text', 'boolean'] },
+  page: { name: 'find_households', types: ['text', 'text'] },
   referrals: { name: 'find_referrals', types: ['text', 'text'] },
 };
 

@@ -1,4 +1,4 @@
-import { searchText } from '../catalogue/search.js';
+import { searchText } from '../catalogue/search/query.js';
 import * as tables from '../database/tables/index.js';
 import { after, at } from './days.js';
 import { addProgram, addServiceTerms, addTableDescription, programOf } from './directory.js';

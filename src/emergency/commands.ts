@@ -13,7 +13,7 @@ import { badInput, conflict, notFound } from '../errors.js';
 const ReasonType = enumObject(enums.emergencyReason);
 const OutcomeType = enumObject(enums.reviewOutcome);
 
-/** DOMAIN section 4: no emergency is longer. */
+/** docs/domain.md, section 4: no emergency is longer. */
 const mostMinutes = 60;
 
 @InputType({ description: '긴급열람 선언. Which household must be opened, why and for how long.' })

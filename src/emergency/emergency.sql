@@ -1,10 +1,11 @@
 set local role hamkke_keeper;
 
 /*
- * Days on which offices are closed, for 2026 and 2027: the Act on Public Holidays (공휴일에 관한 법률, amended 10 February
- * 2026: 제헌절 is one again) and the regulation on offices' holidays (관공서의 공휴일에 관한 규정), with the substitute days of
- * its section 3, Workers' Day (노동절) and the local elections of 3 June 2026; compared with python-holidays 0.105. Days that are
- * proclaimed later (임시공휴일) are added as rows; what is there already stays.
+ * Days on which offices are closed, for 2026 and 2027: the Act on Public Holidays (공휴일에 관한 법률, amended 10
+ * February 2026: 제헌절 is one again) and the regulation on offices' holidays (관공서의 공휴일에 관한 규정), with the
+ * substitute days of its section 3, Workers' Day (노동절) and the local elections of 3 June 2026; compared with
+ * python-holidays 0.105. Days that are proclaimed later (임시공휴일) are added as rows; what is there already
+ * stays.
  */
 insert into public_holidays (day, name) values
   ('2026-01-01', '1월 1일'), ('2026-02-16', '설날 연휴'), ('2026-02-17', '설날'), ('2026-02-18', '설날 연휴'),
@@ -33,30 +34,33 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Who is told of an emergency in a household: posts of the first of these that there is anybody of, never of the person
- * who declared it. Whether there is such a household makes no other difference than who they are.
+ * Who is told of an emergency in a household: posts of the first of these that there is anybody of, never of
+ * the person who declared it. Whether there is such a household makes no other difference than who they are.
  */
 create or replace function hamkke.emergency_recipients(v hamkke.viewer, p_household uuid) returns setof uuid
 stable language sql as $$
   with centers as (
     select c.center_id from cases c where c.district_id = (v).district and c.household_id = p_household
     union
-    select r.center_id from intake_reports r where r.district_id = (v).district and r.household_id = p_household
+    select r.center_id from intake_reports r where r.district_id = (v).district
+      and r.household_id = p_household
   ), ranked as (
     select p.id, case
       when 'CENTER_HEAD' = any(p.duties) and p.organization_id in (select center_id from centers) then 0
       else (select min(array_position(hamkke.reviewing_duties(), d)) from unnest(p.duties) d) end as rank
     from posts p join staff s on s.id = p.staff_id and s.active
-    where p.district_id = (v).district and p.active and p.staff_id <> (v).staff and p.duties && hamkke.reviewing_duties()
+    where p.district_id = (v).district and p.active and p.staff_id <> (v).staff
+      and p.duties && hamkke.reviewing_duties()
   )
   select id from ranked where rank = (select min(rank) from ranked)
 $$;
 
 /*
- * Declares an emergency (긴급열람): one household, one post, at most 60 minutes; those who must know are notified and have a
- * review task for the next working day. Answers DECLARED; RUNNING where the post has an emergency that has not ended, since
- * a post has one household open at a time; NOBODY where the district has nobody to tell. Whether there is such a household
- * is not looked at: that is found out by reading it, when the log and the heads know already.
+ * Declares an emergency (긴급열람): one household, one post, at most 60 minutes; those who must know are notified
+ * and have a review task for the next working day. Answers DECLARED; RUNNING where the post has an emergency
+ * that has not ended, since a post has one household open at a time; NOBODY where the district has nobody to
+ * tell. Whether there is such a household is not looked at: that is found out by reading it, when the log and
+ * the heads know already.
  */
 create or replace function hamkke.declare_emergency(p jsonb) returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -77,8 +81,10 @@ begin
   if recipients = '{}' then
     return 'NOBODY';
   end if;
-  insert into emergencies (district_id, id, household_id, post_id, reason, words, minutes, declared_at, ends_at)
-    values (v.district, emergency, (p ->> 'household_id')::uuid, v.post, (p ->> 'reason')::emergency_reason, p ->> 'words',
+  insert into emergencies (district_id, id, household_id, post_id, reason, words, minutes, declared_at,
+    ends_at)
+    values (v.district, emergency, (p ->> 'household_id')::uuid, v.post, (p ->> 'reason')::emergency_reason,
+      p ->> 'words',
       (p ->> 'minutes')::int, now(), now() + make_interval(mins => (p ->> 'minutes')::int));
   insert into notifications (district_id, id, post_id, kind, emergency_id)
     select v.district, gen_random_uuid(), post, 'EMERGENCY_DECLARED', emergency from unnest(recipients) post;
@@ -106,9 +112,11 @@ end $$;
 create or replace function hamkke.emergency_json(e emergencies) returns json stable language sql as $$
   select json_build_object('id', 'Emergency:' || (e).district_id || ':' || (e).id,
     'householdId', 'Household:' || (e).district_id || ':' || (e).household_id,
-    'reason', (e).reason, 'words', (e).words, 'minutes', (e).minutes, 'declaredAt', (e).declared_at, 'endsAt', (e).ends_at,
+    'reason', (e).reason, 'words', (e).words, 'minutes', (e).minutes, 'declaredAt', (e).declared_at, 'endsAt',
+      (e).ends_at,
     'running', (e).ends_at > now(), 'declaredBy', s.name, 'title', p.title, 'organization', o.name)
-  from posts p join staff s on s.id = p.staff_id join organizations o on o.id = p.organization_id where p.id = (e).post_id
+  from posts p join staff s on s.id = p.staff_id join organizations o on o.id = p.organization_id
+    where p.id = (e).post_id
 $$;
 
 /* An emergency for the post that declared it; NULL for everybody else. */
@@ -119,7 +127,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /* The notifications of this post, newest first: those that were not read, or all. */
-create or replace function hamkke.notifications_page(p_unread boolean, p_after text[], p_limit int, p_count boolean)
+create or replace function hamkke.notifications_page(p_unread boolean, p_after text[], p_limit int,
+  p_count boolean)
 returns json language sql stable security definer set search_path = public, pg_temp as $$
   with own as (
     select n.*, e, coalesce(e.household_id, r.household_id) as household_id from notifications n
@@ -147,9 +156,11 @@ declare
 begin
   update notifications n set read_at = coalesce(n.read_at, now())
   where n.district_id = p_district and n.id = p_id and n.post_id = (hamkke.viewer()).post
-  returning (select e.household_id from emergencies e where e.district_id = n.district_id and e.id = n.emergency_id
+  returning (select e.household_id from emergencies e where e.district_id = n.district_id
+    and e.id = n.emergency_id
     union all
-    select r.household_id from incoming_reports r where r.district_id = n.district_id and r.id = n.incoming_report_id)
+    select r.household_id from incoming_reports r where r.district_id = n.district_id
+      and r.id = n.incoming_report_id)
   into household;
   if household is null then
     raise exception using errcode = 'HK404', message = 'no such notification';
@@ -158,13 +169,15 @@ begin
 end $$;
 
 /* Whether this transaction's viewer was told of an emergency, and still has a duty that reviews. */
-create or replace function hamkke.reviews(p_district text, p_emergency uuid) returns boolean stable language sql as $$
+create or replace function hamkke.reviews(p_district text, p_emergency uuid) returns boolean
+stable language sql as $$
   select (hamkke.viewer()).duties && hamkke.reviewing_duties() and exists (select from notifications n
     where n.district_id = p_district and n.emergency_id = p_emergency and n.post_id = (hamkke.viewer()).post)
 $$;
 
 /* A review task, with what was read on this basis while the emergency ran. */
-create or replace function hamkke.review_json(t review_tasks, e emergencies) returns json stable language sql as $$
+create or replace function hamkke.review_json(t review_tasks, e emergencies) returns json
+stable language sql as $$
   with reads as materialized (
     select l.classes from access_log l
     where l.district_id = (e).district_id and l.household_id = (e).household_id and l.post_id = (e).post_id
@@ -180,8 +193,12 @@ create or replace function hamkke.review_json(t review_tasks, e emergencies) ret
     '$h', (e).household_id, '$c', json_build_array((t).due_on::text, (t).id::text))
 $$;
 
-/* The review tasks of those emergencies that this post was told of, the one due first at the top: the open ones, or all. */
-create or replace function hamkke.review_tasks_page(p_open boolean, p_after text[], p_limit int, p_count boolean)
+/*
+ * The review tasks of those emergencies that this post was told of, the one due first at the top: the open
+ * ones, or all.
+ */
+create or replace function hamkke.review_tasks_page(p_open boolean, p_after text[], p_limit int,
+  p_count boolean)
 returns json language sql stable security definer set search_path = public, pg_temp as $$
   with own as (
     select t, e, t.due_on, t.id from review_tasks t
@@ -206,16 +223,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Completes a review, once. HK404 for whoever was not told of the emergency; NULL where it was completed before; otherwise
- * the household.
+ * Completes a review, once. HK404 for whoever was not told of the emergency; NULL where it was completed
+ * before; otherwise the household.
  */
-create or replace function hamkke.complete_review(p_district text, p_id uuid, p_outcome text, p_words text) returns uuid
+create or replace function hamkke.complete_review(p_district text, p_id uuid, p_outcome text, p_words text)
+returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   task review_tasks;
 begin
   select * into task from review_tasks t
-  where t.district_id = p_district and t.id = p_id and hamkke.reviews(t.district_id, t.emergency_id) for update;
+  where t.district_id = p_district and t.id = p_id and hamkke.reviews(t.district_id, t.emergency_id)
+    for update;
   if task.id is null then
     raise exception using errcode = 'HK404', message = 'no such review';
   end if;
@@ -225,7 +244,8 @@ begin
   update review_tasks t set completed_at = now(), completed_by_id = (hamkke.viewer()).post,
     outcome = p_outcome::review_outcome, words = p_words
   where t.district_id = p_district and t.id = p_id;
-  return (select e.household_id from emergencies e where e.district_id = p_district and e.id = task.emergency_id);
+  return (select e.household_id from emergencies e where e.district_id = p_district
+    and e.id = task.emergency_id);
 end $$;
 
 reset role;

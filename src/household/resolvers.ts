@@ -3,11 +3,10 @@ import { Arg, Args, Ctx, ID, Info, InputType, Query, Resolver } from 'type-graph
 import { anyDay, dongCode, line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { caseWork, dutiesWith } from '../access/duties.js';
-import { compares, filterField, filterOf, isAnyOf } from '../access/filters.js';
+import { compares, filterField, filterJson, filterOf, isAnyOf } from '../access/filters.js';
 import { duty, scope } from '../access/grants.js';
 import { See } from '../access/see.js';
 import type { Context } from '../context.js';
-import { asksOfMembers } from '../database/planner/filters.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { cases } from '../database/tables/case.js';
 import { level, stage, track } from '../database/tables/enums.js';
@@ -109,7 +108,7 @@ export class HouseholdResolver {
       table: households,
       opening: 'page',
       newest: { column: 'registeredOn', of: itsSummary },
-      which: [asksOfMembers(fields, filter ?? {})],
+      which: [filterJson(fields, filter).memberName ?? null],
       district: districtOf(district ?? context.viewer!.districtId),
       filter: filter ?? {},
       first: page.first ?? null,

@@ -29,11 +29,13 @@ create or replace function hamkke.instant(timestamptz) returns text stable paral
 $$;
 
 /*
- * The id of what is said of a record and has no row of its own: the same whenever it is written. A UUID of version 8 (RFC
- * 9562, appendix B.2) and not 5, as PostgreSQL without extensions knows no SHA-1.
+ * The id of what is said of a record and has no row of its own: the same whenever it is written. A UUID of
+ * version 8 (RFC 9562, appendix B.2) and not 5, as PostgreSQL without extensions knows no SHA-1.
  */
-create or replace function hamkke.derived_id(p_record uuid, p_name text) returns uuid stable parallel safe language sql as $$
-  select encode(set_byte(set_byte(substring(h from 1 for 16), 6, get_byte(h, 6) & 15 | 128), 8, get_byte(h, 8) & 63 | 128), 'hex')::uuid
+create or replace function hamkke.derived_id(p_record uuid, p_name text) returns uuid stable parallel safe
+language sql as $$
+  select encode(set_byte(set_byte(substring(h from 1 for 16), 6, get_byte(h, 6) & 15 | 128), 8,
+    get_byte(h, 8) & 63 | 128), 'hex')::uuid
   from sha256(uuid_send(p_record) || convert_to(p_name, 'UTF8')) h
 $$;
 

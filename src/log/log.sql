@@ -1,7 +1,11 @@
 set local role hamkke_keeper;
 
-/* The lines of the access log of a district: of its households, and, where no district was named, of those who work there. */
-create or replace function hamkke.district_log(p_district text) returns setof access_log stable language sql as $$
+/*
+ * The lines of the access log of a district: of its households, and, where no district was named, of those
+ * who work there.
+ */
+create or replace function hamkke.district_log(p_district text) returns setof access_log
+stable language sql as $$
   select l.* from access_log l where l.district_id = p_district
   union all
   select l.* from access_log l where l.district_id is null
@@ -9,10 +13,12 @@ create or replace function hamkke.district_log(p_district text) returns setof ac
 $$;
 
 /*
- * Who works at a confidential organization is not told, nor which: that the household was read there would say where
- * somebody is protected. So whoever watches the log is not told their names and ids, and finds nothing by them.
+ * Who works at a confidential organization is not told, nor which: that the household was read there would
+ * say where somebody is protected. So whoever watches the log is not told their names and ids, and finds
+ * nothing by them.
  */
-create or replace function hamkke.at_shelter(p_staff uuid, p_organization uuid) returns boolean stable language sql as $$
+create or replace function hamkke.at_shelter(p_staff uuid, p_organization uuid) returns boolean
+stable language sql as $$
   select not exists (select from organizations o
     left join staff s on s.id = p_staff
     left join organizations h on h.id = s.home_organization_id
@@ -20,13 +26,16 @@ create or replace function hamkke.at_shelter(p_staff uuid, p_organization uuid) 
 $$;
 
 /* Whether a privacy officer asks for a line. */
-create or replace function hamkke.asked_for(l access_log, p_filter jsonb) returns boolean stable language sql as $$
+create or replace function hamkke.asked_for(l access_log, p_filter jsonb) returns boolean
+stable language sql as $$
   select (p_filter ->> 'household' is null or l.household_id = (p_filter ->> 'household')::uuid)
     and (p_filter ->> 'staff' is null
       or l.staff_id = (p_filter ->> 'staff')::uuid and not hamkke.at_shelter(l.staff_id, l.organization_id))
     and (p_filter ->> 'organization' is null
-      or l.organization_id = (p_filter ->> 'organization')::uuid and not hamkke.at_shelter(l.staff_id, l.organization_id))
-    and (p_filter ->> 'from' is null or l.at >= (p_filter ->> 'from')::date::timestamp at time zone 'Asia/Seoul')
+      or l.organization_id = (p_filter ->> 'organization')::uuid
+        and not hamkke.at_shelter(l.staff_id, l.organization_id))
+    and (p_filter ->> 'from' is null
+      or l.at >= (p_filter ->> 'from')::date::timestamp at time zone 'Asia/Seoul')
     and (p_filter ->> 'until' is null
       or l.at < ((p_filter ->> 'until')::date + 1)::timestamp at time zone 'Asia/Seoul')
     and (p_filter ->> 'allowed' is null or l.allowed = (p_filter ->> 'allowed')::boolean)
@@ -39,19 +48,22 @@ create or replace function hamkke.watches_log() returns boolean stable language 
 $$ select coalesce('PRIVACY_OFFICER' = any((hamkke.viewer()).duties), false) $$;
 
 /*
- * What a line is known by outside. Its own number is one of all districts' lines: gaps would tell how many others wrote.
- * A request's id is random and is shown to nobody but whoever sent it.
+ * What a line is known by outside. Its own number is one of all districts' lines: gaps would tell how many
+ * others wrote. A request's id is random and is shown to nobody but whoever sent it.
  */
 create or replace function hamkke.line_key(l access_log) returns uuid stable language sql as $$
-  select md5(concat_ws('/', l.request_id, l.at, l.household_id, l.action, l.operation, l.allowed, l.classes))::uuid
+  select md5(concat_ws('/', l.request_id, l.at, l.household_id, l.action, l.operation, l.allowed,
+    l.classes))::uuid
 $$;
 
 /*
- * A page of the district's log, newest first; NULL for whoever does not watch it. Planned for what is asked each time: a
- * plan for any conditions reads the whole log.
+ * A page of the district's log, newest first; NULL for whoever does not watch it. Planned for what is asked
+ * each time: a plan for any conditions reads the whole log.
  */
-create or replace function hamkke.access_log_page(p_filter jsonb, p_after text[], p_limit int, p_count boolean) returns json
-language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+create or replace function hamkke.access_log_page(p_filter jsonb, p_after text[], p_limit int,
+  p_count boolean) returns json
+language plpgsql stable security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan as $$
 declare
   district text := (hamkke.viewer()).district;
   page json;
@@ -69,11 +81,13 @@ begin
   end if;
   -- Each part is read from its end: both together would be sorted as a whole.
   with paged as (
-    (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id = district and hamkke.asked_for(l, p_filter)
+    (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id = district
+      and hamkke.asked_for(l, p_filter)
         and (after_at is null or (l.at, l.id) < (after_at, after_id))
       order by l.at desc, l.id desc limit p_limit)
     union all
-    (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id is null and hamkke.asked_for(l, p_filter)
+    (select l.*, hamkke.line_key(l) as key from access_log l where l.district_id is null
+      and hamkke.asked_for(l, p_filter)
         and l.post_id = any(array(select p.id from posts p where p.district_id = district))
         and (after_at is null or (l.at, l.id) < (after_at, after_id))
       order by l.at desc, l.id desc limit p_limit)
@@ -87,7 +101,8 @@ begin
       'id', 'AccessLogEntry:' || key, 'at', l.at, 'staffId', case when told then 'Staff:' || l.staff_id end,
       'staff', case when told then s.name end, 'title', case when told then p.title end,
       'organizationId', case when told then 'Organization:' || l.organization_id end,
-      'organization', case when told then o.name end, 'sheltered', sheltered, 'address', case when told then l.address end,
+      'organization', case when told then o.name end, 'sheltered', sheltered, 'address', case when told
+        then l.address end,
       'operation', l.operation, 'action', l.action, 'purpose', l.purpose,
       'householdId', 'Household:' || district || ':' || l.household_id, 'classes', to_json(l.classes),
       'bases', to_json(l.bases), 'allowed', l.allowed, 'filter', l.shown -> 'filter' ->> 0,
@@ -104,13 +119,15 @@ begin
 end $$;
 
 /*
- * The monthly review (월간 점검): a row a post with what it did in the district's log, those who are beyond the limits of
- * the district's policy first. Days and nights are Seoul's.
+ * The monthly review (월간 점검): a row a post with what it did in the district's log, those who are beyond the
+ * limits of the district's policy first. Days and nights are Seoul's.
  */
-create or replace function hamkke.access_review_page(p_month date, p_after text[], p_limit int, p_count boolean) returns json
+create or replace function hamkke.access_review_page(p_month date, p_after text[], p_limit int,
+  p_count boolean) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   with policy as (
-    select coalesce(max(night_from), '22:00') as night_from, coalesce(max(night_until), '06:00') as night_until,
+    select coalesce(max(night_from), '22:00') as night_from,
+      coalesce(max(night_until), '06:00') as night_until,
       coalesce(max(night_reads), 10) as night_reads, coalesce(max(households_a_day), 50) as households_a_day
     from review_policies where district_id = (hamkke.viewer()).district
   ), lines as materialized (
@@ -118,7 +135,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
       l.at at time zone 'Asia/Seoul' as local, l.allowed and l.action = 'READ' as read
     from hamkke.district_log((hamkke.viewer()).district) l
     -- Whoever answers by a link has no post to be reviewed.
-    where hamkke.watches_log() and l.post_id is not null and l.at >= p_month::timestamp at time zone 'Asia/Seoul'
+    where hamkke.watches_log() and l.post_id is not null
+      and l.at >= p_month::timestamp at time zone 'Asia/Seoul'
       and l.at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
   ), days as (
     select post_id, local::date as day, count(distinct household_id) filter (where read) as households
@@ -128,24 +146,28 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from days, policy group by 1
   ), declared as (
     select post_id, count(*) as emergencies from emergencies e
-    where e.district_id = (hamkke.viewer()).district and e.declared_at >= p_month::timestamp at time zone 'Asia/Seoul'
+    where e.district_id = (hamkke.viewer()).district
+      and e.declared_at >= p_month::timestamp at time zone 'Asia/Seoul'
       and e.declared_at < (p_month + interval '1 month')::timestamp at time zone 'Asia/Seoul'
     group by 1
   ), posts_of_month as (
-    select l.post_id, array_agg(distinct l.staff_id) as staff_ids, array_agg(distinct l.organization_id) as organization_ids,
+    select l.post_id, array_agg(distinct l.staff_id) as staff_ids,
+      array_agg(distinct l.organization_id) as organization_ids,
       count(distinct l.household_id) filter (where l.read) as households,
       count(*) filter (where l.read) as reads, count(*) filter (where not l.allowed) as refused,
       count(*) filter (where l.allowed and l.action = 'SEARCH') as searches,
       count(*) filter (where l.allowed and l.action = 'CHANGE') as changes,
       count(*) filter (where l.action = 'LOG_READ') as log_reads,
       count(*) filter (where l.read and 'BREAK_GLASS' = any(l.bases)) as emergency_reads,
-      count(*) filter (where l.read and (l.local::time >= policy.night_from or l.local::time < policy.night_until))
+      count(*) filter (where l.read
+        and (l.local::time >= policy.night_from or l.local::time < policy.night_until))
         as night_reads,
       max(policy.night_reads) as most_night_reads
     from lines l, policy group by 1
   ), named as (
     select m.*, shelter.so as sheltered, case when not shelter.so then s.name end as staff,
-      case when not shelter.so then p.title end as title, case when not shelter.so then o.name end as organization
+      case when not shelter.so then p.title end as title, case when not shelter.so
+        then o.name end as organization
     from posts_of_month m
     -- Whoever worked at a shelter in that month at all is not named: the two together would tell where.
     cross join lateral (select bool_or(hamkke.at_shelter(staff_id, organization_id)) as so
@@ -157,17 +179,21 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select p.*, coalesce(d.emergencies, 0) as emergencies, b.most, b.bulk,
       -- A post of a shelter has no id here: a cursor names it by what nobody can turn back.
       md5(p.post_id || '/' || p_month)::uuid as place,
-      b.bulk > 0 or p.night_reads > p.most_night_reads or coalesce(d.emergencies, 0) > 0 or p.emergency_reads > 0 as outlier
+      b.bulk > 0 or p.night_reads > p.most_night_reads or coalesce(d.emergencies, 0) > 0
+        or p.emergency_reads > 0 as outlier
     from named p join busiest b using (post_id) left join declared d using (post_id)
   ), paged as (
     select * from judged
-    where p_after is null or (not outlier, -households, place) > (p_after[1]::boolean, p_after[2]::int, p_after[3]::uuid)
+    where p_after is null or (not outlier, -households, place) > (p_after[1]::boolean, p_after[2]::int,
+      p_after[3]::uuid)
     order by not outlier, -households, place limit p_limit
   )
   select json_build_object('rows', coalesce((select json_agg(json_build_object(
-      'staff', staff, 'title', title, 'organization', organization, 'sheltered', sheltered, 'households', households,
+      'staff', staff, 'title', title, 'organization', organization, 'sheltered', sheltered, 'households',
+        households,
       'reads', reads, 'searches', searches, 'refused', refused, 'changes', changes, 'logReads', log_reads,
-      'emergencies', emergencies, 'emergencyReads', emergency_reads, 'nightReads', night_reads, 'mostHouseholdsInADay', most, 'bulkDays', bulk,
+      'emergencies', emergencies, 'emergencyReads', emergency_reads, 'nightReads', night_reads,
+        'mostHouseholdsInADay', most, 'bulkDays', bulk,
       'outlier', outlier, '$c', json_build_array((not outlier)::text, (-households)::text, place::text))
       order by not outlier, -households, place) from paged), '[]'),
     'total', case when p_count then (select count(*) from judged) end)
@@ -175,26 +201,30 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Who saw a member's data (열람 기록), for those who keep the household's consents and print it for the person. A row is a
- * day, an organization, its duties and a basis, with the classes that were read: no hour, no count and no place in the log,
- * from which what is left out could be told. NULL for an unknown member and for one of a household that they do not keep.
+ * Who saw a member's data (열람 기록), for those who keep the household's consents and print it for the person. A
+ * row is a day, an organization, its duties and a basis, with the classes that were read: no hour, no count
+ * and no place in the log, from which what is left out could be told. NULL for an unknown member and for one
+ * of a household that they do not keep.
  *
- * Left out is whatever holds somebody's place of safety or an investigation, and all that confidential organizations read.
- * The district answers for what its own staff read and stands for them. Where any row of the household tells of danger, an
- * accusation included, only this is left: what the district's staff, other than the police, read of this very member, SAFETY
- * apart, and what was read of them by those to whom they consented themselves. All else may show whom the others turned to.
- * Whoever may not know of danger is always answered so, or the answer would tell them.
+ * Left out is whatever holds somebody's place of safety or an investigation, and all that confidential
+ * organizations read. The district answers for what its own staff read and stands for them. Where any row of
+ * the household tells of danger, an accusation included, only this is left: what the district's staff, other
+ * than the police, read of this very member, SAFETY apart, and what was read of them by those to whom they
+ * consented themselves. All else may show whom the others turned to. Whoever may not know of danger is always
+ * answered so, or the answer would tell them.
  */
 create or replace function hamkke.who_saw_page(
   p_district text, p_member uuid, p_after text[], p_limit int, p_count boolean) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
-  household uuid := (select m.household_id from members m where m.district_id = p_district and m.id = p_member);
+  household uuid := (select m.household_id from members m where m.district_id = p_district
+    and m.id = p_member);
   guarded boolean;
   answer json;
 begin
-  if not exists (select from hamkke.scope_of(v, p_district, array[household]) s where s.keeps and s.subject_id = household) then
+  if not exists (select from hamkke.scope_of(v, p_district, array[household]) s where s.keeps
+    and s.subject_id = household) then
     return null;
   end if;
   guarded := hamkke.tells_of_danger(p_district, household)
@@ -202,7 +232,8 @@ begin
       where s.subject_id = household and s.mask & hamkke.class_bit('SAFETY') <> 0);
   with lines as (
     select (l.at at time zone 'Asia/Seoul')::date as day, l.bases, coalesce(p.duties, '{}') as duties,
-      case when l.bases && '{CONTROLLER,BREAK_GLASS}' and not 'POLICE_OFFICER' = any(p.duties) then d.name else o.name end
+      case when l.bases && '{CONTROLLER,BREAK_GLASS}' and not 'POLICE_OFFICER' = any(p.duties) then d.name
+        else o.name end
         as organization,
       array(select jsonb_array_elements_text(coalesce(l.shown -> p_member::text, '[]')
         || case when guarded then '[]' else coalesce(l.shown -> household::text, '[]') end)) as classes
@@ -232,7 +263,8 @@ begin
   select json_build_object('household', household,
     'rows', coalesce((select json_agg(json_build_object('on', day, 'organization', organization,
       'duties', to_json(duties::duty[]), 'bases', to_json(bases::basis[]), 'classes', to_json(classes),
-      '$c', json_build_array(day::text, organization, duties, bases)) order by day desc, organization, duties, bases)
+      '$c', json_build_array(day::text, organization, duties, bases)) order by day desc, organization, duties,
+        bases)
       from paged), '[]'),
     'total', case when p_count then (select count(*) from grouped) end)
   into answer;

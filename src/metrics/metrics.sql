@@ -1,8 +1,8 @@
 set local role hamkke_keeper;
 
 /*
- * Whether this transaction's viewer may have exact figures of a district: its own statistics role. A city's has the city's,
- * and of none of its districts by itself: exact figures of one gu are the gu's own to have.
+ * Whether this transaction's viewer may have exact figures of a district: its own statistics role. A city's
+ * has the city's, and of none of its districts by itself: exact figures of one gu are the gu's own to have.
  */
 create or replace function hamkke.may_count(p_district text) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -10,8 +10,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Households that were screened in a period, those of them that became managed cases since, and the services that these
- * cases were linked to. A city counts all its districts. NULL for a viewer who may not have exact figures of it.
+ * Households that were screened in a period, those of them that became managed cases since, and the services
+ * that these cases were linked to. A city counts all its districts. NULL for a viewer who may not have exact
+ * figures of it.
  */
 create or replace function hamkke.case_funnel(p_district text, p_from date, p_until date) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -23,15 +24,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where s.screened_on between p_from and p_until group by 1, 2
   ), selected as (
     select c.district_id, c.household_id, c.id from cases c
-    join screened s on s.district_id = c.district_id and s.household_id = c.household_id and c.opened_on >= s.first_on
+    join screened s on s.district_id = c.district_id and s.household_id = c.household_id
+      and c.opened_on >= s.first_on
     where c.track = 'CASE_MANAGED'
   ), figures as (
     select (select count(*) from screened)::int as screened,
       (select count(distinct (district_id, household_id)) from selected)::int as selected,
-      (select count(*) from linkages l join selected c on c.district_id = l.district_id and c.id = l.case_id)::int as linked
+      (select count(*) from linkages l join selected c on c.district_id = l.district_id
+        and c.id = l.case_id)::int as linked
   )
   select json_build_object('screened', screened, 'selected', selected, 'linked', linked,
-    'selectionRate', selected::float8 / nullif(screened, 0), 'linkagesPerCase', linked::float8 / nullif(selected, 0))
+    'selectionRate', selected::float8 / nullif(screened, 0), 'linkagesPerCase',
+      linked::float8 / nullif(selected, 0))
   from figures where hamkke.may_count(p_district)
 $$;
 

@@ -39,7 +39,7 @@ function enter(
 
 export function registerSponsor(context: Context, input: inputs.RegisterSponsorInput): Promise<RowKey> {
   const name = optionalText(input.publicName, 'publicName');
-  // A citizen is anonymous unless they chose otherwise (DOMAIN section 6).
+  // A citizen is anonymous unless they chose otherwise (docs/domain.md, section 6).
   if (input.kind === 'CITIZEN' && name !== null && !input.choseToBeNamed)
     throw badInput(
       '시민 후원자는 실명 공개를 선택했을 때만 이름을 적습니다. A citizen is named only with "choseToBeNamed": true.',

@@ -22,8 +22,8 @@ begin
 end $$;
 
 /*
- * Writes an entry and the sums that it changes: the one place where a ledger grows. Under the account's lock, so that no
- * two can each take what is there for one of them. Numbered without gaps.
+ * Writes an entry and the sums that it changes: the one place where a ledger grows. Under the account's lock,
+ * so that no two can each take what is there for one of them. Numbered without gaps.
  */
 create or replace function hamkke.enter(e ledger_entries) returns void language plpgsql as $$
 declare
@@ -42,16 +42,21 @@ declare
     else 9007199254740991 - a.committed end;
 begin
   -- The key of a command is kept for a day, that of an entry for good.
-  if exists (select from ledger_entries k where k.post_id = v.post and k.idempotency_key = (e).idempotency_key) then
-    perform hamkke.refuse('HK410', '이미 기록된 요청입니다. What was sent with that "idempotencyKey" was entered before.');
+  if exists (select from ledger_entries k where k.post_id = v.post
+    and k.idempotency_key = (e).idempotency_key) then
+    perform hamkke.refuse('HK410',
+      '이미 기록된 요청입니다. What was sent with that "idempotencyKey" was entered before.');
   elsif much is null or much <= 0 then
     perform hamkke.refuse('HK400', '금액이나 수량은 1 이상입니다. An amount is at least 1.');
   elsif much > coalesce(most, 0) then
     perform hamkke.refuse('HK410', case (e).kind
-      when 'RECEIVED' then format('약정하고 받지 않은 것은 %s입니다. No more than %1$s was pledged and has not come in: record another pledge.', most)
+      when 'RECEIVED'
+        then format('약정하고 받지 않은 것은 %s입니다. No more than %1$s was pledged and has not come in: record another pledge.', most)
       when 'REFUNDED' then format('환급할 수 있는 것은 %s입니다. At most %1$s came in and is not allocated.', most)
-      when 'CANCELLED' then format('취소할 수 있는 것은 %s입니다. At most %1$s has not come in and is not allocated.', most)
-      when 'RELEASED' then format('배분에 남은 것은 %s입니다. Only %1$s of the allocation has not been given back.', most)
+      when 'CANCELLED' then format('취소할 수 있는 것은 %s입니다. At most %1$s has not come in and is not allocated.',
+        most)
+      when 'RELEASED' then format('배분에 남은 것은 %s입니다. Only %1$s of the allocation has not been given back.',
+        most)
       else format('남은 것은 %s입니다. Only %1$s is left.', most) end,
       jsonb_build_object('available', coalesce(most, 0), 'unit', a.unit));
   end if;
@@ -64,13 +69,18 @@ begin
   where district_id = a.district_id and id = a.id;
   update allocations set released = released + much
   where (e).kind = 'RELEASED' and district_id = a.district_id and id = (e).allocation_id;
-  insert into ledger_entries (district_id, account_id, number, kind, amount, entered_on, post_id, allocation_id, domain,
+  insert into ledger_entries (district_id, account_id, number, kind, amount, entered_on, post_id,
+    allocation_id, domain,
     reason, words, idempotency_key)
-  values (a.district_id, a.id, a.entries + 1, (e).kind, much, hamkke.today(), v.post, (e).allocation_id, (e).domain,
+  values (a.district_id, a.id, a.entries + 1, (e).kind, much, hamkke.today(), v.post, (e).allocation_id,
+    (e).domain,
     (e).reason, (e).words, (e).idempotency_key);
 end $$;
 
-/* Whether the viewer may give a linkage something: of their duty, and of a class that they record of all whom it concerns. */
+/*
+ * Whether the viewer may give a linkage something: of their duty, and of a class that they record of all whom
+ * it concerns.
+ */
 create or replace function hamkke.funds(
   v hamkke.viewer, p_district text, p_household uuid, p_class data_class, p_subjects uuid[]) returns boolean
 stable language sql as $$
@@ -81,18 +91,21 @@ stable language sql as $$
 $$;
 
 /* Why an account may not pay for a linkage today; NULL where it may. */
-create or replace function hamkke.earmark_fault(a ledger_accounts, l linkages) returns text stable language sql as $$
+create or replace function hamkke.earmark_fault(a ledger_accounts, l linkages) returns text
+stable language sql as $$
   select case
     when (l).funded_by <> (a).source then
       format('연계에 적힌 재원과 다릅니다. The linkage says that it is funded by %s.', (l).funded_by)
     when (a).source = 'BUDGET_LINE' then (select case
-      when b.year <> extract(year from hamkke.today()) then format('%s년 예산입니다. The budget line is of %1$s.', b.year)
+      when b.year <> extract(year from hamkke.today()) then format('%s년 예산입니다. The budget line is of %1$s.',
+        b.year)
       when cardinality(b.domains) > 0 and not (l).domain = any(b.domains) then
         format('이 예산은 %s에만 씁니다. The budget line is for %1$s only.', array_to_string(b.domains, ', ')) end
       from budget_lines b where b.district_id = (a).district_id and b.id = (a).id)
     else (select case
       when hamkke.today() < p.valid_from then format('약정은 %s부터입니다. The pledge begins on %1$s.', p.valid_from)
-      when hamkke.today() > p.valid_until then format('약정은 %s에 끝났습니다. The pledge ended on %1$s.', p.valid_until)
+      when hamkke.today() > p.valid_until then format('약정은 %s에 끝났습니다. The pledge ended on %1$s.',
+        p.valid_until)
       when cardinality(p.domains) > 0 and not (l).domain = any(p.domains) then
         format('이 약정은 %s에만 씁니다. The pledge is for %1$s only.', array_to_string(p.domains, ', '))
       when p.service_id <> (l).service_id or p.service_id is not null and (l).service_id is null then
@@ -105,7 +118,10 @@ create or replace function hamkke.earmark_fault(a ledger_accounts, l linkages) r
       from pledges p where p.district_id = (a).district_id and p.id = (a).id) end
 $$;
 
-/* Allocates to a linkage (배분); the answer is what the log needs. Locks the linkage first, then the account, always. */
+/*
+ * Allocates to a linkage (배분); the answer is what the log needs. Locks the linkage first, then the account,
+ * always.
+ */
 create or replace function hamkke.allocate(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -116,7 +132,8 @@ declare
   fault text;
   paid bigint;
 begin
-  select * into l from linkages x where x.district_id = p ->> 'district_id' and x.id = (p ->> 'linkage_id')::uuid
+  select * into l from linkages x where x.district_id = p ->> 'district_id'
+    and x.id = (p ->> 'linkage_id')::uuid
     for no key update;
   if not found or not hamkke.funds(v, l.district_id, l.household_id, l.data_class, l.subject_ids) then
     perform hamkke.refuse('HK404', 'no linkage of theirs');
@@ -134,17 +151,22 @@ begin
     select coalesce(sum(x.amount - x.released), 0) into paid from allocations x
     where x.district_id = l.district_id and x.linkage_id = l.id and x.unit = 'KRW';
     if paid + much > l.value_krw then
-      perform hamkke.refuse('HK410', format('이 연계에 더 필요한 금액은 %s원입니다. The linkage needs no more than %1$s won.',
+      perform hamkke.refuse('HK410',
+        format('이 연계에 더 필요한 금액은 %s원입니다. The linkage needs no more than %1$s won.',
         l.value_krw - paid), jsonb_build_object('needed', l.value_krw - paid));
     end if;
   end if;
-  insert into allocations (district_id, id, household_id, linkage_id, data_class, subject_ids, account_id, source, unit,
+  insert into allocations (district_id, id, household_id, linkage_id, data_class, subject_ids, account_id,
+    source, unit,
     amount, allocated_on)
-  values (l.district_id, (p ->> 'id')::uuid, l.household_id, l.id, l.data_class, l.subject_ids, a.id, a.source, a.unit,
+  values (l.district_id, (p ->> 'id')::uuid, l.household_id, l.id, l.data_class, l.subject_ids, a.id,
+    a.source, a.unit,
     much, hamkke.today());
-  perform hamkke.enter(jsonb_populate_record(null::ledger_entries, p || jsonb_build_object('kind', 'ALLOCATED',
+  perform hamkke.enter(jsonb_populate_record(null::ledger_entries,
+    p || jsonb_build_object('kind', 'ALLOCATED',
     'allocation_id', p ->> 'id', 'domain', l.domain)));
-  return jsonb_build_object('household', l.household_id, 'data_class', l.data_class, 'subjects', l.subject_ids);
+  return jsonb_build_object('household', l.household_id, 'data_class', l.data_class, 'subjects',
+    l.subject_ids);
 end $$;
 
 /* Gives back an allocation or a part of it (배분 취소): an entry, after which it can be allocated again. */
@@ -170,12 +192,13 @@ begin
   perform hamkke.enter(jsonb_populate_record(null::ledger_entries, p || jsonb_build_object('kind', 'RELEASED',
     'account_id', l.account_id, 'allocation_id', l.id, 'domain', entered,
     'amount', coalesce((p ->> 'amount')::bigint, l.amount - l.released))));
-  return jsonb_build_object('household', l.household_id, 'data_class', l.data_class, 'subjects', l.subject_ids);
+  return jsonb_build_object('household', l.household_id, 'data_class', l.data_class, 'subjects',
+    l.subject_ids);
 end $$;
 
 /*
- * Accounts whose sums are not those of their entries, or whose entries have gaps; and allocations that their entries do
- * not add up to. None, ever: for tests and for whoever audits.
+ * Accounts whose sums are not those of their entries, or whose entries have gaps; and allocations that their
+ * entries do not add up to. None, ever: for tests and for whoever audits.
  */
 create or replace function hamkke.ledger_faults() returns table (district_id text, id uuid, fault text)
 language sql stable as $$
@@ -185,7 +208,8 @@ language sql stable as $$
       coalesce(sum(e.amount) filter (where e.kind in ('CANCELLED', 'BUDGET_CUT')), 0) as cancelled,
       coalesce(sum(e.amount) filter (where e.kind = 'RECEIVED'), 0) as received,
       coalesce(sum(e.amount) filter (where e.kind = 'REFUNDED'), 0) as refunded,
-      coalesce(sum(case e.kind when 'ALLOCATED' then e.amount when 'RELEASED' then -e.amount end), 0) as allocated
+      coalesce(sum(case e.kind when 'ALLOCATED' then e.amount when 'RELEASED' then -e.amount end), 0)
+        as allocated
     from ledger_entries e group by 1, 2
   ), given as (
     select e.district_id, e.allocation_id, min(e.account_id::text)::uuid as account_id,

@@ -1,39 +1,53 @@
 set local role hamkke_keeper;
 
 /* The line of the history that every change leaves in its own transaction. */
-create or replace function hamkke.note_staff_change(v hamkke.viewer, p_staff uuid, p_post uuid, p_organization uuid,
+create or replace function hamkke.note_staff_change(v hamkke.viewer, p_staff uuid, p_post uuid,
+  p_organization uuid,
   p_kind staff_change_kind, p_before jsonb, p_after jsonb) returns void language sql as $$
-  insert into staff_changes (id, staff_id, post_id, organization_id, kind, before, after, by_staff_id, by_post_id)
+  insert into staff_changes (id, staff_id, post_id, organization_id, kind, before, after, by_staff_id,
+    by_post_id)
   values (gen_random_uuid(), p_staff, p_post, p_organization, p_kind, p_before, p_after, (v).staff, (v).post)
 $$;
 
 create or replace function hamkke.post_facts(p posts) returns jsonb stable language sql as $$
-  select jsonb_build_object('title', (p).title, 'duties', (p).duties, 'zones', (p).zones, 'primary', (p)."primary",
+  select jsonb_build_object('title', (p).title, 'duties', (p).duties, 'zones', (p).zones, 'primary',
+    (p)."primary",
     'active', (p).active)
 $$;
 
-/* The person, locked, for whoever administers them; the same answer for unknown and hidden. Nobody changes themselves. */
-create or replace function hamkke.lock_person(v hamkke.viewer, p_staff uuid) returns staff language plpgsql as $$
+/*
+ * The person, locked, for whoever administers them; the same answer for unknown and hidden. Nobody changes
+ * themselves.
+ */
+create or replace function hamkke.lock_person(v hamkke.viewer, p_staff uuid) returns staff
+language plpgsql as $$
 declare
   s staff;
 begin
   -- Hidden ones are not waited for, which would tell that they are there.
-  select * into s from staff where id = p_staff and hamkke.administers_person(v, id, home_organization_id) for no key update;
+  select * into s from staff where id = p_staff and hamkke.administers_person(v, id, home_organization_id)
+    for no key update;
   if not found or not hamkke.administers_person(v, s.id, s.home_organization_id) then
     perform hamkke.refuse('HK404', 'nobody of theirs');
   end if;
   if s.id = v.staff then
-    perform hamkke.refuse('HK403', '자신의 직무는 스스로 바꿀 수 없습니다. Nobody changes their own record: ask another administrator.');
+    perform hamkke.refuse('HK403',
+      '자신의 직무는 스스로 바꿀 수 없습니다. Nobody changes their own record: ask another administrator.');
   end if;
   return s;
 end $$;
 
-/* Whether the viewer may give these duties to somebody of this home organization at this one, and how it must be. */
+/*
+ * Whether the viewer may give these duties to somebody of this home organization at this one, and how it must
+ * be.
+ */
 create or replace function hamkke.check_appointment(
-  v hamkke.viewer, p_home uuid, p_organization uuid, p_duties duty[], p_zones text[]) returns void language plpgsql as $$
+  v hamkke.viewer, p_home uuid, p_organization uuid, p_duties duty[], p_zones text[]) returns void
+    language plpgsql as $$
 declare
   at organizations;
-  police boolean := (select coalesce(o.partner_kind = 'POLICE', false) from organizations o where o.id = p_home);
+  police boolean := (select coalesce(o.partner_kind = 'POLICE', false) from organizations o
+    where o.id = p_home);
   a record;
 begin
   select * into at from organizations where id = p_organization;
@@ -42,31 +56,41 @@ begin
   end if;
   for a in select * from hamkke.appointments() r where r.duty = any(p_duties) loop
     if not a.given_by && v.duties then
-      perform hamkke.refuse('HK403', format('이 직무(%1$s)는 줄 수 없습니다. %1$s is not yours to give or take.', a.duty));
+      perform hamkke.refuse('HK403', format('이 직무(%1$s)는 줄 수 없습니다. %1$s is not yours to give or take.',
+        a.duty));
     elsif not coalesce(at.partner_kind = any(a.kinds), false) or a.at_home and p_organization <> p_home then
-      perform hamkke.refuse('HK400', format('이 기관에는 없는 직무(%1$s)입니다. %1$s is no duty of such an organization.', a.duty));
+      perform hamkke.refuse('HK400', format('이 기관에는 없는 직무(%1$s)입니다. %1$s is no duty of such an organization.',
+        a.duty));
     elsif a.police <> police then
-      perform hamkke.refuse('HK400', format('경찰 직무는 경찰 소속에게만, 경찰 소속에게는 경찰 직무만 줍니다. Police at home have duties of the police alone, and nobody else has them: not %s.', a.duty));
+      perform hamkke.refuse('HK400',
+        format('경찰 직무는 경찰 소속에게만, 경찰 소속에게는 경찰 직무만 줍니다. Police at home have duties of the police alone, and nobody else has them: not %s.', a.duty));
     elsif a.alone and cardinality(p_duties) > 1 then
-      perform hamkke.refuse('HK400', format('다른 직무와 함께 가질 수 없는 직무(%1$s)입니다. %1$s stands beside no other duty.', a.duty));
+      perform hamkke.refuse('HK400',
+        format('다른 직무와 함께 가질 수 없는 직무(%1$s)입니다. %1$s stands beside no other duty.', a.duty));
     elsif a.zoned and cardinality(p_zones) = 0 then
       perform hamkke.refuse('HK400', format('담당 구역이 필요한 직무(%1$s)입니다. %1$s needs zones.', a.duty));
     end if;
   end loop;
   if exists (select from unnest(p_zones) z where z !~ '^\d{10}$' or not exists (select from districts d
       where d.id = left(z, 5) and at.district_id in (d.id, d.parent_id))) then
-    perform hamkke.refuse('HK400', '구역은 그 시·군·구의 행정동 코드(숫자 열 자리)입니다. Zones are ten-digit dong codes of the district.');
+    perform hamkke.refuse('HK400',
+      '구역은 그 시·군·구의 행정동 코드(숫자 열 자리)입니다. Zones are ten-digit dong codes of the district.');
   end if;
 end $$;
 
-/* Refuses what would leave a centre without a head: a post that goes, or with no post a person. The centre is locked, so that two cannot leave at once. */
-create or replace function hamkke.keep_a_head(p_center uuid, p_post uuid, p_staff uuid) returns void language plpgsql as $$
+/*
+ * Refuses what would leave a centre without a head: a post that goes, or with no post a person. The centre is
+ * locked, so that two cannot leave at once.
+ */
+create or replace function hamkke.keep_a_head(p_center uuid, p_post uuid, p_staff uuid) returns void
+language plpgsql as $$
 begin
   perform from organizations where id = p_center for no key update;
   if not exists (select from posts p join staff s on s.id = p.staff_id and s.active
       where p.organization_id = p_center and p.active and 'CENTER_HEAD' = any(p.duties)
         and p.id is distinct from p_post and p.staff_id is distinct from p_staff) then
-    perform hamkke.refuse('HK410', '센터장이 한 명도 남지 않습니다. This is the last head of the centre: appoint another one first.');
+    perform hamkke.refuse('HK410',
+      '센터장이 한 명도 남지 않습니다. This is the last head of the centre: appoint another one first.');
   end if;
 end $$;
 
@@ -88,7 +112,10 @@ begin
     jsonb_build_object('name', p ->> 'name', 'active', true));
 end $$;
 
-/* A post at the home organization, or by dispatch at another one: which of the two was meant is said, not guessed. */
+/*
+ * A post at the home organization, or by dispatch at another one: which of the two was meant is said, not
+ * guessed.
+ */
 create or replace function hamkke.add_post(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -105,18 +132,21 @@ begin
     perform hamkke.refuse('HK404', 'no organization of theirs');
   end if;
   if dispatched <> (target <> s.home_organization_id) then
-    perform hamkke.refuse('HK400', '소속 기관의 직위는 addPost로, 다른 기관의 직위는 dispatch로 정합니다. A post at home is made by addPost, one elsewhere by dispatch.');
+    perform hamkke.refuse('HK400',
+      '소속 기관의 직위는 addPost로, 다른 기관의 직위는 dispatch로 정합니다. A post at home is made by addPost, one elsewhere by dispatch.');
   end if;
   perform hamkke.check_appointment(v, s.home_organization_id, target, duties, zones);
   if (p ->> 'primary')::boolean and has_primary then
     perform hamkke.refuse('HK410', '주 직위가 이미 있습니다. Another post is the primary one.');
   end if;
   insert into posts (id, staff_id, organization_id, district_id, "primary", duties, zones, title)
-  select (p ->> 'id')::uuid, s.id, target, o.district_id, coalesce((p ->> 'primary')::boolean, not has_primary), duties,
+  select (p ->> 'id')::uuid, s.id, target, o.district_id,
+    coalesce((p ->> 'primary')::boolean, not has_primary), duties,
     zones, p ->> 'title' from organizations o where o.id = target
   returning * into made;
   perform hamkke.note_staff_change(v, s.id, made.id, target,
-    case when dispatched then 'DISPATCHED' else 'POST_ADDED' end::staff_change_kind, '{}', hamkke.post_facts(made));
+    case when dispatched then 'DISPATCHED' else 'POST_ADDED' end::staff_change_kind, '{}',
+      hamkke.post_facts(made));
 end $$;
 
 /* Duties, zones, title and standing of a post; what is not named stays. The answer is whose post it is. */
@@ -147,11 +177,14 @@ begin
   -- Who came back finds the post that was made their primary one meanwhile.
   now."primary" := was."primary" and (was.active or not exists (select from posts q
     where q.staff_id = s.id and q.active and q."primary" and q.id <> was.id));
-  if exists (select from hamkke.appointments() a where a.duty = any(was.duties) and not a.given_by && v.duties) then
-    perform hamkke.refuse('HK403', '줄 수 없는 직무의 직위는 바꿀 수 없습니다. A post whose duties are not yours to give is not yours to change.');
+  if exists (select from hamkke.appointments() a where a.duty = any(was.duties)
+    and not a.given_by && v.duties) then
+    perform hamkke.refuse('HK403',
+      '줄 수 없는 직무의 직위는 바꿀 수 없습니다. A post whose duties are not yours to give is not yours to change.');
   end if;
-  -- What ends need not be what could begin: a duty that no longer fits its organization can still be taken away. Nothing
-  -- is given to a post that ends, or whoever lets it begin again would give what its giver may not.
+  -- What ends need not be what could begin: a duty that no longer fits its organization can still be taken
+  -- away. Nothing is given to a post that ends, or whoever lets it begin again would give what its giver may
+  -- not.
   if now.active or not (now.duties <@ was.duties and now.zones <@ was.zones) then
     perform hamkke.check_appointment(v, s.home_organization_id, was.organization_id, now.duties, now.zones);
   end if;
@@ -161,14 +194,16 @@ begin
   end if;
   update posts set title = now.title, active = now.active, duties = now.duties, zones = now.zones,
     "primary" = now."primary", version = was.version + 1 where id = was.id;
-  perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED', hamkke.post_facts(was),
+  perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED',
+    hamkke.post_facts(was),
     hamkke.post_facts(now));
   return s.id;
 end $$;
 
 /*
- * Which post of a person is the primary one, in which they act where a request names none. It gives nobody anything that
- * they do not have, so whoever administers the post decides, wherever the one is that was primary before.
+ * Which post of a person is the primary one, in which they act where a request names none. It gives nobody
+ * anything that they do not have, so whoever administers the post decides, wherever the one is that was
+ * primary before.
  */
 create or replace function hamkke.set_primary_post(p jsonb) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -191,17 +226,21 @@ begin
     perform hamkke.refuse('HK410', '이미 주 직위입니다. It is the primary post already.');
   end if;
   -- There may be none, where the primary one ended. One at a time is primary, so the other goes first.
-  for was in update posts set "primary" = false, version = version + 1 where staff_id = s.id and "primary" and active returning * loop
+  for was in update posts set "primary" = false, version = version + 1 where staff_id = s.id and "primary"
+    and active returning * loop
     perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED',
       hamkke.post_facts(was) || '{"primary": true}', hamkke.post_facts(was));
   end loop;
   update posts set "primary" = true, version = version + 1 where id = chosen.id returning * into was;
-  perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED', hamkke.post_facts(chosen),
+  perform hamkke.note_staff_change(v, s.id, was.id, was.organization_id, 'POST_CHANGED',
+    hamkke.post_facts(chosen),
     hamkke.post_facts(was));
   return s.id;
 end $$;
 
-/* Whether a person works at all: for whoever administers their home, and may give every duty that they have. */
+/*
+ * Whether a person works at all: for whoever administers their home, and may give every duty that they have.
+ */
 create or replace function hamkke.set_staff_active(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -213,7 +252,8 @@ begin
   if not hamkke.administers(v, s.home_organization_id) or exists (select from posts q
       join hamkke.appointments() a on a.duty = any(q.duties)
       where q.staff_id = s.id and q.active and not a.given_by && v.duties) then
-    perform hamkke.refuse('HK403', '소속 기관의 관리자만 할 수 있습니다. Whoever administers the home organization, and may give every duty of theirs, decides this.');
+    perform hamkke.refuse('HK403',
+      '소속 기관의 관리자만 할 수 있습니다. Whoever administers the home organization, and may give every duty of theirs, decides this.');
   end if;
   perform hamkke.expect_version((p ->> 'expected_version')::int, s.version);
   if s.active and not becomes then

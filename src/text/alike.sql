@@ -1,8 +1,8 @@
 set local role hamkke_keeper;
 
 /*
- * A text without what nobody sees, in one form of each letter and in small letters. With `hamkke.alike` it says the same as
- * `src/text/alike.ts` does in TypeScript, with the same ranges.
+ * A text without what nobody sees, in one form of each letter and in small letters. With `hamkke.alike` it
+ * says the same as `src/text/alike.ts` does in TypeScript, with the same ranges.
  */
 create or replace function hamkke.one_form(p_text text) returns text
 language plpgsql immutable parallel safe as $$
@@ -14,9 +14,11 @@ begin
   t := regexp_replace(t,
     '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
     '', 'g');
-  -- Korean letters by themselves stay as they are typed: of two of them the compatible form makes a syllable that nobody wrote.
+  -- Korean letters by themselves stay as they are typed: of two of them the compatible form makes a syllable
+  -- that nobody wrote.
   if t ~ '[\u3131-\u318e]' then
-    t := (select string_agg(case when part[1] ~ '^[\u3131-\u318e]' then part[1] else normalize(part[1], NFKC) end, '' order by n)
+    t := (select string_agg(case when part[1] ~ '^[\u3131-\u318e]' then part[1]
+      else normalize(part[1], NFKC) end, '' order by n)
       from regexp_matches(t, '[\u3131-\u318e]+|[^\u3131-\u318e]+', 'g') with ordinality o (part, n));
   else
     t := normalize(t, NFKC);
@@ -55,12 +57,13 @@ $$;
 create or replace function hamkke.name_key(p_name text) returns text
 language sql immutable parallel safe as $$
   select hamkke.name_letters(regexp_replace(hamkke.one_form(coalesce(p_name, '')),
-    '사회복지법인|의료법인|학교법인|사단법인|재단법인|주식회사|유한회사|사회적협동조합|\((주|사|재|복|유|의|학)\)|\m(inc|llc|ltd|corp|co)\M\.?', ' ', 'g'))
+    '사회복지법인|의료법인|학교법인|사단법인|재단법인|주식회사|유한회사|사회적협동조합|\((주|사|재|복|유|의|학)\)|\m(inc|llc|ltd|corp|co)\M\.?', ' ',
+      'g'))
 $$;
 
 /*
- * A telephone number as it is dialled within the country: the first of those that stand in a text, without its label, its extension
- * (내선) and further lines (~5). NULL where there is none.
+ * A telephone number as it is dialled within the country: the first of those that stand in a text, without
+ * its label, its extension (내선) and further lines (~5). NULL where there is none.
  */
 create or replace function hamkke.phone_key(p_text text) returns text
 language sql immutable parallel safe as $$
@@ -72,8 +75,10 @@ language sql immutable parallel safe as $$
     from (select substring(regexp_replace(hamkke.one_form(p_text), '[\u2010-\u2015\u2212·.\s]+', ' ', 'g'),
       '\+?[ (]*[0-9](?:[ ()-]*[0-9]){6,}') as found) number,
       -- The country's code stands for the 0 that numbers begin with, and some write both: +82 (0)2.
-      lateral (select case when found ~ '^[ (]*(\+|00)' or length(regexp_replace(found, '[^0-9]', '', 'g')) >= 10
-        then regexp_replace(found, '^[ (]*(\+|00)?[ (]*82[ ()-]*0?[ ()-]*(?=[1-9])', '0') else found end as called) dialled
+      lateral (select case when found ~ '^[ (]*(\+|00)' or length(regexp_replace(found, '[^0-9]', '', 'g'))
+        >= 10
+        then regexp_replace(found, '^[ (]*(\+|00)?[ (]*82[ ()-]*0?[ ()-]*(?=[1-9])', '0')
+          else found end as called) dialled
   ) each
 $$;
 

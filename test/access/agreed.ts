@@ -3,7 +3,7 @@ import { day } from './households.js';
 import type { View } from './rows.js';
 import type { Row, World } from './world.js';
 
-// What is said of an agreement beside its row (DOMAIN.md, section 6), for those whose terms are no whole months.
+// What is said of an agreement beside its row (docs/domain.md, section 6), for those whose terms are no whole months.
 
 const days = (from: unknown, until: unknown) =>
   Math.round((Date.parse(String(until)) - Date.parse(String(from))) / 86_400_000);

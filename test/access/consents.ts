@@ -1,7 +1,7 @@
 import type { DataClass, Purpose } from '../../src/access/classes.js';
 import type { Row, World } from './world.js';
 
-// DOMAIN.md, section 5: what a consent opens, and who may speak for whom. Beside domain.ts, which says who has what.
+// docs/domain.md, section 5: what a consent opens, and who may speak for whom. Beside domain.ts, which says who has what.
 
 /** The classes that a consent may open today: none unless it and the agreement under it are in force. */
 export function agreedClasses(world: World, consent: Row, purpose: Purpose): DataClass[] {

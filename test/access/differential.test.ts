@@ -277,7 +277,7 @@ describe('the same questions do tell a difference', () => {
         else for (const kind of ['households', 'referralsSent']) expect(kindsIn(found)).toContain(kind);
       } finally {
         for (const app of walled) await app.stop();
-        for (const mend of mends) await mend();
+        for (const mend of mends.reverse()) await mend();
       }
     },
   );

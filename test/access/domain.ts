@@ -3,7 +3,7 @@ import type { Duty } from '../../src/access/duties.js';
 import { agreedClasses, hidingIsTheirs, maySpeakFor, speaksForHousehold } from './consents.js';
 import type { Row, World } from './world.js';
 
-// DOMAIN.md, sections 4 and 5, said once more in plain words: slow, and owing nothing to the SQL that it judges.
+// docs/domain.md, sections 4 and 5, said once more in plain words: slow, and owing nothing to the SQL that it judges.
 
 const everything: readonly DataClass[] = [
   'SUMMARY',

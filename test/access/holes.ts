@@ -17,9 +17,10 @@ export const holes: readonly (readonly [string, string, string, string, string, 
 export const holesInFinding: readonly (readonly [string, string, string])[] = [
   [
     'find_households',
-    '(select array_agg(distinct household_id) from scope)',
+    '(select array_agg(id) from subjects)',
     '(select array_agg(h.id) from households h where h.district_id = p_district)',
   ],
+  ['find_households', "and s.mask & hamkke.class_bit('IDENTITY') <> 0", ''],
   [
     'find_referrals',
     "and case p_side when 'SENT' then r.sender_id = v.organization else r.recipient_id = v.recipient and r.sent end",

@@ -3,7 +3,7 @@ import { recipientOf } from './domain.js';
 import type { View } from './rows.js';
 import type { Row } from './world.js';
 
-// The process in plain words (DOMAIN section 3), said once more beside src/access/steps.ts.
+// The process in plain words (docs/domain.md, section 2), said once more beside src/access/steps.ts.
 
 const counselling = ['TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'MONITOR', 'FOLLOW_UP'];
 const order = [

@@ -6,10 +6,10 @@ import { buffer } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
-import { importHsds } from '../../src/catalogue/import/load.js';
-import { shortFields } from '../../src/catalogue/import/reading/fields.js';
-import { jsonItems } from '../../src/catalogue/import/reading/json.js';
-import { spool } from '../../src/catalogue/import/reading/spool.js';
+import { importHsds } from '../../src/hsds/import/load.js';
+import { shortFields } from '../../src/hsds/import/reading/fields.js';
+import { jsonItems } from '../../src/hsds/import/reading/json.js';
+import { spool } from '../../src/hsds/import/reading/spool.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { keepOutput } from '../support/runLog.js';
 import { idOf, service } from './documents.js';
@@ -595,7 +595,7 @@ describe('what is long is not held in memory', () => {
 
 describe('the command', () => {
   function run(args: string[], input?: Buffer) {
-    const child = spawn(process.execPath, ['dist/catalogue/import/command.js', ...args], {
+    const child = spawn(process.execPath, ['dist/hsds/import/command.js', ...args], {
       env: { PATH: process.env.PATH, DATABASE_URL: database.ownerUrl },
     });
     keepOutput(child);

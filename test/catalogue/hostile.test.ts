@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
-import { importHsds } from '../../src/catalogue/import/load.js';
-import { fileRules } from '../../src/catalogue/import/mapping/files.js';
-import type { Finding } from '../../src/catalogue/import/report.js';
+import { importHsds } from '../../src/hsds/import/load.js';
+import { fileRules } from '../../src/hsds/import/mapping/files.js';
+import type { Finding } from '../../src/hsds/import/report.js';
 import { type Field, type Resource, resources } from '../../src/hsds/resources.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf } from './documents.js';

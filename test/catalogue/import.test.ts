@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
-import { importHsds } from '../../src/catalogue/import/load.js';
-import type { Finding, ImportReport } from '../../src/catalogue/import/report.js';
+import { importHsds } from '../../src/hsds/import/load.js';
+import type { Finding, ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { folderOf, small, zipOf } from './packages.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { importHsds } from '../../src/catalogue/import/load.js';
+import { importHsds } from '../../src/hsds/import/load.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf, service } from './documents.js';

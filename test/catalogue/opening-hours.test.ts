@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { importHsds } from '../../src/catalogue/import/load.js';
-import type { Finding } from '../../src/catalogue/import/report.js';
+import { importHsds } from '../../src/hsds/import/load.js';
+import type { Finding } from '../../src/hsds/import/report.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { instant, openAt } from './finding.js';

@@ -1,9 +1,9 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { csvRows } from '../../src/catalogue/import/reading/csv.js';
-import { openPackage, sourceFromName } from '../../src/catalogue/import/reading/package.js';
-import { sourcesOf } from '../../src/catalogue/import/reading/sources.js';
+import { csvRows } from '../../src/hsds/import/reading/csv.js';
+import { openPackage, sourceFromName } from '../../src/hsds/import/reading/package.js';
+import { sourcesOf } from '../../src/hsds/import/reading/sources.js';
 import { fileOf, folderOf, small, zipBytes, zipOf } from './packages.js';
 
 async function readAll(path: string) {

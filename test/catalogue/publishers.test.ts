@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { Sql } from 'postgres';
-import { importHsds } from '../../src/catalogue/import/load.js';
-import type { Finding } from '../../src/catalogue/import/report.js';
+import { importHsds } from '../../src/hsds/import/load.js';
+import type { Finding } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 /*

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
-import { importHsds, loadDirectory } from '../../src/catalogue/import/load.js';
-import type { Finding, ImportReport } from '../../src/catalogue/import/report.js';
+import { importHsds, loadDirectory } from '../../src/hsds/import/load.js';
+import type { Finding, ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 const usual = new URL('../../../shared/data/open211-miami-hsds-2.zip', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import * as repairs from '../../src/catalogue/import/mapping/repairs.js';
-import { bytesOf, uuidv5 } from '../../src/catalogue/import/mapping/uuid.js';
+import * as repairs from '../../src/hsds/import/mapping/repairs.js';
+import { bytesOf, uuidv5 } from '../../src/hsds/import/mapping/uuid.js';
 
 const run = (read: repairs.Reader, value: string) => {
   const notes = new repairs.Notes();

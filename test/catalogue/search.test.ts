@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { namesSoughtBy, searchText, soughtBy } from '../../src/catalogue/search.js';
+import { namesSoughtBy, searchText, soughtBy } from '../../src/catalogue/search/query.js';
 
 /** LIKE, as PostgreSQL does it. */
 const like = (text: string, pattern: string) => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sql } from 'postgres';
-import { importHsds } from '../../src/catalogue/import/load.js';
-import { content, idText } from '../../src/catalogue/import/mapping/ids.js';
-import { Header } from '../../src/catalogue/import/reading/header.js';
-import { withoutRounding } from '../../src/catalogue/import/reading/numbers.js';
-import type { ImportReport } from '../../src/catalogue/import/report.js';
+import { importHsds } from '../../src/hsds/import/load.js';
+import { content, idText } from '../../src/hsds/import/mapping/ids.js';
+import { Header } from '../../src/hsds/import/reading/header.js';
+import { withoutRounding } from '../../src/hsds/import/reading/numbers.js';
+import type { ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { fileOf, folderOf, small } from './packages.js';
 

@@ -100,7 +100,7 @@ const withConsents = (consents: readonly Row[]) =>
 const contains = (list: unknown, more: unknown) =>
   (more as string[]).every((each) => (list as string[]).includes(each));
 
-/** Whether a consent may be given as it stands, in the words of DOMAIN section 5. */
+/** Whether a consent may be given as it stands, in the words of docs/domain.md, section 5. */
 function mayStand(consent: Row, told: boolean): boolean {
   const basis = world.one('agreements', 'id', consent.agreement_id)!;
   const begins = String(consent.valid_from) < today ? today : String(consent.valid_from);

@@ -38,7 +38,7 @@ const another = (version: number) => ({
 /** The text without a function that servers of before call, which this one calls by another name. */
 const renamed = {
   ...text,
-  functions: text.functions.replaceAll('hamkke.open_scope(', 'hamkke.open_scope_of('),
+  functions: text.functions.replaceAll('hamkke.find_households(', 'hamkke.look_for_households('),
 };
 const withFunctions = (definitions: string) => ({
   ...text,
@@ -84,16 +84,16 @@ describe('while servers of an older version run', () => {
 
   test('what a text has no more stays for a day, and goes then', async () => {
     await install(database.owner, renamed);
-    const gone = Object.keys(await there('open_scope'));
+    const gone = Object.keys(await there('find_households'));
     expect(gone).toHaveLength(1);
     await dropGone(database.owner);
-    expect(Object.keys(await there('open_scope'))).toEqual(gone);
+    expect(Object.keys(await there('find_households'))).toEqual(gone);
     await database.owner`update hamkke_installed set at = at - interval '25 hours' where starts_with(name, 'gone ')`;
     await dropGone(database.owner);
-    expect(await there('open_scope')).toEqual({});
+    expect(await there('find_households')).toEqual({});
     await install(database.owner, text);
-    expect(await there('open_scope_of')).not.toEqual({});
-    expect(await there('open_scope')).toEqual({ [gone[0]!]: true });
+    expect(await there('look_for_households')).not.toEqual({});
+    expect(await there('find_households')).toEqual({ [gone[0]!]: true });
   });
 
   test('what is written again before its day is over stays for good', async () => {

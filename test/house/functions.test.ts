@@ -43,6 +43,22 @@ test('a file stands after the files that it needs, so that there is no circle of
   expect(early).toEqual([]);
 });
 
+test('lines of SQL are no longer than those of TypeScript, but for a text that cannot be broken', () => {
+  const { lineWidth } = JSON.parse(readFileSync('biome.json', 'utf8')).formatter as { lineWidth: number };
+  const unbreakable = (line: string) =>
+    [...line.matchAll(/'(?:[^']|'')*'/g)].some(
+      ([text]) => text.length >= 60 && line.length - text.length <= 50,
+    );
+  const long = files.flatMap((file) =>
+    readFunctions(file)
+      .split('\n')
+      .map((line, index) => ({ line, place: `${file}:${index + 1}` }))
+      .filter(({ line }) => line.length > lineWidth && !unbreakable(line))
+      .map(({ place }) => place),
+  );
+  expect(long).toEqual([]);
+});
+
 test('functions of one name stand in one file', () => {
   expect([...makers].filter(([, some]) => some.length > 1)).toEqual([]);
   expect(makes(rules).filter((name) => makers.has(name))).toEqual([]);

@@ -52,6 +52,7 @@ const floors: readonly (readonly string[])[] = [
     'consent',
     'emergency',
     'household',
+    'hsds/import',
     'log',
     'metrics',
     'referral',
@@ -66,12 +67,14 @@ const floors: readonly (readonly string[])[] = [
   ['start.ts', 'welcome.ts', 'contract'],
   ['main.ts'],
 ];
-const floorOf = (file: string) =>
-  file.startsWith('database/tables/')
-    ? 2
-    : floors.findIndex((rooms) =>
-        rooms.includes(file.includes('/') ? file.slice(0, file.indexOf('/')) : file),
-      );
+/** The floor of a file: that of the innermost folder which has one of its own. */
+function floorOf(file: string): number {
+  for (let room = file; room !== '.'; room = dirname(room)) {
+    const floor = floors.findIndex((rooms) => rooms.includes(room));
+    if (floor >= 0) return floor;
+  }
+  return -1;
+}
 /** What runs in the browser is built by itself. */
 const inside = (file: string) => !file.startsWith('explorer/');
 

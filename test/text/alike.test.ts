@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble } from 'es-hangul';
 import fc from 'fast-check';
-import { searchText } from '../../src/catalogue/search.js';
+import { searchText } from '../../src/catalogue/search/query.js';
 import { alike } from '../../src/text/alike.js';
 import { invisible } from '../../src/text/invisible.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';

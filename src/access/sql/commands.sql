@@ -1,8 +1,9 @@
 set local role hamkke_keeper;
 
 /*
- * The viewer confirmed, their scope opened as for a read, and beside it what they may change: by a duty of the district
- * that serves the household, never by consent. Policies for changes compare rows with this setting alone.
+ * The viewer confirmed, their scope opened as for a read, and beside it what they may change: by a duty of
+ * the district that serves the household, never by consent. Policies for changes compare rows with this
+ * setting alone.
  */
 create or replace function hamkke.open_scope_to_change(
   p_post uuid, p_stamp text, p_purpose text, p_type text, p_district text, p_ids uuid[]) returns json
@@ -24,8 +25,9 @@ begin
 end $$;
 
 /*
- * Claims an idempotency key for this viewer's post. NULL where it is new; what was answered where the same was asked
- * with it before; HK409 where something else was. Keys are kept for a day. Two at once wait for each other here.
+ * Claims an idempotency key for this viewer's post. NULL where it is new; what was answered where the same
+ * was asked with it before; HK409 where something else was. Keys are kept for a day. Two at once wait for
+ * each other here.
  */
 create or replace function hamkke.claim_key(p_key text, p_operation text, p_input_hash text) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -33,11 +35,14 @@ declare
   post uuid := (hamkke.viewer()).post;
   before idempotency_keys;
 begin
-  -- Those that somebody else is taking away are not waited for, or one slow command would hold up everybody's.
+  -- Those that somebody else is taking away are not waited for, or one slow command would hold up
+  -- everybody's.
   delete from idempotency_keys k using (
-    select o.post_id, o.key from idempotency_keys o where o.at < now() - interval '24 hours' for update skip locked) old
+    select o.post_id, o.key from idempotency_keys o where o.at < now() - interval '24 hours'
+      for update skip locked) old
   where k.post_id = old.post_id and k.key = old.key;
-  insert into idempotency_keys (post_id, key, operation, input_hash) values (post, p_key, p_operation, p_input_hash)
+  insert into idempotency_keys (post_id, key, operation, input_hash)
+    values (post, p_key, p_operation, p_input_hash)
   on conflict do nothing;
   if found then
     return null;

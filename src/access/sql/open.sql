@@ -1,11 +1,12 @@
 set local role hamkke_keeper;
 
 /*
- * Computes the viewer's scope for a page of households once, puts it into settings that the policies and the statement
- * compare rows with, and answers [subject, classes, bases, household] of each for the gates and the log. Classes in p_hidden
- * are left out.
+ * Computes the viewer's scope for a page of households once, puts it into settings that the policies and the
+ * statement compare rows with, and answers [subject, classes, bases, household] of each for the gates and the
+ * log. Classes in p_hidden are left out.
  */
-create or replace function hamkke.open_households(v hamkke.viewer, p_district text, p_households uuid[], p_hidden int)
+create or replace function hamkke.open_households(v hamkke.viewer, p_district text, p_households uuid[],
+  p_hidden int)
 returns json language plpgsql as $$
 declare
   map json;
@@ -33,7 +34,10 @@ begin
   return coalesce(map, '[]');
 end $$;
 
-/* The viewer confirmed, and their scope for rows that are asked for by their ids: of the households that they belong to. */
+/*
+ * The viewer confirmed, and their scope for rows that are asked for by their ids: of the households that they
+ * belong to.
+ */
 create or replace function hamkke.open_scope(
   p_post uuid, p_stamp text, p_purpose text, p_type text, p_district text, p_ids uuid[]) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -43,7 +47,8 @@ begin
   if p_type = 'Household' then
     return hamkke.open_households(v, p_district, p_ids, 0);
   end if;
-  return hamkke.open_households(v, p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids), '{}'), 0);
+  return hamkke.open_households(v, p_district, coalesce(hamkke.households_of(p_type, p_district, p_ids),
+    '{}'), 0);
 end $$;
 
 reset role;

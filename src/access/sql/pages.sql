@@ -1,18 +1,20 @@
 set local role hamkke_keeper;
 
 /*
- * The households of a district that the viewer may know of, with their scope opened for the statement that chooses a page of
- * them: it narrows, sorts and counts them by what the policies let it have, and nothing of that is decided here. An emergency
- * opens what is asked for by its id, and no list.
+ * The households of a district that the viewer may know of, with their scope opened for the statement that
+ * chooses a page of them: it narrows, sorts and counts them by what the policies let it have, and nothing of
+ * that is decided here. An emergency opens what is asked for by its id, and no list.
  *
- * @param p_members whether the statement looks at rows of members: a controller's have the classes of their household
+ * @param p_name letters of a name, by which there are few enough members to open: of no other is the scope
+ *   opened here, so that a new condition on members finds nobody until they are opened, too
  */
-create or replace function hamkke.find_households(p_post uuid, p_stamp text, p_purpose text, p_district text, p_members boolean)
+create or replace function hamkke.find_households(p_post uuid, p_stamp text, p_purpose text, p_district text,
+  p_name text)
 returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
-  found uuid[];
+  known uuid[];
   masks json;
   set text;
 begin
@@ -20,22 +22,28 @@ begin
     select s.household_id, s.subject_id, bit_or(s.mask) as mask, bool_or(s.basis = 'CONTROLLER') as serves
     from hamkke.scope_everywhere(v, p_district) s
     group by 1, 2
-  ), subjects as (
+  ), named as materialized (
+    select i.household_id, i.member_id as id, bit_or(s.mask) as mask from member_identities i
+    join scope s on s.household_id = i.household_id and s.mask & hamkke.class_bit('IDENTITY') <> 0
+      and (s.subject_id = i.member_id or s.subject_id = i.household_id and s.serves)
+    where p_name is not null and i.district_id = p_district
+      and strpos(hamkke.name_letters(i.name), p_name) > 0
+    group by 1, 2
+  ), subjects as materialized (
     select subject_id as id, mask from scope
-    union all
-    select m.id, s.mask from scope s join members m on m.district_id = p_district and m.household_id = s.household_id
-    where p_members and s.serves and s.subject_id = s.household_id
+    where subject_id = household_id and (p_name is null or household_id in (select household_id from named))
   )
-  select (select array_agg(distinct household_id) from scope), (select json_object_agg(id, mask) from
-    (select id, bit_or(mask) as mask from subjects group by 1) each)
-  into found, masks;
+  select (select array_agg(id) from subjects),
+    (select json_object_agg(id, mask) from (select * from subjects union all select id, mask from named) each)
+  into known, masks;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
-  return coalesce(found, '{}');
+  return coalesce(known, '{}');
 end $$;
 
 /*
- * Opens a page that was chosen of what a function found, and the scope of its households for the statement that reads it.
- * Where somebody hides stands in no list, whoever may know it: it is read in their own household.
+ * Opens a page that was chosen of what a function found, and the scope of its households for the statement
+ * that reads it. Where somebody hides stands in no list, whoever may know it: it is read in their own
+ * household.
  */
 create or replace function hamkke.open_page(p_district text, p_page uuid[], p_households uuid[]) returns json
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,8 +1,8 @@
 set local role hamkke_keeper;
 
 /*
- * How the owner brings policies to their text. To make one locks its table against every reader, so what says already what it
- * should is left as it is.
+ * How the owner brings policies to their text. To make one locks its table against every reader, so what says
+ * already what it should is left as it is.
  */
 
 /* Row-level security for a table, FORCEd so that an owner is no exception. */
@@ -14,7 +14,10 @@ begin
   end if;
 end $$;
 
-/* What a policy says, with the text that it was made from: somebody may have changed it by hand since. NULL where it is not there. */
+/*
+ * What a policy says, with the text that it was made from: somebody may have changed it by hand since. NULL
+ * where it is not there.
+ */
 create or replace function hamkke.policy_hash(p_table regclass, p_name name, p_text text) returns text
 language sql stable as $$
   select md5(concat_ws(' ', p_text, polcmd, polpermissive, polroles::regrole[]::text,
@@ -32,10 +35,13 @@ begin
   end if;
   execute format('drop policy if exists %I on %s', p_name, p_table);
   execute format('create policy %I on %s %s', p_name, p_table, p_text);
-  execute format('comment on policy %I on %s is %L', p_name, p_table, hamkke.policy_hash(p_table, p_name, p_text));
+  execute format('comment on policy %I on %s is %L', p_name, p_table,
+    hamkke.policy_hash(p_table, p_name, p_text));
 end $$;
 
-/* Drops the policies of ours that are not among those that the text writes, each as its table and its name. */
+/*
+ * Drops the policies of ours that are not among those that the text writes, each as its table and its name.
+ */
 create or replace function hamkke.drop_other_policies(p_written text[]) returns void language plpgsql as $$
 declare
   other record;

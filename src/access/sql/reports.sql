@@ -1,12 +1,14 @@
 set local role hamkke_keeper;
 
 /*
- * Which reports of a page of households the viewer is shown, beside having their SUMMARY: those who serve a household for
- * the district, all of it; everybody else, what their own organization sent or received. The police serve nobody by
- * having sent a report: they are shown what they sent, and from the centre's post what they sent there. What another office
- * reports later, a recipient of consent or a dispatched officer would otherwise read as that something happened again.
+ * Which reports of a page of households the viewer is shown, beside having their SUMMARY: those who serve a
+ * household for the district, all of it; everybody else, what their own organization sent or received. The
+ * police serve nobody by having sent a report: they are shown what they sent, and from the centre's post what
+ * they sent there. What another office reports later, a recipient of consent or a dispatched officer would
+ * otherwise read as that something happened again.
  */
-create or replace function hamkke.open_reports(v hamkke.viewer, p_district text, p_households uuid[], p_serving uuid[])
+create or replace function hamkke.open_reports(v hamkke.viewer, p_district text, p_households uuid[],
+  p_serving uuid[])
 returns void language plpgsql as $$
 declare
   serving uuid[] := p_serving;
@@ -27,7 +29,8 @@ begin
         where o.sender_id = v.recipient and o.district_id = p_district and o.household_id = any(p_households)
       union
       select r.id from intake_reports r
-        where r.center_id = v.organization and r.district_id = p_district and r.household_id = any(p_households));
+        where r.center_id = v.organization and r.district_id = p_district
+          and r.household_id = any(p_households));
   end if;
   set := set_config('hamkke.scope_served', serving::text, true);
   set := set_config('hamkke.scope_reports', coalesce(reports, '{}')::text, true);

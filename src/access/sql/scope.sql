@@ -4,37 +4,46 @@ set local role hamkke_keeper;
 create or replace function hamkke.today() returns date stable language sql as
 $$ select (now() at time zone 'Asia/Seoul')::date $$;
 
-/* Whole years of age on the day in Seoul; NULL where the birth date is not known, which counts as neither old nor young. */
+/*
+ * Whole years of age on the day in Seoul; NULL where the birth date is not known, which counts as neither old
+ * nor young.
+ */
 create or replace function hamkke.age_on(p_born date, p_at timestamptz) returns int stable language sql as
 $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))::int $$;
 
-/* The day from which somebody speaks for themselves: who is born on 29 February is 14 on 1 March, as age_on counts. */
+/*
+ * The day from which somebody speaks for themselves: who is born on 29 February is 14 on 1 March, as age_on
+ * counts.
+ */
 create or replace function hamkke.turns_fourteen(p_born date) returns date immutable language sql as $$
   select case when extract(day from p_born) <> extract(day from p_born + interval '14 years')
     then (p_born + interval '14 years')::date + 1 else (p_born + interval '14 years')::date end
 $$;
 
 /*
- * For whom somebody speaks who consented at an instant: for a member, and for the household as a whole. The scope relation and
- * the commands of consent both ask here. Without a giver, the district's legal basis stands in. Who was old enough to
- * speak and who was a guardian is judged of that instant; whether the member is still a child, who is accused, who is the head
- * and who lives there, now (docs/bases.md).
+ * For whom somebody speaks who consented at an instant: for a member, and for the household as a whole. The
+ * scope relation and the commands of consent both ask here. Without a giver, the district's legal basis
+ * stands in. Who was old enough to speak and who was a guardian is judged of that instant; whether the member
+ * is still a child, who is accused, who is the head and who lives there, now (docs/bases.md).
  */
 create or replace function hamkke.speaks(
   p_district text, p_household uuid, p_member uuid, p_giver uuid, p_at timestamptz)
 returns table (for_member boolean, for_household boolean) stable rows 1 language sql as $$
   select
-    -- A member speaks for themselves from 14 on. Below that their recorded guardian does, or while none was ever recorded
-    -- an adult of the household. Whoever is said to have done the harm speaks for nobody but themselves.
+    -- A member speaks for themselves from 14 on. Below that their recorded guardian does, or while none was
+    -- ever recorded an adult of the household. Whoever is said to have done the harm speaks for nobody but
+    -- themselves.
     case when p_giver = m.id then hamkke.age_on(mi.birth_date, p_at) >= 14 or mi.birth_date is null
       else not said.accused and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < 14
-        and case when exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member)
+        and case when exists (select from guardianships w where w.district_id = p_district
+          and w.member_id = p_member)
           then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
             and w.guardian_id is not distinct from p_giver
             and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
           else hamkke.age_on(gi.birth_date, p_at) >= 19 end end,
-    -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head is the
-    -- accused, another adult does, or for want of one the district for the child whom it stands in for.
+    -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head
+    -- is the accused, another adult does, or for want of one the district for the child whom it stands in
+    -- for.
     not said.accused and (s.head_id = g.id and coalesce(hamkke.age_on(gi.birth_date, p_at) >= 14, true)
       or said.head_accused and case when p_giver is null
         then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
@@ -57,7 +66,8 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
 $$;
 
 /* Why an agreement carries nothing to an organization for a purpose today; NULL where it does. */
-create or replace function hamkke.agreement_fault(a agreements, p_organization uuid, p_purpose purpose) returns text
+create or replace function hamkke.agreement_fault(a agreements, p_organization uuid, p_purpose purpose)
+returns text
 stable language sql as $$
   select case
     when a.organization_id <> p_organization then 'OTHER_ORGANIZATION'
@@ -66,23 +76,26 @@ stable language sql as $$
 $$;
 
 /* Where somebody hides is their own to tell, and not for long: the most days of such a consent. */
-create or replace function hamkke.hiding_days() returns int immutable parallel safe language sql as $$ select 30 $$;
-create or replace function hamkke.tells_where(p_member uuid, p_giver uuid, p_from date, p_until date) returns boolean
+create or replace function hamkke.hiding_days() returns int immutable parallel safe
+language sql as $$ select 30 $$;
+create or replace function hamkke.tells_where(p_member uuid, p_giver uuid, p_from date, p_until date)
+returns boolean
 immutable language sql as $$ select p_giver = p_member and p_until - p_from <= hamkke.hiding_days() $$;
 
 /*
- * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a household (its
- * rows as a whole) or a member; `records` are the classes that the viewer may also change. Both walls,
- * lists, the log and explanations read it, and nothing else decides.
+ * The one scope relation: which classes a viewer has for which subject, on which basis. A subject is a
+ * household (its rows as a whole) or a member; `records` are the classes that the viewer may also change.
+ * Both walls, lists, the log and explanations read it, and nothing else decides.
  *
- * It is written once and made into two functions: scope_of, for the households of a page, and scope_everywhere, for
- * the household subjects of a whole district (a controller's members follow from them), which lists choose from. A
- * declared emergency is in the first alone.
+ * It is written once and made into two functions: scope_of, for the households of a page, and
+ * scope_everywhere, for the household subjects of a whole district (a controller's members follow from them),
+ * which lists choose from. A declared emergency is in the first alone.
  */
 do $make$
 declare
   parameters constant text := 'v hamkke.viewer, p_district text';
-  result constant text := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean, records int)';
+  result constant text
+    := 'table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean, records int)';
   consent_result constant text := 'table (household_id uuid, member_id uuid, given_mask int, member_mask int,
     household_mask int, state text, consent_id uuid)';
   -- Every consent to an organization, with what it opens now, and if it opens nothing, why.
@@ -99,7 +112,8 @@ declare
     join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
     cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
     cross join lateral (select hamkke.mask_of(a.classes) as mask) agreed
-    cross join lateral hamkke.speaks(c.district_id, c.household_id, c.member_id, c.given_by_id, c.given_at) giver
+    cross join lateral hamkke.speaks(c.district_id, c.household_id, c.member_id, c.given_by_id, c.given_at)
+      giver
     cross join lateral (select case
       when c.purpose is distinct from p_purpose then 'OTHER_PURPOSE'
       when c.withdrawn_at is not null then 'WITHDRAWN'
@@ -143,30 +157,36 @@ declare
       from reached, unnest(reached.ids) h
     union all
     select m.household_id, m.id, hamkke.duty_mask(d), 'CONTROLLER', false, hamkke.duty_records(d)
-      from members m where m.district_id = p_district and m.household_id = any(coalesce((select ids from reached), '{}')) $sql$;
-  -- What a consent opens; and, without any class, whom its recipient knows of: the household, and with SUMMARY its members.
+      from members m where m.district_id = p_district
+        and m.household_id = any(coalesce((select ids from reached), '{}')) $sql$;
+  -- What a consent opens; and, without any class, whom its recipient knows of: the household, and with
+  -- SUMMARY its members.
   consented constant text := $sql$
     select c.household_id, c.household_id, c.household_mask, 'CONSENT'::basis, false, 0 from consented c
       where c.household_mask | c.member_mask <> 0
     union all
-    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false, 0 from consented c where c.member_mask <> 0 $sql$;
+    select c.household_id, c.member_id, c.member_mask, 'CONSENT', false, 0 from consented c
+      where c.member_mask <> 0 $sql$;
   known_with constant text := $sql$
     union all
     select c.household_id, m.id, 0, 'CONSENT', false, 0 from consented c
       join members m on m.district_id = p_district and m.household_id = c.household_id
       where c.household_mask & hamkke.class_bit('SUMMARY') <> 0 $sql$;
   as_referral constant text := replace(consented || known_with, 'CONSENT', 'REFERRAL');
-  -- What the open referrals to an organization carry: of what they name, as much as the consents open that they rest on.
+  -- What the open referrals to an organization carry: of what they name, as much as the consents open that
+  -- they rest on.
   referred constant text := $sql$
     select r.household_id, c.member_id,
-      case when c.member_id = any(r.member_ids) then hamkke.mask_of(r.classes) & c.member_mask else 0 end as member_mask,
+      case when c.member_id = any(r.member_ids) then hamkke.mask_of(r.classes) & c.member_mask
+        else 0 end as member_mask,
       hamkke.mask_of(r.classes) & c.household_mask as household_mask
     from referrals r
     cross join lateral hamkke.consents_to(r.recipient_id, r.purpose, p_district, array[r.household_id]) c
     where r.recipient_id = (v).recipient and r.district_id = p_district and {r.household_id}
       and hamkke.referral_open(r.state, r.expires_at) and c.consent_id = any(r.consent_ids)
   $sql$;
-  as_everywhere constant text := replace(replace(consented, 'CONSENT', 'REFERRAL'), 'from consented', 'from referred');
+  as_everywhere constant text := replace(replace(consented, 'CONSENT', 'REFERRAL'), 'from consented',
+    'from referred');
   head constant text := ' stable rows 10 language sql as $f$ ';
   every_reach text := '';
   each_reach text := '';
@@ -179,13 +199,17 @@ begin
     each_reach := each_reach || format(' when %L then return query with reached as materialized (
           select array(%s) as ids) ', reach[1], reach[2]) || served || ';';
   end loop;
-  execute 'create or replace function hamkke.consents_to(p_organization uuid, p_purpose purpose, p_district text,
+  execute 'create or replace function hamkke.consents_to(p_organization uuid, p_purpose purpose,
+    p_district text,
     p_households uuid[]) returns ' || consent_result || head
     || regexp_replace(consents, '\{(\w+\.\w+)\}', of_some, 'g') || '$f$';
-  execute 'create or replace function hamkke.consents_everywhere(p_organization uuid, p_purpose purpose, p_district text)
+  execute 'create or replace function hamkke.consents_everywhere(p_organization uuid, p_purpose purpose,
+    p_district text)
     returns ' || consent_result || head || regexp_replace(consents, '\{(\w+\.\w+)\}', 'true', 'g') || '$f$';
-  -- In steps, because a read should pay only for the reach that its viewer has, and for consents only where there are any.
-  execute 'create or replace function hamkke.scope_of(' || parameters || ', p_households uuid[]) returns ' || result
+  -- In steps, because a read should pay only for the reach that its viewer has, and for consents only where
+  -- there are any.
+  execute 'create or replace function hamkke.scope_of(' || parameters || ', p_households uuid[]) returns '
+    || result
     || ' stable rows 10 language plpgsql as $f$
     #variable_conflict use_column
     declare
@@ -200,12 +224,15 @@ begin
           else null; end case;
         end loop;
       end if;
-      -- Whether there is anything else, in one look. An emergency opens what is asked for by its id: lists choose from
-      -- scope_everywhere, which knows of none.
-      select v.district = p_district and v.duties && hamkke.emergency_duties() and exists (select from emergencies e
-          where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district and e.household_id = any(p_households)),
+      -- Whether there is anything else, in one look. An emergency opens what is asked for by its id: lists
+      -- choose from scope_everywhere, which knows of none.
+      select v.district = p_district and v.duties && hamkke.emergency_duties()
+        and exists (select from emergencies e
+          where e.post_id = v.post and e.ends_at > now() and e.district_id = p_district
+            and e.household_id = any(p_households)),
         -- Of those that can open something now: one that is over must cost no more time than none.
-        exists (select from consents c join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
+        exists (select from consents c join agreements a on a.district_id = c.district_id
+          and a.id = c.agreement_id
           where c.organization_id = v.recipient and c.district_id = p_district
             and c.household_id = any(p_households) and c.purpose = v.purpose and c.withdrawn_at is null
             and hamkke.today() between c.valid_from and c.valid_until
@@ -229,14 +256,17 @@ begin
           || consented || known_with || ';
       end if;
       if has_referrals then
-        return query with consented as materialized (' || regexp_replace(referred, '\{(\w+\.\w+)\}', of_some, 'g') || ')'
+        return query
+          with consented as materialized (' || regexp_replace(referred, '\{(\w+\.\w+)\}', of_some, 'g') || ')'
           || as_referral || ';
       end if;
     end $f$';
-  execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result || head
+  execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result
+    || head
     || 'with reached as (
       select r.household_id, bit_or(hamkke.duty_mask(d)) as mask, bool_or(hamkke.duty_keeps(d)) as keeps
-      from unnest((v).duties) d cross join lateral (' || regexp_replace(every_reach, '\{(\w+\.\w+)\}', 'true', 'g') || ') r
+      from unnest((v).duties) d
+        cross join lateral (' || regexp_replace(every_reach, '\{(\w+\.\w+)\}', 'true', 'g') || ') r
       where (v).district = p_district
       group by r.household_id
     ), consented as (

@@ -1,15 +1,17 @@
 set local role hamkke_keeper;
 
 /*
- * Who a verified subject is now: one row a post in which they are active. The stamp changes with every edit of the
- * person or the post, so that a server may remember the row and have it confirmed by open_request.
+ * Who a verified subject is now: one row a post in which they are active. The stamp changes with every edit
+ * of the person or the post, so that a server may remember the row and have it confirmed by open_request.
  */
 create or replace function hamkke.viewer_of(p_subject text)
 returns table (
-  staff_id uuid, name text, post_id uuid, title text, is_primary boolean, organization_id uuid, organization_name text,
+  staff_id uuid, name text, post_id uuid, title text, is_primary boolean, organization_id uuid,
+    organization_name text,
   home_organization_id uuid, district_id text, duties text[], zones text[], stamp text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.name, p.id, p.title, p."primary", p.organization_id, o.name, s.home_organization_id, p.district_id,
+  select s.id, s.name, p.id, p.title, p."primary", p.organization_id, o.name, s.home_organization_id,
+    p.district_id,
     p.duties::text[], p.zones, s.xmin::text || ':' || p.xmin::text
   from staff s
   join posts p on p.staff_id = s.id and p.active
@@ -19,8 +21,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * The organization whose consents this post may use: a dispatched police officer's are those that were given to the
- * police, everybody else's those given to the place of work. NULL where the duty does not work with families.
+ * The organization whose consents this post may use: a dispatched police officer's are those that were given
+ * to the police, everybody else's those given to the place of work. NULL where the duty does not work with
+ * families.
  */
 create or replace function hamkke.recipient(p_duties duty[], p_organization uuid, p_home uuid) returns uuid
 immutable language sql as $$
@@ -30,9 +33,13 @@ immutable language sql as $$
   end
 $$;
 
-/* Who asks, with the organization whose consents they may use, as the functions of this schema hand it to each other. */
+/*
+ * Who asks, with the organization whose consents they may use, as the functions of this schema hand it to
+ * each other.
+ */
 do $$ begin
-  create type hamkke.viewer as (post uuid, staff uuid, organization uuid, home uuid, district text, duties duty[],
+  create type hamkke.viewer as (post uuid, staff uuid, organization uuid, home uuid, district text,
+    duties duty[],
     zones text[], purpose purpose, recipient uuid);
 exception when duplicate_object then null;
 end $$;
@@ -42,17 +49,19 @@ create or replace function hamkke.viewer() returns hamkke.viewer stable language
 $$ select nullif(current_setting('hamkke.viewer', true), '')::hamkke.viewer $$;
 
 /*
- * Puts the viewer into settings of this transaction. What the server remembers of the person must still be so:
- * otherwise the whole request fails with HK001 and is asked again with the person as they are now. Only functions that
- * set the search path call it.
+ * Puts the viewer into settings of this transaction. What the server remembers of the person must still be
+ * so: otherwise the whole request fails with HK001 and is asked again with the person as they are now. Only
+ * functions that set the search path call it.
  */
-create or replace function hamkke.confirm_viewer(p_post uuid, p_stamp text, p_purpose text) returns hamkke.viewer
+create or replace function hamkke.confirm_viewer(p_post uuid, p_stamp text, p_purpose text)
+returns hamkke.viewer
 language plpgsql as $$
 declare
   v hamkke.viewer;
   set text;
 begin
-  select p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties, p.zones, p_purpose::purpose,
+  select p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties, p.zones,
+    p_purpose::purpose,
     hamkke.recipient(p.duties, p.organization_id, s.home_organization_id) into v
   from posts p
   -- One row beside one row: "offset 0" keeps the planner from making a hash of them.
@@ -71,7 +80,8 @@ begin
   set := set_config('hamkke.viewer', v::text, true);
   set := set_config('hamkke.organization', v.organization::text, true);
   set := set_config('hamkke.recipient', coalesce(v.recipient::text, ''), true);
-  set := set_config('hamkke.keeps_in', case when v.duties && hamkke.keeping_duties() then v.district else '' end, true);
+  set := set_config('hamkke.keeps_in', case when v.duties && hamkke.keeping_duties() then v.district
+    else '' end, true);
   return v;
 end $$;
 

@@ -2,16 +2,21 @@ set local role hamkke_keeper;
 
 /* The nearest services of those that were sought, by the conditions of find.sql. */
 
-/* Services (x), each with how far its nearest place is from the point that is bound as $3; null where it has none. */
+/*
+ * Services (x), each with how far its nearest place is from the point that is bound as $3; null where it has
+ * none.
+ */
 create or replace function hamkke.measured() returns text language sql immutable parallel safe as $$
-  select 'service_searches x, lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
+  select 'service_searches x,
+    lateral (select (select min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2]))
       from services_at_location l join locations p on p.id = l.location_id
-      where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null) as metres offset 0) at'
+      where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null
+        and p.longitude is not null) as metres offset 0) at'
 $$;
 
 /*
- * The nearest of what marks find, by the cells around a point: so many of a circle that is the wider the fewer there are. What
- * lies further away is for `hamkke.nearest` to find.
+ * The nearest of what marks find, by the cells around a point: so many of a circle that is the wider the
+ * fewer there are. What lies further away is for `hamkke.nearest` to find.
  *
  * @return what was found, and at last a row without a service, whose place is how far away all was found
  */
@@ -29,11 +34,13 @@ declare
 begin
   while more > 0 and reach <= widest loop
     cells := hamkke.cells_around(p_near[1], p_near[2], reach);
-    -- Around the poles and where the days meet no cells tell a circle from all there is, which would be gathered each time.
+    -- Around the poles and where the days meet no cells tell a circle from all there is, which would be
+    -- gathered each time.
     exit when cells is null;
     return query execute format(
       'select 0, metres, '''', x.id from %s
-        where %s and %s and metres >= $4 and metres <= $5 and ($6 is null or (metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
+        where %s and %s and metres >= $4 and metres <= $5
+          and ($6 is null or (metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
         order by metres, x.id limit %s',
       hamkke.measured(), hamkke.gathered(p_marks, p_walked, p_sought, p_filter, cells),
       hamkke.narrowed(p_filter), more)
@@ -51,7 +58,8 @@ end $$;
 
 /* The nearest first, and behind them those without a place. */
 create or replace function hamkke.nearest(
-  p_condition text, p_common boolean, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+  p_condition text, p_common boolean, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb,
+    p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 -- A few places are looked up, and then what is there.
 language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -62,17 +70,23 @@ declare
   reach float8 := greatest(1000, seen * 1.1);
   around int;
   inside constant text := format(
-    'select l.service_id, min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2])) as metres from locations p join services_at_location l on l.location_id = p.id where %s and not l.confidential and not p.confidential group by 1',
+    'select l.service_id, min(hamkke.metres(p.latitude, p.longitude, $3[1], $3[2])) as metres from locations p
+      join services_at_location l on l.location_id = p.id where %s and not l.confidential
+      and not p.confidential group by 1',
     hamkke.in_box('hamkke.box($3[1], $3[2], $4)'));
   without constant text :=
-    'not exists (select from services_at_location l join locations p on p.id = l.location_id where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null and p.longitude is not null)';
+    'not exists (select from services_at_location l join locations p on p.id = l.location_id
+      where l.service_id = x.id and not l.confidential and not p.confidential and p.latitude is not null
+      and p.longitude is not null)';
 begin
   if not p_common then
     return query execute format(
-      'select * from (select (metres is null)::int as rank, coalesce(metres, 0) as place, case when metres is null then x.name else '''' end as name, x.id
+      'select * from (select (metres is null)::int as rank, coalesce(metres, 0) as place,
+        case when metres is null then x.name else '''' end as name, x.id
         from %s
         where %s) f
-      where $4 is null or (rank, place, name collate "C", id) > (($4 ->> 0)::int, ($4 ->> 1)::float8, $4 ->> 2, ($4 ->> 3)::uuid)
+      where $4 is null or (rank, place, name collate "C", id) > (($4 ->> 0)::int, ($4 ->> 1)::float8,
+        $4 ->> 2, ($4 ->> 3)::uuid)
       order by rank, place, name collate "C", id limit %s', hamkke.measured(), p_condition, p_most)
       using p_sought, p_filter, p_near, p_after;
     return;
@@ -89,7 +103,8 @@ begin
         reach := (seen + reach) / 2;
       end loop;
       return query execute format(
-        'with near as materialized (%s) select 0, n.metres, '''', x.id from near n join service_searches x on x.id = n.service_id
+        'with near as materialized (%s) select 0, n.metres, '''', x.id from near n join service_searches x
+          on x.id = n.service_id
         where n.metres <= $4 and n.metres >= $5 and %s
           and ($6 is null or (n.metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
         order by n.metres, x.id limit %s', inside, p_condition, more)
@@ -107,7 +122,8 @@ begin
   if more = 0 then return; end if;
   return query execute format(
     'select 1, 0::float8, x.name, x.id from service_searches x where %s and %s
-      and ($3 is null or (x.name collate "C", x.id) > ($3 ->> 2, ($3 ->> 3)::uuid)) order by x.name collate "C", x.id limit %s',
+      and ($3 is null or (x.name collate "C", x.id) > ($3 ->> 2, ($3 ->> 3)::uuid))
+        order by x.name collate "C", x.id limit %s',
     without, p_condition, more)
     using p_sought, p_filter, p_after;
 end $$;

@@ -3,17 +3,20 @@ set local role hamkke_keeper;
 /* Pages of services that were sought, by the conditions of find.sql. */
 
 /*
- * How much of all fits each of some conditions, of which the first is implied by the others, with what of a filter an index finds,
- * and then how much with all of it: told by the first few hundred of an order that goes along with nothing. What one of these fits at
- * most is nothing. Of tables that are read through in no time, nothing is told.
+ * How much of all fits each of some conditions, of which the first is implied by the others, with what of a
+ * filter an index finds, and then how much with all of it: told by the first few hundred of an order that
+ * goes along with nothing. What one of these fits at most is nothing. Of tables that are read through in no
+ * time, nothing is told.
  */
 create or replace function hamkke.shares(p_conditions text[], p_sought jsonb, p_filter jsonb) returns float8[]
 language plpgsql stable as $$
 declare
   narrowed constant text := hamkke.narrowed(p_filter);
   by_index constant text := hamkke.narrowed_by_index(p_filter);
-  -- Fewer where it is asked what is said of them, which is longer, and more where something may be much rarer than what an index finds.
-  looked constant int := case when p_conditions[1] like '%x.said%' then 240 when narrowed = by_index then 300 else 600 end;
+  -- Fewer where it is asked what is said of them, which is longer, and more where something may be much rarer
+  -- than what an index finds.
+  looked constant int := case when p_conditions[1] like '%x.said%' then 240 when narrowed = by_index then 300
+    else 600 end;
   counts text;
   narrowed_counts text;
   fitting int[];
@@ -21,11 +24,14 @@ begin
   if hamkke.there() < 5000 then return array_fill(0, array[2 * cardinality(p_conditions)]); end if;
   select string_agg('count(*) filter (where ' || c || ')', ', ' order by n),
     -- Where nothing else narrows it, both are the same.
-    case when narrowed <> by_index then string_agg('count(*) filter (where narrow and (' || c || '))', ', ' order by n) end
+    case when narrowed <> by_index then string_agg('count(*) filter (where narrow and (' || c || '))', ', '
+      order by n) end
     into counts, narrowed_counts from unnest(array['true'] || p_conditions[2:]) with ordinality o (c, n);
   execute format(
-    'select array[%s] from (select *%s from (select * from service_searches order by spread, id limit %s) x where %s and %s offset 0) x',
-    concat_ws(', ', counts, narrowed_counts), case when narrowed <> by_index then ', (' || narrowed || ') as narrow' else '' end,
+    'select array[%s] from (select *%s from (select * from service_searches order by spread, id limit %s) x
+      where %s and %s offset 0) x',
+    concat_ws(', ', counts, narrowed_counts), case when narrowed <> by_index then ', (' || narrowed
+      || ') as narrow' else '' end,
     looked, p_conditions[1], by_index)
     into fitting using p_sought, p_filter;
   if narrowed_counts is null then fitting := fitting || fitting; end if;
@@ -38,17 +44,20 @@ create or replace function hamkke.there() returns float8 language sql stable as 
 $$;
 
 /*
- * Whether a page of `p_most` of what is so common is sooner found by walking along an order than by gathering by an index what is
- * of that breadth. A row that is gathered costs twice one that is passed by in the order in which most rows lie, and less than one
- * that is looked up somewhere else each time.
+ * Whether a page of `p_most` of what is so common is sooner found by walking along an order than by gathering
+ * by an index what is of that breadth. A row that is gathered costs twice one that is passed by in the order
+ * in which most rows lie, and less than one that is looked up somewhere else each time.
  */
-create or replace function hamkke.is_walked(p_share float8, p_breadth float8, p_most int, p_order text default 'spread') returns boolean
+create or replace function hamkke.is_walked(p_share float8, p_breadth float8, p_most int,
+  p_order text default 'spread') returns boolean
 language sql stable as $$
-  select p_share > 0 and p_most / p_share * case p_order when 'spread' then 1 else 3 end < 2 * p_breadth * hamkke.there()
+  select p_share > 0 and p_most / p_share * case p_order when 'spread' then 1
+    else 3 end < 2 * p_breadth * hamkke.there()
 $$;
 
 /* The same of a condition, which may ask what is said of a service. */
-create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int, p_order text default 'spread') returns boolean
+create or replace function hamkke.is_common(p_condition text, p_sought jsonb, p_filter jsonb, p_most int,
+  p_order text default 'spread') returns boolean
 language plpgsql stable as $$
 declare
   shares float8[];
@@ -61,13 +70,15 @@ begin
 end $$;
 
 /*
- * The services that fit a condition, of one rank or of several, in an order, after a place in it, so many at most.
+ * The services that fit a condition, of one rank or of several, in an order, after a place in it, so many at
+ * most.
  *
  * @param p_order what orders those of a rank: `spread` or `name`
  * @param p_after rank, place, name and id of the last that was seen
  */
 create or replace function hamkke.fitting(
-  p_condition text, p_rank text, p_order text, p_common boolean, p_sought jsonb, p_filter jsonb, p_after jsonb, p_most int
+  p_condition text, p_rank text, p_order text, p_common boolean, p_sought jsonb, p_filter jsonb,
+    p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable set enable_bitmapscan = on set enable_seqscan = off set enable_sort = on as $$
 declare
@@ -82,25 +93,29 @@ begin
     p_condition := format('case when %s then true end', p_condition);
     perform set_config(setting, 'off', true) from unnest(array['enable_bitmapscan', 'enable_sort']) setting;
   else
-    key := format('(%s) + 0, %s, x.id', p_rank, case when by_name then '(x.name || '''') collate "C"' else 'x.spread + 0' end);
+    key := format('(%s) + 0, %s, x.id', p_rank, case when by_name then '(x.name || '''') collate "C"'
+      else 'x.spread + 0' end);
   end if;
   if p_after is not null then
     behind := case when by_name then $c$(x.name collate "C", x.id) > ($3 ->> 2, ($3 ->> 3)::uuid)$c$
       else $c$(x.spread, x.id) > (($3 ->> 1)::float8::int, ($3 ->> 3)::uuid)$c$ end;
     -- Of a single rank, the index begins where the last page ended.
-    behind := case when p_rank ~ '^\d+$' then format('(%s = ($3 ->> 0)::int and %s or %1$s > ($3 ->> 0)::int)', p_rank, behind)
+    behind := case when p_rank ~ '^\d+$'
+      then format('(%s = ($3 ->> 0)::int and %s or %1$s > ($3 ->> 0)::int)', p_rank, behind)
       else format('(%s > ($3 ->> 0)::int or %1$s = ($3 ->> 0)::int and %s)', p_rank, behind) end;
   end if;
   return query execute format(
     'select %s, %s, %s, x.id from service_searches x where %s and %s order by %s limit %s',
-    p_rank, case when by_name then '0::float8' else 'x.spread::float8' end, case when by_name then 'x.name' else '''''' end,
+    p_rank, case when by_name then '0::float8' else 'x.spread::float8' end, case when by_name then 'x.name'
+      else '''''' end,
     p_condition, behind, key, p_most)
     using p_sought, p_filter, p_after;
 end $$;
 
 /*
- * The best matches first. Ranks: 0 the name itself, 1 its beginning, 2 beginnings of its words, 3 within it, 4 within the
- * agency's too, 5 in what is said of it; alike ones stand in an order that goes along with nothing.
+ * The best matches first. Ranks: 0 the name itself, 1 its beginning, 2 beginnings of its words, 3 within it,
+ * 4 within the agency's too, 5 in what is said of it; alike ones stand in an order that goes along with
+ * nothing.
  */
 create or replace function hamkke.ranked(p_sought jsonb, p_filter jsonb, p_after jsonb, p_most int)
 returns table (rank int, place float8, name text, id uuid)
@@ -114,14 +129,17 @@ declare
   exact constant text := $c$strpos(x.names, $1 ->> 'exact') > 0$c$;
   but constant text := '%s and case when %s then false else true end';
   at constant int := coalesce((p_after ->> 0)::int, 0);
-  ranking constant text := format('case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning, starting, names);
+  ranking constant text
+    := format('case when %s then 0 when %s then 1 when %s then 2 when %s then 3 else 4 end', exact, beginning,
+    starting, names);
   -- The same as marks tell it; what one of them only tells in part takes nothing away from another.
   part constant boolean := p_sought -> 'long' <> '[]';
   but_not constant text := case when part then '(%s)' else '(%s) & !(%s)' end;
   named constant text := p_sought ->> 'named';
   titled constant text := p_sought ->> 'titled';
   started constant text := p_sought ->> 'started';
-  -- Of titles, names, beginnings, beginnings of words, what is within names, and agencies' names; and the same as narrowed.
+  -- Of titles, names, beginnings, beginnings of words, what is within names, and agencies' names; and the
+  -- same as narrowed.
   shares float8[] := array_fill(0, array[12]);
   many boolean;
   many_names boolean;
@@ -132,7 +150,8 @@ declare
   level record;
 begin
   if at < 5 then
-    shares := hamkke.shares(array[titles, names, format(but, beginning, exact), format(but, starting, beginning),
+    shares := hamkke.shares(array[titles, names, format(but, beginning, exact),
+      format(but, starting, beginning),
       format(but, names, beginning || ' or ' || starting), format(but, 'true', names)], p_sought, p_filter);
   end if;
   many := hamkke.is_walked(shares[7], shares[1], more);
@@ -143,20 +162,25 @@ begin
       -- Little enough is gathered and ranked; of what is more, each rank is sought by itself.
       (4, not many, null, ranking, titled, titles),
       (3, many and not many_names, null, ranking, named, names),
-      (1, many_names and not many_beginnings, null::int, format('case when %s then 0 else 1 end', exact), p_sought ->> 'wholes', beginning),
+      (1, many_names and not many_beginnings, null::int, format('case when %s then 0 else 1 end', exact),
+        p_sought ->> 'wholes', beginning),
       (0, many_beginnings, null, '0', p_sought ->> 'whole', exact),
       (1, many_beginnings, 3, '1', '', format(but, beginning, exact)),
-      (2, many_names, 4, '2', format(but_not, started, p_sought ->> 'wholes'), format(but, starting, beginning)),
-      (3, many_names, 5, '3', format(but_not, named, format('%s | %s', started, p_sought ->> 'wholes')), format(but, names, beginning || ' or ' || starting)),
+      (2, many_names, 4, '2', format(but_not, started, p_sought ->> 'wholes'),
+        format(but, starting, beginning)),
+      (3, many_names, 5, '3', format(but_not, named, format('%s | %s', started, p_sought ->> 'wholes')),
+        format(but, names, beginning || ' or ' || starting)),
       (4, many, 6, '4', format(but_not, titled, named), format(but, titles, names)),
-      (5, p_sought ->> 'marked' is not null, null, '5', format(but_not, p_sought ->> 'marked', titled), format(but, hamkke.as_said(p_sought), titles))
+      (5, p_sought ->> 'marked' is not null, null, '5', format(but_not, p_sought ->> 'marked', titled),
+        format(but, hamkke.as_said(p_sought), titles))
     ) each (last, asked, n, rank, marks, walked) where asked and last >= at order by last
   loop
     walked := case when level.last = 5 then hamkke.is_common(level.walked, p_sought, p_filter, more)
       when level.n is not null then hamkke.is_walked(shares[level.n + 6], shares[level.n], more)
       else false end;
     return query select * from hamkke.fitting(
-      format('%s and %s', case when walked then level.walked else hamkke.gathered(level.marks, level.walked, p_sought, p_filter) end, narrowed),
+      format('%s and %s', case when walked then level.walked
+        else hamkke.gathered(level.marks, level.walked, p_sought, p_filter) end, narrowed),
       level.rank, 'spread', walked, p_sought, p_filter, p_after, more);
     get diagnostics had = row_count;
     more := more - had;
@@ -164,9 +188,13 @@ begin
   end loop;
 end $$;
 
-/* The same of all that fits a condition, without ranks: the nearest first, by name, or in an order that goes along with nothing. */
+/*
+ * The same of all that fits a condition, without ranks: the nearest first, by name, or in an order that goes
+ * along with nothing.
+ */
 create or replace function hamkke.in_order(
-  p_order text, p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+  p_order text, p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb,
+    p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable as $$
 declare
@@ -175,8 +203,10 @@ declare
   walked boolean;
   condition text;
 begin
-  if p_order = 'NEAREST' and coalesce((p_after ->> 0)::int = 0, true) and coalesce(p_marks, hamkke.marks_of(p_filter)) is not null then
-    for rank, place, name, id in select * from hamkke.near_by(p_marks, p_walked, p_sought, p_filter, p_near, p_after, p_most) loop
+  if p_order = 'NEAREST' and coalesce((p_after ->> 0)::int = 0, true)
+    and coalesce(p_marks, hamkke.marks_of(p_filter)) is not null then
+    for rank, place, name, id in select *
+      from hamkke.near_by(p_marks, p_walked, p_sought, p_filter, p_near, p_after, p_most) loop
       exit when id is null;
       p_most := p_most - 1;
       return next;
@@ -186,19 +216,22 @@ begin
       p_after := jsonb_build_array(0, place, '', 'ffffffff-ffff-ffff-ffff-ffffffffffff');
     end if;
   end if;
-  order_by := case when p_order = 'NEAREST' then 'near' when p_order = 'RELEVANCE' and p_sought is not null then 'spread' else 'name' end;
+  order_by := case when p_order = 'NEAREST' then 'near' when p_order = 'RELEVANCE' and p_sought is not null
+    then 'spread' else 'name' end;
   walked := hamkke.is_common(p_walked, p_sought, p_filter, p_most, order_by);
-  condition := format('%s and %s', case when walked then p_walked else hamkke.gathered(p_marks, p_walked, p_sought, p_filter) end, narrowed);
+  condition := format('%s and %s', case when walked then p_walked
+    else hamkke.gathered(p_marks, p_walked, p_sought, p_filter) end, narrowed);
   if p_order = 'NEAREST' then
     return query select * from hamkke.nearest(condition, walked, p_sought, p_filter, p_near, p_after, p_most);
   else
-    return query select * from hamkke.fitting(condition, '0', order_by, walked, p_sought, p_filter, p_after, p_most);
+    return query select * from hamkke.fitting(condition, '0', order_by, walked, p_sought, p_filter, p_after,
+      p_most);
   end if;
 end $$;
 
 /*
- * A page of services in the order that is asked for: RELEVANCE, NAME or NEAREST. Where nothing is found as it was typed, one
- * mistake a word is forgiven: what is found so has ranks from 10 on.
+ * A page of services in the order that is asked for: RELEVANCE, NAME or NEAREST. Where nothing is found as it
+ * was typed, one mistake a word is forgiven: what is found so has ranks from 10 on.
  */
 create or replace function hamkke.find_services(
   p_order text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
@@ -211,7 +244,8 @@ begin
     if p_order = 'RELEVANCE' and p_sought is not null then
       return query select * from hamkke.ranked(p_sought, p_filter, p_after, p_most);
     else
-      return query select * from hamkke.in_order(p_order, sought.marks, coalesce(sought.walked, 'true'), p_sought, p_filter, p_near, p_after, p_most);
+      return query select * from hamkke.in_order(p_order, sought.marks, coalesce(sought.walked, 'true'),
+        p_sought, p_filter, p_near, p_after, p_most);
     end if;
     -- Nobody is given a guess where there is what they typed.
     if found or p_sought is null or p_after is not null then return; end if;

@@ -6,23 +6,28 @@ create or replace function hamkke.field_name(p_column text) returns text immutab
   from regexp_split_to_table(p_column, '_') with ordinality parts(part, nth)
 $$;
 
-/* A row of the catalogue that a change can be proposed to; NULL where there is none, or it is confidential. */
-create or replace function hamkke.correctable_row(p_table text, p_id uuid) returns jsonb stable language plpgsql as $$
+/*
+ * A row of the catalogue that a change can be proposed to; NULL where there is none, or it is confidential.
+ */
+create or replace function hamkke.correctable_row(p_table text, p_id uuid) returns jsonb
+stable language plpgsql as $$
 declare
-  found jsonb;
+  correctable jsonb;
 begin
   if hamkke.correctable_columns(p_table) is not null then
-    execute format('select to_jsonb(t) from %I t where t.id = $1 and not t.confidential', p_table) into found using p_id;
+    execute format('select to_jsonb(t) from %I t where t.id = $1 and not t.confidential', p_table)
+      into correctable using p_id;
   end if;
-  return found;
+  return correctable;
 end $$;
 
 /*
- * The organization, service or location that a row belongs to, with whose it is; none where that is confidential, or where
- * anything on the way to it is.
+ * The organization, service or location that a row belongs to, with whose it is; none where that is
+ * confidential, or where anything on the way to it is.
  */
 create or replace function hamkke.owner_of(p_table text, p_row jsonb)
-returns table (record catalogue_record, id uuid, organization_id uuid, district_id text, name text) stable language plpgsql as $$
+returns table (record catalogue_record, id uuid, organization_id uuid, district_id text, name text)
+  stable language plpgsql as $$
 #variable_conflict use_column
 declare
   whose text := p_table;
@@ -49,15 +54,16 @@ begin
     exit when of is not null;
     whose := case when r ->> 'service_at_location_id' is not null then 'services_at_location'
       when r ->> 'contact_id' is not null then 'contacts' when r ->> 'phone_id' is not null then 'phones' end;
-    r := hamkke.correctable_row(whose, (r ->> case whose when 'services_at_location' then 'service_at_location_id'
+    r := hamkke.correctable_row(whose,
+      (r ->> case whose when 'services_at_location' then 'service_at_location_id'
       when 'contacts' then 'contact_id' else 'phone_id' end)::uuid);
   end loop;
   return query select kind, o.id, o.organization_id, o.district_id, o.name from hamkke.record_of(kind, of) o;
 end $$;
 
 /*
- * Proposes other values for fields of a record of the public catalogue (정정 요청), whoever's it is. What they are now is kept
- * beside, so that nobody accepts what was meant for something else.
+ * Proposes other values for fields of a record of the public catalogue (정정 요청), whoever's it is. What they
+ * are now is kept beside, so that nobody accepts what was meant for something else.
  */
 create or replace function hamkke.propose_change(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -70,28 +76,36 @@ declare
 begin
   if now_row is null or not exists (select from hamkke.owner_of(tab, now_row)) then
     perform hamkke.refuse('HK404', 'no such record');
-  elsif exists (select from jsonb_object_keys(p -> 'proposed') k where not k = any(hamkke.correctable_columns(tab))) then
+  elsif exists (select from jsonb_object_keys(p -> 'proposed') k
+    where not k = any(hamkke.correctable_columns(tab))) then
     perform hamkke.refuse('HK400', '제안할 수 없는 항목입니다. That field cannot be proposed.');
-  elsif (select count(*) from change_requests c where c.organization_id = v.organization and c.state = 'PENDING') >= 500 then
-    perform hamkke.refuse('HK410', '검토를 기다리는 요청이 500건입니다. The organization has 500 requests that wait: withdraw some first.');
+  elsif (select count(*) from change_requests c where c.organization_id = v.organization
+    and c.state = 'PENDING') >= 500 then
+    perform hamkke.refuse('HK410',
+      '검토를 기다리는 요청이 500건입니다. The organization has 500 requests that wait: withdraw some first.');
   end if;
   -- As the table has them: 9:00 is 09:00:00, and 1.50 is 1.50.
-  execute format('select to_jsonb(jsonb_populate_record(null::%I, $1))', tab) into wanted using p -> 'proposed';
-  differing := array(select k from jsonb_object_keys(p -> 'proposed') k where wanted ->> k is distinct from now_row ->> k order by k);
+  execute format('select to_jsonb(jsonb_populate_record(null::%I, $1))', tab) into wanted
+    using p -> 'proposed';
+  differing := array(select k from jsonb_object_keys(p -> 'proposed') k
+    where wanted ->> k is distinct from now_row ->> k order by k);
   if cardinality(differing) = 0 then
     perform hamkke.refuse('HK400', '지금 값과 같습니다. Nothing would change: the record has these values already.');
   end if;
-  insert into change_requests (id, table_name, type_name, record_id, seen, proposed, reason, organization_id, post_id)
+  insert into change_requests (id, table_name, type_name, record_id, seen, proposed, reason, organization_id,
+    post_id)
   values ((p ->> 'id')::uuid, tab, p ->> 'type', (p ->> 'record_id')::uuid,
     (select jsonb_object_agg(k, now_row ->> k) from unnest(differing) k),
-    (select jsonb_object_agg(k, wanted ->> k) from unnest(differing) k), p ->> 'reason', v.organization, v.post);
+    (select jsonb_object_agg(k, wanted ->> k) from unnest(differing) k), p ->> 'reason', v.organization,
+      v.post);
 end $$;
 
 /*
- * A request as the viewer may know it: who is of the organization that proposed it, and who edits the record. NULL for
- * everybody else, and where the record is gone or confidential, whose it was before does not matter.
+ * A request as the viewer may know it: who is of the organization that proposed it, and who edits the record.
+ * NULL for everybody else, and where the record is gone or confidential, whose it was before does not matter.
  */
-create or replace function hamkke.change_request_json(v hamkke.viewer, c change_requests) returns jsonb stable language plpgsql as $$
+create or replace function hamkke.change_request_json(v hamkke.viewer, c change_requests) returns jsonb
+stable language plpgsql as $$
 declare
   now_row jsonb := hamkke.correctable_row((c).table_name, (c).record_id);
   own boolean := (c).organization_id = (v).organization;
@@ -101,13 +115,18 @@ begin
   if o.id is null or not (own or hamkke.edits(v, o.district_id)) then
     return null;
   end if;
-  return jsonb_build_object('id', 'ChangeRequest:' || (c).id, 'recordId', (c).type_name || ':' || (c).record_id,
-    'ownerId', hamkke.type_of_record(o.record) || ':' || o.id, 'ownerName', o.name, 'state', (c).state, 'reason', (c).reason,
+  return jsonb_build_object('id', 'ChangeRequest:' || (c).id, 'recordId',
+    (c).type_name || ':' || (c).record_id,
+    'ownerId', hamkke.type_of_record(o.record) || ':' || o.id, 'ownerName', o.name, 'state', (c).state,
+      'reason', (c).reason,
     'diff', (select jsonb_agg(jsonb_build_object('field', hamkke.field_name(k), 'seen', (c).seen ->> k,
-        'current', now_row ->> k, 'proposed', (c).proposed ->> k) order by k) from jsonb_object_keys((c).proposed) k),
+        'current', now_row ->> k, 'proposed', (c).proposed ->> k) order by k)
+          from jsonb_object_keys((c).proposed) k),
     'proposedAt', (c).proposed_at, 'own', own,
-    'organizationId', (select 'Organization:' || x.id from organizations x where x.id = (c).organization_id and not x.confidential),
-    'organizationName', (select x.name from organizations x where x.id = (c).organization_id and not x.confidential),
+    'organizationId', (select 'Organization:' || x.id from organizations x where x.id = (c).organization_id
+      and not x.confidential),
+    'organizationName', (select x.name from organizations x where x.id = (c).organization_id
+      and not x.confidential),
     'decidedAt', (c).decided_at, 'decidedBy', (select x.name from organizations x
       where x.id = (c).decided_by_organization_id and not x.confidential),
     'answer', (c).answer, 'notedAt', case when own then (c).noted_at end, 'version', (c).version);
@@ -119,26 +138,31 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Requests that the viewer's organization proposed, the newest first; or those of records that the viewer edits, the oldest
- * first, since they wait the longest. What may not be known is in no count.
+ * Requests that the viewer's organization proposed, the newest first; or those of records that the viewer
+ * edits, the oldest first, since they wait the longest. What may not be known is in no count.
  */
-create or replace function hamkke.change_requests_page(p_side change_request_side, p_states change_request_state[],
+create or replace function hamkke.change_requests_page(p_side change_request_side,
+  p_states change_request_state[],
   p_unnoted boolean, p_after text[], p_limit int, p_count boolean) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
 begin
   return (with mine as (
-    select c, c.id, case p_side when 'PROPOSED' then -1 else 1 end * extract(epoch from c.proposed_at) as place
+    select c, c.id, case p_side when 'PROPOSED' then -1
+      else 1 end * extract(epoch from c.proposed_at) as place
     from change_requests c
-    where case p_side when 'PROPOSED' then c.organization_id = v.organization else v.duties && hamkke.editing_duties() end
+    where case p_side when 'PROPOSED' then c.organization_id = v.organization
+      else v.duties && hamkke.editing_duties() end
       and (p_states is null or c.state = any(p_states))
-      and (not p_unnoted or c.organization_id = v.organization and c.state in ('ACCEPTED', 'DECLINED') and c.noted_at is null)
+      and (not p_unnoted or c.organization_id = v.organization and c.state in ('ACCEPTED', 'DECLINED')
+        and c.noted_at is null)
   ), known as (
     select m.place, m.id, x.answer from mine m
     cross join lateral (select hamkke.change_request_json(v, m.c) as answer offset 0) x
     where x.answer is not null and (p_side = 'PROPOSED' or exists (
-      select from hamkke.owner_of((m.c).table_name, hamkke.correctable_row((m.c).table_name, (m.c).record_id)) o
+      select from hamkke.owner_of((m.c).table_name, hamkke.correctable_row((m.c).table_name, (m.c).record_id))
+        o
       where hamkke.edits(v, o.district_id)))
   ), paged as (
     select * from known where p_after is null or (place, id) > (p_after[1]::numeric, p_after[2]::uuid)
@@ -149,8 +173,12 @@ begin
     'total', case when p_count then (select count(*) from known) end));
 end $$;
 
-/* A request that waits, held until this transaction ends: for editors of its record, or for the organization that proposed it. */
-create or replace function hamkke.hold_change_request(p jsonb, p_by_editor boolean) returns change_requests language plpgsql as $$
+/*
+ * A request that waits, held until this transaction ends: for editors of its record, or for the organization
+ * that proposed it.
+ */
+create or replace function hamkke.hold_change_request(p jsonb, p_by_editor boolean) returns change_requests
+language plpgsql as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   set text := set_config('lock_timeout', '3s', true);
@@ -173,13 +201,15 @@ begin
   elsif not p_by_editor and c.organization_id <> v.organization then
     perform hamkke.refuse('HK403', '제안한 기관만 할 수 있습니다. Only the organization that proposed it may do this.');
   elsif c.version <> (p ->> 'expected_version')::int then
-    perform hamkke.refuse('HK410', '다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.',
+    perform hamkke.refuse('HK410',
+      '다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.',
       jsonb_build_object('currentVersion', c.version, 'state', c.state));
   end if;
   return c;
 end $$;
 
-create or replace function hamkke.settle_change_request(c change_requests, p_state change_request_state, p_answer text) returns void
+create or replace function hamkke.settle_change_request(c change_requests, p_state change_request_state,
+  p_answer text) returns void
 language plpgsql as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -188,13 +218,14 @@ begin
     perform hamkke.refuse('HK410', '이미 처리된 요청입니다. That request was decided or withdrawn before.',
       jsonb_build_object('state', (c).state));
   end if;
-  update change_requests x set state = p_state, answer = p_answer, decided_at = now(), decided_by_post_id = v.post,
+  update change_requests x set state = p_state, answer = p_answer, decided_at = now(),
+    decided_by_post_id = v.post,
     decided_by_organization_id = v.organization, version = x.version + 1 where x.id = (c).id;
 end $$;
 
 /*
- * Writes what was proposed (반영), where each field still is what the proposer saw. Answers the texts that searches look in,
- * each as it was and as it is, since how they are looked in is the application's to say.
+ * Writes what was proposed (반영), where each field still is what the proposer saw. Answers the texts that
+ * searches look in, each as it was and as it is, since how they are looked in is the application's to say.
  */
 create or replace function hamkke.accept_change(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -218,36 +249,49 @@ begin
   if o.id is null then
     perform hamkke.refuse('HK404', 'no such record');
   end if;
-  select k into changed from jsonb_object_keys(c.seen) k where now_row ->> k is distinct from c.seen ->> k order by k limit 1;
+  select k into changed from jsonb_object_keys(c.seen) k where now_row ->> k is distinct from c.seen ->> k
+    order by k limit 1;
   if changed is not null then
-    perform hamkke.refuse('HK410', format('%s이(가) 제안할 때와 다릅니다. "%1$s" is not what the proposer saw: decline it, or have it proposed anew.',
-      hamkke.field_name(changed)), jsonb_build_object('field', hamkke.field_name(changed), 'seen', c.seen ->> changed,
+    perform hamkke.refuse('HK410',
+      format('%s이(가) 제안할 때와 다릅니다. "%1$s" is not what the proposer saw: decline it, or have it proposed anew.',
+      hamkke.field_name(changed)), jsonb_build_object('field', hamkke.field_name(changed), 'seen',
+        c.seen ->> changed,
       'current', now_row ->> changed));
   end if;
-  execute format('update %I t set (%s) = (select %s from jsonb_populate_record(null::%I, $1)), last_modified = now() where t.id = $2',
+  execute format('update %I t set (%s) = (select %s from jsonb_populate_record(null::%I, $1)),
+    last_modified = now() where t.id = $2',
     c.table_name, columns, columns, c.table_name) using c.proposed, c.record_id;
   -- Whoever asks for what was modified since asks by the record, and not by its phones.
-  execute format('update %I t set last_modified = now() where t.id = $1', lower(o.record::text) || 's') using o.id;
-  perform hamkke.note_change(c.record_id, lower(regexp_replace(c.type_name, '([a-z])([A-Z])', '\1_\2', 'g')), 'update', k,
+  execute format('update %I t set last_modified = now() where t.id = $1', lower(o.record::text) || 's')
+    using o.id;
+  perform hamkke.note_change(c.record_id, lower(regexp_replace(c.type_name, '([a-z])([A-Z])', '\1_\2', 'g')),
+    'update', k,
     c.seen ->> k, c.proposed ->> k, author) from jsonb_object_keys(c.proposed) k;
   perform hamkke.keep_search_around(array[o.id, c.record_id]);
   perform hamkke.tell_catalogue('CHANGED', o.record, array[o.id]);
-  return (select jsonb_build_object('table', c.table_name, 'id', c.record_id, 'texts', coalesce(jsonb_agg(jsonb_build_object(
+  return (select jsonb_build_object('table', c.table_name, 'id', c.record_id, 'texts',
+    coalesce(jsonb_agg(jsonb_build_object(
       'before', c.seen ->> k, 'after', c.proposed ->> k, 'named', k in ('name', 'alternate_name'))), '[]'))
     from jsonb_object_keys(c.proposed) k where c.table_name in ('organizations', 'services')
       and k in ('name', 'alternate_name', 'description', 'eligibility_description'));
 end $$;
 
-/* Puts one part of what searches look in into the place of another; a name is added where it was not there. */
-create or replace function hamkke.replace_search_text(p_table text, p_id uuid, p_before text, p_after text, p_named boolean)
+/*
+ * Puts one part of what searches look in into the place of another; a name is added where it was not there.
+ */
+create or replace function hamkke.replace_search_text(p_table text, p_id uuid, p_before text, p_after text,
+  p_named boolean)
 returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
 begin
   if p_table in ('organizations', 'services') and exists (
-      select from hamkke.owner_of(p_table, hamkke.correctable_row(p_table, p_id)) o where hamkke.edits(v, o.district_id)) then
-    execute format($q$update %I set search_text = case when $2 <> '' and strpos(search_text, $2) > 0 then replace(search_text, $2, $3)
-      when $4 then trim(search_text || ' ' || $3) else search_text end where id = $1$q$, p_table) using p_id, p_before, p_after, p_named;
+      select from hamkke.owner_of(p_table, hamkke.correctable_row(p_table, p_id)) o
+        where hamkke.edits(v, o.district_id)) then
+    execute format($q$update %I set search_text = case when $2 <> '' and strpos(search_text, $2) > 0
+      then replace(search_text, $2, $3)
+      when $4 then trim(search_text || ' ' || $3) else search_text end where id = $1$q$, p_table) using p_id,
+        p_before, p_after, p_named;
   end if;
 end $$;
 
@@ -270,7 +314,8 @@ declare
   c change_requests := hamkke.hold_change_request(p, false);
 begin
   if c.state not in ('ACCEPTED', 'DECLINED') then
-    perform hamkke.refuse('HK410', '아직 결과가 없습니다. Nobody has decided on that request.', jsonb_build_object('state', c.state));
+    perform hamkke.refuse('HK410', '아직 결과가 없습니다. Nobody has decided on that request.',
+      jsonb_build_object('state', c.state));
   end if;
   update change_requests x set noted_at = coalesce(x.noted_at, now()) where x.id = c.id;
 end $$;

@@ -3,7 +3,7 @@ import { getTableName } from 'drizzle-orm';
 import type { Context } from '../../context.js';
 import { idOf } from '../../database/planner/identifiers.js';
 import { badInput } from '../../errors.js';
-import { searchText } from '../search.js';
+import { searchText } from '../search/query.js';
 import { correctableOf, proposedOf } from './fields.js';
 import type { ChangeRequestInput, DeclineChangeInput, ProposeChangeInput } from './requests.js';
 

@@ -54,13 +54,6 @@ export function membersFoundBy(
     : null;
 }
 
-/** Whether a filter looks at rows of members. */
-export const asksOfMembers = (fields: ReadonlyMap<string, FilterField>, filter: object) =>
-  givenIn(fields, filter).some(([, { of }]) => {
-    const protection = of && protectionOf(of.table);
-    return protection?.kind === 'class' && protection.subject === 'memberId';
-  });
-
 /** Fields that have a condition of their own: all others are a function's to know. */
 const givenAt = (draft: Draft, at: number) =>
   givenIn(draft.filterAt(at), draft.argumentsAt(at).filter as object | null | undefined).filter(

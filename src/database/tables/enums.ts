@@ -1,6 +1,6 @@
 import { pgEnum } from 'drizzle-orm/pg-core';
 
-/** What a person can agree to share, and what a partner can be shown (DOMAIN: data classes). */
+/** What a person can agree to share, and what a partner can be shown (docs/domain.md, section 3). */
 export const dataClass = pgEnum('data_class', [
   'SUMMARY',
   'IDENTITY',
@@ -105,7 +105,7 @@ export const stage = pgEnum('stage', [
   'CLOSED',
   'FOLLOW_UP',
 ]);
-/** A step of the process, as the people who take it say it (DOMAIN: the process). */
+/** A step of the process, as the people who take it say it (docs/domain.md, section 2). */
 export const caseStep = pgEnum('case_step', [
   'RECEIVE',
   'TRIAGE',
@@ -207,7 +207,7 @@ export const screeningList = pgEnum('screening_list', [
   'UNIVERSAL_VISIT',
 ]);
 
-/** How far a request to another organization is (DOMAIN: referral). */
+/** How far a request to another organization is (docs/domain.md, section 2). */
 export const referralState = pgEnum('referral_state', [
   'DRAFT',
   'REQUESTED',

@@ -1,7 +1,7 @@
 import type { Table } from 'drizzle-orm';
 import { otherRows } from '../../access/filters.js';
 import { scopes, visible } from '../../access/visible.js';
-import { itsOrganization } from '../../catalogue/serviceFilter.js';
+import { itsOrganization } from '../../catalogue/search/serviceFilter.js';
 import { services } from '../../database/tables/catalogue.js';
 import type { Bound, Listed } from '../../hsds/pages.js';
 import { additions, profileTaxonomies, profileTerms } from '../../hsds/profile.js';

@@ -1,4 +1,4 @@
-import { type Sought, soughtBy } from '../../catalogue/search.js';
+import { type Sought, soughtBy } from '../../catalogue/search/query.js';
 import type { Limits } from '../../config.js';
 import { badInput } from '../../errors.js';
 import type { Detail, Listed } from '../../hsds/pages.js';

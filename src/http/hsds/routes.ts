@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { namesSoughtBy } from '../../catalogue/search.js';
+import { namesSoughtBy } from '../../catalogue/search/query.js';
 import type { Limits } from '../../config.js';
 import type { Deadline } from '../../database/deadline.js';
 import { unreadableValue } from '../../database/failures.js';

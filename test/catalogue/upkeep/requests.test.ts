@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
 import { correctable, correctableColumns } from '../../../src/access/upkeep.js';
-import { searchText } from '../../../src/catalogue/search.js';
+import { searchText } from '../../../src/catalogue/search/query.js';
 import { schema } from '../../../src/schema.js';
 import { type App, startApp } from '../../support/app.js';
 import { freshDatabase, type TestDatabase } from '../../support/database.js';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import type { Pool } from '../database/pool.js';
-import { soughtBy } from './search.js';
+import type { Pool } from '../../database/pool.js';
+import { soughtBy } from './query.js';
 
 /**
  * Lets the database read what searches look at, once a server listens: without it the first searches wait for the disk, and the first of

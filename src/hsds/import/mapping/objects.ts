@@ -1,9 +1,9 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { extras } from '../../../hsds/functions.js';
-import type { ObjectName } from '../../../hsds/objects.js';
-import { isOfProfile } from '../../../hsds/profile.js';
-import { type Child, type Field, type Resource, resource } from '../../../hsds/resources.js';
+import { extras } from '../../functions.js';
+import type { ObjectName } from '../../objects.js';
+import { isOfProfile } from '../../profile.js';
+import { type Child, type Field, type Resource, resource } from '../../resources.js';
 import { secret, secretReason } from './addresses.js';
 import { held, unfitReason } from './columnLimits.js';
 import { readHours } from './hours.js';

@@ -1,5 +1,5 @@
+import { searchText } from '../../../catalogue/search/query.js';
 import * as tables from '../../../database/tables/catalogue.js';
-import { searchText } from '../../search.js';
 import { addresses, postalAddresses } from './addresses.js';
 import { contacts, phones } from './contacts.js';
 import { holidays } from './holidays.js';

@@ -1,5 +1,5 @@
-import type { ObjectName } from '../../../hsds/objects.js';
-import { type Resource, resources } from '../../../hsds/resources.js';
+import type { ObjectName } from '../../objects.js';
+import { type Resource, resources } from '../../resources.js';
 import { PackageError } from '../reading/packed.js';
 import type { Source } from '../reading/sources.js';
 import { eligibility, fileRules, placeless } from './files.js';

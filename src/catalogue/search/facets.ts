@@ -1,9 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { enumObject } from '../access/columns.js';
-import { open } from '../access/grants.js';
-import { See } from '../access/see.js';
-import type { Draft } from '../database/planner/draft.js';
-import { needDomain } from '../database/tables/enums.js';
+import { enumObject } from '../../access/columns.js';
+import { open } from '../../access/grants.js';
+import { See } from '../../access/see.js';
+import type { Draft } from '../../database/planner/draft.js';
+import { needDomain } from '../../database/tables/enums.js';
 import { seeking } from './found.js';
 
 @ObjectType({ description: '욕구 영역별 수. How many services answer one need.' })

@@ -1,6 +1,6 @@
 import { disassemble, getChoseong } from 'es-hangul';
-import { badInput } from '../errors.js';
-import { alike } from '../text/alike.js';
+import { badInput } from '../../errors.js';
+import { alike } from '../../text/alike.js';
 import {
   isInitials,
   isWhole,
@@ -11,7 +11,7 @@ import {
   said,
   starting,
   untouched,
-} from './marks.js';
+} from './tokens.js';
 
 const consonants = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const onlyConsonants = new RegExp(`^[${consonants}]+$`);

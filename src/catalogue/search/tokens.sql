@@ -10,7 +10,8 @@ declare
   clusters constant text[] := array[
     U&'\11aaㄱㅅ', U&'\11acㄴㅈ', U&'\11adㄴㅎ', U&'\11b0ㄹㄱ', U&'\11b1ㄹㅁ', U&'\11b2ㄹㅂ', U&'\11b3ㄹㅅ', U&'\11b4ㄹㅌ',
     U&'\11b5ㄹㅍ', U&'\11b6ㄹㅎ', U&'\11b9ㅂㅅ', U&'\116aㅗㅏ', U&'\116bㅗㅐ', U&'\116cㅗㅣ', U&'\116fㅜㅓ', U&'\1170ㅜㅔ',
-    U&'\1171ㅜㅣ', U&'\1174ㅡㅣ', 'ㄳㄱㅅ', 'ㄵㄴㅈ', 'ㄶㄴㅎ', 'ㄺㄹㄱ', 'ㄻㄹㅁ', 'ㄼㄹㅂ', 'ㄽㄹㅅ', 'ㄾㄹㅌ', 'ㄿㄹㅍ', 'ㅀㄹㅎ', 'ㅄㅂㅅ', 'ㅘㅗㅏ',
+    U&'\1171ㅜㅣ', U&'\1174ㅡㅣ', 'ㄳㄱㅅ', 'ㄵㄴㅈ', 'ㄶㄴㅎ', 'ㄺㄹㄱ', 'ㄻㄹㅁ', 'ㄼㄹㅂ', 'ㄽㄹㅅ', 'ㄾㄹㅌ', 'ㄿㄹㅍ', 'ㅀㄹㅎ', 'ㅄㅂㅅ',
+      'ㅘㅗㅏ',
     'ㅙㅗㅐ', 'ㅚㅗㅣ', 'ㅝㅜㅓ', 'ㅞㅜㅔ', 'ㅟㅜㅣ', 'ㅢㅡㅣ'];
   each text;
 begin
@@ -34,10 +35,14 @@ language sql immutable parallel safe as $$
   select hamkke.letters(hamkke.alike(p_text))
 $$;
 
-/* The initial consonants of each word that has any, as letters of their own: no final consonant is taken for one. */
+/*
+ * The initial consonants of each word that has any, as letters of their own: no final consonant is taken for
+ * one.
+ */
 create or replace function hamkke.initials(p_text text) returns text
 language sql immutable parallel safe as $$
-  select btrim(regexp_replace(regexp_replace(normalize(hamkke.alike(p_text), NFD), U&'[^\1100-\1112[:space:]]', '', 'g'), '\s+', ' ', 'g'))
+  select btrim(regexp_replace(regexp_replace(normalize(hamkke.alike(p_text), NFD),
+    U&'[^\1100-\1112[:space:]]', '', 'g'), '\s+', ' ', 'g'))
 $$;
 
 /* What organizations are found by, of each of their names; `searchText` in TypeScript says the same. */
@@ -49,8 +54,9 @@ language sql immutable parallel safe as $$
 $$;
 
 /*
- * The lines of one name, given as jamo and as initial consonants: each as it is written, and without its spaces between two
- * letters that nobody types, which make its beginning and its end something that an index knows.
+ * The lines of one name, given as jamo and as initial consonants: each as it is written, and without its
+ * spaces between two letters that nobody types, which make its beginning and its end something that an index
+ * knows.
  */
 create or replace function hamkke.search_lines(p_jamo text, p_initials text) returns text
 language sql immutable parallel safe as $$
@@ -59,9 +65,9 @@ language sql immutable parallel safe as $$
 $$;
 
 /*
- * Of a name, given as jamo and as initial consonants, the letters from each syllable on, two to six of them, and the initial
- * consonants from each of them on, up to four: what `src/catalogue/marks.ts` seeks parts of names by. What ends sooner is as
- * long as it is. The kind says whose name it is.
+ * Of a name, given as jamo and as initial consonants, the letters from each syllable on, two to six of them,
+ * and the initial consonants from each of them on, up to four: what `src/catalogue/search/tokens.ts` seeks parts of
+ * names by. What ends sooner is as long as it is. The kind says whose name it is.
  */
 create or replace function hamkke.windows(p_kind text, p_jamo text, p_initials text) returns text[]
 language plpgsql immutable parallel safe as $$
@@ -79,9 +85,11 @@ begin
     -- Where a syllable begins: neither at the vowel of one, nor at its final consonant.
     if codes[at] < consonant or codes[at] >= other
       or codes[at] >= vowel and (before < consonant or before >= vowel)
-      or codes[at] < vowel and (before < vowel or before >= other or codes[at + 1] >= vowel and codes[at + 1] < other) then
+      or codes[at] < vowel and (before < vowel or before >= other or codes[at + 1] >= vowel
+        and codes[at + 1] < other) then
       part := substr(line, at, 6);
-      for size in least(2, length(part))..length(part) loop marks := marks || (p_kind || left(part, size)); end loop;
+      for size in least(2, length(part))..length(part) loop marks := marks || (p_kind || left(part, size));
+        end loop;
     end if;
     before := codes[at];
   end loop;
@@ -109,11 +117,16 @@ begin
   return marks;
 end $$;
 
-/* A mark no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a longer one, and no tsquery. */
-create or replace function hamkke.mark(p_text text) returns text language sql immutable parallel safe as $$ select left(p_text, 500) $$;
+/*
+ * A mark no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a longer
+ * one, and no tsquery.
+ */
+create or replace function hamkke.mark(p_text text) returns text
+language sql immutable parallel safe as $$ select left(p_text, 500) $$;
 
 /* The two hours of a week that a minute is in. */
-create or replace function hamkke.hours_of(p_minute int) returns text language sql immutable parallel safe as $$ select 'h' || p_minute / 120 $$;
+create or replace function hamkke.hours_of(p_minute int) returns text
+language sql immutable parallel safe as $$ select 'h' || p_minute / 120 $$;
 
 /* Marks of all two hours of a week in which there is any of some minutes. */
 create or replace function hamkke.hour_marks(p_minutes int4multirange) returns text[]
@@ -123,37 +136,44 @@ language sql immutable parallel safe as $$
 $$;
 
 /*
- * Marks of a part of all that goes along with nothing: 'p1' of a half of it, 'p2' of a quarter, and so on, each a part of the
- * one before.
+ * Marks of a part of all that goes along with nothing: 'p1' of a half of it, 'p2' of a quarter, and so on,
+ * each a part of the one before.
  */
 create or replace function hamkke.part_marks(p_spread int) returns text[]
 language sql immutable parallel safe as $$
-  select coalesce(array_agg('p' || n), '{}') from generate_series(1, 12) n where p_spread < -2147483648 + (4294967296 >> n)
+  select coalesce(array_agg('p' || n), '{}') from generate_series(1, 12) n
+    where p_spread < -2147483648 + (4294967296 >> n)
 $$;
 
 /* The names of dong, eup and myeon that an address or an area is written with, as they are compared. */
 create or replace function hamkke.dongs_in(p_text text) returns text[]
 language sql immutable parallel safe as $$
   select coalesce(array_agg(hamkke.name_letters(found[1])), '{}')
-  from regexp_matches(hamkke.one_form(p_text), '(?:^|[\s(,])([가-힣][가-힣0-9·ㆍ・‧•.]*(?:동|읍|면|가))(?=$|[\s),])', 'g') found
+  from regexp_matches(hamkke.one_form(p_text), '(?:^|[\s(,])([가-힣][가-힣0-9·ㆍ・‧•.]*(?:동|읍|면|가))(?=$|[\s),])',
+    'g') found
 $$;
 
-/* Codes and names of languages as they are compared: zh_Hans is zh-hans, and a name beside a code is marked as one. */
+/*
+ * Codes and names of languages as they are compared: zh_Hans is zh-hans, and a name beside a code is marked
+ * as one.
+ */
 create or replace function hamkke.languages_of(p_code text, p_name text) returns text[]
 language sql immutable parallel safe as $$
   select array_remove(array[translate(hamkke.alike(p_code), ' _', '--'),
-    case when nullif(btrim(p_code), '') is null then nullif(hamkke.alike(p_name), '') else 'name:' || nullif(hamkke.alike(p_name), '') end], null)
+    case when nullif(btrim(p_code), '') is null then nullif(hamkke.alike(p_name), '')
+      else 'name:' || nullif(hamkke.alike(p_name), '') end], null)
 $$;
 
 /* Words that are found by their beginnings. */
 create or replace function hamkke.words_in(p_text text) returns setof text
 language sql immutable parallel safe as $$
-  select left(word, 60) from regexp_split_to_table(p_text, '[\s!-/:-@\[-`{-~·“”‘’…「」『』（）、。]+') word where word <> ''
+  select left(word, 60) from regexp_split_to_table(p_text, '[\s!-/:-@\[-`{-~·“”‘’…「」『』（）、。]+') word
+    where word <> ''
 $$;
 
 /*
- * The minutes of a week in Korea in which a schedule has hours; null where that differs from week to week. It says the
- * same as `hamkke.opened_on` does of each instant.
+ * The minutes of a week in Korea in which a schedule has hours; null where that differs from week to week. It
+ * says the same as `hamkke.opened_on` does of each instant.
  */
 create or replace function hamkke.week_of(p schedules) returns int4multirange
 language plpgsql immutable parallel safe as $$
@@ -166,14 +186,18 @@ declare
 begin
   if hamkke.replaces(p) then return null; end if;
   if not hamkke.has_hours(p) then return minutes; end if;
-  if coalesce(p.valid_from, p.valid_to, p.dtstart, p.until) is not null or p.count is not null or p.interval <> 1
+  if coalesce(p.valid_from, p.valid_to, p.dtstart, p.until) is not null or p.count is not null
+    or p.interval <> 1
     or coalesce(p.bymonthday, p.byyearday, p.byweekno) is not null or p.timezone <> 9
-    or upper(p.freq) not in ('WEEKLY', 'DAILY') or extract(second from p.opens_at) <> 0 or extract(second from closes) <> 0
+    or upper(p.freq) not in ('WEEKLY', 'DAILY') or extract(second from p.opens_at) <> 0
+      or extract(second from closes) <> 0
   then return null; end if;
   for day in 0..6 loop
-    continue when days is not null and not (array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])[day + 1] = any(days);
+    continue when days is not null and not (array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])[day + 1]
+      = any(days);
     starts := day * 1440 + extract(epoch from p.opens_at) / 60;
-    ends := day * 1440 + extract(epoch from closes) / 60 + case when closes <= p.opens_at then 1440 else 0 end;
+    ends := day * 1440 + extract(epoch from closes) / 60 + case when closes <= p.opens_at then 1440
+      else 0 end;
     minutes := minutes + int4multirange(int4range(starts, least(ends, 10080)));
     if ends > 10080 then minutes := minutes + int4multirange(int4range(0, ends - 10080)); end if;
   end loop;
@@ -181,16 +205,19 @@ begin
 end $$;
 
 /*
- * Places by cells of a net of degrees, of five widths: 0.01 degrees, which is a little over a kilometre, and twice as much each
- * time.
+ * Places by cells of a net of degrees, of five widths: 0.01 degrees, which is a little over a kilometre, and
+ * twice as much each time.
  */
-create or replace function hamkke.cell_width(p_level int) returns float8 language sql immutable parallel safe as $$ select 0.01 * (1 << p_level) $$;
+create or replace function hamkke.cell_width(p_level int) returns float8
+language sql immutable parallel safe as $$ select 0.01 * (1 << p_level) $$;
 
 /* Marks of the cells of one width that lie between two points, the south-western first. */
-create or replace function hamkke.cell_marks(p_level int, p_south float8, p_west float8, p_north float8, p_east float8) returns text[]
+create or replace function hamkke.cell_marks(p_level int, p_south float8, p_west float8, p_north float8,
+  p_east float8) returns text[]
 language sql immutable parallel safe as $$
   select coalesce(array_agg('c' || p_level || ':' || north || ':' || east), '{}')
-  from hamkke.cell_width(p_level) width, generate_series(floor(p_south / width)::int, floor(p_north / width)::int) north,
+  from hamkke.cell_width(p_level) width,
+    generate_series(floor(p_south / width)::int, floor(p_north / width)::int) north,
     generate_series(floor(p_west / width)::int, floor(p_east / width)::int) east
 $$;
 

@@ -1,7 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { ObjectName } from '../../../hsds/objects.js';
-import { additions, asWritten } from '../../../hsds/profile.js';
-import { type Resource, resource } from '../../../hsds/resources.js';
+import type { ObjectName } from '../../objects.js';
+import { additions, asWritten } from '../../profile.js';
+import { type Resource, resource } from '../../resources.js';
 import { entityNamed } from './objects.js';
 
 /** A column of a record that stands in an attribute of it. */

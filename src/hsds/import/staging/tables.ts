@@ -3,7 +3,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ReservedSql } from 'postgres';
-import { resources } from '../../../hsds/resources.js';
+import { resources } from '../../resources.js';
 
 const names = new Map<PgTable, ReadonlyMap<string, string>>();
 

@@ -1,8 +1,8 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import * as tables from '../../../database/tables/catalogue.js';
-import type { ObjectName } from '../../../hsds/objects.js';
-import { resource } from '../../../hsds/resources.js';
+import type { ObjectName } from '../../objects.js';
+import { resource } from '../../resources.js';
 import { eligibility } from '../mapping/files.js';
 import {
   foundIn,

@@ -1,6 +1,6 @@
 import { type Column, getTableColumns } from 'drizzle-orm';
-import { noAddress } from '../../../hsds/profile.js';
-import type { Field, Resource } from '../../../hsds/resources.js';
+import { noAddress } from '../../profile.js';
+import type { Field, Resource } from '../../resources.js';
 import { cutReason, isCut } from '../reading/packed.js';
 import { type Notes, status, type Value, visible, withWon } from './repairs.js';
 import { storable } from './storable.js';

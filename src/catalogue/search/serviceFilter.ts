@@ -1,15 +1,15 @@
 import { Float, ID, InputType, Int } from 'type-graphql';
-import { anyInstant, districtCode, line, several } from '../access/bounds.js';
-import { enumObject } from '../access/columns.js';
-import { compares, type FilterField, filterField, isAnyOf } from '../access/filters.js';
-import { open } from '../access/grants.js';
-import { inputField } from '../access/see.js';
-import { districtOf, idIn } from '../database/planner/identifiers.js';
-import { organizations, sponsorships } from '../database/tables/catalogue.js';
-import { needDomain, serviceStatus } from '../database/tables/enums.js';
-import { badInput } from '../errors.js';
-import { KrwScalar } from '../scalars.js';
-import { alike, nameLetters } from '../text/alike.js';
+import { anyInstant, districtCode, line, several } from '../../access/bounds.js';
+import { enumObject } from '../../access/columns.js';
+import { compares, type FilterField, filterField, isAnyOf } from '../../access/filters.js';
+import { open } from '../../access/grants.js';
+import { inputField } from '../../access/see.js';
+import { districtOf, idIn } from '../../database/planner/identifiers.js';
+import { organizations, sponsorships } from '../../database/tables/catalogue.js';
+import { needDomain, serviceStatus } from '../../database/tables/enums.js';
+import { badInput } from '../../errors.js';
+import { KrwScalar } from '../../scalars.js';
+import { alike, nameLetters } from '../../text/alike.js';
 
 // Registered as the module loads: enums must be known before the schema is built.
 const NeedDomainType = enumObject(needDomain);

@@ -1,5 +1,5 @@
 import type { ReservedSql } from 'postgres';
-import { searchText } from '../../search.js';
+import { searchText } from '../../../catalogue/search/query.js';
 
 /**
  * Puts into `stage_changed` the services of which something was said anew that people look for: their own words, who

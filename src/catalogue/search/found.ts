@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { filterJson } from '../access/filters.js';
-import { parseCursor } from '../database/planner/cursor.js';
-import type { Draft } from '../database/planner/draft.js';
-import type { Asked, Finder, Found } from '../database/planner/found.js';
-import type { Arguments } from '../database/planner/sql.js';
-import { badInput } from '../errors.js';
-import { alike } from '../text/alike.js';
-import { soughtBy } from './search.js';
+import { filterJson } from '../../access/filters.js';
+import { parseCursor } from '../../database/planner/cursor.js';
+import type { Draft } from '../../database/planner/draft.js';
+import type { Asked, Finder, Found } from '../../database/planner/found.js';
+import type { Arguments } from '../../database/planner/sql.js';
+import { badInput } from '../../errors.js';
+import { alike } from '../../text/alike.js';
+import { soughtBy } from './query.js';
 import { type PointInput, pointOf, type ServiceFilter } from './serviceFilter.js';
 
 export type ServiceOrder = 'RELEVANCE' | 'NAME' | 'NEAREST';

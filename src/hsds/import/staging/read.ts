@@ -1,6 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { ObjectName } from '../../../hsds/objects.js';
-import { resource } from '../../../hsds/resources.js';
+import type { ObjectName } from '../../objects.js';
+import { resource } from '../../resources.js';
 import { eligibility, fileRules, placeless } from '../mapping/files.js';
 import { Mapper } from '../mapping/map.js';
 import { known, ObjectMapper } from '../mapping/objects.js';

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import postgres, { type Sql } from 'postgres';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+// PostgreSQL looks up what a function of plain SQL says when it is made. Of PL/pgSQL it reads the grammar, and looks for
+// tables, columns and functions when a line of it is reached: a checker does so of every line.
+
+const admin = postgres(process.env.HAMKKE_TEST_SERVER!, { max: 1, onnotice: () => {} });
+const [checker] = await admin`select from pg_available_extensions where name = 'plpgsql_check'`;
+await admin.end();
+
+let database: TestDatabase;
+let owner: Sql;
+beforeAll(async () => {
+  database = await freshDatabase('empty');
+  owner = database.owner;
+});
+afterAll(() => database?.drop());
+
+const inPlpgsql = () => owner<{ id: number; name: string; made: string }[]>`
+  select p.oid::int as id, p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as made
+  from pg_proc p join pg_language l on l.oid = p.prolang and l.lanname = 'plpgsql'
+  where p.pronamespace = 'hamkke'::regnamespace order by 2`;
+
+test('every function is made with the warnings of PL/pgSQL as errors: none hides a variable behind another', async () => {
+  const faults: string[] = [];
+  const functions = await inPlpgsql();
+  expect(functions.length).toBeGreaterThan(0);
+  await owner.begin(async (sql) => {
+    await sql`set local plpgsql.extra_errors = 'all'`;
+    for (const { name, made } of functions)
+      await sql
+        .savepoint((inner) => inner.unsafe(made))
+        .catch((error) => faults.push(`${name}: ${error.message}`));
+  });
+  expect(faults).toEqual([]);
+});
+
+/** Casts of what a request says, as all that it says is JSON. */
+const casts = '42804';
+
+(checker ? test : test.skip)(
+  'plpgsql_check finds no fault in any function (needs that extension)',
+  async () => {
+    await owner`create extension plpgsql_check`;
+    const faults: string[] = [];
+    for (const { id, name } of await inPlpgsql()) {
+      const found = await owner<{ line: number; message: string }[]>`
+      select lineno as line, message from plpgsql_check_function_tb(${id}::oid, anyelememttype => 'json',
+        extra_warnings => false, performance_warnings => false)
+      where sqlstate <> ${casts}`;
+      faults.push(...found.map(({ line, message }) => `${name}, line ${line}: ${message}`));
+    }
+    expect(faults).toEqual([]);
+  },
+);
