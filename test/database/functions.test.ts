@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import postgres, { type Sql } from 'postgres';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { afterAll, expect, test } from '@jest/globals';
+import { freshDatabase } from '../support/database.js';
 
 // PostgreSQL looks up what a function of plain SQL says when it is made. Of PL/pgSQL it reads the grammar, and looks for
 // tables, columns and functions when a line of it is reached: a checker does so of every line.
 
-const admin = postgres(process.env.HAMKKE_TEST_SERVER!, { max: 1, onnotice: () => {} });
-const [checker] = await admin`select from pg_available_extensions where name = 'plpgsql_check'`;
-await admin.end();
-
-let database: TestDatabase;
-let owner: Sql;
-beforeAll(async () => {
-  database = await freshDatabase('empty');
-  owner = database.owner;
-});
-afterAll(() => database?.drop());
+const database = await freshDatabase('empty');
+const { owner } = database;
+const [checker] = await owner`select from pg_available_extensions where name = 'plpgsql_check'`;
+afterAll(() => database.drop());
 
 const inPlpgsql = () => owner<{ id: number; name: string; made: string }[]>`
   select p.oid::int as id, p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as made
