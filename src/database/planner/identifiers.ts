@@ -5,6 +5,9 @@ import { nameOf } from './sql.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Whether a text is a UUID as ids of rows are written. */
+export const isUuid = (text: string) => uuid.test(text);
+
 /** A global id says its type and, for what a district owns, the district, so that every read knows where to look. */
 export interface GlobalId {
   type: string;

@@ -1,8 +1,9 @@
 import { otherRows } from '../../access/filters.js';
 import type { Limits } from '../../config.js';
-import { parseCursor } from './cursor.js';
+import { notOfThisList, parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
 import { conditionsOf, membersFoundBy } from './filters.js';
+import { isUuid } from './identifiers.js';
 import type { PageSource, Place } from './plan.js';
 import { columnOf, from, has, nameOf } from './sql.js';
 
@@ -54,7 +55,14 @@ export function listedPage(
 function after(draft: Draft, at: number, type: string): string {
   if (typeof draft.argumentsAt(at).after !== 'string') return '';
   const part = (place: number) =>
-    draft.bind('text', (given) => parseCursor(given[at]!.after as string, 2)[place]);
+    draft.bind('text', (given) => placeBehind(given[at]!.after as string)[place]);
   const [day, id] = [`${part(0)}::${type}`, `${part(1)}::uuid`];
   return ` where day < ${day} or day = ${day} and id > ${id}`;
+}
+
+/** The day and the id that a cursor holds, looked at here: the database reads neither where no row is compared with them. */
+function placeBehind(cursor: string) {
+  const [day, id] = parseCursor(cursor, 2);
+  if ((day !== '-infinity' && Number.isNaN(Date.parse(day!))) || !isUuid(id!)) throw notOfThisList();
+  return [day, id];
 }
