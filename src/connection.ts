@@ -1,25 +1,25 @@
 import { type ClassType, Field, Float, Int, ObjectType } from 'type-graphql';
+import { AllowedTo } from './access/decorators.js';
 import { open } from './access/grants.js';
-import { See } from './access/see.js';
 
 @ObjectType({ description: '쪽 정보. Where a page of a list ends, and whether more follows.' })
 export class PageInfo {
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Boolean, { description: '다음 쪽이 있는지. Whether more rows follow.' })
   hasNextPage!: boolean;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Boolean, { description: '앞 쪽이 있는지. Whether this page began after a cursor.' })
   hasPreviousPage!: boolean;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => String, {
     nullable: true,
     description: '첫 행의 커서. Cursor of the first row; null on an empty page.',
   })
   startCursor!: string | null;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => String, {
     nullable: true,
     description: '마지막 행의 커서. Pass it as `after` for the next page.',
@@ -36,11 +36,11 @@ export function connectionOf<T extends object>(
 ) {
   @ObjectType(`${name}Edge`, { description: `${korean} 목록의 한 행. One row of a list of ${name}.` })
   class Edge {
-    @See(open)
+    @AllowedTo(open)
     @Field(() => String, { description: '이 행의 커서. Where this row stands in the list.' })
     cursor!: string;
 
-    @See(open)
+    @AllowedTo(open)
     @Field(() => type, { description: `${korean}. The row itself.` })
     node!: T;
   }
@@ -50,23 +50,23 @@ export function connectionOf<T extends object>(
       description:
         '거리(m). Metres from the point that the list was asked `near` to its nearest place; null where none was, or it has none.',
     })(Edge.prototype, 'distanceMetres');
-    See(open)(Edge.prototype, 'distanceMetres');
+    AllowedTo(open)(Edge.prototype, 'distanceMetres');
   }
   @ObjectType(`${name}Connection`, { description: `${korean} 목록. A page of ${name} rows.` })
   class Connection {
-    @See(open)
+    @AllowedTo(open)
     @Field(() => [type], { description: `이 쪽의 ${korean}. The rows of this page.` })
     nodes!: T[];
 
-    @See(open)
+    @AllowedTo(open)
     @Field(() => [Edge], { description: '커서가 붙은 행. The rows of this page with their cursors.' })
     edges!: Edge[];
 
-    @See(open)
+    @AllowedTo(open)
     @Field(() => PageInfo, { description: '쪽 정보. Where the page ends.' })
     pageInfo!: PageInfo;
 
-    @See(open)
+    @AllowedTo(open)
     @Field(() => Int, { description: '전체 수. Rows that match and that the viewer may have.' })
     totalCount!: number;
   }

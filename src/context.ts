@@ -23,7 +23,7 @@ export interface Context {
   uniqueIds: UniqueIds | null;
   /** Whether the arguments stand in an address, which proxies and browsers keep. */
   inAddress: boolean;
-  /** Set while a known document is answered, when a read may return the response's text; see http/known.ts. */
+  /** Set while a known document is answered, when a read may return the response's text; see http/compiledQueries.ts. */
   whole?: boolean;
   /** What root fields failed with that way, by response key. */
   failed?: Map<string | number, unknown>;

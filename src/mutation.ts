@@ -12,11 +12,11 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { AllowedTo } from './access/decorators.js';
 import { type Grant, inherited } from './access/grants.js';
 import { isDistrictOwned, rulesOf } from './access/records.js';
-import { See } from './access/see.js';
 import type { Context } from './context.js';
-import type { RowFunction } from './database/told.js';
+import type { RowFunction } from './database/functionReads.js';
 
 /** A field of what a mutation answers, read anew from what the command returned: it is kept for a day, and rights change. */
 interface PayloadField<Result> {
@@ -64,7 +64,7 @@ export const functionField = (
   description: string,
 ): PayloadField<RowKey> =>
   readField(type, description, ({ district, id }, context) =>
-    context.reads.told.one(context, name, district, id),
+    context.reads.functions.one(context, name, district, id),
   );
 
 /** What is read in a way of its own; null where there is nothing for the viewer. */
@@ -100,7 +100,7 @@ export function payload<Result>(
   ObjectType(name, { description })(type);
   for (const [key, { type: of, description, nullable, read }] of Object.entries(fields)) {
     Field(of as never, { nullable, description })(type.prototype, key);
-    See(inherited)(type.prototype, key, undefined as never);
+    AllowedTo(inherited)(type.prototype, key, undefined as never);
     const resolve = (result: Result, context: Context, info: GraphQLResolveInfo) =>
       read(result, context, info, key);
     method(
@@ -108,7 +108,7 @@ export function payload<Result>(
       key,
       resolve,
       [Root(), Ctx(), Info()],
-      [FieldResolver(of as never, { nullable }), See(inherited)],
+      [FieldResolver(of as never, { nullable }), AllowedTo(inherited)],
     );
   }
   Resolver(() => type)(resolver);
@@ -141,7 +141,7 @@ export function mutations(
       name,
       resolve,
       [Arg('input', () => input, { description: inputDescription }), Ctx()],
-      [Mutation(() => answers.type, { nullable: true, description }), See(grant)],
+      [Mutation(() => answers.type, { nullable: true, description }), AllowedTo(grant)],
     );
   }
   Resolver()(resolver);

@@ -1,13 +1,13 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
+import { AllowedTo } from './access/decorators.js';
 import { inherited } from './access/grants.js';
-import { See } from './access/see.js';
 
 @InterfaceType({
   description: '식별자로 찾을 수 있는 것. Anything that can be looked up by its id.',
   resolveType: (row: { $type?: string }) => row.$type,
 })
 export abstract class Node {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable, unique among all types; opaque.' })
   id!: string;
 }

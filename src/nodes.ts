@@ -1,10 +1,10 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from './access/decorators.js';
 import { caseWork } from './access/duties.js';
 import { duty, open } from './access/grants.js';
 import { permits, refusal } from './access/permits.js';
 import { isDistrictOwned, recordOfNode } from './access/records.js';
-import { See } from './access/see.js';
 import type { Context } from './context.js';
 import { parseId } from './database/planner/identifiers.js';
 import { badInput } from './errors.js';
@@ -12,7 +12,7 @@ import { Node } from './node.js';
 
 @Resolver()
 export class NodeResolver {
-  @See(open)
+  @AllowedTo(open)
   @Query(() => Node, {
     nullable: true,
     description:

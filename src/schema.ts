@@ -20,7 +20,7 @@ import * as consentQueries from './consent/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
-import * as householdRegistration from './household/registration.js';
+import * as householdRegistration from './household/registrationNumber/mutations.js';
 import * as householdQueries from './household/resolvers.js';
 import * as logQueries from './log/resolvers.js';
 import * as metricsQueries from './metrics/resolvers.js';

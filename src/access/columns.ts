@@ -1,5 +1,6 @@
 import { type Column, getTableColumns, getTableName, type InferSelectModel, type Table } from 'drizzle-orm';
 import { Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumDescriptions } from '../database/tables/enumDescriptions.js';
 import {
   AmountScalar,
   DateScalar,
@@ -8,7 +9,6 @@ import {
   KrwScalar,
   TimeScalar,
 } from '../scalars.js';
-import { enumWords } from '../words.js';
 import { type Grant, inherited, open, refusable } from './grants.js';
 import { rulesOf } from './records.js';
 
@@ -25,7 +25,7 @@ interface DatabaseEnum {
 
 const enums = new Map<DatabaseEnum, object>();
 
-/** The GraphQL enum of a database enum: the same values, described in src/words.ts. */
+/** The GraphQL enum of a database enum: the same values, described in src/database/tables/enumDescriptions.ts. */
 export function enumObject(source: DatabaseEnum): object {
   let registered = enums.get(source);
   if (!registered) {
@@ -68,8 +68,11 @@ function typeOf(column: Column, key: string): unknown {
 }
 
 function enumTexts(enumName: string) {
-  const texts = enumWords.get(enumName);
-  if (!texts) throw new Error(`Enum ${enumName} has no descriptions: add them to src/words.ts`);
+  const texts = enumDescriptions.get(enumName);
+  if (!texts)
+    throw new Error(
+      `Enum ${enumName} has no descriptions: add them to src/database/tables/enumDescriptions.ts`,
+    );
   return {
     name: pascal(enumName),
     description: texts.description,

@@ -3,9 +3,9 @@ import { type GraphQLField, type GraphQLSchema, getNamedType, isInputObjectType 
 import { Extensions } from 'type-graphql';
 import { from, nameOf } from '../database/planner/sql.js';
 import type { Bounded } from './bounds.js';
+import { inputField } from './decorators.js';
 import type { Grant } from './grants.js';
 import { protectionOf } from './records.js';
-import { inputField } from './see.js';
 
 /** Rows of another table that a filter or an order looks at: their properties by those of the row in the list. */
 export interface OtherRows {

@@ -2,8 +2,8 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { dataClass } from '../database/tables/enums.js';
 import type { DataClass } from './classes.js';
 import { enumObject } from './columns.js';
+import { AllowedTo } from './decorators.js';
 import { inherited } from './grants.js';
-import { See } from './see.js';
 
 /** Why a class is withheld; see `hamkke.access_of`, which decides. */
 export enum WithheldReason {
@@ -41,11 +41,11 @@ const dataClasses = enumObject(dataClass);
 
 @ObjectType({ description: '비공개 항목. A data class that the viewer does not have.' })
 export class Withheld {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => dataClasses, { description: '항목. The class.' })
   dataClass!: DataClass;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => WithheldReason, { description: '사유. Why it is withheld.' })
   reason!: WithheldReason;
 }
@@ -54,11 +54,11 @@ export class Withheld {
   description: '열람 범위. Every data class is in one of the two lists, whether or not anything is recorded.',
 })
 export class AccessSummary {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [dataClasses], { description: '열람 항목. Classes that the viewer has here.' })
   granted!: DataClass[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [Withheld], {
     description: '비공개 항목. Classes that the viewer does not have here, and why.',
   })

@@ -1,8 +1,8 @@
 import { ID, InputType, Int } from 'type-graphql';
 import { comingDay, line, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
-import { Given } from '../access/see.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import * as enums from '../database/tables/enums.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -16,32 +16,32 @@ const noticeDays =
 
 @InputType({ description: '협약 체결. What the viewer’s district and an organization agreed on.' })
 export class ConcludeAgreementInput {
-  @Given(() => ID, '협약 기관. The organization, one of the public catalogue.')
+  @InputField(() => ID, '협약 기관. The organization, one of the public catalogue.')
   organizationId!: string;
 
-  @Given(line(200), '협약명. Title.')
+  @InputField(line(200), '협약명. Title.')
   title!: string;
 
-  @Given(termDay, '시작일. First day.')
+  @InputField(termDay, '시작일. First day.')
   validFrom!: string;
 
-  @Given(termDay, '종료일. Last day of the first term.')
+  @InputField(termDay, '종료일. Last day of the first term.')
   validUntil!: string;
 
-  @Given(
+  @InputField(
     () => Boolean,
     '자동 연장. Whether it renews by itself, each time for as long as the first term; not unless said.',
     optional,
   )
   autoRenews?: boolean | null;
 
-  @Given(() => Int, noticeDays, optional)
+  @InputField(() => Int, noticeDays, optional)
   noticeDays?: number | null;
 
-  @Given(() => [PurposeType], '목적. Purposes that it covers.')
+  @InputField(() => [PurposeType], '목적. Purposes that it covers.')
   purposes!: string[];
 
-  @Given(() => [ClassType], classes)
+  @InputField(() => [ClassType], classes)
   classes!: string[];
 
   @IdempotencyKey
@@ -57,35 +57,35 @@ export abstract class AgreementChange {
 }
 
 const OfAgreement = common({
-  agreementId: Given(() => ID, '협약. Id of the agreement.'),
+  agreementId: InputField(() => ID, '협약. Id of the agreement.'),
   expectedVersion: ExpectedVersion,
-  reason: Given(words(1000), '사유. Why, in words; both sides read it.', optional),
+  reason: InputField(words(1000), '사유. Why, in words; both sides read it.', optional),
   idempotencyKey: IdempotencyKey,
 } satisfies Record<keyof AgreementChange, PropertyDecorator>);
 
 @OfAgreement
 @InputType({ description: '협약 변경. What it shall say from now on; what is left out stays.' })
 export class AmendAgreementInput extends AgreementChange {
-  @Given(line(200), '협약명. Title.', optional)
+  @InputField(line(200), '협약명. Title.', optional)
   title?: string | null;
 
-  @Given(termDay, '종료일. Last day of the term.', optional)
+  @InputField(termDay, '종료일. Last day of the term.', optional)
   validUntil?: string | null;
 
-  @Given(() => Boolean, '자동 연장. Whether it renews by itself.', optional)
+  @InputField(() => Boolean, '자동 연장. Whether it renews by itself.', optional)
   autoRenews?: boolean | null;
 
-  @Given(() => Int, noticeDays, optional)
+  @InputField(() => Int, noticeDays, optional)
   noticeDays?: number | null;
 
-  @Given(
+  @InputField(
     () => [PurposeType],
     '목적. Purposes; what rested on one that goes is closed on the next request.',
     optional,
   )
   purposes?: string[] | null;
 
-  @Given(() => [ClassType], classes, optional)
+  @InputField(() => [ClassType], classes, optional)
   classes?: string[] | null;
 }
 
@@ -103,13 +103,13 @@ export class WithdrawAgreementNoticeInput extends AgreementChange {}
 @OfAgreement
 @InputType({ description: '협약 해지. That it ends before its term.' })
 export class EndAgreementInput extends AgreementChange {
-  @Given(
+  @InputField(
     comingDay,
     '마지막 날. Access ends at midnight in Seoul after this day; today unless said otherwise.',
     optional,
   )
   lastDay?: string | null;
 
-  @Given(() => Boolean, '즉시. Whether access ends with the next request instead.', optional)
+  @InputField(() => Boolean, '즉시. Whether access ends with the next request instead.', optional)
   atOnce?: boolean | null;
 }

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { agreements } from '../database/tables/agreement.js';
 import { Page } from '../page.js';
@@ -11,7 +11,7 @@ import { AgreementConnection } from './types.js';
 
 @Resolver()
 export class AgreementResolver {
-  @See(duty(...caseWork))
+  @AllowedTo(duty(...caseWork))
   @Query(() => AgreementConnection, {
     nullable: true,
     description:

@@ -1,9 +1,9 @@
 import { Int, ObjectType } from 'type-graphql';
 import { agreementKeepers } from '../access/agreements.js';
 import { columns, enumObject } from '../access/columns.js';
+import { OutputField } from '../access/decorators.js';
 import { duty, inherited } from '../access/grants.js';
 import { Computed, Many, One } from '../access/relations.js';
-import { Told } from '../access/see.js';
 import { Organization } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/agreement.js';
@@ -19,22 +19,22 @@ const optional = { optional: true };
 
 @ObjectType({ description: '협약의 현재 상태. How an agreement stands today.' })
 export class AgreementStanding {
-  @Told(() => AgreementStateType, '상태. Its state.')
+  @OutputField(() => AgreementStateType, '상태. Its state.')
   state!: string;
 
-  @Told(() => Int, '연장 횟수. How many times it has renewed by itself.')
+  @OutputField(() => Int, '연장 횟수. How many times it has renewed by itself.')
   renewals!: number;
 
-  @Told(
+  @OutputField(
     () => DateScalar,
     '현재 기간 시작일. First day of the present term, or of the first one before it begins.',
   )
   termFrom!: string;
 
-  @Told(() => DateScalar, '현재 기간 종료일. Last day of that term.')
+  @OutputField(() => DateScalar, '현재 기간 종료일. Last day of that term.')
   termUntil!: string;
 
-  @Told(
+  @OutputField(
     () => DateScalar,
     '통지 기한. Last day on which a notice still keeps it from renewing after this term; null where it will not renew anyhow.',
     optional,
@@ -44,10 +44,10 @@ export class AgreementStanding {
 
 @ObjectType({ description: '협약에 근거하는 것. What ending an agreement would close.' })
 export class RestingOn {
-  @Told(() => Int, '동의. Consents that are open today.')
+  @OutputField(() => Int, '동의. Consents that are open today.')
   consents!: number;
 
-  @Told(() => Int, '의뢰. Open referrals, which would be revoked.')
+  @OutputField(() => Int, '의뢰. Open referrals, which would be revoked.')
   referrals!: number;
 }
 

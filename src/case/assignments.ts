@@ -3,9 +3,9 @@ import { ID, InputType } from 'type-graphql';
 import { assigning } from '../access/appointments.js';
 import { workDay } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
-import { Given } from '../access/see.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { assignments } from '../database/tables/case.js';
 import { assignmentKind } from '../database/tables/enums.js';
@@ -20,16 +20,16 @@ const optional = { optional: true };
 
 @InputType({ description: '담당 지정. Who works with the household of a case, from when.' })
 export class AssignCaseInput {
-  @Given(() => ID, '사례. Id of a case of the viewer’s own centre.')
+  @InputField(() => ID, '사례. Id of a case of the viewer’s own centre.')
   caseId!: string;
 
-  @Given(() => ID, '직위. Post of the person, see `assignable`.')
+  @InputField(() => ID, '직위. Post of the person, see `assignable`.')
   postId!: string;
 
-  @Given(() => KindType, '담당 유형. To do what.')
+  @InputField(() => KindType, '담당 유형. To do what.')
   kind!: string;
 
-  @Given(workDay, '시작일. First day; today unless said otherwise.', optional)
+  @InputField(workDay, '시작일. First day; today unless said otherwise.', optional)
   from?: string | null;
 
   @IdempotencyKey
@@ -38,7 +38,7 @@ export class AssignCaseInput {
 
 @InputType({ description: '담당 종료. Which assignment ends.' })
 export class EndAssignmentInput {
-  @Given(() => ID, '담당. Id of the assignment.')
+  @InputField(() => ID, '담당. Id of the assignment.')
   assignmentId!: string;
 
   @ExpectedVersion

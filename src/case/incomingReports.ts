@@ -2,18 +2,18 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
-import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
-import { Given, See, Told } from '../access/see.js';
 import { stepDuties } from '../access/steps.js';
 import { connectionOf } from '../connection.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
+import type { FunctionRow } from '../database/functionReads.js';
 import { idOf } from '../database/planner/identifiers.js';
 import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import * as enums from '../database/tables/enums.js';
-import type { Told as ToldRow } from '../database/told.js';
 import { conflict } from '../errors.js';
 import { mutation, mutations, payload, readField } from '../mutation.js';
 import { Page } from '../page.js';
@@ -35,49 +35,49 @@ const words = 'null for whoever wrote it, and for the centre that received it on
     '접수 대기. A report on a household that is known already: it opens nothing to the centre that received it until a case manager of the centre that serves the household accepts it.',
 })
 export class IncomingReport {
-  @Told(() => ID, '고유 식별자. Stable identifier.')
+  @OutputField(() => ID, '고유 식별자. Stable identifier.')
   id!: string;
 
-  @Told(() => StateType, '상태. How it stands.')
+  @OutputField(() => StateType, '상태. How it stands.')
   state!: string;
 
-  @Told(() => DateTimeScalar, '접수 시각. When it was received.')
+  @OutputField(() => DateTimeScalar, '접수 시각. When it was received.')
   receivedAt!: string;
 
-  @Told(() => DateTimeScalar, '결정 기한. When it lapses if nobody has decided.')
+  @OutputField(() => DateTimeScalar, '결정 기한. When it lapses if nobody has decided.')
   expiresAt!: string;
 
-  @Told(() => DateTimeScalar, '결정 시각. When it was decided; null while it was not.', optional)
+  @OutputField(() => DateTimeScalar, '결정 시각. When it was decided; null while it was not.', optional)
   decidedAt!: string | null;
 
-  @Told(() => ID, '받은 센터. Id of the organization that received it.')
+  @OutputField(() => ID, '받은 센터. Id of the organization that received it.')
   centerId!: string;
 
-  @Told(() => SourceType, `접수 경로. How it came in; ${words}.`, optional)
+  @OutputField(() => SourceType, `접수 경로. How it came in; ${words}.`, optional)
   source!: string | null;
 
-  @Told(() => Boolean, `긴급 여부. Whether it is an emergency; ${words}.`, optional)
+  @OutputField(() => Boolean, `긴급 여부. Whether it is an emergency; ${words}.`, optional)
   emergency!: boolean | null;
 
-  @Told(() => IncidentType, `사건 유형. What kind of incident it tells of; ${words}.`, optional)
+  @OutputField(() => IncidentType, `사건 유형. What kind of incident it tells of; ${words}.`, optional)
   incidentKind!: string | null;
 
-  @Told(() => String, `경위. What is said to have happened, in words; ${words}.`, optional)
+  @OutputField(() => String, `경위. What is said to have happened, in words; ${words}.`, optional)
   narrative!: string | null;
 
-  @Told(() => [String], '대상. Names of those whom it concerns, as far as its writer could read them.')
+  @OutputField(() => [String], '대상. Names of those whom it concerns, as far as its writer could read them.')
   people!: string[];
 
-  @Told(() => ID, '가구. Id of the household, for those who decide; null for all others.', optional)
+  @OutputField(() => ID, '가구. Id of the household, for those who decide; null for all others.', optional)
   householdId!: string | null;
 
-  @Told(() => ReasonType, '반려 사유. Why it was declined, for those who decide.', optional)
+  @OutputField(() => ReasonType, '반려 사유. Why it was declined, for those who decide.', optional)
   declineReason!: string | null;
 
-  @Told(() => [DecisionType], '가능한 결정. What the viewer can decide about it now.')
+  @OutputField(() => [DecisionType], '가능한 결정. What the viewer can decide about it now.')
   viewerCan!: string[];
 
-  @Told(() => Int, '판 번호. Send it as `expectedVersion`.')
+  @OutputField(() => Int, '판 번호. Send it as `expectedVersion`.')
   version!: number;
 }
 
@@ -85,7 +85,7 @@ export const IncomingReportConnection = connectionOf(IncomingReport, 'IncomingRe
 
 @InputType({ description: '접수 승인. Which report is accepted.' })
 export class AcceptReportInput {
-  @Given(() => ID, '접수 대기. Id of the report.')
+  @InputField(() => ID, '접수 대기. Id of the report.')
   incomingReportId!: string;
 
   @ExpectedVersion
@@ -97,10 +97,10 @@ export class AcceptReportInput {
 
 @InputType({ description: '접수 반려. Which report is declined, and why.' })
 export class DeclineReportInput {
-  @Given(() => ID, '접수 대기. Id of the report.')
+  @InputField(() => ID, '접수 대기. Id of the report.')
   incomingReportId!: string;
 
-  @Given(() => ReasonType, '사유. Why.')
+  @InputField(() => ReasonType, '사유. Why.')
   reason!: string;
 
   @ExpectedVersion
@@ -114,7 +114,7 @@ type RowKey = { district: string; id: string };
 type Shown = Record<string, DataClass[]>;
 
 /** What was told of reports, a line of the log for each; one line where it was nothing, since asking is logged, too. */
-const entriesOf = (rows: ToldRow[]) =>
+const entriesOf = (rows: FunctionRow[]) =>
   rows.length === 0
     ? [{}]
     : rows.map(({ $h, $k }) => ({
@@ -125,8 +125,8 @@ const entriesOf = (rows: ToldRow[]) =>
 
 /** A report as this viewer may know of it, logged as what it shows; null where it is not for them. */
 export async function incomingReport(context: Context, info: GraphQLResolveInfo, { district, id }: RowKey) {
-  const row = await context.reads.told.one(context, 'incoming_report', district, id);
-  if (row) await context.reads.told.logged(context, info, entriesOf([row]));
+  const row = await context.reads.functions.one(context, 'incoming_report', district, id);
+  if (row) await context.reads.functions.logged(context, info, entriesOf([row]));
   return row;
 }
 
@@ -146,7 +146,7 @@ const deciders = duty(...stepDuties.CONFER, 'PORTAL_ADMINISTRATOR');
 
 @Resolver()
 export class IncomingReportResolver {
-  @See(duty(...stepDuties.RECEIVE, 'PORTAL_ADMINISTRATOR'))
+  @AllowedTo(duty(...stepDuties.RECEIVE, 'PORTAL_ADMINISTRATOR'))
   @Query(() => IncomingReportConnection, {
     nullable: true,
     description: '접수 대기 목록. Reports on known households on one side of the viewer, newest first.',
@@ -174,7 +174,7 @@ export class IncomingReportResolver {
       first: page.first,
       after: page.after,
     } as const;
-    return context.reads.told.page(context, info, asked, entriesOf);
+    return context.reads.functions.page(context, info, asked, entriesOf);
   }
 }
 

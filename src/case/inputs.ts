@@ -1,8 +1,8 @@
 import { ID, InputType } from 'type-graphql';
 import { comingDay, dongCode, pastDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
-import { Given } from '../access/see.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import type { Track } from '../access/steps.js';
 import * as enums from '../database/tables/enums.js';
 import { KrwScalar } from '../scalars.js';
@@ -31,11 +31,11 @@ export abstract class StepFields {
 }
 
 const OfStep = common({
-  caseId: Given(() => ID, '사례. Id of the case.'),
+  caseId: InputField(() => ID, '사례. Id of the case.'),
   expectedVersion: ExpectedVersion,
   idempotencyKey: IdempotencyKey,
-  note: Given(words(10_000), '기록. What was said or seen, in words; of the class CASE_NOTE.', optional),
-  noteMemberIds: Given(
+  note: InputField(words(10_000), '기록. What was said or seen, in words; of the class CASE_NOTE.', optional),
+  noteMemberIds: InputField(
     () => [ID],
     '기록 대상. Members whom the note concerns; the whole household unless said otherwise.',
     optional,
@@ -49,118 +49,130 @@ export class StepInput extends StepFields {}
 @OfStep
 @InputType({ description: '사례분류. What triage found.' })
 export class TriageInput extends StepFields {
-  @Given(() => Boolean, '긴급 여부. Whether support comes before the survey.')
+  @InputField(() => Boolean, '긴급 여부. Whether support comes before the survey.')
   emergency!: boolean;
 
-  @Given(() => LevelType, '사례 수준. How much work it seems to need.', optional)
+  @InputField(() => LevelType, '사례 수준. How much work it seems to need.', optional)
   level?: Level | null;
 }
 
 @InputType({ description: '욕구. A need that the survey found.' })
 export class NeedInput {
-  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
 
-  @Given(() => RiskType, '심각도. How severe it is.', optional)
+  @InputField(() => RiskType, '심각도. How severe it is.', optional)
   severity?: string | null;
 
-  @Given(words(10_000), '내용. The need in words.')
+  @InputField(words(10_000), '내용. The need in words.')
   description!: string;
 
-  @Given(() => [ID], '대상. Members whom it concerns; the whole household unless said otherwise.', optional)
+  @InputField(
+    () => [ID],
+    '대상. Members whom it concerns; the whole household unless said otherwise.',
+    optional,
+  )
   memberIds?: string[] | null;
 }
 
 @OfStep
 @InputType({ description: '욕구·위기도 조사. What the survey found.' })
 export class AssessInput extends StepFields {
-  @Given(() => [NeedInput], '욕구. The needs that were found.')
+  @InputField(() => [NeedInput], '욕구. The needs that were found.')
   needs!: NeedInput[];
 
-  @Given(() => LevelType, '사례 수준. How much work it needs.', optional)
+  @InputField(() => LevelType, '사례 수준. How much work it needs.', optional)
   level?: Level | null;
 }
 
 @OfStep
 @InputType({ description: '사례회의. What the conference decided.' })
 export class ConferInput extends StepFields {
-  @Given(() => TrackType, '개입 유형. The track.')
+  @InputField(() => TrackType, '개입 유형. The track.')
   track!: Track;
 
-  @Given(() => LevelType, '사례 수준. The level.', optional)
+  @InputField(() => LevelType, '사례 수준. The level.', optional)
   level?: Level | null;
 }
 
 @InputType({ description: '목표. A goal of the plan.' })
 export class GoalInput {
-  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
 
-  @Given(words(10_000), '내용. The goal in words.')
+  @InputField(words(10_000), '내용. The goal in words.')
   description!: string;
 
-  @Given(comingDay, '목표일. Day by which it should be reached.', optional)
+  @InputField(comingDay, '목표일. Day by which it should be reached.', optional)
   dueOn?: string | null;
 
-  @Given(() => [ID], '대상. Members whom it concerns; the whole household unless said otherwise.', optional)
+  @InputField(
+    () => [ID],
+    '대상. Members whom it concerns; the whole household unless said otherwise.',
+    optional,
+  )
   memberIds?: string[] | null;
 }
 
 @OfStep
 @InputType({ description: '서비스 제공계획. What was agreed.' })
 export class PlanInput extends StepFields {
-  @Given(() => [GoalInput], '목표. The goals, at least one.')
+  @InputField(() => [GoalInput], '목표. The goals, at least one.')
   goals!: GoalInput[];
 }
 
 @OfStep
 @InputType({ description: '서비스 연계. The service that was linked.' })
 export class LinkInput extends StepFields {
-  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
 
-  @Given(() => ID, '서비스. A service of the catalogue.', optional)
+  @InputField(() => ID, '서비스. A service of the catalogue.', optional)
   serviceId?: string | null;
 
-  @Given(() => ID, '제공기관. Who gives it; the service’s agency unless said otherwise.', optional)
+  @InputField(() => ID, '제공기관. Who gives it; the service’s agency unless said otherwise.', optional)
   providerId?: string | null;
 
-  @Given(() => SectorType, '공공·민간. Which side gives it.')
+  @InputField(() => SectorType, '공공·민간. Which side gives it.')
   sector!: string;
 
-  @Given(() => FundedByType, '재원. Who pays for it.')
+  @InputField(() => FundedByType, '재원. Who pays for it.')
   fundedBy!: string;
 
-  @Given(() => KrwScalar, '금액. Its value in won; none when it has no price.', optional)
+  @InputField(() => KrwScalar, '금액. Its value in won; none when it has no price.', optional)
   valueKrw?: number | null;
 
-  @Given(pastDay, '연계일. Day that it was linked; today unless said otherwise.', optional)
+  @InputField(pastDay, '연계일. Day that it was linked; today unless said otherwise.', optional)
   linkedOn?: string | null;
 
-  @Given(() => [ID], '대상. Members whom it is for; the whole household unless said otherwise.', optional)
+  @InputField(
+    () => [ID],
+    '대상. Members whom it is for; the whole household unless said otherwise.',
+    optional,
+  )
   memberIds?: string[] | null;
 }
 
 @OfStep
 @InputType({ description: '종결. Why the case is closed.' })
 export class CloseInput extends StepFields {
-  @Given(() => ClosureType, '종결 사유. The reason.')
+  @InputField(() => ClosureType, '종결 사유. The reason.')
   reason!: string;
 }
 
 @OfStep
 @InputType({ description: '이관. To which centre of another district a case goes, and who goes along.' })
 export class TransferInput extends StepFields {
-  @Given(() => ID, '받는 센터. A centre, district office or dong office of another district.')
+  @InputField(() => ID, '받는 센터. A centre, district office or dong office of another district.')
   centerId!: string;
 
-  @Given(dongCode, '담당 행정동. Ten-digit code of the dong there that will be responsible.')
+  @InputField(dongCode, '담당 행정동. Ten-digit code of the dong there that will be responsible.')
   responsibleDong!: string;
 
-  @Given(() => TransferType, '이관 사유. The reason; words belong into the note, which stays here.')
+  @InputField(() => TransferType, '이관 사유. The reason; words belong into the note, which stays here.')
   reason!: string;
 
-  @Given(
+  @InputField(
     () => [ID],
     '함께 가는 가구원. Everybody who is not said to have done the harm, unless said otherwise.',
     optional,

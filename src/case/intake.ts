@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { ID, InputType } from 'type-graphql';
 import { birthDay, dongCode, line, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
+import { IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
-import { IdempotencyKey } from '../access/given.js';
-import { Given } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
@@ -20,28 +20,28 @@ const optional = { optional: true };
 
 @InputType({ description: '신규 가구원. Somebody of the household that the report makes.' })
 export class NewMemberInput {
-  @Given(line(100), '이름. Name as it was given.')
+  @InputField(line(100), '이름. Name as it was given.')
   name!: string;
 
-  @Given(birthDay, '생년월일. Birth date, where it is known.', optional)
+  @InputField(birthDay, '생년월일. Birth date, where it is known.', optional)
   birthDate?: string | null;
 
-  @Given(() => SexType, '성별. Sex, where it is known.', optional)
+  @InputField(() => SexType, '성별. Sex, where it is known.', optional)
   sex?: string | null;
 
-  @Given(line(60), '관계. Relation to the head, such as 배우자.', optional)
+  @InputField(line(60), '관계. Relation to the head, such as 배우자.', optional)
   relation?: string | null;
 
-  @Given(line(60), '전화. Phone.', optional)
+  @InputField(line(60), '전화. Phone.', optional)
   phone?: string | null;
 
-  @Given(line(300), '주소. Home address.', optional)
+  @InputField(line(300), '주소. Home address.', optional)
   homeAddress?: string | null;
 
-  @Given(() => Boolean, '행위자 여부. Whether the person is said to have done the harm.', optional)
+  @InputField(() => Boolean, '행위자 여부. Whether the person is said to have done the harm.', optional)
   allegedPerpetrator?: boolean | null;
 
-  @Given(
+  @InputField(
     () => Boolean,
     '대상 여부. Whether the report concerns the person; everybody where nobody is named.',
     optional,
@@ -51,49 +51,49 @@ export class NewMemberInput {
 
 @InputType({ description: '접수·발굴. A report: of a household that is known, or of one that it makes.' })
 export class ReceiveReportInput {
-  @Given(
+  @InputField(
     () => ID,
     '받는 센터. The centre, district office or dong office; the viewer’s own unless said otherwise.',
     optional,
   )
   centerId?: string | null;
 
-  @Given(() => SourceType, '접수 경로. How it came in.')
+  @InputField(() => SourceType, '접수 경로. How it came in.')
   source!: (typeof enums.intakeSource.enumValues)[number];
 
-  @Given(() => Boolean, '긴급 여부. Whether it is an emergency.')
+  @InputField(() => Boolean, '긴급 여부. Whether it is an emergency.')
   emergency!: boolean;
 
-  @Given(() => ID, '가구. A household that is known and that the viewer may know of.', optional)
+  @InputField(() => ID, '가구. A household that is known and that the viewer may know of.', optional)
   householdId?: string | null;
 
-  @Given(dongCode, '담당 행정동. Ten-digit code of the dong of a new household.', optional)
+  @InputField(dongCode, '담당 행정동. Ten-digit code of the dong of a new household.', optional)
   responsibleDong?: string | null;
 
-  @Given(() => [NewMemberInput], '신규 가구원. The people of a new household, its head first.', optional)
+  @InputField(() => [NewMemberInput], '신규 가구원. The people of a new household, its head first.', optional)
   members?: NewMemberInput[] | null;
 
-  @Given(
+  @InputField(
     () => [ID],
     '대상. Members of the known household whom it concerns; everybody unless said otherwise.',
     optional,
   )
   concernedMemberIds?: string[] | null;
 
-  @Given(
+  @InputField(
     () => ID,
     '보낸 기관. Who sent it, where a centre writes down what another organization said.',
     optional,
   )
   senderId?: string | null;
 
-  @Given(() => IncidentType, '사건 유형. What kind of incident.', optional)
+  @InputField(() => IncidentType, '사건 유형. What kind of incident.', optional)
   incidentKind?: string | null;
 
-  @Given(words(10_000), '경위. What is said to have happened, in words.', optional)
+  @InputField(words(10_000), '경위. What is said to have happened, in words.', optional)
   narrative?: string | null;
 
-  @Given(
+  @InputField(
     words(10_000),
     '수사 내용. The police’s own record, of a police officer in the home post alone.',
     optional,

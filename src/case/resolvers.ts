@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { cases } from '../database/tables/case.js';
@@ -10,7 +10,7 @@ import { Case } from './types.js';
 
 @Resolver()
 export class CaseResolver {
-  @See(duty(...caseWork))
+  @AllowedTo(duty(...caseWork))
   @Query(() => Case, {
     nullable: true,
     description: '사례. One case; null when there is none or the viewer may not know of it.',

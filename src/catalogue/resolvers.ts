@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver, registerEnumType } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { filterOf, givenIn } from '../access/filters.js';
 import { open } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as tables from '../database/tables/catalogue.js';
@@ -10,7 +10,7 @@ import { badInput } from '../errors.js';
 import { Page } from '../page.js';
 import { OrganizationFilter, SponsorFilter, TaxonomyTermFilter } from './filters.js';
 import { facetsSql, ServiceFacets } from './search/facets.js';
-import { type ServiceOrder, servicesBy } from './search/found.js';
+import { type ServiceOrder, servicesBy } from './search/rowSource.js';
 import { PointInput, ServiceFilter } from './search/serviceFilter.js';
 import { Sponsor, SponsorConnection } from './sponsors.js';
 import { TaxonomyConnection, TaxonomyTermConnection } from './taxonomy.js';
@@ -35,7 +35,7 @@ registerEnumType(ServiceOrderType, {
 /** The public catalogue: whoever asks, with or without a token. Arguments reach the planner through `info`. */
 @Resolver()
 export class CatalogueResolver {
-  @See(open)
+  @AllowedTo(open)
   @Query(() => ServiceConnection, {
     nullable: true,
     description:
@@ -67,7 +67,7 @@ export class CatalogueResolver {
     });
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => ServiceFacets, {
     nullable: true,
     description: '검색 결과의 갈래. How many services a filter finds, by need, district, language and more.',
@@ -81,7 +81,7 @@ export class CatalogueResolver {
     return context.reads.figures(context, info, facetsSql);
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => Service, {
     nullable: true,
     description: '서비스. One service; null when there is none with this id.',
@@ -94,7 +94,7 @@ export class CatalogueResolver {
     return context.reads.shared(context, info, tables.services, idOf('Service', id).id);
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => OrganizationConnection, {
     nullable: true,
     description: '기관 목록. Organizations of the catalogue, by name.',
@@ -112,7 +112,7 @@ export class CatalogueResolver {
     });
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => Organization, {
     nullable: true,
     description: '기관. One organization; null when there is none with this id.',
@@ -125,13 +125,13 @@ export class CatalogueResolver {
     return context.reads.shared(context, info, tables.organizations, idOf('Organization', id).id);
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => TaxonomyConnection, { nullable: true, description: '분류체계 목록. Taxonomies, by name.' })
   taxonomies(@Args(() => Page) _page: Page, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     return context.reads.list(context, info, { table: tables.taxonomies, order });
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => TaxonomyTermConnection, {
     nullable: true,
     description: '분류 용어 목록. Terms of all taxonomies, by name.',
@@ -149,7 +149,7 @@ export class CatalogueResolver {
     });
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => SponsorConnection, { nullable: true, description: '후원자 목록. Sponsors.' })
   sponsors(
     @Arg('filter', () => SponsorFilter, { nullable: true, description: '조건. Which sponsors.' })
@@ -164,7 +164,7 @@ export class CatalogueResolver {
     });
   }
 
-  @See(open)
+  @AllowedTo(open)
   @Query(() => Sponsor, {
     nullable: true,
     description: '후원자. One sponsor; null when there is none with this id.',

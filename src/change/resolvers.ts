@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import { webhookDuties } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import { sideDuties } from '../access/referrals.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { cursorOf, parseCursor } from '../database/planner/cursor.js';
 import { deliveryState } from '../database/tables/enums.js';
@@ -16,7 +16,7 @@ const StateType = enumObject(deliveryState);
 
 @Resolver()
 export class ChangeResolver {
-  @See(duty(...sideDuties.RECIPIENT))
+  @AllowedTo(duty(...sideDuties.RECIPIENT))
   @Query(() => ChangeFeed, {
     nullable: true,
     description:
@@ -28,7 +28,7 @@ export class ChangeResolver {
     return { changes: told.map(changeOf), endCursor: told.at(-1)?.id ?? after, hasMore: more };
   }
 
-  @See(duty(...webhookDuties))
+  @AllowedTo(duty(...webhookDuties))
   @Query(() => [Webhook], {
     nullable: true,
     description: '웹훅. Where programs of the viewer’s organization are told of changes.',
@@ -38,7 +38,7 @@ export class ChangeResolver {
     return found.map((each) => ({ ...each, id: `Webhook:${each.id}` }));
   }
 
-  @See(duty(...webhookDuties))
+  @AllowedTo(duty(...webhookDuties))
   @Query(() => DeliveryPage, {
     nullable: true,
     description: '웹훅 전달. Deliveries of the webhooks that the viewer’s own post registered, newest first.',

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import type { ToldChange } from '../database/feed.js';
+import type { FeedChange } from '../database/feed.js';
 import { overloaded } from '../errors.js';
 import type { Listening } from './listening.js';
 
@@ -7,8 +7,8 @@ import type { Listening } from './listening.js';
  * What one person is told, as it happens. Every look is a read of the feed with the rights of that moment; the stream ends
  * when the person is not active any more, may not have it any more, or their token ends.
  */
-export class ChangeStream implements AsyncIterableIterator<ToldChange> {
-  private readonly waiting: ToldChange[] = [];
+export class ChangeStream implements AsyncIterableIterator<FeedChange> {
+  private readonly waiting: FeedChange[] = [];
   private awake = false;
   private ended = false;
   private wakeUp: (() => void) | null = null;
@@ -43,7 +43,7 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
     this.awake = true;
   }
 
-  async next(): Promise<IteratorResult<ToldChange>> {
+  async next(): Promise<IteratorResult<FeedChange>> {
     while (!this.ended) {
       const told = this.waiting.shift();
       if (told) return { done: false, value: told };
@@ -58,7 +58,7 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
     return { done: true, value: undefined };
   }
 
-  return(): Promise<IteratorResult<ToldChange>> {
+  return(): Promise<IteratorResult<FeedChange>> {
     this.ended = true;
     this.waiting.length = 0;
     this.leave();
@@ -66,7 +66,7 @@ export class ChangeStream implements AsyncIterableIterator<ToldChange> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  throw(error: unknown): Promise<IteratorResult<ToldChange>> {
+  throw(error: unknown): Promise<IteratorResult<FeedChange>> {
     void this.return();
     return Promise.reject(error);
   }

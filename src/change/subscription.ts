@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
 import { permits, refusal } from '../access/permits.js';
 import { sideDuties } from '../access/referrals.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
-import type { ToldChange } from '../database/feed.js';
+import type { FeedChange } from '../database/feed.js';
 import { badInput } from '../errors.js';
 import { ChangeStream } from './stream.js';
 import { Change, changeOf } from './types.js';
@@ -37,7 +37,7 @@ async function subscribe({
 
 @Resolver()
 export class ChangeSubscription {
-  @See(whoListens)
+  @AllowedTo(whoListens)
   @Subscription(() => Change, {
     name: 'changes',
     nullable: true,
@@ -51,7 +51,7 @@ export class ChangeSubscription {
       description: '커서. Begins behind this change; with what happens from now on unless said otherwise.',
     })
     _after: string | null,
-    @Root() told: ToldChange | undefined,
+    @Root() told: FeedChange | undefined,
   ): Change {
     // Executed as if it were a query, it has nothing to tell.
     if (!told) throw elsewhere();

@@ -1,8 +1,8 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import { inherited } from '../access/grants.js';
-import { See } from '../access/see.js';
-import type { ToldChange } from '../database/feed.js';
+import type { FeedChange } from '../database/feed.js';
 import { changeKind } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
 
@@ -14,23 +14,23 @@ const KindType = enumObject(changeKind);
     '변경. That something changed: what, when, and never a value. Read the object itself for what it is now.',
 })
 export class Change {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '커서. Pass it as `after` to go on behind this change.' })
   cursor!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, { description: '시각. When it happened.' })
   at!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => KindType, { description: '유형. What happened.' })
   kind!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '대상. Id of what changed: a referral.' })
   objectId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, {
     description:
       '열람 종료. Whether the viewer may not read it any more: whatever was kept of it should be deleted.',
@@ -40,24 +40,24 @@ export class Change {
 
 @ObjectType({ description: '변경 목록. A page of changes, in the order in which they happened.' })
 export class ChangeFeed {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [Change], { description: '변경. The changes of this page.' })
   changes!: Change[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, {
     nullable: true,
     description: '다음 커서. Pass it as `after` the next time; the given one where nothing is new.',
   })
   endCursor!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '더 있는지. Whether more follows already.' })
   hasMore!: boolean;
 }
 
 /** A change as the API says it. */
-export const changeOf = ({ id, at, kind, district_id, object_id, gone }: ToldChange): Change => ({
+export const changeOf = ({ id, at, kind, district_id, object_id, gone }: FeedChange): Change => ({
   cursor: id,
   at,
   kind,

@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { IdempotencyKey } from '../access/given.js';
+import { IdempotencyKey } from '../access/commonFields.js';
+import { AllowedTo, InputField } from '../access/decorators.js';
 import { inherited } from '../access/grants.js';
-import { Given, See } from '../access/see.js';
 import { deliveryState } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
 
@@ -15,62 +15,62 @@ const StateType = enumObject(deliveryState);
     '웹훅. An address of an organization’s own program, which is told of what the post that registered it may be told, signed by the Standard Webhooks convention.',
 })
 export class Webhook {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable identifier.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '주소. Where it is told.' })
   url!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, { description: '등록 시각. When it was registered.' })
   createdAt!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '본인 등록 여부. Whether the viewer’s own post registered it.' })
   own!: boolean;
 }
 
 @ObjectType({ description: '웹훅 전달. One change on its way to one webhook.' })
 export class WebhookDelivery {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, {
     description: '고유 식별자. The `webhook-id` that it leaves with, the same at every try.',
   })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '웹훅. Id of the webhook.' })
   webhookId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => StateType, { description: '상태. How far it is.' })
   state!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, { description: '시도 횟수. How often it was tried.' })
   attempts!: number;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, {
     nullable: true,
     description: '마지막 응답. HTTP status of the last try; null where nobody was reached.',
   })
   lastStatus!: number | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, { description: '생성 시각. Since when it is on its way.' })
   createdAt!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: '다음 시도. When it is tried next; null once it is settled.',
   })
   nextAt!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: '완료 시각. When it was taken or given up.',
@@ -80,22 +80,22 @@ export class WebhookDelivery {
 
 @ObjectType({ description: '웹훅 전달 목록. A page of deliveries.' })
 export class DeliveryPage {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [WebhookDelivery], { description: '전달. The deliveries of this page.' })
   deliveries!: WebhookDelivery[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { nullable: true, description: '다음 커서. Pass it as `after` for the next page.' })
   endCursor!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '더 있는지. Whether more follows.' })
   hasMore!: boolean;
 }
 
 @InputType({ description: '웹훅 등록. Where a program wants to be told.' })
 export class RegisterWebhookInput {
-  @Given(line(2000), '주소. A public https address.')
+  @InputField(line(2000), '주소. A public https address.')
   url!: string;
 
   @IdempotencyKey
@@ -104,12 +104,12 @@ export class RegisterWebhookInput {
 
 @InputType({ description: '웹훅 해제. Which webhook ends.' })
 export class RemoveWebhookInput {
-  @Given(() => ID, '웹훅. Its id.')
+  @InputField(() => ID, '웹훅. Its id.')
   webhookId!: string;
 }
 
 @InputType({ description: '다시 보내기. Which delivery is tried again.' })
 export class ResendDeliveryInput {
-  @Given(() => ID, '전달. Its id.')
+  @InputField(() => ID, '전달. Its id.')
   deliveryId!: string;
 }

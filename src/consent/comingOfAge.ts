@@ -1,5 +1,5 @@
 import { ID, ObjectType } from 'type-graphql';
-import { Told } from '../access/see.js';
+import { OutputField } from '../access/decorators.js';
 import { connectionOf } from '../connection.js';
 import { DateScalar } from '../scalars.js';
 
@@ -8,19 +8,19 @@ import { DateScalar } from '../scalars.js';
     '14세 도래 동의. That a consent given for a child ends, because the child is 14 and speaks for itself.',
 })
 export class ConsentComingOfAge {
-  @Told(() => ID, '동의. Id of the consent.')
+  @OutputField(() => ID, '동의. Id of the consent.')
   consentId!: string;
 
-  @Told(() => ID, '가구원. Id of the young person, who is asked.')
+  @OutputField(() => ID, '가구원. Id of the young person, who is asked.')
   memberId!: string;
 
-  @Told(() => ID, '가구. Id of the household.')
+  @OutputField(() => ID, '가구. Id of the household.')
   householdId!: string;
 
-  @Told(() => DateScalar, '14세가 되는 날. The consent opens nothing from this day on.')
+  @OutputField(() => DateScalar, '14세가 되는 날. The consent opens nothing from this day on.')
   turnsFourteenOn!: string;
 
-  @Told(() => Boolean, '종료 여부. Whether the day has come.')
+  @OutputField(() => Boolean, '종료 여부. Whether the day has come.')
   ended!: boolean;
 }
 

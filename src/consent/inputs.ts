@@ -1,8 +1,8 @@
 import { ID, InputType } from 'type-graphql';
 import { termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
-import { Given } from '../access/see.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import * as enums from '../database/tables/enums.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -20,43 +20,52 @@ const notices =
 
 @InputType({ description: '동의. A consent as it was given, to one named organization.' })
 export class GiveConsentInput {
-  @Given(() => ID, '정보주체. Member whose data it opens.')
+  @InputField(() => ID, '정보주체. Member whose data it opens.')
   memberId!: string;
 
-  @Given(() => ID, asker, optional)
+  @InputField(() => ID, asker, optional)
   givenById?: string | null;
 
-  @Given(() => ID, '받는 기관. The one organization that it is given to; it must be that of the agreement.')
+  @InputField(
+    () => ID,
+    '받는 기관. The one organization that it is given to; it must be that of the agreement.',
+  )
   organizationId!: string;
 
-  @Given(
+  @InputField(
     () => ID,
     '근거 협약. Agreement that it rests on: in force, for this purpose, with every class. A shelter tells its own to those who were told where the member is.',
   )
   agreementId!: string;
 
-  @Given(() => PurposeType, '목적. For what.')
+  @InputField(() => PurposeType, '목적. For what.')
   purpose!: string;
 
-  @Given(() => [DataClassType], '항목. Which classes; INVESTIGATION never, SAFE_LOCATION only by itself.')
+  @InputField(
+    () => [DataClassType],
+    '항목. Which classes; INVESTIGATION never, SAFE_LOCATION only by itself.',
+  )
   classes!: string[];
 
-  @Given(() => Boolean, '가구 단위 포함. Whether it also opens rows of the household as a whole: the head’s.')
+  @InputField(
+    () => Boolean,
+    '가구 단위 포함. Whether it also opens rows of the household as a whole: the head’s.',
+  )
   householdWide!: boolean;
 
-  @Given(termDay, '시작일. First day.')
+  @InputField(termDay, '시작일. First day.')
   validFrom!: string;
 
-  @Given(
+  @InputField(
     termDay,
     '종료일. Last day: at most 730 days on unless the district says otherwise, 30 for SAFE_LOCATION.',
   )
   validUntil!: string;
 
-  @Given(() => MethodType, '동의 방법. How it was given.')
+  @InputField(() => MethodType, '동의 방법. How it was given.')
   method!: string;
 
-  @Given(() => [NoticeType], notices)
+  @InputField(() => [NoticeType], notices)
   notices!: string[];
 
   @IdempotencyKey
@@ -73,33 +82,33 @@ export abstract class ConsentChange {
 }
 
 const OfConsent = common({
-  consentId: Given(() => ID, '동의. Id of the consent.'),
+  consentId: InputField(() => ID, '동의. Id of the consent.'),
   expectedVersion: ExpectedVersion,
-  askedById: Given(() => ID, asker, optional),
-  method: Given(() => MethodType, '동의·요청 방법. How it was given anew or asked for.'),
+  askedById: InputField(() => ID, asker, optional),
+  method: InputField(() => MethodType, '동의·요청 방법. How it was given anew or asked for.'),
   idempotencyKey: IdempotencyKey,
 } satisfies Record<keyof ConsentChange, PropertyDecorator>);
 
 @OfConsent
 @InputType({ description: '동의 축소. What is taken back of a consent; what is not given stays.' })
 export class NarrowConsentInput extends ConsentChange {
-  @Given(() => [DataClassType], '항목. The classes that remain.', optional)
+  @InputField(() => [DataClassType], '항목. The classes that remain.', optional)
   classes?: string[] | null;
 
-  @Given(() => Boolean, '가구 단위 포함. False to close the rows of the household as a whole.', optional)
+  @InputField(() => Boolean, '가구 단위 포함. False to close the rows of the household as a whole.', optional)
   householdWide?: boolean | null;
 
-  @Given(termDay, '종료일. An earlier last day, today at the earliest.', optional)
+  @InputField(termDay, '종료일. An earlier last day, today at the earliest.', optional)
   validUntil?: string | null;
 }
 
 @OfConsent
 @InputType({ description: '동의 연장. A consent that is given anew, for longer.' })
 export class ExtendConsentInput extends ConsentChange {
-  @Given(termDay, '종료일. A later last day, within the longest time counted from today.')
+  @InputField(termDay, '종료일. A later last day, within the longest time counted from today.')
   validUntil!: string;
 
-  @Given(() => [NoticeType], notices)
+  @InputField(() => [NoticeType], notices)
   notices!: string[];
 }
 
@@ -109,22 +118,22 @@ export class WithdrawConsentInput extends ConsentChange {}
 
 @InputType({ description: '후견 기록. Who speaks for a child.' })
 export class RecordGuardianshipInput {
-  @Given(() => ID, '아동. The child.')
+  @InputField(() => ID, '아동. The child.')
   memberId!: string;
 
-  @Given(() => ID, '보호자. An adult of the household; nobody where the district stands in.', optional)
+  @InputField(() => ID, '보호자. An adult of the household; nobody where the district stands in.', optional)
   guardianId?: string | null;
 
-  @Given(() => GuardianshipKindType, '유형. By what right.')
+  @InputField(() => GuardianshipKindType, '유형. By what right.')
   kind!: string;
 
-  @Given(words(1000), '법적 근거. The law in words; needed where the district stands in.', optional)
+  @InputField(words(1000), '법적 근거. The law in words; needed where the district stands in.', optional)
   legalBasis?: string | null;
 
-  @Given(termDay, '시작일. First day.')
+  @InputField(termDay, '시작일. First day.')
   from!: string;
 
-  @Given(termDay, '종료일. Last day, where there is one.', optional)
+  @InputField(termDay, '종료일. Last day, where there is one.', optional)
   until?: string | null;
 
   @IdempotencyKey
@@ -133,13 +142,13 @@ export class RecordGuardianshipInput {
 
 @InputType({ description: '후견 종료. When somebody ceases to speak for a child.' })
 export class EndGuardianshipInput {
-  @Given(() => ID, '후견. Id of the guardianship.')
+  @InputField(() => ID, '후견. Id of the guardianship.')
   guardianshipId!: string;
 
   @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(termDay, '종료일. Last day; consents given until then stand.')
+  @InputField(termDay, '종료일. Last day; consents given until then stand.')
   until!: string;
 
   @IdempotencyKey

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import { inherited } from '../access/grants.js';
-import { See } from '../access/see.js';
 import { WithheldReason } from '../access/summary.js';
 import { connectionOf } from '../connection.js';
 import { basis, dataClass, purpose } from '../database/tables/enums.js';
@@ -17,33 +17,33 @@ const PurposeType = enumObject(purpose);
     '제공내역. What an organization was shown of a household on one day, told by the access log itself.',
 })
 export class Provision {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateScalar, { description: '제공일. The day, in Korea.' })
   day!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '받은 기관. Id of the organization.' })
   organizationId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '받은 기관명. Its name.' })
   organizationName!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [DataClassType], {
     description: '제공 항목. Classes that were shown; none where only the household was known of.',
   })
   classes!: string[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [BasisType], { description: '제공 근거. Consent or referral.' })
   bases!: string[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, { description: '열람 횟수. Reads of that day with the same classes and basis.' })
   reads!: number;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, { description: '마지막 열람 시각. When it was last read that day.' })
   lastAt!: string;
 }
@@ -52,21 +52,21 @@ export const ProvisionConnection = connectionOf(Provision, 'Provision', '제공�
 
 @ObjectType({ description: '열람 설명. What an organization would see of a household or of one member.' })
 export class ExplainedSubject {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '대상. Id of the household, for its own rows, or of a member.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '열람 가능 여부. Whether it would see the class.' })
   granted!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [BasisType], {
     description: '근거. On which basis; CONTROLLER where its own staff reach the household by duty.',
   })
   bases!: string[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => WithheldReason, { nullable: true, description: '사유. Why not; null where it would.' })
   reason?: WithheldReason | null;
 }
@@ -75,19 +75,19 @@ export class ExplainedSubject {
   description: '열람 설명. Whether an organization would see a class of a household, and why or why not.',
 })
 export class AccessExplanation {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DataClassType, { description: '항목. The class that was asked about.' })
   dataClass!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => PurposeType, { description: '목적. The purpose that was asked about.' })
   purpose!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '열람 가능 여부. Whether it would see the class of anybody.' })
   granted!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [ExplainedSubject], {
     description: '대상별. The household as a whole first, then each member by order.',
   })

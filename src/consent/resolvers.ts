@@ -1,15 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import { consentKeepers, consentRecorders } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
+import type { FunctionRow } from '../database/functionReads.js';
 import { idOf } from '../database/planner/identifiers.js';
 import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
 import { dataClass as dataClasses, purpose as purposes } from '../database/tables/enums.js';
-import type { Told } from '../database/told.js';
 import { Page } from '../page.js';
 import { ConsentComingOfAgeConnection } from './comingOfAge.js';
 import { AccessExplanation, ProvisionConnection } from './provisions.js';
@@ -18,7 +18,7 @@ const DataClassType = enumObject(dataClasses);
 const PurposeType = enumObject(purposes);
 
 /** Whose birthdays a list told, a line of the log for each; one line where it told of nobody, since asking is logged, too. */
-const birthdaysOf = (rows: Told[]) =>
+const birthdaysOf = (rows: FunctionRow[]) =>
   rows.length === 0
     ? [{}]
     : rows.map(({ $h, $m }) => ({
@@ -29,7 +29,7 @@ const birthdaysOf = (rows: Told[]) =>
 
 @Resolver()
 export class ConsentResolver {
-  @See(duty(...consentKeepers))
+  @AllowedTo(duty(...consentKeepers))
   @Query(() => ProvisionConnection, {
     nullable: true,
     description:
@@ -41,14 +41,20 @@ export class ConsentResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.told.pageOfHousehold(context, info, 'provisions', idOf('Household', household), {
-      first: page.first ?? null,
-      after: page.after ?? null,
-      order: 4,
-    });
+    return context.reads.functions.pageOfHousehold(
+      context,
+      info,
+      'provisions',
+      idOf('Household', household),
+      {
+        first: page.first ?? null,
+        after: page.after ?? null,
+        order: 4,
+      },
+    );
   }
 
-  @See(duty(...consentRecorders))
+  @AllowedTo(duty(...consentRecorders))
   @Query(() => ConsentComingOfAgeConnection, {
     nullable: true,
     description:
@@ -67,10 +73,10 @@ export class ConsentResolver {
       first: page.first,
       after: page.after,
     } as const;
-    return context.reads.told.page(context, info, asked, birthdaysOf);
+    return context.reads.functions.page(context, info, asked, birthdaysOf);
   }
 
-  @See(duty(...consentKeepers))
+  @AllowedTo(duty(...consentKeepers))
   @Query(() => AccessExplanation, {
     nullable: true,
     description:
@@ -88,10 +94,16 @@ export class ConsentResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.told.ofHousehold(context, info, 'explain_access', idOf('Household', household), [
-      ['uuid', idOf('Organization', organization).id],
-      ['data_class', dataClass],
-      ['purpose', purpose ?? null],
-    ]);
+    return context.reads.functions.ofHousehold(
+      context,
+      info,
+      'explain_access',
+      idOf('Household', household),
+      [
+        ['uuid', idOf('Organization', organization).id],
+        ['data_class', dataClass],
+        ['purpose', purpose ?? null],
+      ],
+    );
   }
 }

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 /** What hangs on one document that was found valid. */
 export interface Kept<Way = unknown> {
   document: DocumentNode;
-  /** How its operations are answered once their plans are there; see http/known.ts. */
+  /** How its operations are answered once their plans are there; see http/compiledQueries.ts. */
   ways: Map<string, Way>;
 }
 

@@ -36,7 +36,7 @@ const changed = () =>
  * What a failure of the database means to the client, the only translation that there is; those that mean nothing to
  * anybody outside stay as they are, to be logged and masked.
  */
-export function meaning(error: unknown): unknown {
+export function clientError(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === viewerChanged) return changed();
   if (code === keyUsed)

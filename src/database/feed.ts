@@ -7,7 +7,7 @@ import type { Pool } from './pool.js';
 import { identityOf, run } from './run.js';
 
 /** A change as the database tells it. */
-export interface ToldChange {
+export interface FeedChange {
   id: string;
   at: string;
   kind: string;
@@ -54,7 +54,7 @@ export class FeedReads {
    */
   async changes(context: Context, operation: string, after: string | null, first: number | null) {
     const size = pageSize(first, this.limits.defaultPageSize, this.limits.maxPageSize);
-    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as ToldChange[];
+    const told = (await this.answered(context, 'changes_after', [after, size + 1])) as FeedChange[];
     const page = told.slice(0, size);
     await this.logTold(context, operation, page);
     return { told: page, more: told.length > size };
@@ -64,12 +64,12 @@ export class FeedReads {
   async changesFrom(context: Context, operation: string, place: number) {
     const asked = [place, this.limits.maxPageSize];
     const answer = await this.answered(context, 'changes_from', asked);
-    const { told, place: next } = answer as { told: ToldChange[]; place: number };
+    const { told, place: next } = answer as { told: FeedChange[]; place: number };
     await this.logTold(context, operation, told);
     return { told, place: next };
   }
 
-  private logTold(context: Context, operation: string, told: readonly ToldChange[]) {
+  private logTold(context: Context, operation: string, told: readonly FeedChange[]) {
     const households = new Map<string, { districtId: string; bases: Set<Basis> }>();
     for (const { household_id, district_id, bases } of told) {
       const known = households.get(household_id);

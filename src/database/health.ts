@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HamkkeError, unavailable } from '../errors.js';
 import { Deadline, TimeIsUp } from './deadline.js';
-import { isConnectionFailure, meaning } from './failures.js';
+import { clientError, isConnectionFailure } from './failures.js';
 
 /**
  * Milliseconds that a trial takes at most. Once the database is known to be away they are more: one that wakes up answers
@@ -40,7 +40,7 @@ export class Health {
   }
 
   /** @param meant what a failure means to whoever asked */
-  async ask<T>(deadline: Deadline, question: () => Promise<T>, meant = meaning): Promise<T> {
+  async ask<T>(deadline: Deadline, question: () => Promise<T>, meant = clientError): Promise<T> {
     if (this.isAway) throw this.last ?? unavailable('late');
     if (deadline.passed) throw this.failed(new TimeIsUp());
     const work = question();

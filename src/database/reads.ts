@@ -14,17 +14,17 @@ import type { Context } from '../context.js';
 import { badInput } from '../errors.js';
 import type { Documents } from './documents.js';
 import { FeedReads } from './feed.js';
+import { FunctionReads, repeatFailure } from './functionReads.js';
 import { pageSize } from './planner/cursor.js';
 import { Draft } from './planner/draft.js';
 import { type GlobalId, parseId } from './planner/identifiers.js';
+import { planJsonText } from './planner/jsonText.js';
 import type { ListSource, PageSource, Plan, Source } from './planner/plan.js';
 import { planRows } from './planner/rows.js';
-import { planWhole } from './planner/whole.js';
 import type { Pool } from './pool.js';
-import { identityOf, opening, run, type Scope, scopeOf } from './run.js';
+import { identityOf, run, type Scope, scopeOf, withScope } from './run.js';
 import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
-import { repeatFailure, ToldReads } from './told.js';
 import type { Turns } from './turns.js';
 
 /** A page of consent-scoped rows that a function of the database finds. */
@@ -55,7 +55,7 @@ export interface ReadOptions {
 const merging: readonly Table[] = [organizations, services, locations];
 const nothing = 'null';
 const isNothing = (answer: unknown) =>
-  answer === null || answer === undefined || (answer instanceof WholeAnswer && answer.text === nothing);
+  answer === null || answer === undefined || (answer instanceof JsonText && answer.text === nothing);
 
 /** What is there for every question: that it is not is a fault of ours, and no answer. */
 function always<T>(answer: T): T {
@@ -64,7 +64,7 @@ function always<T>(answer: T): T {
 }
 
 /** A root field's answer as the text of the response. */
-export class WholeAnswer {
+export class JsonText {
   constructor(readonly text: string) {}
 }
 
@@ -98,7 +98,7 @@ export class Reads {
   private readonly prepared = new Map<string, Set<string>>();
 
   /** What functions of the database answer by themselves. */
-  readonly told: ToldReads;
+  readonly functions: FunctionReads;
   /** What organizations are told as it changes. */
   readonly feed: FeedReads;
 
@@ -106,7 +106,7 @@ export class Reads {
     private readonly pool: Pool,
     private readonly options: ReadOptions,
   ) {
-    this.told = new ToldReads(pool, options.limits, options.onStatement);
+    this.functions = new FunctionReads(pool, options.limits, options.onStatement);
     this.feed = new FeedReads(pool, options.limits, options.onStatement);
   }
 
@@ -173,7 +173,7 @@ export class Reads {
     const found = await this.sharedRow(context, info, table, id, type);
     if (!merging.includes(table) || !isNothing(found)) return found;
     // Only what is not there is looked for a second time: unknown, hidden and merged are asked alike.
-    const now = await this.told.called(context, 'merged_into($1::uuid)', [id]);
+    const now = await this.functions.called(context, 'merged_into($1::uuid)', [id]);
     return now ? this.sharedRow(context, info, table, now as string, type) : found;
   }
 
@@ -280,11 +280,11 @@ export class Reads {
   ) {
     if (!context.whole) return null;
     const plan = this.remembered(info, `whole ${variantOf(source)}`, () =>
-      planWhole(info, typeOf(info), source, this.options),
+      planJsonText(info, typeOf(info), source, this.options),
     );
     if (!plan) return null;
     const { answer } = await this.run(context, plan, this.given(context, plan, info, own));
-    return new WholeAnswer((answer as string | undefined) ?? nothing);
+    return new JsonText((answer as string | undefined) ?? nothing);
   }
 
   private async run(
@@ -376,7 +376,7 @@ export class Reads {
   private weighed(made: Plan, operation: OperationDefinitionNode): Prepared {
     // Refused where it is made, before a longer answer is copied, read and copied again.
     const text = `select hamkke.at_most(b.answer, ${this.options.limits.answerBytes}) as answer from (${made.text}) b`;
-    const sent = opening(made.opening, text, made.bound, made.listed);
+    const sent = withScope(made.opening, text, made.bound, made.listed);
     const bytes = perPlan + made.bound * perBound + made.text.length * perCharacter + sent.length;
     return { ...made, sent, bytes, prepare: this.keptPrepared(operation, sent) };
   }

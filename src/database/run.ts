@@ -53,7 +53,7 @@ const functions = {
  *
  * @param listed of a page that a function finds: what chooses it of the ids that were \`found\` (see planner/listed.ts)
  */
-export function opening(kind: Opening, text: string, bound: number, listed?: string): string {
+export function withScope(kind: Opening, text: string, bound: number, listed?: string): string {
   if (kind === 'nothing') return `select (select s.answer from (${text}) s) as answer`;
   const { name, types } = functions[kind];
   const given = [...viewerTypes, ...types].map((type, place) => `$${bound + place + 1}::${type}`).join(', ');
@@ -65,7 +65,7 @@ export function opening(kind: Opening, text: string, bound: number, listed?: str
   return `with ${done}, opened as materialized (select opened, ${scopes.setting} as scope from done where opened is not null) select opened.opened, (select s.answer from (${text}) s) as answer from opened union all select null, null where not exists (select from opened)`;
 }
 
-/** What `opening` binds for the viewer, between the statement's own values and those of the scope. */
+/** What `withScope` binds for the viewer, between the statement's own values and those of the scope. */
 export const identityOf = (viewer: Viewer, purpose: string) => [viewer.postId, viewer.stamp, purpose];
 
 /**

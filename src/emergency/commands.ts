@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { ID, InputType, Int } from 'type-graphql';
 import { words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { IdempotencyKey } from '../access/given.js';
-import { Given } from '../access/see.js';
+import { IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
@@ -18,19 +18,19 @@ const mostMinutes = 60;
 
 @InputType({ description: '긴급열람 선언. Which household must be opened, why and for how long.' })
 export class DeclareEmergencyInput {
-  @Given(() => ID, '가구. Id of the household: an emergency finds nobody by name.')
+  @InputField(() => ID, '가구. Id of the household: an emergency finds nobody by name.')
   householdId!: string;
 
-  @Given(() => ReasonType, '사유. Why.')
+  @InputField(() => ReasonType, '사유. Why.')
   reason!: string;
 
-  @Given(
+  @InputField(
     words(1000),
     '사유 설명. Why, in words, for those who are notified and review it; no more of the case than that needs.',
   )
   words!: string;
 
-  @Given(() => Int, '시간(분). For how many minutes, 1 to 60.')
+  @InputField(() => Int, '시간(분). For how many minutes, 1 to 60.')
   minutes!: number;
 
   @IdempotencyKey
@@ -39,7 +39,7 @@ export class DeclareEmergencyInput {
 
 @InputType({ description: '긴급열람 종료. Which emergency is over.' })
 export class EndEmergencyInput {
-  @Given(() => ID, '긴급열람. One that the viewer’s own post declared.')
+  @InputField(() => ID, '긴급열람. One that the viewer’s own post declared.')
   emergencyId!: string;
 
   @IdempotencyKey
@@ -48,7 +48,7 @@ export class EndEmergencyInput {
 
 @InputType({ description: '알림 확인. Which notification was read.' })
 export class MarkNotificationReadInput {
-  @Given(() => ID, '알림. One of the viewer’s own post.')
+  @InputField(() => ID, '알림. One of the viewer’s own post.')
   notificationId!: string;
 
   @IdempotencyKey
@@ -57,13 +57,13 @@ export class MarkNotificationReadInput {
 
 @InputType({ description: '사후 점검 완료. What the review of an emergency found.' })
 export class CompleteReviewInput {
-  @Given(() => ID, '사후 점검. The task.')
+  @InputField(() => ID, '사후 점검. The task.')
   reviewTaskId!: string;
 
-  @Given(() => OutcomeType, '점검 결과. What was found.')
+  @InputField(() => OutcomeType, '점검 결과. What was found.')
   outcome!: string;
 
-  @Given(words(1000), '점검 의견. What was found, in words.')
+  @InputField(words(1000), '점검 의견. What was found, in words.')
   words!: string;
 
   @IdempotencyKey

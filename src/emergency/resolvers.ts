@@ -1,17 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { reviewers } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
+import type { FunctionRow } from '../database/functionReads.js';
 import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { totalAsked } from '../database/reads.js';
-import type { Told } from '../database/told.js';
 import { Page } from '../page.js';
 import { NotificationConnection, ReviewTaskConnection } from './types.js';
 
 /** Which households an answer told of, a line each; one line where it told of none, since asking is logged, too. */
-const told = (rows: Told[]) => {
+const told = (rows: FunctionRow[]) => {
   const households = [...new Set(rows.map(({ $h }) => String($h)))];
   if (households.length === 0) return [{}];
   return households.map((id) => ({ householdId: id, shown: { [id]: [] }, bases: ['CONTROLLER' as const] }));
@@ -19,7 +19,7 @@ const told = (rows: Told[]) => {
 
 @Resolver()
 export class EmergencyResolver {
-  @See(duty(...reviewers))
+  @AllowedTo(duty(...reviewers))
   @Query(() => NotificationConnection, {
     nullable: true,
     description: '알림 목록. Notifications of the viewer’s own post, newest first.',
@@ -36,10 +36,15 @@ export class EmergencyResolver {
   ): Promise<Answered | null> {
     const given = [['boolean', unread ?? false]] as const;
     const asked = { name: 'notifications_page', given, parts: 2, count: totalAsked(info) } as const;
-    return context.reads.told.page(context, info, { ...asked, first: page.first, after: page.after }, told);
+    return context.reads.functions.page(
+      context,
+      info,
+      { ...asked, first: page.first, after: page.after },
+      told,
+    );
   }
 
-  @See(duty(...reviewers))
+  @AllowedTo(duty(...reviewers))
   @Query(() => ReviewTaskConnection, {
     nullable: true,
     description:
@@ -57,6 +62,11 @@ export class EmergencyResolver {
   ): Promise<Answered | null> {
     const given = [['boolean', open ?? false]] as const;
     const asked = { name: 'review_tasks_page', given, parts: 2, count: totalAsked(info) } as const;
-    return context.reads.told.page(context, info, { ...asked, first: page.first, after: page.after }, told);
+    return context.reads.functions.page(
+      context,
+      info,
+      { ...asked, first: page.first, after: page.after },
+      told,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { ID, Int, ObjectType } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
-import { Told } from '../access/see.js';
+import { OutputField } from '../access/decorators.js';
 import { connectionOf } from '../connection.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
@@ -19,62 +19,66 @@ const optional = { optional: true };
     '긴급열람. A declared emergency: it opens one household for one post until it ends, but for places of safety and investigations.',
 })
 export class Emergency {
-  @Told(() => ID, '식별자. Its id.')
+  @OutputField(() => ID, '식별자. Its id.')
   id!: string;
 
-  @Told(() => ID, '가구 식별자. The household that was named; that there is one is not said here.')
+  @OutputField(() => ID, '가구 식별자. The household that was named; that there is one is not said here.')
   householdId!: string;
 
-  @Told(() => ReasonType, '사유. Why it was declared.')
+  @OutputField(() => ReasonType, '사유. Why it was declared.')
   reason!: string;
 
-  @Told(() => String, '사유 설명. Why, in the words of whoever declared it.')
+  @OutputField(() => String, '사유 설명. Why, in the words of whoever declared it.')
   words!: string;
 
-  @Told(() => Int, '선언한 시간(분). Minutes that it was declared for, at most 60.')
+  @OutputField(() => Int, '선언한 시간(분). Minutes that it was declared for, at most 60.')
   minutes!: number;
 
-  @Told(() => DateTimeScalar, '선언 시각. When it was declared.')
+  @OutputField(() => DateTimeScalar, '선언 시각. When it was declared.')
   declaredAt!: string;
 
-  @Told(() => DateTimeScalar, '종료 시각. When it ends, or was ended.')
+  @OutputField(() => DateTimeScalar, '종료 시각. When it ends, or was ended.')
   endsAt!: string;
 
-  @Told(() => Boolean, '진행 중 여부. Whether it has not ended yet.')
+  @OutputField(() => Boolean, '진행 중 여부. Whether it has not ended yet.')
   running!: boolean;
 
-  @Told(() => String, '선언자. Name of the person who declared it.')
+  @OutputField(() => String, '선언자. Name of the person who declared it.')
   declaredBy!: string;
 
-  @Told(() => String, '직위. The post that it was declared in.')
+  @OutputField(() => String, '직위. The post that it was declared in.')
   title!: string;
 
-  @Told(() => String, '근무 기관. The organization that the post is at.')
+  @OutputField(() => String, '근무 기관. The organization that the post is at.')
   organization!: string;
 }
 
 @ObjectType({ description: '알림. Something that the viewer’s post must know of at once.' })
 export class Notification {
-  @Told(() => ID, '식별자. Its id.')
+  @OutputField(() => ID, '식별자. Its id.')
   id!: string;
 
-  @Told(() => KindType, '알림 유형. What it is about.')
+  @OutputField(() => KindType, '알림 유형. What it is about.')
   kind!: string;
 
-  @Told(() => DateTimeScalar, '알림 시각. When it was sent.')
+  @OutputField(() => DateTimeScalar, '알림 시각. When it was sent.')
   at!: string;
 
-  @Told(() => DateTimeScalar, '읽은 시각. When it was marked as read; null while it was not.', optional)
+  @OutputField(
+    () => DateTimeScalar,
+    '읽은 시각. When it was marked as read; null while it was not.',
+    optional,
+  )
   readAt!: string | null;
 
-  @Told(
+  @OutputField(
     () => Emergency,
     '긴급열람. The emergency that it tells of; null where it tells of a report.',
     optional,
   )
   emergency!: Emergency | null;
 
-  @Told(
+  @OutputField(
     () => ID,
     '접수. Id of the report that waits, see `incomingReports`; null where it tells of an emergency.',
     optional,
@@ -86,31 +90,31 @@ export class Notification {
   description: '사후 점검. That an emergency must be reviewed, by whoever was notified of it.',
 })
 export class ReviewTask {
-  @Told(() => ID, '식별자. Its id.')
+  @OutputField(() => ID, '식별자. Its id.')
   id!: string;
 
-  @Told(() => Emergency, '긴급열람. The emergency.')
+  @OutputField(() => Emergency, '긴급열람. The emergency.')
   emergency!: Emergency;
 
-  @Told(() => DateScalar, '점검 기한. The first working day after it was declared.')
+  @OutputField(() => DateScalar, '점검 기한. The first working day after it was declared.')
   dueOn!: string;
 
-  @Told(() => Boolean, '기한 경과. Whether it is not completed and the day has passed.')
+  @OutputField(() => Boolean, '기한 경과. Whether it is not completed and the day has passed.')
   overdue!: boolean;
 
-  @Told(() => Int, '열람 횟수. How often the household was read on this basis.')
+  @OutputField(() => Int, '열람 횟수. How often the household was read on this basis.')
   reads!: number;
 
-  @Told(() => [DataClassType], '열람 항목. Classes that these reads showed.')
+  @OutputField(() => [DataClassType], '열람 항목. Classes that these reads showed.')
   classes!: DataClass[];
 
-  @Told(() => DateTimeScalar, '완료 시각. When it was reviewed; null while it was not.', optional)
+  @OutputField(() => DateTimeScalar, '완료 시각. When it was reviewed; null while it was not.', optional)
   completedAt!: string | null;
 
-  @Told(() => OutcomeType, '점검 결과. What the review found.', optional)
+  @OutputField(() => OutcomeType, '점검 결과. What the review found.', optional)
   outcome!: string | null;
 
-  @Told(() => String, '점검 의견. The review in words.', optional)
+  @OutputField(() => String, '점검 의견. The review in words.', optional)
   words!: string | null;
 }
 

@@ -2,10 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, InputType, Query, Resolver } from 'type-graphql';
 import { anyDay, dongCode, line } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import { caseWork, dutiesWith } from '../access/duties.js';
 import { compares, filterField, filterJson, filterOf, isAnyOf } from '../access/filters.js';
 import { duty, scope } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { cases } from '../database/tables/case.js';
@@ -86,7 +86,7 @@ export class HouseholdFilter {
 
 @Resolver()
 export class HouseholdResolver {
-  @See(duty(...caseWork))
+  @AllowedTo(duty(...caseWork))
   @Query(() => HouseholdConnection, {
     nullable: true,
     description: '가구 목록. Households that the viewer may know of, newest first.',
@@ -116,7 +116,7 @@ export class HouseholdResolver {
     });
   }
 
-  @See(duty(...caseWork))
+  @AllowedTo(duty(...caseWork))
   @Query(() => Household, {
     nullable: true,
     description: '가구. One household; null when there is none or the viewer may not know of it.',
@@ -129,7 +129,7 @@ export class HouseholdResolver {
     return context.reads.one(context, info, households, idOf('Household', id));
   }
 
-  @See(duty(...dutiesWith('UNIQUE_ID')))
+  @AllowedTo(duty(...dutiesWith('UNIQUE_ID')))
   @Query(() => Member, {
     nullable: true,
     description:

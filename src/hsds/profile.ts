@@ -1,7 +1,7 @@
 import * as tables from '../database/tables/catalogue.js';
+import { enumDescriptions } from '../database/tables/enumDescriptions.js';
 import { needDomain, partnerKind } from '../database/tables/enums.js';
 import { uuidv5 } from '../database/uuid.js';
-import { enumWords } from '../words.js';
 import type { ObjectName } from './objects.js';
 
 /** A column of ours that HSDS has no place for, and the attribute by which it travels. */
@@ -77,7 +77,7 @@ const closed = additions.filter((each) => each.words);
 export const profileTaxonomies: readonly ProfileTaxonomy[] = [
   taxonomy(general, '한국 프로필. What Korea adds to HSDS 3.1.'),
   ...closed.map(({ linkType, words }) =>
-    taxonomy(linkType, enumWords.get(words!.enumName)?.description ?? ''),
+    taxonomy(linkType, enumDescriptions.get(words!.enumName)?.description ?? ''),
   ),
 ];
 
@@ -91,7 +91,7 @@ export const profileTerms: readonly ProfileTerm[] = [
   ),
   ...closed.flatMap(({ linkType, words }) =>
     words!.enumValues.map((value) =>
-      term(linkType, value, enumWords.get(words!.enumName)?.values[value] ?? ''),
+      term(linkType, value, enumDescriptions.get(words!.enumName)?.values[value] ?? ''),
     ),
   ),
 ];

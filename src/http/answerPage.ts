@@ -1,5 +1,5 @@
+import { enumDescriptions } from '../database/tables/enumDescriptions.js';
 import { declineReason } from '../database/tables/enums.js';
-import { enumWords } from '../words.js';
 
 /** What the page of a link may show: no name, no household, nothing that a mail scanner should not read. */
 export interface Asked {
@@ -10,7 +10,7 @@ export interface Asked {
 
 /** The Korean half of an enum value's description. */
 const korean = (enumName: string, value: string) =>
-  (enumWords.get(enumName)?.values[value] ?? value).split('. ')[0]!;
+  (enumDescriptions.get(enumName)?.values[value] ?? value).split('. ')[0]!;
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
 

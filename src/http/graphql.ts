@@ -11,7 +11,7 @@ import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
 import { Documents } from '../database/documents.js';
 import type { Health } from '../database/health.js';
-import { type Reads, WholeAnswer } from '../database/reads.js';
+import { JsonText, type Reads } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
 import { badInput, HamkkeError, overloaded } from '../errors.js';
 import type { TokenVerifier } from '../identity/tokens.js';
@@ -19,9 +19,9 @@ import { bearer } from '../identity/tokens.js';
 import type { Viewer, Viewers } from '../identity/viewer.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
 import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
+import { type Asked, KnownDocuments } from './compiledQueries.js';
 import { noNumbers } from './documentLimits.js';
 import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from './errors.js';
-import { type Asked, KnownDocuments } from './known.js';
 import type { Rates } from './rates.js';
 
 export interface GraphQLOptions {
@@ -72,7 +72,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     persistedQueries: false,
     stringifyResult: (value) => {
       const data: unknown = value.data;
-      return data instanceof WholeAnswer ? data.text : `${JSON.stringify(value)}\n`;
+      return data instanceof JsonText ? data.text : `${JSON.stringify(value)}\n`;
     },
     // Cache control would look at every field of every answer to say what is always so: see `no-store` below.
     plugins: [
@@ -89,7 +89,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
               const text = asked && (await known.answer(asked, Documents.nameOf(source), contextValue));
               if (asked) (contextValue.log as RequestLog).again();
               if (!text) return null;
-              const data = new WholeAnswer(text) as unknown as Record<string, unknown>;
+              const data = new JsonText(text) as unknown as Record<string, unknown>;
               return { body: { kind: 'single', singleResult: { data } }, http: { headers: new HeaderMap() } };
             },
             async didEncounterErrors({ errors, contextValue }) {

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { keepers } from '../access/duties.js';
 import { filterJson, filterOf } from '../access/filters.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Entry } from '../accesslog/accessLog.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
@@ -26,7 +26,7 @@ const logRead = (query: string, filter: object): Partial<Entry> => ({
 
 @Resolver()
 export class LogResolver {
-  @See(watching)
+  @AllowedTo(watching)
   @Query(() => AccessLogConnection, {
     nullable: true,
     description:
@@ -41,7 +41,7 @@ export class LogResolver {
   ): Promise<Answered | null> {
     const given = filterJson(filterOf(info.parentType.getFields()[info.fieldName]!), filter);
     const asked = { name: 'access_log_page', parts: 2, first, after, count: totalAsked(info) } as const;
-    return context.reads.told.page(
+    return context.reads.functions.page(
       context,
       info,
       { ...asked, given: [['text::jsonb', JSON.stringify(given)]] },
@@ -49,7 +49,7 @@ export class LogResolver {
     );
   }
 
-  @See(watching)
+  @AllowedTo(watching)
   @Query(() => AccessReviewConnection, {
     nullable: true,
     description:
@@ -62,12 +62,12 @@ export class LogResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Answered | null> {
     const asked = { name: 'access_review_page', parts: 3, first, after, count: totalAsked(info) } as const;
-    return context.reads.told.page(context, info, { ...asked, given: [['date', `${month}-01`]] }, () => [
+    return context.reads.functions.page(context, info, { ...asked, given: [['date', `${month}-01`]] }, () => [
       logRead('accessReview', { month }),
     ]);
   }
 
-  @See(duty(...keepers))
+  @AllowedTo(duty(...keepers))
   @Query(() => DataAccessConnection, {
     nullable: true,
     description:
@@ -86,7 +86,7 @@ export class LogResolver {
       ['uuid', id],
     ] as const;
     // Alike for unknown and hidden: only where it was answered does the log name the household.
-    return context.reads.told.page(context, info, { ...asked, given }, (_, answered) => [
+    return context.reads.functions.page(context, info, { ...asked, given }, (_, answered) => [
       {
         ...logRead('whoSaw', { member: id }),
         districtId: district,

@@ -2,10 +2,10 @@ import { ID, InputType, Int, ObjectType } from 'type-graphql';
 import { anyDay, line } from '../access/bounds.js';
 import type { Basis, DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
+import { OutputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
 import { filterField } from '../access/filters.js';
 import { duty } from '../access/grants.js';
-import { Told } from '../access/see.js';
 import { connectionOf } from '../connection.js';
 import { idIn } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
@@ -55,59 +55,63 @@ export class AccessLogFilter {
   description: '접속기록. A line of the access log: who asked for whose data, and what came of it.',
 })
 export class AccessLogEntry {
-  @Told(() => ID, '식별자. Its place in the log.')
+  @OutputField(() => ID, '식별자. Its place in the log.')
   id!: string;
 
-  @Told(() => DateTimeScalar, '시각. When.')
+  @OutputField(() => DateTimeScalar, '시각. When.')
   at!: string;
 
-  @Told(() => ID, '직원 식별자. Who; null where they work at a confidential organization.', optional)
+  @OutputField(() => ID, '직원 식별자. Who; null where they work at a confidential organization.', optional)
   staffId!: string | null;
 
-  @Told(() => String, '직원. Their name; null where they work at a confidential organization.', optional)
+  @OutputField(
+    () => String,
+    '직원. Their name; null where they work at a confidential organization.',
+    optional,
+  )
   staff!: string | null;
 
-  @Told(() => String, '직위. The post; null where it is at a confidential organization.', optional)
+  @OutputField(() => String, '직위. The post; null where it is at a confidential organization.', optional)
   title!: string | null;
 
-  @Told(() => ID, '근무 기관 식별자. Null for a confidential organization.', optional)
+  @OutputField(() => ID, '근무 기관 식별자. Null for a confidential organization.', optional)
   organizationId!: string | null;
 
-  @Told(() => String, '근무 기관. Its name; null for a confidential organization.', optional)
+  @OutputField(() => String, '근무 기관. Its name; null for a confidential organization.', optional)
   organization!: string | null;
 
-  @Told(() => Boolean, '비공개 기관 여부. Whether the organization is confidential, and so not named.')
+  @OutputField(() => Boolean, '비공개 기관 여부. Whether the organization is confidential, and so not named.')
   sheltered!: boolean;
 
-  @Told(
+  @OutputField(
     () => String,
     '접속 주소. From where; null where that is not known or the organization is confidential.',
     optional,
   )
   address!: string | null;
 
-  @Told(() => String, '요청. What the client called its operation.')
+  @OutputField(() => String, '요청. What the client called its operation.')
   operation!: string;
 
-  @Told(() => String, '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.')
+  @OutputField(() => String, '행위. What was done: READ, SEARCH, CHANGE, LOG_READ.')
   action!: string;
 
-  @Told(() => PurposeType, '처리 목적. For which purpose.')
+  @OutputField(() => PurposeType, '처리 목적. For which purpose.')
   purpose!: Purpose;
 
-  @Told(() => ID, '가구 식별자. Whose data; null where no household was named.', optional)
+  @OutputField(() => ID, '가구 식별자. Whose data; null where no household was named.', optional)
   householdId!: string | null;
 
-  @Told(() => [DataClassType], '항목. Classes that were shown or recorded.')
+  @OutputField(() => [DataClassType], '항목. Classes that were shown or recorded.')
   classes!: DataClass[];
 
-  @Told(() => [BasisType], '근거. On which bases.')
+  @OutputField(() => [BasisType], '근거. On which bases.')
   bases!: Basis[];
 
-  @Told(() => Boolean, '허용 여부. Whether it was shown or refused.')
+  @OutputField(() => Boolean, '허용 여부. Whether it was shown or refused.')
   allowed!: boolean;
 
-  @Told(
+  @OutputField(
     () => String,
     '조회 조건. What a read of the log was narrowed by, and by which conditions a search was, without what they sought; JSON.',
     optional,
@@ -117,52 +121,52 @@ export class AccessLogEntry {
 
 @ObjectType({ description: '월간 점검. What one post did in a month, as the district’s log has it.' })
 export class AccessReview {
-  @Told(() => String, '직원. Name; null where they work at a confidential organization.', optional)
+  @OutputField(() => String, '직원. Name; null where they work at a confidential organization.', optional)
   staff!: string | null;
 
-  @Told(() => String, '직위. The post; null where it is at a confidential organization.', optional)
+  @OutputField(() => String, '직위. The post; null where it is at a confidential organization.', optional)
   title!: string | null;
 
-  @Told(() => String, '근무 기관. Name; null for a confidential organization.', optional)
+  @OutputField(() => String, '근무 기관. Name; null for a confidential organization.', optional)
   organization!: string | null;
 
-  @Told(() => Boolean, '비공개 기관 여부. Whether the organization is confidential, and so not named.')
+  @OutputField(() => Boolean, '비공개 기관 여부. Whether the organization is confidential, and so not named.')
   sheltered!: boolean;
 
-  @Told(() => Int, '열람 가구 수. Different households that were shown.')
+  @OutputField(() => Int, '열람 가구 수. Different households that were shown.')
   households!: number;
 
-  @Told(() => Int, '열람 건수. Reads that were answered.')
+  @OutputField(() => Int, '열람 건수. Reads that were answered.')
   reads!: number;
 
-  @Told(() => Int, '검색 건수. Lists that were narrowed, by a name or otherwise, whatever they found.')
+  @OutputField(() => Int, '검색 건수. Lists that were narrowed, by a name or otherwise, whatever they found.')
   searches!: number;
 
-  @Told(() => Int, '거부 건수. Whatever was refused.')
+  @OutputField(() => Int, '거부 건수. Whatever was refused.')
   refused!: number;
 
-  @Told(() => Int, '변경 건수. Changes.')
+  @OutputField(() => Int, '변경 건수. Changes.')
   changes!: number;
 
-  @Told(() => Int, '접속기록 조회 건수. Reads of the log itself.')
+  @OutputField(() => Int, '접속기록 조회 건수. Reads of the log itself.')
   logReads!: number;
 
-  @Told(() => Int, '긴급열람 선언 수. Emergencies declared.')
+  @OutputField(() => Int, '긴급열람 선언 수. Emergencies declared.')
   emergencies!: number;
 
-  @Told(() => Int, '긴급열람 건수. Reads on that basis.')
+  @OutputField(() => Int, '긴급열람 건수. Reads on that basis.')
   emergencyReads!: number;
 
-  @Told(() => Int, '야간 열람 건수. Reads at night, by the district’s policy.')
+  @OutputField(() => Int, '야간 열람 건수. Reads at night, by the district’s policy.')
   nightReads!: number;
 
-  @Told(() => Int, '하루 최다 열람 가구 수. Most different households that were shown in one day.')
+  @OutputField(() => Int, '하루 최다 열람 가구 수. Most different households that were shown in one day.')
   mostHouseholdsInADay!: number;
 
-  @Told(() => Int, '대량 열람 일수. Days with more households than the district’s policy expects.')
+  @OutputField(() => Int, '대량 열람 일수. Days with more households than the district’s policy expects.')
   bulkDays!: number;
 
-  @Told(
+  @OutputField(
     () => Boolean,
     '점검 대상 여부. Whether there was an emergency, or nights or bulk are beyond the district’s policy.',
   )
@@ -174,19 +178,19 @@ export class AccessReview {
     '열람 내역. Who read a person’s data on one day, to be printed for that person. What would endanger a protected relative is left out.',
 })
 export class DataAccess {
-  @Told(() => DateScalar, '열람일. The day, in Seoul.')
+  @OutputField(() => DateScalar, '열람일. The day, in Seoul.')
   on!: string;
 
-  @Told(() => String, '열람 기관. The organization; the district where its own staff read.')
+  @OutputField(() => String, '열람 기관. The organization; the district where its own staff read.')
   organization!: string;
 
-  @Told(() => [DutyType], '직무. The duties of whoever read; never a name.')
+  @OutputField(() => [DutyType], '직무. The duties of whoever read; never a name.')
   duties!: Duty[];
 
-  @Told(() => [DataClassType], '항목. Classes that were read.')
+  @OutputField(() => [DataClassType], '항목. Classes that were read.')
   classes!: DataClass[];
 
-  @Told(() => [BasisType], '근거. On which bases.')
+  @OutputField(() => [BasisType], '근거. On which bases.')
   bases!: Basis[];
 }
 

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
 import { badInput, forbidden } from '../errors.js';
@@ -24,7 +24,7 @@ function wholeMonths({ from, until }: Period) {
 
 @Resolver()
 export class MetricsResolver {
-  @See(duty('STATISTICS'))
+  @AllowedTo(duty('STATISTICS'))
   @Query(() => CaseFunnel, {
     nullable: true,
     description:
@@ -36,11 +36,11 @@ export class MetricsResolver {
     @Ctx() context: Context,
   ) {
     wholeMonths(period);
-    const funnel = await context.reads.told.called(context, 'case_funnel($1::text, $2::date, $3::date)', [
-      districtOf(district),
-      period.from,
-      period.until,
-    ]);
+    const funnel = await context.reads.functions.called(
+      context,
+      'case_funnel($1::text, $2::date, $3::date)',
+      [districtOf(district), period.from, period.until],
+    );
     if (!funnel) throw forbidden();
     return funnel;
   }

@@ -1,16 +1,16 @@
 import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { anyDay } from '../access/bounds.js';
+import { AllowedTo, inputField } from '../access/decorators.js';
 import { inherited, signedIn } from '../access/grants.js';
-import { inputField, See } from '../access/see.js';
 
-const Given = inputField(signedIn);
+const InputField = inputField(signedIn);
 
 @InputType({ description: '기간. Whole months, from the first day of one to the last day of one.' })
 export class Period {
-  @Given(anyDay, '시작일. First day of a month, such as 2026-01-01.')
+  @InputField(anyDay, '시작일. First day of a month, such as 2026-01-01.')
   from!: string;
 
-  @Given(anyDay, '종료일. Last day of a month, such as 2026-01-31.')
+  @InputField(anyDay, '종료일. Last day of a month, such as 2026-01-31.')
   until!: string;
 }
 
@@ -19,28 +19,28 @@ export class Period {
     '발굴–선별–연계 현황. How many households were screened in a period, and what became of them since.',
 })
 export class CaseFunnel {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, { description: '발굴 가구. Households with a screening in the period.' })
   screened!: number;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, {
     description: '사례관리 선정 가구. Of those, households with a CASE_MANAGED case opened since.',
   })
   selected!: number;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, { description: '서비스연계. Services that those cases were linked to.' })
   linked!: number;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Float, {
     nullable: true,
     description: '선정률. selected ÷ screened, from 0 to 1; null when nobody was screened.',
   })
   selectionRate!: number | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Float, {
     nullable: true,
     description: '가구당 연계. linked ÷ selected; null when nobody was selected.',

@@ -2,11 +2,11 @@ import { ID, InputType, Int } from 'type-graphql';
 import { comingDay, comingInstant, words } from '../access/bounds.js';
 import type { DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import { filterField, isAnyOf } from '../access/filters.js';
-import { common, ExpectedVersion, IdempotencyKey } from '../access/given.js';
 import { inherited } from '../access/grants.js';
 import type { ReferralState } from '../access/referrals.js';
-import { Given } from '../access/see.js';
 import type { Domain } from '../case/inputs.js';
 import * as enums from '../database/tables/enums.js';
 
@@ -37,49 +37,49 @@ export class ReferralFilter {
 
 @InputType({ description: '의뢰 작성. What is asked of whom, and what of the household goes with it.' })
 export class DraftReferralInput {
-  @Given(() => ID, '가구. The household.')
+  @InputField(() => ID, '가구. The household.')
   householdId!: string;
 
-  @Given(() => ID, '사례. The case that it belongs to.', optional)
+  @InputField(() => ID, '사례. The case that it belongs to.', optional)
   caseId?: string | null;
 
-  @Given(() => ID, '받는 기관. The organization that is asked.')
+  @InputField(() => ID, '받는 기관. The organization that is asked.')
   recipientId!: string;
 
-  @Given(() => ID, '서비스. One of its services.', optional)
+  @InputField(() => ID, '서비스. One of its services.', optional)
   serviceId?: string | null;
 
-  @Given(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
+  @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
 
-  @Given(
+  @InputField(
     () => [ClassType],
     '제공 항목. Classes that go with it; the fewest that will do, and only what the household consented to. None makes an inquiry that names nobody.',
   )
   classes!: DataClass[];
 
-  @Given(
+  @InputField(
     () => [ID],
     '대상. Members of whom they go; where none is named, rows of the household as a whole alone (SUMMARY, HOUSING, FINANCE, FAMILY).',
     optional,
   )
   memberIds?: string[] | null;
 
-  @Given(
+  @InputField(
     () => PurposeType,
     '목적. The purpose that was consented to; the request’s own (`Hamkke-Purpose`) unless said otherwise.',
     optional,
   )
   purpose?: Purpose | null;
 
-  @Given(
+  @InputField(
     comingInstant,
     '회신 기한. Until when an answer is awaited; 30 days from now unless said otherwise, a year at most.',
     optional,
   )
   expiresAt?: string | null;
 
-  @Given(
+  @InputField(
     words(10_000),
     '전달 사항. What the recipient should know, in words; of the class of the domain.',
     optional,
@@ -99,10 +99,10 @@ export abstract class ReferralStepFields {
 }
 
 const OfReferralStep = common({
-  referralId: Given(() => ID, '의뢰. Id of the referral.'),
+  referralId: InputField(() => ID, '의뢰. Id of the referral.'),
   expectedVersion: ExpectedVersion,
   idempotencyKey: IdempotencyKey,
-  message: Given(
+  message: InputField(
     words(10_000),
     '전달 사항. What the other side should know, in words; of the class of the domain.',
     optional,
@@ -116,22 +116,22 @@ export class ReferralStepInput extends ReferralStepFields {}
 @OfReferralStep
 @InputType({ description: '거절. Why a referral is declined.' })
 export class RejectReferralInput extends ReferralStepFields {
-  @Given(() => ReasonType, '거절 사유. The reason; OTHER needs words in `message`.')
+  @InputField(() => ReasonType, '거절 사유. The reason; OTHER needs words in `message`.')
   reason!: string;
 }
 
 @OfReferralStep
 @InputType({ description: '대기 등록. Where a referral stands on the waiting list.' })
 export class WaitlistReferralInput extends ReferralStepFields {
-  @Given(() => Int, '대기 순번. Its place, from 1 on.', optional)
+  @InputField(() => Int, '대기 순번. Its place, from 1 on.', optional)
   position?: number | null;
 
-  @Given(comingDay, '대기 예상일. Day on which its turn is expected.', optional)
+  @InputField(comingDay, '대기 예상일. Day on which its turn is expected.', optional)
   until?: string | null;
 }
 
 @InputType({ description: '회신 링크. For which referral a link is made.' })
 export class IssueReferralLinkInput {
-  @Given(() => ID, '의뢰. Id of the referral, which waits for an answer.')
+  @InputField(() => ID, '의뢰. Id of the referral, which waits for an answer.')
   referralId!: string;
 }

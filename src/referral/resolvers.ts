@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
 import { sideDuties } from '../access/referrals.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { referrals } from '../database/tables/referral.js';
@@ -18,7 +18,7 @@ const districtGiven = {
 
 @Resolver()
 export class ReferralResolver {
-  @See(duty(...sideDuties.RECIPIENT))
+  @AllowedTo(duty(...sideDuties.RECIPIENT))
   @Query(() => ReferralConnection, {
     nullable: true,
     description: '받은 의뢰. Referrals to the viewer’s organization, newest first.',
@@ -33,7 +33,7 @@ export class ReferralResolver {
     return pageOf('RECEIVED', context, info, filter, district, page);
   }
 
-  @See(duty(...sideDuties.SENDER))
+  @AllowedTo(duty(...sideDuties.SENDER))
   @Query(() => ReferralConnection, {
     nullable: true,
     description:
@@ -49,7 +49,7 @@ export class ReferralResolver {
     return pageOf('SENT', context, info, filter, district, page);
   }
 
-  @See(duty(...sideDuties.RECIPIENT))
+  @AllowedTo(duty(...sideDuties.RECIPIENT))
   @Query(() => Referral, {
     nullable: true,
     description: '의뢰. One referral; null when there is none or the viewer may not know of it.',

@@ -1,7 +1,7 @@
 import { ID, InputType, Int } from 'type-graphql';
 import { line, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
-import { Given } from '../access/see.js';
+import { InputField } from '../access/decorators.js';
 import * as enums from '../database/tables/enums.js';
 import { AmountScalar } from '../scalars.js';
 
@@ -20,172 +20,176 @@ const noted = '적요. What is noted with the entry, for the district’s own pe
 
 @InputType({ description: '후원자 등록. Who gives.' })
 export class RegisterSponsorInput {
-  @Given(() => SponsorKindType, '후원자 유형. Company, foundation, group, academy or citizen.')
+  @InputField(() => SponsorKindType, '후원자 유형. Company, foundation, group, academy or citizen.')
   kind!: string;
 
-  @Given(line(200), '공개 이름. The name that everybody may see; anonymous without one.', optional)
+  @InputField(line(200), '공개 이름. The name that everybody may see; anonymous without one.', optional)
   publicName?: string | null;
 
-  @Given(
+  @InputField(
     () => Boolean,
     '실명 공개 선택. Whether a citizen chose to be named: a citizen’s name needs it.',
     optional,
   )
   choseToBeNamed?: boolean | null;
 
-  @Given(
+  @InputField(
     () => ID,
     '기관. The organization of the catalogue that it is: its people with the duty SPONSOR see its pledges.',
     optional,
   )
   organizationId?: string | null;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '후원약정 등록. What a sponsor promises to the viewer’s district.' })
 export class RecordPledgeInput {
-  @Given(() => ID, '후원자. The sponsor.')
+  @InputField(() => ID, '후원자. The sponsor.')
   sponsorId!: string;
 
-  @Given(line(200), '약정명. What it is called; the sponsor reads it.')
+  @InputField(line(200), '약정명. What it is called; the sponsor reads it.')
   title!: string;
 
-  @Given(() => PledgeKindType, '약정 유형. Money, or in kind.')
+  @InputField(() => PledgeKindType, '약정 유형. Money, or in kind.')
   kind!: string;
 
-  @Given(() => AmountScalar, amount)
+  @InputField(() => AmountScalar, amount)
   amount!: number;
 
-  @Given(line(200), '단위. What a pledge in kind is counted in; none for money.', optional)
+  @InputField(line(200), '단위. What a pledge in kind is counted in; none for money.', optional)
   unit?: string | null;
 
-  @Given(
+  @InputField(
     () => [DomainType],
     '지정 욕구 영역. Needs that it may be used for; any unless said otherwise.',
     optional,
   )
   domains?: string[] | null;
 
-  @Given(() => ID, '지정 서비스. The one service that it may be used for.', optional)
+  @InputField(() => ID, '지정 서비스. The one service that it may be used for.', optional)
   serviceId?: string | null;
 
-  @Given(
+  @InputField(
     () => [HouseholdTypeType],
     '지정 가구 유형. Households that it may be used for; any unless said otherwise.',
     optional,
   )
   householdTypes?: string[] | null;
 
-  @Given(termDay, '시작일. First day on which it may be allocated.')
+  @InputField(termDay, '시작일. First day on which it may be allocated.')
   validFrom!: string;
 
-  @Given(termDay, '종료일. Last day.', optional)
+  @InputField(termDay, '종료일. Last day.', optional)
   validUntil?: string | null;
 
-  @Given(words(200), noted, optional)
+  @InputField(words(200), noted, optional)
   words?: string | null;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '약정 분개. What came in of a pledge, went back, or will not come.' })
 export class PledgeEntryInput {
-  @Given(() => ID, '후원약정. The pledge.')
+  @InputField(() => ID, '후원약정. The pledge.')
   pledgeId!: string;
 
-  @Given(() => AmountScalar, amount)
+  @InputField(() => AmountScalar, amount)
   amount!: number;
 
-  @Given(words(200), noted, optional)
+  @InputField(words(200), noted, optional)
   words?: string | null;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '예산 편성. A line of the viewer’s district’s budget.' })
 export class OpenBudgetLineInput {
-  @Given(() => Int, '회계연도. The year that it may be used in.')
+  @InputField(() => Int, '회계연도. The year that it may be used in.')
   year!: number;
 
-  @Given(line(200), '과목명. What it is called, once a year.')
+  @InputField(line(200), '과목명. What it is called, once a year.')
   title!: string;
 
-  @Given(() => AmountScalar, '편성액. Won.')
+  @InputField(() => AmountScalar, '편성액. Won.')
   amount!: number;
 
-  @Given(() => [DomainType], '욕구 영역. Needs that it may be used for; any unless said otherwise.', optional)
+  @InputField(
+    () => [DomainType],
+    '욕구 영역. Needs that it may be used for; any unless said otherwise.',
+    optional,
+  )
   domains?: string[] | null;
 
-  @Given(words(200), noted, optional)
+  @InputField(words(200), noted, optional)
   words?: string | null;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '예산 조정. By how much a budget line grows or is cut.' })
 export class AdjustBudgetLineInput {
-  @Given(() => ID, '예산 과목. The budget line.')
+  @InputField(() => ID, '예산 과목. The budget line.')
   budgetLineId!: string;
 
-  @Given(() => AmountScalar, '조정액. Won, by how much.')
+  @InputField(() => AmountScalar, '조정액. Won, by how much.')
   amount!: number;
 
-  @Given(() => Boolean, '감액 여부. Whether it is cut; otherwise it grows.')
+  @InputField(() => Boolean, '감액 여부. Whether it is cut; otherwise it grows.')
   cut!: boolean;
 
-  @Given(words(200), noted, optional)
+  @InputField(words(200), noted, optional)
   words?: string | null;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '약정 배분. What a linkage is given of a pledge.' })
 export class AllocatePledgeInput {
-  @Given(() => ID, '후원약정. The pledge.')
+  @InputField(() => ID, '후원약정. The pledge.')
   pledgeId!: string;
 
-  @Given(() => ID, '서비스연계. A linkage that the viewer may record, funded by a pledge.')
+  @InputField(() => ID, '서비스연계. A linkage that the viewer may record, funded by a pledge.')
   linkageId!: string;
 
-  @Given(() => AmountScalar, amount)
+  @InputField(() => AmountScalar, amount)
   amount!: number;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '예산 배분. What a linkage is given of a budget line.' })
 export class AllocateBudgetInput {
-  @Given(() => ID, '예산 과목. The budget line.')
+  @InputField(() => ID, '예산 과목. The budget line.')
   budgetLineId!: string;
 
-  @Given(() => ID, '서비스연계. A linkage that the viewer may record, funded by a budget line.')
+  @InputField(() => ID, '서비스연계. A linkage that the viewer may record, funded by a budget line.')
   linkageId!: string;
 
-  @Given(() => AmountScalar, '배분액. Won.')
+  @InputField(() => AmountScalar, '배분액. Won.')
   amount!: number;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }
 
 @InputType({ description: '배분 취소. What is given back of an allocation.' })
 export class ReleaseAllocationInput {
-  @Given(() => ID, '배분. The allocation.')
+  @InputField(() => ID, '배분. The allocation.')
   allocationId!: string;
 
-  @Given(() => AmountScalar, '취소액. How much; all that is left of it unless said otherwise.', optional)
+  @InputField(() => AmountScalar, '취소액. How much; all that is left of it unless said otherwise.', optional)
   amount?: number | null;
 
-  @Given(() => ReasonType, '사유. Why.')
+  @InputField(() => ReasonType, '사유. Why.')
   reason!: string;
 
-  @Given(line(200), key)
+  @InputField(line(200), key)
   idempotencyKey!: string;
 }

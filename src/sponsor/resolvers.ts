@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
+import { AllowedTo } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
 import { budgetReaders, pledgeReaders } from '../access/money.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { parseId } from '../database/planner/identifiers.js';
 import type { Page as Answered } from '../database/planner/wireResolvers.js';
@@ -16,7 +16,7 @@ const asking = (_shown: unknown, answered: unknown) => [{ allowed: answered !== 
 
 @Resolver()
 export class SponsorResolver {
-  @See(duty(...pledgeReaders))
+  @AllowedTo(duty(...pledgeReaders))
   @Query(() => PledgeConnection, {
     nullable: true,
     description:
@@ -34,10 +34,10 @@ export class SponsorResolver {
   ): Promise<Answered | null> {
     const given = [['boolean', open ?? false]] as const;
     const asked = { name: 'pledges_page', given, parts: 2, first, after, count: totalAsked(info) } as const;
-    return context.reads.told.page(context, info, asked, asking);
+    return context.reads.functions.page(context, info, asked, asking);
   }
 
-  @See(duty(...budgetReaders))
+  @AllowedTo(duty(...budgetReaders))
   @Query(() => BudgetLineConnection, {
     nullable: true,
     description: '예산 과목 목록. Budget lines of the viewer’s district, the newest year first.',
@@ -58,10 +58,10 @@ export class SponsorResolver {
       after,
       count: totalAsked(info),
     } as const;
-    return context.reads.told.page(context, info, asked, asking);
+    return context.reads.functions.page(context, info, asked, asking);
   }
 
-  @See(duty(...pledgeReaders))
+  @AllowedTo(duty(...pledgeReaders))
   @Query(() => LedgerEntryConnection, {
     nullable: true,
     description:
@@ -82,6 +82,6 @@ export class SponsorResolver {
       ['uuid', id],
     ] as const;
     const asked = { name: 'ledger_page', given, parts: 1, first, after, count: totalAsked(info) } as const;
-    return context.reads.told.page(context, info, asked, asking);
+    return context.reads.functions.page(context, info, asked, asking);
   }
 }

@@ -1,6 +1,6 @@
 import { ID, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
-import { Told } from '../access/see.js';
+import { OutputField } from '../access/decorators.js';
 import { connectionOf } from '../connection.js';
 import * as enums from '../database/tables/enums.js';
 import { AmountScalar, DateScalar } from '../scalars.js';
@@ -20,88 +20,101 @@ const optional = { optional: true };
     '잔액. The sums of a ledger’s entries, to the won: all of them kept with the entries themselves.',
 })
 export class LedgerBalance {
-  @Told(() => AmountScalar, '약정·편성액. What was pledged or budgeted in all.')
+  @OutputField(() => AmountScalar, '약정·편성액. What was pledged or budgeted in all.')
   committed!: number;
 
-  @Told(() => AmountScalar, '취소·감액. What of it was cancelled or cut.')
+  @OutputField(() => AmountScalar, '취소·감액. What of it was cancelled or cut.')
   cancelled!: number;
 
-  @Told(() => AmountScalar, '입금액. What came in of a pledge; 0 for a budget line.')
+  @OutputField(() => AmountScalar, '입금액. What came in of a pledge; 0 for a budget line.')
   received!: number;
 
-  @Told(() => AmountScalar, '환급액. What went back to the sponsor.')
+  @OutputField(() => AmountScalar, '환급액. What went back to the sponsor.')
   refunded!: number;
 
-  @Told(() => AmountScalar, '배분액. What linkages were given and have not given back.')
+  @OutputField(() => AmountScalar, '배분액. What linkages were given and have not given back.')
   allocated!: number;
 
-  @Told(() => AmountScalar, '배분 가능액. What is left: committed less cancelled, refunded and allocated.')
+  @OutputField(
+    () => AmountScalar,
+    '배분 가능액. What is left: committed less cancelled, refunded and allocated.',
+  )
   available!: number;
 }
 
 @ObjectType({ description: '후원약정. What a sponsor promised to a district: for what, from when to when.' })
 export class Pledge {
-  @Told(() => ID, '고유 식별자. Stable identifier, and that of its ledger.')
+  @OutputField(() => ID, '고유 식별자. Stable identifier, and that of its ledger.')
   id!: string;
 
-  @Told(() => String, '시·군·구 코드. District that it was made to, five digits.')
+  @OutputField(() => String, '시·군·구 코드. District that it was made to, five digits.')
   districtId!: string;
 
-  @Told(() => ID, '후원자 식별자. The sponsor; null when confidential.', optional)
+  @OutputField(() => ID, '후원자 식별자. The sponsor; null when confidential.', optional)
   sponsorId!: string | null;
 
-  @Told(() => String, '후원자 이름. The name that the sponsor shows; null for an anonymous one.', optional)
+  @OutputField(
+    () => String,
+    '후원자 이름. The name that the sponsor shows; null for an anonymous one.',
+    optional,
+  )
   sponsorName!: string | null;
 
-  @Told(() => String, '약정명. What it is called.')
+  @OutputField(() => String, '약정명. What it is called.')
   title!: string;
 
-  @Told(() => PledgeKindType, '약정 유형. Money, or in kind.')
+  @OutputField(() => PledgeKindType, '약정 유형. Money, or in kind.')
   kind!: string;
 
-  @Told(() => String, '단위. KRW, or what it is counted in.')
+  @OutputField(() => String, '단위. KRW, or what it is counted in.')
   unit!: string;
 
-  @Told(() => PledgeStateType, '상태. How it stands today.')
+  @OutputField(() => PledgeStateType, '상태. How it stands today.')
   state!: string;
 
-  @Told(() => [DomainType], '지정 욕구 영역. Needs that it may be used for; any where the list is empty.')
+  @OutputField(
+    () => [DomainType],
+    '지정 욕구 영역. Needs that it may be used for; any where the list is empty.',
+  )
   domains!: string[];
 
-  @Told(() => ID, '지정 서비스. The one service that it may be used for; null for any.', optional)
+  @OutputField(() => ID, '지정 서비스. The one service that it may be used for; null for any.', optional)
   serviceId!: string | null;
 
-  @Told(() => [HouseholdTypeType], '지정 가구 유형. Households that it may be used for; any where empty.')
+  @OutputField(
+    () => [HouseholdTypeType],
+    '지정 가구 유형. Households that it may be used for; any where empty.',
+  )
   householdTypes!: string[];
 
-  @Told(() => DateScalar, '시작일. First day on which it may be allocated.')
+  @OutputField(() => DateScalar, '시작일. First day on which it may be allocated.')
   validFrom!: string;
 
-  @Told(() => DateScalar, '종료일. Last day; null where none was said.', optional)
+  @OutputField(() => DateScalar, '종료일. Last day; null where none was said.', optional)
   validUntil!: string | null;
 
-  @Told(() => LedgerBalance, '잔액. What of it came in, was allocated and is left.')
+  @OutputField(() => LedgerBalance, '잔액. What of it came in, was allocated and is left.')
   balance!: LedgerBalance;
 }
 
 @ObjectType({ description: '예산 과목. A line of a district’s budget for the calendar’s year.' })
 export class BudgetLine {
-  @Told(() => ID, '고유 식별자. Stable identifier, and that of its ledger.')
+  @OutputField(() => ID, '고유 식별자. Stable identifier, and that of its ledger.')
   id!: string;
 
-  @Told(() => String, '시·군·구 코드. Whose budget it is, five digits.')
+  @OutputField(() => String, '시·군·구 코드. Whose budget it is, five digits.')
   districtId!: string;
 
-  @Told(() => Int, '회계연도. The year that it may be used in.')
+  @OutputField(() => Int, '회계연도. The year that it may be used in.')
   year!: number;
 
-  @Told(() => String, '과목명. What it is called.')
+  @OutputField(() => String, '과목명. What it is called.')
   title!: string;
 
-  @Told(() => [DomainType], '욕구 영역. Needs that it may be used for; any where the list is empty.')
+  @OutputField(() => [DomainType], '욕구 영역. Needs that it may be used for; any where the list is empty.')
   domains!: string[];
 
-  @Told(() => LedgerBalance, '잔액. What was budgeted, allocated and is left.')
+  @OutputField(() => LedgerBalance, '잔액. What was budgeted, allocated and is left.')
   balance!: LedgerBalance;
 }
 
@@ -110,32 +123,36 @@ export class BudgetLine {
     '원장 분개. What happened with a pledge or a budget line. That of an allocation never says which household it was for.',
 })
 export class LedgerEntry {
-  @Told(() => Int, '순번. Its number in the ledger, without gaps.')
+  @OutputField(() => Int, '순번. Its number in the ledger, without gaps.')
   number!: number;
 
-  @Told(() => EntryKindType, '유형. What happened.')
+  @OutputField(() => EntryKindType, '유형. What happened.')
   kind!: string;
 
-  @Told(() => AmountScalar, '금액 또는 수량. How much; the kind says which way.')
+  @OutputField(() => AmountScalar, '금액 또는 수량. How much; the kind says which way.')
   amount!: number;
 
-  @Told(() => DateScalar, '일자. The day in Seoul.')
+  @OutputField(() => DateScalar, '일자. The day in Seoul.')
   enteredOn!: string;
 
-  @Told(
+  @OutputField(
     () => DomainType,
     '욕구 영역. What an allocation was for; null where that could give a household away, being one of fewer than five that were given of it for that need.',
     optional,
   )
   domain!: string | null;
 
-  @Told(() => String, '기록자. Who entered it; null for sponsors.', optional)
+  @OutputField(() => String, '기록자. Who entered it; null for sponsors.', optional)
   enteredBy!: string | null;
 
-  @Told(() => ReasonType, '배분 취소 사유. Why an allocation was given back; null for sponsors.', optional)
+  @OutputField(
+    () => ReasonType,
+    '배분 취소 사유. Why an allocation was given back; null for sponsors.',
+    optional,
+  )
   reason!: string | null;
 
-  @Told(() => String, '적요. What was noted with it; null for sponsors.', optional)
+  @OutputField(() => String, '적요. What was noted with it; null for sponsors.', optional)
   words!: string | null;
 }
 

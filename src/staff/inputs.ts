@@ -1,9 +1,9 @@
 import { ID, InputType } from 'type-graphql';
 import { dongCode, line, several } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { InputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
-import { ExpectedVersion, IdempotencyKey } from '../access/given.js';
-import { Given } from '../access/see.js';
 import { duty } from '../database/tables/enums.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -15,13 +15,13 @@ const optional = { optional: true };
   description: '직원 등록. A person who will work with Hamkke; what they may do is in their posts.',
 })
 export class AddStaffInput {
-  @Given(line(255), '계정. What the token of the person names them by: its `sub`.')
+  @InputField(line(255), '계정. What the token of the person names them by: its `sub`.')
   subject!: string;
 
-  @Given(line(200), '이름. Name of the person.')
+  @InputField(line(200), '이름. Name of the person.')
   name!: string;
 
-  @Given(() => ID, '소속 기관. The home organization.')
+  @InputField(() => ID, '소속 기관. The home organization.')
   organizationId!: string;
 
   @IdempotencyKey
@@ -30,22 +30,22 @@ export class AddStaffInput {
 
 @InputType({ description: '직위. A place of work of a person; its district is the organization’s.' })
 export class AddPostInput {
-  @Given(() => ID, '직원. Whose post it is.')
+  @InputField(() => ID, '직원. Whose post it is.')
   staffId!: string;
 
-  @Given(() => ID, '근무 기관. Where it is: the home organization, or by dispatch another one.')
+  @InputField(() => ID, '근무 기관. Where it is: the home organization, or by dispatch another one.')
   organizationId!: string;
 
-  @Given(() => [DutyType], '직무. What it lets the person do, at least one.')
+  @InputField(() => [DutyType], '직무. What it lets the person do, at least one.')
   duties!: Duty[];
 
-  @Given(several(dongCode), '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
+  @InputField(several(dongCode), '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
   zones?: string[] | null;
 
-  @Given(line(200), '직위명. Its title.')
+  @InputField(line(200), '직위명. Its title.')
   title!: string;
 
-  @Given(
+  @InputField(
     () => Boolean,
     '주 직위 여부. Whether it is the primary one; the first post is unless said otherwise.',
     optional,
@@ -58,22 +58,22 @@ export class AddPostInput {
 
 @InputType({ description: '직위 변경. What changes of a post; what is not given stays.' })
 export class ChangePostInput {
-  @Given(() => ID, '직위. Id of the post.')
+  @InputField(() => ID, '직위. Id of the post.')
   postId!: string;
 
   @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(() => [DutyType], '직무. All its duties from now on.', optional)
+  @InputField(() => [DutyType], '직무. All its duties from now on.', optional)
   duties?: Duty[] | null;
 
-  @Given(several(dongCode), '담당 구역. All its zones from now on.', optional)
+  @InputField(several(dongCode), '담당 구역. All its zones from now on.', optional)
   zones?: string[] | null;
 
-  @Given(line(200), '직위명. Its title.', optional)
+  @InputField(line(200), '직위명. Its title.', optional)
   title?: string | null;
 
-  @Given(() => Boolean, '활동 여부. Whether it can be acted in.', optional)
+  @InputField(() => Boolean, '활동 여부. Whether it can be acted in.', optional)
   active?: boolean | null;
 
   @IdempotencyKey
@@ -82,7 +82,7 @@ export class ChangePostInput {
 
 @InputType({ description: '주 직위 변경. Which post becomes the primary one.' })
 export class SetPrimaryPostInput {
-  @Given(() => ID, '직위. Id of the post.')
+  @InputField(() => ID, '직위. Id of the post.')
   postId!: string;
 
   @ExpectedVersion
@@ -94,13 +94,13 @@ export class SetPrimaryPostInput {
 
 @InputType({ description: '활동 여부 변경. Whether a person may work with Hamkke from the next request on.' })
 export class SetStaffActiveInput {
-  @Given(() => ID, '직원. Id of the person.')
+  @InputField(() => ID, '직원. Id of the person.')
   staffId!: string;
 
   @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(() => Boolean, '활동 여부. Whether they are active.')
+  @InputField(() => Boolean, '활동 여부. Whether they are active.')
   active!: boolean;
 
   @IdempotencyKey

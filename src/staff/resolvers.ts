@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { administrators, assigning } from '../access/appointments.js';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { See } from '../access/see.js';
 import type { Context } from '../context.js';
 import { parseCursor } from '../database/planner/cursor.js';
 import { idOf } from '../database/planner/identifiers.js';
@@ -16,7 +16,7 @@ const KindType = enumObject(assignmentKind);
 /** Staff are read through functions of the database, which look at who asks: see docs/decisions.md. */
 @Resolver()
 export class StaffResolver {
-  @See(duty(...administrators))
+  @AllowedTo(duty(...administrators))
   @Query(() => StaffMemberConnection, {
     nullable: true,
     description: '직원 목록. People of the own district, or of the own centre for its head, by name.',
@@ -40,7 +40,7 @@ export class StaffResolver {
   ) {
     const [name = null, id = null] = page.after ? parseCursor(page.after, 2) : [];
     const first = context.reads.pageSize(page.first);
-    const { rows, total } = (await context.reads.told.called(
+    const { rows, total } = (await context.reads.functions.called(
       context,
       'staff_page($1::uuid, $2::boolean, $3::text, $4::text, $5::text::uuid, $6::int)',
       [
@@ -55,25 +55,25 @@ export class StaffResolver {
     return { rows, total, first, after: page.after ?? null };
   }
 
-  @See(duty(...administrators))
+  @AllowedTo(duty(...administrators))
   @Query(() => StaffMember, {
     nullable: true,
     description: '직원. One person; null when there is none or the viewer does not administer their work.',
   })
   staffMember(@Arg('id', () => ID, { description: '식별자. Its id.' }) id: string, @Ctx() context: Context) {
-    return context.reads.told.called(context, 'staff_member($1::uuid)', [idOf('StaffMember', id).id]);
+    return context.reads.functions.called(context, 'staff_member($1::uuid)', [idOf('StaffMember', id).id]);
   }
 
-  @See(duty(...caseWork))
+  @AllowedTo(duty(...caseWork))
   @Query(() => [Colleague], {
     nullable: true,
     description: '동료 목록. Who works at the viewer’s own organization now, by name.',
   })
   colleagues(@Ctx() context: Context) {
-    return context.reads.told.called(context, 'colleagues()');
+    return context.reads.functions.called(context, 'colleagues()');
   }
 
-  @See(duty(...assigning))
+  @AllowedTo(duty(...assigning))
   @Query(() => [Colleague], {
     nullable: true,
     description:
@@ -83,6 +83,6 @@ export class StaffResolver {
     @Arg('kind', () => KindType, { description: '담당 유형. To do what.' }) kind: string,
     @Ctx() context: Context,
   ) {
-    return context.reads.told.called(context, 'assignable($1::assignment_kind)', [kind]);
+    return context.reads.functions.called(context, 'assignable($1::assignment_kind)', [kind]);
   }
 }

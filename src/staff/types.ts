@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
 import { inherited } from '../access/grants.js';
-import { See } from '../access/see.js';
 import { connectionOf } from '../connection.js';
 import { duty, staffChangeKind } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
@@ -13,117 +13,117 @@ const ChangeKind = enumObject(staffChangeKind);
 
 @ObjectType({ description: '동료. Somebody at work, in one of their posts.' })
 export class Colleague {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '직위. Id of the post, to assign it with.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '이름. Name of the person.' })
   name!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '직위명. Title of the post.' })
   title!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [DutyType], { description: '직무. What the post lets the person do.' })
   duties!: Duty[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '근무 기관. Where the post is.' })
   organizationName!: string;
 }
 
 @ObjectType({ description: '직위. A place of work of a person: the organization, the duties, the zones.' })
 export class Post {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable identifier.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '근무 기관. Id of the organization that it is at.' })
   organizationId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '근무 기관명. Name of that organization.' })
   organizationName!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '시·군·구 코드. District of the post, five digits.' })
   districtId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '직위명. Its title.' })
   title!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [DutyType], { description: '직무. What it lets the person do.' })
   duties!: Duty[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [String], { description: '담당 구역. Ten-digit dong codes of its zones.' })
   zones!: string[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '주 직위 여부. Whether it is taken where a request names none.' })
   primary!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, {
     description: '파견 여부. Whether it is at another organization than the home one.',
   })
   dispatched!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '활동 여부. Whether it can be acted in.' })
   active!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, { description: '판 번호. Grows with every change; pass it back as `expectedVersion`.' })
   version!: number;
 }
 
 @ObjectType({ description: '변경 항목. What of a record was changed.' })
 export class StaffFieldChange {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '항목. Which field.' })
   field!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, {
     nullable: true,
     description: '이전 값. What it was, lists as JSON; null where it is new.',
   })
   before!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { nullable: true, description: '이후 값. What it became, lists as JSON.' })
   after!: string | null;
 }
 
 @ObjectType({ description: '인사 이력. Who changed what of a person’s record, and when.' })
 export class StaffChange {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable identifier.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ChangeKind, { description: '유형. What was done.' })
   kind!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => DateTimeScalar, { description: '일시. When it was done.' })
   changedAt!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '변경자. Name of the administrator who did it.' })
   changedByName!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { nullable: true, description: '직위. The post that it was about; null for the person.' })
   postId!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [StaffFieldChange], { description: '변경 항목. What was changed.' })
   changes!: StaffFieldChange[];
 }
@@ -132,43 +132,43 @@ export class StaffChange {
   description: '직원. A person who works with Hamkke, as far as the viewer administers their work.',
 })
 export class StaffMember {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable identifier.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '이름. Name of the person.' })
   name!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, {
     nullable: true,
     description: '소속 기관. Id of the home organization; null when confidential.',
   })
   homeOrganizationId!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, {
     nullable: true,
     description: '소속 기관명. Name of the home organization; null when confidential.',
   })
   homeOrganizationName!: string | null;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '활동 여부. Whether the person may work with Hamkke at all.' })
   active!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Int, { description: '판 번호. Grows with every change; pass it back as `expectedVersion`.' })
   version!: number;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [Post], {
     description: '직위 목록. Posts at organizations whose people the viewer administers, ended ones too.',
   })
   posts!: Post[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [StaffChange], {
     description: '인사 이력. Changes at organizations whose people the viewer administers, newest first.',
   })

@@ -1,8 +1,8 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
+import { AllowedTo } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
 import { inherited } from '../access/grants.js';
-import { See } from '../access/see.js';
 import { duty } from '../database/tables/enums.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -10,35 +10,35 @@ const DutyType = enumObject(duty);
 
 @ObjectType({ description: '본인의 직위. A post in which the viewer can act.' })
 export class ViewerPost {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '식별자. Send it as the header `Hamkke-Post` to act in this post.' })
   id!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '직위. Title of the post.' })
   title!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '근무 기관. The organization that the post is at.' })
   organizationName!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '시·군·구 코드. District of the post, five digits.' })
   districtId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [DutyType], { description: '직무. What the post lets the person do.' })
   duties!: Duty[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [String], { description: '담당 구역. Dong codes of the post’s zones.' })
   zones!: string[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, { description: '주 직위 여부. Whether it is taken where no post is named.' })
   primary!: boolean;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => Boolean, {
     description: '파견 여부. Whether it is at another organization than the home one.',
   })
@@ -47,34 +47,34 @@ export class ViewerPost {
 
 @ObjectType({ description: '접속자. Who asks, in the post of this request.' })
 export class ViewerProfile {
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [ViewerPost], {
     description:
       '직위 목록. Every post of the person, the primary one first; a request acts in one, and two never add up.',
   })
   posts!: ViewerPost[];
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '이름. Name of the person.' })
   name!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => ID, { description: '직위 식별자. Send it as the header `Hamkke-Post` to act in this post.' })
   postId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '직위. Title of the post.' })
   title!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '근무 기관. The organization that the post is at.' })
   organizationName!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => String, { description: '시·군·구 코드. District of the post, five digits.' })
   districtId!: string;
 
-  @See(inherited)
+  @AllowedTo(inherited)
   @Field(() => [DutyType], { description: '직무. What the post lets the person do.' })
   duties!: Duty[];
 }

@@ -5,7 +5,7 @@ import { policyOf } from '../../dist/access/policy.js';
 import { guard } from '../../dist/access/shield.js';
 import { readConfig } from '../../dist/config.js';
 import { Reads } from '../../dist/database/reads.js';
-import { opening, scopeOf } from '../../dist/database/run.js';
+import { scopeOf, withScope } from '../../dist/database/run.js';
 import { tokenVerifier } from '../../dist/identity/tokens.js';
 import { schema } from '../../dist/schema.js';
 import { openDatabase } from './database.js';
@@ -56,15 +56,15 @@ try {
   ];
   const scope = (household) => ['Household', district, [household]];
   const [bare, walled] = [await planOf(false), await planOf(true)];
-  const opened = (text) => opening('rows', text, 5);
+  const opened = (text) => withScope('rows', text, 5);
   const all = (household) => [...tree(household), ...identity, ...scope(household)];
   const steps = [
     ['a statement at all', api, 'select 1 as answer', () => []],
-    ['+ viewer confirmed, settings', api, opening('identity', 'select 1 as answer', 0), () => identity],
+    ['+ viewer confirmed, settings', api, withScope('identity', 'select 1 as answer', 0), () => identity],
     [
       '+ scope opened',
       api,
-      opening('rows', 'select 1 as answer', 0),
+      withScope('rows', 'select 1 as answer', 0),
       (household) => [...identity, ...scope(household)],
     ],
     ['+ rows, no policy, no wall', owner, opened(bare), all],

@@ -1,62 +1,62 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../../access/columns.js';
+import { AllowedTo } from '../../access/decorators.js';
 import { open } from '../../access/grants.js';
-import { See } from '../../access/see.js';
 import type { Draft } from '../../database/planner/draft.js';
 import { needDomain } from '../../database/tables/enums.js';
-import { seeking } from './found.js';
+import { seeking } from './rowSource.js';
 
 @ObjectType({ description: '욕구 영역별 수. How many services answer one need.' })
 export class NeedDomainCount {
-  @See(open)
+  @AllowedTo(open)
   @Field(() => enumObject(needDomain) as never, { description: '욕구 영역. The need.' })
   needDomain!: string;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '수. Services.' })
   count!: number;
 }
 
 @ObjectType({ description: '지역별 수. How many services are given in one district or for it.' })
 export class DistrictCount {
-  @See(open)
+  @AllowedTo(open)
   @Field(() => String, { description: '시·군·구 코드. The district, five digits.' })
   district!: string;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => String, {
     nullable: true,
     description: '이름. Its name; null where the code is of none that is known.',
   })
   name!: string | null;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '수. Services.' })
   count!: number;
 }
 
 @ObjectType({ description: '언어별 수. How many services are given in one language.' })
 export class LanguageCount {
-  @See(open)
+  @AllowedTo(open)
   @Field(() => String, { description: '언어. Code or name, as services say it, in lower case.' })
   language!: string;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '수. Services.' })
   count!: number;
 }
 
 @ObjectType({ description: '분류 용어별 수. How many services carry one term or a narrower one.' })
 export class TaxonomyTermCount {
-  @See(open)
+  @AllowedTo(open)
   @Field(() => ID, { description: '분류 용어. Its id.' })
   taxonomyTerm!: string;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => String, { description: '이름. The term.' })
   name!: string;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '수. Services.' })
   count!: number;
 }
@@ -68,38 +68,38 @@ const most = '많은 것부터 50개까지. The most frequent first, fifty at mo
     '검색 결과의 갈래별 수. Of the services that a filter finds: how many there are, and of which kinds.',
 })
 export class ServiceFacets {
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '전체 수. Services that the filter finds.' })
   count!: number;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Boolean, {
     description:
       '어림수. Whether so much was found that these are estimates: a part of it was counted, some 500 to 1,000 services.',
   })
   approximate!: boolean;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '무료. Those that cost nothing.' })
   free!: number;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => Int, { description: '여유 있음. Those that have room, as somebody confirmed lately.' })
   roomAvailable!: number;
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => [NeedDomainCount], { description: `욕구 영역. By need. ${most}` })
   needDomains!: NeedDomainCount[];
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => [DistrictCount], { description: `지역. By district. ${most}` })
   districts!: DistrictCount[];
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => [LanguageCount], { description: `언어. By language. ${most}` })
   languages!: LanguageCount[];
 
-  @See(open)
+  @AllowedTo(open)
   @Field(() => [TaxonomyTermCount], { description: `분류 용어. By taxonomy term. ${most}` })
   taxonomyTerms!: TaxonomyTermCount[];
 }

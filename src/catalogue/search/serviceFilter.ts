@@ -1,9 +1,9 @@
 import { Float, ID, InputType, Int } from 'type-graphql';
 import { anyInstant, districtCode, line, several } from '../../access/bounds.js';
 import { enumObject } from '../../access/columns.js';
+import { inputField } from '../../access/decorators.js';
 import { compares, type FilterField, filterField, isAnyOf } from '../../access/filters.js';
 import { open } from '../../access/grants.js';
-import { inputField } from '../../access/see.js';
 import { districtOf, idIn } from '../../database/planner/identifiers.js';
 import { organizations, sponsorships } from '../../database/tables/catalogue.js';
 import { needDomain, serviceStatus } from '../../database/tables/enums.js';
@@ -18,28 +18,28 @@ const ServiceStatusType = enumObject(serviceStatus);
 type NeedDomain = (typeof needDomain.enumValues)[number];
 
 /** A field of a place, which everybody may give. */
-const Given = inputField(open);
+const InputField = inputField(open);
 /** A field of a filter, which everybody may give. */
 const Narrow = filterField(open);
 
 @InputType({ description: '지점. A point on the globe, WGS 84.' })
 export class PointInput {
-  @Given(() => Float, '위도. Latitude in degrees, from -90 to 90.')
+  @InputField(() => Float, '위도. Latitude in degrees, from -90 to 90.')
   latitude!: number;
 
-  @Given(() => Float, '경도. Longitude in degrees, from -180 to 180.')
+  @InputField(() => Float, '경도. Longitude in degrees, from -180 to 180.')
   longitude!: number;
 }
 
 @InputType({ description: '둘레. All that is no further from a point than so many metres.' })
 export class WithinInput {
-  @Given(() => Float, '위도. Latitude in degrees, from -90 to 90.')
+  @InputField(() => Float, '위도. Latitude in degrees, from -90 to 90.')
   latitude!: number;
 
-  @Given(() => Float, '경도. Longitude in degrees, from -180 to 180.')
+  @InputField(() => Float, '경도. Longitude in degrees, from -180 to 180.')
   longitude!: number;
 
-  @Given(() => Int, '거리(m). From 1 to 100,000 metres.')
+  @InputField(() => Int, '거리(m). From 1 to 100,000 metres.')
   metres!: number;
 }
 

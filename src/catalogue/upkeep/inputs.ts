@@ -1,25 +1,29 @@
 import { Float, ID, InputType } from 'type-graphql';
 import { comingDay } from '../../access/bounds.js';
-import { IdempotencyKey } from '../../access/given.js';
-import { Given } from '../../access/see.js';
+import { IdempotencyKey } from '../../access/commonFields.js';
+import { InputField } from '../../access/decorators.js';
 
 const optional = { optional: true };
 
 @InputType({ description: '여유 확인. How much room a service has now.' })
 export class ConfirmCapacityInput {
-  @Given(() => ID, '서비스. The service.')
+  @InputField(() => ID, '서비스. The service.')
   serviceId!: string;
 
-  @Given(() => ID, '정원. Which of its capacities; needed where several count the same unit.', optional)
+  @InputField(() => ID, '정원. Which of its capacities; needed where several count the same unit.', optional)
   capacityId?: string | null;
 
-  @Given(() => ID, '단위. What is counted; needed where the service has no capacity, or several.', optional)
+  @InputField(
+    () => ID,
+    '단위. What is counted; needed where the service has no capacity, or several.',
+    optional,
+  )
   unitId?: string | null;
 
-  @Given(() => Float, '남은 자리. Room that is left now.')
+  @InputField(() => Float, '남은 자리. Room that is left now.')
   available!: number;
 
-  @Given(() => Float, '정원. Most that can be served; as it was unless said otherwise.', optional)
+  @InputField(() => Float, '정원. Most that can be served; as it was unless said otherwise.', optional)
   maximum?: number | null;
 
   @IdempotencyKey
@@ -28,10 +32,10 @@ export class ConfirmCapacityInput {
 
 @InputType({ description: '정보 확인. That a record was looked at and is true.' })
 export class VerifyRecordInput {
-  @Given(() => ID, '기록. An organization, a service or a location.')
+  @InputField(() => ID, '기록. An organization, a service or a location.')
   recordId!: string;
 
-  @Given(comingDay, '유효 기한. Last day that this holds; a year unless said otherwise.', optional)
+  @InputField(comingDay, '유효 기한. Last day that this holds; a year unless said otherwise.', optional)
   validUntil?: string | null;
 
   @IdempotencyKey

@@ -11,7 +11,7 @@ const changeRequestPayload = payload<{ id: string }>(
     changeRequest: readField(
       () => ChangeRequest,
       '정정 요청. The request as it is now.',
-      ({ id }, context) => context.reads.told.called(context, 'own_change_request($1::uuid)', [id]),
+      ({ id }, context) => context.reads.functions.called(context, 'own_change_request($1::uuid)', [id]),
     ),
   },
 );

@@ -1,8 +1,8 @@
 import { ID, InputType, Int, ObjectType } from 'type-graphql';
 import { line, words } from '../../access/bounds.js';
 import { enumObject } from '../../access/columns.js';
-import { ExpectedVersion, IdempotencyKey } from '../../access/given.js';
-import { Given, Told } from '../../access/see.js';
+import { ExpectedVersion, IdempotencyKey } from '../../access/commonFields.js';
+import { InputField, OutputField } from '../../access/decorators.js';
 import { connectionOf } from '../../connection.js';
 import { changeRequestState } from '../../database/tables/enums.js';
 import { DateTimeScalar } from '../../scalars.js';
@@ -14,16 +14,20 @@ const optional = { optional: true };
 
 @ObjectType({ description: '정정 내용. One field of a proposed change.' })
 export class FieldChange {
-  @Told(() => String, '항목. The field, as the record’s type names it.')
+  @OutputField(() => String, '항목. The field, as the record’s type names it.')
   field!: string;
 
-  @Told(() => String, '제안 당시 값. What it was when the change was proposed.', optional)
+  @OutputField(() => String, '제안 당시 값. What it was when the change was proposed.', optional)
   seen!: string | null;
 
-  @Told(() => String, '지금 값. What it is now; another than then where somebody changed it.', optional)
+  @OutputField(
+    () => String,
+    '지금 값. What it is now; another than then where somebody changed it.',
+    optional,
+  )
   current!: string | null;
 
-  @Told(() => String, '제안한 값. What it is to be; null empties it.', optional)
+  @OutputField(() => String, '제안한 값. What it is to be; null empties it.', optional)
   proposed!: string | null;
 }
 
@@ -32,56 +36,64 @@ export class FieldChange {
     '정정 요청. What somebody proposes to change of a record: known to the organization that proposed it and to the editors of the record.',
 })
 export class ChangeRequest {
-  @Told(() => ID, '고유 식별자. Stable identifier.')
+  @OutputField(() => ID, '고유 식별자. Stable identifier.')
   id!: string;
 
-  @Told(() => ID, '기록. Id of the record that is to change, such as a phone.')
+  @OutputField(() => ID, '기록. Id of the record that is to change, such as a phone.')
   recordId!: string;
 
-  @Told(() => ID, '속한 기록. The organization, service or location that the record belongs to.')
+  @OutputField(() => ID, '속한 기록. The organization, service or location that the record belongs to.')
   ownerId!: string;
 
-  @Told(() => String, '속한 기록 이름. Its name.')
+  @OutputField(() => String, '속한 기록 이름. Its name.')
   ownerName!: string;
 
-  @Told(() => StateType, '상태. What became of the request.')
+  @OutputField(() => StateType, '상태. What became of the request.')
   state!: string;
 
-  @Told(() => [FieldChange], '정정 내용. Field by field, what it is and what it is to be.')
+  @OutputField(() => [FieldChange], '정정 내용. Field by field, what it is and what it is to be.')
   diff!: FieldChange[];
 
-  @Told(() => String, '제안 이유. Why it was proposed.')
+  @OutputField(() => String, '제안 이유. Why it was proposed.')
   reason!: string;
 
-  @Told(() => Boolean, '우리 기관 제안. Whether the viewer’s organization proposed it.')
+  @OutputField(() => Boolean, '우리 기관 제안. Whether the viewer’s organization proposed it.')
   own!: boolean;
 
-  @Told(() => ID, '제안 기관. Who proposed it; null where that organization is confidential.', optional)
+  @OutputField(
+    () => ID,
+    '제안 기관. Who proposed it; null where that organization is confidential.',
+    optional,
+  )
   organizationId!: string | null;
 
-  @Told(() => String, '제안 기관 이름. Its name; null likewise.', optional)
+  @OutputField(() => String, '제안 기관 이름. Its name; null likewise.', optional)
   organizationName!: string | null;
 
-  @Told(() => DateTimeScalar, '제안 시각. When it was proposed.')
+  @OutputField(() => DateTimeScalar, '제안 시각. When it was proposed.')
   proposedAt!: string;
 
-  @Told(() => DateTimeScalar, '처리 시각. When it was decided or withdrawn; null while it waits.', optional)
+  @OutputField(
+    () => DateTimeScalar,
+    '처리 시각. When it was decided or withdrawn; null while it waits.',
+    optional,
+  )
   decidedAt!: string | null;
 
-  @Told(() => String, '처리 기관. Name of the organization whose editor decided.', optional)
+  @OutputField(() => String, '처리 기관. Name of the organization whose editor decided.', optional)
   decidedBy!: string | null;
 
-  @Told(() => String, '반려 사유. Why it was declined.', optional)
+  @OutputField(() => String, '반려 사유. Why it was declined.', optional)
   answer!: string | null;
 
-  @Told(
+  @OutputField(
     () => DateTimeScalar,
     '결과 확인 시각. When the viewer’s organization took note of the outcome; null for others’ requests.',
     optional,
   )
   notedAt!: string | null;
 
-  @Told(() => Int, '판. Version, for the next step.')
+  @OutputField(() => Int, '판. Version, for the next step.')
   version!: number;
 }
 
@@ -89,10 +101,10 @@ export const ChangeRequestConnection = connectionOf(ChangeRequest, 'ChangeReques
 
 @InputType({ description: '정정할 항목. A field with the value that is proposed.' })
 export class ProposedFieldInput {
-  @Given(line(60), '항목. The field, as the record’s type names it.')
+  @InputField(line(60), '항목. The field, as the record’s type names it.')
   field!: string;
 
-  @Given(
+  @InputField(
     line(4000),
     '값. As text, whatever the field is: 12, 2026-01-31, 09:00, ACTIVE; null empties it.',
     optional,
@@ -102,16 +114,16 @@ export class ProposedFieldInput {
 
 @InputType({ description: '정정 제안. What should be other in a record, and why.' })
 export class ProposeChangeInput {
-  @Given(
+  @InputField(
     () => ID,
     '기록. Any record of the public catalogue: an organization, a service, a location, a phone …',
   )
   recordId!: string;
 
-  @Given(() => [ProposedFieldInput], '정정할 항목. The fields that should be other.')
+  @InputField(() => [ProposedFieldInput], '정정할 항목. The fields that should be other.')
   fields!: ProposedFieldInput[];
 
-  @Given(words(1000), '이유. How it is known, for whoever decides; nothing of any household.')
+  @InputField(words(1000), '이유. How it is known, for whoever decides; nothing of any household.')
   reason!: string;
 
   @IdempotencyKey
@@ -120,7 +132,7 @@ export class ProposeChangeInput {
 
 @InputType({ description: '정정 요청 처리. Which request, as it was read.' })
 export class ChangeRequestInput {
-  @Given(() => ID, '정정 요청. The request.')
+  @InputField(() => ID, '정정 요청. The request.')
   changeRequestId!: string;
 
   @ExpectedVersion
@@ -132,13 +144,13 @@ export class ChangeRequestInput {
 
 @InputType({ description: '정정 반려. Which request is declined, and why.' })
 export class DeclineChangeInput {
-  @Given(() => ID, '정정 요청. The request.')
+  @InputField(() => ID, '정정 요청. The request.')
   changeRequestId!: string;
 
   @ExpectedVersion
   expectedVersion!: number;
 
-  @Given(words(1000), '사유. Why, for whoever proposed it.')
+  @InputField(words(1000), '사유. Why, for whoever proposed it.')
   reason!: string;
 
   @IdempotencyKey

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../../access/columns.js';
+import { AllowedTo } from '../../access/decorators.js';
 import { duty, open, signedIn } from '../../access/grants.js';
-import { See } from '../../access/see.js';
 import { catalogueEditors } from '../../access/upkeep.js';
 import type { Context } from '../../context.js';
 import { cursorOf, parseCursor } from '../../database/planner/cursor.js';
@@ -32,11 +32,11 @@ const RequestStateType = enumObject(changeRequestState);
 const asking = () => [{}];
 const arrayOf = (values: readonly string[] | null | undefined) => (values ? `{${values.join()}}` : null);
 
-type ToldChange = CatalogueChange & { position: string };
+type FeedChange = CatalogueChange & { position: string };
 
 @Resolver()
 export class UpkeepResolver {
-  @See(open)
+  @AllowedTo(open)
   @Query(() => CatalogueFeed, {
     nullable: true,
     description:
@@ -49,8 +49,8 @@ export class UpkeepResolver {
     const size = context.reads.pageSize(first);
     const [place] = after ? parseCursor(after, 1) : [null];
     const call = 'catalogue_changes($1::text::bigint, $2::int)';
-    const answer = await context.reads.told.called(context, call, [place, size + 1]);
-    const { told, head } = answer as { told: ToldChange[]; head: number };
+    const answer = await context.reads.functions.called(context, call, [place, size + 1]);
+    const { told, head } = answer as { told: FeedChange[]; head: number };
     const changes = told
       .slice(0, size)
       .map(({ position, ...each }) => ({ ...each, cursor: cursorOf([position]) }));
@@ -62,7 +62,7 @@ export class UpkeepResolver {
     };
   }
 
-  @See(signedIn)
+  @AllowedTo(signedIn)
   @Query(() => VerificationDueConnection, {
     nullable: true,
     description:
@@ -94,10 +94,15 @@ export class UpkeepResolver {
       ['text::verification_state[]', arrayOf(states)],
     ] as const;
     const page = { parts: 2, first, after, count: totalAsked(info) };
-    return context.reads.told.page(context, info, { name: 'verifications_due_page', given, ...page }, asking);
+    return context.reads.functions.page(
+      context,
+      info,
+      { name: 'verifications_due_page', given, ...page },
+      asking,
+    );
   }
 
-  @See(signedIn)
+  @AllowedTo(signedIn)
   @Query(() => ChangeRequestConnection, {
     nullable: true,
     description:
@@ -123,10 +128,15 @@ export class UpkeepResolver {
       ['boolean', unnoted ?? false],
     ] as const;
     const page = { parts: 2, first, after, count: totalAsked(info) };
-    return context.reads.told.page(context, info, { name: 'change_requests_page', given, ...page }, asking);
+    return context.reads.functions.page(
+      context,
+      info,
+      { name: 'change_requests_page', given, ...page },
+      asking,
+    );
   }
 
-  @See(duty(...catalogueEditors))
+  @AllowedTo(duty(...catalogueEditors))
   @Query(() => DuplicateProposalConnection, {
     nullable: true,
     description:
@@ -140,6 +150,6 @@ export class UpkeepResolver {
   ): Promise<Answered | null> {
     const given = [['text::catalogue_record', record]] as const;
     const page = { parts: 3, first, after, count: totalAsked(info) };
-    return context.reads.told.page(context, info, { name: 'duplicates_page', given, ...page }, asking);
+    return context.reads.functions.page(context, info, { name: 'duplicates_page', given, ...page }, asking);
   }
 }

@@ -1,6 +1,6 @@
 import { ID, ObjectType } from 'type-graphql';
 import { enumObject } from '../../access/columns.js';
-import { Told } from '../../access/see.js';
+import { OutputField } from '../../access/decorators.js';
 import { catalogueChangeKind, catalogueRecord } from '../../database/tables/enums.js';
 import { DateTimeScalar } from '../../scalars.js';
 
@@ -14,22 +14,25 @@ const optional = { optional: true };
   description: '목록 변경. That a record of the catalogue changed: which and when, and never a value.',
 })
 export class CatalogueChange {
-  @Told(() => ID, '식별자. Id of the record: read it for what it is now.')
+  @OutputField(() => ID, '식별자. Id of the record: read it for what it is now.')
   id!: string;
 
-  @Told(() => RecordType, '기록 유형. What it is; a change of its phones, hours or room counts as its own.')
+  @OutputField(
+    () => RecordType,
+    '기록 유형. What it is; a change of its phones, hours or room counts as its own.',
+  )
   record!: string;
 
-  @Told(() => ChangeKindType, '변경 유형. What became of it.')
+  @OutputField(() => ChangeKindType, '변경 유형. What became of it.')
   kind!: string;
 
-  @Told(() => ID, '통합된 기록. The record that it is now, where it was merged.', optional)
+  @OutputField(() => ID, '통합된 기록. The record that it is now, where it was merged.', optional)
   mergedInto!: string | null;
 
-  @Told(() => DateTimeScalar, '시각. When it happened.')
+  @OutputField(() => DateTimeScalar, '시각. When it happened.')
   at!: string;
 
-  @Told(() => String, '커서. Pass it as `after` to go on behind this change.')
+  @OutputField(() => String, '커서. Pass it as `after` to go on behind this change.')
   cursor!: string;
 }
 
@@ -38,19 +41,19 @@ export class CatalogueChange {
     '목록 변경 알림. The newest change of each record, oldest first. To mirror the catalogue, take `latestCursor`, read all of it, then ask for what comes behind that cursor.',
 })
 export class CatalogueFeed {
-  @Told(() => [CatalogueChange], '변경. The changes of this page.')
+  @OutputField(() => [CatalogueChange], '변경. The changes of this page.')
   changes!: CatalogueChange[];
 
-  @Told(
+  @OutputField(
     () => String,
     '다음 커서. Pass it as `after` the next time; the given one where nothing is new.',
     optional,
   )
   endCursor!: string | null;
 
-  @Told(() => String, '최신 커서. Where the feed ends now, whatever was asked for.')
+  @OutputField(() => String, '최신 커서. Where the feed ends now, whatever was asked for.')
   latestCursor!: string;
 
-  @Told(() => Boolean, '더 있는지. Whether more follows already.')
+  @OutputField(() => Boolean, '더 있는지. Whether more follows already.')
   hasMore!: boolean;
 }

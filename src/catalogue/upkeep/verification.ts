@@ -1,8 +1,8 @@
 import { ID, ObjectType } from 'type-graphql';
 import { enumObject, record } from '../../access/columns.js';
+import { OutputField } from '../../access/decorators.js';
 import { open } from '../../access/grants.js';
 import { Derived, One } from '../../access/relations.js';
-import { Told } from '../../access/see.js';
 import { connectionOf } from '../../connection.js';
 import * as tables from '../../database/tables/catalogue.js';
 import { catalogueRecord, verificationState } from '../../database/tables/enums.js';
@@ -38,34 +38,34 @@ export class Verification extends record(tables.verifications, {
 
 @ObjectType({ description: '확인할 기록. A record of the catalogue that should be verified.' })
 export class VerificationDue {
-  @Told(() => ID, '기록. Id of the organization, service or location.')
+  @OutputField(() => ID, '기록. Id of the organization, service or location.')
   recordId!: string;
 
-  @Told(() => RecordType, '기록 유형. What it is.')
+  @OutputField(() => RecordType, '기록 유형. What it is.')
   record!: string;
 
-  @Told(() => String, '이름. Its name.')
+  @OutputField(() => String, '이름. Its name.')
   name!: string;
 
-  @Told(() => ID, '기관 식별자. Whose it is; null where the source names nobody.', optional)
+  @OutputField(() => ID, '기관 식별자. Whose it is; null where the source names nobody.', optional)
   organizationId!: string | null;
 
-  @Told(() => String, '기관 이름. Name of that organization.', optional)
+  @OutputField(() => String, '기관 이름. Name of that organization.', optional)
   organizationName!: string | null;
 
-  @Told(() => String, '시·군·구 코드. Its district, five digits; null where none is known.', optional)
+  @OutputField(() => String, '시·군·구 코드. Its district, five digits; null where none is known.', optional)
   districtId!: string | null;
 
-  @Told(() => StateType, '확인 상태. Whether it is overdue, due, or was never verified.')
+  @OutputField(() => StateType, '확인 상태. Whether it is overdue, due, or was never verified.')
   state!: string;
 
-  @Told(() => DateTimeScalar, '지난 확인. When it was verified last.', optional)
+  @OutputField(() => DateTimeScalar, '지난 확인. When it was verified last.', optional)
   verifiedAt!: string | null;
 
-  @Told(() => DateScalar, '유효 기한. Last day that this holds.', optional)
+  @OutputField(() => DateScalar, '유효 기한. Last day that this holds.', optional)
   validUntil!: string | null;
 
-  @Told(() => DateTimeScalar, '최근 수정. When it was last edited.')
+  @OutputField(() => DateTimeScalar, '최근 수정. When it was last edited.')
   lastModified!: string;
 }
 

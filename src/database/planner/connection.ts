@@ -3,8 +3,8 @@ import type { Limits } from '../../config.js';
 import { parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
 import { conditionsOf } from './filters.js';
-import type { Finder, Found } from './found.js';
 import type { Place } from './plan.js';
+import type { FoundRows, RowSource } from './rowSource.js';
 import { type Arguments, columnOf, from, nameOf } from './sql.js';
 
 /** A place that asks for a list with filters and a cursor. */
@@ -15,7 +15,7 @@ export interface Connection extends Place {
   on: readonly string[];
   order: readonly string[];
   /** How its rows are found, where that is more than a condition. */
-  found?: Finder | undefined;
+  found?: RowSource | undefined;
 }
 
 /** What a connection says of its rows, whatever is made of them: which, in which order, from where on and how many. */
@@ -26,7 +26,7 @@ export class ConnectionRows {
   /** How many rows its page has. */
   readonly size: (given: Arguments) => number;
   private readonly asked: readonly string[];
-  private readonly found: Found | undefined;
+  private readonly found: FoundRows | undefined;
 
   constructor(
     private readonly draft: Draft,

@@ -5,7 +5,7 @@ import type { Grant } from '../../access/grants.js';
 import type { Relation } from '../../access/relations.js';
 import type { Limits } from '../../config.js';
 import type { Opening } from '../run.js';
-import type { Finder } from './found.js';
+import type { RowSource } from './rowSource.js';
 import type { Arguments } from './sql.js';
 
 /** What the log and the gates need to know of the rows at one place of an answer. */
@@ -64,7 +64,7 @@ export interface ListSource {
   table: Table;
   order: readonly string[];
   /** How its rows are found, where that is more than a condition. */
-  found?: Finder;
+  found?: RowSource;
   /** Where its policy looks at who asks. */
   own?: true;
   /** Which of several finders that is: a statement is composed for each. */

@@ -11,7 +11,7 @@ import { type FieldExtension, Planner } from './planner.js';
  * A statement whose answer is the text of the response, for a selection of the public catalogue alone: nobody can be
  * refused any of it, so nothing needs to look at its rows one by one. Null for every other selection.
  */
-export function planWhole(
+export function planJsonText(
   info: GraphQLResolveInfo,
   type: GraphQLObjectType,
   source: Source,

@@ -2,7 +2,7 @@ import type { Draft } from './draft.js';
 import type { Arguments } from './sql.js';
 
 /** The place of a list in a request that is being planned. */
-export interface Asked {
+export interface RowRequest {
   draft: Draft;
   /** Where in the request's arguments the list's own stand. */
   at: number;
@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** Rows of a list that are found by more than conditions on their own table, and in an order that is theirs alone. */
-export interface Found {
+export interface FoundRows {
   /** A selection of the ids of one page and one row more, with what their order sorts by. */
   page: string;
   /** What the order sorts by, which is what its cursors hold. */
@@ -26,4 +26,4 @@ export interface Found {
   distance(alias: string): string | null;
 }
 
-export type Finder = (asked: Asked) => Found;
+export type RowSource = (asked: RowRequest) => FoundRows;

@@ -3,7 +3,7 @@ import type { Bounded } from './bounds.js';
 import { type Grant, inherited } from './grants.js';
 
 /** Says who may see the field below it. */
-export const See = (grant: Grant) => Extensions({ grant }) as MethodDecorator & PropertyDecorator;
+export const AllowedTo = (grant: Grant) => Extensions({ grant }) as MethodDecorator & PropertyDecorator;
 
 /** A field of an input behind a grant: a text or a date with what it may hold (see bounds.ts), anything else by its type. */
 export const inputField =
@@ -16,8 +16,8 @@ export const inputField =
     }) as PropertyDecorator;
 
 /** A field of a command's input: whoever may send the command may fill it in. */
-export const Given = inputField(inherited);
+export const InputField = inputField(inherited);
 
 /** A field of an answer that no planner planned: whoever was given the object may have it. */
-export const Told = (type: () => unknown, description: string, { optional = false } = {}) =>
-  Given(type, description, { optional });
+export const OutputField = (type: () => unknown, description: string, { optional = false } = {}) =>
+  InputField(type, description, { optional });

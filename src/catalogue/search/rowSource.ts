@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { filterJson } from '../../access/filters.js';
 import { parseCursor } from '../../database/planner/cursor.js';
 import type { Draft } from '../../database/planner/draft.js';
-import type { Asked, Finder, Found } from '../../database/planner/found.js';
+import type { FoundRows, RowRequest, RowSource } from '../../database/planner/rowSource.js';
 import type { Arguments } from '../../database/planner/sql.js';
 import { badInput } from '../../errors.js';
 import { alike } from '../../text/alike.js';
@@ -36,8 +36,8 @@ const askedBy = (order: ServiceOrder, { filter, near }: Given) =>
 
 /** Finds services in an order, by `hamkke.find_services`. */
 export const servicesBy =
-  (order: ServiceOrder): Finder =>
-  ({ draft, at, size, alias: f }: Asked): Found => {
+  (order: ServiceOrder): RowSource =>
+  ({ draft, at, size, alias: f }: RowRequest): FoundRows => {
     const given = (all: Arguments) => all[at] as Given;
     const near = draft.bind('text', (all) => pointText(given(all).near));
     const after = draft.bind('text', (all) => cursorText(order, given(all)));

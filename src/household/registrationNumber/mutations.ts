@@ -1,35 +1,35 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { registrationNumber } from '../access/bounds.js';
-import { dutiesRecording } from '../access/duties.js';
-import { IdempotencyKey } from '../access/given.js';
-import { duty } from '../access/grants.js';
-import { Given } from '../access/see.js';
-import { members } from '../database/tables/household.js';
-import { mutation, mutations, payload, rowField } from '../mutation.js';
-import { type MemberKey, recordNumber, removeNumber } from './numbers.js';
-import { Member } from './types.js';
+import { registrationNumber } from '../../access/bounds.js';
+import { IdempotencyKey } from '../../access/commonFields.js';
+import { InputField } from '../../access/decorators.js';
+import { dutiesRecording } from '../../access/duties.js';
+import { duty } from '../../access/grants.js';
+import { members } from '../../database/tables/household.js';
+import { mutation, mutations, payload, rowField } from '../../mutation.js';
+import { Member } from '../types.js';
+import { type MemberKey, recordNumber, removeNumber } from './commands.js';
 
 const optional = { optional: true };
 
 @InputType({ description: '주민등록번호 기록. The registration number of a member.' })
 export class RecordRegistrationNumberInput {
-  @Given(() => ID, '가구원. Whose number it is.')
+  @InputField(() => ID, '가구원. Whose number it is.')
   memberId!: string;
 
-  @Given(
+  @InputField(
     registrationNumber,
     '주민등록번호. All thirteen digits, with or without a hyphen; send it as a variable.',
   )
   number!: string;
 
-  @Given(
+  @InputField(
     () => Boolean,
     '검증번호 없음. True where the number was read again and its last digit is by chance, as in those given since October 2020.',
     optional,
   )
   withoutCheckDigit?: boolean | null;
 
-  @Given(
+  @InputField(
     () => Int,
     '판 번호. The `version` of `uniqueId` that was read; none where it was null. CONFLICT when it is another by now.',
     optional,
@@ -42,10 +42,13 @@ export class RecordRegistrationNumberInput {
 
 @InputType({ description: '주민등록번호 파기. Whose registration number is no longer kept.' })
 export class RemoveRegistrationNumberInput {
-  @Given(() => ID, '가구원. Whose number it is.')
+  @InputField(() => ID, '가구원. Whose number it is.')
   memberId!: string;
 
-  @Given(() => Int, '판 번호. The `version` of `uniqueId` that was read; CONFLICT when it is another by now.')
+  @InputField(
+    () => Int,
+    '판 번호. The `version` of `uniqueId` that was read; CONFLICT when it is another by now.',
+  )
   expectedVersion!: number;
 
   @IdempotencyKey

@@ -1,10 +1,10 @@
-import { bit } from '../access/classes.js';
-import { scopes } from '../access/visible.js';
-import type { Context } from '../context.js';
-import { versionConflict, type Writing } from '../database/commands.js';
-import { idOf } from '../database/planner/identifiers.js';
-import { conflict, notFound } from '../errors.js';
-import type { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './registration.js';
+import { bit } from '../../access/classes.js';
+import { scopes } from '../../access/visible.js';
+import type { Context } from '../../context.js';
+import { versionConflict, type Writing } from '../../database/commands.js';
+import { idOf } from '../../database/planner/identifiers.js';
+import { conflict, notFound } from '../../errors.js';
+import type { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './mutations.js';
 
 export type MemberKey = { district: string; id: string };
 

@@ -1,18 +1,18 @@
 import { Int } from 'type-graphql';
 import { line } from './bounds.js';
-import { Given } from './see.js';
+import { InputField } from './decorators.js';
 
 // What the inputs of many commands have in common, each said once.
 
 /** The key by which a command that comes twice is done once. */
-export const IdempotencyKey = Given(
+export const IdempotencyKey = InputField(
   line(200),
   '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.',
   { optional: true },
 );
 
 /** The version that the client decided by. */
-export const ExpectedVersion = Given(
+export const ExpectedVersion = InputField(
   () => Int,
   '판 번호. The `version` that was read; refused with CONFLICT when somebody changed it since.',
 );

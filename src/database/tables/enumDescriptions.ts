@@ -4,10 +4,10 @@ interface Words {
 }
 
 /** The Korean words of every database enum: they become the descriptions of the schema, which is the users' manual. */
-export const enumWords = new Map<string, Words>();
+export const enumDescriptions = new Map<string, Words>();
 
 function describeEnum(name: string, description: string, values: Words['values']) {
-  enumWords.set(name, { description, values });
+  enumDescriptions.set(name, { description, values });
 }
 
 describeEnum(

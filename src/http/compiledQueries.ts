@@ -5,8 +5,8 @@ import { getArgumentValues } from 'graphql/execution/values.js';
 import { addPath } from 'graphql/jsutils/Path.js';
 import type { Context } from '../context.js';
 import type { Documents, Kept } from '../database/documents.js';
-import { shapeOf, WholeAnswer } from '../database/reads.js';
-import { type Projection, projectionOf } from './projection.js';
+import { JsonText, shapeOf } from '../database/reads.js';
+import { type Projection, projectionOf } from './completion.js';
 
 /** A request for an operation, as the body of a POST holds it. */
 export interface Asked {
@@ -82,7 +82,7 @@ export class KnownDocuments {
       context.failed.set(key, error);
       throw error;
     }
-    const text = value instanceof WholeAnswer ? value.text : JSON.stringify(project(value, context));
+    const text = value instanceof JsonText ? value.text : JSON.stringify(project(value, context));
     return `${JSON.stringify(key)}:${text}`;
   }
 

@@ -8,10 +8,10 @@ import { pageSize, parseCursor } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Page } from './planner/wireResolvers.js';
 import type { Pool } from './pool.js';
-import { identityOf, opening, run, scopeOf } from './run.js';
+import { identityOf, run, scopeOf, withScope } from './run.js';
 
 /** A page that a function of the database answers: its name, what it is given first, and of how many parts a cursor is. */
-export interface ToldPage {
+export interface FunctionPage {
   name:
     | 'notifications_page'
     | 'review_tasks_page'
@@ -35,8 +35,8 @@ export interface ToldPage {
 }
 
 /** What such a function answers: rows under the names of the API, each with its cursor. */
-export type Told = Record<string, unknown>;
-type Answered = Told & { rows: Told[]; total: number | null };
+export type FunctionRow = Record<string, unknown>;
+type Answered = FunctionRow & { rows: FunctionRow[]; total: number | null };
 
 /** The functions that answer one row, each by its district and id. */
 export type RowFunction =
@@ -50,7 +50,7 @@ export type RowFunction =
  * Reads what lies behind functions that decide by themselves who may have it, since no policy lets the API read the tables.
  * What is answered is logged first, as with every other read: the caller says as what.
  */
-export class ToldReads {
+export class FunctionReads {
   constructor(
     private readonly pool: Pool,
     private readonly limits: Limits,
@@ -60,7 +60,7 @@ export class ToldReads {
 
   /** One answer to this viewer; null where it is not for them. */
   async one(context: Context, name: RowFunction, district: string, id: string) {
-    return (await this.called(context, `${name}($1::text, $2::uuid)`, [district, id])) as Told | null;
+    return (await this.called(context, `${name}($1::text, $2::uuid)`, [district, id])) as FunctionRow | null;
   }
 
   /**
@@ -71,8 +71,8 @@ export class ToldReads {
   async page(
     context: Context,
     info: GraphQLResolveInfo,
-    asked: ToldPage,
-    entries: (shown: Told[], answered: Told | null) => Partial<Entry>[],
+    asked: FunctionPage,
+    entries: (shown: FunctionRow[], answered: FunctionRow | null) => Partial<Entry>[],
   ): Promise<Page | null> {
     repeatFailure(context, info);
     if (!context.viewer) throw new Error('Only somebody can be told');
@@ -119,7 +119,7 @@ export class ToldReads {
     const text = `select hamkke.${name}(${places.join(', ')}) as answer`;
     this.onStatement?.(text);
     const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
-    const statement = { text: opening('rows', text, values.length), values: [...values, ...asked] };
+    const statement = { text: withScope('rows', text, values.length), values: [...values, ...asked] };
     const { opened, answer } = await run(this.pool, { ...statement, prepare: true }, context.deadline);
     if (answer === null || answer === undefined) {
       await logRefused(context, info, id);
@@ -160,7 +160,7 @@ export class ToldReads {
     const { viewer } = context;
     const statement = viewer
       ? {
-          text: opening('identity', text, values.length),
+          text: withScope('identity', text, values.length),
           values: [...values, ...identityOf(viewer, context.purpose)],
         }
       : { text, values };
