@@ -94,8 +94,10 @@ interface Server {
 
 /** The run's server, which starts and makes what tests clone when the first of them asks. */
 async function serverWith(data: 'demo' | 'empty'): Promise<Server> {
+  // A connection of its own: one that is kept may just be closed by the other side.
+  const door = { socketPath: given('HAMKKE_TEST_DOOR'), path: `/${data}`, agent: false };
   const answer = await new Promise<string>((done, fail) => {
-    request({ socketPath: given('HAMKKE_TEST_DOOR'), path: `/${data}` }, async (response) => {
+    request(door, async (response) => {
       const body = await text(response);
       if (response.statusCode === 200) done(body);
       else fail(new Error(`There is no database to clone: ${body}`));
