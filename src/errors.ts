@@ -24,15 +24,21 @@ export class HamkkeError extends GraphQLError {
   }
 }
 
+/** What was sent cannot be done as it is, whoever asks. */
 export const badInput = (message: string, details?: Record<string, unknown>) =>
   new HamkkeError('BAD_INPUT', message, details);
+/** Nothing is there, or it may not be known: both are said alike. */
 export const notFound = (what: string) =>
   new HamkkeError('NOT_FOUND', `${josa(what, '을/를')} 찾을 수 없습니다. Not found: it may not exist.`);
+/** The duty of whoever asks does not permit the operation. */
 export const forbidden = () =>
   new HamkkeError('FORBIDDEN', '이 작업을 할 권한이 없습니다. Your duty does not permit this operation.');
+/** Nobody is known by the token; `why` says what is wrong with it and nothing of what it holds. */
 export const unauthenticated = (why: string) => new HamkkeError('UNAUTHENTICATED', why);
+/** Something changed meanwhile, or was done before: read again and decide anew. */
 export const conflict = (message: string, details?: Record<string, unknown>) =>
   new HamkkeError('CONFLICT', message, details);
+/** There is no room for the request now; asking again shortly may help. */
 export const overloaded = () =>
   new HamkkeError('OVERLOADED', '지금은 요청이 많습니다. Too many requests right now: try again shortly.');
 

@@ -9,13 +9,18 @@ export type Purpose = (typeof enums.purpose.enumValues)[number];
 
 /** A set of classes as one number, as the database hands it over with a page. */
 export type ClassMask = number;
+/** The bit of a class in masks, here and in SQL (`hamkke.class_bit`). */
 export const bit = (dataClass: DataClass): ClassMask => 1 << dataClasses.indexOf(dataClass);
+/** Classes as one number. */
 export const maskOf = (classes: readonly DataClass[]): ClassMask =>
   classes.reduce((mask, each) => mask | bit(each), 0);
+/** The classes of a mask. */
 export const classesIn = (mask: ClassMask): DataClass[] => dataClasses.filter((each) => mask & bit(each));
+/** The bases of a mask; see `hamkke.basis_bit`. */
 export const basesIn = (mask: number): Basis[] => bases.filter((_, at) => mask & (1 << at));
 
 export const every: readonly DataClass[] = dataClasses;
+/** Every class but these. */
 export const but = (...left: DataClass[]) => dataClasses.filter((each) => !left.includes(each));
 
 /** The classes that have rows of the household as a whole, which the head's consent opens. */

@@ -22,7 +22,9 @@ export type Grant =
 export const open: Grant = { kind: 'open' };
 export const inherited: Grant = { kind: 'inherited' };
 export const signedIn: Grant = { kind: 'signedIn' };
+/** Whoever has one of these duties. */
 export const duty = (...duties: Duty[]): Grant => ({ kind: 'duty', duties });
+/** Whoever has this class for whom the row is of. */
 export const scope = (dataClass: DataClass): Grant => ({ kind: 'scope', dataClass });
 export const ownClass: Grant = { kind: 'ownClass' };
 

@@ -96,6 +96,7 @@ export const ruleFor = (step: Step, { stage, track, emergency }: Standing): Rule
       (rule.emergency === undefined || emergency),
   );
 
+/** The steps that a case can take as it stands, whoever would take them. */
 export const legalSteps = (standing: Standing): Step[] =>
   enums.caseStep.enumValues.filter((step) => ruleFor(step, standing));
 

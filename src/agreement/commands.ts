@@ -11,6 +11,7 @@ export type RowKey = { district: string; id: string };
 
 const once = (values: readonly string[]) => [...new Set(values)];
 
+/** Records an agreement of the viewer’s district with an organization; its key. */
 export function concludeAgreement(context: Context, input: inputs.ConcludeAgreementInput): Promise<RowKey> {
   const district = context.viewer!.districtId;
   const id = randomUUID();
@@ -33,6 +34,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
   });
 }
 
+/** Changes what an agreement says, from the version that was read. */
 export const amendAgreement = (context: Context, input: inputs.AmendAgreementInput) =>
   change(context, 'amendAgreement', 'AMENDED', input, {
     title: input.title ? text(input.title, 'title') : null,
@@ -43,12 +45,15 @@ export const amendAgreement = (context: Context, input: inputs.AmendAgreementInp
     classes: input.classes ? once(input.classes) : null,
   });
 
+/** Records that one side does not renew an agreement. */
 export const giveAgreementNotice = (context: Context, input: inputs.GiveAgreementNoticeInput) =>
   change(context, 'giveAgreementNotice', 'NOTICE_GIVEN', input, {});
 
+/** Takes a notice back, by the side that gave it. */
 export const withdrawAgreementNotice = (context: Context, input: inputs.WithdrawAgreementNoticeInput) =>
   change(context, 'withdrawAgreementNotice', 'NOTICE_WITHDRAWN', input, {});
 
+/** Ends an agreement, and with it what rests on it. */
 export function endAgreement(context: Context, input: inputs.EndAgreementInput) {
   if (input.atOnce && input.lastDay)
     throw badInput('즉시 해지에는 마지막 날을 적지 않습니다. "atOnce" leaves no "lastDay" to choose.');

@@ -13,6 +13,7 @@ const few = (count: number, field: string) => {
     );
 };
 
+/** Records the needs that a survey found; a level where it was changed. */
 export async function assess(taken: Taken, { needs, level }: AssessInput): Promise<Change> {
   few(needs.length, 'needs');
   for (const { domain, severity, description, memberIds } of needs)
@@ -24,6 +25,7 @@ export async function assess(taken: Taken, { needs, level }: AssessInput): Promi
   return { level };
 }
 
+/** Records the goals that were agreed. */
 export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> {
   few(goals.length, 'goals');
   for (const { domain, description, dueOn, memberIds } of goals)
@@ -35,6 +37,7 @@ export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> 
   return {};
 }
 
+/** Records a service that a family was linked with. */
 export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   const { sql } = taken;
   const service = input.serviceId ? idOf('Service', input.serviceId).id : null;

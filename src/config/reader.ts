@@ -16,6 +16,7 @@ export interface Reader<T> extends Setting {
   fallback: T;
 }
 
+/** A setting that is a whole number within bounds. */
 export const number = (
   name: string,
   fallback: number,
@@ -31,6 +32,7 @@ export const number = (
   fallback,
 });
 
+/** A setting that is one of a few words. */
 export const choice = <T extends string>(
   name: string,
   fallback: T,
@@ -45,6 +47,7 @@ export const choice = <T extends string>(
   fallback,
 });
 
+/** A setting that is an address of one of these protocols; null where it is not given. */
 export const url = (name: string, protocols: string[], description: string): Reader<string | null> => ({
   name,
   default: '',
@@ -74,6 +77,7 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
+/** A setting that is any text. */
 export const text = <T extends string | null>(
   name: string,
   fallback: T,
@@ -87,6 +91,7 @@ export const text = <T extends string | null>(
   fallback,
 });
 
+/** Stops the start over a setting, and says what it may be. */
 export function refuse(name: string, value: string | undefined, allowed: string): never {
   const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
   throw new StartError(`The setting ${name} ${given}, but must be ${allowed}.`);

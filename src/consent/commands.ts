@@ -30,6 +30,7 @@ const maybe = (text: string | null | undefined, district: string) =>
 const once = (values: readonly string[]) => [...new Set(values)];
 const about = (id: GlobalId) => ({ ...id, district: id.district! });
 
+/** Records a consent, where whoever gives it may; its key. */
 export async function giveConsent(context: Context, input: GiveConsentInput): Promise<RowKey> {
   const member = about(idOf('Member', input.memberId));
   const { district } = member;
@@ -74,6 +75,7 @@ interface Changed extends Written {
 /** A consent is of no class but for one to a shelter, which tells where the member is. */
 const ofConsent = (sheltered: boolean): DataClass[] => (sheltered ? ['SAFE_LOCATION'] : []);
 
+/** Takes classes or days out of a consent. */
 export const narrowConsent = (context: Context, input: NarrowConsentInput) =>
   changeConsent(context, 'narrowConsent', 'NARROWED', input, {
     classes: input.classes ? once(input.classes) : null,
@@ -81,12 +83,14 @@ export const narrowConsent = (context: Context, input: NarrowConsentInput) =>
     valid_until: input.validUntil ?? null,
   });
 
+/** Records that a consent was given anew, for longer. */
 export const extendConsent = (context: Context, input: ExtendConsentInput) =>
   changeConsent(context, 'extendConsent', 'EXTENDED', input, {
     valid_until: input.validUntil,
     notices: once(input.notices),
   });
 
+/** Withdraws a consent. */
 export const withdrawConsent = (context: Context, input: WithdrawConsentInput) =>
   changeConsent(context, 'withdrawConsent', 'WITHDRAWN', input, {});
 
@@ -119,6 +123,7 @@ async function changeConsent(
   });
 }
 
+/** Records who speaks for a child. */
 export async function recordGuardianship(context: Context, input: RecordGuardianshipInput): Promise<RowKey> {
   const member = about(idOf('Member', input.memberId));
   const { district } = member;
@@ -147,6 +152,7 @@ export async function recordGuardianship(context: Context, input: RecordGuardian
   );
 }
 
+/** Records the last day on which somebody speaks for a child. */
 export async function endGuardianship(context: Context, input: EndGuardianshipInput): Promise<RowKey> {
   const guardianship = about(idOf('Guardianship', input.guardianshipId));
   const { district, id } = guardianship;

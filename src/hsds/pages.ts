@@ -29,6 +29,7 @@ export interface Bound {
   bind(value: unknown, type?: string): string;
 }
 
+/** A list of values that a statement binds, and what binds one more. */
 export function bound(): Bound {
   const values: unknown[] = [];
   return {

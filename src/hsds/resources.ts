@@ -149,6 +149,7 @@ export const resources: ReadonlyMap<ObjectName, Resource> = new Map(
   (Object.entries(said) as [ObjectName, Said][]).map((each) => [each[0], resourceOf(each)]),
 );
 
+/** The object of HSDS that is called so. */
 export function resource(name: ObjectName): Resource {
   return resources.get(name)!;
 }

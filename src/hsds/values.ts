@@ -4,6 +4,7 @@ import { columnOf, type Field, type Resource, resource } from './resources.js';
 
 // SQL for what HSDS is told of a row. Confidential rows are hidden by row-level security, and here once more.
 
+/** A text of ours as SQL writes it; nothing that a client sent comes here. */
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** The rows of a table that everybody may know, by the id that `column` holds. */

@@ -291,6 +291,7 @@ export async function contextOf(
   }
 }
 
+/** The first of a header that came more than once. */
 export const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
 function purposeOf(header: string | undefined): Purpose {

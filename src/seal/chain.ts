@@ -61,10 +61,12 @@ export const headColumns = `number::text, position::text, encode(hash, 'hex') as
 const message = (head: Omit<Head, 'signature'>) =>
   Buffer.from(['hamkke access log head', ...signedFields.map((field) => head[field])].join('\n'));
 
+/** The head with its signature, in hexadecimal. */
 export const signHead = (head: Omit<Head, 'signature'>, key: KeyObject): Head => ({
   ...head,
   signature: sign(null, message(head), key).toString('hex'),
 });
 
+/** Whether a head was signed with the private half of this key. */
 export const isSignedBy = (head: Head, key: KeyObject) =>
   verify(null, message(head), key, Buffer.from(head.signature, 'hex'));

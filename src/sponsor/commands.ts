@@ -37,6 +37,7 @@ function enter(
   });
 }
 
+/** Registers a sponsor; its key. */
 export function registerSponsor(context: Context, input: inputs.RegisterSponsorInput): Promise<RowKey> {
   const name = optionalText(input.publicName, 'publicName');
   // A citizen is anonymous unless they chose otherwise (docs/domain.md, section 6).
@@ -53,6 +54,7 @@ export function registerSponsor(context: Context, input: inputs.RegisterSponsorI
   });
 }
 
+/** Records what a sponsor promises to the viewer’s district. */
 export function recordPledge(context: Context, input: inputs.RecordPledgeInput): Promise<RowKey> {
   const id = randomUUID();
   const sponsor = idOf('Sponsor', input.sponsorId).id;
@@ -89,6 +91,7 @@ export function enterOfPledge(
 /** The first year of a budget that anybody keeps here, and the last. */
 const years = [2000, 2100] as const;
 
+/** Opens a line of the district’s budget. */
 export function openBudgetLine(context: Context, input: inputs.OpenBudgetLineInput): Promise<RowKey> {
   if (input.year < years[0] || input.year > years[1])
     throw badInput(
@@ -105,6 +108,7 @@ export function openBudgetLine(context: Context, input: inputs.OpenBudgetLineInp
   });
 }
 
+/** Adds to a budget line, or cuts it by no more than is left. */
 export const adjustBudgetLine = (context: Context, input: inputs.AdjustBudgetLineInput): Promise<RowKey> =>
   enterOf(
     context,

@@ -113,6 +113,7 @@ const mostLetters = 200;
 /** What divides words, as `hamkke.words_in` has it. */
 const dividing = /[\s!-/:-@[-`{-~·“”‘’…「」『』（）、。]+/;
 
+/** What a query asks of the index, in the shape that the functions of the search take. */
 export function soughtBy(query: string): Sought {
   if (query.length > mostLetters)
     throw badInput(`검색어는 ${mostLetters}자까지입니다. A search has at most ${mostLetters} letters.`);

@@ -10,6 +10,7 @@ export const mostOfWord = 60;
 /** More marks of one word tell nothing that these did not. */
 const mostMarks = 5;
 
+/** Whether a word is of initial consonants alone. */
 export const isInitials = (word: string) => /^[\u1100-\u1112]+$/.test(word);
 
 /** A lexeme as a tsquery has it. */

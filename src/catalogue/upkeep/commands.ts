@@ -37,6 +37,7 @@ function change<R extends Row>(
 
 const optionalId = (type: string, id: string | null | undefined) => (id ? idOf(type, id).id : null);
 
+/** Confirms how much room a service has. */
 export function confirmCapacity(context: Context, input: inputs.ConfirmCapacityInput): Promise<Row> {
   const { id } = idOf('Service', input.serviceId);
   const { maximum } = input;
@@ -68,6 +69,7 @@ export function recordOf(text: string): { record: Kind; id: string } {
   return { record, id };
 }
 
+/** Records that somebody looked at a record and found it true. */
 export function verifyRecord(
   context: Context,
   input: inputs.VerifyRecordInput,
@@ -97,6 +99,7 @@ function pairOf(first: string, second: string) {
   return { record: one.record, one: one.id, other: other.id };
 }
 
+/** Records that two records are not one. */
 export async function dismissDuplicate(context: Context, input: DismissDuplicateInput) {
   const { recordIds } = input;
   if (recordIds.length !== 2)
@@ -106,12 +109,14 @@ export async function dismissDuplicate(context: Context, input: DismissDuplicate
   return change(context, 'dismissDuplicate', input, row, pair);
 }
 
+/** Makes one record of two; the second’s id leads to the first from then on. */
 export function mergeRecords(context: Context, input: MergeRecordsInput) {
   const { record, one: keep, other: merge } = pairOf(input.keepId, input.mergeId);
   const row = { id: input.keepId, keptId: input.keepId, mergedId: input.mergeId };
   return change(context, 'mergeRecords', input, row, { record, keep, merge });
 }
 
+/** Takes a record out of the catalogue. */
 export function removeRecord(context: Context, input: RemoveRecordInput) {
   const { record, id } = recordOf(input.recordId);
   const row = { id: input.recordId, recordId: input.recordId };

@@ -14,6 +14,7 @@ type Accepted = {
   texts: { before: string | null; after: string | null; named: boolean }[];
 };
 
+/** Records other values for fields of a record, for an editor to decide on. */
 export function proposeChange(context: Context, input: ProposeChangeInput): Promise<Row> {
   const { type, table, id: record } = correctableOf(input.recordId);
   const proposed = proposedOf(table, input.fields);
@@ -74,6 +75,7 @@ const requestOf = (input: ChangeRequestInput) => ({
   expected_version: input.expectedVersion,
 });
 
+/** A reason without blanks around it; refused where nothing is left. */
 export function words(given: string): string {
   const plain = given.trim();
   if (plain.length === 0)

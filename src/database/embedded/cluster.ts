@@ -65,6 +65,7 @@ function readText(cluster: string, name: string): string | null {
   }
 }
 
+/** The password of the database’s owner, or nothing where none was written yet. */
 export const readPassword = (cluster: string) => readText(cluster, passwordFile)?.trim() ?? '';
 
 /** Makes the database beside its place and moves it there whole: a start that is cut off leaves none. */

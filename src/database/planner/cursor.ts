@@ -4,6 +4,7 @@ import { badInput } from '../../errors.js';
 export const cursorOf = (values: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
+/** The values of a cursor; refused where they are not as many texts as the order has parts. */
 export function parseCursor(text: string, parts: number): (string | null)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());

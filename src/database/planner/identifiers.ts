@@ -21,6 +21,7 @@ export const idSql = (type: string, table: Table, alias: string) =>
     ? `'${type}:' || ${nameOf(table, 'districtId', alias)} || ':' || ${nameOf(table, 'id', alias)}`
     : `'${type}:' || ${nameOf(table, 'id', alias)}`;
 
+/** An id taken apart by its form alone; refused where it is none. */
 export function parseId(text: string): GlobalId {
   const parts = text.split(':');
   const id = parts.at(-1) ?? '';

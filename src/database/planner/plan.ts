@@ -71,6 +71,7 @@ export interface ListSource {
   variant?: string;
 }
 
+/** What a statement over this source must open first. */
 export const openingOf = (source: Source): Opening => {
   if (source.kind === 'page') return source.opening;
   if (source.kind === 'number') return 'number';

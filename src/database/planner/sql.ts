@@ -37,6 +37,7 @@ export class Text {
   }
 }
 
+/** The column of a property; a property without one is a fault of ours. */
 export function columnOf(table: Table, property: string): Column {
   const column = getTableColumns(table)[property];
   if (!column) throw new Error(`No column ${property}`);
@@ -49,6 +50,8 @@ export const nameOf = (table: Table, property: string, alias: string) => {
   return `${alias}."${name}"`;
 };
 
+/** Whether a table has a column for a property. */
 export const has = (table: Table, property: string) => property in getTableColumns(table);
 
+/** A table under an alias, as `from` takes it. */
 export const from = (table: Table, alias: string) => `"${getTableName(table)}" ${alias}`;

@@ -16,8 +16,10 @@ export const ofMember = () => ({
   recordedAt: recordedAt(),
 });
 
+/** When a row was written, by the database’s clock. */
 export const recordedAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();
 
+/** The key of what a district owns: the district first, so that rows can be kept apart by it. */
 export const districtPrimaryKey = (t: Owned) => primaryKey({ columns: [t.districtId, t.id] });
 
 /** A reference that stays inside the district. */

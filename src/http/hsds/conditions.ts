@@ -21,9 +21,11 @@ export const ofService = (of: Listed, condition: (alias: string) => string) =>
     ? condition('s')
     : `exists (select from services q where q.id = s.service_id and not q.confidential and ${condition('q')})`;
 
+/** Changed at that instant or later. */
 export const modifiedSince = (instant: string, { bind }: Bound) =>
   `s.last_modified >= ${bind(instant, 'timestamptz')}`;
 
+/** Of an organization that everybody may know. */
 export function givenBy(of: Listed, organization: string, { bind }: Bound): string {
   const id = bind(organization, 'uuid');
   const others = (alias: string) => otherRows(itsOrganization, 'o', { table: services, alias }, shownToAll);
@@ -47,6 +49,7 @@ function additional(of: Listed, linkTypes: readonly string[], value?: string): s
 /** An attribute belongs to a service wherever the service is given. */
 const links = (of: Listed) => (of === 'service_at_location' ? 'in (s.id, s.service_id)' : '= s.id');
 
+/** Described by a term, of a taxonomy or of our profile. */
 export function withTerm(of: Listed, term: string, { bind }: Bound): string {
   const own = profileTerms.find(({ id }) => id === term);
   if (own)
@@ -56,6 +59,7 @@ export function withTerm(of: Listed, term: string, { bind }: Bound): string {
   return `exists (select from attributes a join taxonomy_terms t on t.id = a.taxonomy_term_id and not t.confidential where a.link_id ${links(of)} and not a.confidential and a.taxonomy_term_id = ${bind(term, 'uuid')})`;
 }
 
+/** Described by any term of a taxonomy; of a term, that it is in it. */
 export function withTermOf(of: Listed, taxonomy: string, { bind }: Bound): string {
   const own = profileTaxonomies.find(({ id }) => id === taxonomy);
   if (of === 'taxonomy_term') {
@@ -76,6 +80,7 @@ export function withTermOf(of: Listed, taxonomy: string, { bind }: Bound): strin
 /** Terms at the top of their taxonomy. */
 export const onTop = 's.parent_id is null';
 
+/** A term below another that everybody may know. */
 export const under = (parent: string, { bind }: Bound) =>
   `s.parent_id = ${bind(parent, 'uuid')} and exists (select from taxonomy_terms t where t.id = s.parent_id and not t.confidential)`;
 

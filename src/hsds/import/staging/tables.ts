@@ -24,6 +24,7 @@ export function columnName(table: PgTable, property: string): string {
   return name;
 }
 
+/** The table in which rows of an import wait for their table. */
 export const stageOf = (table: PgTable) => `stage_${getTableName(table)}`;
 
 /** What may be of any record comes after all of them. */
