@@ -52,6 +52,8 @@ export function openPool(
   const open = { sql: connect(options.size), log: connect(1) };
   let over = false;
   const trial = async (deadline: Deadline) => {
+    // Nobody asks any more, and a trial would keep Node from ending.
+    if (over) return;
     const { sql, end } = openConnections(url, { max: 1, prepare: false, fetch_types: false });
     await deadline.within(sql`select`.execute()).finally(() => void end(0));
   };
