@@ -1,6 +1,21 @@
 set local role hamkke_keeper;
 
 /*
+ * A text in a form of Unicode's. Korean letters by themselves stay as they are typed: of two of them the
+ * compatible form makes a syllable that nobody wrote. The old vowel U+11A7 stands apart, too: PostgreSQL
+ * takes it for a final consonant and loses it behind a syllable.
+ */
+create or replace function hamkke.composed(p_text text, p_form text) returns text
+language plpgsql immutable parallel safe as $$
+begin
+  if p_text !~ '[\u3131-\u318e\u11a7]' then return pg_catalog.normalize(p_text, p_form); end if;
+  return (select string_agg(case when part[1] ~ '^[\u3131-\u318e\u11a7]' then part[1]
+    else pg_catalog.normalize(part[1], p_form) end, '' order by n)
+    from regexp_matches(p_text, '[\u3131-\u318e\u11a7]+|[^\u3131-\u318e\u11a7]+', 'g')
+      with ordinality o (part, n));
+end $$;
+
+/*
  * A text without what nobody sees, in one form of each letter and in small letters. With `hamkke.alike` it
  * says the same as `src/text/alike.ts` does in TypeScript, with the same ranges.
  */
@@ -14,17 +29,10 @@ begin
   t := regexp_replace(t,
     '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]',
     '', 'g');
-  -- Korean letters by themselves stay as they are typed: of two of them the compatible form makes a syllable
-  -- that nobody wrote.
-  if t ~ '[\u3131-\u318e]' then
-    t := (select string_agg(case when part[1] ~ '^[\u3131-\u318e]' then part[1]
-      else normalize(part[1], NFKC) end, '' order by n)
-      from regexp_matches(t, '[\u3131-\u318e]+|[^\u3131-\u318e]+', 'g') with ordinality o (part, n));
-  else
-    t := normalize(t, NFKC);
-  end if;
-  if strpos(t, 'İ') > 0 then t := normalize(replace(t, 'İ', 'i'), NFC); end if;
-  t := replace(lower(t), 'ς', 'σ');
+  t := hamkke.composed(t, 'NFKC');
+  t := replace(lower(replace(t, 'İ', 'i')), 'ς', 'σ');
+  -- A small letter is composed with marks that its capital has no form with.
+  if t is not nfc normalized then t := hamkke.composed(t, 'NFC'); end if;
   -- Letters that syllables are made of are left of a syllable that is cut in two.
   if t ~ '[\u1100-\u1112\u1161-\u1175\u11a8-\u11c2]' then
     t := translate(t,

@@ -34,9 +34,10 @@ const typed: ReadonlyMap<string, string> = new Map(
 export const alike = (text: string): string =>
   compatible(text.replace(invisible, ''))
     .replaceAll('İ', 'i')
-    .normalize('NFC')
     .toLowerCase()
     .replaceAll('ς', 'σ')
+    // A small letter is composed with marks that its capital has no form with.
+    .normalize('NFC')
     .replace(/[\u1100-\u1112\u1161-\u1175\u11a8-\u11c2]/g, (letter) => typed.get(letter)!)
     .replace(separators, ' ')
     .trim();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Sql, TransactionSql } from 'postgres';
 import { classesIn, type DataClass, type Purpose } from '../../src/access/classes.js';
 import { purpose as purposes, referralState } from '../../src/database/tables/enums.js';
 import { known, postId } from '../../src/demo/known.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 import { allClasses, type Desk, deskOf, standingOf } from './domain.js';
 import { day, idOf, insert } from './households.js';
 import { type Row, readWorld, World } from './world.js';

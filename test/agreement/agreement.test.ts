@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { families, known } from '../../src/demo/known.js';
 import { day } from '../access/households.js';
 import {
@@ -17,6 +16,7 @@ import {
 import { steps } from '../referral/referrals.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 
 let database: TestDatabase;
 let app: App;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble, getChoseong } from 'es-hangul';
-import fc from 'fast-check';
 import { soughtBy } from '../../src/catalogue/search/query.js';
 import { migrate } from '../../src/database/migrate.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 import { found, type Made, make, names } from './finding.js';
 
 const shelter: Made = {

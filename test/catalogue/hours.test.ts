@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readDate } from '../../src/hsds/import/mapping/dates.js';
 import { readDays } from '../../src/hsds/import/mapping/days.js';
 import { pairOf } from '../../src/hsds/import/mapping/hours.js';
 import { readTime } from '../../src/hsds/import/mapping/times.js';
+import fc from '../support/property.js';
 
 const all = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const workdays = all.slice(0, 5);

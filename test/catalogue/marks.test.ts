@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble } from 'es-hangul';
-import fc from 'fast-check';
 import { soughtBy } from '../../src/catalogue/search/query.js';
 import { alike } from '../../src/text/alike.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 
 // What marks find is what has the word in its name: the index (src/catalogue/search/search.sql) against LIKE.
 

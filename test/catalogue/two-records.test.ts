@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Sql } from 'postgres';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { content, idText } from '../../src/hsds/import/mapping/ids.js';
@@ -7,6 +6,7 @@ import { Header } from '../../src/hsds/import/reading/header.js';
 import { withoutRounding } from '../../src/hsds/import/reading/numbers.js';
 import type { ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 import { fileOf, folderOf, small } from './packages.js';
 
 let database: TestDatabase;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { DataClass } from '../../src/access/classes.js';
 import { known, postId } from '../../src/demo/known.js';
 import { maySpeakFor, speaksForHousehold } from '../access/consents.js';
@@ -8,6 +7,7 @@ import { day } from '../access/households.js';
 import { type Row, readTables, readWorld, World } from '../access/world.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 import {
   agreement,
   clinic,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 import { compiledValidator, type Faults, fitsFormat, official, validators } from './official.js';
 import { type Ids, plant } from './planted.js';
 

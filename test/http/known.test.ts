@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { families } from '../../src/demo/known.js';
 import { personas } from '../../src/identity/personas.js';
 import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 import { publishedQueries } from '../support/published.js';
 
 // A document is executed value by value the first time; from then on the database's text is the answer.

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parse } from 'graphql';
 import { type Limits, readConfig } from '../../src/config.js';
 import { families } from '../../src/demo/known.js';
 import { beyondLimits } from '../../src/http/documentLimits.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 
 // What one client can ask of the server at most, and that nobody else waits for it.
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Turns } from '../../src/database/turns.js';
 import { Rate, senderOf } from '../../src/http/rates.js';
+import fc from '../support/property.js';
 
 test('whoever asks whenever they may gets no more than the burst and what has come together since', () => {
   const pauses = fc.array(fc.record({ pause: fc.nat(3000), units: fc.integer({ min: 1, max: 20 }) }), {

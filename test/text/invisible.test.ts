@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   coerceInputValue,
   type GraphQLInputType,
@@ -14,6 +13,7 @@ import { schema } from '../../src/schema.js';
 import { isVisible, seen } from '../../src/text/invisible.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import fc from '../support/property.js';
 
 const unseen = [
   ...[

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   holdsNumber,
   maskNumbers,
   withoutDigits,
   withoutNumbers,
 } from '../../src/text/registrationNumbers.js';
+import fc from '../support/property.js';
 import { inScript, plain, zeros } from '../uniqueid/numbers.js';
 
 const gaps = [
