@@ -15,6 +15,7 @@ import {
   reviewers,
   webhookDuties,
 } from './duties.js';
+import { limitSql } from './limitSql.js';
 import { moneySql } from './money.js';
 import { recordSql } from './recordSql.js';
 import { publicTables, records, rulesOf } from './records.js';
@@ -196,6 +197,7 @@ revoke execute on function ${[
 export const accessSql = {
   before:
     rules +
+    limitSql() +
     recordSql() +
     processSql() +
     appointmentsSql() +

@@ -26,7 +26,7 @@ end $$;
 
 /*
  * Claims an idempotency key for this viewer's post. NULL where it is new; what was answered where the same
- * was asked with it before; HK409 where something else was. Keys are kept for a day. Two at once wait for
+ * was asked with it before; HK409 where something else was. Keys are kept for a while. Two at once wait for
  * each other here.
  */
 create or replace function hamkke.claim_key(p_key text, p_operation text, p_input_hash text) returns jsonb
@@ -38,8 +38,8 @@ begin
   -- Those that somebody else is taking away are not waited for, or one slow command would hold up
   -- everybody's.
   delete from idempotency_keys k using (
-    select o.post_id, o.key from idempotency_keys o where o.at < now() - interval '24 hours'
-      for update skip locked) old
+    select o.post_id, o.key from idempotency_keys o
+      where o.at < now() - make_interval(hours => hamkke.idempotency_hours()) for update skip locked) old
   where k.post_id = old.post_id and k.key = old.key;
   insert into idempotency_keys (post_id, key, operation, input_hash)
     values (post, p_key, p_operation, p_input_hash)
