@@ -1,5 +1,5 @@
 import * as enums from '../database/tables/enums.js';
-import { but, type DataClass } from './classes.js';
+import { but, type DataClass, mostGuarded } from './classes.js';
 
 export const duties = enums.duty.enumValues;
 export type Duty = (typeof duties)[number];
@@ -27,15 +27,15 @@ interface DutyRule {
 const none = { reach: 'NONE', classes: [], records: [] } as const;
 const centre = {
   reach: 'CENTER',
-  classes: but('SAFE_LOCATION', 'INVESTIGATION'),
-  records: but('SAFE_LOCATION', 'INVESTIGATION'),
+  classes: but(...mostGuarded),
+  records: but(...mostGuarded),
   works: true,
   declares: true,
 } as const;
 const assigned = {
   reach: 'ASSIGNED',
-  classes: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
-  records: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  classes: but('UNIQUE_ID', ...mostGuarded),
+  records: but('UNIQUE_ID', ...mostGuarded),
   works: true,
   declares: true,
 } as const;
@@ -99,8 +99,10 @@ export const consentKeepers: readonly Duty[] = duties.filter((duty) => dutyRules
 export const consentRecorders: readonly Duty[] = consentKeepers.filter((duty) =>
   dutyRules[duty].records.includes('SUMMARY'),
 );
+/** Who sees a consent because it was given to their organization. */
+export const consentReceivers: readonly Duty[] = ['PARTNER_WORKER'];
 /** Who writes down that a consent was taken back: also whoever it was given to, and loses by it. */
-export const consentTakers: readonly Duty[] = [...consentRecorders, 'PARTNER_WORKER'];
+export const consentTakers: readonly Duty[] = [...consentRecorders, ...consentReceivers];
 
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);
@@ -108,14 +110,22 @@ export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty]
 /** Who looks after an organization's webhooks: partners have no administrators of their own here yet. */
 export const webhookDuties: readonly Duty[] = ['CENTER_HEAD', 'PARTNER_WORKER'];
 
-/** The duties of the police, whom a report that they sent lets see that report. */
+/**
+ * The duties of the police, whom a report that they sent lets see that report. The police's own people have these and no
+ * other, and nobody else has them: the two never mix.
+ */
 export const policeDuties: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];
 
-/** The duties that keep the household's consents. */
-export const keepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
+/** Who decides about a report on a household that no centre serves: they know of every household, and gain nothing. */
+export const unservedDeciders: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
+/** Who watches the access log of a district. */
+export const logWatchers: readonly Duty[] = ['PRIVACY_OFFICER'];
+/** Who has exact figures of a district. */
+export const statisticians: readonly Duty[] = ['STATISTICS'];
+
 /** The duties that may declare an emergency, and what it opens: where somebody hides is theirs alone to tell. */
 export const declarers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].declares);
-export const emergencyClasses = but('SAFE_LOCATION', 'INVESTIGATION');
+export const emergencyClasses = but(...mostGuarded);
 /**
  * Who is notified of an emergency and reviews it: the heads of the responsible centre; where it has none but the one who
  * declared, the heads of the district's other centres, then those who watch the log, then the portal.

@@ -59,7 +59,7 @@ stable language sql as $$
         and v.organization in (select hamkke.serving_centers(r.district_id, r.household_id))
       -- Nobody serves it: the district's administrator decides, who knows of every household and gains
       -- nothing by it.
-      else 'PORTAL_ADMINISTRATOR' = any(v.duties) end
+      else v.duties && hamkke.unserved_deciding_duties() end
 $$;
 
 /* Whether somebody works where a report was received, and so reads its words while it waits. */
@@ -101,7 +101,7 @@ begin
     where p.active and p.district_id = district and p.staff_id <> v.staff
       and ('CENTER_HEAD' = any(p.duties)
           and p.organization_id in (select hamkke.serving_centers(district, household))
-        or 'PORTAL_ADMINISTRATOR' = any(p.duties))
+        or p.duties && hamkke.unserved_deciding_duties())
   ) told where told.rank = 1;
 end $$;
 

@@ -13,14 +13,14 @@ declare
   district text := p ->> 'district_id';
   household uuid := (p ->> 'household_id')::uuid;
   center uuid := (p ->> 'center_id')::uuid;
-  police boolean := v.duties && '{POLICE_OFFICER,DISPATCHED_POLICE}'::duty[];
+  police boolean := v.duties && hamkke.police_duties();
   concerned uuid[];
 begin
   if v.district is distinct from district or not v.duties && hamkke.step_duties('RECEIVE') then
     perform hamkke.not_found('not theirs to report here');
   end if;
   perform from organizations o where o.id = center and o.district_id = district
-    and (o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE')) and not o.confidential;
+    and o.partner_kind = any(hamkke.center_kinds()) and not o.confidential;
   if not found then
     perform hamkke.not_found('no such centre');
   end if;
@@ -66,7 +66,7 @@ begin
     perform hamkke.not_found('no such members');
   end if;
   -- Their own record is written at the station: in the centre's post nobody has it.
-  if p ->> 'investigation' is not null and not 'POLICE_OFFICER' = any(v.duties) then
+  if p ->> 'investigation' is not null and not v.duties && hamkke.investigating_duties() then
     perform hamkke.not_found('only the police write an investigation');
   end if;
   p := p || jsonb_build_object('sender_id',

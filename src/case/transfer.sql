@@ -117,7 +117,7 @@ begin
     perform hamkke.refuse('CASE_OF_OTHER_CENTER');
   end if;
   select * into center from organizations o where o.id = (p ->> 'center_id')::uuid and not o.confidential
-    and o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE') and o.district_id is not null;
+    and o.partner_kind = any(hamkke.center_kinds()) and o.district_id is not null;
   if not found then
     perform hamkke.not_found('no such centre');
   elsif center.district_id = origin.district_id then

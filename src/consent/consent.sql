@@ -26,7 +26,7 @@ $$;
  * known to it.
  */
 create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
-  select 'PARTNER_WORKER' = any(v.duties) and c.organization_id = v.recipient
+  select v.duties && hamkke.consent_receiving_duties() and c.organization_id = v.recipient
     and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
   from hamkke.viewer() v
 $$;

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
+import { statisticians } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
@@ -24,7 +25,7 @@ function wholeMonths({ from, until }: Period) {
 
 @Resolver()
 export class MetricsResolver {
-  @AllowedTo(duty('STATISTICS'))
+  @AllowedTo(duty(...statisticians))
   @Query(() => CaseFunnel, {
     nullable: true,
     description:

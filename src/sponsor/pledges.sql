@@ -102,7 +102,7 @@ create or replace function hamkke.knows_pledge(v hamkke.viewer, p pledges) retur
 stable language sql as $$
   select (p).district_id = (v).district
     and (v).duties && (hamkke.pledge_keeping_duties() || hamkke.funding_duties())
-    or 'SPONSOR' = any((v).duties) and exists (select from sponsors s
+    or (v).duties && hamkke.sponsoring_duties() and exists (select from sponsors s
       where s.id = (p).sponsor_id and s.organization_id = (v).organization)
 $$;
 create or replace function hamkke.knows_budget_line(v hamkke.viewer, b budget_lines) returns boolean

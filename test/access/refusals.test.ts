@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { consentRecorders, dutyRules, keepers } from '../../src/access/duties.js';
+import { consentKeepers, consentRecorders, dutyRules } from '../../src/access/duties.js';
 import { families, known } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
@@ -151,6 +151,6 @@ describe('a referral that consents do not cover', () => {
     const { count, bodies } = await refusals('case-manager', a);
     expect(count).toBeGreaterThan(5);
     for (const each of bodies) expect(each).toContain('notConsented');
-    expect(keepers).toContain('CASE_MANAGER');
+    expect(consentKeepers).toContain('CASE_MANAGER');
   });
 });

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { bases, dataClasses } from '../../src/access/classes.js';
+import { duties } from '../../src/access/duties.js';
 import { accessSql } from '../../src/access/policies.js';
 import { declaredFaults } from '../../src/database/faults.js';
 import { functionFiles, readFunctions } from '../../src/database/functions.js';
+import { partnerKind } from '../../src/database/tables/enums.js';
 import { hsdsSql } from '../../src/hsds/functions.js';
 
 // The calls are read as lines of text, so that those count, too, that stand in the text of dynamic SQL. Only comments do not.
@@ -108,6 +111,22 @@ test('there is no function that nobody calls', () => {
     for (const { name, to } of calls) if (!name || called.has(name)) for (const each of to) called.add(each);
   }
   expect([...makers.keys(), ...makes(rules)].filter((name) => !called.has(name))).toEqual(forAuditors);
+});
+
+test('which duties, classes, bases and kinds of organization go together is said in TypeScript alone', () => {
+  const values: readonly string[] = [...duties, ...dataClasses, ...bases, ...partnerKind.enumValues];
+  const lists = [...sql].flatMap(([file, text]) =>
+    [...text.matchAll(/'\{([A-Z_, ]+)\}'|(?:\bin \(|\barray\[)((?:'[A-Z_]+'(?:, *)?)+)/g)].map(
+      ([, one, other]) => ({
+        file,
+        list: (one ?? other)!.replaceAll("'", '').split(/, */),
+      }),
+    ),
+  );
+  expect(lists.length).toBeGreaterThan(5);
+  expect(lists.filter(({ list }) => list.length > 1 && list.every((each) => values.includes(each)))).toEqual(
+    [],
+  );
 });
 
 describe('a refusal in SQL', () => {
