@@ -3,9 +3,9 @@ import type { TransactionSql } from 'postgres';
 import type { Basis, DataClass } from '../access/classes.js';
 import type { AccessLog } from '../accesslog/accessLog.js';
 import { entryOf } from '../accesslog/entries.js';
-import type { Context } from '../context.js';
 import { badInput, conflict, HamkkeError, unavailable } from '../errors.js';
 import type { Viewer } from '../identity/viewer.js';
+import type { RequestContext } from '../request.js';
 import { TimeIsUp } from './deadline.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
@@ -47,7 +47,7 @@ export class Commands {
    * @returns keys of the rows that it made or changed; nothing that may not be kept for a day
    */
   async run<R extends Result>(
-    context: Context,
+    context: RequestContext,
     command: Command,
     work: (writing: Writing) => Promise<R>,
   ): Promise<R> {
@@ -68,7 +68,7 @@ export class Commands {
   }
 
   private async transaction<R extends Result>(
-    context: Context,
+    context: RequestContext,
     viewer: Viewer,
     command: Command,
     work: (writing: Writing) => Promise<R>,
@@ -124,7 +124,7 @@ export class Commands {
 }
 
 /** The entry of a change. */
-const changeOf = (context: Context, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
+const changeOf = (context: RequestContext, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
   entryOf(context, name, { action: 'CHANGE', districtId: about.district, ...told });
 
 async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {
