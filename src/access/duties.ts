@@ -11,7 +11,10 @@ interface DutyRule {
   /** Households that the duty reaches without anybody's consent, because the district serves them. */
   reach: Reach;
   classes: readonly DataClass[];
-  /** Of these classes, those that the duty also records: the second wall around every change. */
+  /**
+   * Of these classes, those that the duty also records: the second wall around every change. SAFE_LOCATION is written by
+   * those who bring somebody to safety, and they do not read it back without consent.
+   */
   records: readonly DataClass[];
   /** Whether a person with this duty works with families at all, and so may use consents and referrals. */
   works: boolean;
@@ -50,8 +53,8 @@ const zone = {
 /** What each duty may see of households that its district serves (docs/domain.md, section 4). */
 export const dutyRules: Record<Duty, DutyRule> = {
   CENTER_HEAD: { ...centre, keepsConsents: true },
-  CASE_MANAGER: { ...centre, keepsConsents: true },
-  COUNSELLOR: { ...assigned, keepsConsents: true },
+  CASE_MANAGER: { ...centre, records: but('INVESTIGATION'), keepsConsents: true },
+  COUNSELLOR: { ...assigned, records: but('UNIQUE_ID', 'INVESTIGATION'), keepsConsents: true },
   CONSULTATION_SPECIALIST: { ...assigned, keepsConsents: true },
   VISITING_NURSE: {
     reach: 'VISITED',

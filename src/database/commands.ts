@@ -4,10 +4,10 @@ import type { Basis, DataClass } from '../access/classes.js';
 import { commonFaults } from '../access/faults.js';
 import type { AccessLog } from '../accesslog/accessLog.js';
 import { entryOf } from '../accesslog/entries.js';
-import type { Context } from '../context.js';
 import { badInput, HamkkeError, unavailable } from '../errors.js';
 import { errorOf } from '../faults.js';
 import type { Viewer } from '../identity/viewer.js';
+import type { RequestContext } from '../request.js';
 import { TimeIsUp } from './deadline.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
@@ -49,7 +49,7 @@ export class Commands {
    * @returns keys of the rows that it made or changed; nothing that may not be kept for a day
    */
   async run<R extends Result>(
-    context: Context,
+    context: RequestContext,
     command: Command,
     work: (writing: Writing) => Promise<R>,
   ): Promise<R> {
@@ -70,7 +70,7 @@ export class Commands {
   }
 
   private async transaction<R extends Result>(
-    context: Context,
+    context: RequestContext,
     viewer: Viewer,
     command: Command,
     work: (writing: Writing) => Promise<R>,
@@ -126,7 +126,7 @@ export class Commands {
 }
 
 /** The entry of a change. */
-const changeOf = (context: Context, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
+const changeOf = (context: RequestContext, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
   entryOf(context, name, { action: 'CHANGE', districtId: about.district, ...told });
 
 async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {

@@ -45,7 +45,7 @@ const floors: readonly (readonly string[])[] = [
   ['database/tables'],
   ['access', 'accesslog', 'database', 'hsds', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
-  ['context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
+  ['request.ts', 'context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
   [
     'agreement',
     'case',
