@@ -39,7 +39,7 @@ begin
   select household_id into household from members where district_id = p_district and id = p_member
     and coalesce((records -> p_member::text)::int & hamkke.class_bit('SAFE_LOCATION') <> 0, false);
   if household is null then
-    raise exception using errcode = 'HK404', message = 'no member of theirs';
+    perform hamkke.not_found('no member of theirs');
   end if;
   select * into was from member_safe_locations where district_id = p_district and member_id = p_member
     for update;
