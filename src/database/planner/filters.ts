@@ -4,25 +4,32 @@ import { protectionOf } from '../../access/records.js';
 import type { Draft } from './draft.js';
 import { nameOf } from './sql.js';
 
+/** Whether a row of a list has other rows, of which further conditions hold: in SQL, with the alias that they are called by. */
+export type HasOthers = (of: OtherRows, alias: string, conditions: readonly string[]) => string;
+
 /**
  * The conditions of those fields of a root field's filter that the request gives. Fields that look at the same other rows must
  * hold of one of them.
+ *
+ * @param hasOthers how other rows are looked for; those of each row by themselves unless said otherwise
  */
-export function conditionsOf(draft: Draft, at: number, own: { table: Table; alias: string }): string[] {
+export function conditionsOf(
+  draft: Draft,
+  at: number,
+  own: { table: Table; alias: string },
+  hasOthers: HasOthers = (of, other, also) =>
+    `exists (select from ${[otherRows(of, other, own, draft.wall), ...also].join(' and ')})`,
+): string[] {
   const conditions: string[] = [];
   const alike = new Map<OtherRows, string[]>();
   const alias = draft.alias();
   for (const [name, field] of givenAt(draft, at)) {
     const value = bound(draft, at, name, field);
     if (!field.of) conditions.push(field.where!(own.alias, value));
-    else if (!field.where)
-      conditions.push(`exists (select from ${otherRows(field.of, alias, own, draft.wall)}) = ${value}`);
+    else if (!field.where) conditions.push(`${hasOthers(field.of, alias, [])} = ${value}`);
     else alike.set(field.of, [...(alike.get(field.of) ?? []), field.where(alias, value)]);
   }
-  for (const [of, wheres] of alike)
-    conditions.push(
-      `exists (select from ${otherRows(of, alias, own, draft.wall)} and ${wheres.join(' and ')})`,
-    );
+  for (const [of, wheres] of alike) conditions.push(hasOthers(of, alias, wheres));
   return conditions;
 }
 
