@@ -32,9 +32,10 @@ begin
   ), subjects as materialized (
     select subject_id as id, mask from scope
     where subject_id = household_id and (p_name is null or household_id in (select household_id from named))
+    -- In their order: a scope of ten thousand is then read in half the time, and what is found in one walk.
+    order by id
   )
-  -- In their order: a scope of ten thousand is then read in half the time, and what is found in one walk.
-  select (select array_agg(id order by id) from subjects),
+  select (select array_agg(id) from subjects),
     (select json_object_agg(id, mask)
       from (select * from subjects union all select id, mask from named order by id) each)
   into known, masks;

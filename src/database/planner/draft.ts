@@ -56,8 +56,8 @@ export class Draft {
   }
 
   /** The application's wall, as a condition more. */
-  readonly wall = (table: Table, alias: string, scope: string = scopes.opened) =>
-    this.options.wall ? ` and (${visible(table, alias, scope)})` : '';
+  readonly wall = (table: Table, alias: string) =>
+    this.options.wall ? ` and (${visible(table, alias, scopes.opened)})` : '';
 
   /** Refuses a name that PostgreSQL would cut: two that begin alike would become one. */
   checkName(name: string) {
