@@ -63,9 +63,7 @@ export const functionField = (
   name: RowFunction,
   description: string,
 ): PayloadField<RowKey> =>
-  readField(type, description, ({ district, id }, context) =>
-    context.reads.functions.one(context, name, district, id),
-  );
+  readField(type, description, (key, context, info) => context.reads.functions.one(context, info, name, key));
 
 /** What is read in a way of its own; null where there is nothing for the viewer. */
 export const readField = <Result>(

@@ -5,6 +5,7 @@ import { caseWork } from './access/duties.js';
 import { duty, open } from './access/grants.js';
 import { permits, refusal } from './access/permits.js';
 import { isDistrictOwned, recordOfNode } from './access/records.js';
+import { logRefusal } from './accesslog/refusals.js';
 import type { Context } from './context.js';
 import { parseId } from './database/planner/identifiers.js';
 import { badInput } from './errors.js';
@@ -32,7 +33,7 @@ export class NodeResolver {
       throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
     const works = duty(...caseWork);
     if (!shared && !permits(works, undefined, context, '')) {
-      await context.reads.refused(context, info, { id: text });
+      await logRefusal(context, info, { id: text });
       throw refusal(context);
     }
     const row = shared

@@ -25,7 +25,7 @@ import { server } from './http/server.js';
 import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
 import { personas } from './identity/personas.js';
 import type { TokenVerifier } from './identity/tokens.js';
-import { Viewers } from './identity/viewer.js';
+import { Viewers } from './identity/viewers.js';
 import { schema } from './schema.js';
 import type { UniqueIds } from './uniqueid/uniqueIds.js';
 

@@ -1,18 +1,20 @@
-import type { Context } from '../context.js';
 import { forbidden, unauthenticated } from '../errors.js';
+import type { RequestContext } from '../request.js';
 import { bit, type DataClass, neverShareable } from './classes.js';
 import type { Grant } from './grants.js';
 
+/** What a verdict depends on. */
+type Authorized = Pick<RequestContext, 'viewer' | 'request'>;
 type Row = Record<string, unknown> | undefined;
 
-const has = (context: Context, subject: unknown, dataClass: DataClass) =>
-  typeof subject === 'string' && ((context.scope.get(subject)?.[1] ?? 0) & bit(dataClass)) !== 0;
+const has = (context: Authorized, subject: unknown, dataClass: DataClass) =>
+  typeof subject === 'string' && ((context.request.scope.get(subject)?.[1] ?? 0) & bit(dataClass)) !== 0;
 
 /**
  * The whole of field authorization: whether this viewer may have the field of this row. It looks only at the viewer and
  * at the scope that came with the row; it asks nobody.
  */
-export function permits(grant: Grant, row: Row, context: Context, key: string): boolean {
+export function permits(grant: Grant, row: Row, context: Authorized, key: string): boolean {
   switch (grant.kind) {
     case 'open':
     case 'inherited':
@@ -41,7 +43,7 @@ export function permits(grant: Grant, row: Row, context: Context, key: string): 
 }
 
 /** Refuses a whole operation, by duty and arguments alone. */
-export function refusal(context: Context) {
+export function refusal(context: Pick<RequestContext, 'viewer'>) {
   return context.viewer
     ? forbidden()
     : unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".');

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import type { Context } from '../context.js';
+import { logRefusal } from '../accesslog/refusals.js';
+import type { RequestContext } from '../request.js';
 import { type Grant, nameOf } from './grants.js';
 import { permits, refusal } from './permits.js';
 import type { Policy } from './policy.js';
@@ -19,7 +20,7 @@ export function guard(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
     let made = rules.get(name);
     if (!made) {
       made = rule(name, { cache: 'no_cache' })(
-        (row, _arguments, context: Context, info: GraphQLResolveInfo) =>
+        (row, _arguments, context: RequestContext, info: GraphQLResolveInfo) =>
           permits(grant, row, context, String(info.path.key)),
       );
       rules.set(name, made);
@@ -46,11 +47,11 @@ export function guard(schema: GraphQLSchema, policy: Policy): GraphQLSchema {
         _e: unknown,
         _p: unknown,
         given: object,
-        context: Context,
+        context: RequestContext,
         info: GraphQLResolveInfo,
       ) => {
         if (!roots.has(info.parentType.name)) return null;
-        await context.reads.refused(context, info, given);
+        await logRefusal(context, info, given);
         return refusal(context);
       }) as never,
     }),

@@ -1,14 +1,14 @@
 import { type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
-import type { Context } from '../context.js';
 import type { GlobalId } from '../database/planner/identifiers.js';
+import type { RequestContext } from '../request.js';
 import type { Entry } from './accessLog.js';
 import type { Disclosure } from './disclosure.js';
 
 /** What an entry tells, beside who asked, from where and for what purpose. */
-type Contents = Partial<Omit<Entry, 'requestId' | 'viewer' | 'address' | 'operation' | 'purpose'>>;
+export type Contents = Partial<Omit<Entry, 'requestId' | 'viewer' | 'address' | 'operation' | 'purpose'>>;
 
 /** An entry of one request: who asked what for, from where, and what it tells. Every entry is made here. */
-export function entryOf(context: Context, operation: string, contents: Contents): Entry {
+export function entryOf(context: RequestContext, operation: string, contents: Contents): Entry {
   const { viewer, requestId, address, purpose } = context;
   if (!viewer) throw new Error('Nobody is logged without a viewer');
   const nothing = { districtId: null, householdId: null, shown: {}, bases: [], allowed: true };
@@ -19,47 +19,37 @@ export function entryOf(context: Context, operation: string, contents: Contents)
 /** What the log calls an operation: by the name that its client gave it, or else by its field. */
 export const operationOf = (info: GraphQLResolveInfo) => info.operation.name?.value ?? info.fieldName;
 
-/** Logs what an operation shows of each household, and is done when that is on disk. */
-export function logShown(
-  context: Context,
-  info: GraphQLResolveInfo,
-  districtId: string,
-  households: ReadonlyMap<string, Disclosure>,
-): Promise<void> {
-  return context.log.write(
-    [...households].map(([householdId, each]) =>
-      entryOf(context, operationOf(info), { districtId, householdId, ...each }),
-    ),
-  );
-}
+/** What an operation shows, a line for each household. */
+export const shownBy = (districtId: string, households: ReadonlyMap<string, Disclosure>): Contents[] =>
+  [...households].map(([householdId, each]) => ({ districtId, householdId, ...each }));
 
 /** What was asked for, alike for unknown, hidden and forbidden: only a household's id says which household. */
-export function logRefused(
-  context: Context,
+export function refusedBy(
   info: GraphQLResolveInfo,
   id: GlobalId | null,
   districtId: string | null = id?.district ?? null,
-): Promise<void> {
-  const action = info.operation.operation === OperationTypeNode.MUTATION ? 'CHANGE' : 'READ';
-  const householdId = id?.type === 'Household' ? id.id : null;
-  const shown = id ? { [id.id]: [] } : {};
-  const told = { action, districtId, householdId, shown, allowed: false } as const;
-  return context.log.write([entryOf(context, operationOf(info), told)]);
+): Contents {
+  return {
+    action: info.operation.operation === OperationTypeNode.MUTATION ? 'CHANGE' : 'READ',
+    districtId,
+    householdId: id?.type === 'Household' ? id.id : null,
+    shown: id ? { [id.id]: [] } : {},
+    allowed: false,
+  };
 }
 
 /**
- * That a list was narrowed, or no more than counted: that nobody was found is an answer, too, and how many were is told without any row.
- * By which conditions is logged, and not what they sought, which may be somebody's name.
+ * That a list was narrowed, or no more than counted: that nobody was found is an answer, too, and how many were is told
+ * without any row. By which conditions is logged, and not what they sought, which may be somebody's name.
  */
-export async function logSearch(
-  context: Context,
+export function searchedBy(
   info: GraphQLResolveInfo,
   districtId: string,
   narrowed: object,
   counted: boolean,
-): Promise<void> {
+): Contents[] {
   const conditions = Object.entries(narrowed).filter(([, value]) => value !== null && value !== undefined);
-  if (conditions.length === 0 && !counted) return;
+  if (conditions.length === 0 && !counted) return [];
   const filter = { query: info.fieldName, conditions: conditions.map(([name]) => name).sort() };
-  await context.log.write([entryOf(context, operationOf(info), { action: 'SEARCH', districtId, filter })]);
+  return [{ action: 'SEARCH', districtId, filter }];
 }

@@ -4,6 +4,7 @@ import type { DataClass } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
+import { unservedDeciders } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import { stepDuties } from '../access/steps.js';
 import { connectionOf } from '../connection.js';
@@ -11,8 +12,8 @@ import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import type { FunctionRow } from '../database/functionReads.js';
 import { idOf } from '../database/planner/identifiers.js';
+import { totalAsked } from '../database/planner/selection.js';
 import type { Page as Answered } from '../database/planner/wireResolvers.js';
-import { totalAsked } from '../database/reads.js';
 import * as enums from '../database/tables/enums.js';
 import { conflict } from '../errors.js';
 import { mutation, mutations, payload, readField } from '../mutation.js';
@@ -124,11 +125,8 @@ const entriesOf = (rows: FunctionRow[]) =>
       }));
 
 /** A report as this viewer may know of it, logged as what it shows; null where it is not for them. */
-export async function incomingReport(context: Context, info: GraphQLResolveInfo, { district, id }: RowKey) {
-  const row = await context.reads.functions.one(context, 'incoming_report', district, id);
-  if (row) await context.reads.functions.logged(context, info, entriesOf([row]));
-  return row;
-}
+export const incomingReport = (context: Context, info: GraphQLResolveInfo, key: RowKey) =>
+  context.reads.functions.one(context, info, 'incoming_report', key, (row) => entriesOf([row]));
 
 const incomingReportPayload = payload<RowKey>(
   'IncomingReportPayload',
@@ -142,11 +140,11 @@ const incomingReportPayload = payload<RowKey>(
   },
 );
 
-const deciders = duty(...stepDuties.CONFER, 'PORTAL_ADMINISTRATOR');
+const deciders = duty(...stepDuties.CONFER, ...unservedDeciders);
 
 @Resolver()
 export class IncomingReportResolver {
-  @AllowedTo(duty(...stepDuties.RECEIVE, 'PORTAL_ADMINISTRATOR'))
+  @AllowedTo(duty(...stepDuties.RECEIVE, ...unservedDeciders))
   @Query(() => IncomingReportConnection, {
     nullable: true,
     description: '접수 대기 목록. Reports on known households on one side of the viewer, newest first.',

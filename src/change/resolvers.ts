@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
 import { webhookDuties } from '../access/duties.js';
@@ -22,10 +23,14 @@ export class ChangeResolver {
     description:
       '변경 알림. What changed of the referrals that the viewer’s organization sent or received and the viewer may read, oldest first. A cursor stays good for 90 days, unless the server keeps changes for another time; ask again with the last one for what is new. One that is not good is refused with `startOver`.',
   })
-  async changes(@Args(() => Page) page: Page, @Ctx() context: Context): Promise<ChangeFeed> {
+  async changes(
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ChangeFeed> {
     const after = page.after ?? null;
-    const { told, more } = await context.reads.feed.changes(context, 'changes', after, page.first ?? null);
-    return { changes: told.map(changeOf), endCursor: told.at(-1)?.id ?? after, hasMore: more };
+    const { changes, more } = await context.reads.feed.changes(context, info, after, page.first ?? null);
+    return { changes: changes.map(changeOf), endCursor: changes.at(-1)?.id ?? after, hasMore: more };
   }
 
   @AllowedTo(duty(...webhookDuties))
@@ -33,8 +38,8 @@ export class ChangeResolver {
     nullable: true,
     description: '웹훅. Where programs of the viewer’s organization are told of changes.',
   })
-  async webhooks(@Ctx() context: Context): Promise<Webhook[]> {
-    const found = (await context.reads.feed.answered(context, 'webhooks_of', [])) as Webhook[];
+  async webhooks(@Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Webhook[]> {
+    const found = await context.reads.feed.answered<Webhook[]>(context, info, 'webhooks_of', []);
     return found.map((each) => ({ ...each, id: `Webhook:${each.id}` }));
   }
 
@@ -48,11 +53,12 @@ export class ChangeResolver {
     states: string[] | null,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeliveryPage> {
     const size = context.reads.pageSize(page.first ?? null);
     const [at = null, id = null] = page.after ? parseCursor(page.after, 2) : [];
     const asked = [states ? `{${states.join()}}` : null, at, id, size + 1];
-    const found = (await context.reads.feed.answered(context, 'deliveries_of', asked)) as WebhookDelivery[];
+    const found = await context.reads.feed.answered<WebhookDelivery[]>(context, info, 'deliveries_of', asked);
     const rows = found.slice(0, size);
     const last = rows.at(-1);
     return {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import type { FeedChange } from '../database/feed.js';
+import type { FeedChange } from '../database/feedReads.js';
 import { overloaded } from '../errors.js';
 import type { Listening } from './listening.js';
 
@@ -112,7 +112,7 @@ export class ChangeStream implements AsyncIterableIterator<FeedChange> {
   private async read() {
     // Each look has the time of one request.
     this.context.deadline = this.context.deadline.anew();
-    const { told, place } = await this.context.reads.feed.changesFrom(this.context, 'changes', this.place);
+    const { told, place } = await this.context.reads.feed.changesFrom(this.context, this.place);
     // A full page may have more behind it.
     if (place > this.place && told.length > 0) this.awake = true;
     this.place = place;

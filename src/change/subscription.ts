@@ -4,8 +4,9 @@ import { AllowedTo } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
 import { permits, refusal } from '../access/permits.js';
 import { sideDuties } from '../access/referrals.js';
+import { logRefusal } from '../accesslog/refusals.js';
 import type { Context } from '../context.js';
-import type { FeedChange } from '../database/feed.js';
+import type { FeedChange } from '../database/feedReads.js';
 import { badInput } from '../errors.js';
 import { ChangeStream } from './stream.js';
 import { Change, changeOf } from './types.js';
@@ -26,12 +27,16 @@ async function subscribe({
   info: GraphQLResolveInfo;
 }) {
   if (!may(context)) {
-    await context.reads.refused(context, info, args);
+    await logRefusal(context, info, args);
     throw refusal(context);
   }
   if (!context.listening) throw elsewhere();
-  const begun = await context.reads.feed.answered(context, 'listen_from', [args.after ?? null]);
-  const { feed, place } = begun as { feed: string; place: number };
+  const { feed, place } = await context.reads.feed.answered<{ feed: string; place: number }>(
+    context,
+    info,
+    'listen_from',
+    [args.after ?? null],
+  );
   return new ChangeStream(context, context.listening, may, feed, place);
 }
 

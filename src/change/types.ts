@@ -2,7 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
 import { inherited } from '../access/grants.js';
-import type { FeedChange } from '../database/feed.js';
+import type { FeedChange } from '../database/feedReads.js';
 import { changeKind } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
 

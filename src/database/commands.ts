@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
 import type { Basis, DataClass } from '../access/classes.js';
+import { commonFaults } from '../access/faults.js';
 import type { AccessLog } from '../accesslog/accessLog.js';
 import { entryOf } from '../accesslog/entries.js';
-import type { Context } from '../context.js';
-import { badInput, conflict, HamkkeError, unavailable } from '../errors.js';
+import { badInput, HamkkeError, unavailable } from '../errors.js';
+import { errorOf } from '../faults.js';
 import type { Viewer } from '../identity/viewer.js';
+import type { RequestContext } from '../request.js';
 import { TimeIsUp } from './deadline.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Pool } from './pool.js';
@@ -47,7 +49,7 @@ export class Commands {
    * @returns keys of the rows that it made or changed; nothing that may not be kept for a day
    */
   async run<R extends Result>(
-    context: Context,
+    context: RequestContext,
     command: Command,
     work: (writing: Writing) => Promise<R>,
   ): Promise<R> {
@@ -68,7 +70,7 @@ export class Commands {
   }
 
   private async transaction<R extends Result>(
-    context: Context,
+    context: RequestContext,
     viewer: Viewer,
     command: Command,
     work: (writing: Writing) => Promise<R>,
@@ -124,7 +126,7 @@ export class Commands {
 }
 
 /** The entry of a change. */
-const changeOf = (context: Context, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
+const changeOf = (context: RequestContext, { name, about }: Command, told: Parameters<typeof entryOf>[2]) =>
   entryOf(context, name, { action: 'CHANGE', districtId: about.district, ...told });
 
 async function open(sql: TransactionSql, call: string, values: unknown[]): Promise<Scope> {
@@ -167,6 +169,4 @@ const sorted = (value: unknown): unknown =>
 
 /** Somebody was faster: the version that was expected is not the one that is there. */
 export const versionConflict = (current: number) =>
-  conflict('다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.', {
-    currentVersion: current,
-  });
+  errorOf(commonFaults.CHANGED_MEANWHILE, { currentVersion: current });

@@ -1,14 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { basesIn } from '../access/classes.js';
-import type { Entry } from '../accesslog/accessLog.js';
-import { entryOf, logRefused, logShown, operationOf } from '../accesslog/entries.js';
+import { type Contents, refusedBy, shownBy } from '../accesslog/entries.js';
 import type { Limits } from '../config.js';
-import type { Context } from '../context.js';
+import type { RequestContext } from '../request.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
 import type { Page } from './planner/wireResolvers.js';
-import type { Pool } from './pool.js';
-import { identityOf, run, scopeOf, withScope } from './run.js';
+import type { ReadExecutor } from './readExecutor.js';
+import { scopeOf, withScope } from './run.js';
 
 /** A page that a function of the database answers: its name, what it is given first, and of how many parts a cursor is. */
 export interface FunctionPage {
@@ -46,21 +45,37 @@ export type RowFunction =
   | 'own_budget_line'
   | 'incoming_report';
 
-/**
- * Reads what lies behind functions that decide by themselves who may have it, since no policy lets the API read the tables.
- * What is answered is logged first, as with every other read: the caller says as what.
- */
+/** A parameter of a function: the type that PostgreSQL takes it as, and its value. */
+type Parameter = readonly [type: string, value: unknown];
+
+const placed = (parameters: readonly Parameter[]) =>
+  parameters.map(([type], place) => `$${place + 1}::${type}`).join(', ');
+const valuesOf = (parameters: readonly Parameter[]) => parameters.map(([, value]) => value);
+
+/** Reads what lies behind functions that decide by themselves who may have it: no policy lets the API read the tables. */
 export class FunctionReads {
   constructor(
-    private readonly pool: Pool,
+    private readonly executor: ReadExecutor,
     private readonly limits: Limits,
-    /** Called with each statement, for tests that count them. */
-    private readonly onStatement?: (text: string) => void,
   ) {}
 
-  /** One answer to this viewer; null where it is not for them. */
-  async one(context: Context, name: RowFunction, district: string, id: string) {
-    return (await this.called(context, `${name}($1::text, $2::uuid)`, [district, id])) as FunctionRow | null;
+  /**
+   * One answer to this viewer, logged as `entries` tell of it; null where it is not for them.
+   *
+   * @param entries the lines of the log, where it tells the viewer more than what they did themselves
+   */
+  async one(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    name: RowFunction,
+    { district, id }: { district: string; id: string },
+    entries: (row: FunctionRow) => Contents[] = () => [],
+  ): Promise<FunctionRow | null> {
+    const call = `${name}($1::text, $2::uuid)`;
+    const row = await this.called(context, info, call, [district, id], (answer) =>
+      answer === null ? [] : entries(answer as FunctionRow),
+    );
+    return row as FunctionRow | null;
   }
 
   /**
@@ -69,35 +84,27 @@ export class FunctionReads {
    * @param entries the lines of the log, from the rows that will be shown and whatever else was answered
    */
   async page(
-    context: Context,
+    context: RequestContext,
     info: GraphQLResolveInfo,
     asked: FunctionPage,
-    entries: (shown: FunctionRow[], answered: FunctionRow | null) => Partial<Entry>[],
+    entries: (shown: FunctionRow[], answered: FunctionRow | null) => Contents[],
   ): Promise<Page | null> {
-    repeatFailure(context, info);
     if (!context.viewer) throw new Error('Only somebody can be told');
-    const { limits } = this;
-    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const first = this.size(asked.first);
     const after = typeof asked.after === 'string' ? parseCursor(asked.after, asked.parts) : null;
-    const given = asked.given.map(([type], place) => `$${place + 1}::${type}`);
-    const rest = ['text[]', 'int', 'boolean'].map((type, place) => `$${given.length + place + 1}::${type}`);
-    const answered = (await this.called(context, `${asked.name}(${[...given, ...rest].join(', ')})`, [
-      ...asked.given.map(([, value]) => value),
-      after,
-      first + 1,
-      asked.count,
-    ])) as Answered | null;
+    const given: readonly Parameter[] = [
+      ...asked.given,
+      ['text[]', after],
+      ['int', first + 1],
+      ['boolean', asked.count],
+    ];
+    const call = `${asked.name}(${placed(given)})`;
+    const answered = (await this.called(context, info, call, valuesOf(given), (answer) => {
+      const { rows = [] } = (answer ?? {}) as Partial<Answered>;
+      return entries(rows.slice(0, first), answer as FunctionRow | null);
+    })) as Answered | null;
     const rows = answered?.rows ?? [];
-    await this.logged(context, info, entries(rows.slice(0, first), answered));
     return answered && { rows, first, total: answered.total ?? 0, after: asked.after ?? null };
-  }
-
-  /** Writes the lines of the log that tell of what such a function answered, before it leaves. */
-  async logged(context: Context, info: GraphQLResolveInfo, entries: readonly Partial<Entry>[]) {
-    const { districtId } = context.viewer!;
-    await context.log.write(
-      entries.map((each) => entryOf(context, operationOf(info), { districtId, ...each })),
-    );
   }
 
   /**
@@ -105,41 +112,42 @@ export class FunctionReads {
    * is logged as a refusal.
    */
   async ofHousehold(
-    context: Context,
+    context: RequestContext,
     info: GraphQLResolveInfo,
     name: 'explain_access' | 'provisions',
     id: GlobalId,
-    given: readonly (readonly [type: string, value: unknown])[],
-  ) {
-    repeatFailure(context, info);
-    const { viewer } = context;
-    if (!viewer) throw new Error('Nothing is told of a household without a viewer');
-    const values = [id.district, id.id, ...given.map(([, value]) => value)];
-    const places = ['text', 'uuid', ...given.map(([type]) => type)].map((type, at) => `$${at + 1}::${type}`);
-    const text = `select hamkke.${name}(${places.join(', ')}) as answer`;
-    this.onStatement?.(text);
-    const asked = [...identityOf(viewer, context.purpose), id.type, id.district, [id.id]];
-    const statement = { text: withScope('rows', text, values.length), values: [...values, ...asked] };
-    const { opened, answer } = await run(this.pool, { ...statement, prepare: true }, context.deadline);
-    if (answer === null || answer === undefined) {
-      await logRefused(context, info, id);
-      return null;
-    }
-    const bases = basesIn(scopeOf(opened).get(id.id)?.[2] ?? 0);
-    await logShown(context, info, id.district!, new Map([[id.id, { shown: { [id.id]: [] }, bases }]]));
-    return answer;
+    more: readonly Parameter[],
+  ): Promise<unknown> {
+    return this.executor.execute(context, info, {
+      plan: () => {
+        const given: readonly Parameter[] = [['text', id.district], ['uuid', id.id], ...more];
+        const text = `select hamkke.${name}(${placed(given)}) as answer`;
+        return {
+          text,
+          sent: withScope('rows', text, given.length),
+          values: valuesOf(given),
+          opens: [id.type, id.district, [id.id]],
+          prepare: true,
+        };
+      },
+      outcome: ({ opened, answer }) => {
+        if (answer === null || answer === undefined) return { result: null, entries: [refusedBy(info, id)] };
+        const bases = basesIn(scopeOf(opened).get(id.id)?.[2] ?? 0);
+        const shown = new Map([[id.id, { shown: { [id.id]: [] }, bases }]]);
+        return { result: answer, entries: shownBy(id.district!, shown) };
+      },
+    });
   }
 
   /** The same for a list with a cursor of `order` values, which the function pages through. */
   async pageOfHousehold(
-    context: Context,
+    context: RequestContext,
     info: GraphQLResolveInfo,
     name: 'provisions',
     id: GlobalId,
     asked: { first: number | null; after: string | null; order: number },
   ) {
-    const { limits } = this;
-    const first = pageSize(asked.first, limits.defaultPageSize, limits.maxPageSize);
+    const first = this.size(asked.first);
     const after = asked.after === null ? null : JSON.stringify(parseCursor(asked.after, asked.order));
     const answer = await this.ofHousehold(context, info, name, id, [
       ['text::jsonb', after],
@@ -152,23 +160,32 @@ export class FunctionReads {
    * What a function of the database answers, which decides by itself who may have it.
    *
    * @param call the function with its parameters, each with its type; never anything that a client wrote
+   * @param entries the lines of the log, where the answer tells of a household
    */
-  async called(context: Context, call: string, values: unknown[] = []) {
-    const text = `select hamkke.${call} as answer`;
-    this.onStatement?.(text);
-    // Nobody has no identity to confirm, and the function has nothing for nobody.
-    const { viewer } = context;
-    const statement = viewer
-      ? {
-          text: withScope('identity', text, values.length),
-          values: [...values, ...identityOf(viewer, context.purpose)],
-        }
-      : { text, values };
-    return (await run(this.pool, { ...statement, prepare: true }, context.deadline)).answer ?? null;
+  called(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    call: string,
+    values: readonly unknown[] = [],
+    entries: (answer: unknown) => Contents[] = () => [],
+  ): Promise<unknown> {
+    return this.executor.execute(context, info, {
+      plan: () => {
+        const text = `select hamkke.${call} as answer`;
+        // Nobody has no identity to confirm, and the function has nothing for nobody.
+        const kind = context.viewer ? 'identity' : 'nothing';
+        const sent = withScope(kind, text, values.length);
+        return { text, sent, values, opens: context.viewer && [], prepare: true };
+      },
+      outcome: ({ answer }) => {
+        const result = answer ?? null;
+        return { result, entries: entries(result) };
+      },
+    });
   }
-}
 
-/** What has failed for a known document is not tried a second time by the executor. */
-export function repeatFailure(context: Context, info: GraphQLResolveInfo): void {
-  if (context.failed?.has(info.path.key)) throw context.failed.get(info.path.key);
+  private size(asked: number | null | undefined): number {
+    const { defaultPageSize, maxPageSize } = this.limits;
+    return pageSize(asked, defaultPageSize, maxPageSize);
+  }
 }

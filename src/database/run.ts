@@ -1,7 +1,6 @@
 import type { Sql } from 'postgres';
 import { scopes } from '../access/visible.js';
 import type { HamkkeError } from '../errors.js';
-import type { Viewer } from '../identity/viewer.js';
 import type { Deadline } from './deadline.js';
 import { isUnreadable } from './failures.js';
 import { notOfThisList } from './planner/cursor.js';
@@ -33,8 +32,11 @@ export interface Answer {
   answer: unknown;
 }
 
-// What a client wrote is cast in the database: the driver would turn a date that it cannot read into a crash of its own.
-const viewerTypes = ['uuid', 'text', 'text'];
+/**
+ * The types of what `identityOf` binds. What a client wrote is cast in the database: the driver would turn a date that it
+ * cannot read into a crash of its own.
+ */
+export const viewerTypes = ['uuid', 'text', 'text'];
 /** One that comes to answer in another form gets another name: a server of before, which may still run, fails and misreads nothing. */
 const functions = {
   identity: { name: 'open_request', types: [] },
@@ -66,7 +68,11 @@ export function withScope(kind: Opening, text: string, bound: number, listed?: s
 }
 
 /** What `withScope` binds for the viewer, between the statement's own values and those of the scope. */
-export const identityOf = (viewer: Viewer, purpose: string) => [viewer.postId, viewer.stamp, purpose];
+export const identityOf = (viewer: { postId: string; stamp: string }, purpose: string) => [
+  viewer.postId,
+  viewer.stamp,
+  purpose,
+];
 
 /**
  * Runs a statement of one row as hamkke_api: one message there and one back.

@@ -148,7 +148,7 @@ export class HouseholdResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    if (context.inAddress)
+    if (context.request.intake.inAddress)
       throw badInput(
         '주민등록번호는 주소에 쓰지 말고 POST로 보내십시오. A registration number never stands in an address: send it by POST.',
       );

@@ -5,7 +5,8 @@ import { getArgumentValues } from 'graphql/execution/values.js';
 import { addPath } from 'graphql/jsutils/Path.js';
 import type { Context } from '../context.js';
 import type { Documents, Kept } from '../database/documents.js';
-import { JsonText, shapeOf } from '../database/reads.js';
+import { JsonText } from '../database/planner/jsonText.js';
+import { shapeOf } from '../database/planner/selection.js';
 import { type Projection, projectionOf } from './completion.js';
 
 /** A request for an operation, as the body of a POST holds it. */
@@ -51,7 +52,8 @@ export class KnownDocuments {
     if (!('schema' in execution)) return null;
     const way = this.way(known, asked, execution);
     if (!way) return null;
-    context.whole = true;
+    const { request } = context;
+    request.mayAnswerText = true;
     const roots = way.map((root) => this.root(root, execution, context));
     try {
       const parts = await Promise.all(roots);
@@ -59,10 +61,10 @@ export class KnownDocuments {
     } catch {
       // What the others showed is logged before anything is asked again.
       await Promise.allSettled(roots);
-      context.rows = 0;
+      request.plannedRows = 0;
       return null;
     } finally {
-      context.whole = false;
+      request.mayAnswerText = false;
     }
   }
 
@@ -78,8 +80,7 @@ export class KnownDocuments {
       if (value instanceof Error) throw value;
     } catch (error) {
       // What has failed is not asked for a second time.
-      context.failed ??= new Map();
-      context.failed.set(key, error);
+      context.request.failures.set(key, error);
       throw error;
     }
     const text = value instanceof JsonText ? value.text : JSON.stringify(project(value, context));

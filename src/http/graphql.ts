@@ -3,45 +3,28 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { Purpose } from '../access/classes.js';
-import { type AccessLog, RequestLog } from '../accesslog/accessLog.js';
-import type { WebhookKey } from '../change/secrets.js';
+import { RequestLog } from '../accesslog/accessLog.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
-import type { Commands } from '../database/commands.js';
 import { Documents } from '../database/documents.js';
 import type { Health } from '../database/health.js';
-import { JsonText, type Reads } from '../database/reads.js';
-import { purpose } from '../database/tables/enums.js';
-import { badInput, HamkkeError, overloaded } from '../errors.js';
-import type { TokenVerifier } from '../identity/tokens.js';
-import { bearer } from '../identity/tokens.js';
-import type { Viewer, Viewers } from '../identity/viewer.js';
-import type { UniqueIds } from '../uniqueid/uniqueIds.js';
+import { JsonText } from '../database/planner/jsonText.js';
+import { HamkkeError, overloaded } from '../errors.js';
 import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
 import { type Asked, KnownDocuments } from './compiledQueries.js';
+import { type ContextOptions, contextOf } from './context.js';
 import { noNumbers } from './documentLimits.js';
 import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from './errors.js';
-import type { Rates } from './rates.js';
 
-export interface GraphQLOptions {
+export interface GraphQLOptions extends ContextOptions {
   config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
-  /** How fast requests may come. */
-  rates: Rates;
   /** What is remembered of documents. */
   documents: Documents;
-  reads: Reads;
-  commands: Commands;
-  webhooks: WebhookKey;
-  accessLog: AccessLog;
   /** Whether the database answers: whoever finds no place is told which of both it is. */
   health: Health;
-  verifier: TokenVerifier;
-  viewers: Viewers;
-  uniqueIds: UniqueIds | null;
   log: Logger;
 }
 
@@ -140,7 +123,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           options.rates.request({ viewer: null, address: request.ip });
           return fail(reply, identified);
         }
-        const { context, subject, mayBeStale } = identified;
+        const { context, mayBeStale } = identified;
         const source = sourceOf(request);
         const name = Documents.nameOf(source);
         const isNew = !documents.has(name);
@@ -158,16 +141,14 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           return reply.type('application/json; charset=utf-8').send(text);
         }
         log.again();
-        const unsure = { refused: false };
-        if (mayBeStale) context.unsure = unsure;
         let response = await ask(apollo, request, context);
         // Whoever was refused, or changed meanwhile, is asked about again: what they may do is what the record says now.
-        if (mayBeStale && (unsure.refused || changed(response.body))) {
-          options.viewers.forget(subject!);
-          const now = await contextOf(request, options);
+        if (mayBeStale && (context.request.refused || changed(response.body))) {
+          const now = await contextOf(request, options, { asTheyAreNow: true });
           if (now instanceof HamkkeError) return fail(reply, now);
           log.again();
-          Object.assign(now.context, { sought: context.sought, log });
+          now.context.log = log;
+          now.context.request.numberSearches = context.request.numberSearches;
           response = await ask(apollo, request, now.context);
         }
         const body = response.body.kind === 'complete' ? response.body.string : '';
@@ -213,10 +194,6 @@ function plainly({ method, body, headers: { accept } }: FastifyRequest): Asked |
   return plain ? (body as Asked) : null;
 }
 
-/** A document that may change something is never asked twice. */
-const mutates = ({ body }: FastifyRequest) =>
-  /\bmutation\b/.test(String((body as { query?: unknown } | null)?.query));
-
 function ask(apollo: ApolloServer<Context>, request: FastifyRequest, context: Context) {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers))
@@ -230,76 +207,4 @@ function ask(apollo: ApolloServer<Context>, request: FastifyRequest, context: Co
     },
     context: async () => context,
   });
-}
-
-interface Identified {
-  context: Context;
-  subject: string | null;
-  /** Whether the viewer is as remembered, and is asked about again before they are refused. */
-  mayBeStale: boolean;
-  /** When the token ends, in milliseconds. */
-  until: number;
-}
-
-/**
- * Who asks, and what the resolvers of the request share; or the error that it ends with. A change is decided by what the
- * record says now and never asked twice, and so is what goes on for long.
- */
-export async function contextOf(
-  request: FastifyRequest,
-  options: GraphQLOptions,
-  { asTheyAreNow = mutates(request) } = {},
-): Promise<Identified | HamkkeError> {
-  try {
-    const token = bearer(request.headers.authorization);
-    let viewer: Viewer | null = null;
-    let subject: string | null = null;
-    let mayBeStale = false;
-    let until = 0;
-    if (token !== null) {
-      ({ subject, expiresAt: until } = await options.verifier.verify(token));
-      if (asTheyAreNow) options.viewers.forget(subject);
-      const post = one(request.headers['hamkke-post']);
-      const found = await options.viewers.find(subject, post, request.deadline);
-      viewer = found.viewer;
-      mayBeStale = !found.fresh && !asTheyAreNow;
-    }
-    return {
-      subject,
-      mayBeStale,
-      until,
-      context: {
-        requestId: request.id,
-        address: request.ip,
-        purpose: purposeOf(one(request.headers['hamkke-purpose'])),
-        viewer,
-        deadline: request.deadline,
-        scope: new Map(),
-        reads: options.reads,
-        commands: options.commands,
-        webhooks: options.webhooks,
-        log: options.accessLog,
-        uniqueIds: options.uniqueIds,
-        inAddress: request.method === 'GET',
-        rates: options.rates,
-        ...(viewer ? {} : { stranger: options.rates.stranger(request.ip) }),
-      },
-    };
-  } catch (error) {
-    if (error instanceof HamkkeError) return error;
-    throw error;
-  }
-}
-
-/** The first of a header that came more than once. */
-export const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
-
-function purposeOf(header: string | undefined): Purpose {
-  if (header === undefined) return 'CASE_MANAGEMENT';
-  const found = purpose.enumValues.find((each) => each === header);
-  if (!found)
-    throw badInput(
-      `Hamkke-Purpose의 값이 잘못되었습니다. "Hamkke-Purpose" is one of ${purpose.enumValues.join(', ')}.`,
-    );
-  return found;
 }

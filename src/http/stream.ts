@@ -14,9 +14,10 @@ import { Listeners } from '../change/listening.js';
 import type { Context } from '../context.js';
 import type { Pool } from '../database/pool.js';
 import { badInput, HamkkeError, unauthenticated } from '../errors.js';
+import { contextOf, one } from './context.js';
 import { beyondLimits, noNumbers } from './documentLimits.js';
 import { fail, formatError, logMasked, saidOnce } from './errors.js';
-import { contextOf, type GraphQLOptions, one } from './graphql.js';
+import type { GraphQLOptions } from './graphql.js';
 
 /**
  * POST /graphql/stream: subscriptions, each in one connection of its own, as server-sent events. Queries and mutations

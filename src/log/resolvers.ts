@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
-import { keepers } from '../access/duties.js';
+import { consentKeepers } from '../access/duties.js';
 import { filterJson, filterOf } from '../access/filters.js';
 import { duty } from '../access/grants.js';
 import type { Entry } from '../accesslog/accessLog.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
+import { totalAsked } from '../database/planner/selection.js';
 import type { Page as Answered } from '../database/planner/wireResolvers.js';
-import { totalAsked } from '../database/reads.js';
 import { Page } from '../page.js';
 import {
   AccessLogConnection,
@@ -67,7 +67,7 @@ export class LogResolver {
     ]);
   }
 
-  @AllowedTo(duty(...keepers))
+  @AllowedTo(duty(...consentKeepers))
   @Query(() => DataAccessConnection, {
     nullable: true,
     description:

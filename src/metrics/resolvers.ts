@@ -1,5 +1,7 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
+import { statisticians } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
@@ -24,7 +26,7 @@ function wholeMonths({ from, until }: Period) {
 
 @Resolver()
 export class MetricsResolver {
-  @AllowedTo(duty('STATISTICS'))
+  @AllowedTo(duty(...statisticians))
   @Query(() => CaseFunnel, {
     nullable: true,
     description:
@@ -34,10 +36,12 @@ export class MetricsResolver {
     @Arg('district', () => String, { description: '시·군·구 코드. Five digits.' }) district: string,
     @Arg('period', () => Period, { description: '기간. Whole months of the screenings.' }) period: Period,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
     wholeMonths(period);
     const funnel = await context.reads.functions.called(
       context,
+      info,
       'case_funnel($1::text, $2::date, $3::date)',
       [districtOf(district), period.from, period.until],
     );

@@ -14,7 +14,7 @@ const staffPayload = payload<Key>('StaffPayload', '인사 결과. What a change 
   staffMember: readField(
     () => StaffMember,
     '직원. The person as they are now.',
-    ({ id }, context) => context.reads.functions.called(context, 'staff_member($1::uuid)', [id]),
+    ({ id }, context, info) => context.reads.functions.called(context, info, 'staff_member($1::uuid)', [id]),
   ),
 });
 

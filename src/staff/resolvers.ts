@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { administrators, assigning } from '../access/appointments.js';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
@@ -37,11 +38,13 @@ export class StaffResolver {
     search: string | null,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const [name = null, id = null] = page.after ? parseCursor(page.after, 2) : [];
     const first = context.reads.pageSize(page.first);
     const { rows, total } = (await context.reads.functions.called(
       context,
+      info,
       'staff_page($1::uuid, $2::boolean, $3::text, $4::text, $5::text::uuid, $6::int)',
       [
         organization ? idOf('Organization', organization).id : null,
@@ -60,8 +63,14 @@ export class StaffResolver {
     nullable: true,
     description: '직원. One person; null when there is none or the viewer does not administer their work.',
   })
-  staffMember(@Arg('id', () => ID, { description: '식별자. Its id.' }) id: string, @Ctx() context: Context) {
-    return context.reads.functions.called(context, 'staff_member($1::uuid)', [idOf('StaffMember', id).id]);
+  staffMember(
+    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.functions.called(context, info, 'staff_member($1::uuid)', [
+      idOf('StaffMember', id).id,
+    ]);
   }
 
   @AllowedTo(duty(...caseWork))
@@ -69,8 +78,8 @@ export class StaffResolver {
     nullable: true,
     description: '동료 목록. Who works at the viewer’s own organization now, by name.',
   })
-  colleagues(@Ctx() context: Context) {
-    return context.reads.functions.called(context, 'colleagues()');
+  colleagues(@Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return context.reads.functions.called(context, info, 'colleagues()');
   }
 
   @AllowedTo(duty(...assigning))
@@ -82,7 +91,8 @@ export class StaffResolver {
   assignable(
     @Arg('kind', () => KindType, { description: '담당 유형. To do what.' }) kind: string,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return context.reads.functions.called(context, 'assignable($1::assignment_kind)', [kind]);
+    return context.reads.functions.called(context, info, 'assignable($1::assignment_kind)', [kind]);
   }
 }

@@ -7,6 +7,7 @@ import { readConfig } from '../../dist/config.js';
 import { Reads } from '../../dist/database/reads.js';
 import { scopeOf, withScope } from '../../dist/database/run.js';
 import { tokenVerifier } from '../../dist/identity/tokens.js';
+import { RequestState } from '../../dist/request.js';
 import { schema } from '../../dist/schema.js';
 import { openDatabase } from './database.js';
 import { key, operation } from './scenarios.js';
@@ -32,7 +33,7 @@ async function planOf(wall) {
     reads,
     viewer: { duties: ['CASE_MANAGER'] },
     purpose: 'CASE_MANAGEMENT',
-    scope: new Map(),
+    request: new RequestState(),
   };
   const variableValues = { id: `Household:${district}:${some()}` };
   await execute({ schema, document, contextValue: context, variableValues });
@@ -93,7 +94,7 @@ try {
   const context = () => ({
     reads: { one: async () => structuredClone(answer) },
     viewer: { duties: ['CASE_MANAGER'] },
-    scope: scopeOf(map),
+    request: Object.assign(new RequestState(), { scope: scopeOf(map) }),
   });
   const run = (on) => () =>
     execute({

@@ -7,6 +7,7 @@ import { openPool, type Pool } from '../../src/database/pool.js';
 import { Reads } from '../../src/database/reads.js';
 import { services } from '../../src/database/tables/catalogue.js';
 import { known } from '../../src/demo/known.js';
+import { RequestState } from '../../src/request.js';
 import { schema } from '../../src/schema.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
@@ -69,7 +70,7 @@ test('fields of one name at two places of an operation each get what is asked th
   const { data, errors } = await graphql({
     schema: withPayloads,
     source,
-    contextValue: { reads, scope: {}, deadline: new Deadline(30_000) },
+    contextValue: { reads, request: new RequestState(), deadline: new Deadline(30_000) },
   });
   expect(errors).toBeUndefined();
   expect(JSON.parse(JSON.stringify(data))).toEqual({

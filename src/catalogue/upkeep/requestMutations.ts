@@ -11,7 +11,8 @@ const changeRequestPayload = payload<{ id: string }>(
     changeRequest: readField(
       () => ChangeRequest,
       '정정 요청. The request as it is now.',
-      ({ id }, context) => context.reads.functions.called(context, 'own_change_request($1::uuid)', [id]),
+      ({ id }, context, info) =>
+        context.reads.functions.called(context, info, 'own_change_request($1::uuid)', [id]),
     ),
   },
 );

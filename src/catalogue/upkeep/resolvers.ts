@@ -7,8 +7,8 @@ import { catalogueEditors } from '../../access/upkeep.js';
 import type { Context } from '../../context.js';
 import { cursorOf, parseCursor } from '../../database/planner/cursor.js';
 import { districtOf } from '../../database/planner/identifiers.js';
+import { totalAsked } from '../../database/planner/selection.js';
 import type { Page as Answered } from '../../database/planner/wireResolvers.js';
-import { totalAsked } from '../../database/reads.js';
 import {
   catalogueRecord,
   changeRequestSide,
@@ -45,11 +45,12 @@ export class UpkeepResolver {
   async catalogueChanges(
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<CatalogueFeed> {
     const size = context.reads.pageSize(first);
     const [place] = after ? parseCursor(after, 1) : [null];
     const call = 'catalogue_changes($1::text::bigint, $2::int)';
-    const answer = await context.reads.functions.called(context, call, [place, size + 1]);
+    const answer = await context.reads.functions.called(context, info, call, [place, size + 1]);
     const { told, head } = answer as { told: FeedChange[]; head: number };
     const changes = told
       .slice(0, size)

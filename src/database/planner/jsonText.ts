@@ -4,8 +4,22 @@ import type { ColumnExtension } from '../../access/columns.js';
 import type { Grant } from '../../access/grants.js';
 import { protectionOf } from '../../access/records.js';
 import { type Connection, ConnectionRows } from './connection.js';
-import type { Level, Part, Place, Plan, PlanOptions, Source } from './plan.js';
+import type { Level, Part, Place, Plan, PlanOptions } from './plan.js';
 import { type FieldExtension, Planner } from './planner.js';
+import type { Source } from './source.js';
+
+/** A root field's answer as the text of the response. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string | null) {
+    this.text = text ?? 'null';
+  }
+
+  get isNull(): boolean {
+    return this.text === 'null';
+  }
+}
 
 /**
  * A statement whose answer is the text of the response, for a selection of the public catalogue alone: nobody can be

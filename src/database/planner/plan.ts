@@ -5,7 +5,6 @@ import type { Grant } from '../../access/grants.js';
 import type { Relation } from '../../access/relations.js';
 import type { Limits } from '../../config.js';
 import type { Opening } from '../run.js';
-import type { RowSource } from './rowSource.js';
 import type { Arguments } from './sql.js';
 
 /** What the log and the gates need to know of the rows at one place of an answer. */
@@ -38,16 +37,6 @@ export interface PlanOptions {
   limits: Limits;
 }
 
-/** Where a root field's rows come from. */
-export type Source =
-  /** One row by its key, bound from the values that the caller passes. */
-  | { kind: 'key'; table: Table; districtOwned: boolean }
-  | ({ kind: 'page' } & PageSource)
-  /** The first row that `open_scope_by_number` opened and whose own row of `by` the viewer may have. */
-  | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
-  /** A list with filters and a cursor. */
-  | ({ kind: 'list' } & ListSource);
-
 /**
  * A page of consent-scoped rows that a function of the database finds. What it found is narrowed, sorted and counted by what the
  * viewer may have, as every other row is: the function decides alone about nothing.
@@ -58,26 +47,6 @@ export interface PageSource {
   /** The column that it is sorted by, the newest first, where another table has it that of the viewer's rows. */
   newest: { column: string; of?: OtherRows };
 }
-
-/** A list of a shared table, with filters and a cursor. */
-export interface ListSource {
-  table: Table;
-  order: readonly string[];
-  /** How its rows are found, where that is more than a condition. */
-  found?: RowSource;
-  /** Where its policy looks at who asks. */
-  own?: true;
-  /** Which of several finders that is: a statement is composed for each. */
-  variant?: string;
-}
-
-/** What a statement over this source must open first. */
-export const openingOf = (source: Source): Opening => {
-  if (source.kind === 'page') return source.opening;
-  if (source.kind === 'number') return 'number';
-  if (source.kind === 'list') return source.own ? 'identity' : 'nothing';
-  return source.districtOwned ? 'rows' : 'nothing';
-};
 
 /** One place of a selection: the type that is asked for there, by which fields, and the rows that it is made of. */
 export interface Place {

@@ -15,18 +15,8 @@ import { granted, scopes } from '../../access/visible.js';
 import type { Connection } from './connection.js';
 import { Draft } from './draft.js';
 import { idSql } from './identifiers.js';
-import {
-  type Level,
-  openingOf,
-  type PageSource,
-  type Part,
-  type Place,
-  type Plan,
-  type PlanOptions,
-  type Rows,
-  type Shape,
-  type Source,
-} from './plan.js';
+import type { Level, PageSource, Part, Place, Plan, PlanOptions, Rows, Shape } from './plan.js';
+import { openingOf, type Source } from './source.js';
 import { type Arguments, columnOf, from, nameOf } from './sql.js';
 
 /** How many rows a list inside a row is reckoned to have where the request does not say. */

@@ -3,8 +3,9 @@ import { inherited } from '../../access/grants.js';
 import { protectionOf } from '../../access/records.js';
 import { type Connection, ConnectionRows, nodeTypeOf } from './connection.js';
 import { listedPage } from './listed.js';
-import type { Level, PageSource, Part, Place, Plan, PlanOptions, Shape, Source } from './plan.js';
+import type { Level, PageSource, Part, Place, Plan, PlanOptions, Shape } from './plan.js';
 import { type NumberSource, Planner } from './planner.js';
+import type { Source } from './source.js';
 import { from, has, nameOf } from './sql.js';
 
 /** A statement whose answer is rows, marked with what gates and log need to know of each. */

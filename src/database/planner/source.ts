@@ -1,0 +1,34 @@
+import type { Table } from 'drizzle-orm';
+import type { Opening } from '../run.js';
+import type { PageSource } from './plan.js';
+import type { RowSource } from './rowSource.js';
+
+/** Where a root field's rows come from. */
+export type Source =
+  /** One row by its key, bound from the values that the caller passes. */
+  | { kind: 'key'; table: Table; districtOwned: boolean }
+  | ({ kind: 'page' } & PageSource)
+  /** The first row that `open_scope_by_number` opened and whose own row of `by` the viewer may have. */
+  | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
+  /** A list with filters and a cursor. */
+  | ({ kind: 'list' } & ListSource);
+
+/** A list of a shared table, with filters and a cursor. */
+export interface ListSource {
+  table: Table;
+  order: readonly string[];
+  /** How its rows are found, where that is more than a condition. */
+  found?: RowSource;
+  /** Where its policy looks at who asks. */
+  own?: true;
+  /** Which of several finders that is: a statement is composed for each. */
+  variant?: string;
+}
+
+/** What a statement over this source must open first. */
+export const openingOf = (source: Source): Opening => {
+  if (source.kind === 'page') return source.opening;
+  if (source.kind === 'number') return 'number';
+  if (source.kind === 'list') return source.own ? 'identity' : 'nothing';
+  return source.districtOwned ? 'rows' : 'nothing';
+};
