@@ -20,6 +20,7 @@ import * as consentQueries from './consent/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
+import * as householdFacets from './household/facet/mutations.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
 import * as householdQueries from './household/resolvers.js';
 import * as logQueries from './log/resolvers.js';
@@ -62,6 +63,7 @@ const rooms: readonly object[] = [
   consentQueries,
   emergencyMutations,
   emergencyQueries,
+  householdFacets,
   householdRegistration,
   householdQueries,
   logQueries,

@@ -1,5 +1,5 @@
 import * as enums from '../database/tables/enums.js';
-import { type Duty, duties, dutyRules } from './duties.js';
+import { type Duty, duties, dutyRules, policeDuties } from './duties.js';
 
 type PartnerKind = (typeof enums.partnerKind.enumValues)[number];
 type AssignmentKind = (typeof enums.assignmentKind.enumValues)[number];
@@ -18,6 +18,7 @@ interface Appointment {
 const portal: Duty[] = ['PORTAL_ADMINISTRATOR'];
 const either: Duty[] = [...portal, 'CENTER_HEAD'];
 const offices: PartnerKind[] = ['DISTRICT_OFFICE', 'DONG_OFFICE'];
+/** Which organizations serve households, and so receive reports and take over cases. */
 const centres: PartnerKind[] = ['CRISIS_CENTER', ...offices];
 const anywhere = enums.partnerKind.enumValues.filter((kind) => kind !== 'POLICE');
 
@@ -42,9 +43,6 @@ export const appointments: Record<Duty, Appointment> = {
   COMMITTEE_EXPERT: { givenBy: portal, at: anywhere },
   REPORTER: { givenBy: portal, at: ['RESEARCH', ...offices] },
 };
-
-/** The police's own people have these duties and no other, and nobody else has them: the two never mix. */
-export const policeDuties: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];
 
 /** Whose duty it is to administer people at all. */
 export const administrators: readonly Duty[] = [
@@ -76,6 +74,7 @@ create or replace function hamkke.assignable_duties(assignment_kind) returns dut
   )
     .map(([kind, some]) => `when '${kind}' then ${list(some, 'duty')}`)
     .join(' ')} end $$;
+create or replace function hamkke.center_kinds() returns partner_kind[] immutable parallel safe language sql as $$ select ${list(centres, 'partner_kind')} $$;
 create or replace function hamkke.assigning_duties() returns duty[] immutable language sql as $$ select ${list(assigning, 'duty')} $$;
 reset role;`;
 };

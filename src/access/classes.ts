@@ -5,6 +5,9 @@ export const dataClasses = enums.dataClass.enumValues;
 export type DataClass = (typeof dataClasses)[number];
 export const bases = enums.basis.enumValues;
 export type Basis = (typeof bases)[number];
+/** The bases of those who serve a household, and those by which it is shared with others. */
+export const servingBases: readonly Basis[] = ['CONTROLLER', 'BREAK_GLASS'];
+export const sharingBases: readonly Basis[] = ['CONSENT', 'REFERRAL'];
 export type Purpose = (typeof enums.purpose.enumValues)[number];
 
 /** A set of classes as one number, as the database hands it over with a page. */
@@ -25,6 +28,8 @@ export const but = (...left: DataClass[]) => dataClasses.filter((each) => !left.
 
 /** The classes that have rows of the household as a whole, which the head's consent opens. */
 export const householdClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
+/** What nobody has by serving a household, not even in an emergency: where somebody hides, and what the police found. */
+export const mostGuarded: readonly DataClass[] = ['SAFE_LOCATION', 'INVESTIGATION'];
 /** What nobody can agree to share, whatever the paper says. */
 export const neverShareable: readonly DataClass[] = ['INVESTIGATION'];
 

@@ -36,7 +36,8 @@ export function enumObject(source: DatabaseEnum): object {
   return registered;
 }
 
-function typeOf(column: Column, key: string): unknown {
+/** The GraphQL type of a column's values. */
+export function typeOf(column: Column, key: string): unknown {
   if (key === 'id') return ID;
   const base = (column as { baseColumn?: Column }).baseColumn;
   if (base) return [typeOf(base, '')];
@@ -90,6 +91,8 @@ type Columns<T extends Table> = Partial<Record<keyof Row<T> & string, readonly [
 /** A type whose fields are columns of a table: the planner reads them from it. */
 export interface Planned {
   table: Table;
+  /** What each field is, by its name. */
+  descriptions: Readonly<Record<string, string>>;
 }
 
 function base(
@@ -100,6 +103,7 @@ function base(
   @ObjectType()
   class Base {
     static table = table;
+    static descriptions = Object.fromEntries(shown.map(([key, , description]) => [key, description]));
   }
   const { sealed } = rulesOf(table);
   const all = getTableColumns(table) as Record<string, Column>;

@@ -1,13 +1,14 @@
 import { Int } from 'type-graphql';
 import { line } from './bounds.js';
 import { InputField } from './decorators.js';
+import { commandLimits } from './limits.js';
 
 // What the inputs of many commands have in common, each said once.
 
 /** The key by which a command that comes twice is done once. */
 export const IdempotencyKey = InputField(
   line(200),
-  '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for 24 hours.',
+  `중복 방지 키. A UUID of the client’s: the same key and input again has the same answer, for ${commandLimits.idempotencyHours} hours.`,
   { optional: true },
 );
 

@@ -1,5 +1,5 @@
 import * as enums from '../database/tables/enums.js';
-import { but, type DataClass } from './classes.js';
+import { but, type DataClass, mostGuarded } from './classes.js';
 
 export const duties = enums.duty.enumValues;
 export type Duty = (typeof duties)[number];
@@ -11,7 +11,10 @@ interface DutyRule {
   /** Households that the duty reaches without anybody's consent, because the district serves them. */
   reach: Reach;
   classes: readonly DataClass[];
-  /** Of these classes, those that the duty also records: the second wall around every change. */
+  /**
+   * Of these classes, those that the duty also records: the second wall around every change. SAFE_LOCATION is written by
+   * those who bring somebody to safety, and they do not read it back without consent.
+   */
   records: readonly DataClass[];
   /** Whether a person with this duty works with families at all, and so may use consents and referrals. */
   works: boolean;
@@ -27,15 +30,15 @@ interface DutyRule {
 const none = { reach: 'NONE', classes: [], records: [] } as const;
 const centre = {
   reach: 'CENTER',
-  classes: but('SAFE_LOCATION', 'INVESTIGATION'),
-  records: but('SAFE_LOCATION', 'INVESTIGATION'),
+  classes: but(...mostGuarded),
+  records: but(...mostGuarded),
   works: true,
   declares: true,
 } as const;
 const assigned = {
   reach: 'ASSIGNED',
-  classes: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
-  records: but('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  classes: but('UNIQUE_ID', ...mostGuarded),
+  records: but('UNIQUE_ID', ...mostGuarded),
   works: true,
   declares: true,
 } as const;
@@ -50,8 +53,8 @@ const zone = {
 /** What each duty may see of households that its district serves (docs/domain.md, section 4). */
 export const dutyRules: Record<Duty, DutyRule> = {
   CENTER_HEAD: { ...centre, keepsConsents: true },
-  CASE_MANAGER: { ...centre, keepsConsents: true },
-  COUNSELLOR: { ...assigned, keepsConsents: true },
+  CASE_MANAGER: { ...centre, records: but('INVESTIGATION'), keepsConsents: true },
+  COUNSELLOR: { ...assigned, records: but('UNIQUE_ID', 'INVESTIGATION'), keepsConsents: true },
   CONSULTATION_SPECIALIST: { ...assigned, keepsConsents: true },
   VISITING_NURSE: {
     reach: 'VISITED',
@@ -99,8 +102,10 @@ export const consentKeepers: readonly Duty[] = duties.filter((duty) => dutyRules
 export const consentRecorders: readonly Duty[] = consentKeepers.filter((duty) =>
   dutyRules[duty].records.includes('SUMMARY'),
 );
+/** Who sees a consent because it was given to their organization. */
+export const consentReceivers: readonly Duty[] = ['PARTNER_WORKER'];
 /** Who writes down that a consent was taken back: also whoever it was given to, and loses by it. */
-export const consentTakers: readonly Duty[] = [...consentRecorders, 'PARTNER_WORKER'];
+export const consentTakers: readonly Duty[] = [...consentRecorders, ...consentReceivers];
 
 /** The duties whose people work with families. */
 export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty].works);
@@ -108,14 +113,22 @@ export const caseWork: readonly Duty[] = duties.filter((duty) => dutyRules[duty]
 /** Who looks after an organization's webhooks: partners have no administrators of their own here yet. */
 export const webhookDuties: readonly Duty[] = ['CENTER_HEAD', 'PARTNER_WORKER'];
 
-/** The duties of the police, whom a report that they sent lets see that report. */
+/**
+ * The duties of the police, whom a report that they sent lets see that report. The police's own people have these and no
+ * other, and nobody else has them: the two never mix.
+ */
 export const policeDuties: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];
 
-/** The duties that keep the household's consents. */
-export const keepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);
+/** Who decides about a report on a household that no centre serves: they know of every household, and gain nothing. */
+export const unservedDeciders: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
+/** Who watches the access log of a district. */
+export const logWatchers: readonly Duty[] = ['PRIVACY_OFFICER'];
+/** Who has exact figures of a district. */
+export const statisticians: readonly Duty[] = ['STATISTICS'];
+
 /** The duties that may declare an emergency, and what it opens: where somebody hides is theirs alone to tell. */
 export const declarers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].declares);
-export const emergencyClasses = but('SAFE_LOCATION', 'INVESTIGATION');
+export const emergencyClasses = but(...mostGuarded);
 /**
  * Who is notified of an emergency and reviews it: the heads of the responsible centre; where it has none but the one who
  * declared, the heads of the district's other centres, then those who watch the log, then the portal.

@@ -9,8 +9,10 @@ export const budgetKeepers: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
 export const funders: readonly Duty[] = stepDuties.LINK;
 
 const each = (...some: (readonly Duty[])[]) => [...new Set(some.flat())];
+/** Who sees the pledges of their own organization. */
+const sponsors: readonly Duty[] = ['SPONSOR'];
 /** Who sees pledges: those of their district, and a sponsor their own. */
-export const pledgeReaders: readonly Duty[] = each(pledgeKeepers, funders, ['SPONSOR']);
+export const pledgeReaders: readonly Duty[] = each(pledgeKeepers, funders, sponsors);
 export const budgetReaders: readonly Duty[] = each(budgetKeepers, funders);
 
 /**
@@ -25,6 +27,7 @@ export function moneySql(): string {
     pledge_keeping_duties: pledgeKeepers,
     budget_keeping_duties: budgetKeepers,
     funding_duties: funders,
+    sponsoring_duties: sponsors,
   };
   const functions = Object.entries(lists).map(
     ([name, some]) =>

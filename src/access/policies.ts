@@ -3,18 +3,34 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
 import { agreementSql } from './agreements.js';
 import { appointmentsSql } from './appointments.js';
-import { bases, bit, dataClasses, householdClasses, maskOf, neverShareable } from './classes.js';
+import {
+  bases,
+  bit,
+  dataClasses,
+  householdClasses,
+  maskOf,
+  mostGuarded,
+  neverShareable,
+  servingBases,
+  sharingBases,
+} from './classes.js';
 import {
   caseWork,
+  consentKeepers,
+  consentReceivers,
   declarers,
   duties,
+  dutiesRecording,
   dutyRules,
   emergencyClasses,
-  keepers,
+  logWatchers,
   policeDuties,
   reviewers,
+  statisticians,
+  unservedDeciders,
   webhookDuties,
 } from './duties.js';
+import { limitSql } from './limitSql.js';
 import { moneySql } from './money.js';
 import { recordSql } from './recordSql.js';
 import { publicTables, records, rulesOf } from './records.js';
@@ -87,9 +103,17 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('working_duties', 'duty[]', dutyArray(caseWork)),
   constant('webhook_duties', 'duty[]', dutyArray(webhookDuties)),
   constant('police_duties', 'duty[]', dutyArray(policeDuties)),
-  constant('keeping_duties', 'duty[]', dutyArray(keepers)),
+  constant('investigating_duties', 'duty[]', dutyArray(dutiesRecording('INVESTIGATION'))),
+  constant('consent_receiving_duties', 'duty[]', dutyArray(consentReceivers)),
+  constant('unserved_deciding_duties', 'duty[]', dutyArray(unservedDeciders)),
+  constant('log_watching_duties', 'duty[]', dutyArray(logWatchers)),
+  constant('counting_duties', 'duty[]', dutyArray(statisticians)),
+  constant('keeping_duties', 'duty[]', dutyArray(consentKeepers)),
   constant('emergency_duties', 'duty[]', dutyArray(declarers)),
   constant('reviewing_duties', 'duty[]', dutyArray(reviewers)),
+  constant('serving_bases', 'basis[]', `'{${servingBases.join(',')}}'::basis[]`),
+  constant('sharing_bases', 'basis[]', `'{${sharingBases.join(',')}}'::basis[]`),
+  constant('most_guarded_classes', 'data_class[]', `'{${mostGuarded.join(',')}}'::data_class[]`),
   constant('emergency_mask', 'int', String(maskOf(emergencyClasses))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
@@ -196,6 +220,7 @@ revoke execute on function ${[
 export const accessSql = {
   before:
     rules +
+    limitSql() +
     recordSql() +
     processSql() +
     appointmentsSql() +

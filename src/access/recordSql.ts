@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
+import { maskOf } from './classes.js';
 import { householdColumn, records } from './records.js';
 
 const columnName = (table: Table, property: string) => toSnakeCase(getTableColumns(table)[property]!.name);
@@ -36,7 +37,16 @@ create or replace function hamkke.transferred_facets() returns text[] immutable 
 create or replace function hamkke.transferred_rows() returns text[] immutable language sql as $$ select array[${rows.join(', ')}] $$;`;
 }
 
+/** The classes that have a facet of a member: what can be written down of one. */
+function memberFacets(): string {
+  const classes = records.flatMap(({ protection }) =>
+    protection.kind === 'class' && protection.subject === 'memberId' ? [protection.dataClass] : [],
+  );
+  return `
+create or replace function hamkke.member_facets() returns int immutable parallel safe language sql as $$ select ${maskOf(classes)} $$;`;
+}
+
 /** The rules of records that functions of the database go by. */
 export const recordSql = () => `
-set local role hamkke_keeper;${householdsOf()}${transferredRows()}
+set local role hamkke_keeper;${householdsOf()}${transferredRows()}${memberFacets()}
 reset role;`;

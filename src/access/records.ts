@@ -34,6 +34,13 @@ export interface RecordRules {
 }
 
 const insert = (...update: string[]): Write => ({ insert: true, update });
+/** A facet: all that it says may change, but for its key and what was true once. */
+const facet = (table: Table, ...fixed: string[]): Write =>
+  insert(
+    ...Object.keys(getTableColumns(table)).filter(
+      (each) => !['districtId', 'householdId', 'memberId', ...fixed].includes(each),
+    ),
+  );
 const update = (...columns: string[]): Write => ({ insert: false, update: columns });
 
 const ofMember = (dataClass: DataClass): Protection => ({ kind: 'class', dataClass, subject: 'memberId' });
@@ -72,12 +79,42 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     protection: { kind: 'known', subjects: ['id'] },
     transfer: 'made',
   },
-  { table: tables.householdSummaries, protection: ofHousehold('SUMMARY'), transfer: 'made' },
-  { table: tables.householdHousings, protection: ofHousehold('HOUSING'), transfer: 'copied' },
-  { table: tables.householdFinances, protection: ofHousehold('FINANCE'), transfer: 'copied' },
-  { table: tables.householdFamilies, protection: ofHousehold('FAMILY'), transfer: 'copied' },
-  { table: tables.memberIdentities, protection: ofMember('IDENTITY'), transfer: 'copied' },
-  { table: tables.memberContacts, protection: ofMember('CONTACT'), transfer: 'copied' },
+  {
+    table: tables.householdSummaries,
+    protection: ofHousehold('SUMMARY'),
+    transfer: 'made',
+    write: facet(tables.householdSummaries, 'registeredOn'),
+  },
+  {
+    table: tables.householdHousings,
+    protection: ofHousehold('HOUSING'),
+    transfer: 'copied',
+    write: facet(tables.householdHousings),
+  },
+  {
+    table: tables.householdFinances,
+    protection: ofHousehold('FINANCE'),
+    transfer: 'copied',
+    write: facet(tables.householdFinances),
+  },
+  {
+    table: tables.householdFamilies,
+    protection: ofHousehold('FAMILY'),
+    transfer: 'copied',
+    write: facet(tables.householdFamilies),
+  },
+  {
+    table: tables.memberIdentities,
+    protection: ofMember('IDENTITY'),
+    transfer: 'copied',
+    write: facet(tables.memberIdentities),
+  },
+  {
+    table: tables.memberContacts,
+    protection: ofMember('CONTACT'),
+    transfer: 'copied',
+    write: facet(tables.memberContacts),
+  },
   {
     table: tables.memberUniqueIds,
     protection: ofMember('UNIQUE_ID'),
@@ -92,13 +129,50 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     ),
     sealed: ['registrationNumberCiphertext', 'registrationNumberKeyId', 'registrationNumberIndex'],
   },
-  { table: tables.memberHealths, protection: ofMember('HEALTH'), transfer: 'copied' },
-  { table: tables.memberMentalHealths, protection: ofMember('MENTAL_HEALTH'), transfer: 'copied' },
-  { table: tables.memberEmployments, protection: ofMember('EMPLOYMENT'), transfer: 'copied' },
-  { table: tables.memberEducations, protection: ofMember('EDUCATION'), transfer: 'copied' },
-  { table: tables.memberLegals, protection: ofMember('LEGAL'), transfer: 'copied' },
-  { table: tables.memberSafeties, protection: ofMember('SAFETY'), transfer: 'copied' },
+  {
+    table: tables.memberHealths,
+    protection: ofMember('HEALTH'),
+    transfer: 'copied',
+    write: facet(tables.memberHealths),
+  },
+  {
+    table: tables.memberMentalHealths,
+    protection: ofMember('MENTAL_HEALTH'),
+    transfer: 'copied',
+    write: facet(tables.memberMentalHealths),
+  },
+  {
+    table: tables.memberEmployments,
+    protection: ofMember('EMPLOYMENT'),
+    transfer: 'copied',
+    write: facet(tables.memberEmployments),
+  },
+  {
+    table: tables.memberEducations,
+    protection: ofMember('EDUCATION'),
+    transfer: 'copied',
+    write: facet(tables.memberEducations),
+  },
+  {
+    table: tables.memberLegals,
+    protection: ofMember('LEGAL'),
+    transfer: 'copied',
+    write: facet(tables.memberLegals),
+  },
+  {
+    table: tables.memberSafeties,
+    protection: ofMember('SAFETY'),
+    transfer: 'copied',
+    write: facet(tables.memberSafeties),
+  },
   { table: tables.memberSafeLocations, protection: ofMember('SAFE_LOCATION'), transfer: 'stays' },
+  {
+    table: tables.facetChanges,
+    node: 'FacetChange',
+    protection: ofSubjects,
+    transfer: 'stays',
+    write: insert(),
+  },
   // Which list a household stood on says what it is short of.
   {
     table: tables.screenings,

@@ -78,16 +78,16 @@ $$;
 create or replace function hamkke.check_agreement(a agreements) returns void stable language plpgsql as $$
 begin
   if a.valid_until < a.valid_from then
-    perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The agreement ends before it begins.');
-  elsif a.valid_until - a.valid_from > 3660 then
-    perform hamkke.refuse('협약 기간은 최대 10년입니다. A term lasts at most 10 years.');
+    perform hamkke.refuse('AGREEMENT_ENDS_BEFORE_IT_BEGINS');
+  elsif a.valid_until - a.valid_from > hamkke.longest_agreement_days() then
+    perform hamkke.refuse('AGREEMENT_TERM_TOO_LONG');
   elsif cardinality(a.purposes) = 0 or cardinality(a.classes) = 0 then
-    perform hamkke.refuse('목적과 항목이 하나 이상 있어야 합니다. An agreement has at least one purpose and one class.');
+    perform hamkke.refuse('AGREEMENT_COVERS_NOTHING');
   elsif hamkke.mask_of(a.classes) & ~hamkke.shareable_mask() <> 0 then
-    perform hamkke.refuse('수사 내용은 누구와도 공유할 수 없습니다. INVESTIGATION can never be shared.');
-  elsif a.notice_days not between 0 and 365 or a.auto_renews and a.notice_days > a.valid_until - a.valid_from
-    then
-    perform hamkke.refuse('통지 기간은 365일 이하이고 협약 기간보다 짧아야 합니다. "noticeDays" is 0 to 365, and shorter than the term.');
+    perform hamkke.refuse('AGREEMENT_SHARES_INVESTIGATION');
+  elsif a.notice_days not between 0 and hamkke.longest_notice_days()
+    or a.auto_renews and a.notice_days > a.valid_until - a.valid_from then
+    perform hamkke.refuse('NOTICE_DAYS_OUT_OF_RANGE');
   end if;
 end $$;
 
@@ -113,9 +113,9 @@ declare
 begin
   if not v.duties && hamkke.agreement_keeping_duties()
       or not exists (select from organizations o where o.id = a.organization_id and not o.confidential) then
-    raise exception using errcode = 'HK404', message = 'no such organization';
+    perform hamkke.not_found('no such organization');
   elsif not a.auto_renews and a.valid_until < hamkke.today() then
-    perform hamkke.refuse('종료일이 이미 지났습니다. The agreement has ended already.');
+    perform hamkke.refuse('NEW_AGREEMENT_HAS_ENDED');
   end if;
   perform hamkke.check_agreement(a);
   insert into agreements (district_id, id, organization_id, title, valid_from, valid_until, auto_renews,
@@ -147,11 +147,11 @@ begin
       or o.organization_id = v.recipient and step in ('NOTICE_GIVEN', 'NOTICE_WITHDRAWN')
         and v.duties && hamkke.agreement_noticing_duties()) for update;
   if not found then
-    raise exception using errcode = 'HK404', message = 'no such agreement';
+    perform hamkke.not_found('no such agreement');
   elsif a.version <> (p ->> 'expected_version')::int then
     return a.version;
   elsif a.last_day < today then
-    perform hamkke.refuse('이미 끝난 협약입니다. The agreement has ended: conclude a new one.');
+    perform hamkke.refuse('AGREEMENT_HAS_ENDED');
   end if;
   case step
   when 'AMENDED' then
@@ -164,14 +164,14 @@ begin
     a.classes := case when p ->> 'classes' is null then a.classes
       else array(select jsonb_array_elements_text(p -> 'classes')::data_class) end;
     if a.ended_on is not null or a.ends_on is not null then
-      perform hamkke.refuse('종료가 정해진 협약입니다. Its end is set: take the notice back first, or conclude a new one.');
+      perform hamkke.refuse('AGREEMENT_END_IS_SET');
     elsif not a.auto_renews and a.valid_until < today then
-      perform hamkke.refuse('종료일이 이미 지났습니다. It would have ended already: give a later "validUntil", or end it.');
+      perform hamkke.refuse('AGREEMENT_WOULD_HAVE_ENDED');
     end if;
     perform hamkke.check_agreement(a);
   when 'NOTICE_GIVEN' then
     if a.last_day is not null then
-      perform hamkke.refuse('자동 연장되지 않는 협약입니다. It does not renew: its last day is set already.');
+      perform hamkke.refuse('AGREEMENT_DOES_NOT_RENEW');
     end if;
     select * into term from hamkke.agreement_term(a, greatest(today, a.valid_from));
     if today > term.last_day - a.notice_days then -- too late for this term: it renews once more
@@ -183,7 +183,7 @@ begin
         from agreement_steps s where s.district_id = a.district_id and s.agreement_id = a.id
           and s.step = 'NOTICE_GIVEN'
         order by s.version desc limit 1) then
-      perform hamkke.refuse('철회할 통지가 없습니다. There is no notice of your side to take back.');
+      perform hamkke.refuse('NO_NOTICE_TO_TAKE_BACK');
     end if;
     a.ends_on := null;
   when 'ENDED' then
@@ -191,12 +191,12 @@ begin
     a.ended_on := case when (p ->> 'at_once')::boolean then today
       else coalesce((p ->> 'last_day')::date, today) + 1 end;
     if a.ended_on < today or (p ->> 'last_day')::date < today then
-      perform hamkke.refuse('지난 날로 끝낼 수 없습니다. Its last day is today or later; "atOnce" ends it now.');
+      perform hamkke.refuse('AGREEMENT_CANNOT_END_BEFORE_TODAY');
     elsif a.ended_on > coalesce(a.last_day, 'infinity') then
-      perform hamkke.refuse('이미 그 전에 끝나는 협약입니다. It ends no later than that already.');
+      perform hamkke.refuse('AGREEMENT_ENDS_EARLIER');
     end if;
   else
-    raise exception using errcode = 'HK404', message = 'an agreement is concluded by another function';
+    perform hamkke.not_found('an agreement is concluded by another function');
   end case;
   update agreements set title = a.title, valid_until = a.valid_until, auto_renews = a.auto_renews,
     notice_days = a.notice_days,

@@ -4,6 +4,7 @@ import { versionConflict } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { badInput, notFound } from '../errors.js';
 import type * as inputs from './inputs.js';
+import { usualNoticeDays } from './limits.js';
 
 export type RowKey = { district: string; id: string };
 
@@ -23,7 +24,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
     valid_from: input.validFrom,
     valid_until: input.validUntil,
     auto_renews: input.autoRenews ?? false,
-    notice_days: input.noticeDays ?? 30,
+    notice_days: input.noticeDays ?? usualNoticeDays,
     purposes: once(input.purposes),
     classes: once(input.classes),
   };

@@ -4,6 +4,7 @@ import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import * as enums from '../database/tables/enums.js';
+import { usualNoticeDays } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PurposeType = enumObject(enums.purpose);
@@ -11,8 +12,7 @@ const ClassType = enumObject(enums.dataClass);
 const optional = { optional: true };
 
 const classes = '최대 공유 항목. The most classes that may ever be shared under it; never INVESTIGATION.';
-const noticeDays =
-  '통지 기간. Days before the end of a term until which either side may keep it from renewing; 30 unless said otherwise.';
+const noticeDays = `통지 기간. Days before the end of a term until which either side may keep it from renewing; ${usualNoticeDays} unless said otherwise.`;
 
 @InputType({ description: '협약 체결. What the viewer’s district and an organization agreed on.' })
 export class ConcludeAgreementInput {

@@ -48,17 +48,17 @@ begin
     and c.id = (p ->> 'case_id')::uuid
     and hamkke.assigns_in(v, c.district_id, c.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, origin.district_id, origin.household_id) then
-    perform hamkke.refuse('HK404', 'no case of theirs');
+    perform hamkke.not_found('no case of theirs');
   elsif origin.center_id <> v.organization then
-    perform hamkke.refuse('HK403', '다른 센터의 사례입니다. The case is another centre’s: its own people assign.');
+    perform hamkke.refuse('ASSIGNED_BY_OTHER_CENTER');
   elsif not exists (select from hamkke.assignable_posts(v, chosen) a where a.id = (p ->> 'post_id')::uuid)
     then
-    perform hamkke.refuse('HK404', 'nobody who could be assigned');
+    perform hamkke.not_found('nobody who could be assigned');
   elsif exists (select from assignments a where a.district_id = origin.district_id
     and a.household_id = origin.household_id
       and a.post_id = (p ->> 'post_id')::uuid and a.kind = chosen and a.ended_at is null
       and coalesce(a.until, 'infinity') >= hamkke.today()) then
-    perform hamkke.refuse('HK410', '이미 담당하고 있습니다. They are assigned already.');
+    perform hamkke.refuse('ALREADY_ASSIGNED');
   end if;
   insert into assignments (district_id, id, household_id, post_id, kind, "from")
   values (origin.district_id, (p ->> 'id')::uuid, origin.household_id, (p ->> 'post_id')::uuid, chosen,
@@ -77,15 +77,14 @@ begin
   select * into ending from assignments a where a.district_id = p_district and a.id = p_assignment
     and hamkke.assigns_in(v, p_district, a.household_id) for no key update;
   if not found or not hamkke.assigns_in(v, p_district, ending.household_id) then
-    perform hamkke.refuse('HK404', 'no assignment of theirs');
+    perform hamkke.not_found('no assignment of theirs');
   elsif ending.kind = 'CASE' and not exists (select from posts p where p.id = ending.post_id
     and p.organization_id = v.organization) then
-    perform hamkke.refuse('HK403',
-      '다른 센터의 담당입니다. The assignment is another centre’s: its own people end it.');
+    perform hamkke.refuse('ASSIGNMENT_OF_OTHER_CENTER');
   end if;
   perform hamkke.expect_version(p_version, ending.version);
   if ending.ended_at is not null or ending.until < hamkke.today() then
-    perform hamkke.refuse('HK410', '이미 끝난 담당입니다. It has ended already.');
+    perform hamkke.refuse('ASSIGNMENT_HAS_ENDED');
   end if;
   update assignments set until = greatest("from", hamkke.today()), ended_at = now(), version = ending.version
     + 1

@@ -6,10 +6,6 @@ set local role hamkke_keeper;
  * centre's.
  */
 
-/* How long such a report waits. Policy data, which has no table yet: this is its one place. */
-create or replace function hamkke.report_waits() returns interval immutable parallel safe language sql as
-$$ select interval '7 days' $$;
-
 create or replace function hamkke.incoming_report_state(r incoming_reports) returns incoming_report_state
 stable language sql as $$
   select case when (r).state = 'PENDING' and now() >= (r).expires_at then 'EXPIRED' else (r).state end
@@ -63,7 +59,7 @@ stable language sql as $$
         and v.organization in (select hamkke.serving_centers(r.district_id, r.household_id))
       -- Nobody serves it: the district's administrator decides, who knows of every household and gains
       -- nothing by it.
-      else 'PORTAL_ADMINISTRATOR' = any(v.duties) end
+      else v.duties && hamkke.unserved_deciding_duties() end
 $$;
 
 /* Whether somebody works where a report was received, and so reads its words while it waits. */
@@ -88,7 +84,7 @@ begin
   insert into incoming_reports (district_id, id, household_id, center_id, post_id, organization_id,
     expires_at, report, people)
   values (district, report, household, (p ->> 'center_id')::uuid, v.post, v.organization,
-    now() + hamkke.report_waits(),
+    now() + make_interval(days => hamkke.report_waiting_days()),
     p || jsonb_build_object('concerned', p_concerned, 'received_at', now()),
     -- A report passes on no name that its writer could not read.
     (select coalesce(jsonb_agg(i.name order by m.ordinal, m.id), '[]') from members m
@@ -105,7 +101,7 @@ begin
     where p.active and p.district_id = district and p.staff_id <> v.staff
       and ('CENTER_HEAD' = any(p.duties)
           and p.organization_id in (select hamkke.serving_centers(district, household))
-        or 'PORTAL_ADMINISTRATOR' = any(p.duties))
+        or p.duties && hamkke.unserved_deciding_duties())
   ) told where told.rank = 1;
 end $$;
 
@@ -183,7 +179,7 @@ begin
   select f.* into r from incoming_reports f
     where f.district_id = p_district and f.id = p_id and hamkke.decides_report(v, f) for update;
   if r.id is null or not hamkke.decides_report(v, r) then
-    raise exception using errcode = 'HK404', message = 'no report of theirs to decide about';
+    perform hamkke.not_found('no report of theirs to decide about');
   elsif r.version <> p_version then
     return jsonb_build_object('version', r.version);
   elsif hamkke.incoming_report_state(r) <> 'PENDING' then
@@ -194,8 +190,7 @@ begin
       and household_id = r.household_id
       and r.report -> 'concerned' ? id::text);
     if cardinality(concerned) = 0 then
-      perform hamkke.refuse('HK410',
-        '접수에 적힌 사람이 이 가구에 없습니다. Nobody whom the report concerns belongs to the household any more: decline it.');
+      perform hamkke.refuse('REPORT_CONCERNS_NOBODY');
     end if;
     perform hamkke.write_report(r.report, concerned, r.post_id, r.organization_id);
   end if;

@@ -4,6 +4,7 @@ import type { DataClass } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
+import { unservedDeciders } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import { stepDuties } from '../access/steps.js';
 import { connectionOf } from '../connection.js';
@@ -139,11 +140,11 @@ const incomingReportPayload = payload<RowKey>(
   },
 );
 
-const deciders = duty(...stepDuties.CONFER, 'PORTAL_ADMINISTRATOR');
+const deciders = duty(...stepDuties.CONFER, ...unservedDeciders);
 
 @Resolver()
 export class IncomingReportResolver {
-  @AllowedTo(duty(...stepDuties.RECEIVE, 'PORTAL_ADMINISTRATOR'))
+  @AllowedTo(duty(...stepDuties.RECEIVE, ...unservedDeciders))
   @Query(() => IncomingReportConnection, {
     nullable: true,
     description: '접수 대기 목록. Reports on known households on one side of the viewer, newest first.',

@@ -13,28 +13,27 @@ declare
   district text := p ->> 'district_id';
   household uuid := (p ->> 'household_id')::uuid;
   center uuid := (p ->> 'center_id')::uuid;
-  police boolean := v.duties && '{POLICE_OFFICER,DISPATCHED_POLICE}'::duty[];
+  police boolean := v.duties && hamkke.police_duties();
   concerned uuid[];
 begin
   if v.district is distinct from district or not v.duties && hamkke.step_duties('RECEIVE') then
-    raise exception using errcode = 'HK404', message = 'not theirs to report here';
+    perform hamkke.not_found('not theirs to report here');
   end if;
   perform from organizations o where o.id = center and o.district_id = district
-    and (o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE')) and not o.confidential;
+    and o.partner_kind = any(hamkke.center_kinds()) and not o.confidential;
   if not found then
-    raise exception using errcode = 'HK404', message = 'no such centre';
+    perform hamkke.not_found('no such centre');
   end if;
   -- A shelter is as unknown here as what is not there, and would be told by the report's origin.
   if p ->> 'sender_id' is not null and not exists (
       select from organizations o where o.id = (p ->> 'sender_id')::uuid and not o.confidential) then
-    raise exception using errcode = 'HK404', message = 'no such sender';
+    perform hamkke.not_found('no such sender');
   end if;
   if (p ->> 'new')::boolean then
     -- Of another district it would be in nobody's zone, and so be forgotten.
     if not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5)
       and district in (d.id, d.parent_id)) then
-      raise exception using errcode = 'HK400',
-        message = '담당 행정동은 그 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the district.';
+      perform hamkke.refuse('DONG_OUTSIDE_DISTRICT');
     end if;
     insert into households (district_id, id) values (district, household);
     insert into members (district_id, id, household_id, ordinal)
@@ -58,17 +57,17 @@ begin
   elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
       where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0
         and s.basis <> 'BREAK_GLASS') then
-    raise exception using errcode = 'HK404', message = 'no such household';
+    perform hamkke.not_found('no such household');
   end if;
   concerned := array(select id from members where district_id = district and household_id = household
     and (p -> 'concerned' is null or p -> 'concerned' = 'null' or p -> 'concerned' ? id::text));
   if cardinality(concerned) = 0 or jsonb_typeof(p -> 'concerned') = 'array'
       and cardinality(concerned) <> jsonb_array_length(p -> 'concerned') then
-    raise exception using errcode = 'HK404', message = 'no such members';
+    perform hamkke.not_found('no such members');
   end if;
   -- Their own record is written at the station: in the centre's post nobody has it.
-  if p ->> 'investigation' is not null and not 'POLICE_OFFICER' = any(v.duties) then
-    raise exception using errcode = 'HK404', message = 'only the police write an investigation';
+  if p ->> 'investigation' is not null and not v.duties && hamkke.investigating_duties() then
+    perform hamkke.not_found('only the police write an investigation');
   end if;
   p := p || jsonb_build_object('sender_id',
     case when police then v.home when v.organization <> center then v.organization

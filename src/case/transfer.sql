@@ -112,27 +112,26 @@ begin
   if not found or not v.duties && hamkke.step_duties('TRANSFER')
     or not exists (select from hamkke.scope_of(v, origin.district_id, array[origin.household_id]) s
       where s.subject_id = origin.household_id and s.records & hamkke.class_bit('SUMMARY') <> 0) then
-    perform hamkke.refuse('HK404', 'no case of theirs');
+    perform hamkke.not_found('no case of theirs');
   elsif origin.center_id <> v.organization then
-    perform hamkke.refuse('HK403', '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.');
+    perform hamkke.refuse('CASE_OF_OTHER_CENTER');
   end if;
   select * into center from organizations o where o.id = (p ->> 'center_id')::uuid and not o.confidential
-    and o.partner_kind in ('CRISIS_CENTER', 'DISTRICT_OFFICE', 'DONG_OFFICE') and o.district_id is not null;
+    and o.partner_kind = any(hamkke.center_kinds()) and o.district_id is not null;
   if not found then
-    perform hamkke.refuse('HK404', 'no such centre');
+    perform hamkke.not_found('no such centre');
   elsif center.district_id = origin.district_id then
-    perform hamkke.refuse('HK400', '이관은 다른 시·군·구의 센터로 합니다. A transfer goes to a centre of another district.');
+    perform hamkke.refuse('TRANSFER_WITHIN_DISTRICT');
   elsif not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5)
       and center.district_id in (d.id, d.parent_id)) then
-    perform hamkke.refuse('HK400',
-      '담당 행정동은 받는 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the receiving district.');
+    perform hamkke.refuse('DONG_OUTSIDE_RECEIVING_DISTRICT');
   end if;
   people := (select jsonb_agg(to_jsonb(t))
     from hamkke.transferred(origin.district_id, origin.household_id, home, center.id, wanted) t);
   if wanted is not null and jsonb_array_length(people) - 1 <> cardinality(wanted) then
-    perform hamkke.refuse('HK404', 'no such members');
+    perform hamkke.not_found('no such members');
   elsif jsonb_array_length(people) < 2 then
-    perform hamkke.refuse('HK400', '함께 가는 가구원이 없습니다. Nobody would go along: name the members.');
+    perform hamkke.refuse('NOBODY_TO_TRANSFER');
   end if;
 
   insert into households (district_id, id) values (center.district_id, home);

@@ -94,7 +94,7 @@ $$;
 
 /*
  * Forgets what was kept long enough: deliveries that were taken, changes with whatever was still to be
- * delivered of them, and idempotency keys after their day. Answers whether there is more of it.
+ * delivered of them, and idempotency keys after their time. Answers whether there is more of it.
  */
 create or replace function hamkke.prune(p_change_days int, p_delivery_days int, p_most int) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -102,7 +102,7 @@ declare
   old uuid[];
   count int;
 begin
-  delete from idempotency_keys where at < now() - interval '24 hours';
+  delete from idempotency_keys where at < now() - make_interval(hours => hamkke.idempotency_hours());
   delete from webhook_deliveries where id in (select id from webhook_deliveries
     where state = 'DELIVERED' and settled_at < now() - make_interval(days => p_delivery_days) limit p_most);
   get diagnostics count = row_count;

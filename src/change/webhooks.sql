@@ -28,7 +28,7 @@ declare
   owner uuid := hamkke.webhook_owner();
 begin
   if owner is null then
-    raise exception using errcode = 'HK404', message = 'no webhooks of theirs';
+    perform hamkke.not_found('no webhooks of theirs');
   end if;
   -- The feed is held, so that two at once count each other and no change slips between.
   perform hamkke.hold_feeds(array[owner]);
@@ -48,7 +48,7 @@ declare
 begin
   update webhooks set removed_at = now() where id = p_id and organization_id = owner and removed_at is null;
   if not found then
-    raise exception using errcode = 'HK404', message = 'no such webhook';
+    perform hamkke.not_found('no such webhook');
   end if;
   update webhook_deliveries set state = 'GIVEN_UP', settled_at = now() where webhook_id = p_id
     and state = 'PENDING';
@@ -69,7 +69,7 @@ begin
       and w.removed_at is null
     for update of d;
   if found_state is null then
-    raise exception using errcode = 'HK404', message = 'no such delivery';
+    perform hamkke.not_found('no such delivery');
   end if;
   if found_state = 'PENDING' then
     return false;

@@ -1,17 +1,10 @@
 set local role hamkke_keeper;
 
 /*
- * How many days before a birthday the district is told. Policy data, which has no table yet: this is its one
- * place.
- */
-create or replace function hamkke.coming_of_age_days() returns int immutable parallel safe
-language sql as $$ select 30 $$;
-
-/*
  * Consents that somebody else gave for a child and that end, or have ended, on its fourteenth birthday while
- * they would still run: from 30 days before it on, the one that ends first at the top, so that the young
- * person is asked in time. For those who write down the household's consents and know the member's birth
- * date; one to a shelter for those who were told of it.
+ * they would still run: from some days before it on, the one that ends first at the top, so that the
+ * young person is asked in time. For those who write down the household's consents and know the member's
+ * birth date; one to a shelter for those who were told of it.
  */
 create or replace function hamkke.consents_coming_of_age_page(p_after text[], p_limit int, p_count boolean)
 returns json

@@ -26,7 +26,7 @@ $$;
  * known to it.
  */
 create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
-  select 'PARTNER_WORKER' = any(v.duties) and c.organization_id = v.recipient
+  select v.duties && hamkke.consent_receiving_duties() and c.organization_id = v.recipient
     and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
   from hamkke.viewer() v
 $$;
@@ -42,23 +42,20 @@ declare
 begin
   select * into may from hamkke.speaks(p_district, p_household, p_member, p_giver, now());
   if not found then
-    raise exception using errcode = 'HK404', message = 'no such giver in the household';
+    perform hamkke.not_found('no such giver in the household');
   end if;
   if may.for_member is not true then
     perform hamkke.refuse(case
-      when p_giver = p_member
-        then '14세 미만 아동의 동의는 법정대리인이 합니다. A child under 14 cannot consent: the legal guardian does.'
-      when p_giver is null
-        then '지자체의 법적 근거가 기록되어 있지 않습니다. The district stands in only for a child under 14 of whom a guardianship of that kind is recorded.'
+      when p_giver = p_member then 'CHILD_CANNOT_CONSENT'
+      when p_giver is null then 'NO_LEGAL_BASIS_RECORDED'
       when exists (select from member_safeties where district_id = p_district and member_id = p_giver
-        and alleged_perpetrator)
-        then '행위자로 신고된 사람은 다른 사람을 대신할 수 없습니다. Whoever is said to have done harm speaks for nobody else.'
-      when coalesce(hamkke.age_on(born, now()) >= 14, true)
-        then '14세 이상은 본인이 동의합니다. A member of 14 or older speaks for themselves.'
-      else '이 아동의 법정대리인이 아닙니다. That person is not the guardian of the child.' end);
+        and alleged_perpetrator) then 'ACCUSED_SPEAKS_FOR_ANOTHER'
+      when coalesce(hamkke.age_on(born, now()) >= hamkke.consent_age(), true)
+        then 'MEMBER_SPEAKS_FOR_THEMSELVES'
+      else 'NOT_GUARDIAN_OF_CHILD' end);
   end if;
   if p_wide and may.for_household is not true then
-    perform hamkke.refuse('가구 단위 정보는 가구주가, 가구주가 행위자이면 다른 성인이 동의합니다. Only the head opens the household''s own rows, or where the head is said to have done harm another adult.');
+    perform hamkke.refuse('HOUSEHOLD_SPOKEN_FOR_BY_HEAD');
   end if;
 end $$;
 
@@ -79,52 +76,54 @@ declare
   v hamkke.viewer := hamkke.viewer();
   a agreements;
   asked int := hamkke.mask_of(c.classes);
-  most int := coalesce((select longest_days from consent_policies where district_id = c.district_id), 730);
+  most int := coalesce((select longest_days from consent_policies where district_id = c.district_id),
+    hamkke.longest_consent_days());
+  unfit text;
 begin
   -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
   select * into a from agreements where district_id = c.district_id and id = c.agreement_id
     and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
       and (not sheltered or hamkke.told_where(c.district_id, c.household_id, c.member_id, c.given_by_id)));
   if not found then
-    raise exception using errcode = 'HK404', message = 'no such agreement';
+    perform hamkke.not_found('no such agreement');
   end if;
-  perform hamkke.refuse(case hamkke.agreement_fault(a, c.organization_id, c.purpose)
-    when 'OTHER_ORGANIZATION'
-      then '받는 기관이 협약의 기관이 아닙니다. The recipient is not the organization of the agreement.'
-    when 'NOT_IN_FORCE' then '협약이 효력이 없습니다. The agreement is not in force.'
-    when 'OTHER_PURPOSE' then '협약에 없는 목적입니다. The agreement does not cover the purpose.' end)
-  where hamkke.agreement_fault(a, c.organization_id, c.purpose) is not null;
+  unfit := hamkke.agreement_fault(a, c.organization_id, c.purpose);
+  if unfit is not null then
+    perform hamkke.refuse(case unfit
+      when 'OTHER_ORGANIZATION' then 'AGREEMENT_OF_OTHER_ORGANIZATION'
+      when 'NOT_IN_FORCE' then 'AGREEMENT_NOT_IN_FORCE'
+      when 'OTHER_PURPOSE' then 'PURPOSE_NOT_IN_AGREEMENT' end);
+  end if;
   if cardinality(c.classes) = 0 then
-    perform hamkke.refuse('동의 항목이 없습니다. A consent names at least one class.');
+    perform hamkke.refuse('CONSENT_WITHOUT_CLASSES');
   elsif asked & ~hamkke.shareable_mask() <> 0 then
-    perform hamkke.refuse('수사 내용은 누구도 공유에 동의할 수 없습니다. INVESTIGATION can never be shared.');
+    perform hamkke.refuse('CONSENT_TO_INVESTIGATION');
   elsif asked & ~hamkke.mask_of(a.classes) <> 0 then
-    perform hamkke.refuse('협약에 없는 항목이 있습니다. The agreement does not cover every class.');
+    perform hamkke.refuse('CLASS_NOT_IN_AGREEMENT');
   elsif not p_notices @> enum_range(null::consent_notice) then
-    perform hamkke.refuse('고지하지 않은 사항이 있습니다. All five notices must be given: recipient, purpose, items, retention, the right to refuse.');
+    perform hamkke.refuse('NOTICES_MISSING');
   elsif c.valid_until < c.valid_from then
-    perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The consent ends before it begins.');
+    perform hamkke.refuse('CONSENT_ENDS_BEFORE_IT_BEGINS');
   elsif c.valid_until < hamkke.today() then
-    perform hamkke.refuse('종료일이 이미 지났습니다. The consent has ended already.');
+    perform hamkke.refuse('CONSENT_HAS_ENDED_ALREADY');
   -- From the day of giving, or one that begins later would last on.
   elsif c.valid_until - hamkke.today() > most then
-    perform hamkke.refuse(format('동의 기간은 최대 %1$s일입니다. A consent lasts at most %1$s days.', most));
+    perform hamkke.refuse('CONSENT_TOO_LONG', jsonb_build_object('days', most));
   elsif asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
     if asked <> hamkke.class_bit('SAFE_LOCATION') or c.household_wide then
-      perform hamkke.refuse('보호 장소는 다른 항목과 함께 동의할 수 없습니다. SAFE_LOCATION stands alone in its consent.');
+      perform hamkke.refuse('SAFE_LOCATION_WITH_OTHERS');
     elsif c.given_by_id is distinct from c.member_id then
-      perform hamkke.refuse('보호 장소는 본인만 동의할 수 있습니다. Only the member tells where they stay.');
+      perform hamkke.refuse('SAFE_LOCATION_BY_ANOTHER');
     elsif not hamkke.tells_where(c.member_id, c.given_by_id, c.valid_from, c.valid_until)
       or c.valid_until - hamkke.today() > hamkke.hiding_days() then
-      perform hamkke.refuse(format('보호 장소 동의는 최대 %1$s일입니다. A consent to SAFE_LOCATION lasts at most %1$s days.',
-        hamkke.hiding_days()));
+      perform hamkke.refuse('SAFE_LOCATION_TOO_LONG');
     end if;
   end if;
   perform hamkke.check_giver(c.district_id, c.household_id, c.member_id, c.given_by_id, c.household_wide);
   if c.given_by_id is distinct from c.member_id
     and c.valid_from >= hamkke.turns_fourteen((select birth_date from member_identities
       where district_id = c.district_id and member_id = c.member_id)) then
-    perform hamkke.refuse('동의 기간이 시작되기 전에 아동이 14세가 됩니다. 그날부터는 본인이 동의합니다. The child is 14 before the consent begins, in "validFrom": from that birthday on they speak for themselves.');
+    perform hamkke.refuse('CHILD_OF_AGE_BEFORE_CONSENT');
   end if;
   -- Nobody makes their own basis: what only a consent opens to an organization, nobody who works there writes
   -- down. A place of safety is told by the member alone and for days, and nobody else could write it down
@@ -133,7 +132,7 @@ begin
       asked & ~hamkke.class_bit('SAFE_LOCATION') & ~hamkke.serves_with(v, c, c.member_id) <> 0
       or c.household_wide and asked & hamkke.household_mask() & ~hamkke.serves_with(v, c, c.household_id)
         <> 0) then
-    perform hamkke.refuse('자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다. A consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.');
+    perform hamkke.refuse('CONSENT_FOR_OWN_ORGANIZATION');
   end if;
 end $$;
 
@@ -161,7 +160,7 @@ declare
 begin
   select household_id into c.household_id from members where district_id = c.district_id and id = c.member_id;
   if not found or not hamkke.records_consents(c.district_id, c.household_id) then
-    raise exception using errcode = 'HK404', message = 'no such member';
+    perform hamkke.not_found('no such member');
   end if;
   c.given_at := now();
   c.withdrawn_at := null;
@@ -204,11 +203,11 @@ begin
     and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id,
       was.given_by_id));
   if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then
-    raise exception using errcode = 'HK404', message = 'no such consent';
+    perform hamkke.not_found('no such consent');
   elsif was.version <> (p ->> 'expected_version')::int then
     return jsonb_build_object('version', was.version);
   elsif was.withdrawn_at is not null then
-    perform hamkke.refuse('이미 철회된 동의입니다. The consent was withdrawn already.');
+    perform hamkke.refuse('CONSENT_WITHDRAWN');
   end if;
   if keeps and step <> 'EXTENDED' then
     perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
@@ -217,7 +216,7 @@ begin
       and exists (select from hamkke.scope_of(hamkke.viewer(), was.district_id, array[was.household_id]) s
         where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY')
           <> 0)) then
-    raise exception using errcode = 'HK404', message = 'nobody whom they know of the household';
+    perform hamkke.not_found('nobody whom they know of the household');
   end if;
   c := was;
   c.version := was.version + 1;
@@ -226,7 +225,7 @@ begin
     if not keeps then
       opened := array(select json_array_elements_text(hamkke.opened_by(was.district_id, was.id))::data_class);
       if p ->> 'household_wide' is not null then
-        perform hamkke.refuse('가구 단위 포함 여부는 동의를 관리하는 사람이 바꿉니다. Whether it opens the household is changed by those who keep its consents.');
+        perform hamkke.refuse('HOUSEHOLD_WIDE_KEPT_BY_OTHERS');
       end if;
     end if;
     c.classes := coalesce(array(select jsonb_array_elements_text(nullif(p -> 'classes', 'null'))::data_class),
@@ -236,13 +235,13 @@ begin
     c.valid_until := coalesce((p ->> 'valid_until')::date, was.valid_until);
     if p ->> 'classes' is not null and not c.classes <@ coalesce(opened, was.classes)
       or c.valid_until > was.valid_until or c.household_wide and not was.household_wide then
-      perform hamkke.refuse('축소는 항목이나 기간을 줄일 때만 합니다. Narrowing adds nothing: not a class, not a day, not the household.');
+      perform hamkke.refuse('NARROWING_ADDS');
     elsif cardinality(c.classes) = 0 or c.valid_until < hamkke.today() and c.valid_until < was.valid_until
       then
-      perform hamkke.refuse('남는 것이 없으면 철회하십시오. Nothing would be left: withdraw the consent.');
+      perform hamkke.refuse('NARROWING_LEAVES_NOTHING');
     elsif c.classes @> coalesce(opened, was.classes) and c.valid_until = was.valid_until
       and c.household_wide = was.household_wide then
-      perform hamkke.refuse('줄어든 것이 없습니다. Nothing would change.');
+      perform hamkke.refuse('NARROWING_CHANGES_NOTHING');
     end if;
   when 'EXTENDED' then
     -- A new giving: everything is looked at as if it were given today.
@@ -251,15 +250,15 @@ begin
     c.given_at := now();
     c.method := how;
     if was.valid_until < hamkke.today() then
-      perform hamkke.refuse('끝난 동의는 새로 받습니다. The consent has ended: a new one is needed.');
+      perform hamkke.refuse('CONSENT_HAS_ENDED');
     elsif c.valid_until <= was.valid_until then
-      perform hamkke.refuse('연장은 종료일이 늦어질 때만 합니다. Extending needs a later end.');
+      perform hamkke.refuse('EXTENSION_NOT_LATER');
     end if;
     perform hamkke.check_consent(c, notices);
   when 'WITHDRAWN' then
     c.withdrawn_at := now();
   else
-    raise exception using errcode = 'HK404', message = 'a consent is given by another function';
+    perform hamkke.not_found('a consent is given by another function');
   end case;
   update consents set classes = c.classes, household_wide = c.household_wide, valid_until = c.valid_until,
     given_by_id = c.given_by_id, given_at = c.given_at, method = c.method, withdrawn_at = c.withdrawn_at,
@@ -284,30 +283,30 @@ begin
   if not found or not hamkke.records_consents(g.district_id, g.household_id)
     or g.guardian_id is not null and not exists (select from members
       where district_id = g.district_id and id = g.guardian_id and household_id = g.household_id) then
-    raise exception using errcode = 'HK404', message = 'no such member';
+    perform hamkke.not_found('no such member');
   end if;
   if exists (select from member_identities where district_id = g.district_id and member_id = g.member_id
-      and hamkke.age_on(birth_date, now()) >= 19) then
-    perform hamkke.refuse('성인에게는 법정대리인을 기록하지 않습니다. Guardians are recorded of children.');
+      and hamkke.age_on(birth_date, now()) >= hamkke.adult_age()) then
+    perform hamkke.refuse('GUARDIAN_OF_ADULT');
   elsif g.until < g."from" then
-    perform hamkke.refuse('종료일이 시작일보다 빠릅니다. The guardianship ends before it begins.');
+    perform hamkke.refuse('GUARDIANSHIP_ENDS_BEFORE_IT_BEGINS');
   elsif g.kind = 'DISTRICT_LEGAL_BASIS' then
     if g.guardian_id is not null or g.legal_basis is null then
-      perform hamkke.refuse('지자체가 대신할 때는 보호자 없이 법적 근거를 적습니다. Where the district stands in, its legal basis is named and no guardian.');
+      perform hamkke.refuse('DISTRICT_GUARDIANSHIP_WITHOUT_BASIS');
     elsif not exists (select from member_safeties a where a.district_id = g.district_id
       and a.household_id = g.household_id
         and a.alleged_perpetrator)
       or exists (select from member_identities i where i.district_id = g.district_id
         and i.household_id = g.household_id
-        and hamkke.age_on(i.birth_date, now()) >= 19
+        and hamkke.age_on(i.birth_date, now()) >= hamkke.adult_age()
         and not exists (select from member_safeties a where a.district_id = i.district_id
           and a.member_id = i.member_id
           and a.alleged_perpetrator)) then
-      perform hamkke.refuse('행위자로 신고된 사람만 성인일 때 지자체가 대신합니다. The district stands in only where the only adult is said to have done harm.');
+      perform hamkke.refuse('DISTRICT_GUARDIANSHIP_NOT_NEEDED');
     end if;
   elsif g.guardian_id is null or not exists (select from member_identities where district_id = g.district_id
-      and member_id = g.guardian_id and hamkke.age_on(birth_date, now()) >= 19) then
-    perform hamkke.refuse('법정대리인은 가구의 성인입니다. A guardian is an adult of the household.');
+      and member_id = g.guardian_id and hamkke.age_on(birth_date, now()) >= hamkke.adult_age()) then
+    perform hamkke.refuse('GUARDIAN_NOT_ADULT_OF_HOUSEHOLD');
   end if;
   g.data_class := case when g.kind = 'DISTRICT_LEGAL_BASIS' then 'SAFETY' else 'FAMILY' end;
   g.subject_ids := array_remove(array[g.member_id, g.guardian_id], null);
@@ -329,11 +328,11 @@ begin
   select * into g from guardianships where district_id = p_district and id = p_id
     and hamkke.records_consents(district_id, household_id) for update;
   if not found or not hamkke.records_consents(g.district_id, g.household_id) then
-    raise exception using errcode = 'HK404', message = 'no such guardianship';
+    perform hamkke.not_found('no such guardianship');
   end if;
   perform hamkke.expect_version(p_version, g.version);
   if p_on < g."from" or p_on > g.until then
-    perform hamkke.refuse('종료일은 시작일과 지금의 종료일 사이입니다. It ends between its first and its present last day.');
+    perform hamkke.refuse('GUARDIANSHIP_END_OUT_OF_RANGE');
   end if;
   update guardianships set until = p_on, version = g.version + 1 where district_id = p_district and id = p_id;
   return g.household_id;

@@ -35,14 +35,14 @@ begin
       array(select c from unnest(l.classes) c where not 'CONTROLLER' = any(l.bases)
         or not exists (select from unnest(p.duties) d where hamkke.duty_mask(d) & hamkke.class_bit(c) <> 0)
         order by c) as classes,
-      array(select b from unnest(l.bases) b where b in ('CONSENT', 'REFERRAL') order by b) as bases,
+      array(select b from unnest(l.bases) b where b = any(hamkke.sharing_bases()) order by b) as bases,
       l.bases as every_basis, l.at,
       array(select jsonb_object_keys(l.shown))::uuid[] as subjects
     from access_log l
     join posts p on p.id = l.post_id
     join staff s on s.id = l.staff_id
     where l.district_id = p_district and l.household_id = p_household and l.allowed
-      and l.bases && '{CONSENT,REFERRAL}'::basis[]
+      and l.bases && hamkke.sharing_bases()
   ), provision as (
     select r.day, r.organization_id, o.name, r.classes::text[], r.bases::text[], count(*)::int as reads,
       max(r.at) as last_at

@@ -4,6 +4,7 @@ import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import * as enums from '../database/tables/enums.js';
+import { consentLimits } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PurposeType = enumObject(enums.purpose);
@@ -13,8 +14,8 @@ const NoticeType = enumObject(enums.consentNotice);
 const GuardianshipKindType = enumObject(enums.guardianshipKind);
 
 const optional = { optional: true };
-const asker =
-  '요청자. Who asks: the member, or the guardian of a child under 14; without anybody the district’s legal basis stands in, as recorded with `recordGuardianship`.';
+const { consentAge, hidingDays, longestConsentDays } = consentLimits;
+const asker = `요청자. Who asks: the member, or the guardian of a child under ${consentAge}; without anybody the district’s legal basis stands in, as recorded with \`recordGuardianship\`.`;
 const notices =
   '고지 사항. What they were told before; refused unless all five were: recipient, purpose, items, retention, the right to refuse.';
 
@@ -58,7 +59,7 @@ export class GiveConsentInput {
 
   @InputField(
     termDay,
-    '종료일. Last day: at most 730 days on unless the district says otherwise, 30 for SAFE_LOCATION.',
+    `종료일. Last day: at most ${longestConsentDays} days on unless the district says otherwise, ${hidingDays} for SAFE_LOCATION.`,
   )
   validUntil!: string;
 

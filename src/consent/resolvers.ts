@@ -12,6 +12,7 @@ import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { dataClass as dataClasses, purpose as purposes } from '../database/tables/enums.js';
 import { Page } from '../page.js';
 import { ConsentComingOfAgeConnection } from './comingOfAge.js';
+import { consentLimits } from './limits.js';
 import { AccessExplanation, ProvisionConnection } from './provisions.js';
 
 const DataClassType = enumObject(dataClasses);
@@ -57,8 +58,7 @@ export class ConsentResolver {
   @AllowedTo(duty(...consentRecorders))
   @Query(() => ConsentComingOfAgeConnection, {
     nullable: true,
-    description:
-      '14세 도래 동의. Consents that somebody else gave for a child and that end on its fourteenth birthday, from 30 days before: the young person is asked anew. The first birthday at the top; those that ended stay while they would have run.',
+    description: `14세 도래 동의. Consents that somebody else gave for a child and that end on its fourteenth birthday, from ${consentLimits.comingOfAgeDays} days before: the young person is asked anew. The first birthday at the top; those that ended stay while they would have run.`,
   })
   consentsComingOfAge(
     @Args(() => Page) page: Page,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
 import type { Basis, DataClass } from '../access/classes.js';
+import { commonFaults } from '../access/faults.js';
 import type { AccessLog } from '../accesslog/accessLog.js';
 import { entryOf } from '../accesslog/entries.js';
-import { badInput, conflict, HamkkeError, unavailable } from '../errors.js';
+import { badInput, HamkkeError, unavailable } from '../errors.js';
+import { errorOf } from '../faults.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { RequestContext } from '../request.js';
 import { TimeIsUp } from './deadline.js';
@@ -167,6 +169,4 @@ const sorted = (value: unknown): unknown =>
 
 /** Somebody was faster: the version that was expected is not the one that is there. */
 export const versionConflict = (current: number) =>
-  conflict('다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.', {
-    currentVersion: current,
-  });
+  errorOf(commonFaults.CHANGED_MEANWHILE, { currentVersion: current });

@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { badInput, conflict, HamkkeError, notFound, unavailable } from '../errors.js';
+import { badInput, conflict, type HamkkeError, notFound, unavailable } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { declaredFaults } from './faults.js';
 
 /** Raised by the database when the person's rights are not what this server remembers: ask again with those of now. */
 export const viewerChanged = 'HK001';
@@ -8,8 +10,8 @@ const keyUsed = 'HK409';
 /** Raised by functions that change what a policy does not reach: unknown and not for this viewer are the same. */
 const nothingThere = 'HK404';
 
-/** Raised by functions that decide by themselves, with the words that the client reads; see `hamkke.refuse`. */
-const inTheirWords = { HK400: 'BAD_INPUT', HK403: 'FORBIDDEN', HK410: 'CONFLICT' } as const;
+/** Raised by functions that decide by themselves, with the code of a fault and its values; see `hamkke.refuse`. */
+const refused = 'HK400';
 
 /**
  * Codes of a connection or a server that cannot be used for now: refused, reset, killed, starting, shutting down, full,
@@ -47,13 +49,11 @@ export function clientError(error: unknown): unknown {
     return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
   // A parent that is hidden and one that is not there are the same: neither can be written to.
   if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
-  if (code in inTheirWords) {
-    const { message, detail } = error as { message: string; detail?: string };
-    return new HamkkeError(
-      inTheirWords[code as keyof typeof inTheirWords],
-      message,
-      detail ? JSON.parse(detail) : {},
-    );
+  if (code === refused) {
+    const { message, detail = '{}' } = error as { message: string; detail?: string };
+    const fault = declaredFaults.get(message);
+    // Of a newer version's functions, while this server is still there: it is logged and masked.
+    return fault ? errorOf(fault, JSON.parse(detail)) : error;
   }
   return isUnreadable(error) ? unreadableValue() : outage(error);
 }

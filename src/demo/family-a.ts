@@ -43,6 +43,7 @@ export function addFamilyA(system: System): void {
   addFacets(system, household, father, mother, child);
   addPlan(system, of, mother, child);
   addNotes(system, of, mother, child);
+  addChanges(system, household, mother, child);
   addConsents(system, household, father, mother, child);
 }
 
@@ -170,6 +171,34 @@ function addNotes(system: System, of: Case, mother: Member, child: Member) {
     members: [mother.id],
     words: '쉼터를 찾아가 생활을 살폈다. 잠을 조금씩 이루고 있다.',
   });
+}
+
+/** What was corrected of what is known of them: each change of the class that it is of. */
+function addChanges(system: System, household: Household, mother: Member, child: Member) {
+  const changed = (
+    member: Member,
+    dataClass: (typeof tables.dataClass.enumValues)[number],
+    field: string,
+    before: string | null,
+    now: string,
+  ) =>
+    system.rows.add(tables.facetChanges, {
+      districtId: system.district,
+      id: rowId(`${member.id}/changed/${dataClass}`),
+      householdId: household.id,
+      memberId: member.id,
+      dataClass,
+      subjectIds: [member.id],
+      version: 1,
+      recordedAt: at(after(system.on, -20)),
+      postId: postId('case-manager'),
+      organizationId: organizationId('yongsan-centre'),
+      changes: [{ field, before, after: now }],
+    });
+  changed(mother, 'HEALTH', 'conditions', null, '고혈압');
+  changed(mother, 'SAFETY', 'protectiveMeasures', null, '비상연락 장치를 드린다.');
+  changed(mother, 'SAFE_LOCATION', 'place', null, '해오름쉼터');
+  changed(child, 'EDUCATION', 'grade', '2학년', '3학년');
 }
 
 function addConsents(system: System, household: Household, father: Member, mother: Member, child: Member) {

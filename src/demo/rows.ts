@@ -59,6 +59,7 @@ const order: readonly PgTable[] = [
   tables.householdHousings,
   tables.householdFinances,
   tables.householdFamilies,
+  tables.facetChanges,
   tables.screenings,
   tables.cases,
   tables.caseSteps,

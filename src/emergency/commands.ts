@@ -8,13 +8,11 @@ import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
 import { badInput, conflict, notFound } from '../errors.js';
+import { mostMinutes } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const ReasonType = enumObject(enums.emergencyReason);
 const OutcomeType = enumObject(enums.reviewOutcome);
-
-/** docs/domain.md, section 4: no emergency is longer. */
-const mostMinutes = 60;
 
 @InputType({ description: '긴급열람 선언. Which household must be opened, why and for how long.' })
 export class DeclareEmergencyInput {
@@ -30,7 +28,7 @@ export class DeclareEmergencyInput {
   )
   words!: string;
 
-  @InputField(() => Int, '시간(분). For how many minutes, 1 to 60.')
+  @InputField(() => Int, `시간(분). For how many minutes, 1 to ${mostMinutes}.`)
   minutes!: number;
 
   @IdempotencyKey

@@ -70,7 +70,7 @@ declare
   recipients uuid[];
 begin
   if v.district is distinct from p ->> 'district_id' or not v.duties && hamkke.emergency_duties() then
-    raise exception using errcode = 'HK404', message = 'not theirs to open';
+    perform hamkke.not_found('not theirs to open');
   end if;
   -- Two at once of the same post wait for each other here.
   perform from posts where id = v.post for no key update;
@@ -103,7 +103,7 @@ begin
   where e.district_id = p_district and e.id = p_id and e.post_id = (hamkke.viewer()).post
   returning e.household_id into household;
   if household is null then
-    raise exception using errcode = 'HK404', message = 'no such emergency';
+    perform hamkke.not_found('no such emergency');
   end if;
   return household;
 end $$;
@@ -163,7 +163,7 @@ begin
       and r.id = n.incoming_report_id)
   into household;
   if household is null then
-    raise exception using errcode = 'HK404', message = 'no such notification';
+    perform hamkke.not_found('no such notification');
   end if;
   return household;
 end $$;
@@ -236,7 +236,7 @@ begin
   where t.district_id = p_district and t.id = p_id and hamkke.reviews(t.district_id, t.emergency_id)
     for update;
   if task.id is null then
-    raise exception using errcode = 'HK404', message = 'no such review';
+    perform hamkke.not_found('no such review');
   end if;
   if task.completed_at is not null then
     return null;

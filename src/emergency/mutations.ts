@@ -5,6 +5,7 @@ import { households } from '../database/tables/household.js';
 import { Household } from '../household/types.js';
 import { functionField, mutation, mutations, payload, rowField, valueField } from '../mutation.js';
 import * as commands from './commands.js';
+import { mostMinutes } from './limits.js';
 import { Emergency, ReviewTask } from './types.js';
 
 const declareEmergencyPayload = payload<commands.DeclaredKey>(
@@ -44,8 +45,7 @@ const completeReviewPayload = payload(
 export const EmergencyMutations = mutations({
   declareEmergency: mutation({
     grant: duty(...declarers),
-    description:
-      '긴급열람 선언. Opens one household of the own district to the viewer’s post for at most 60 minutes; the heads are notified at once and review it on the next working day.',
+    description: `긴급열람 선언. Opens one household of the own district to the viewer’s post for at most ${mostMinutes} minutes; the heads are notified at once and review it on the next working day.`,
     input: commands.DeclareEmergencyInput,
     answers: declareEmergencyPayload,
     run: commands.declareEmergency,

@@ -5,6 +5,7 @@ import { OutputField } from '../access/decorators.js';
 import { connectionOf } from '../connection.js';
 import * as enums from '../database/tables/enums.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { mostMinutes } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const ReasonType = enumObject(enums.emergencyReason);
@@ -31,7 +32,7 @@ export class Emergency {
   @OutputField(() => String, '사유 설명. Why, in the words of whoever declared it.')
   words!: string;
 
-  @OutputField(() => Int, '선언한 시간(분). Minutes that it was declared for, at most 60.')
+  @OutputField(() => Int, `선언한 시간(분). Minutes that it was declared for, at most ${mostMinutes}.`)
   minutes!: number;
 
   @OutputField(() => DateTimeScalar, '선언 시각. When it was declared.')

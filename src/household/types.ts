@@ -1,14 +1,18 @@
 import { ObjectType } from 'type-graphql';
-import { columns, facet } from '../access/columns.js';
+import type { DataClass } from '../access/classes.js';
+import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, scope } from '../access/grants.js';
-import { Computed, Facet, Many, One } from '../access/relations.js';
+import { Computed, Connection, Facet, Many, One } from '../access/relations.js';
 import { AccessSummary } from '../access/summary.js';
 import { Assignment, Case, IntakeReport } from '../case/types.js';
 import { connectionOf } from '../connection.js';
 import { Consent, Guardianship } from '../consent/types.js';
+import { dataClass } from '../database/tables/enums.js';
 import * as tables from '../database/tables/household.js';
 import { Node } from '../node.js';
+import { FacetChange, FacetChangeConnection } from './facet/changes.js';
 import {
+  asRecorded,
   MemberContact,
   MemberEducation,
   MemberEmployment,
@@ -19,7 +23,10 @@ import {
   MemberSafeLocation,
   MemberSafety,
   MemberUniqueId,
-} from './facets.js';
+} from './facet/types.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const DataClassType = enumObject(dataClass);
 
 const ofHousehold = { districtId: 'districtId', householdId: 'id' };
 const ofMember = { districtId: 'districtId', memberId: 'id' };
@@ -93,6 +100,30 @@ export class Household extends columns(tables.households, {
       '동의. Consents to the viewer’s own organization; those who keep the household’s consents see all, oldest first.',
   })
   readonly consents!: Consent[];
+
+  @Connection(
+    () => FacetChange,
+    () => FacetChangeConnection,
+    ofHousehold,
+    ['recordedAt', 'id'],
+    {
+      grant: inherited,
+      description:
+        '변경 이력. What was changed of what is known of the household and its members, oldest first; of the classes that the viewer has.',
+    },
+  )
+  readonly changes!: FacetChange[];
+
+  @Computed(
+    () => [DataClassType],
+    (t) => `hamkke.viewer_records(${t}.district_id, ${t}.id, ${t}.id)`,
+    {
+      grant: inherited,
+      description:
+        '기록 가능 항목. The data classes of the household as a whole that the viewer may write down.',
+    },
+  )
+  readonly viewerCanRecord!: DataClass[];
 
   @Computed(
     () => AccessSummary,
@@ -176,6 +207,29 @@ export class Member extends columns(tables.members, {
   })
   readonly guardianships!: Guardianship[];
 
+  @Connection(
+    () => FacetChange,
+    () => FacetChangeConnection,
+    ofMember,
+    ['recordedAt', 'id'],
+    {
+      grant: inherited,
+      description:
+        '변경 이력. What was changed of what is known of them, oldest first; of the classes that the viewer has.',
+    },
+  )
+  readonly changes!: FacetChange[];
+
+  @Computed(
+    () => [DataClassType],
+    (t) => `hamkke.viewer_records(${t}.district_id, ${t}.household_id, ${t}.id)`,
+    {
+      grant: inherited,
+      description: '기록 가능 항목. The data classes of this member that the viewer may write down.',
+    },
+  )
+  readonly viewerCanRecord!: DataClass[];
+
   @Computed(
     () => AccessSummary,
     (t) => `hamkke.access_of(${t}.district_id, ${t}.household_id, ${t}.id)`,
@@ -191,7 +245,7 @@ export class Member extends columns(tables.members, {
 export class HouseholdSummary extends facet(tables.householdSummaries, {
   responsibleDong: '담당 행정동. Ten-digit code of the dong whose office is responsible.',
   registeredOn: '등록일. Day that the household was registered.',
-  recordedAt: '기록 시각. When this was recorded.',
+  ...asRecorded,
 }) {
   @One(
     () => Member,
@@ -208,7 +262,7 @@ export class HouseholdHousing extends facet(tables.householdHousings, {
   monthlyRentKrw: '월세. Monthly rent, in won.',
   monthsInArrears: '체납 개월. Months of rent in arrears.',
   condition: '주거 상태. State of the dwelling, in words.',
-  recordedAt: '기록 시각. When this was recorded.',
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '경제. What FINANCE says of a household.' })
@@ -216,14 +270,14 @@ export class HouseholdFinance extends facet(tables.householdFinances, {
   monthlyIncomeKrw: '월 소득. Monthly income, in won.',
   debtKrw: '부채. Debt, in won.',
   benefits: '급여·지원. Benefits that it receives.',
-  recordedAt: '기록 시각. When this was recorded.',
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '가족. What FAMILY says of a household.' })
 export class HouseholdFamily extends facet(tables.householdFamilies, {
   householdType: '가구 유형. Who lives together.',
   careSituation: '돌봄 상황. Who cares for whom.',
-  recordedAt: '기록 시각. When this was recorded.',
+  ...asRecorded,
 }) {}
 
 @ObjectType({

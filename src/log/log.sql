@@ -45,7 +45,7 @@ $$;
 
 /* Whether this transaction's viewer watches the log, of the district of their post. */
 create or replace function hamkke.watches_log() returns boolean stable language sql as
-$$ select coalesce('PRIVACY_OFFICER' = any((hamkke.viewer()).duties), false) $$;
+$$ select coalesce((hamkke.viewer()).duties && hamkke.log_watching_duties(), false) $$;
 
 /*
  * What a line is known by outside. Its own number is one of all districts' lines: gaps would tell how many
@@ -232,7 +232,7 @@ begin
       where s.subject_id = household and s.mask & hamkke.class_bit('SAFETY') <> 0);
   with lines as (
     select (l.at at time zone 'Asia/Seoul')::date as day, l.bases, coalesce(p.duties, '{}') as duties,
-      case when l.bases && '{CONTROLLER,BREAK_GLASS}' and not 'POLICE_OFFICER' = any(p.duties) then d.name
+      case when l.bases && hamkke.serving_bases() and not 'POLICE_OFFICER' = any(p.duties) then d.name
         else o.name end
         as organization,
       array(select jsonb_array_elements_text(coalesce(l.shown -> p_member::text, '[]')
@@ -245,10 +245,10 @@ begin
     join organizations h on h.id = coalesce(s.home_organization_id, o.id)
     join districts d on d.id = p_district
     where l.district_id = p_district and l.household_id = household and l.allowed and l.action = 'READ'
-      and not o.confidential and not h.confidential and not l.classes && '{SAFE_LOCATION,INVESTIGATION}'
+      and not o.confidential and not h.confidential and not l.classes && hamkke.most_guarded_classes()
       and (not guarded
-        or l.bases = '{CONTROLLER}' and not p.duties && '{DISPATCHED_POLICE,POLICE_OFFICER}'
-        or l.bases <> '{}' and l.bases <@ '{CONSENT,REFERRAL}' and exists (select from consents c
+        or l.bases = '{CONTROLLER}' and not p.duties && hamkke.police_duties()
+        or l.bases <> '{}' and l.bases <@ hamkke.sharing_bases() and exists (select from consents c
           where c.district_id = p_district and c.household_id = household and c.given_by_id = p_member
             and c.organization_id in (l.organization_id, h.id)))
   ), grouped as (

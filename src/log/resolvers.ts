@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
-import { keepers } from '../access/duties.js';
+import { consentKeepers } from '../access/duties.js';
 import { filterJson, filterOf } from '../access/filters.js';
 import { duty } from '../access/grants.js';
 import type { Entry } from '../accesslog/accessLog.js';
@@ -67,7 +67,7 @@ export class LogResolver {
     ]);
   }
 
-  @AllowedTo(duty(...keepers))
+  @AllowedTo(duty(...consentKeepers))
   @Query(() => DataAccessConnection, {
     nullable: true,
     description:

@@ -4,6 +4,7 @@ import type { Basis, DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { OutputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
+import { logWatchers } from '../access/duties.js';
 import { filterField } from '../access/filters.js';
 import { duty } from '../access/grants.js';
 import { connectionOf } from '../connection.js';
@@ -19,7 +20,7 @@ const DutyType = enumObject(enums.duty);
 
 const optional = { optional: true };
 /** Whose work the log is. */
-export const watching = duty('PRIVACY_OFFICER');
+export const watching = duty(...logWatchers);
 
 /** A condition on the log: it looks only at what the one who watches it is told. */
 const Condition = filterField(watching);

@@ -6,7 +6,7 @@ set local role hamkke_keeper;
  */
 create or replace function hamkke.may_count(p_district text) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
-  select 'STATISTICS' = any(v.duties) and v.district = p_district from hamkke.viewer() v
+  select v.duties && hamkke.counting_duties() and v.district = p_district from hamkke.viewer() v
 $$;
 
 /*

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
+import { statisticians } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
@@ -25,7 +26,7 @@ function wholeMonths({ from, until }: Period) {
 
 @Resolver()
 export class MetricsResolver {
-  @AllowedTo(duty('STATISTICS'))
+  @AllowedTo(duty(...statisticians))
   @Query(() => CaseFunnel, {
     nullable: true,
     description:

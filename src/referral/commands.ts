@@ -13,6 +13,7 @@ import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { badInput } from '../errors.js';
 import type { DraftReferralInput, IssueReferralLinkInput, ReferralStepFields } from './inputs.js';
+import { longestAnswerDays, longestAnswerInWords, usualAnswerDays } from './limits.js';
 
 export type ReferralKey = { district: string; id: string };
 
@@ -33,8 +34,6 @@ interface Moved {
 }
 
 const dayMs = 86_400_000;
-/** How long an answer is awaited where nobody says, and at most. */
-const [usualDays, mostDays] = [30, 365];
 const mostMembers = 20;
 
 /** Writes a referral that nobody but its sender's side knows of. */
@@ -151,11 +150,11 @@ const record = (writing: Writing, { household, subjects, class: dataClass, side,
 
 function expiry(given: string | null | undefined): string {
   const days = (count: number) => Date.now() + count * dayMs;
-  if (!given) return new Date(days(usualDays)).toISOString();
+  if (!given) return new Date(days(usualAnswerDays)).toISOString();
   const at = Date.parse(given);
-  if (at <= Date.now() || at > days(mostDays))
+  if (at <= Date.now() || at > days(longestAnswerDays))
     throw badInput(
-      `회신 기한은 지금부터 1년 이내여야 합니다. "expiresAt" lies within ${mostDays} days from now.`,
+      `회신 기한은 지금부터 ${longestAnswerInWords.korean} 이내여야 합니다. "expiresAt" lies within ${longestAnswerDays} days from now.`,
     );
   return new Date(at).toISOString();
 }

@@ -9,6 +9,7 @@ import { inherited } from '../access/grants.js';
 import type { ReferralState } from '../access/referrals.js';
 import type { Domain } from '../case/inputs.js';
 import * as enums from '../database/tables/enums.js';
+import { longestAnswerInWords, usualAnswerDays } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const DomainType = enumObject(enums.needDomain);
@@ -74,7 +75,7 @@ export class DraftReferralInput {
 
   @InputField(
     comingInstant,
-    '회신 기한. Until when an answer is awaited; 30 days from now unless said otherwise, a year at most.',
+    `회신 기한. Until when an answer is awaited; ${usualAnswerDays} days from now unless said otherwise, ${longestAnswerInWords.english} at most.`,
     optional,
   )
   expiresAt?: string | null;

@@ -139,7 +139,7 @@ declare
   about uuid[];
 begin
   if not v.duties && (select duties from hamkke.referral_rules() where step = 'DRAFT') then
-    raise exception using errcode = 'HK404', message = 'not theirs to refer';
+    perform hamkke.not_found('not theirs to refer');
   end if;
   r := jsonb_populate_record(null::referrals, p);
   carried := hamkke.mask_of(r.classes);
@@ -154,7 +154,7 @@ begin
       where district_id = r.district_id and id = r.case_id and household_id = r.household_id)
     or exists (select from unnest(r.member_ids) m where not exists (select from members
       where district_id = r.district_id and id = m and household_id = r.household_id)) then
-    raise exception using errcode = 'HK404', message = 'no such recipient, service, case or member';
+    perform hamkke.not_found('no such recipient, service, case or member');
   end if;
   r.subject_ids := case when cardinality(r.member_ids) > 0 then r.member_ids else array[r.household_id] end;
   about := r.subject_ids;
@@ -162,7 +162,7 @@ begin
       select from unnest(about) subject
       left join hamkke.masks_of(v, r.district_id, r.household_id) s on s.subject_id = subject
       where carried & ~coalesce(s.mask, 0) <> 0) then
-    raise exception using errcode = 'HK404', message = 'nothing of theirs to pass on';
+    perform hamkke.not_found('nothing of theirs to pass on');
   end if;
   r.state := 'DRAFT';
   r.created_at := now();
@@ -194,7 +194,7 @@ begin
     where f.district_id = p_district and f.id = p_id and hamkke.referral_sides(v, f) <> '{}' for update;
   sides := hamkke.referral_sides(v, r);
   if r.id is null or sides = '{}' then
-    raise exception using errcode = 'HK404', message = 'no such referral';
+    perform hamkke.not_found('no such referral');
   end if;
   if r.version <> p_version then
     return jsonb_build_object('refused', 'VERSION', 'version', r.version);
@@ -324,13 +324,14 @@ begin
     where f.district_id = p_district and f.id = p_id and 'SENDER' = any(hamkke.referral_sides(v, f))
       for update;
   if r.id is null or not 'SENDER' = any(hamkke.referral_sides(v, r)) then
-    raise exception using errcode = 'HK404', message = 'no such referral';
+    perform hamkke.not_found('no such referral');
   end if;
   if not hamkke.awaits_answer(r) then
     return jsonb_build_object('refused', 'STEP', 'state', r.state,
       'steps', to_jsonb(hamkke.referral_steps(v, '{SENDER}', r.state, r.expires_at)));
   end if;
-  ends := least(now() + interval '14 days', case when r.state = 'REQUESTED' then r.expires_at end);
+  ends := least(now() + make_interval(days => hamkke.referral_link_days()),
+    case when r.state = 'REQUESTED' then r.expires_at end);
   delete from referral_links where district_id = p_district and referral_id = p_id and answered_at is null;
   insert into referral_links (token_hash, district_id, referral_id, expires_at)
     values (p_token_hash, p_district, p_id, ends);

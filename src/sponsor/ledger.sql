@@ -16,7 +16,7 @@ declare
 begin
   select * into a from ledger_accounts where district_id = p_district and id = p_account for no key update;
   if not found then
-    perform hamkke.refuse('HK404', 'no such account');
+    perform hamkke.not_found('no such account');
   end if;
   return a;
 end $$;
@@ -44,20 +44,16 @@ begin
   -- The key of a command is kept for a day, that of an entry for good.
   if exists (select from ledger_entries k where k.post_id = v.post
     and k.idempotency_key = (e).idempotency_key) then
-    perform hamkke.refuse('HK410',
-      '이미 기록된 요청입니다. What was sent with that "idempotencyKey" was entered before.');
+    perform hamkke.refuse('ENTERED_BEFORE');
   elsif much is null or much <= 0 then
-    perform hamkke.refuse('HK400', '금액이나 수량은 1 이상입니다. An amount is at least 1.');
+    perform hamkke.refuse('AMOUNT_BELOW_ONE');
   elsif much > coalesce(most, 0) then
-    perform hamkke.refuse('HK410', case (e).kind
-      when 'RECEIVED'
-        then format('약정하고 받지 않은 것은 %s입니다. No more than %1$s was pledged and has not come in: record another pledge.', most)
-      when 'REFUNDED' then format('환급할 수 있는 것은 %s입니다. At most %1$s came in and is not allocated.', most)
-      when 'CANCELLED' then format('취소할 수 있는 것은 %s입니다. At most %1$s has not come in and is not allocated.',
-        most)
-      when 'RELEASED' then format('배분에 남은 것은 %s입니다. Only %1$s of the allocation has not been given back.',
-        most)
-      else format('남은 것은 %s입니다. Only %1$s is left.', most) end,
+    perform hamkke.refuse(case (e).kind
+        when 'RECEIVED' then 'MORE_THAN_PLEDGED'
+        when 'REFUNDED' then 'MORE_THAN_REFUNDABLE'
+        when 'CANCELLED' then 'MORE_THAN_CANCELLABLE'
+        when 'RELEASED' then 'MORE_THAN_ALLOCATED'
+        else 'MORE_THAN_LEFT' end,
       jsonb_build_object('available', coalesce(most, 0), 'unit', a.unit));
   end if;
   update ledger_accounts set entries = a.entries + 1,
@@ -90,33 +86,40 @@ stable language sql as $$
       where s.subject_id = u.subject and s.mask & s.records & hamkke.class_bit(p_class) <> 0))
 $$;
 
-/* Why an account may not pay for a linkage today; NULL where it may. */
-create or replace function hamkke.earmark_fault(a ledger_accounts, l linkages) returns text
-stable language sql as $$
-  select case
-    when (l).funded_by <> (a).source then
-      format('연계에 적힌 재원과 다릅니다. The linkage says that it is funded by %s.', (l).funded_by)
-    when (a).source = 'BUDGET_LINE' then (select case
-      when b.year <> extract(year from hamkke.today()) then format('%s년 예산입니다. The budget line is of %1$s.',
-        b.year)
-      when cardinality(b.domains) > 0 and not (l).domain = any(b.domains) then
-        format('이 예산은 %s에만 씁니다. The budget line is for %1$s only.', array_to_string(b.domains, ', ')) end
-      from budget_lines b where b.district_id = (a).district_id and b.id = (a).id)
-    else (select case
-      when hamkke.today() < p.valid_from then format('약정은 %s부터입니다. The pledge begins on %1$s.', p.valid_from)
-      when hamkke.today() > p.valid_until then format('약정은 %s에 끝났습니다. The pledge ended on %1$s.',
-        p.valid_until)
-      when cardinality(p.domains) > 0 and not (l).domain = any(p.domains) then
-        format('이 약정은 %s에만 씁니다. The pledge is for %1$s only.', array_to_string(p.domains, ', '))
-      when p.service_id <> (l).service_id or p.service_id is not null and (l).service_id is null then
-        '이 약정은 다른 서비스에 지정되었습니다. The pledge is for another service.'
-      when cardinality(p.household_types) > 0 and not exists (select from household_families f
-          where f.district_id = (l).district_id and f.household_id = (l).household_id
-            and f.household_type = any(p.household_types)) then
-        format('이 약정은 %s 가구에만 씁니다. The pledge is for households of the type %1$s only.',
-          array_to_string(p.household_types, ', ')) end
-      from pledges p where p.district_id = (a).district_id and p.id = (a).id) end
-$$;
+/* Refuses to pay for a linkage from an account that may not pay for it today. */
+create or replace function hamkke.check_earmark(a ledger_accounts, l linkages) returns void
+stable language plpgsql as $$
+declare
+  today date := hamkke.today();
+  b budget_lines;
+  p pledges;
+begin
+  if l.funded_by <> a.source then
+    perform hamkke.refuse('FUNDED_BY_ANOTHER_SOURCE', jsonb_build_object('source', l.funded_by));
+  elsif a.source = 'BUDGET_LINE' then
+    select * into b from budget_lines x where x.district_id = a.district_id and x.id = a.id;
+    if b.year <> extract(year from today) then
+      perform hamkke.refuse('BUDGET_OF_ANOTHER_YEAR', jsonb_build_object('year', b.year));
+    elsif cardinality(b.domains) > 0 and not l.domain = any(b.domains) then
+      perform hamkke.refuse('BUDGET_FOR_OTHER_DOMAINS', jsonb_build_object('domains', b.domains));
+    end if;
+    return;
+  end if;
+  select * into p from pledges x where x.district_id = a.district_id and x.id = a.id;
+  if today < p.valid_from then
+    perform hamkke.refuse('PLEDGE_NOT_BEGUN', jsonb_build_object('from', p.valid_from));
+  elsif today > p.valid_until then
+    perform hamkke.refuse('PLEDGE_HAS_ENDED', jsonb_build_object('until', p.valid_until));
+  elsif cardinality(p.domains) > 0 and not l.domain = any(p.domains) then
+    perform hamkke.refuse('PLEDGE_FOR_OTHER_DOMAINS', jsonb_build_object('domains', p.domains));
+  elsif p.service_id <> l.service_id or p.service_id is not null and l.service_id is null then
+    perform hamkke.refuse('PLEDGE_FOR_OTHER_SERVICE');
+  elsif cardinality(p.household_types) > 0 and not exists (select from household_families f
+      where f.district_id = l.district_id and f.household_id = l.household_id
+        and f.household_type = any(p.household_types)) then
+    perform hamkke.refuse('PLEDGE_FOR_OTHER_HOUSEHOLDS', jsonb_build_object('types', p.household_types));
+  end if;
+end $$;
 
 /*
  * Allocates to a linkage (배분); the answer is what the log needs. Locks the linkage first, then the account,
@@ -129,31 +132,25 @@ declare
   much bigint := (p ->> 'amount')::bigint;
   l linkages;
   a ledger_accounts;
-  fault text;
   paid bigint;
 begin
   select * into l from linkages x where x.district_id = p ->> 'district_id'
     and x.id = (p ->> 'linkage_id')::uuid
     for no key update;
   if not found or not hamkke.funds(v, l.district_id, l.household_id, l.data_class, l.subject_ids) then
-    perform hamkke.refuse('HK404', 'no linkage of theirs');
+    perform hamkke.not_found('no linkage of theirs');
   end if;
   a := hamkke.hold_account(l.district_id, (p ->> 'account_id')::uuid);
   if a.source <> (p ->> 'source')::funded_by then
-    perform hamkke.refuse('HK404', 'another kind of account');
+    perform hamkke.not_found('another kind of account');
   end if;
-  fault := hamkke.earmark_fault(a, l);
-  if fault is not null then
-    perform hamkke.refuse('HK410', fault);
-  end if;
+  perform hamkke.check_earmark(a, l);
   -- A linkage is given no more than it is worth, from whatever sources.
   if a.unit = 'KRW' and l.value_krw is not null then
     select coalesce(sum(x.amount - x.released), 0) into paid from allocations x
     where x.district_id = l.district_id and x.linkage_id = l.id and x.unit = 'KRW';
     if paid + much > l.value_krw then
-      perform hamkke.refuse('HK410',
-        format('이 연계에 더 필요한 금액은 %s원입니다. The linkage needs no more than %1$s won.',
-        l.value_krw - paid), jsonb_build_object('needed', l.value_krw - paid));
+      perform hamkke.refuse('MORE_THAN_LINKAGE_NEEDS', jsonb_build_object('needed', l.value_krw - paid));
     end if;
   end if;
   insert into allocations (district_id, id, household_id, linkage_id, data_class, subject_ids, account_id,
@@ -179,13 +176,13 @@ declare
 begin
   select * into l from allocations x where x.district_id = p ->> 'district_id' and x.id = (p ->> 'id')::uuid;
   if not found or not hamkke.funds(v, l.district_id, l.household_id, l.data_class, l.subject_ids) then
-    perform hamkke.refuse('HK404', 'no allocation of theirs');
+    perform hamkke.not_found('no allocation of theirs');
   end if;
   perform hamkke.hold_account(l.district_id, l.account_id);
   -- Read again, as it is now that nobody else changes it.
   select * into l from allocations x where x.district_id = l.district_id and x.id = l.id;
   if l.amount = l.released then
-    perform hamkke.refuse('HK410', '이미 모두 취소된 배분입니다. All of it was given back before.');
+    perform hamkke.refuse('ALLOCATION_RELEASED');
   end if;
   select e.domain into entered from ledger_entries e
   where e.district_id = l.district_id and e.allocation_id = l.id and e.kind = 'ALLOCATED';

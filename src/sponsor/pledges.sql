@@ -11,7 +11,7 @@ begin
   if not v.duties && hamkke.pledge_keeping_duties() or (p ->> 'organization_id') is not null
       and not exists (select from organizations o where o.id = (p ->> 'organization_id')::uuid
         and not o.confidential) then
-    perform hamkke.refuse('HK404', 'no such organization');
+    perform hamkke.not_found('no such organization');
   end if;
   insert into sponsors (id, kind, public_name, organization_id, district_id)
   values ((p ->> 'id')::uuid, (p ->> 'kind')::sponsor_kind, p ->> 'public_name',
@@ -29,9 +29,9 @@ begin
       or not exists (select from sponsors s where s.id = made.sponsor_id and not s.confidential)
       or made.service_id is not null
         and not exists (select from services s where s.id = made.service_id and not s.confidential) then
-    perform hamkke.refuse('HK404', 'no such sponsor or service');
+    perform hamkke.not_found('no such sponsor or service');
   elsif made.valid_until < made.valid_from then
-    perform hamkke.refuse('HK400', '종료일이 시작일보다 빠릅니다. The pledge ends before it begins.');
+    perform hamkke.refuse('PLEDGE_ENDS_BEFORE_IT_BEGINS');
   end if;
   insert into ledger_accounts (district_id, id, source, unit)
     values (v.district, made.id, 'PLEDGE', p ->> 'unit');
@@ -54,7 +54,7 @@ begin
     or p ->> 'kind' not in ('RECEIVED', 'REFUNDED', 'CANCELLED')
       or v.district <> p ->> 'district_id' or not exists (select from pledges x
         where x.district_id = p ->> 'district_id' and x.id = (p ->> 'account_id')::uuid) then
-    perform hamkke.refuse('HK404', 'no pledge of theirs');
+    perform hamkke.not_found('no pledge of theirs');
   end if;
   perform hamkke.enter(jsonb_populate_record(null::ledger_entries, p));
 end $$;
@@ -67,14 +67,14 @@ declare
   made budget_lines := jsonb_populate_record(null::budget_lines, p);
 begin
   if not v.duties && hamkke.budget_keeping_duties() then
-    perform hamkke.refuse('HK404', 'no district of theirs');
+    perform hamkke.not_found('no district of theirs');
   end if;
   insert into ledger_accounts (district_id, id, source, unit)
     values (v.district, made.id, 'BUDGET_LINE', 'KRW');
   insert into budget_lines (district_id, id, year, title, domains)
   values (v.district, made.id, made.year, made.title, coalesce(made.domains, '{}')) on conflict do nothing;
   if not found then
-    perform hamkke.refuse('HK410', '그해에 같은 이름의 예산이 있습니다. The year has a budget line of that title.');
+    perform hamkke.refuse('BUDGET_LINE_EXISTS');
   end if;
   perform hamkke.enter(jsonb_populate_record(null::ledger_entries, p || jsonb_build_object('kind', 'BUDGETED',
     'district_id', v.district, 'account_id', made.id)));
@@ -89,7 +89,7 @@ begin
   if not v.duties && hamkke.budget_keeping_duties() or p ->> 'kind' not in ('BUDGETED', 'BUDGET_CUT')
       or v.district <> p ->> 'district_id' or not exists (select from budget_lines b
         where b.district_id = p ->> 'district_id' and b.id = (p ->> 'account_id')::uuid) then
-    perform hamkke.refuse('HK404', 'no budget line of theirs');
+    perform hamkke.not_found('no budget line of theirs');
   end if;
   perform hamkke.enter(jsonb_populate_record(null::ledger_entries, p));
 end $$;
@@ -102,7 +102,7 @@ create or replace function hamkke.knows_pledge(v hamkke.viewer, p pledges) retur
 stable language sql as $$
   select (p).district_id = (v).district
     and (v).duties && (hamkke.pledge_keeping_duties() || hamkke.funding_duties())
-    or 'SPONSOR' = any((v).duties) and exists (select from sponsors s
+    or (v).duties && hamkke.sponsoring_duties() and exists (select from sponsors s
       where s.id = (p).sponsor_id and s.organization_id = (v).organization)
 $$;
 create or replace function hamkke.knows_budget_line(v hamkke.viewer, b budget_lines) returns boolean

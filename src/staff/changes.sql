@@ -28,11 +28,10 @@ begin
   select * into s from staff where id = p_staff and hamkke.administers_person(v, id, home_organization_id)
     for no key update;
   if not found or not hamkke.administers_person(v, s.id, s.home_organization_id) then
-    perform hamkke.refuse('HK404', 'nobody of theirs');
+    perform hamkke.not_found('nobody of theirs');
   end if;
   if s.id = v.staff then
-    perform hamkke.refuse('HK403',
-      '자신의 직무는 스스로 바꿀 수 없습니다. Nobody changes their own record: ask another administrator.');
+    perform hamkke.refuse('OWN_RECORD');
   end if;
   return s;
 end $$;
@@ -52,29 +51,24 @@ declare
 begin
   select * into at from organizations where id = p_organization;
   if cardinality(p_duties) = 0 then
-    perform hamkke.refuse('HK400', '직무를 하나 이상 정해 주십시오. A post has at least one duty.');
+    perform hamkke.refuse('POST_WITHOUT_DUTY');
   end if;
   for a in select * from hamkke.appointments() r where r.duty = any(p_duties) loop
     if not a.given_by && v.duties then
-      perform hamkke.refuse('HK403', format('이 직무(%1$s)는 줄 수 없습니다. %1$s is not yours to give or take.',
-        a.duty));
+      perform hamkke.refuse('DUTY_NOT_YOURS_TO_GIVE', jsonb_build_object('duty', a.duty));
     elsif not coalesce(at.partner_kind = any(a.kinds), false) or a.at_home and p_organization <> p_home then
-      perform hamkke.refuse('HK400', format('이 기관에는 없는 직무(%1$s)입니다. %1$s is no duty of such an organization.',
-        a.duty));
+      perform hamkke.refuse('DUTY_NOT_OF_ORGANIZATION', jsonb_build_object('duty', a.duty));
     elsif a.police <> police then
-      perform hamkke.refuse('HK400',
-        format('경찰 직무는 경찰 소속에게만, 경찰 소속에게는 경찰 직무만 줍니다. Police at home have duties of the police alone, and nobody else has them: not %s.', a.duty));
+      perform hamkke.refuse('DUTY_MIXES_WITH_POLICE', jsonb_build_object('duty', a.duty));
     elsif a.alone and cardinality(p_duties) > 1 then
-      perform hamkke.refuse('HK400',
-        format('다른 직무와 함께 가질 수 없는 직무(%1$s)입니다. %1$s stands beside no other duty.', a.duty));
+      perform hamkke.refuse('DUTY_STANDS_ALONE', jsonb_build_object('duty', a.duty));
     elsif a.zoned and cardinality(p_zones) = 0 then
-      perform hamkke.refuse('HK400', format('담당 구역이 필요한 직무(%1$s)입니다. %1$s needs zones.', a.duty));
+      perform hamkke.refuse('DUTY_NEEDS_ZONES', jsonb_build_object('duty', a.duty));
     end if;
   end loop;
   if exists (select from unnest(p_zones) z where z !~ '^\d{10}$' or not exists (select from districts d
       where d.id = left(z, 5) and at.district_id in (d.id, d.parent_id))) then
-    perform hamkke.refuse('HK400',
-      '구역은 그 시·군·구의 행정동 코드(숫자 열 자리)입니다. Zones are ten-digit dong codes of the district.');
+    perform hamkke.refuse('ZONE_OUTSIDE_DISTRICT');
   end if;
 end $$;
 
@@ -89,8 +83,7 @@ begin
   if not exists (select from posts p join staff s on s.id = p.staff_id and s.active
       where p.organization_id = p_center and p.active and 'CENTER_HEAD' = any(p.duties)
         and p.id is distinct from p_post and p.staff_id is distinct from p_staff) then
-    perform hamkke.refuse('HK410',
-      '센터장이 한 명도 남지 않습니다. This is the last head of the centre: appoint another one first.');
+    perform hamkke.refuse('LAST_HEAD_OF_CENTER');
   end if;
 end $$;
 
@@ -101,12 +94,12 @@ declare
   home uuid := (p ->> 'organization_id')::uuid;
 begin
   if not hamkke.administers(v, home) then
-    perform hamkke.refuse('HK404', 'no organization of theirs');
+    perform hamkke.not_found('no organization of theirs');
   end if;
   insert into staff (id, subject, name, home_organization_id)
   values ((p ->> 'id')::uuid, p ->> 'subject', p ->> 'name', home) on conflict (subject) do nothing;
   if not found then
-    perform hamkke.refuse('HK410', '이미 등록된 계정입니다. That account is registered already.');
+    perform hamkke.refuse('ACCOUNT_REGISTERED');
   end if;
   perform hamkke.note_staff_change(v, (p ->> 'id')::uuid, null, home, 'STAFF_ADDED', '{}',
     jsonb_build_object('name', p ->> 'name', 'active', true));
@@ -129,15 +122,14 @@ declare
   made posts;
 begin
   if not hamkke.administers(v, target) then
-    perform hamkke.refuse('HK404', 'no organization of theirs');
+    perform hamkke.not_found('no organization of theirs');
   end if;
   if dispatched <> (target <> s.home_organization_id) then
-    perform hamkke.refuse('HK400',
-      '소속 기관의 직위는 addPost로, 다른 기관의 직위는 dispatch로 정합니다. A post at home is made by addPost, one elsewhere by dispatch.');
+    perform hamkke.refuse('POST_OF_OTHER_KIND');
   end if;
   perform hamkke.check_appointment(v, s.home_organization_id, target, duties, zones);
   if (p ->> 'primary')::boolean and has_primary then
-    perform hamkke.refuse('HK410', '주 직위가 이미 있습니다. Another post is the primary one.');
+    perform hamkke.refuse('OTHER_POST_IS_PRIMARY');
   end if;
   insert into posts (id, staff_id, organization_id, district_id, "primary", duties, zones, title)
   select (p ->> 'id')::uuid, s.id, target, o.district_id,
@@ -160,7 +152,7 @@ declare
 begin
   select * into was from posts where id = (p ->> 'id')::uuid;
   if not found or not hamkke.administers(v, was.organization_id) then
-    perform hamkke.refuse('HK404', 'no post of theirs');
+    perform hamkke.not_found('no post of theirs');
   end if;
   s := hamkke.lock_person(v, was.staff_id);
   select * into was from posts where id = was.id for no key update;
@@ -179,8 +171,7 @@ begin
     where q.staff_id = s.id and q.active and q."primary" and q.id <> was.id));
   if exists (select from hamkke.appointments() a where a.duty = any(was.duties)
     and not a.given_by && v.duties) then
-    perform hamkke.refuse('HK403',
-      '줄 수 없는 직무의 직위는 바꿀 수 없습니다. A post whose duties are not yours to give is not yours to change.');
+    perform hamkke.refuse('POST_NOT_YOURS_TO_CHANGE');
   end if;
   -- What ends need not be what could begin: a duty that no longer fits its organization can still be taken
   -- away. Nothing is given to a post that ends, or whoever lets it begin again would give what its giver may
@@ -215,15 +206,15 @@ declare
 begin
   select * into chosen from posts where id = (p ->> 'id')::uuid;
   if not found or not hamkke.administers(v, chosen.organization_id) then
-    perform hamkke.refuse('HK404', 'no post of theirs');
+    perform hamkke.not_found('no post of theirs');
   end if;
   s := hamkke.lock_person(v, chosen.staff_id);
   select * into chosen from posts where id = chosen.id for no key update;
   perform hamkke.expect_version((p ->> 'expected_version')::int, chosen.version);
   if not chosen.active then
-    perform hamkke.refuse('HK410', '끝난 직위입니다. The post has ended.');
+    perform hamkke.refuse('POST_HAS_ENDED');
   elsif chosen."primary" then
-    perform hamkke.refuse('HK410', '이미 주 직위입니다. It is the primary post already.');
+    perform hamkke.refuse('POST_IS_PRIMARY');
   end if;
   -- There may be none, where the primary one ended. One at a time is primary, so the other goes first.
   for was in update posts set "primary" = false, version = version + 1 where staff_id = s.id and "primary"
@@ -252,8 +243,7 @@ begin
   if not hamkke.administers(v, s.home_organization_id) or exists (select from posts q
       join hamkke.appointments() a on a.duty = any(q.duties)
       where q.staff_id = s.id and q.active and not a.given_by && v.duties) then
-    perform hamkke.refuse('HK403',
-      '소속 기관의 관리자만 할 수 있습니다. Whoever administers the home organization, and may give every duty of theirs, decides this.');
+    perform hamkke.refuse('PERSON_OF_OTHERS');
   end if;
   perform hamkke.expect_version((p ->> 'expected_version')::int, s.version);
   if s.active and not becomes then

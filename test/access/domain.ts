@@ -26,6 +26,11 @@ const everything: readonly DataClass[] = [
 export const allClasses = everything;
 const allBut = (...left: DataClass[]) => everything.filter((each) => !left.includes(each));
 export const wholeHousehold: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
+/** The classes that have a facet of a member. */
+export const memberFacets: readonly DataClass[] = [
+  ...(['IDENTITY', 'CONTACT', 'UNIQUE_ID', 'HEALTH', 'MENTAL_HEALTH', 'EMPLOYMENT'] as const),
+  ...(['EDUCATION', 'LEGAL', 'SAFETY', 'SAFE_LOCATION'] as const),
+];
 
 /** Someone at work: a post as it stands, with the organization that its person belongs to. */
 export interface Desk {
@@ -58,6 +63,10 @@ type Reaches = (world: World, desk: Desk, household: string) => boolean;
 interface Service {
   households: Reaches;
   classes: readonly DataClass[];
+  /** What it writes down of the households that it reaches. */
+  records?: readonly DataClass[];
+  /** Whether it takes the steps of cases. */
+  works?: boolean;
   keepsConsents?: boolean;
   declaresEmergencies?: boolean;
 }
@@ -102,12 +111,16 @@ const sentBy =
 const caseTeam: Service = {
   households: atTheCentre,
   classes: allBut('SAFE_LOCATION', 'INVESTIGATION'),
+  records: allBut('SAFE_LOCATION', 'INVESTIGATION'),
+  works: true,
   keepsConsents: true,
   declaresEmergencies: true,
 };
 const counsellors: Service = {
   households: assigned('CASE'),
   classes: allBut('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  records: allBut('UNIQUE_ID', 'SAFE_LOCATION', 'INVESTIGATION'),
+  works: true,
   keepsConsents: true,
   declaresEmergencies: true,
 };
@@ -121,12 +134,14 @@ const partners: Service = { households: () => false, classes: [] };
 /** The table of duties. Who is not in it has none of anybody's data, whatever their organization was given. */
 const services: Partial<Record<Duty, Service>> = {
   CENTER_HEAD: caseTeam,
-  CASE_MANAGER: caseTeam,
-  COUNSELLOR: counsellors,
+  // Whoever brings somebody to safety writes down where, and does not read it back.
+  CASE_MANAGER: { ...caseTeam, records: allBut('INVESTIGATION') },
+  COUNSELLOR: { ...counsellors, records: allBut('UNIQUE_ID', 'INVESTIGATION') },
   CONSULTATION_SPECIALIST: counsellors,
   VISITING_NURSE: {
     households: assigned('VISIT'),
     classes: ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH', 'MENTAL_HEALTH'],
+    records: ['HEALTH', 'MENTAL_HEALTH'],
     declaresEmergencies: true,
   },
   NEIGHBOURHOOD_OFFICER: zoneOfficers,
@@ -149,6 +164,8 @@ export interface Standing {
   keepsConsents: boolean;
   /** Whether the post also records what happens with the household, and does not only see it. */
   records: boolean;
+  /** The classes that it writes down. */
+  recordable: ReadonlySet<DataClass>;
   /** Whether the post serves the household for the district, and so hears of every report on it. */
   serves: boolean;
   /** The reports that it hears of besides: those of its own organization. */
@@ -184,6 +201,7 @@ export function standingOf(
   const district = world.one('households', 'id', household)?.district_id;
   let keepsConsents = false;
   let records = false;
+  const recordable = new Set<DataClass>();
   let serves = false;
   for (const duty of desk.duties) {
     const service = services[duty];
@@ -192,7 +210,8 @@ export function standingOf(
     for (const { id } of world.where('members', 'household_id', household))
       give(id, service.classes, 'CONTROLLER');
     keepsConsents ||= service.keepsConsents ?? false;
-    records ||= service === caseTeam || service === counsellors;
+    records ||= service.works ?? false;
+    for (const each of service.records ?? []) recordable.add(each);
     serves ||= !police.includes(duty);
   }
   if (emergencies && emergencyRuns(world, desk, household, district)) {
@@ -244,7 +263,7 @@ export function standingOf(
       .filter((report) => concerns(world, desk, report))
       .map(({ id }) => id),
   );
-  return { household, classes, bases, keepsConsents, records, serves, reports };
+  return { household, classes, bases, keepsConsents, records, recordable, serves, reports };
 }
 
 const police: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];

@@ -5,7 +5,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { restingOn, standingOf } from './agreed.js';
-import { allClasses, openedBy, wholeHousehold } from './domain.js';
+import { allClasses, memberFacets, openedBy, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, type View } from './rows.js';
 import type { Row, World } from './world.js';
@@ -136,6 +136,8 @@ export class Expectation {
       return this.consentMember(row!, view, name, inner!);
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
+    if (name === 'viewerCanRecord') return recordableOf(row!, view);
+    if (table === 'facet_changes' && name === 'fields') return changesOf(row!, inner!);
     if (name === 'memberIds') return this.knownMembers(row!, view);
     if (table === 'case_transfers' && name === 'classes') return this.classesThatWent(row!, view);
     if (table === 'agreements' && name === 'standing')
@@ -157,9 +159,27 @@ export class Expectation {
           .filter((each) => view.mayHave(related, each))
           .map((each) => this.object(inner!, related, each, view));
       }
-      case 'connection':
-        throw new Error(`${table}.${name}: a page inside consent-scoped rows needs its own expectation`);
+      case 'connection': {
+        const rows = found.filter((each) => view.mayHave(related, each));
+        return this.page(inner!, related, rows, view);
+      }
     }
+  }
+
+  /** A page that has room for all rows; its cursors are said to be there, and what they hold is the API's own. */
+  private page(inner: Selection, table: string, rows: readonly Row[], view: View) {
+    const ends = rows.length > 0 ? 'said' : null;
+    const said: Record<string, unknown> = { cursor: 'said', startCursor: ends, endCursor: ends };
+    const flat = ({ fields }: Selection, each: (name: string, of: Selection | null) => unknown) =>
+      Object.fromEntries(fields.map(({ name, inner: of }) => [name, each(name, of)]));
+    const row = (each: Row) => (of: Selection) => this.object(of, table, each, view);
+    return flat(inner, (name, of) => {
+      if (name === 'totalCount') return rows.length;
+      if (name === 'nodes') return rows.map((each) => row(each)(of!));
+      if (name === 'edges')
+        return rows.map((each) => flat(of!, (field, node) => (node ? row(each)(node) : said[field])));
+      return flat(of!, (field) => (field in said ? said[field] : false));
+    });
   }
 
   /** A facet is an object for whoever has its class, recorded or not, and null for all others. */
@@ -252,6 +272,15 @@ const whole: Readonly<Record<string, (told: { row: Row | null; opens: DataClass[
   householdWide: ({ row }) => row?.household_wide ?? null,
 };
 
+/** What of a member or of the household as a whole the viewer writes down, in the order of the classes. */
+function recordableOf(row: Row, { standing }: View): DataClass[] {
+  const rows = row.id === standing.household ? wholeHousehold : memberFacets;
+  return allClasses.filter((each) => rows.includes(each) && standing.recordable.has(each));
+}
+
+const changesOf = (row: Row, inner: Selection) =>
+  (row.changes as Record<string, unknown>[]).map((each) => only(inner, each));
+
 /** The fields of a value that were asked for. */
 const only = (inner: Selection, value: Record<string, unknown> | null) =>
   value && Object.fromEntries(inner.fields.map(({ name }) => [name, value[name]]));
@@ -275,6 +304,7 @@ export const globalId = (type: string, row: Row) =>
 /** What an answer says, with reasons of withholding made alike: which one is tested elsewhere, that there is one here. */
 export const plain = (body: string): { data?: Record<string, unknown>; errors?: unknown[] } =>
   JSON.parse(body, function (this: object, key, value) {
+    if (value !== null && /^(cursor|startCursor|endCursor)$/.test(key)) return 'said';
     return key === 'reason' && 'dataClass' in this ? 'said' : value;
   });
 

@@ -23,7 +23,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^organization$/, 'Organization'],
   [/^staff$/, 'StaffMember'],
   [/^id$/, 'StaffMember'],
-  [/([mM]emberIds?|givenById|guardianId|askedById)$/, 'Member'],
+  [/([mM]emberIds?|givenById|guardianId|askedById|headId)$/, 'Member'],
   [/^(center|sender|recipient|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
   [/^taxonomyTerm$/, 'TaxonomyTerm'],

@@ -96,6 +96,7 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
           bases: new Set(),
           keepsConsents: false,
           records: false,
+          recordable: new Set(),
           serves: false,
           reports: new Set(),
         });

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { bases, dataClasses } from '../../src/access/classes.js';
+import { duties } from '../../src/access/duties.js';
 import { accessSql } from '../../src/access/policies.js';
+import { declaredFaults } from '../../src/database/faults.js';
 import { functionFiles, readFunctions } from '../../src/database/functions.js';
+import { partnerKind } from '../../src/database/tables/enums.js';
 import { hsdsSql } from '../../src/hsds/functions.js';
 
 // The calls are read as lines of text, so that those count, too, that stand in the text of dynamic SQL. Only comments do not.
@@ -107,4 +111,84 @@ test('there is no function that nobody calls', () => {
     for (const { name, to } of calls) if (!name || called.has(name)) for (const each of to) called.add(each);
   }
   expect([...makers.keys(), ...makes(rules)].filter((name) => !called.has(name))).toEqual(forAuditors);
+});
+
+test('which duties, classes, bases and kinds of organization go together is said in TypeScript alone', () => {
+  const values: readonly string[] = [...duties, ...dataClasses, ...bases, ...partnerKind.enumValues];
+  const lists = [...sql].flatMap(([file, text]) =>
+    [...text.matchAll(/'\{([A-Z_, ]+)\}'|(?:\bin \(|\barray\[)((?:'[A-Z_]+'(?:, *)?)+)/g)].map(
+      ([, one, other]) => ({
+        file,
+        list: (one ?? other)!.replaceAll("'", '').split(/, */),
+      }),
+    ),
+  );
+  expect(lists.length).toBeGreaterThan(5);
+  expect(lists.filter(({ list }) => list.length > 1 && list.every((each) => values.includes(each)))).toEqual(
+    [],
+  );
+});
+
+describe('a refusal in SQL', () => {
+  /** The calls of `hamkke.refuse`, each with the codes of the faults that it chooses from and the values it gives. */
+  const refusals = [...sql].flatMap(([file, text]) =>
+    [...text.matchAll(/hamkke\.refuse\(([^;]*)\);/g)].map(([, call]) => ({
+      file,
+      // A code stands first, or is the outcome of a condition.
+      codes: [...call!.matchAll(/(?:^|\bthen\s+|\belse\s+)'([^']*)'/g)].map(([, code]) => code!),
+      values: [...call!.matchAll(/(?:jsonb_build_object\(|,\s*)'(\w+)',/g)].map(([, name]) => name!),
+    })),
+  );
+
+  test('names a fault that TypeScript declares', () => {
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(refusals.filter(({ codes }) => codes.length === 0)).toEqual([]);
+    const unknown = refusals.flatMap(({ file, codes }) =>
+      codes.filter((code) => !declaredFaults.has(code)).map((code) => `${file} refuses for ${code}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test('is there for each declared fault, whose code says in capitals what is wrong', () => {
+    const raised = new Set(refusals.flatMap(({ codes }) => codes));
+    expect([...declaredFaults.keys()].filter((code) => !raised.has(code))).toEqual([]);
+    expect([...declaredFaults.keys()].filter((code) => !/^[A-Z]+(_[A-Z]+)+$/.test(code))).toEqual([]);
+  });
+
+  test('gives the values that its sentence and its extensions need, and no others', () => {
+    const wrong = refusals.flatMap(({ file, codes, values }) =>
+      codes.flatMap((code) => {
+        const needed = new Set<string>();
+        const listening = new Proxy(Object.fromEntries(values.map((name) => [name, []])), {
+          get(given, name) {
+            needed.add(String(name));
+            return given[String(name)] ?? [];
+          },
+        });
+        const { sentence, extensions } = declaredFaults.get(code)!;
+        sentence(listening);
+        extensions(listening);
+        return [...needed].sort().join() === [...values].sort().join() ? [] : [`${file}: ${code}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('says no sentence: whatever SQL raises is a code, or a note that no client reads', () => {
+    const said = [...sql].flatMap(([file, text]) =>
+      [...text.matchAll(/(?:raise exception|hamkke\.(?:refuse|not_found))\b([^;]*);/g)].flatMap(([, call]) =>
+        [...call!.matchAll(/'((?:[^']|'')*)'/g)]
+          .map(([, literal]) => literal!)
+          .filter((literal) => /[.!?](\s|$)|\p{Script=Hangul}|^[A-Z][a-z]/u.test(literal))
+          .map((literal) => `${file}: ${literal}`),
+      ),
+    );
+    // What a client reads is raised by one function, for the registry of faults to say.
+    const aside = [...sql].flatMap(([file, text]) =>
+      file === 'access/sql/errors.sql'
+        ? []
+        : [...text.matchAll(/'HK4(?!09')\d\d'/g)].map(([code]) => `${file}: ${code}`),
+    );
+    expect({ said, aside }).toEqual({ said: [], aside: [] });
+  });
 });

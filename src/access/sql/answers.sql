@@ -6,10 +6,7 @@ create or replace function hamkke.at_most(p_answer anyelement, p_most int) retur
 language plpgsql stable strict parallel safe as $$
 begin
   if pg_column_size(p_answer) > p_most then
-    raise exception using errcode = 'HK400',
-      message =
-        format('응답이 너무 큽니다. The answer is longer than %s bytes: ask for fewer rows, or for less of each.',
-        p_most);
+    perform hamkke.refuse('ANSWER_TOO_LARGE', jsonb_build_object('most', p_most));
   end if;
   return p_answer;
 end $$;

@@ -1,6 +1,18 @@
 set local role hamkke_keeper;
 
 /*
+ * What the viewer may write down of the subjects of some households: by a duty of the district that serves
+ * them, never by consent. Of what they may see, and where somebody hides, which they do not read back.
+ */
+create or replace function hamkke.records_of(v hamkke.viewer, p_district text, p_households uuid[])
+returns table (subject_id uuid, mask int) stable rows 10 language sql as $$
+  select s.subject_id, bit_or((s.mask
+    | case when s.basis = 'CONTROLLER' then hamkke.class_bit('SAFE_LOCATION') else 0 end) & s.records)
+  from hamkke.scope_of(v, p_district, p_households) s
+  group by 1
+$$;
+
+/*
  * The viewer confirmed, their scope opened as for a read, and beside it what they may change: by a duty of
  * the district that serves the household, never by consent. Policies for changes compare rows with this
  * setting alone.
@@ -14,10 +26,8 @@ declare
   records json;
   set text;
 begin
-  select json_object_agg(subject_id, mask) into records from (
-    select subject_id, bit_or(s.mask & s.records) as mask
-    from hamkke.scope_of(hamkke.viewer(), p_district, coalesce(households, '{}')) s group by 1
-  ) subjects where mask <> 0;
+  select json_object_agg(r.subject_id, r.mask) into records
+  from hamkke.records_of(hamkke.viewer(), p_district, coalesce(households, '{}')) r where r.mask <> 0;
   -- Whoever waits for a case that somebody else is changing does not keep a connection for long.
   set := set_config('lock_timeout', '3s', true);
   set := set_config('hamkke.records', coalesce(records, '{}')::text, true);
@@ -26,7 +36,7 @@ end $$;
 
 /*
  * Claims an idempotency key for this viewer's post. NULL where it is new; what was answered where the same
- * was asked with it before; HK409 where something else was. Keys are kept for a day. Two at once wait for
+ * was asked with it before; HK409 where something else was. Keys are kept for a while. Two at once wait for
  * each other here.
  */
 create or replace function hamkke.claim_key(p_key text, p_operation text, p_input_hash text) returns jsonb
@@ -38,8 +48,8 @@ begin
   -- Those that somebody else is taking away are not waited for, or one slow command would hold up
   -- everybody's.
   delete from idempotency_keys k using (
-    select o.post_id, o.key from idempotency_keys o where o.at < now() - interval '24 hours'
-      for update skip locked) old
+    select o.post_id, o.key from idempotency_keys o
+      where o.at < now() - make_interval(hours => hamkke.idempotency_hours()) for update skip locked) old
   where k.post_id = old.post_id and k.key = old.key;
   insert into idempotency_keys (post_id, key, operation, input_hash)
     values (post, p_key, p_operation, p_input_hash)

@@ -1,30 +1,23 @@
 set local role hamkke_keeper;
 
 /*
- * How functions refuse. HK400, HK403, HK404, HK409 and HK410 become errors that clients read
- * (src/database/failures.ts); the words of HK404 and HK409 are for the log alone.
+ * How functions refuse. They decide, and TypeScript speaks: what stands here are the codes of faults, and
+ * src/database/faults.ts leads to the sentence that each is for clients.
  */
-
-/* Refuses an input, in words that are meant for whoever asked. */
-create or replace function hamkke.refuse(p_words text) returns void language plpgsql as $$
-begin
-  raise exception using errcode = 'HK400', message = p_words;
-end $$;
 
 /*
- * What is refused to an administrator, in the words that they read: HK400, HK403 and HK410 are told as they
- * stand.
+ * Refuses for a reason. Its sentence may quote the values, and clients are given those that the fault names.
  */
-create or replace function hamkke.refuse(p_code text, p_message text) returns void language plpgsql as $$
+create or replace function hamkke.refuse(p_fault text, p_values jsonb default '{}') returns void
+language plpgsql parallel safe as $$
 begin
-  raise exception using errcode = p_code, message = p_message;
+  raise exception using errcode = 'HK400', message = p_fault, detail = p_values::text;
 end $$;
 
-/* The same with values that the client gets beside the words. */
-create or replace function hamkke.refuse(p_code text, p_message text, p_detail jsonb) returns void
-language plpgsql as $$
+/* The answer for what is unknown and what is hidden alike. The words are for the database's own log. */
+create or replace function hamkke.not_found(p_words text) returns void language plpgsql as $$
 begin
-  raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
+  raise exception using errcode = 'HK404', message = p_words;
 end $$;
 
 /* Refuses a change of what somebody else changed since it was read. */
@@ -32,8 +25,7 @@ create or replace function hamkke.expect_version(p_expected int, p_current int) 
 language plpgsql as $$
 begin
   if p_expected is distinct from p_current then
-    raise exception using errcode = 'HK410', detail = json_build_object('currentVersion', p_current)::text,
-      message = '다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.';
+    perform hamkke.refuse('CHANGED_MEANWHILE', jsonb_build_object('currentVersion', p_current));
   end if;
 end $$;
 
@@ -44,9 +36,7 @@ end $$;
 create or replace function hamkke.refuse_cursor(p_place bigint) returns void language plpgsql as $$
 begin
   if p_place is null then
-    raise exception using errcode = 'HK410', detail = '{"startOver": true}',
-      message =
-        '쓸 수 없거나 기간이 지난 커서입니다. That cursor is not one of this feed, or not any more: read what you keep anew, and start over without a cursor.';
+    perform hamkke.refuse('CURSOR_NOT_OF_FEED');
   end if;
 end $$;
 

@@ -21,7 +21,7 @@ begin
   from (
     -- On which basis somebody is known without any class is told too: the log holds whoever is shown.
     select s.household_id, s.subject_id as id, bit_or(s.mask & ~p_hidden) as mask, bool_or(s.keeps) as keeps,
-      bool_or(s.basis in ('CONTROLLER', 'BREAK_GLASS')) as serves,
+      bool_or(s.basis = any(hamkke.serving_bases())) as serves,
       coalesce(bit_or(hamkke.basis_bit(s.basis)) filter (where s.mask & ~p_hidden <> 0),
         bit_or(hamkke.basis_bit(s.basis))) as bases
     from hamkke.scope_of(v, p_district, p_households) s

@@ -18,7 +18,7 @@ begin
   if v.duties && hamkke.police_duties() then
     v.duties := array(select d from unnest(v.duties) d where d <> all(hamkke.police_duties()));
     serving := array(select distinct s.household_id from hamkke.scope_of(v, p_district, p_households) s
-      where s.basis in ('CONTROLLER', 'BREAK_GLASS'));
+      where s.basis = any(hamkke.serving_bases()));
     reports := array(select r.id from report_origins o
       join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
       where o.sender_id = v.recipient and o.district_id = p_district and o.household_id = any(p_households)

@@ -16,8 +16,8 @@ $$ select extract(year from age((p_at at time zone 'Asia/Seoul')::date, p_born))
  * counts.
  */
 create or replace function hamkke.turns_fourteen(p_born date) returns date immutable language sql as $$
-  select case when extract(day from p_born) <> extract(day from p_born + interval '14 years')
-    then (p_born + interval '14 years')::date + 1 else (p_born + interval '14 years')::date end
+  select (p_born + make_interval(years => hamkke.consent_age()))::date + (extract(day from p_born)
+    <> extract(day from p_born + make_interval(years => hamkke.consent_age())))::int
 $$;
 
 /*
@@ -33,24 +33,26 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
     -- A member speaks for themselves from 14 on. Below that their recorded guardian does, or while none was
     -- ever recorded an adult of the household. Whoever is said to have done the harm speaks for nobody but
     -- themselves.
-    case when p_giver = m.id then hamkke.age_on(mi.birth_date, p_at) >= 14 or mi.birth_date is null
-      else not said.accused and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < 14
+    case when p_giver = m.id
+        then hamkke.age_on(mi.birth_date, p_at) >= hamkke.consent_age() or mi.birth_date is null
+      else not said.accused and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < hamkke.consent_age()
         and case when exists (select from guardianships w where w.district_id = p_district
           and w.member_id = p_member)
           then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
             and w.guardian_id is not distinct from p_giver
             and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
-          else hamkke.age_on(gi.birth_date, p_at) >= 19 end end,
+          else hamkke.age_on(gi.birth_date, p_at) >= hamkke.adult_age() end end,
     -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head
     -- is the accused, another adult does, or for want of one the district for the child whom it stands in
     -- for.
-    not said.accused and (s.head_id = g.id and coalesce(hamkke.age_on(gi.birth_date, p_at) >= 14, true)
+    not said.accused and (s.head_id = g.id
+        and coalesce(hamkke.age_on(gi.birth_date, p_at) >= hamkke.consent_age(), true)
       or said.head_accused and case when p_giver is null
         then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
           and w.guardian_id is null
           and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
-          and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < 14
-        else hamkke.age_on(gi.birth_date, p_at) >= 19 end)
+          and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < hamkke.consent_age()
+        else hamkke.age_on(gi.birth_date, p_at) >= hamkke.adult_age() end)
   from members m
   left join members g on g.district_id = p_district and g.id = p_giver and g.household_id = p_household
   left join member_identities gi on gi.district_id = g.district_id and gi.member_id = g.id
@@ -75,9 +77,7 @@ stable language sql as $$
     when not p_purpose = any(a.purposes) then 'OTHER_PURPOSE' end
 $$;
 
-/* Where somebody hides is their own to tell, and not for long: the most days of such a consent. */
-create or replace function hamkke.hiding_days() returns int immutable parallel safe
-language sql as $$ select 30 $$;
+/* Where somebody hides is their own to tell, and not for long. */
 create or replace function hamkke.tells_where(p_member uuid, p_giver uuid, p_from date, p_until date)
 returns boolean
 immutable language sql as $$ select p_giver = p_member and p_until - p_from <= hamkke.hiding_days() $$;

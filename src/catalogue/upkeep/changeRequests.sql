@@ -75,14 +75,13 @@ declare
   differing text[];
 begin
   if now_row is null or not exists (select from hamkke.owner_of(tab, now_row)) then
-    perform hamkke.refuse('HK404', 'no such record');
+    perform hamkke.not_found('no such record');
   elsif exists (select from jsonb_object_keys(p -> 'proposed') k
     where not k = any(hamkke.correctable_columns(tab))) then
-    perform hamkke.refuse('HK400', '제안할 수 없는 항목입니다. That field cannot be proposed.');
+    perform hamkke.refuse('FIELD_NOT_CORRECTABLE');
   elsif (select count(*) from change_requests c where c.organization_id = v.organization
-    and c.state = 'PENDING') >= 500 then
-    perform hamkke.refuse('HK410',
-      '검토를 기다리는 요청이 500건입니다. The organization has 500 requests that wait: withdraw some first.');
+    and c.state = 'PENDING') >= hamkke.most_pending_requests() then
+    perform hamkke.refuse('TOO_MANY_PENDING_REQUESTS');
   end if;
   -- As the table has them: 9:00 is 09:00:00, and 1.50 is 1.50.
   execute format('select to_jsonb(jsonb_populate_record(null::%I, $1))', tab) into wanted
@@ -90,7 +89,7 @@ begin
   differing := array(select k from jsonb_object_keys(p -> 'proposed') k
     where wanted ->> k is distinct from now_row ->> k order by k);
   if cardinality(differing) = 0 then
-    perform hamkke.refuse('HK400', '지금 값과 같습니다. Nothing would change: the record has these values already.');
+    perform hamkke.refuse('NOTHING_TO_CORRECT');
   end if;
   insert into change_requests (id, table_name, type_name, record_id, seen, proposed, reason, organization_id,
     post_id)
@@ -193,17 +192,16 @@ begin
     select * into c from change_requests x where x.id = (p ->> 'request_id')::uuid;
     select * into o from hamkke.owner_of(c.table_name, hamkke.correctable_row(c.table_name, c.record_id));
     if o.id is null or not (c.organization_id = v.organization or hamkke.edits(v, o.district_id)) then
-      perform hamkke.refuse('HK404', 'no such request');
+      perform hamkke.not_found('no such request');
     end if;
   end loop;
   if p_by_editor and not hamkke.edits(v, o.district_id) then
-    perform hamkke.refuse('HK403', '자원 편집자만 할 수 있습니다. An editor of the record’s district decides on it.');
+    perform hamkke.refuse('ONLY_EDITORS_DECIDE');
   elsif not p_by_editor and c.organization_id <> v.organization then
-    perform hamkke.refuse('HK403', '제안한 기관만 할 수 있습니다. Only the organization that proposed it may do this.');
+    perform hamkke.refuse('ONLY_THE_PROPOSER_MAY');
   elsif c.version <> (p ->> 'expected_version')::int then
-    perform hamkke.refuse('HK410',
-      '다른 사람이 먼저 변경했습니다. Somebody changed it meanwhile: read it again and decide anew.',
-      jsonb_build_object('currentVersion', c.version, 'state', c.state));
+    perform hamkke.refuse('CHANGED_MEANWHILE', jsonb_build_object('currentVersion', c.version,
+      'state', c.state));
   end if;
   return c;
 end $$;
@@ -215,8 +213,7 @@ declare
   v hamkke.viewer := hamkke.viewer();
 begin
   if (c).state <> 'PENDING' then
-    perform hamkke.refuse('HK410', '이미 처리된 요청입니다. That request was decided or withdrawn before.',
-      jsonb_build_object('state', (c).state));
+    perform hamkke.refuse('REQUEST_SETTLED', jsonb_build_object('state', (c).state));
   end if;
   update change_requests x set state = p_state, answer = p_answer, decided_at = now(),
     decided_by_post_id = v.post,
@@ -247,16 +244,13 @@ begin
   now_row := hamkke.correctable_row(c.table_name, c.record_id);
   select * into o from hamkke.owner_of(c.table_name, now_row);
   if o.id is null then
-    perform hamkke.refuse('HK404', 'no such record');
+    perform hamkke.not_found('no such record');
   end if;
   select k into changed from jsonb_object_keys(c.seen) k where now_row ->> k is distinct from c.seen ->> k
     order by k limit 1;
   if changed is not null then
-    perform hamkke.refuse('HK410',
-      format('%s이(가) 제안할 때와 다릅니다. "%1$s" is not what the proposer saw: decline it, or have it proposed anew.',
-      hamkke.field_name(changed)), jsonb_build_object('field', hamkke.field_name(changed), 'seen',
-        c.seen ->> changed,
-      'current', now_row ->> changed));
+    perform hamkke.refuse('RECORD_DIFFERS', jsonb_build_object('field', hamkke.field_name(changed),
+      'seen', c.seen ->> changed, 'current', now_row ->> changed));
   end if;
   execute format('update %I t set (%s) = (select %s from jsonb_populate_record(null::%I, $1)),
     last_modified = now() where t.id = $2',
@@ -314,8 +308,7 @@ declare
   c change_requests := hamkke.hold_change_request(p, false);
 begin
   if c.state not in ('ACCEPTED', 'DECLINED') then
-    perform hamkke.refuse('HK410', '아직 결과가 없습니다. Nobody has decided on that request.',
-      jsonb_build_object('state', c.state));
+    perform hamkke.refuse('REQUEST_PENDING', jsonb_build_object('state', c.state));
   end if;
   update change_requests x set noted_at = coalesce(x.noted_at, now()) where x.id = c.id;
 end $$;

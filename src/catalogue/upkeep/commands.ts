@@ -116,9 +116,17 @@ export function mergeRecords(context: Context, input: MergeRecordsInput) {
   return change(context, 'mergeRecords', input, row, { record, keep, merge });
 }
 
+/** What whoever proposed a change reads, where the service was closed before anybody decided. */
+const closedAnswer = '닫힌 서비스입니다. The service was closed.';
+
 /** Takes a record out of the catalogue. */
 export function removeRecord(context: Context, input: RemoveRecordInput) {
   const { record, id } = recordOf(input.recordId);
   const row = { id: input.recordId, recordId: input.recordId };
-  return change(context, 'removeRecord', input, row, { record, record_id: id, reason: words(input.reason) });
+  return change(context, 'removeRecord', input, row, {
+    record,
+    record_id: id,
+    reason: words(input.reason),
+    answer: closedAnswer,
+  });
 }

@@ -155,7 +155,7 @@ declare
   other uuid := (p ->> 'other')::uuid;
 begin
   if one = other then
-    perform hamkke.refuse('HK400', '서로 다른 두 기록을 적어 주십시오. Name two records.');
+    perform hamkke.refuse('SAME_RECORD_TWICE');
   end if;
   perform hamkke.hold_record(v, kind, least(one, other), true);
   perform hamkke.hold_record(v, kind, greatest(one, other), true);
@@ -281,7 +281,7 @@ declare
   set text := set_config('lock_timeout', '3s', true);
 begin
   if keep = merge then
-    perform hamkke.refuse('HK400', '서로 다른 두 기록을 적어 주십시오. Name two records.');
+    perform hamkke.refuse('SAME_RECORD_TWICE');
   end if;
   -- Reached before they are held, as by hold_record.
   perform hamkke.reach_record(v, kind, keep, true);
@@ -293,15 +293,13 @@ begin
   execute format('select from %I where id in ($1, $2) order by id for update', tab) using keep, merge;
   select hamkke.merged_into(merge) into into_id;
   if into_id is not null then
-    perform hamkke.refuse('HK410', '이미 통합된 기록입니다. That record was merged already.',
+    perform hamkke.refuse('MERGED_ALREADY',
       jsonb_build_object('mergedInto', hamkke.type_of_record(kind) || ':' || into_id));
   end if;
   perform hamkke.hold_record(v, kind, keep, true);
   perform hamkke.hold_record(v, kind, merge, true);
   if hamkke.is_used(tab, merge, false) then
-    perform hamkke.refuse('HK410', '함께에서 일하는 기관이라 다른 기관에 통합할 수 없습니다(직원, 협약, 동의, 의뢰 또는 사례). '
-      || 'People, agreements, consents, referrals or cases belong to that organization, so it cannot be merged away: keep it, and merge the other one into it.',
-      '{"keep": "mergeId"}');
+    perform hamkke.refuse('ORGANIZATION_IN_USE');
   end if;
   execute format('select to_jsonb(t) from %I t where t.id = $1', tab) into before using merge;
   perform hamkke.fold(tab, keep, merge);
@@ -368,18 +366,16 @@ begin
   if kind = 'SERVICE' and hamkke.is_used(tab, gone, true) then
     update services set status = 'DEFUNCT', last_modified = now() where id = gone and status <> 'DEFUNCT';
     if not found then
-      perform hamkke.refuse('HK410', '이미 닫힌 서비스입니다. That service was closed before.');
+      perform hamkke.refuse('SERVICE_CLOSED_ALREADY');
     end if;
-    update change_requests set state = 'DECLINED', answer = '닫힌 서비스입니다. The service was closed.',
-      decided_at = now(),
+    update change_requests set state = 'DECLINED', answer = p ->> 'answer', decided_at = now(),
       decided_by_post_id = v.post, decided_by_organization_id = v.organization, version = version + 1
     where record_id = gone and state = 'PENDING';
   elsif kind = 'ORGANIZATION'
     and (hamkke.is_used(tab, gone, true) or exists (select from services s where s.organization_id = gone)
       or exists (select from locations l where l.organization_id = gone)
         or exists (select from sponsors s where s.organization_id = gone)) then
-    perform hamkke.refuse('HK410',
-      '서비스나 장소, 함께 일하는 사람이 있는 기관은 삭제할 수 없습니다. An organization with services, locations or people is not removed: remove those first, or merge it.');
+    perform hamkke.refuse('ORGANIZATION_NOT_EMPTY');
   else
     perform hamkke.erase_rows(tab, array[gone]);
   end if;

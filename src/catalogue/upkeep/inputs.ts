@@ -2,6 +2,7 @@ import { Float, ID, InputType } from 'type-graphql';
 import { comingDay } from '../../access/bounds.js';
 import { IdempotencyKey } from '../../access/commonFields.js';
 import { InputField } from '../../access/decorators.js';
+import { verificationInWords } from './limits.js';
 
 const optional = { optional: true };
 
@@ -35,7 +36,11 @@ export class VerifyRecordInput {
   @InputField(() => ID, '기록. An organization, a service or a location.')
   recordId!: string;
 
-  @InputField(comingDay, '유효 기한. Last day that this holds; a year unless said otherwise.', optional)
+  @InputField(
+    comingDay,
+    `유효 기한. Last day that this holds; ${verificationInWords.usual} unless said otherwise.`,
+    optional,
+  )
   validUntil?: string | null;
 
   @IdempotencyKey

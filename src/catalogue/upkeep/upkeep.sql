@@ -55,11 +55,10 @@ declare
 begin
   select * into r from hamkke.record_of(p_record, p_id);
   if not found then
-    perform hamkke.refuse('HK404', 'no such record');
+    perform hamkke.not_found('no such record');
   elsif not hamkke.edits(v, r.district_id)
     and (p_only_editors or r.organization_id is distinct from v.organization) then
-    perform hamkke.refuse('HK403',
-      '이 기록을 맡은 기관이나 자원 편집자가 아닙니다. Only the organization of that record, or an editor of its district, may do this.');
+    perform hamkke.refuse('RECORD_OF_OTHERS');
   end if;
 end $$;
 
@@ -203,25 +202,20 @@ begin
     select * into had from service_capacities c
     where c.id = (p ->> 'capacity_id')::uuid and c.service_id = service and not c.confidential;
     if not found then
-      perform hamkke.refuse('HK404', 'no such capacity');
+      perform hamkke.not_found('no such capacity');
     end if;
   elsif (select count(*) from service_capacities c where c.service_id = service and not c.confidential
       and (unit is null or c.unit_id = unit)) > 1 then
-    perform hamkke.refuse('HK400',
-      '정원이 여럿입니다. The service has several capacities: name the one that is meant by "capacityId".',
-        '{"field": "input.capacityId"}');
+    perform hamkke.refuse('SEVERAL_CAPACITIES');
   else
     select * into had from service_capacities c
     where c.service_id = service and not c.confidential and (unit is null or c.unit_id = unit);
   end if;
   most := case when p ? 'maximum' then (p ->> 'maximum')::float8 else had.maximum end;
   if much < 0 or much > coalesce(most, much) then
-    perform hamkke.refuse('HK400', format('남은 자리는 0 이상 정원(%s) 이하입니다. "available" is from 0 to the maximum.',
-      coalesce(most::text, '-')), '{"field": "input.available"}');
+    perform hamkke.refuse('AVAILABLE_OUT_OF_RANGE', jsonb_build_object('maximum', most));
   elsif had.id is null and not exists (select from units u where u.id = unit and not u.confidential) then
-    perform hamkke.refuse('HK400',
-      '무엇을 세는지 단위를 적어 주십시오. The service has no capacity yet: say by "unitId" what is counted.',
-        '{"field": "input.unitId"}');
+    perform hamkke.refuse('CAPACITY_WITHOUT_UNIT');
   elsif had.id is null then
     insert into service_capacities (id, service_id, unit_id, available, maximum, updated)
     values ((p ->> 'id')::uuid, service, unit, much, most, now());

@@ -17,15 +17,14 @@ declare
   v hamkke.viewer := hamkke.viewer();
   kind catalogue_record := (p ->> 'record')::catalogue_record;
   verified uuid := (p ->> 'record_id')::uuid;
-  until date := coalesce((p ->> 'valid_until')::date, hamkke.today() + 365);
+  until date := coalesce((p ->> 'valid_until')::date, hamkke.today() + hamkke.usual_verification_days());
   before text;
   verification uuid;
 begin
   perform hamkke.hold_record(v, kind, verified, false);
-  if until < hamkke.today() or until > hamkke.today() + 1100 then
-    perform hamkke.refuse('HK400',
-      '"validUntil"은 오늘부터 3년 안의 날입니다. "validUntil" is a day from today on, within three years.',
-      '{"field": "input.validUntil"}');
+  if until < hamkke.today() or until > hamkke.today() + hamkke.longest_verification_days()
+    then
+    perform hamkke.refuse('VERIFICATION_OUT_OF_RANGE');
   end if;
   select (x.verified_at at time zone 'Asia/Seoul')::date::text into before from verifications x
     where x.record_id = verified;
@@ -86,7 +85,8 @@ begin
     where (r.organization_id = v.organization or districts is not null
       and (r.district_id is null or r.district_id = any(districts)))
       and (p_district is null or r.district_id = p_district)
-      and (x.valid_until is null or x.valid_until <= coalesce(p_before, today + 30))
+      and (x.valid_until is null or x.valid_until <= coalesce(p_before,
+        today + hamkke.verification_due_days()))
   ), wanted as (
     select * from due where p_states is null or state = any(p_states)
   ), paged as (

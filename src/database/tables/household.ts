@@ -6,6 +6,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -13,8 +14,18 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { householdType, riskLevel, screeningList, sex, tenure, visitTier } from './enums.js';
-import { districtKey, districtPrimaryKey, ofHousehold, ofMember, recordedAt, within } from './keys.js';
+import { organizations } from './catalogue.js';
+import { dataClass, householdType, riskLevel, screeningList, sex, tenure, visitTier } from './enums.js';
+import {
+  asRecorded,
+  districtKey,
+  districtPrimaryKey,
+  ofHousehold,
+  ofMember,
+  recordedAt,
+  within,
+} from './keys.js';
+import { posts } from './staff.js';
 
 /**
  * The people whom one district serves as one unit (가구). The row holds nothing but its key: whoever has any basis for
@@ -67,7 +78,6 @@ export const memberUniqueIds = pgTable(
     registrationNumberCiphertext: text(),
     registrationNumberKeyId: text(),
     registrationNumberIndex: text(),
-    version: integer().notNull().default(1),
   },
   (t) => [
     ...facetOfMember('member_unique_ids')(t),
@@ -132,7 +142,7 @@ export const memberSafeLocations = pgTable(
 const ofHouseholdFacet = () => ({
   districtId: text().notNull(),
   householdId: uuid().notNull(),
-  recordedAt: recordedAt(),
+  ...asRecorded(),
 });
 const facetOfHousehold = (t: Parameters<typeof within>[0] & { householdId: Column }) => [
   primaryKey({ columns: [t.districtId, t.householdId] }),
@@ -179,6 +189,39 @@ export const householdFamilies = pgTable(
   'household_families',
   { ...ofHouseholdFacet(), householdType: householdType(), careSituation: text() },
   facetOfHousehold,
+);
+
+/**
+ * What somebody changed of what is known (변경 이력): one row a command, of the class of what it changed. From these and
+ * what is known now every earlier state follows.
+ */
+export const facetChanges = pgTable(
+  'facet_changes',
+  {
+    ...ofHousehold(),
+    memberId: uuid(),
+    dataClass: dataClass().notNull(),
+    subjectIds: uuid().array().notNull(),
+    /** The version after the change; 1 where it was recorded for the first time. */
+    version: integer().notNull(),
+    recordedAt: recordedAt(),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    /** [{field, before, after}], each value as text; null where nothing was known. */
+    changes: jsonb().notNull(),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    within(t, t.memberId, members),
+    check('facet_changes_subjects', sql`cardinality(${t.subjectIds}) > 0`),
+    index('facet_changes_household').on(t.districtId, t.householdId, t.recordedAt, t.id),
+    index('facet_changes_member').on(t.districtId, t.memberId, t.recordedAt, t.id),
+  ],
 );
 
 /** That a household stood on a list which was gone through to find those in need (대상자 발굴·선별). */

@@ -1,4 +1,4 @@
-import { foreignKey, type PgColumn, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, integer, type PgColumn, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 type Owned = { districtId: PgColumn; id: PgColumn };
 
@@ -13,8 +13,11 @@ export const ofMember = () => ({
   districtId: text().notNull(),
   memberId: uuid().notNull(),
   householdId: uuid().notNull(),
-  recordedAt: recordedAt(),
+  ...asRecorded(),
 });
+
+/** When what a facet says was written down, and how often it was. */
+export const asRecorded = () => ({ recordedAt: recordedAt(), version: integer().notNull().default(1) });
 
 /** When a row was written, by the database’s clock. */
 export const recordedAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();

@@ -1,16 +1,9 @@
 import { dutiesRecording } from '../../access/duties.js';
 import { duty } from '../../access/grants.js';
-import { members } from '../../database/tables/household.js';
-import { mutation, mutations, payload, rowField } from '../../mutation.js';
-import { Member } from '../types.js';
-import { type MemberKey, recordNumber, removeNumber } from './commands.js';
+import { mutation, mutations } from '../../mutation.js';
+import { memberPayload } from '../facet/mutations.js';
+import { recordNumber, removeNumber } from './commands.js';
 import { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './inputs.js';
-
-const memberPayload = payload<MemberKey>(
-  'MemberPayload',
-  '가구원 결과. What a change of what is known of a member answered.',
-  { member: rowField(() => Member, members, '가구원. The member as they are now.') },
-);
 
 /** Registration numbers (주민등록번호), written down by those whose duty has them. */
 export const RegistrationNumberMutations = mutations({

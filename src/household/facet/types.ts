@@ -1,10 +1,14 @@
 import { ObjectType } from 'type-graphql';
-import { facet } from '../access/columns.js';
-import * as tables from '../database/tables/household.js';
+import { facet } from '../../access/columns.js';
+import * as tables from '../../database/tables/household.js';
 
 // One type a data class of a member. The grant is on the field of Member that leads here.
 
-const recordedAt = '기록 시각. When this was recorded.';
+/** What every facet says of itself. */
+export const asRecorded = {
+  version: '판 번호. Counts its changes; send it as `expectedVersion`. Null while nothing was ever recorded.',
+  recordedAt: '기록 시각. When this was recorded.',
+};
 
 @ObjectType({ description: '인적사항. What IDENTITY says of a member.' })
 export class MemberIdentity extends facet(tables.memberIdentities, {
@@ -12,7 +16,7 @@ export class MemberIdentity extends facet(tables.memberIdentities, {
   birthDate: '생년월일. Birth date.',
   sex: '성별. Sex as registered.',
   relation: '가구주와의 관계. Relation to the head, in words.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '연락처. What CONTACT says of a member.' })
@@ -20,15 +24,14 @@ export class MemberContact extends facet(tables.memberContacts, {
   phone: '전화. Telephone number.',
   email: '전자우편. E-mail.',
   homeAddress: '집 주소. Home address; never a place of protection.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '고유식별정보. What UNIQUE_ID says of a member.' })
 export class MemberUniqueId extends facet(tables.memberUniqueIds, {
   maskedRegistrationNumber:
     '주민등록번호(가림). Registration number with all but birth date and first digit masked.',
-  version: '판 번호. Counts its changes; send it as `expectedVersion`. Null while none was ever recorded.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '건강. What HEALTH says of a member.' })
@@ -37,7 +40,7 @@ export class MemberHealth extends facet(tables.memberHealths, {
   disability: '장애. Disability.',
   longTermCareGrade: '장기요양 등급. Grade of long-term care, 1 to 5.',
   visitTier: '방문 주기 군. How often a nurse visits.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '정신건강. What MENTAL_HEALTH says of a member.' })
@@ -45,7 +48,7 @@ export class MemberMentalHealth extends facet(tables.memberMentalHealths, {
   findings: '소견. Findings.',
   depressionRisk: '우울 위험. Risk of depression.',
   dementiaRisk: '치매 위험. Risk of dementia.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '고용. What EMPLOYMENT says of a member.' })
@@ -53,7 +56,7 @@ export class MemberEmployment extends facet(tables.memberEmployments, {
   status: '취업 상태. Whether and how they work.',
   workplace: '직장. Where they work.',
   seeking: '구직. Work that they look for.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '교육. What EDUCATION says of a member.' })
@@ -61,14 +64,14 @@ export class MemberEducation extends facet(tables.memberEducations, {
   school: '학교. School or nursery.',
   grade: '학년. Grade.',
   concern: '학업·적응. What the school is concerned about.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '법률. What LEGAL says of a member.' })
 export class MemberLegal extends facet(tables.memberLegals, {
   matters: '법률 문제. Legal matters.',
   counsel: '조력. Who helps with them.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '안전. What SAFETY says of a member.' })
@@ -77,7 +80,7 @@ export class MemberSafety extends facet(tables.memberSafeties, {
   risk: '위험 수준. How high the risk is.',
   findings: '소견. Findings.',
   protectiveMeasures: '보호 조치. Protective measures.',
-  recordedAt,
+  ...asRecorded,
 }) {}
 
 @ObjectType({ description: '보호 장소. What SAFE_LOCATION says of a member.' })
@@ -86,5 +89,5 @@ export class MemberSafeLocation extends facet(tables.memberSafeLocations, {
   address: '주소. Its address.',
   phone: '전화. Its telephone number.',
   until: '예정 종료일. Until when.',
-  recordedAt,
+  ...asRecorded,
 }) {}

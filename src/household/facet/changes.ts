@@ -1,0 +1,50 @@
+import { ObjectType } from 'type-graphql';
+import { columns } from '../../access/columns.js';
+import { OutputField } from '../../access/decorators.js';
+import { inherited } from '../../access/grants.js';
+import { Computed, One } from '../../access/relations.js';
+import { Organization } from '../../catalogue/types.js';
+import { connectionOf } from '../../connection.js';
+import { facetChanges } from '../../database/tables/household.js';
+import { Node } from '../../node.js';
+
+@ObjectType({ description: '항목 변경. One field before and after a change.' })
+export class ChangedField {
+  @OutputField(() => String, '항목. Name of the field of the facet.')
+  field!: string;
+
+  @OutputField(() => String, '이전 값. What was known before; null where nothing was.', { optional: true })
+  before!: string | null;
+
+  @OutputField(() => String, '이후 값. What is known since; null where it was taken away.', {
+    optional: true,
+  })
+  after!: string | null;
+}
+
+@ObjectType({
+  implements: Node,
+  description: '변경 이력. What somebody changed of what one data class says; never edited.',
+})
+export class FacetChange extends columns(facetChanges, {
+  id: [inherited, '고유 식별자. Stable identifier.'],
+  dataClass: [inherited, '개인정보 항목. The class of what was changed.'],
+  version: [inherited, '판 번호. The version after the change; 1 where it was recorded for the first time.'],
+  recordedAt: [inherited, '기록 시각. When it was changed.'],
+}) {
+  @Computed(
+    () => [ChangedField],
+    (t) => `${t}.changes`,
+    { grant: inherited, description: '항목. What was changed, field by field.' },
+  )
+  readonly fields!: ChangedField[];
+
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    { grant: inherited, description: '기록 기관. Whose staff changed it.' },
+  )
+  readonly organization!: Organization | null;
+}
+
+export const FacetChangeConnection = connectionOf(FacetChange, 'FacetChange', '변경 이력');

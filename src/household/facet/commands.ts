@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import { bit } from '../../access/classes.js';
+import { scopes } from '../../access/visible.js';
+import type { Context } from '../../context.js';
+import { versionConflict, type Writing } from '../../database/commands.js';
+import { idOf } from '../../database/planner/identifiers.js';
+import { badInput, notFound } from '../../errors.js';
+import type { RecordInput, Recording } from './inputs.js';
+
+export type SubjectKey = { district: string; id: string };
+type Value = string | number | boolean | string[] | null;
+type Values = Record<string, Value>;
+
+/** Of whom or of which household something is written down. */
+interface Subject extends SubjectKey {
+  household: string;
+}
+
+/**
+ * Writes down what one data class says of a member or of a household: the fields that were sent, at the version that was
+ * read. Each change stays in the history with what stood there before.
+ */
+export async function record(
+  context: Context,
+  name: string,
+  recording: Recording,
+  input: RecordInput,
+): Promise<SubjectKey> {
+  const { subject: type, dataClass } = recording;
+  const { district, id } = idOf(type, (type === 'Member' ? input.memberId : input.householdId)!);
+  const about = { type, district, id };
+  return context.commands.run(context, { name, about, input }, async (writing) => {
+    const subject = await subjectOf(writing, recording, { district: district!, id });
+    const values = valuesOf(recording, input);
+    await fits(writing, subject, values);
+    if (dataClass === 'SAFE_LOCATION') await hide(writing, subject, values);
+    else await keep(writing, recording, subject, values, input.expectedVersion ?? null);
+    writing.recorded(subject.household, { [id]: [dataClass] });
+    return { district: district!, id };
+  });
+}
+
+/** Takes back where a member stays under protection. Whether anything was there is not said. */
+export async function removeSafeLocation(
+  context: Context,
+  name: string,
+  recording: Recording,
+  input: RecordInput,
+): Promise<SubjectKey> {
+  const { district, id } = idOf('Member', input.memberId!);
+  const about = { type: 'Member', district, id };
+  return context.commands.run(context, { name, about, input }, async (writing) => {
+    const subject = await subjectOf(writing, recording, { district: district!, id });
+    await hide(writing, subject, null);
+    writing.recorded(subject.household, { [id]: ['SAFE_LOCATION'] });
+    return { district: district!, id };
+  });
+}
+
+/** Whose it is, where the viewer writes that class down: hidden, unknown and not theirs to record are the same. */
+async function subjectOf(
+  { sql }: Writing,
+  { subject, dataClass }: Recording,
+  { district, id }: SubjectKey,
+): Promise<Subject> {
+  const [row] = await sql`
+    select ${sql(subject === 'Member' ? 'household_id' : 'id')} as household
+    from ${sql(subject === 'Member' ? 'members' : 'households')}
+    where district_id = ${district} and id = ${id}
+      and (${sql.unsafe(scopes.records)} -> id::text)::int & ${bit(dataClass)} <> 0`;
+  if (!row) throw notFound(subject === 'Member' ? '가구원' : '가구');
+  return { district, id, household: String(row.household) };
+}
+
+const wrong = (field: string, korean: string, english: string) =>
+  badInput(`input.${field}: ${korean} ${english}`, { field: `input.${field}` });
+
+/** The values that were sent, as the columns take them; a blank text takes away what was there. */
+function valuesOf({ facet, holds }: Recording, input: RecordInput): Values {
+  const columns = getTableColumns(facet.table) as Record<string, Column>;
+  const sent = Object.entries(holds).filter(([field]) => input[field] !== undefined);
+  if (sent.length === 0)
+    throw badInput('기록할 항목이 없습니다. Nothing is to be written down: send at least one field.');
+  return Object.fromEntries(
+    sent.map(([field, held]) => {
+      let value = input[field] as Value;
+      if (typeof value === 'string') value = value.trim() || null;
+      if (value === null && columns[field]!.notNull)
+        throw wrong(field, '비울 수 없는 항목입니다.', 'It cannot be taken away.');
+      if (Array.isArray(held) && typeof value === 'number') {
+        const [least, most] = held as [number, number];
+        if (value < least || value > most)
+          throw wrong(field, `${least}부터 ${most}까지입니다.`, `It is from ${least} to ${most}.`);
+      }
+      if (held === 'id' && value !== null) value = idOf('Member', String(value)).id;
+      return [field, value];
+    }),
+  );
+}
+
+/** What only the database can say of a value. */
+async function fits({ sql }: Writing, { district, household }: Subject, values: Values) {
+  const { headId, responsibleDong } = values;
+  if (headId) {
+    const head = await sql`
+      select from members where district_id = ${district} and household_id = ${household} and id = ${headId as string}`;
+    if (!head.count) throw notFound('가구원');
+  }
+  if (responsibleDong) {
+    const dong = await sql`
+      select from districts where id = left(${responsibleDong as string}, 5) and ${district} in (id, parent_id)`;
+    if (!dong.count)
+      throw wrong(
+        'responsibleDong',
+        '그 시·군·구의 행정동이어야 합니다.',
+        'It is a dong of the household’s district.',
+      );
+  }
+}
+
+/** Keeps the values at the next version, and what they changed in the history. */
+async function keep(
+  writing: Writing,
+  { facet, subject: type, dataClass }: Recording,
+  subject: Subject,
+  values: Values,
+  expected: number | null,
+) {
+  const { sql, viewer } = writing;
+  const table = sql(getTableName(facet.table));
+  const key = sql(type === 'Member' ? 'member_id' : 'household_id');
+  const [row] = await sql`
+    select version, to_jsonb(facet) as was from ${table} facet
+    where district_id = ${subject.district} and ${key} = ${subject.id} for update`;
+  const version = (row?.version ?? null) as number | null;
+  if (version !== expected) throw versionConflict(version ?? 0);
+  const changes = differences((row?.was ?? {}) as Values, values, subject.district);
+  if (changes.length === 0) return;
+  const columns = Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [toSnakeCase(field), value]),
+  );
+  if (version === null) {
+    const missing = missingIn(facet, values);
+    if (missing) throw wrong(missing, '처음 기록할 때 필요한 항목입니다.', 'It is needed the first time.');
+    const owner = { district_id: subject.district, household_id: subject.household };
+    const whose = type === 'Member' ? { ...owner, member_id: subject.id } : owner;
+    const made = await sql`insert into ${table} ${sql({ ...whose, ...columns })} on conflict do nothing`;
+    if (made.count === 0) throw versionConflict(1);
+  } else
+    await sql`
+      update ${table} set ${sql({ ...columns, version: version + 1 })}, recorded_at = now()
+      where district_id = ${subject.district} and ${key} = ${subject.id}`;
+  await sql`insert into facet_changes ${sql({
+    district_id: subject.district,
+    id: randomUUID(),
+    household_id: subject.household,
+    member_id: type === 'Member' ? subject.id : null,
+    data_class: dataClass,
+    subject_ids: [subject.id],
+    version: (version ?? 0) + 1,
+    post_id: viewer.postId,
+    organization_id: viewer.organizationId,
+    changes: sql.json(changes as never),
+  })}`;
+}
+
+/** The first field that a new row needs and that was not sent. */
+function missingIn({ table }: Recording['facet'], values: Values): string | undefined {
+  const columns = Object.entries(getTableColumns(table) as Record<string, Column>);
+  return columns.find(
+    ([field, { notNull, hasDefault }]) =>
+      notNull && !hasDefault && !/^(district|household|member)Id$/.test(field) && !(field in values),
+  )?.[0];
+}
+
+/** Field by field what is another value now, as text: ids as readers know them. */
+function differences(was: Values, values: Values, district: string) {
+  const textOf = (field: string, value: Value) =>
+    field === 'headId' && value !== null ? `Member:${district}:${value}` : asText(value);
+  return Object.entries(values)
+    .map(([field, value]) => ({
+      field,
+      before: textOf(field, was[toSnakeCase(field)] ?? null),
+      after: textOf(field, value),
+    }))
+    .filter(({ before, after }) => before !== after);
+}
+const asText = (value: Value) =>
+  value === null || typeof value === 'string'
+    ? value
+    : Array.isArray(value)
+      ? JSON.stringify(value)
+      : String(value);
+
+/** Writes down where somebody stays, or takes it away: by a function, as nobody reads it back who writes it. */
+const hide = ({ sql }: Writing, { district, id }: Subject, values: Values | null) =>
+  sql`select hamkke.record_safe_location(${district}, ${id}, ${sql.json(values as never)})`;
