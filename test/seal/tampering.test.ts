@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Head } from '../../src/seal/chain.js';
 import { headColumns } from '../../src/seal/chain.js';
 import type { LogKey } from '../../src/seal/key.js';
