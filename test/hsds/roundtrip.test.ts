@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, packageFiles, withSnapshot, writeZip } from '../../src/hsds/export/export.js';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { resources } from '../../src/hsds/resources.js';
+import { removePackages } from '../catalogue/packages.js';
+import { isThere, isWhole, realDirectory } from '../catalogue/realDirectory.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Faults, official, officialFolder, validators } from './official.js';
 import { exported, objectOf, type Row } from './package.js';
 import { plant } from './planted.js';
-
-const directory = join(process.cwd(), '../shared/data/open211-miami-hsds-2.zip');
 
 let folder: string;
 let faultsOf: Record<string, Faults>;
@@ -24,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const each of made) await each.drop();
   await rm(folder, { recursive: true, force: true });
+  await removePackages();
 });
 
 async function database(data: 'demo' | 'empty'): Promise<Sql> {
@@ -97,13 +98,13 @@ describe('what goes out comes in again unchanged', () => {
     valid(await comesBack(sql, example));
   });
 
-  (existsSync(directory) ? test : test.skip)(
+  test.skipIf(!isThere)(
     'of a real city’s directory',
     async () => {
       const sql = await database('empty');
-      await importHsds(sql, directory);
-      // A third time takes long, and is the same as for the others.
-      const rows = await comesBack(sql, 'miami', false);
+      await importHsds(sql, await realDirectory());
+      // Of the whole a third time takes long, and is the same as for the others.
+      const rows = await comesBack(sql, 'miami', !isWhole);
       if (!official) return;
       valid(rows);
       await withSnapshot(sql, async (at) => {
