@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds, loadDirectory } from '../../src/hsds/import/load.js';
 import type { Finding, ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { isLong } from '../support/long.js';
 import { removePackages } from './packages.js';
-import { isThere, isWhole, realDirectory } from './realDirectory.js';
+import { isThere, realDirectory } from './realDirectory.js';
 
 /** How many lines of it there are, and what is said of how many: of all of it, and of the sample. */
 const whole = {
@@ -53,7 +54,7 @@ const sample: typeof whole = {
   keptWithout: 21,
   eligibilities: 141,
 };
-const counts = isWhole ? whole : sample;
+const counts = isLong ? whole : sample;
 
 (isThere ? describe : describe.skip)('the real directory', () => {
   let file: string;

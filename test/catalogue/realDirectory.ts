@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import { openZip } from '../../src/hsds/import/reading/zip.js';
+import { isLong } from '../support/long.js';
 import { zipOf } from './packages.js';
 
 const file =
@@ -11,14 +12,12 @@ const file =
 export const isThere = existsSync(file);
 if (!isThere) console.warn(`The real directory is not tested: ${file} is not there.`);
 
-/** Whether all of it is asked for, which takes minutes: `npm run test:long -- directory`. */
-export const isWhole = Boolean(process.env.HAMKKE_TEST_WHOLE_DIRECTORY);
 /** One service of so many is in the sample. */
 const oneOf = 16;
 
 /** The real directory: some of its services with all that belongs to them, line by line as they were published, or all. */
 export async function realDirectory(): Promise<string> {
-  if (isWhole) return file;
+  if (isLong) return file;
   const { files, close } = await openZip(file, file);
   try {
     const texts: Record<string, Buffer> = {};

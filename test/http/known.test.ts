@@ -23,7 +23,8 @@ beforeAll(async () => {
     maxDepth: 30,
     maxTokens: 1e5,
   };
-  app = await startApp({ database, limits, onStatement: (text) => statements.push(text) });
+  // Each connection would plan every published operation for itself.
+  app = await startApp({ database, limits, connections: 1, onStatement: (text) => statements.push(text) });
 });
 afterAll(async () => {
   await app?.stop();
