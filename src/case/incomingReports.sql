@@ -94,7 +94,7 @@ begin
           where s.subject_id = m.id and s.mask & hamkke.class_bit('IDENTITY') <> 0
             and s.basis <> 'BREAK_GLASS')));
   insert into notifications (district_id, id, post_id, kind, incoming_report_id)
-  select district, gen_random_uuid(), told.id, 'REPORT_WAITS', report
+  select district, gen_random_uuid(), notified.id, 'REPORT_WAITS', report
   from (
     select p.id, rank() over (order by 'CENTER_HEAD' = any(p.duties) desc) as rank
     from posts p join staff s on s.id = p.staff_id and s.active
@@ -102,7 +102,7 @@ begin
       and ('CENTER_HEAD' = any(p.duties)
           and p.organization_id in (select hamkke.serving_centers(district, household))
         or p.duties && hamkke.unserved_deciding_duties())
-  ) told where told.rank = 1;
+  ) notified where notified.rank = 1;
 end $$;
 
 /*

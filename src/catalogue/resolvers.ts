@@ -8,11 +8,11 @@ import { idOf } from '../database/planner/identifiers.js';
 import * as tables from '../database/tables/catalogue.js';
 import { badInput } from '../errors.js';
 import { Page } from '../page.js';
+import { Sponsor, SponsorConnection } from '../sponsor/types.js';
 import { OrganizationFilter, SponsorFilter, TaxonomyTermFilter } from './filters.js';
 import { facetsSql, ServiceFacets } from './search/facets.js';
 import { type ServiceOrder, servicesBy } from './search/rowSource.js';
 import { PointInput, ServiceFilter } from './search/serviceFilter.js';
-import { Sponsor, SponsorConnection } from './sponsors.js';
 import { TaxonomyConnection, TaxonomyTermConnection } from './taxonomy.js';
 import { Organization, OrganizationConnection, Service, ServiceConnection } from './types.js';
 

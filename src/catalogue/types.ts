@@ -4,9 +4,9 @@ import { Connection, Many, One } from '../access/relations.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/catalogue.js';
 import { Node } from '../node.js';
+import { Sponsorship } from '../sponsor/types.js';
 import { described } from './attributes.js';
 import { Accessibility, Address, Contact, Language, Phone, Schedule } from './details.js';
-import { Sponsorship } from './sponsors.js';
 import {
   CostOption,
   Funding,
@@ -16,7 +16,7 @@ import {
   ServiceCapacity,
   Url,
 } from './terms.js';
-import { Verification } from './upkeep/verification.js';
+import { Verification } from './upkeep/types.js';
 
 // The catalogue speaks HSDS 3.1: names are HSDS's in camelCase, descriptions say what the standard says, in short.
 

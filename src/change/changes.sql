@@ -5,7 +5,7 @@ set local role hamkke_keeper;
  * and of those that their own post sent, read or not (`gone`: it is theirs to hear what became of it, and no
  * more). What goes to a shelter is told to the shelter and to the post that sent it.
  */
-create or replace function hamkke.told(v hamkke.viewer, p_after bigint, p_most int)
+create or replace function hamkke.feed_of(v hamkke.viewer, p_after bigint, p_most int)
 returns table (id uuid, place bigint, at timestamptz, kind change_kind, district_id text, object_id uuid,
   household_id uuid, gone boolean, bases basis[])
 stable language sql as $$
@@ -38,7 +38,7 @@ begin
     select position into place from changes where id = p_after and organization_id = v.recipient;
     perform hamkke.refuse_cursor(place);
   end if;
-  return (select coalesce(json_agg(t order by t.place), '[]') from hamkke.told(v, place, p_most) t);
+  return (select coalesce(json_agg(t order by t.place), '[]') from hamkke.feed_of(v, place, p_most) t);
 end $$;
 
 /*
@@ -72,7 +72,7 @@ declare
   last bigint;
 begin
   select coalesce(json_agg(t order by t.place), '[]'), count(*), max(t.place) into told, count, last
-    from hamkke.told(v, p_place, p_most) t;
+    from hamkke.feed_of(v, p_place, p_most) t;
   return json_build_object('told', told, 'place', case when count = p_most then last
     else greatest(head, last, p_place) end);
 end $$;

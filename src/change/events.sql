@@ -12,11 +12,11 @@ begin
 end $$;
 
 /*
- * Tells organizations of a change, in its transaction. Each one's feed is locked until that commits, in one
- * order for everybody, so call it last: the places of changes are then the order in which they become
- * visible.
+ * Puts a change into the feeds of organizations, in its transaction. Each one's feed is locked until that
+ * commits, in one order for everybody, so call it last: the places of changes are then the order in which
+ * they become visible.
  */
-create or replace function hamkke.tell(p_organizations uuid[], p_kind change_kind, p_district text,
+create or replace function hamkke.publish_event(p_organizations uuid[], p_kind change_kind, p_district text,
   p_object uuid) returns void
 language plpgsql as $$
 declare

@@ -143,15 +143,15 @@ begin
     continue when v.post is null or v.recipient is distinct from w.organization_id
       or not v.duties && hamkke.webhook_duties();
     select position into head from feed_heads where organization_id = w.organization_id;
-    with told as (
-      select * from hamkke.told(v, w.position, 200) t where t.place <= head
+    with visible as (
+      select * from hamkke.feed_of(v, w.position, 200) t where t.place <= head
     ), made as (
-      insert into webhook_deliveries (id, webhook_id, change_id) select gen_random_uuid(), w.id, told.id
-        from told
+      insert into webhook_deliveries (id, webhook_id, change_id) select gen_random_uuid(), w.id, visible.id
+        from visible
       on conflict do nothing
     )
-    update webhooks set position = case when (select count(*) from told) < 200 then head
-      else (select max(place) from told) end
+    update webhooks set position = case when (select count(*) from visible) < 200 then head
+      else (select max(place) from visible) end
     where webhooks.id = w.id;
   end loop;
   due := array(select d.id from webhook_deliveries d join webhooks w on w.id = d.webhook_id
@@ -159,35 +159,35 @@ begin
       and exists (select from posts p join staff s on s.id = p.staff_id where p.id = w.post_id and p.active
         and s.active)
     order by d.next_at limit p_most for update of d skip locked);
-  return query with told as (
+  return query with visible as (
     select d.id, w.id as webhook_id, w.url, t.kind, t.at, 'Referral:' || t.district_id || ':'
       || t.object_id as object, t.gone,
       w.post_id, w.purpose, t.district_id, t.household_id, t.bases
     from webhook_deliveries d
     join webhooks w on w.id = d.webhook_id
     join changes c on c.id = d.change_id
-    join lateral hamkke.told(hamkke.viewer_in(w.post_id, w.purpose), c.position - 1, 1) t on t.id = c.id
+    join lateral hamkke.feed_of(hamkke.viewer_in(w.post_id, w.purpose), c.position - 1, 1) t on t.id = c.id
     where d.id = any(due)
   ), leased as (
     update webhook_deliveries d set attempts = d.attempts + 1, next_at = now() + p_lease
-    where d.id in (select told.id from told)
+    where d.id in (select visible.id from visible)
   ), dropped as (
     update webhook_deliveries d set state = 'GIVEN_UP', settled_at = now()
-    where d.id = any(due) and d.id not in (select told.id from told)
+    where d.id = any(due) and d.id not in (select visible.id from visible)
   ), logged as (
     -- Before it leaves, like all that is told of a household: to the post that the webhook belongs to, at its
     -- address.
     insert into access_log (request_id, staff_id, post_id, organization_id, address, operation, action,
       purpose, district_id,
       household_id, shown, bases, classes, allowed)
-    select told.id, p.staff_id, p.id, p.organization_id,
-      (regexp_match(told.url, '^\w+://(?:[^/@]*@)?([^/?#]+)'))[1], 'webhook',
-      'READ', told.purpose, told.district_id, told.household_id,
-        jsonb_build_object(told.household_id, '[]'::jsonb), told.bases,
+    select visible.id, p.staff_id, p.id, p.organization_id,
+      (regexp_match(visible.url, '^\w+://(?:[^/@]*@)?([^/?#]+)'))[1], 'webhook',
+      'READ', visible.purpose, visible.district_id, visible.household_id,
+        jsonb_build_object(visible.household_id, '[]'::jsonb), visible.bases,
       '{}', true
-    from told join posts p on p.id = told.post_id
+    from visible join posts p on p.id = visible.post_id
   )
-  select told.id, told.webhook_id, told.url, told.kind, told.at, told.object, told.gone from told;
+  select n.id, n.webhook_id, n.url, n.kind, n.at, n.object, n.gone from visible n;
 end $$;
 
 /* What became of a delivery: taken, to be tried again after a while that grows, or given up. */

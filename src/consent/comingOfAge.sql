@@ -27,7 +27,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and exists (select from hamkke.scope_of(viewer, d.district_id, array[d.household_id]) s
         where s.subject_id = d.member_id and s.mask & hamkke.class_bit('IDENTITY') <> 0
           and s.basis = 'CONTROLLER')
-      and (not d.sheltered or hamkke.told_where(d.district_id, d.household_id, d.member_id, d.given_by_id))
+      and (not d.sheltered or hamkke.knows_shelter(d.district_id, d.household_id, d.member_id, d.given_by_id))
   ), paged as (
     select * from own where p_after is null or (birthday, id) > (p_after[1]::date, p_after[2]::uuid)
     order by birthday, id limit p_limit

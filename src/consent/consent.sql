@@ -14,8 +14,9 @@ $$;
  * Whether this transaction's viewer was told where a member hides, by the member or by whoever gives consent
  * for them: the one thing by which a consent to a shelter is known to anybody but the shelter.
  */
-create or replace function hamkke.told_where(p_district text, p_household uuid, p_member uuid, p_giver uuid)
-returns boolean
+create or replace function hamkke.knows_shelter(
+  p_district text, p_household uuid, p_member uuid, p_giver uuid
+) returns boolean
 stable language sql as $$
   select exists (select from hamkke.scope_of(hamkke.viewer(), p_district, array[p_household]) s
     where s.subject_id in (p_member, p_giver) and s.mask & hamkke.class_bit('SAFE_LOCATION') <> 0)
@@ -83,7 +84,7 @@ begin
   -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
   select * into a from agreements where district_id = c.district_id and id = c.agreement_id
     and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
-      and (not sheltered or hamkke.told_where(c.district_id, c.household_id, c.member_id, c.given_by_id)));
+      and (not sheltered or hamkke.knows_shelter(c.district_id, c.household_id, c.member_id, c.given_by_id)));
   if not found then
     perform hamkke.not_found('no such agreement');
   end if;
@@ -197,10 +198,11 @@ begin
   -- Chosen before it is locked: nobody waits for a row that is hidden from them.
   select * into was from consents o where o.district_id = p ->> 'district_id' and o.id = (p ->> 'id')::uuid
     and (hamkke.records_consents(o.district_id, o.household_id)
-        and (not o.sheltered or hamkke.told_where(o.district_id, o.household_id, o.member_id, o.given_by_id))
+        and (not o.sheltered
+          or hamkke.knows_shelter(o.district_id, o.household_id, o.member_id, o.given_by_id))
       or step <> 'EXTENDED' and hamkke.given_to_viewer(o)) for update;
   keeps := hamkke.records_consents(was.district_id, was.household_id)
-    and (not was.sheltered or hamkke.told_where(was.district_id, was.household_id, was.member_id,
+    and (not was.sheltered or hamkke.knows_shelter(was.district_id, was.household_id, was.member_id,
       was.given_by_id));
   if was.id is null or not keeps and (step = 'EXTENDED' or not hamkke.given_to_viewer(was)) then
     perform hamkke.not_found('no such consent');

@@ -39,6 +39,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'referral/referral.sql': ['access/sql/errors.sql', 'consent/explain.sql', 'change/events.sql'],
   'consent/consent.sql': ['access/sql/errors.sql', 'consent/opened.sql', 'referral/referral.sql'],
   'consent/comingOfAge.sql': ['consent/consent.sql'],
+  'household/members.sql': ['household/household.sql', 'consent/consent.sql'],
   'agreement/agreement.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
   'change/changes.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
   'change/webhooks.sql': ['agreement/agreement.sql', 'change/changes.sql'],

@@ -1,6 +1,5 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import * as tables from '../database/tables/catalogue.js';
-import type { Kind } from './resources.js';
 
 export type ObjectName =
   | 'organization'
@@ -27,6 +26,19 @@ export type ObjectName =
   | 'attribute'
   | 'metadata'
   | 'meta_table_description';
+
+/** How HSDS writes a value; what our column holds may be wider (`text` for an address of the web, say). */
+export type Kind =
+  | 'uuid'
+  | 'text'
+  | 'uri'
+  | 'email'
+  | 'number'
+  | 'date'
+  | 'time'
+  | 'instant'
+  /** One of `words`. */
+  | 'word';
 
 type Nested = readonly ['many' | 'one', ObjectName, string];
 

@@ -1,20 +1,7 @@
 import { type Column, getTableColumns } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { type ObjectName, type Said, said } from './objects.js';
-
-/** How HSDS writes a value; what our column holds may be wider (`text` for an address of the web, say). */
-export type Kind =
-  | 'uuid'
-  | 'text'
-  | 'uri'
-  | 'email'
-  | 'number'
-  | 'date'
-  | 'time'
-  | 'instant'
-  /** One of `words`. */
-  | 'word';
+import { type Kind, type ObjectName, type Said, said } from './objects.js';
 
 /** One property of an object that is a value, in HSDS and in our table. */
 export interface Field {

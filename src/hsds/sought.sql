@@ -10,16 +10,16 @@ create or replace function hamkke.services_sought(p_sought jsonb, p_mistyped boo
 returns table (id uuid, rank int, place float8)
 language plpgsql stable set enable_seqscan = off as $$
 declare
-  marks text;
-  walked text;
+  tokens text;
+  by_order text;
   ranking text := '0';
 begin
   if p_mistyped then
-    select f.marks, f.walked into marks, walked from hamkke.mistyped(p_sought) f;
+    select f.tokens, f.by_order into tokens, by_order from hamkke.mistyped(p_sought) f;
   else
-    select f.marks, f.walked into marks, walked from hamkke.found_by(p_sought) f;
+    select f.tokens, f.by_order into tokens, by_order from hamkke.found_by(p_sought) f;
   end if;
-  if marks is null then return; end if;
+  if tokens is null then return; end if;
   if p_ranked and not p_mistyped then
     ranking := format(
       $c$case when strpos(x.names, $1 ->> 'exact') > 0 then 0 when strpos(x.names, $1 ->> 'beginning') > 0
@@ -28,8 +28,9 @@ begin
       hamkke.having_words('names', 'starts', p_sought), hamkke.having_words('names', 'words', p_sought),
       hamkke.having_words('titles', 'words', p_sought));
   end if;
-  return query execute format('select x.id, %s, x.spread::float8 from service_searches x where %s', ranking,
-      hamkke.gathered(marks, walked, p_sought, '{}'))
+  return query execute format('select x.id, %s, x.hash_order::float8 from service_searches x where %s',
+      ranking,
+      hamkke.by_index(tokens, by_order, p_sought, '{}'))
     using p_sought;
 end $$;
 

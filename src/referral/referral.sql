@@ -122,7 +122,8 @@ begin
         r.subject_ids, p_organization, p ->> 'words');
   end if;
   -- Of a draft, and of one that was never sent, its recipient hears nothing.
-  perform hamkke.tell(case when asked then array[r.sender_id, r.recipient_id] else array[r.sender_id] end,
+  perform hamkke.publish_event(
+    case when asked then array[r.sender_id, r.recipient_id] else array[r.sender_id] end,
     rule.change, r.district_id, r.id);
 end $$;
 

@@ -1,13 +1,12 @@
 import { duty } from '../access/grants.js';
 import { budgetKeepers, funders, pledgeKeepers } from '../access/money.js';
-import { Sponsor } from '../catalogue/sponsors.js';
 import { sponsors } from '../database/tables/catalogue.js';
 import { allocations } from '../database/tables/money.js';
 import { functionField, mutation, mutations, payload, rowField } from '../mutation.js';
 import { Allocation } from './allocation.js';
 import * as commands from './commands.js';
 import * as inputs from './inputs.js';
-import { BudgetLine, Pledge } from './types.js';
+import { BudgetLine, Pledge, Sponsor } from './types.js';
 
 type Key = commands.RowKey;
 

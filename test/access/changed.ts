@@ -1,22 +1,22 @@
 import { deskOf, standingOf } from './domain.js';
+import { type ViewerModel, visibleRowsOf } from './model/viewer.js';
 import { copied, othersChanged } from './othersChanged.js';
 import { consentScoped, View } from './rows.js';
 import { counted, guarding, opens, quiet, type Rows, rowsChanged } from './rowsChanged.js';
-import { type Sight, sightOf } from './sight.js';
 import { World } from './world.js';
 
 // The database as it might also be without a viewer being able to tell: all that the domain hides from them, changed.
 
 /** The whole database with everything that is hidden from a viewer changed, taken away or added to. */
-export function changedFor(sight: Sight): World {
-  const { world } = sight;
-  const after = householdsChanged(world, sight);
-  othersChanged(world, sight, after);
+export function changedFor(model: ViewerModel): World {
+  const { world } = model;
+  const after = householdsChanged(world, model);
+  othersChanged(world, model, after);
   // A table that nothing happened to keeps its rows, and is not compared.
   return new World(world.today, after);
 }
 
-function householdsChanged(world: World, sight: Sight): Rows {
+function householdsChanged(world: World, model: ViewerModel): Rows {
   const after: Rows = new Map(consentScoped.map((table) => [table, []]));
   const places = new Map<unknown, number>();
   for (const { id, district_id: district } of world.all('households')) {
@@ -26,30 +26,30 @@ function householdsChanged(world: World, sight: Sight): Rows {
         [...world.where(table, table === 'households' ? 'id' : 'household_id', id)],
       ]),
     );
-    const view = sight.of(String(id));
+    const view = model.of(String(id));
     const place = places.get(district) ?? 0;
     if (!view?.knowsHousehold) places.set(district, place + 1);
-    for (const [table, rows] of householdChanged(world, sight, String(id), own, place))
+    for (const [table, rows] of householdChanged(world, model, String(id), own, place))
       after.get(table)!.push(...rows);
   }
   return after;
 }
 
-function householdChanged(world: World, sight: Sight, id: string, own: Rows, place: number): Rows {
-  const view = sight.of(id);
+function householdChanged(world: World, model: ViewerModel, id: string, own: Rows, place: number): Rows {
+  const view = model.of(id);
   const hears =
-    [...own].some(([table, rows]) => rows.some((row) => sight.hears(table, row))) ||
+    [...own].some(([table, rows]) => rows.some((row) => model.hears(table, row))) ||
     // Of a household that waits for another centre its people are unknown, but a report on it is not.
-    world.where('incoming_reports', 'household_id', id).some((row) => sight.mayHave('incoming_reports', row));
+    world.where('incoming_reports', 'household_id', id).some((row) => model.mayHave('incoming_reports', row));
   if (view?.knowsHousehold || hears) {
-    return boldly(sight, id, own, [nothing, opens, counted, quiet]);
+    return boldly(model, id, own, [nothing, opens, counted, quiet]);
   }
-  const counts = sight.counts(own.get('households')![0]!.district_id);
+  const counts = model.counts(own.get('households')![0]!.district_id);
   // The great districts have hundreds of households, of which a part is enough.
   if (place > 30 && place % 20 > 0) return own;
-  if (counts) return rowsChanged(world, sight, id, own, counted);
+  if (counts) return rowsChanged(world, model, id, own, counted);
   if (place % 4 === 0) return new Map();
-  const other = boldly(sight, id, own, [nothing, opens]);
+  const other = boldly(model, id, own, [nothing, opens]);
   if (place % 4 === 1) return other;
   const more = copied(other, `another ${id}`);
   return new Map([...other].map(([table, rows]) => [table, [...rows, ...more.get(table)!]]));
@@ -57,28 +57,28 @@ function householdChanged(world: World, sight: Sight, id: string, own: Rows, pla
 
 const nothing: ReadonlySet<string> = new Set();
 /** The household changed as boldly as leaves the viewer what they have, and what they are told of others. */
-function boldly(sight: Sight, id: string, own: Rows, ways: readonly ReadonlySet<string>[]): Rows {
+function boldly(model: ViewerModel, id: string, own: Rows, ways: readonly ReadonlySet<string>[]): Rows {
   for (const kept of ways) {
-    const other = rowsChanged(sight.world, sight, id, own, kept);
-    if (!sight.desk || sameSight(sight, id, own, other)) return other;
+    const other = rowsChanged(model.world, model, id, own, kept);
+    if (!model.desk || sameVisibleRows(model, id, own, other)) return other;
   }
-  throw new Error(`Nothing can be changed of ${id} without ${sight.viewer.name} being told: say why`);
+  throw new Error(`Nothing can be changed of ${id} without ${model.viewer.name} being told: say why`);
 }
 
 /**
  * Whether a viewer has the very same of a household in another state of it; and whoever keeps its consents is told the
  * same of everybody else: to whom it is open (`explainAccess`), and what may be said of who saw it (`whoSaw`).
  */
-function sameSight(sight: Sight, id: string, own: Rows, other: Rows): boolean {
-  const { world, desk } = sight;
-  const keeps = sight.of(id)?.standing.keepsConsents ?? false;
+function sameVisibleRows(model: ViewerModel, id: string, own: Rows, other: Rows): boolean {
+  const { world, desk } = model;
+  const keeps = model.of(id)?.standing.keepsConsents ?? false;
   const told = (rows: Rows) => {
     const elsewhere = ['agreements', 'posts', 'staff', 'districts', 'emergencies'];
     const state = new World(
       world.today,
       new Map([...rows, ...elsewhere.map((table) => [table, world.all(table)] as const)]),
     );
-    const seen = sightOf(new View(desk!, standingOf(state, desk!, sight.viewer.purpose, id)), rows);
+    const seen = visibleRowsOf(new View(desk!, standingOf(state, desk!, model.viewer.purpose, id)), rows);
     return keeps ? [seen, ...explained(state, id), ...guarded(rows)] : [seen];
   };
   return told(own).join() === told(other).join();

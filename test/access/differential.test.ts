@@ -9,6 +9,8 @@ import { changedFor } from './changed.js';
 import { holes, holesInFinding } from './holes.js';
 import { deskFor, viewers } from './households.js';
 import { linesChanged, linesOf, setLog } from './lines.js';
+import { kinds, watches } from './model/ownership.js';
+import { type Asking, ViewerModel, visibleRowsOf } from './model/viewer.js';
 import { populate } from './populated.js';
 import { type Prepared, prepare, startWide } from './prepared.js';
 import { valuesFor } from './probes.js';
@@ -16,14 +18,12 @@ import { questionsOf, Uncovered } from './questions.js';
 import { recorded, told } from './recorded.js';
 import { changesBetween, parentsFirst, replace } from './replaced.js';
 import { consentScoped } from './rows.js';
-import { type Asking, Sight, sightOf } from './sight.js';
-import { kinds, watches } from './whose.js';
 import { type Row, readWorld, tableNames, World } from './world.js';
 
 /**
  * Never knowable: every operation is asked of two databases, in one of which all that the domain hides from the viewer
  * is changed, taken away or added to, and what comes back must be the same, byte for byte, and so must the
- * access log. Nothing may differ: what a viewer may count exactly (`Sight.counts`) and what opens a household to them
+ * access log. Nothing may differ: what a viewer may count exactly (`ViewerModel.counts`) and what opens a household to them
  * (`opens`) is theirs to be told, so it is not changed.
  */
 let prepared: Prepared;
@@ -96,11 +96,11 @@ const asking: Asking[] = [
 const readers = ['nobody', 'welfare-centre'];
 
 /** What a viewer has of every household that they know of. */
-const known = (sight: Sight) =>
-  sight.world
+const known = (model: ViewerModel) =>
+  model.world
     .all('households')
     .map(({ id }) => String(id))
-    .map((id) => [id, sightOf(sight.of(id), rowsOf(sight.world, id))])
+    .map((id) => [id, visibleRowsOf(model.of(id), rowsOf(model.world, id))])
     .filter(([, seen]) => seen)
     .sort();
 const rowsOf = (world: World, id: string) =>
@@ -111,7 +111,7 @@ const rowsOf = (world: World, id: string) =>
     ]),
   );
 
-function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack[] {
+function questionsFor(before: ViewerModel, after: ViewerModel, uncovered: Uncovered): Attack[] {
   const { name } = before.viewer;
   const values = valuesFor(prepared, before, after);
   // They select what the questions from the schema do, in other ways: for one of each side that is enough.
@@ -124,7 +124,7 @@ function questionsFor(before: Sight, after: Sight, uncovered: Uncovered): Attack
   ];
 }
 
-const sightIn = (world: World, viewer: Asking) => new Sight(world, viewer, lines);
+const modelIn = (world: World, viewer: Asking) => new ViewerModel(world, viewer, lines);
 /** What was done to each table for somebody at least. */
 const done = new Set<string>();
 const uncovered = new Uncovered();
@@ -137,7 +137,7 @@ async function differing(
   other: World,
   some: (each: Attack) => boolean = () => true,
 ) {
-  const [before, after] = [sightIn(prepared.world, viewer), sightIn(other, viewer)];
+  const [before, after] = [modelIn(prepared.world, viewer), modelIn(other, viewer)];
   const questions = questionsFor(before, after, uncovered).filter(some);
   await copy.become(other);
   number += 1_000_000;
@@ -155,10 +155,10 @@ async function differing(
 describe('a change of all that is hidden', () => {
   test.each(asking)('from $name, who asks for $purpose, is told by nothing', async (viewer) => {
     const { world } = prepared;
-    const sight = sightIn(world, viewer);
-    const other = changedFor(sight);
+    const model = modelIn(world, viewer);
+    const other = changedFor(model);
     // What the viewer may have is the very same, and all else is not.
-    expect(known(sightIn(other, viewer))).toEqual(known(sight));
+    expect(known(modelIn(other, viewer))).toEqual(known(model));
     for (const [table, change] of changesBetween(world, other))
       for (const kind of ['added', 'changed', 'removed'] as const)
         if (change[kind].length) done.add(`${table} ${kind}`);
@@ -230,7 +230,7 @@ describe('the same questions do tell a difference', () => {
       const wrong = await differing(
         open,
         partner,
-        changedFor(sightIn(prepared.world, partner)),
+        changedFor(modelIn(prepared.world, partner)),
         ({ document }) =>
           /^query (household|households|node|case|services|organization)Differs/.test(document),
       );
@@ -250,7 +250,7 @@ describe('the same questions do tell a difference', () => {
       const found = await differing(
         apps,
         viewer,
-        changedFor(sightIn(prepared.world, viewer)),
+        changedFor(modelIn(prepared.world, viewer)),
         ({ document }) => document.startsWith(`query ${field}Differs`),
       );
       expect(kindsIn(found)).toContain(field);
@@ -270,7 +270,7 @@ describe('the same questions do tell a difference', () => {
         const found = await differing(
           walled,
           viewer,
-          changedFor(sightIn(prepared.world, viewer)),
+          changedFor(modelIn(prepared.world, viewer)),
           ({ document }) => /^query (households|referrals\w+)Differs/.test(document),
         );
         if (walls !== 'neither') expect(found).toEqual([]);
@@ -287,7 +287,7 @@ describe('the same questions do tell a difference', () => {
     const homes = new Set([...prepared.homes.values()].map(({ id }) => id));
     const { id } = world
       .all('households')
-      .find((row) => homes.has(String(row.id)) && sightIn(world, partner).mayHave('households', row))!;
+      .find((row) => homes.has(String(row.id)) && modelIn(world, partner).mayHave('households', row))!;
     const gone = (row: Row) =>
       row.household_id === id && row.organization_id === deskFor(world, partner)!.organization;
     const rows = new Map(parentsFirst.map((table) => [table, world.all(table)]));

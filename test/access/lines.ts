@@ -1,9 +1,9 @@
 import { families, postId } from '../../src/demo/known.js';
 import type { TestDatabase } from '../support/database.js';
 import { day, idOf } from './households.js';
+import { watches } from './model/ownership.js';
+import type { ViewerModel } from './model/viewer.js';
 import { shelterPost, shelterPosts } from './populatedPeople.js';
-import type { Sight } from './sight.js';
-import { watches } from './whose.js';
 import type { Row, World } from './world.js';
 
 // The access log as it was before anybody asked: who saw whom, of which some are told to those who watch, keep and review.
@@ -79,39 +79,39 @@ export function linesOf(world: World): Row[] {
   return rows;
 }
 
-const isShelter = ({ world }: Sight, row: Row) =>
+const isShelter = ({ world }: ViewerModel, row: Row) =>
   world.one('organizations', 'id', row.organization_id)?.confidential === true;
-const inDistrict = ({ world, desk }: Sight, row: Row) =>
+const inDistrict = ({ world, desk }: ViewerModel, row: Row) =>
   (row.district_id ?? world.one('posts', 'id', row.post_id)?.district_id) === desk?.district;
 const has = (row: Row, column: string, value: string) => (row[column] as string[]).includes(value);
 
 /** Whether a viewer is told something of a line: as who watches the district, keeps the household's consents or reviews. */
-function isTold(sight: Sight, row: Row): boolean {
-  const { desk, world } = sight;
+function isTold(model: ViewerModel, row: Row): boolean {
+  const { desk, world } = model;
   if (!desk) return false;
-  if (watches(desk.duties) && inDistrict(sight, row)) return true;
+  if (watches(desk.duties) && inDistrict(model, row)) return true;
   const reviews = world
     .where('emergencies', 'household_id', row.household_id)
-    .some((each) => each.post_id === row.post_id && sight.mayHave('review_tasks', { emergency_id: each.id }));
+    .some((each) => each.post_id === row.post_id && model.mayHave('review_tasks', { emergency_id: each.id }));
   if (reviews && has(row, 'bases', 'BREAK_GLASS')) return true;
   if (!row.household_id || !row.allowed) return false;
-  const view = sight.of(String(row.household_id));
+  const view = model.of(String(row.household_id));
   if (!view?.standing.keepsConsents) return false;
   // What a shelter read is told to those alone who know the place of everybody concerned.
   const members = Object.keys(row.shown as object).filter((each) => each !== row.household_id);
-  if (isShelter(sight, row))
+  if (isShelter(model, row))
     return members.length > 0 && members.every((each) => view.has(each, 'SAFE_LOCATION'));
   const provided = has(row, 'bases', 'CONSENT') || has(row, 'bases', 'REFERRAL');
   return provided || !(has(row, 'classes', 'INVESTIGATION') || has(row, 'classes', 'SAFE_LOCATION'));
 }
 
 /** The log as it might also be: lines that the viewer is told nothing of are others, gone, or more. */
-export function linesChanged(sight: Sight, lines: readonly Row[]): Row[] {
-  const [one, two] = shelterPosts.map((key) => sight.world.one('posts', 'id', shelterPost(key))!);
+export function linesChanged(model: ViewerModel, lines: readonly Row[]): Row[] {
+  const [one, two] = shelterPosts.map((key) => model.world.one('posts', 'id', shelterPost(key))!);
   return lines.flatMap((row, at) => {
-    if (isTold(sight, row)) {
+    if (isTold(model, row)) {
       // That a shelter read is told, not who: whoever watches can take no two of them apart.
-      if (!isShelter(sight, row)) return [row];
+      if (!isShelter(model, row)) return [row];
       const other = row.post_id === one!.id ? two! : one!;
       return [{ ...row, post_id: other.id, staff_id: other.staff_id, address: '203.0.113.8' }];
     }

@@ -12,12 +12,12 @@ import { catalogueAnswer, shelterWrongs } from './catalogue.js';
 import { listedOf } from './domain.js';
 import { differences, Expectation, everythingOf, globalId, plain, print } from './everything.js';
 import { deskFor, viewers } from './households.js';
+import { endedPost, met, returned } from './model/bases.js';
 import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
 import { caseWrongs, filterWrongs, nodeTypes, nodeWrongs, numberWrongs, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
 import { Tallies } from './tallies.js';
-import { endedPost, met, returned } from './ways.js';
 
 let prepared: Prepared;
 let app: App;

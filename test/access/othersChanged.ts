@@ -1,11 +1,11 @@
 import { known } from '../../src/demo/known.js';
+import { mutateRow } from './differential/mutateRow.js';
 import { idOf } from './households.js';
-import { otherwise } from './otherwise.js';
+import { kinds, toldOfIncoming, watches } from './model/ownership.js';
+import type { ViewerModel } from './model/viewer.js';
 import { keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
 import { betweenOrganizations, consentScoped } from './rows.js';
 import type { Rows } from './rowsChanged.js';
-import type { Sight } from './sight.js';
-import { kinds, toldOfIncoming, watches } from './whose.js';
 import type { Row, World } from './world.js';
 
 // Rows that belong to no household as they might also be: the catalogue, agreements, people, feeds, emergencies.
@@ -30,9 +30,9 @@ const doubled: readonly string[] = [
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
 
 /** @param after what the households are in the other state, into which the rest is put */
-export function othersChanged(world: World, sight: Sight, after: Rows): void {
+export function othersChanged(world: World, model: ViewerModel, after: Rows): void {
   const tables = parentsFirst.filter((each) => !consentScoped.includes(each));
-  const needed = neededBy(world, sight, tables, after);
+  const needed = neededBy(world, model, tables, after);
   const hidden: Rows = new Map(doubled.map((table) => [table, []]));
   const shelters: Rows = new Map();
   const gone = new Set<unknown>();
@@ -40,18 +40,18 @@ export function othersChanged(world: World, sight: Sight, after: Rows): void {
     const list: Row[] = [];
     const parted = referencesOf(table).filter(([, parent]) => consentScoped.includes(parent));
     world.all(table).forEach((row, at) => {
-      if (sight.mayHave(table, row)) {
-        list.push(retouched(world, sight, table, row));
+      if (model.mayHave(table, row)) {
+        list.push(retouched(world, model, table, row));
         return;
       }
       const orphan =
         referencesOf(table).some(([column]) => gone.has(row[column])) ||
         parted.some(([column, parent]) => !after.get(parent)!.some(({ id }) => id === row[column]));
-      if (orphan || mayGo(table, row, at, needed, sight)) {
+      if (orphan || mayGo(table, row, at, needed, model)) {
         gone.add(row.id);
         return;
       }
-      const other = hiddenChanged(world, sight, table, row);
+      const other = hiddenChanged(world, model, table, row);
       list.push(other);
       hidden.get(table)?.push(other);
     });
@@ -59,10 +59,10 @@ export function othersChanged(world: World, sight: Sight, after: Rows): void {
     if (kinds.get(table) === 'catalogue')
       shelters.set(
         table,
-        world.all(table).filter((row) => !sight.mayHave(table, row)),
+        world.all(table).filter((row) => !model.mayHave(table, row)),
       );
   }
-  for (const more of [copied(shelters, 'another shelter'), copied(hidden, 'another'), added(world, sight)])
+  for (const more of [copied(shelters, 'another shelter'), copied(hidden, 'another'), added(world, model)])
     for (const [table, rows] of more) {
       const had = new Set(after.get(table)!.map((row) => uniqueIn(table, row)));
       after
@@ -72,11 +72,16 @@ export function othersChanged(world: World, sight: Sight, after: Rows): void {
 }
 
 /** What rows that stay refer to, and so stays. */
-function neededBy(world: World, sight: Sight, tables: readonly string[], after: Rows): ReadonlySet<unknown> {
+function neededBy(
+  world: World,
+  model: ViewerModel,
+  tables: readonly string[],
+  after: Rows,
+): ReadonlySet<unknown> {
   const shown = tables.flatMap((table) =>
     world
       .all(table)
-      .filter((row) => sight.mayHave(table, row))
+      .filter((row) => model.mayHave(table, row))
       .flatMap((row) => referencesOf(table).map(([column]) => row[column])),
   );
   const households = consentScoped.flatMap((table) =>
@@ -88,17 +93,23 @@ function neededBy(world: World, sight: Sight, tables: readonly string[], after: 
 }
 
 /** Whether a hidden row is one of those that are not there in the other state. */
-function mayGo(table: string, row: Row, at: number, needed: ReadonlySet<unknown>, sight: Sight): boolean {
+function mayGo(
+  table: string,
+  row: Row,
+  at: number,
+  needed: ReadonlySet<unknown>,
+  model: ViewerModel,
+): boolean {
   if (at % 3 > 0 || needed.has(row.id) || ['staff', 'posts'].includes(table)) return false;
-  if (isCounted(sight, table, row)) return false;
+  if (isCounted(model, table, row)) return false;
   return kinds.get(table) !== 'catalogue' || !parents.has(table);
 }
 
 /** Emergencies of the district are counted, by post and month, for those who watch its log. */
-const isCounted = ({ desk }: Sight, table: string, row: Row) =>
+const isCounted = ({ desk }: ViewerModel, table: string, row: Row) =>
   table === 'emergencies' && watches(desk?.duties) && row.district_id === desk?.district;
 
-function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row {
+function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row): Row {
   const kept = new Set([
     ...['posts.primary', 'idempotency_keys.at', 'ledger_accounts.source', 'ledger_entries.kind'],
     ...['state', 'decided_at', 'table_name', 'type_name'].map((each) => `change_requests.${each}`),
@@ -106,13 +117,13 @@ function hiddenChanged(world: World, sight: Sight, table: string, row: Row): Row
     ...['cancelled', 'received', 'refunded', 'allocated', 'entries'].map((each) => `ledger_accounts.${each}`),
   ]);
   const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
-  if (sight.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
-  if (isCounted(sight, table, row))
+  if (model.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
+  if (isCounted(model, table, row))
     for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
   // One of two first posts of a person is not active, and stays so.
   if (table === 'posts' && world.where('posts', 'staff_id', row.staff_id).length > 1)
     kept.add('posts.active');
-  const other = otherwise(table, row, kept);
+  const other = mutateRow(table, row, kept);
   if (table === 'emergencies' && !kept.has('emergencies.minutes'))
     return { ...other, minutes: 61 - Number(row.minutes) };
   // The server sends what is due and forgets what was taken, and the next state of the world would not know of it.
@@ -140,7 +151,7 @@ const colleagueElsewhere = (world: World) =>
   world.all('posts').find((post) => post.organization_id === known.organizations.songsan)!;
 
 /** A row that is shown, with what no answer says of it changed. */
-function retouched(world: World, sight: Sight, table: string, row: Row): Row {
+function retouched(world: World, model: ViewerModel, table: string, row: Row): Row {
   const other = colleagueElsewhere(world);
   switch (table) {
     case 'changes':
@@ -148,15 +159,15 @@ function retouched(world: World, sight: Sight, table: string, row: Row): Row {
       return { ...row, position: place(row) };
     case 'webhooks': {
       const changed = { ...row, purpose: 'SERVICE_PROVISION', position: Number(row.position) + 1 };
-      return row.post_id === sight.desk?.post ? changed : { ...changed, post_id: other.id };
+      return row.post_id === model.desk?.post ? changed : { ...changed, post_id: other.id };
     }
     case 'review_tasks':
       return { ...row, completed_by_id: other.id };
     case 'incoming_reports':
-      return incomingRetouched(sight, row, other);
+      return incomingRetouched(model, row, other);
     case 'ledger_entries':
       // Who entered it, and why, is for the district's own people.
-      return sight.desk?.duties.includes('SPONSOR')
+      return model.desk?.duties.includes('SPONSOR')
         ? {
             ...row,
             post_id: other.id,
@@ -172,9 +183,9 @@ function retouched(world: World, sight: Sight, table: string, row: Row): Row {
 }
 
 /** A report that waits, with what is said of it to others alone, and what the police recorded, which is said to nobody. */
-function incomingRetouched(sight: Sight, row: Row, other: Row): Row {
-  const told = toldOfIncoming(sight, row);
-  const hidden = otherwise('incoming_reports', row);
+function incomingRetouched(model: ViewerModel, row: Row, other: Row): Row {
+  const told = toldOfIncoming(model, row);
+  const hidden = mutateRow('incoming_reports', row);
   const words = told === 'state' ? hidden : row;
   return {
     ...row,
@@ -186,12 +197,12 @@ function incomingRetouched(sight: Sight, row: Row, other: Row): Row {
 }
 
 /** People, agreements, keys and policies that were not there before. */
-function added(world: World, sight: Sight): Rows {
+function added(world: World, model: ViewerModel): Rows {
   const rows: Rows = new Map();
   const put = (table: string, row: Row) => rows.set(table, [...(rows.get(table) ?? []), row]);
   for (const post of world.all('posts')) {
     const person = world.one('staff', 'id', post.staff_id)!;
-    if (sight.mayHave('posts', post) || sight.mayHave('staff', person)) continue;
+    if (model.mayHave('posts', post) || model.mayHave('staff', person)) continue;
     const id = idOf(`another ${person.id}`);
     put('staff', { ...person, id, name: '다른사람', subject: `another ${post.id}` });
     // Of a duty that reaches nobody, so that nothing is opened to the organization.
@@ -205,9 +216,9 @@ function added(world: World, sight: Sight): Rows {
   }
   for (const table of betweenOrganizations)
     world.all(table).forEach((row, at) => {
-      if (!sight.mayHave(table, row) && at % 3 === 1)
+      if (!model.mayHave(table, row) && at % 3 === 1)
         put(table, {
-          ...otherwise(table, row),
+          ...mutateRow(table, row),
           id: idOf(`another ${row.id}`),
           version: Number(row.version) + 2000,
         });
@@ -215,20 +226,20 @@ function added(world: World, sight: Sight): Rows {
   for (const row of world.all('idempotency_keys'))
     put('idempotency_keys', { ...row, key: `another ${row.key}` });
   for (const row of world.all('referral_links'))
-    if (rowsOf(sight, row)) put('referral_links', { ...row, token_hash: `another ${row.token_hash}` });
+    if (rowsOf(model, row)) put('referral_links', { ...row, token_hash: `another ${row.token_hash}` });
   for (const table of ['consent_policies', 'review_policies']) {
     const [row] = world.all(table);
-    if (sight.desk?.district !== '41113') put(table, { ...otherwise(table, row!), district_id: '41113' });
+    if (model.desk?.district !== '41113') put(table, { ...mutateRow(table, row!), district_id: '41113' });
   }
   for (const row of world.all('duplicate_dismissals'))
-    if (!sight.mayHave('duplicate_dismissals', row))
+    if (!model.mayHave('duplicate_dismissals', row))
       put('duplicate_dismissals', { ...row, low_id: '00000000-0000-4000-8000-000000000001' });
   put('feed_heads', { organization_id: known.organizations.research, position: 9 });
   return rows;
 }
 
 /** Whether the referral of a link is there in both states for certain. */
-const rowsOf = (sight: Sight, { referral_id: id }: Row) => {
-  const referral = sight.world.one('referrals', 'id', id);
-  return referral !== undefined && sight.hears('referrals', referral);
+const rowsOf = (model: ViewerModel, { referral_id: id }: Row) => {
+  const referral = model.world.one('referrals', 'id', id);
+  return referral !== undefined && model.hears('referrals', referral);
 };

@@ -14,8 +14,8 @@ import {
   makeHouseholds,
   type Viewer,
 } from './households.js';
+import { makeWays } from './model/bases.js';
 import { View } from './rows.js';
-import { makeWays } from './ways.js';
 import { readWorld, type World } from './world.js';
 
 export interface Prepared {

@@ -4,17 +4,17 @@ import { schema } from '../../src/schema.js';
 import { recipientOf } from './domain.js';
 import { globalId } from './everything.js';
 import { day as dayOf } from './households.js';
+import type { ViewerModel } from './model/viewer.js';
 import type { Prepared } from './prepared.js';
 import type { Values } from './questions.js';
 import { nodeTypes, openedNumber, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
-import type { Sight } from './sight.js';
 import type { Row, World } from './world.js';
 
 const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** Rows of a table that mean most: hidden and changed, taken away, added, and shown. */
-function samples(table: string, before: Sight, after: Sight, homes: ReadonlySet<string>): Row[] {
+function samples(table: string, before: ViewerModel, after: ViewerModel, homes: ReadonlySet<string>): Row[] {
   const ids = (world: World) => new Set(world.all(table).map(({ id }) => id));
   const [had, has] = [ids(before.world), ids(after.world)];
   const hidden = before.world.all(table).filter((row) => !before.mayHave(table, row));
@@ -38,8 +38,8 @@ function samples(table: string, before: Sight, after: Sight, homes: ReadonlySet<
 /** With what the operations are asked: ids, names, days and cursors of what is hidden, in either state, and of what is shown. */
 export function valuesFor(
   { homes: named, world }: Pick<Prepared, 'homes' | 'world'>,
-  before: Sight,
-  after: Sight,
+  before: ViewerModel,
+  after: ViewerModel,
 ): Values {
   const homes = new Set([...named.values()].map(({ id }) => id));
   const rows = (table: string) => samples(table, before, after, homes);
@@ -68,7 +68,7 @@ export function valuesFor(
     .slice(0, 3)
     .map((row) => ({ id: row.member_id }));
   const members = [...rows('members'), ...nameless];
-  const shelter = (each: Sight) => each.world.one('organizations', 'id', known.organizations.shelter)!;
+  const shelter = (each: ViewerModel) => each.world.one('organizations', 'id', known.organizations.shelter)!;
   const dates = both('cases', 'opened_on', households).slice(0, 3);
   const districts = [...new Set([before.desk?.district ?? known.districts.yongsan, '41113'])];
   const numbers = numbersOf(before, districts);
@@ -152,11 +152,11 @@ export function valuesFor(
 }
 
 /** Registration numbers of people there, hidden and shown. */
-function numbersOf(sight: Sight, districts: readonly string[]): string[] {
-  const there = sight.world
+function numbersOf(model: ViewerModel, districts: readonly string[]): string[] {
+  const there = model.world
     .all('member_unique_ids')
     .filter((row) => districts.includes(String(row.district_id)) && row.registration_number_index !== null);
-  const shown = there.filter((row) => sight.mayHave('member_unique_ids', row));
+  const shown = there.filter((row) => model.mayHave('member_unique_ids', row));
   const hidden = there.filter((row) => !shown.includes(row));
   const opened = [shown, hidden].flatMap((rows) =>
     rows.flatMap((row) => openedNumber(row) ?? []).slice(0, 3),
@@ -169,10 +169,10 @@ function numbersOf(sight: Sight, districts: readonly string[]): string[] {
  * the own feed that is not told now may have been when its cursor was handed out, and a cursor stays good: that it is one, who
  * was never given it can neither guess nor find.
  */
-const cursorsOf = (changes: readonly Row[], sight: Sight) =>
+const cursorsOf = (changes: readonly Row[], model: ViewerModel) =>
   changes
     .filter(
       (row) =>
-        sight.mayHave('changes', row) || row.organization_id !== (sight.desk && recipientOf(sight.desk)),
+        model.mayHave('changes', row) || row.organization_id !== (model.desk && recipientOf(model.desk)),
     )
     .map(({ id }) => id);

@@ -54,7 +54,7 @@ export function questionsOf(
   );
 }
 
-/** Subscriptions that tell what a query tells, by the same function (`hamkke.told`), in the order of its cursors. */
+/** Subscriptions that tell what a query tells, by the same function (`hamkke.feed_of`), in the order of its cursors. */
 const streamed = ['changes'];
 
 /** Lists and rows of the catalogue, which are the same for everybody. */

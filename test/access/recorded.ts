@@ -2,8 +2,8 @@ import type { App } from '../support/app.js';
 import type { TestDatabase } from '../support/database.js';
 import type { Attack } from './attacks.js';
 import { differences } from './everything.js';
+import type { Asking } from './model/viewer.js';
 import { logFields } from './questions.js';
-import type { Asking } from './sight.js';
 
 // What somebody is answered, and what the log says of it: recorded of two databases, and told apart.
 

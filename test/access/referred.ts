@@ -2,10 +2,10 @@ import type { TransactionSql } from 'postgres';
 import type { DataClass } from '../../src/access/classes.js';
 import { known, postId } from '../../src/demo/known.js';
 import { consentRow, day, elsewhere, type Given, type Home, idOf, insert } from './households.js';
-import type { Way } from './ways.js';
+import type { Way } from './model/bases.js';
 import type { Row, World } from './world.js';
 
-// What an organization was given in the households of ways.ts: agreements, consents under them, referrals that rest on these.
+// What an organization was given in the households of model/bases.ts: agreements, consents under them, referrals that rest on these.
 
 const agreementOf = (key: string, organization: string) => idOf(`agreement/${key}/${organization}`);
 

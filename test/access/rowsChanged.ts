@@ -1,11 +1,11 @@
 import type { DataClass } from '../../src/access/classes.js';
 import { known } from '../../src/demo/known.js';
+import { mutateRow, unshownColumns } from './differential/mutateRow.js';
 import { allClasses } from './domain.js';
 import { idOf } from './households.js';
-import { otherwise, unshownColumns } from './otherwise.js';
+import type { ViewerModel } from './model/viewer.js';
 import { columnsOf, keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
 import { consentScoped } from './rows.js';
-import type { Sight } from './sight.js';
 import type { Row, World } from './world.js';
 
 // One household as it might also be: what a viewer does not have of it is another, gone, or more.
@@ -46,12 +46,12 @@ const has = (table: string, column: string) => columnsOf(table).some(({ name }) 
 /** @param kept the columns that stay as they are: none, `opens` or `counted` */
 export function rowsChanged(
   world: World,
-  sight: Sight,
+  model: ViewerModel,
   id: string,
   own: Rows,
   kept: ReadonlySet<string>,
 ): Rows {
-  const view = sight.of(id);
+  const view = model.of(id);
   const mayHave = (table: string, row: Row) => view?.mayHave(table, row) ?? false;
   // A class of the household as a whole: of its own rows, where it has any of that class, and of everybody in it.
   const hasWhole = (each: DataClass) =>
@@ -67,7 +67,7 @@ export function rowsChanged(
   const needed = new Set(
     [...own].flatMap(([table, rows]) =>
       rows
-        .filter((row) => sight.hears(table, row))
+        .filter((row) => model.hears(table, row))
         .flatMap((row) => referencesOf(table).map(([column]) => row[column])),
     ),
   );
@@ -85,16 +85,16 @@ export function rowsChanged(
       // By the household, too: of many tables there is one row in each.
       const turn = (at + table.length + Number.parseInt(id.slice(0, 4), 16)) % 3;
       const orphan = referencesOf(table).some(([column]) => gone.has(row[column]));
-      if (orphan || (!stays(table) && turn === 0 && !needed.has(row.id) && !sight.hears(table, row))) {
+      if (orphan || (!stays(table) && turn === 0 && !needed.has(row.id) && !model.hears(table, row))) {
         gone.add(row.id);
         return;
       }
-      if (sight.hears(table, row)) {
+      if (model.hears(table, row)) {
         // Sent by the viewer's own post and read no more: that it goes on is told, what it says is not.
-        list.push(otherwise(table, row, new Set(['referrals.expires_at'])));
+        list.push(mutateRow(table, row, new Set(['referrals.expires_at'])));
         return;
       }
-      const made = moved(world, sight, table, otherwise(table, row, kept), kept);
+      const made = moved(world, model, table, mutateRow(table, row, kept), kept);
       const other = mayHave(table, made) ? { ...made, data_class: row.data_class } : made;
       list.push(other);
       // Of what is numbered in its parent there is one of each number.
@@ -133,7 +133,7 @@ const { shelter, songsan } = known.organizations;
 const stay = known.services.shelterStay;
 
 /** A hidden row with other references, and of another class where it has one of its own. */
-function moved(world: World, sight: Sight, table: string, row: Row, kept: ReadonlySet<string>): Row {
+function moved(world: World, model: ViewerModel, table: string, row: Row, kept: ReadonlySet<string>): Row {
   const colleague = world.all('posts').find((post) => post.organization_id === songsan)!;
   const other: Record<string, unknown> = {
     center_id: songsan,
@@ -147,7 +147,7 @@ function moved(world: World, sight: Sight, table: string, row: Row, kept: Readon
     service_id: isHidden(world, row.service_id) ? null : stay,
     data_class: row.data_class === 'SAFETY' ? 'CASE_NOTE' : 'SAFETY',
   };
-  if (sight.desk?.post === colleague.id || sight.desk?.organization === songsan)
+  if (model.desk?.post === colleague.id || model.desk?.organization === songsan)
     throw new Error('Nobody who asks may work where hidden rows are moved to');
   const made: Record<string, unknown> = { ...row };
   for (const [column, value] of Object.entries(other))
@@ -166,7 +166,7 @@ const told = new Map<string, readonly string[]>();
 /** A shown row with what is not shown of it changed: columns without a field, and which shelter it points to, if to any. */
 function retouched(world: World, table: string, row: Row, isGiven: (each: DataClass) => boolean): Row {
   const unshown = untold(table);
-  const other = unshown.length ? otherwise(table, row) : row;
+  const other = unshown.length ? mutateRow(table, row) : row;
   const made: Record<string, unknown> = { ...row };
   for (const column of unshown) made[column] = other[column];
   // What went along with a transfer is told as far as the viewer has it of the whole household.
@@ -200,7 +200,7 @@ function recorded(world: World, id: string, own: Rows, stays: (table: string) =>
     return subjects[subject]!.filter((each) => !there.has(each)).map((each): [string, Row] => [
       table,
       {
-        ...otherwise(table, template),
+        ...mutateRow(table, template),
         district_id: household!.district_id,
         household_id: id,
         [subject]: each,
@@ -218,7 +218,7 @@ function anotherMember(world: World, id: string, own: Rows): [string, Row][] {
   const [household] = own.get('households')!;
   const key = { district_id: household!.district_id, household_id: id };
   const member = idOf(`another member of ${id}`);
-  const identity = otherwise('member_identities', world.all('member_identities')[0]!);
+  const identity = mutateRow('member_identities', world.all('member_identities')[0]!);
   return [
     ['members', { ...world.all('members')[0]!, ...key, id: member }],
     ['member_identities', { ...identity, ...key, member_id: member }],

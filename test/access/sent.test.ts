@@ -46,7 +46,7 @@ afterAll(async () => {
 const tell = () =>
   asKeeper(prepared.database.owner, async (sql) => {
     for (const { row, kind } of told)
-      await sql`select hamkke.tell(array[${row.sender_id as string}, ${row.recipient_id as string}]::uuid[],
+      await sql`select hamkke.publish_event(array[${row.sender_id as string}, ${row.recipient_id as string}]::uuid[],
         ${kind}::change_kind, ${row.district_id as string}, ${row.id as string}::uuid)`;
   });
 

@@ -3,14 +3,14 @@ import type { App } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Attack, publishedAttacks } from './attacks.js';
 import { type Home, viewers } from './households.js';
+import { watches } from './model/ownership.js';
+import { type Asking, ViewerModel } from './model/viewer.js';
 import { startWide } from './prepared.js';
 import { valuesFor } from './probes.js';
 import { questionsOf, Uncovered } from './questions.js';
 import { recorded, told } from './recorded.js';
 import { consentScoped, householdOf } from './rows.js';
-import { type Asking, Sight } from './sight.js';
 import { makeWorld } from './twoWorlds.js';
-import { watches } from './whose.js';
 import { readWorld, type World } from './world.js';
 
 /**
@@ -94,10 +94,13 @@ function about(questions: readonly Attack[], home: Home): Attack[] {
 }
 
 test.each(asking)('$name is not told by anything that there is danger', async (viewer) => {
-  const [here, there] = [danger, peace].map(({ world }) => new Sight(world, viewer)) as [Sight, Sight];
+  const [here, there] = [danger, peace].map(({ world }) => new ViewerModel(world, viewer)) as [
+    ViewerModel,
+    ViewerModel,
+  ];
   for (const { id } of homes)
-    for (const sight of [here, there])
-      for (const classes of sight.of(id)?.standing.classes.values() ?? [])
+    for (const model of [here, there])
+      for (const classes of model.of(id)?.standing.classes.values() ?? [])
         expect([...classes].filter((each) => ['SAFETY', 'SAFE_LOCATION'].includes(each))).toEqual([]);
   // Each is asked of the household that they know: of the other one they know nothing in either world.
   const home = homes.find(({ id }) => here.of(id)?.knowsHousehold) ?? homes[0]!;

@@ -200,7 +200,7 @@ test('a server that starts makes findable what nothing has made so, and what an 
   const [id, other] = await make(database, [{ name: '느티나무 모임' }, { name: '은행나무 모임' }]);
   await asKeeper(database.owner, async (sql) => {
     await sql`delete from service_searches where id = ${id!}`;
-    await sql`update service_searches set version = 0, names = '', agency = '', said = '', marks = '' where id = ${other!}`;
+    await sql`update service_searches set version = 0, names = '', agency = '', said = '', tokens = '' where id = ${other!}`;
   });
   expect(await search('나무 모임')).toEqual([]);
   await migrate(database.owner);
@@ -232,12 +232,12 @@ test('what is longer than a mark may be is found all the same, and breaks nothin
     (sql) =>
       sql<
         [{ n: number }]
-      >`select count(*)::int as n from service_searches where marks::text::tsvector <> marks`,
+      >`select count(*)::int as n from service_searches where tokens::text::tsvector <> tokens`,
   );
   expect(broken.n).toBe(0);
 });
 
-test('what an older server seeks, which knows no marks, is looked for in the rows and not found everywhere', async () => {
+test('what an older server seeks, which knows no tokens, is looked for in the rows and not found everywhere', async () => {
   const { words, starts, beginning, exact, mistyped } = soughtBy('주거');
   const count = async (sought: object) =>
     (

@@ -101,6 +101,43 @@ test('no room takes code from a floor above it', () => {
   ).toEqual([]);
 });
 
+/** Files that lead back to themselves by their imports, shapes included: each circle with all of its files (Tarjan). */
+function circlesOf(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string) => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file)!);
+    open.push(file);
+    for (const to of edges.get(file) ?? []) {
+      if (!order.has(to)) visit(to);
+      // What is closed has its circle, and none with this file.
+      if (open.includes(to)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(to)!));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) circles.push(circle.sort());
+  };
+  for (const file of edges.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+test('a circle of files is found, and a way that does not lead back is none', () => {
+  const edges = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [], f: ['d', 'a'] };
+  expect(circlesOf(new Map(Object.entries(edges)))).toEqual([['a', 'b', 'c']]);
+});
+
+test('files import each other in no circle, not even for a shape, but for types of the domain', () => {
+  const edges = new Map(files.map((file) => [file, [] as string[]]));
+  for (const { file, to } of imports) edges.get(file)!.push(...(edges.has(to) ? [to] : []));
+  // A household has cases, and a case its household.
+  expect(circlesOf(edges).filter((circle) => !circle.every((file) => file.endsWith('/types.ts')))).toEqual(
+    [],
+  );
+});
+
 test('tables import nothing but drizzle and each other', () => {
   expect(
     offenders(

@@ -15,19 +15,19 @@ declare
 begin
   if p_sought is null then return hamkke.facets_of(null, 'true', p_sought, p_filter, p_asked, p_roughly);
     end if;
-  facets := hamkke.facets_of(sought.marks, sought.walked, p_sought, p_filter, p_asked || '{count}',
+  facets := hamkke.facets_of(sought.tokens, sought.by_order, p_sought, p_filter, p_asked || '{count}',
     p_roughly);
   if facets ->> 'count' = '0' then
     sought := hamkke.mistyped(p_sought);
-    facets := hamkke.facets_of(coalesce(sought.marks, hamkke.any_mark('', '{}')),
-      coalesce(sought.walked, 'false'), p_sought, p_filter, p_asked, p_roughly);
+    facets := hamkke.facets_of(coalesce(sought.tokens, hamkke.any_token('', '{}')),
+      coalesce(sought.by_order, 'false'), p_sought, p_filter, p_asked, p_roughly);
   end if;
   return facets;
 end $$;
 
-/* The same of what marks find, which is said of a row, too. */
+/* The same of what tokens find, which is said of a row, too. */
 create or replace function hamkke.facets_of(
-  p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean
+  p_tokens text, p_by_order text, p_sought jsonb, p_filter jsonb, p_asked text[], p_roughly boolean
 ) returns jsonb
 language plpgsql stable as $$
 declare
@@ -42,8 +42,8 @@ declare
   facets jsonb;
 begin
   if p_roughly then
-    part := ceil(log(2, greatest(1, (hamkke.shares(array[p_walked], p_sought, p_filter))[2] * hamkke.there()
-      / enough)::numeric));
+    part := ceil(log(2, greatest(1, (hamkke.selectivity(array[p_by_order], p_sought, p_filter))[2]
+      * hamkke.there() / enough)::numeric));
     part := nullif(least(part, 12), 0);
   end if;
   if part is not null then counting := format('(count(*) << %s)', part); end if;
@@ -72,7 +72,7 @@ begin
     'with found as materialized (select x.id, x.need_domain, x.districts, x.languages, x.terms, x.room_at,
       %s as free from service_searches x where %s) select jsonb_build_object(%s)',
     case when 'free' = any(p_asked) then hamkke.payable('0') else 'null::boolean' end,
-    format('%s and %s', hamkke.gathered(p_marks, p_walked, p_sought, p_filter, 'p' || part),
+    format('%s and %s', hamkke.by_index(p_tokens, p_by_order, p_sought, p_filter, 'p' || part),
       hamkke.narrowed(p_filter)), parts)
     into facets using p_sought, p_filter;
   return facets;

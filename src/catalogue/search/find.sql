@@ -69,13 +69,13 @@ create or replace function hamkke.has_room() returns text language sql immutable
   select 'coalesce(x.room_at >= (select hamkke.capacity_since()), false)'
 $$;
 
-/* A text as a tsquery has it, no longer than marks are: what it is cut of, rows are asked for. */
+/* A text as a tsquery has it, no longer than tokens are: what it is cut of, rows are asked for. */
 create or replace function hamkke.lexeme(p_text text) returns text language sql immutable parallel safe as $$
-  select '''' || replace(replace(hamkke.mark(p_text), '\', '\\'), '''', '''''') || ''''
+  select '''' || replace(replace(hamkke.token(p_text), '\', '\\'), '''', '''''') || ''''
 $$;
 
-/* That something has one of several marks of a kind, as a tsquery; of none, a mark that nothing has. */
-create or replace function hamkke.any_mark(p_kind text, p_values text[]) returns text
+/* That something has one of several tokens of a kind, as a tsquery; of none, a token that nothing has. */
+create or replace function hamkke.any_token(p_kind text, p_values text[]) returns text
 language sql immutable parallel safe as $$
   select '(' || coalesce(string_agg(hamkke.lexeme(p_kind || value), ' | '), '''-''') || ')'
     from unnest(p_values) value
@@ -95,7 +95,7 @@ $$;
 create or replace function hamkke.cells_around(p_latitude float8, p_longitude float8, p_metres float8)
 returns text
 language sql immutable parallel safe as $$
-  select hamkke.any_mark('', hamkke.cell_marks(level, box[1], box[3], box[2], box[4]))
+  select hamkke.any_token('', hamkke.cell_tokens(level, box[1], box[3], box[2], box[4]))
   from hamkke.box(p_latitude, p_longitude, p_metres) box, generate_series(0, 4) level
   where greatest(box[2] - box[1], box[4] - box[3]) <= 3 * hamkke.cell_width(level) order by level limit 1
 $$;
@@ -106,15 +106,15 @@ language sql immutable parallel safe as $$
   where (p ->> 'metres')::float8 < 10000
 $$;
 
-/* What of a filter marks tell, as a tsquery; null where they tell nothing. */
-create or replace function hamkke.marks_of(p_filter jsonb) returns text
+/* What of a filter tokens tell, as a tsquery; null where they tell nothing. */
+create or replace function hamkke.tokens_of(p_filter jsonb) returns text
 language sql stable parallel safe as $$
   select nullif(concat_ws(' & ',
     case when p_filter ? 'taxonomyTerm' then hamkke.lexeme('t' || (p_filter ->> 'taxonomyTerm')::uuid) end,
     case when p_filter ? 'district' then hamkke.lexeme('d' || (p_filter ->> 'district')) end,
     case when p_filter ? 'dong' then hamkke.lexeme('g' || (p_filter ->> 'dong')) end,
-    case when p_filter ? 'languages' then hamkke.any_mark('l', (p_filter ->> 'languages')::text[]) end,
-    case when p_filter ? 'needDomains' then hamkke.any_mark('e', (p_filter ->> 'needDomains')::text[]) end,
+    case when p_filter ? 'languages' then hamkke.any_token('l', (p_filter ->> 'languages')::text[]) end,
+    case when p_filter ? 'needDomains' then hamkke.any_token('e', (p_filter ->> 'needDomains')::text[]) end,
     -- Hours that are not the same in each week are asked of each service.
     hamkke.cells_within(p_filter -> 'within'),
     '(' || hamkke.hours_of(hamkke.minute_of(hamkke.instant_of(p_filter))) || ' | h)'), '')
@@ -202,10 +202,10 @@ language sql immutable parallel safe as $$
 $$;
 
 /*
- * That titles have each word, or that it was said of it: as a tsquery of marks, and as a condition on a row.
+ * That titles have each word, or that it was said of it: as a tsquery of tokens, and as a condition on a row.
  * Null where nothing is sought.
  */
-create or replace function hamkke.found_by(p_sought jsonb, out marks text, out walked text)
+create or replace function hamkke.found_by(p_sought jsonb, out tokens text, out by_order text)
 language sql immutable parallel safe as $$
   select nullif(concat_ws(' | ', '(' || (p_sought ->> 'titled') || ')', '(' || (p_sought ->> 'marked')
     || ')'), ''),
@@ -213,22 +213,22 @@ language sql immutable parallel safe as $$
 $$;
 
 /*
- * Rows as an index finds them: by marks, and by those of the filter with them. Where marks tell a part of a
+ * Rows as an index finds them: by tokens, and by those of the filter with them. Where tokens tell a part of a
  * word alone, rows are looked at, too; and where none are said, as by an older server beside a newer one.
  *
- * @param p_only marks that they have besides, as a tsquery
+ * @param p_only tokens that they have besides, as a tsquery
  */
-create or replace function hamkke.gathered(p_marks text, p_walked text, p_sought jsonb, p_filter jsonb,
+create or replace function hamkke.by_index(p_tokens text, p_by_order text, p_sought jsonb, p_filter jsonb,
   p_only text default null) returns text
 language sql stable parallel safe as $$
-  select concat_ws(' and ', 'true', 'x.marks @@ ' || quote_literal(nullif(concat_ws(' & ',
-      '(' || p_marks || ')', hamkke.marks_of(p_filter), p_only), '')) || '::tsquery',
-    case when p_sought -> 'long' is distinct from '[]' then p_walked end)
+  select concat_ws(' and ', 'true', 'x.tokens @@ ' || quote_literal(nullif(concat_ws(' & ',
+      '(' || p_tokens || ')', hamkke.tokens_of(p_filter), p_only), '')) || '::tsquery',
+    case when p_sought -> 'long' is distinct from '[]' then p_by_order end)
 $$;
 
 /*
  * Words of titles that a mistyped one may stand for; see `soughtBy`. They are sought by what no single
- * mistake can have touched: marks of it, or where these tell nothing, patterns.
+ * mistake can have touched: tokens of it, or where these tell nothing, patterns.
  */
 create or replace function hamkke.words_like(p_mistyped jsonb) returns text[]
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -238,9 +238,9 @@ begin
   return array(
     with candidates as materialized (
       select word from search_words
-      where marks @@ (p_mistyped ->> 'marks')::tsquery and length(word) >= length(variants[1]) - 3
+      where tokens @@ (p_mistyped ->> 'tokens')::tsquery and length(word) >= length(variants[1]) - 3
       union all
-      select word from search_words where p_mistyped ->> 'marks' is null
+      select word from search_words where p_mistyped ->> 'tokens' is null
         and word like any(array(select jsonb_array_elements_text(p_mistyped -> 'parts')))
           and length(word) >= length(variants[1]) - 3
     ), shortest as materialized (
@@ -251,10 +251,10 @@ begin
 end $$;
 
 /*
- * That it has what each word may have been meant to be, the shortest of these: as a tsquery of marks, and as
+ * That it has what each word may have been meant to be, the shortest of these: as a tsquery of tokens, and as
  * a condition on a row. Null where nothing comes near one of them.
  */
-create or replace function hamkke.mistyped(p_sought jsonb, out marks text, out walked text)
+create or replace function hamkke.mistyped(p_sought jsonb, out tokens text, out by_order text)
 language plpgsql stable as $$
 declare
   meant text := hamkke.having_words('titles', 'initials', p_sought);
@@ -266,11 +266,11 @@ begin
   for each in select jsonb_array_elements(p_sought -> 'mistyped') loop
     words := hamkke.words_like(each);
     if words = '{}' then return; end if;
-    parts := concat_ws(' & ', parts, hamkke.any_mark('w', words));
-    meant := concat_ws(' and ', meant, format('x.said @@ %L::tsquery', hamkke.any_mark('', words)));
+    parts := concat_ws(' & ', parts, hamkke.any_token('w', words));
+    meant := concat_ws(' and ', meant, format('x.said @@ %L::tsquery', hamkke.any_token('', words)));
   end loop;
-  marks := parts;
-  walked := meant;
+  tokens := parts;
+  by_order := meant;
 end $$;
 
 /*

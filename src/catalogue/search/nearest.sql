@@ -15,13 +15,13 @@ create or replace function hamkke.measured() returns text language sql immutable
 $$;
 
 /*
- * The nearest of what marks find, by the cells around a point: so many of a circle that is the wider the
+ * The nearest of what tokens find, by the cells around a point: so many of a circle that is the wider the
  * fewer there are. What lies further away is for `hamkke.nearest` to find.
  *
  * @return what was found, and at last a row without a service, whose place is how far away all was found
  */
 create or replace function hamkke.near_by(
-  p_marks text, p_walked text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
+  p_tokens text, p_by_order text, p_sought jsonb, p_filter jsonb, p_near float8[], p_after jsonb, p_most int
 ) returns table (rank int, place float8, name text, id uuid)
 language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -35,14 +35,14 @@ begin
   while more > 0 and reach <= widest loop
     cells := hamkke.cells_around(p_near[1], p_near[2], reach);
     -- Around the poles and where the days meet no cells tell a circle from all there is, which would be
-    -- gathered each time.
+    -- looked up each time.
     exit when cells is null;
     return query execute format(
       'select 0, metres, '''', x.id from %s
         where %s and %s and metres >= $4 and metres <= $5
           and ($6 is null or (metres, x.id) > (($6 ->> 1)::float8, ($6 ->> 3)::uuid))
         order by metres, x.id limit %s',
-      hamkke.measured(), hamkke.gathered(p_marks, p_walked, p_sought, p_filter, cells),
+      hamkke.measured(), hamkke.by_index(p_tokens, p_by_order, p_sought, p_filter, cells),
       hamkke.narrowed(p_filter), more)
       using p_sought, p_filter, p_near, seen, reach, p_after;
     get diagnostics had = row_count;

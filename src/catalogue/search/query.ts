@@ -62,11 +62,11 @@ export function namesSoughtBy(query: string): string {
 export interface Sought {
   /** The letters of each word, the longest first. */
   words: readonly string[];
-  /** Those of them of which marks tell a part alone (see `marks.ts`): rows are looked at, too. */
+  /** Those of them of which tokens tell a part alone (see `tokens.ts`): rows are looked at, too. */
   long: readonly string[];
   /** Each word as the beginning of one. */
   starts: readonly string[];
-  /** That names have every word, and that they or their agency's have, as tsqueries of `service_searches.marks`. */
+  /** That names have every word, and that they or their agency's have, as tsqueries of `service_searches.tokens`. */
   named: string;
   titled: string;
   /** That a word of names begins with each of them. */
@@ -79,7 +79,7 @@ export interface Sought {
   whole: string;
   /** The ways in which each word may be had; see `waysOf`. */
   ways: readonly (readonly Way[])[];
-  /** The same of marks; null where none of them asks for more than titles do. */
+  /** The same of tokens; null where none of them asks for more than titles do. */
   marked: string | null;
   /** Words of initial consonants alone, which are never mistyped; as a tsquery, too, null where there are none. */
   initials: readonly string[];
@@ -100,8 +100,8 @@ interface Part {
 
 /** What names of a word that was mistyped once can look like, and parts of which each of them holds at least one. */
 export interface Mistyped {
-  /** Those parts as a tsquery of `search_words.marks`; null where one of them is no mark. */
-  marks: string | null;
+  /** Those parts as a tsquery of `search_words.tokens`; null where one of them is no token. */
+  tokens: string | null;
   parts: readonly string[];
   variants: readonly string[];
 }
@@ -135,8 +135,8 @@ export function soughtBy(query: string): Sought {
     started: all(words.map(starting)),
     beginning: `ㆅ${whole}`,
     exact: `ㆅ${whole}ㆆ`,
-    wholes: `${quoted(mark(`ㆅ${whole}`))}:*`,
-    whole: quoted(mark(`ㆅ${whole}ㆆ`)),
+    wholes: `${quoted(token(`ㆅ${whole}`))}:*`,
+    whole: quoted(token(`ㆅ${whole}ㆆ`)),
     ways,
     marked: ways.flat(2).some((part) => part.said) ? all(ways.map(markedWays)) : null,
     initials,
@@ -175,14 +175,14 @@ function waysOf(word: string, written: readonly string[]): Way[] {
   return ways;
 }
 
-/** That a service has a word in one of its ways, as a tsquery of marks. */
+/** That a service has a word in one of its ways, as a tsquery of tokens. */
 const markedWays = (ways: readonly Way[]) =>
   ways.map((parts) => `(${all(parts.map(markedPart))})`).join(' | ');
 const markedPart = ({ letters, titled, said: saying }: Part) =>
   [titled && inTitles(letters), saying && all(lexemesOf(letters).map(said))].filter(Boolean).join(' | ');
 
-/** As `hamkke.mark` cuts it. */
-const mark = (letters: string) => [...letters].slice(0, 500).join('');
+/** As `hamkke.token` cuts it. */
+const token = (letters: string) => [...letters].slice(0, 500).join('');
 const all = (queries: readonly string[]) => queries.map((each) => `(${each})`).join(' & ');
 const inTitles = (word: string) => `${marked('n', word)} | ${marked('a', word)}`;
 
@@ -197,7 +197,7 @@ const mostToMistype = 40;
 function mistyped(word: string): Mistyped {
   const letters = [...word];
   if (letters.length < fewestToMistype || letters.length > mostToMistype)
-    return { marks: untouched([[letters]]), parts: [within(word)], variants: [within(word)] };
+    return { tokens: untouched([[letters]]), parts: [within(word)], variants: [within(word)] };
   const like = (made: readonly string[]) =>
     `%${made.map((each) => (each === any ? '_' : escaped(each))).join('')}%`;
   const variants = new Set([within(word)]);
@@ -214,6 +214,6 @@ function mistyped(word: string): Mistyped {
   const met = [...first.slice(0, -1), second[0]!, first.at(-1)!, ...second.slice(1)];
   // Two letters by themselves are in too many words to be sought by: they are where words begin.
   const parts = [first.length < 3 ? `${first.map(escaped).join('')}%` : like(first), like(second), like(met)];
-  const marks = untouched([[first], [second], [first.slice(0, -1), second.slice(1)]]);
-  return { marks, parts, variants: [...variants] };
+  const tokens = untouched([[first], [second], [first.slice(0, -1), second.slice(1)]]);
+  return { tokens, parts, variants: [...variants] };
 }

@@ -5,7 +5,7 @@
 create or replace function hamkke.settle_marks() returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select pg_catalog.gin_clean_pending_list(index::pg_catalog.regclass)
-  from pg_catalog.unnest(array['public.service_searches_marks', 'public.search_words_marks',
+  from pg_catalog.unnest(array['public.service_searches_tokens', 'public.search_words_tokens',
     'public.search_words_parts']) index
 $$;
 grant execute on function hamkke.settle_marks() to hamkke_keeper;
@@ -29,7 +29,7 @@ language plpgsql security definer set search_path = public, pg_temp set gin_pend
 declare
   -- So many at once that nothing needs the disk to be sorted.
   at_once constant int := 2000;
-  -- In the order that walks go along (see page.sql), so that they read pages one after the other.
+  -- In the order that pages are read along (see page.sql), so that they read pages one after the other.
   ordered constant uuid[] := array(select id from unnest(p_services) id order by uuid_hash(id));
   written int := 0;
 begin
@@ -51,7 +51,7 @@ declare
 begin
   -- In one order for everybody, and before anything is read: what another transaction is about to change is
   -- read when it has.
-  perform from service_searches x where x.id = any(p_services) order by x.spread, x.id for no key update;
+  perform from service_searches x where x.id = any(p_services) order by x.hash_order, x.id for no key update;
   -- Words of what is hidden now, and of those whose agency is.
   gone := array(
     select distinct word from service_searches x left join services s on s.id = x.id left join organizations o
@@ -120,7 +120,7 @@ begin
   ), cell_sets as (
     select service_id, array_agg(distinct cell) as cells
     from places, generate_series(0, 4) level,
-      unnest(hamkke.cell_marks(level, latitude, longitude, latitude, longitude)) cell
+      unnest(hamkke.cell_tokens(level, latitude, longitude, latitude, longitude)) cell
     group by 1
   ), term_sets as (
     select a.link_id, array_agg(distinct b.above) as ids from attributes a
@@ -167,7 +167,7 @@ begin
     select id, concat_ws(' ', name, other) as words,
       concat_ws(' ', name_initials, other_initials) as initials,
       -- Names as they are without their spaces, which a whole query is compared with.
-      array(select distinct hamkke.mark('ㆅ' || replace(line, ' ', '') || 'ㆆ')
+      array(select distinct hamkke.token('ㆅ' || replace(line, ' ', '') || 'ㆆ')
         from unnest(array[name, name_initials, other, other_initials]) line
         where line <> '') as wholes,
       hamkke.search_lines(name, name_initials) || coalesce(hamkke.search_lines(other, other_initials), '')
@@ -195,8 +195,8 @@ begin
         left join hour_sets h on h.service_id = s.id
   ), kept as (
     insert into service_searches as x (id, confidential, organization_id, organization_confidential, version,
-      name, spread, names,
-      agency, said, marks, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms,
+      name, hash_order, names,
+      agency, said, tokens, status, need_domain, minimum_age, maximum_age, districts, dongs, languages, terms,
         cost,
       cost_varies, room_at, hours, hours_vary)
     select s.id, false, s.organization_id, false, hamkke.search_version(), s.name, uuid_hash(s.id), s.lines,
@@ -208,13 +208,13 @@ begin
         from unnest(s.words) word)
         || array(select 'b' || left(word, size) from unnest(s.words) word,
           generate_series(3, least(6, length(word))) size)
-        || array(select 'd' || d from unnest(s.districts) d) || array(select hamkke.mark('g' || d)
+        || array(select 'd' || d from unnest(s.districts) d) || array(select hamkke.token('g' || d)
           from unnest(s.dongs) d)
-        || array(select hamkke.mark('l' || l) from unnest(s.languages) l) || array(select 't' || t
+        || array(select hamkke.token('l' || l) from unnest(s.languages) l) || array(select 't' || t
           from unnest(s.terms) t)
         || array(select 'e' || s.need_domain where s.need_domain is not null)
-        || case when s.hours_vary then array['h'] else hamkke.hour_marks(s.hours) end
-          || hamkke.part_marks(uuid_hash(s.id))
+        || case when s.hours_vary then array['h'] else hamkke.hour_tokens(s.hours) end
+          || hamkke.part_tokens(uuid_hash(s.id))
         || coalesce(s.cells, '{}')),
       s.status, s.need_domain, s.minimum_age, s.maximum_age, s.districts, s.dongs, s.languages, s.terms,
         s.cost, s.cost_varies,
@@ -223,7 +223,7 @@ begin
     order by uuid_hash(s.id)
     on conflict (id) do update set organization_id = excluded.organization_id, version = excluded.version,
       name = excluded.name,
-      names = excluded.names, agency = excluded.agency, said = excluded.said, marks = excluded.marks,
+      names = excluded.names, agency = excluded.agency, said = excluded.said, tokens = excluded.tokens,
       status = excluded.status, need_domain = excluded.need_domain, minimum_age = excluded.minimum_age,
       maximum_age = excluded.maximum_age, districts = excluded.districts, dongs = excluded.dongs,
         languages = excluded.languages,
@@ -236,24 +236,24 @@ begin
   ), known as (
     -- Only those that are other than before: each that is written to keeps whoever writes to it, too, waiting
     -- for the end of this.
-    insert into search_words as x (word, marks)
-    select word, marks from (
-      select word, array_to_tsvector(hamkke.windows('', word, null)) as marks from (
+    insert into search_words as x (word, tokens)
+    select word, tokens from (
+      select word, array_to_tsvector(hamkke.windows('', word, null)) as tokens from (
         select distinct word from lines l, hamkke.words_in(l.words) word
         where length(word) > 3
           and (l.id in (select id from kept) or l.id in (select organization_id from kept))
       ) each
     ) made
-    where not exists (select from search_words k where k.word = made.word and k.marks = made.marks)
+    where not exists (select from search_words k where k.word = made.word and k.tokens = made.tokens)
     -- In one order for everybody.
     order by word
-    on conflict (word) do update set marks = excluded.marks where x.marks <> excluded.marks
+    on conflict (word) do update set tokens = excluded.tokens where x.tokens <> excluded.tokens
   )
   select count(*) into written from kept;
   -- A word that only what is hidden now has would tell of it.
   if gone <> '{}' then
     delete from search_words w where w.word = any(gone)
-      and not exists (select from service_searches x where x.marks @@ format('''w%s''', w.word)::tsquery);
+      and not exists (select from service_searches x where x.tokens @@ format('''w%s''', w.word)::tsquery);
   end if;
   return written + hidden;
 end $$;

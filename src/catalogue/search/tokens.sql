@@ -78,7 +78,7 @@ declare
   vowel constant int := ascii('ㅏ');
   other constant int := ascii('ㅣ') + 1;
   before int := 0;
-  marks text[] := '{}';
+  tokens text[] := '{}';
   part text;
 begin
   for at in 1..cardinality(codes) loop
@@ -88,7 +88,7 @@ begin
       or codes[at] < vowel and (before < vowel or before >= other or codes[at + 1] >= vowel
         and codes[at + 1] < other) then
       part := substr(line, at, 6);
-      for size in least(2, length(part))..length(part) loop marks := marks || (p_kind || left(part, size));
+      for size in least(2, length(part))..length(part) loop tokens := tokens || (p_kind || left(part, size));
         end loop;
     end if;
     before := codes[at];
@@ -96,9 +96,9 @@ begin
   line := replace(p_initials, ' ', '');
   for at in 1..coalesce(length(line), 0) loop
     part := substr(line, at, 4);
-    for size in 1..length(part) loop marks := marks || (p_kind || left(part, size)); end loop;
+    for size in 1..length(part) loop tokens := tokens || (p_kind || left(part, size)); end loop;
   end loop;
-  return marks;
+  return tokens;
 end $$;
 
 /* The same of the beginnings of a name's words. */
@@ -106,43 +106,43 @@ create or replace function hamkke.start_windows(p_jamo text, p_initials text) re
 language plpgsql immutable parallel safe as $$
 declare
   word text;
-  marks text[] := '{}';
+  tokens text[] := '{}';
 begin
   foreach word in array coalesce(string_to_array(p_jamo, ' '), '{}') loop
-    for size in 1..least(6, length(word)) loop marks := marks || ('s' || left(word, size)); end loop;
+    for size in 1..least(6, length(word)) loop tokens := tokens || ('s' || left(word, size)); end loop;
   end loop;
   foreach word in array coalesce(string_to_array(p_initials, ' '), '{}') loop
-    for size in 1..least(4, length(word)) loop marks := marks || ('s' || left(word, size)); end loop;
+    for size in 1..least(4, length(word)) loop tokens := tokens || ('s' || left(word, size)); end loop;
   end loop;
-  return marks;
+  return tokens;
 end $$;
 
 /*
- * A mark no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a longer
+ * A token no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a longer
  * one, and no tsquery.
  */
-create or replace function hamkke.mark(p_text text) returns text
+create or replace function hamkke.token(p_text text) returns text
 language sql immutable parallel safe as $$ select left(p_text, 500) $$;
 
 /* The two hours of a week that a minute is in. */
 create or replace function hamkke.hours_of(p_minute int) returns text
 language sql immutable parallel safe as $$ select 'h' || p_minute / 120 $$;
 
-/* Marks of all two hours of a week in which there is any of some minutes. */
-create or replace function hamkke.hour_marks(p_minutes int4multirange) returns text[]
+/* Tokens of all two hours of a week in which there is any of some minutes. */
+create or replace function hamkke.hour_tokens(p_minutes int4multirange) returns text[]
 language sql immutable parallel safe as $$
   select coalesce(array_agg(distinct hamkke.hours_of(minute)), '{}')
   from unnest(p_minutes) part, generate_series(lower(part) / 120 * 120, upper(part) - 1, 120) minute
 $$;
 
 /*
- * Marks of a part of all that goes along with nothing: 'p1' of a half of it, 'p2' of a quarter, and so on,
+ * Tokens of a part of all that goes along with nothing: 'p1' of a half of it, 'p2' of a quarter, and so on,
  * each a part of the one before.
  */
-create or replace function hamkke.part_marks(p_spread int) returns text[]
+create or replace function hamkke.part_tokens(p_hash_order int) returns text[]
 language sql immutable parallel safe as $$
   select coalesce(array_agg('p' || n), '{}') from generate_series(1, 12) n
-    where p_spread < -2147483648 + (4294967296 >> n)
+    where p_hash_order < -2147483648 + (4294967296 >> n)
 $$;
 
 /* The names of dong, eup and myeon that an address or an area is written with, as they are compared. */
@@ -211,8 +211,8 @@ end $$;
 create or replace function hamkke.cell_width(p_level int) returns float8
 language sql immutable parallel safe as $$ select 0.01 * (1 << p_level) $$;
 
-/* Marks of the cells of one width that lie between two points, the south-western first. */
-create or replace function hamkke.cell_marks(p_level int, p_south float8, p_west float8, p_north float8,
+/* Tokens of the cells of one width that lie between two points, the south-western first. */
+create or replace function hamkke.cell_tokens(p_level int, p_south float8, p_west float8, p_north float8,
   p_east float8) returns text[]
 language sql immutable parallel safe as $$
   select coalesce(array_agg('c' || p_level || ':' || north || ':' || east), '{}')

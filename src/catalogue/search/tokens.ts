@@ -1,14 +1,14 @@
 /**
- * Marks are what an index finds a service by (`service_searches.marks`, made by `hamkke.windows`): of each name, the letters
- * from each syllable on, up to so many; of its initial consonants, from each of them on. A word of a query is one mark if it is
+ * Tokens are what an index finds a service by (`service_searches.tokens`, made by `hamkke.windows`): of each name, the letters
+ * from each syllable on, up to so many; of its initial consonants, from each of them on. A word of a query is one token if it is
  * no longer than that, or several that lie in it: few rows have them all, whatever each of them is in.
  */
 const mostLetters = 6;
 const mostInitials = 4;
 /** As much of a word as `hamkke.words_in` keeps. */
 export const mostOfWord = 60;
-/** More marks of one word tell nothing that these did not. */
-const mostMarks = 5;
+/** More tokens of one word tell nothing that these did not. */
+const mostTokens = 5;
 
 /** Whether a word is of initial consonants alone. */
 export const isInitials = (word: string) => /^[\u1100-\u1112]+$/.test(word);
@@ -48,7 +48,7 @@ export function middleOf(letters: readonly string[]): number {
   return inside.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? Math.floor(middle);
 }
 
-/** That a word has all of some parts, of any of several choices; null where one of them is too short to be a mark. */
+/** That a word has all of some parts, of any of several choices; null where one of them is too short to be a token. */
 export function untouched(choices: readonly (readonly (readonly string[])[])[]): string | null {
   const queries = choices.map((parts) => {
     const known = parts.filter((letters) => beginnings(letters).some((at) => at < letters.length - 1));
@@ -57,7 +57,7 @@ export function untouched(choices: readonly (readonly (readonly string[])[])[]):
   return queries.includes(null) ? null : queries.map((each) => `(${each})`).join(' | ');
 }
 
-/** The parts of a word that are marks, the first of them from its beginning on wherever that can be told. */
+/** The parts of a word that are tokens, the first of them from its beginning on wherever that can be told. */
 function partsOf(word: string): string[] {
   const letters = [...word];
   const most = isInitials(word) ? mostInitials : mostLetters;
@@ -65,7 +65,7 @@ function partsOf(word: string): string[] {
   // What begins nowhere is sought where names begin.
   const first = starts[0] ?? 0;
   const parts = [letters.slice(first, first + most)];
-  for (let end = first + most; end < letters.length && parts.length < mostMarks; ) {
+  for (let end = first + most; end < letters.length && parts.length < mostTokens; ) {
     // The next begins where the last ended, or as shortly before it as a syllable does, with enough letters behind it.
     const next = starts.findLast((at) => at > end - most && at <= Math.min(end, letters.length - 3));
     if (next === undefined || next + most <= end) break;
@@ -75,7 +75,7 @@ function partsOf(word: string): string[] {
   return parts.map((part) => part.join(''));
 }
 
-/** Whether a word is one mark, so that nothing else needs to be looked at. */
+/** Whether a word is one token, so that nothing else needs to be looked at. */
 export const isWhole = (word: string) => partsOf(word)[0] === word;
 
 /** That something of a kind has a word in it, as a tsquery. */

@@ -22,7 +22,7 @@ export async function warmSearches({ sql, opening }: Pool, log: Logger): Promise
         await connection`set local enable_seqscan = off`;
         await connection`set local enable_bitmapscan = off`;
         await connection`
-          select count(agency) from (select agency from service_searches order by spread, id) x
+          select count(agency) from (select agency from service_searches order by hash_order, id) x
           where pg_relation_size('public.service_searches') * 2 < pg_size_bytes(current_setting('shared_buffers'))`;
       });
     await Promise.all(Array.from({ length: connections }, (_, each) => warmed(each)));

@@ -4,7 +4,7 @@ import { mutation, mutations, payload, rowField } from '../../mutation.js';
 import { Service } from '../types.js';
 import * as commands from './commands.js';
 import * as inputs from './inputs.js';
-import { Verification } from './verification.js';
+import { Verification } from './types.js';
 
 type Key = { id: string };
 

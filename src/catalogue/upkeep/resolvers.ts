@@ -19,8 +19,7 @@ import { Page } from '../../page.js';
 import { DateScalar } from '../../scalars.js';
 import { DuplicateProposalConnection } from './duplicates.js';
 import { ChangeRequestConnection } from './requests.js';
-import { type CatalogueChange, CatalogueFeed } from './types.js';
-import { VerificationDueConnection } from './verification.js';
+import { type CatalogueChange, CatalogueFeed, VerificationDueConnection } from './types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const RecordType = enumObject(catalogueRecord);

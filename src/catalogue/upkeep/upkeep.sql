@@ -137,7 +137,7 @@ begin
   /* locks.catalogueFeed */
   perform pg_advisory_xact_lock(4835512121);
   select coalesce(max(position), 0) into head from catalogue_changes;
-  with told as materialized (
+  with changed as materialized (
     select u.id, k.listed, k.id is not null as public, row_number() over (order by u.id) as nth
     from (select distinct unnest(p_ids) as id) u left join hamkke.public_records(p_record, p_ids) k
       on k.id = u.id
@@ -145,13 +145,13 @@ begin
     where p_kind <> 'CHANGED' or k.id is not null or c.kind <> 'REMOVED'
   ), hidden as (
     -- What was said of a record goes with it.
-    update verifications x set confidential = true from told t where x.record_id = t.id and not t.public
+    update verifications x set confidential = true from changed t where x.record_id = t.id and not t.public
       and not x.confidential
   )
   insert into catalogue_changes (record_id, position, kind, record, merged_into_id)
   select id, head + nth, case when p_kind = 'CHANGED' and listed is not true then 'REMOVED' else p_kind end,
     p_record, p_into
-  from told
+  from changed
   on conflict (record_id) do update set position = excluded.position, at = now(), kind = excluded.kind,
     record = excluded.record, merged_into_id = excluded.merged_into_id;
 end $$;
@@ -180,7 +180,7 @@ begin
           else c.record_id end)
           then c.kind else 'REMOVED' end as kind
       from catalogue_changes c where c.position > coalesce(p_after, 0) order by c.position limit p_most)
-        told));
+        changed));
 end $$;
 
 /*

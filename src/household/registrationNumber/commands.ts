@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import { versionConflict, type Writing } from '../../database/commands.js';
 import { idOf } from '../../database/planner/identifiers.js';
 import { conflict, notFound } from '../../errors.js';
-import type { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './mutations.js';
+import type { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './inputs.js';
 
 export type MemberKey = { district: string; id: string };
 

@@ -1,4 +1,5 @@
-import { type Field, type Kind, type Resource, resources } from '../resources.js';
+import type { Kind } from '../objects.js';
+import { type Field, type Resource, resources } from '../resources.js';
 
 /** How Frictionless names what HSDS writes; hours are texts, for 24:00:00 is the end of a day and no time. */
 const types: Readonly<Record<Kind, readonly [type: string, format?: string]>> = {

@@ -5,7 +5,7 @@ import { readConfig } from '../../config.js';
 import { withDatabase } from '../../database/command.js';
 import { StartError } from '../../errors.js';
 import { importHsds } from './load.js';
-import { entityNamed } from './mapping/objects.js';
+import { entityNamed } from './mapping/objectNames.js';
 import { spool } from './reading/spool.js';
 import { formatReport, type Progress } from './report.js';
 

@@ -36,7 +36,7 @@ export const serviceSearches = pgTable(
     version: smallint().notNull(),
     name: text().notNull(),
     /** Where it stands among what matches alike: a number that goes along with nothing. */
-    spread: integer().notNull(),
+    hashOrder: integer().notNull(),
     /** Its names, a line each between spaces, as jamo and as initial consonants. */
     names: text().notNull(),
     /** The names of who gives it, in the same way. */
@@ -44,7 +44,7 @@ export const serviceSearches = pgTable(
     /** Words of both and of all that is said of it, as jamo, which are found by their beginnings. */
     said: lexemes().notNull(),
     /** All that an index finds it by: parts of names, words, and what a filter asks; see `hamkke.keep_search`. */
-    marks: lexemes().notNull().default(sql`''`),
+    tokens: lexemes().notNull().default(sql`''`),
     status: serviceStatus().notNull(),
     needDomain: needDomain(),
     minimumAge: smallint(),
@@ -80,11 +80,11 @@ export const serviceSearches = pgTable(
       foreignColumns: [organizations.id, organizations.confidential],
     }),
     check('service_searches_public', sql`not ${t.confidential} and not ${t.organizationConfidential}`),
-    index('service_searches_spread').on(t.spread, t.id),
+    index('service_searches_hash_order').on(t.hashOrder, t.id),
     // In the order of the alphabet, whatever the locale of the database: ㄱ to ㅎ.
     index('service_searches_name').on(sql`${t.name} collate "C"`, t.id),
     index('service_searches_of_organization').on(t.organizationId),
-    index('service_searches_marks').using('gin', t.marks),
+    index('service_searches_tokens').using('gin', t.tokens),
   ],
 );
 
@@ -94,10 +94,10 @@ export const searchWords = pgTable(
   {
     word: text().primaryKey(),
     /** Parts of it, as those of names are. */
-    marks: lexemes().notNull().default(sql`''`),
+    tokens: lexemes().notNull().default(sql`''`),
   },
   (t) => [
     index('search_words_parts').using('gin', t.word.op('gin_trgm_ops')),
-    index('search_words_marks').using('gin', t.marks),
+    index('search_words_tokens').using('gin', t.tokens),
   ],
 );

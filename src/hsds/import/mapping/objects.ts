@@ -1,6 +1,5 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { extras } from '../../functions.js';
 import type { ObjectName } from '../../objects.js';
 import { isOfProfile } from '../../profile.js';
 import { type Child, type Field, type Resource, resource } from '../../resources.js';
@@ -9,6 +8,7 @@ import { held, unfitReason } from './columnLimits.js';
 import { readHours } from './hours.js';
 import { content, idText } from './ids.js';
 import { foundIn, type Mapped, type Remembered, readable } from './map.js';
+import { childrenOf, entityNamed, known } from './objectNames.js';
 import { settlePlace } from './place.js';
 import { profileOf } from './profile.js';
 import { Notes, type Value } from './repairs.js';
@@ -342,30 +342,5 @@ class Visit {
   }
 }
 
-/** What may stand in an object, in the pages of HSDS's API too. */
-const childrenOf = ({ name, children }: Resource): readonly Child[] =>
-  extras[name] ? [...children, extras[name]] : children;
-
 /** The name of an object, as a sentence begins with it. */
 export const article = (name: string) => `${/^[aeiou]/.test(name) ? 'An' : 'A'} ${name.replaceAll('_', ' ')}`;
-
-const properties = new Map<ObjectName, ReadonlySet<string>>();
-
-/** Everything that HSDS lets an object say. */
-export function known(it: Resource): ReadonlySet<string> {
-  const found = properties.get(it.name);
-  if (found) return found;
-  const made = new Set([...it.fields, ...childrenOf(it)].map(({ name }) => name));
-  properties.set(it.name, made);
-  return made;
-}
-
-/** The object that a source's word for one means: service, services, Service. */
-export function entityNamed(said: unknown): ObjectName | null {
-  if (typeof said !== 'string') return null;
-  const name = said.trim().toLowerCase().replaceAll(' ', '_').replace('services_at', 'service_at');
-  for (const each of [name, name.replace(/ies$/, 'y'), name.replace(/s$/, ''), name.replace(/es$/, '')])
-    if (isObject(each)) return each;
-  return null;
-}
-const isObject = (name: string): name is ObjectName => resource(name as ObjectName) !== undefined;

@@ -2,7 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { ObjectName } from '../../objects.js';
 import { additions, asWritten } from '../../profile.js';
 import { type Resource, resource } from '../../resources.js';
-import { entityNamed } from './objects.js';
+import { entityNamed } from './objectNames.js';
 
 /** A column of a record that stands in an attribute of it. */
 export interface ProfileValue {

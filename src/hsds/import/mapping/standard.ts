@@ -3,7 +3,7 @@ import { type Resource, resources } from '../../resources.js';
 import { PackageError } from '../reading/packed.js';
 import type { Source } from '../reading/sources.js';
 import { eligibility, fileRules, placeless } from './files.js';
-import { entityNamed, known } from './objects.js';
+import { entityNamed, known } from './objectNames.js';
 
 export type Standard = '2.0' | '3';
 

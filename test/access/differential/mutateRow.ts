@@ -1,13 +1,13 @@
 import type { Column } from 'drizzle-orm';
 import { getTableName } from 'drizzle-orm';
 import { isObjectType } from 'graphql';
-import type { ColumnExtension } from '../../src/access/columns.js';
-import type { RelationExtension } from '../../src/access/relations.js';
-import { schema } from '../../src/schema.js';
-import { day } from './households.js';
-import { columnsOf, keyOf } from './replaced.js';
-import { nodeTypes, tableOfNode } from './roots.js';
-import type { Row } from './world.js';
+import type { ColumnExtension } from '../../../src/access/columns.js';
+import type { RelationExtension } from '../../../src/access/relations.js';
+import { schema } from '../../../src/schema.js';
+import { day } from '../households.js';
+import { columnsOf, keyOf } from '../replaced.js';
+import { nodeTypes, tableOfNode } from '../roots.js';
+import type { Row } from '../world.js';
 
 // A row as it might also have been: what differs from it in every value that can differ.
 
@@ -59,7 +59,7 @@ const isKey = (name: string) =>
 
 let nth = 0;
 /** The row with other values, but for the columns that are kept. */
-export function otherwise(table: string, row: Row, kept: ReadonlySet<string> = new Set()): Row {
+export function mutateRow(table: string, row: Row, kept: ReadonlySet<string> = new Set()): Row {
   const values: Record<string, unknown> = {};
   for (const { name, column } of columnsOf(table))
     if (!isKey(name) && !keyOf(table).includes(name) && !kept.has(`${table}.${name}`))

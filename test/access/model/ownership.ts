@@ -1,9 +1,9 @@
-import { stepDuties } from '../../src/access/steps.js';
-import { recipientOf } from './domain.js';
-import { columnsOf } from './replaced.js';
-import { consentScoped, type View } from './rows.js';
-import type { Sight } from './sight.js';
-import { type Row, tableNames } from './world.js';
+import { stepDuties } from '../../../src/access/steps.js';
+import { recipientOf } from '../domain.js';
+import { columnsOf } from '../replaced.js';
+import { consentScoped, type View } from '../rows.js';
+import { type Row, tableNames } from '../world.js';
+import type { ViewerModel } from './viewer.js';
 
 // Whose the rows of every table are. A table that is not here stops the differential test until somebody has said it.
 
@@ -22,7 +22,7 @@ export type Kind =
   /** How the API was asked; lines of it are changed in lines.ts. */
   | 'log';
 
-type MayHave = (sight: Sight, row: Row) => boolean;
+type MayHave = (model: ViewerModel, row: Row) => boolean;
 
 /** Rows that are no household's: whose they are. */
 const own: Readonly<Record<string, MayHave>> = {
@@ -30,27 +30,27 @@ const own: Readonly<Record<string, MayHave>> = {
   agreement_steps: ({ of }, row) => viewOf(of)?.mayHave('agreement_steps', row) ?? false,
   staff: ({ people }, { id }) => people.has(String(id)),
   posts: ({ people }, { id }) => people.has(String(id)),
-  staff_changes: (sight, row) => administers(sight, row.organization_id),
-  emergencies: (sight, row) => row.post_id === sight.desk?.post || notifiedOf(sight, row.id),
+  staff_changes: (model, row) => administers(model, row.organization_id),
+  emergencies: (model, row) => row.post_id === model.desk?.post || notifiedOf(model, row.id),
   incoming_reports: knowsIncoming,
   notifications: ({ desk }, row) => row.post_id === desk?.post,
-  review_tasks: (sight, row) => notifiedOf(sight, row.emergency_id),
-  changes: (sight, row) => {
-    const referral = sight.world.one('referrals', 'id', row.object_id);
+  review_tasks: (model, row) => notifiedOf(model, row.emergency_id),
+  changes: (model, row) => {
+    const referral = model.world.one('referrals', 'id', row.object_id);
     return (
       referral !== undefined &&
-      row.organization_id === recipient(sight) &&
+      row.organization_id === recipient(model) &&
       // Whoever sent it hears what became of it, and no more (docs/decisions.md).
-      (sight.mayHave('referrals', referral) || sight.isSender(referral))
+      (model.mayHave('referrals', referral) || model.isSender(referral))
     );
   },
-  webhooks: (sight, row) => row.organization_id === recipient(sight) && row.removed_at === null,
+  webhooks: (model, row) => row.organization_id === recipient(model) && row.removed_at === null,
   webhook_deliveries: ({ world, desk }, row) =>
     desk !== null && world.one('webhooks', 'id', row.webhook_id)?.post_id === desk.post,
   ledger_accounts: knowsAccount,
   pledges: knowsAccount,
   budget_lines: knowsAccount,
-  ledger_entries: (sight, row) => knowsAccount(sight, { ...row, id: row.account_id }),
+  ledger_entries: (model, row) => knowsAccount(model, { ...row, id: row.account_id }),
   change_requests: ({ world, desk }, row) => {
     const record = world.one('services', 'id', row.record_id);
     if (!desk || record?.confidential !== false) return false;
@@ -86,24 +86,24 @@ export const kinds: ReadonlyMap<string, Kind> = new Map([
 ]);
 
 /** Whether a viewer may have a row that belongs to no household. */
-export function mayHaveOther(sight: Sight, table: string, row: Row): boolean {
+export function mayHaveOther(model: ViewerModel, table: string, row: Row): boolean {
   const kind = kinds.get(table);
-  if (!kind) throw new Error(`Nobody said whose rows ${table} holds: say it in whose.ts`);
+  if (!kind) throw new Error(`Nobody said whose rows ${table} holds: say it in model/ownership.ts`);
   if (kind === 'shared') return true;
   if (kind === 'catalogue') return row.confidential === false;
-  return kind === 'own' && own[table]!(sight, row);
+  return kind === 'own' && own[table]!(model, row);
 }
 
 /** Agreements are of no household, and judged by the same words as consents. */
 const viewOf = (of: (household: string) => View | null) => of('');
-const recipient = ({ desk }: Sight) => desk && recipientOf(desk);
+const recipient = ({ desk }: ViewerModel) => desk && recipientOf(desk);
 const edits = (duties: readonly string[] = []) => duties.includes('CATALOGUE_EDITOR');
 export const watches = (duties: readonly string[] = []) => duties.includes('PRIVACY_OFFICER');
-const notifiedOf = ({ world, desk }: Sight, emergency: unknown) =>
+const notifiedOf = ({ world, desk }: ViewerModel, emergency: unknown) =>
   world.where('notifications', 'emergency_id', emergency).some((each) => each.post_id === desk?.post);
 
 /** Those who link and those who keep pledges or budgets know the accounts of their district; a sponsor the own pledges. */
-export function knowsAccount({ world, desk }: Sight, { district_id: district, id }: Row): boolean {
+export function knowsAccount({ world, desk }: ViewerModel, { district_id: district, id }: Row): boolean {
   if (!desk) return false;
   const pledge = world.one('pledges', 'id', id);
   if (desk.duties.includes('SPONSOR') && pledge)
@@ -115,22 +115,22 @@ const linking: readonly string[] = stepDuties.LINK;
 
 const managing: readonly string[] = stepDuties.CONFER;
 /** A report that waits is known to whoever wrote it, to those who received it and to those who decide about it. */
-function knowsIncoming(sight: Sight, row: Row): boolean {
-  const { desk } = sight;
+function knowsIncoming(model: ViewerModel, row: Row): boolean {
+  const { desk } = model;
   if (!desk || row.district_id !== desk.district) return false;
-  return row.post_id === desk.post || receivedIncoming(sight, row) || decidesIncoming(sight, row);
+  return row.post_id === desk.post || receivedIncoming(model, row) || decidesIncoming(model, row);
 }
 
-const hasOf = ({ desk }: Sight, some: readonly string[]) =>
+const hasOf = ({ desk }: ViewerModel, some: readonly string[]) =>
   desk?.duties.some((duty) => some.includes(duty)) ?? false;
-const receivedIncoming = (sight: Sight, row: Row) =>
-  row.district_id === sight.desk?.district &&
-  row.center_id === sight.desk?.organization &&
-  hasOf(sight, stepDuties.TRIAGE);
+const receivedIncoming = (model: ViewerModel, row: Row) =>
+  row.district_id === model.desk?.district &&
+  row.center_id === model.desk?.organization &&
+  hasOf(model, stepDuties.TRIAGE);
 
 /** Somebody else than its writer decides, who manages cases where the household is served, or where it is not, the portal. */
-function decidesIncoming(sight: Sight, row: Row): boolean {
-  const { world, desk } = sight;
+function decidesIncoming(model: ViewerModel, row: Row): boolean {
+  const { world, desk } = model;
   if (row.district_id !== desk?.district) return false;
   if (world.one('posts', 'id', row.post_id)?.staff_id === desk?.staff) return false;
   const served = world.where('cases', 'household_id', row.household_id);
@@ -138,20 +138,20 @@ function decidesIncoming(sight: Sight, row: Row): boolean {
   const [last] = [...served].sort((one, two) => (String(one.opened_on) < String(two.opened_on) ? 1 : -1));
   const serving = open.length > 0 ? open : last ? [last] : [];
   return serving.length > 0
-    ? hasOf(sight, managing) && serving.some(({ center_id: center }) => center === desk?.organization)
-    : hasOf(sight, ['PORTAL_ADMINISTRATOR']);
+    ? hasOf(model, managing) && serving.some(({ center_id: center }) => center === desk?.organization)
+    : hasOf(model, ['PORTAL_ADMINISTRATOR']);
 }
 
 /** What is told of a report that waits: how it stands, its words and people too, or whose household it is as well. */
-export function toldOfIncoming(sight: Sight, row: Row): 'state' | 'words' | 'whole' {
-  if (decidesIncoming(sight, row)) return 'whole';
+export function toldOfIncoming(model: ViewerModel, row: Row): 'state' | 'words' | 'whole' {
+  if (decidesIncoming(model, row)) return 'whole';
   const waits = row.state === 'PENDING' && Date.now() < Date.parse(String(row.expires_at));
-  return waits && receivedIncoming(sight, row) ? 'words' : 'state';
+  return waits && receivedIncoming(model, row) ? 'words' : 'state';
 }
 
 const reviewing = ['CENTER_HEAD', 'PRIVACY_OFFICER', 'PORTAL_ADMINISTRATOR'];
 /** Whose people a viewer administers: a head those of the centre, the portal those of the district but for shelters. */
-function administers({ world, desk }: Sight, organization: unknown): boolean {
+function administers({ world, desk }: ViewerModel, organization: unknown): boolean {
   if (!desk) return false;
   const row = world.one('organizations', 'id', organization);
   return (
@@ -163,8 +163,8 @@ function administers({ world, desk }: Sight, organization: unknown): boolean {
 }
 
 /** People and posts that a viewer is told of somewhere: colleagues, whom they administer or assign, who is in the log. */
-export function peopleOf(sight: Sight, watched: readonly Row[]): ReadonlySet<string> {
-  const { world, desk } = sight;
+export function peopleOf(model: ViewerModel, watched: readonly Row[]): ReadonlySet<string> {
+  const { world, desk } = model;
   const found = new Set<string>();
   if (!desk) return found;
   const add = (post: unknown) => {
@@ -178,18 +178,18 @@ export function peopleOf(sight: Sight, watched: readonly Row[]): ReadonlySet<str
     if (
       post.staff_id === desk.staff ||
       post.organization_id === desk.organization ||
-      administers(sight, post.organization_id) ||
+      administers(model, post.organization_id) ||
       (nurse && desk.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty)))
     )
       add(post.id);
-    else if (administers(sight, person.home_organization_id)) found.add(String(person.id));
+    else if (administers(model, person.home_organization_id)) found.add(String(person.id));
   }
   for (const change of world.all('staff_changes'))
-    if (administers(sight, change.organization_id)) found.add(String(change.by_staff_id));
+    if (administers(model, change.organization_id)) found.add(String(change.by_staff_id));
   if (desk.duties.some((duty) => reviewing.includes(duty)))
-    for (const each of world.all('emergencies')) if (notifiedOf(sight, each.id)) add(each.post_id);
+    for (const each of world.all('emergencies')) if (notifiedOf(model, each.id)) add(each.post_id);
   for (const entry of world.all('ledger_entries'))
-    if (!desk.duties.includes('SPONSOR') && sight.mayHave('ledger_entries', entry)) add(entry.post_id);
+    if (!desk.duties.includes('SPONSOR') && model.mayHave('ledger_entries', entry)) add(entry.post_id);
   for (const line of watched) add(line.post_id);
   return found;
 }

@@ -1,17 +1,17 @@
-import type { Purpose } from '../../src/access/classes.js';
-import { type Desk, standingOf } from './domain.js';
-import { deskFor, type Viewer } from './households.js';
-import { keyOf } from './replaced.js';
-import { consentScoped, householdOf, View } from './rows.js';
-import { knowsAccount, mayHaveOther, peopleOf, watches } from './whose.js';
-import type { Row, World } from './world.js';
+import type { Purpose } from '../../../src/access/classes.js';
+import { type Desk, standingOf } from '../domain.js';
+import { deskFor, type Viewer } from '../households.js';
+import { keyOf } from '../replaced.js';
+import { consentScoped, householdOf, View } from '../rows.js';
+import type { Row, World } from '../world.js';
+import { knowsAccount, mayHaveOther, peopleOf, watches } from './ownership.js';
 
 /** Somebody who asks for one purpose. */
 export interface Asking extends Viewer {
   purpose: Purpose;
 }
 /** What one viewer may have of one state of the database, as the domain says. */
-export class Sight {
+export class ViewerModel {
   readonly desk: Desk | null;
   private readonly views = new Map<string, View | null>();
   private told: ReadonlySet<string> | undefined;
@@ -86,7 +86,7 @@ const keepers: readonly string[] = [
 ];
 
 /** All that a viewer may have of a household, in a text that two states can be compared by. */
-export function sightOf(view: View | null, rows: ReadonlyMap<string, readonly Row[]>): string {
+export function visibleRowsOf(view: View | null, rows: ReadonlyMap<string, readonly Row[]>): string {
   if (!view) return '';
   const { classes, bases, keepsConsents } = view.standing;
   const given = [...classes].map(([subject, list]) => `${subject} ${[...list].sort().join()}`).sort();

@@ -1,8 +1,8 @@
 import type { TransactionSql } from 'postgres';
-import type { Basis } from '../../src/access/classes.js';
-import { families, known, postId, staffId } from '../../src/demo/known.js';
-import { asKeeper, type TestDatabase } from '../support/database.js';
-import type { Desk } from './domain.js';
+import type { Basis } from '../../../src/access/classes.js';
+import { families, known, postId, staffId } from '../../../src/demo/known.js';
+import { asKeeper, type TestDatabase } from '../../support/database.js';
+import type { Desk } from '../domain.js';
 import {
   copyHousehold,
   day,
@@ -13,9 +13,9 @@ import {
   insert,
   type Viewer,
   viewers,
-} from './households.js';
-import { addAgreements, addReferrals, consentsOf, insertReferrals } from './referred.js';
-import { type Row, readWorld, type World } from './world.js';
+} from '../households.js';
+import { addAgreements, addReferrals, consentsOf, insertReferrals } from '../referred.js';
+import { type Row, readWorld, type World } from '../world.js';
 
 // The ways to a household beside an assignment and a consent alone: each a household of its own for every viewer at once,
 // and beside it the same way once it is over or is somebody else's.

@@ -5,7 +5,7 @@ import { alike } from '../../src/text/alike.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import fc from '../support/property.js';
 
-// What marks find is what has the word in its name: the index (src/catalogue/search/search.sql) against LIKE.
+// What tokens find is what has the word in its name: the index (src/catalogue/search/search.sql) against LIKE.
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -35,24 +35,24 @@ const partOf = (whole: string) =>
     return [...part.slice(0, -1), ...last.slice(0, Math.max(1, last.length - missing))].join('');
   });
 
-const marksOf = (
+const tokensOf = (
   names: string,
 ) => `array_to_tsvector(hamkke.windows('n', hamkke.jamo(${names}), hamkke.initials(${names}))
   || hamkke.start_windows(hamkke.jamo(${names}), hamkke.initials(${names})))`;
 
-/** Whether marks find a query in some names, and whether it is in them, as rows are looked at. */
+/** Whether tokens find a query in some names, and whether it is in them, as rows are looked at. */
 async function compared(names: readonly string[], query: string) {
   const { named, started, words, starts, long } = soughtBy(query);
   return database.owner<{ name: string; marked: boolean; begun: boolean; there: boolean; begins: boolean }[]>`
-    select name, marks @@ ${named}::tsquery and (select bool_and(strpos(lines, w) > 0) is not false from unnest(${long}::text[]) w) as marked,
-      marks @@ ${started}::tsquery and (select bool_and(strpos(lines, ' ' || w) > 0) is not false from unnest(${long}::text[]) w) as begun,
+    select name, tokens @@ ${named}::tsquery and (select bool_and(strpos(lines, w) > 0) is not false from unnest(${long}::text[]) w) as marked,
+      tokens @@ ${started}::tsquery and (select bool_and(strpos(lines, ' ' || w) > 0) is not false from unnest(${long}::text[]) w) as begun,
       (select bool_and(strpos(lines, w) > 0) from unnest(${words}::text[]) w) as there,
       (select bool_and(strpos(lines, w) > 0) from unnest(${starts}::text[]) w) as begins
     from unnest(${names}::text[]) name,
-      lateral (select hamkke.search_lines(hamkke.jamo(name), hamkke.initials(name)) as lines, ${database.owner.unsafe(marksOf('name'))} as marks) made`;
+      lateral (select hamkke.search_lines(hamkke.jamo(name), hamkke.initials(name)) as lines, ${database.owner.unsafe(tokensOf('name'))} as tokens) made`;
 }
 
-describe('marks find', () => {
+describe('tokens find', () => {
   test('every part of a name, and no name that has it not', async () => {
     let found = 0;
     await fc.assert(
@@ -103,8 +103,8 @@ describe('marks find', () => {
           fc.pre(mistyped !== undefined && !letters.includes(' '));
           const [found] = await database.owner<{ like: boolean; marked: boolean | null }[]>`
           select hamkke.jamo(${right}) like any(${mistyped!.variants as string[]}::text[]) as like,
-            array_to_tsvector(hamkke.windows('', hamkke.jamo(${right}), null)) @@ ${mistyped!.marks}::tsquery as marked`;
-          fc.pre(found!.like && mistyped!.marks !== null);
+            array_to_tsvector(hamkke.windows('', hamkke.jamo(${right}), null)) @@ ${mistyped!.tokens}::tsquery as marked`;
+          fc.pre(found!.like && mistyped!.tokens !== null);
           expect(found).toEqual({ like: true, marked: true });
           sought++;
         },

@@ -3,13 +3,14 @@ import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { found, type Made, make } from './finding.js';
 
-// What is common is walked to and what is rare is gathered (src/catalogue/search/page.sql): the pages must be the same.
+// What is common is read along an order, what is rare is found by an index (src/catalogue/search/page.sql): the pages must be
+// the same.
 
 const pick = (list: string, n: number) => list.split(' ')[n % list.split(' ').length]!;
 const services: Made[] = Array.from({ length: 96 }, (_, n) => ({
   name: `${pick('희망 무료 찾아가는', n)} ${pick('주거 돌봄 식품 치과', n >> 1)} ${pick('상담 교실 상담소 나눔', n >> 3)}${n % 7 ? '' : ` ${n}호`}`,
   agency: `${pick('한빛 솔내 나루', n >> 2)}${pick('복지관 센터', n)}`,
-  // One who knows what marks a whole name writes it into what is said of them: it makes them no name.
+  // One who knows what tokens a whole name writes it into what is said of them: it makes them no name.
   description:
     n === 30
       ? 'ㆅ주거상담ㆆ 주거와 상담'
@@ -81,18 +82,18 @@ const asked = [
   { near: { latitude: -37.5, longitude: -53 }, filter: { district: '11170' } },
 ];
 
-test.each(asked)('walked to or gathered, pages are the same and whole: %j', async (each) => {
+test.each(asked)('by order or by index, pages are the same and whole: %j', async (each) => {
   await believe(0);
-  const gathered = await pages(each);
+  const byIndex = await pages(each);
   const { totalCount } = await found(app, { ...each, first: 1 });
   await believe(1_000_000);
-  expect(await pages(each)).toEqual(gathered);
-  expect(gathered).toHaveLength(totalCount);
+  expect(await pages(each)).toEqual(byIndex);
+  expect(byIndex).toHaveLength(totalCount);
   expect(totalCount).toBeGreaterThan(7);
 });
 
-test('what begins with all words at once is no part of what has them somewhere, where that is gathered', async () => {
-  // Nothing else has both words: what ranks behind beginnings is rare, and so gathered.
+test('what begins with all words at once is no part of what has them somewhere, where an index finds that', async () => {
+  // Nothing else has both words: what ranks behind beginnings is rare, and so found by an index.
   const names = [...Array.from({ length: 9 }, (_, n) => `누리 모꼬지 ${n}호`), '누리모꼬지터'];
   await make(
     database,
