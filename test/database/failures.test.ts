@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { clientError } from '../../src/database/failures.js';
 import { declaredFaults } from '../../src/database/faults.js';
 import { HamkkeError } from '../../src/errors.js';
