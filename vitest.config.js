@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', 'node_modules/**'],
+    // Decorators want it before the first class, whichever of our modules a file loads first.
+    setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/globalSetup.js'],
     // Processes, since tests send signals and start programs; without isolation each loads our modules once, not once a file.
     pool: 'forks',
