@@ -69,6 +69,8 @@ const toItsWriter: Readonly<Record<string, readonly string[]>> = {
   receiveReport: ['CONTROLLER of a new household'],
   // One household, an hour, told to the heads at once and reviewed.
   declareEmergency: ['BREAK_GLASS'],
+  // Of somebody who came to a household that they serve, what they have of everybody else there.
+  addMember: ['CONTROLLER'],
 };
 /** What a post that is given to somebody else, or changed, may open to them. */
 const byAPost = ['CONTROLLER', 'CONTROLLER of a new household', 'CONSENT', 'REFERRAL'];
@@ -82,6 +84,12 @@ const toOthers: Readonly<Record<string, readonly string[]>> = {
   extendConsent: ['CONSENT', 'REFERRAL'],
   recordGuardianship: ['CONSENT', 'REFERRAL'],
   requestReferral: ['REFERRAL'],
+  // The officers of another dong; and whom another adult, or one who is old enough now, consented to.
+  recordHouseholdSummary: ['CONTROLLER', 'CONSENT', 'REFERRAL'],
+  recordIdentity: ['CONSENT', 'REFERRAL'],
+  recordSafety: ['CONSENT', 'REFERRAL'],
+  // Whoever serves the household serves who came to it.
+  addMember: ['CONTROLLER', 'CONSENT', 'REFERRAL'],
   addPost: byAPost,
   dispatch: byAPost,
   changePost: byAPost,
@@ -105,6 +113,22 @@ const on =
     const found = await row(type, table, where);
     return [found && { [field]: found.id, expectedVersion: found.version, ...more }];
   };
+/** What of a facet is written down, value after value, at the version that it has by then. */
+const facet =
+  (table: string, subject: 'memberId' | 'householdId', nth: number, ...values: Values[]): Inputs =>
+  async ({ family, household, member }) => {
+    const [key, id] =
+      subject === 'memberId' ? ['member_id', family.member(nth)] : ['household_id', family.id];
+    const [row] = await asKeeper(database.owner, (sql) =>
+      sql.unsafe(`select version from ${table} where ${key} = '${id}'`),
+    );
+    return values.map((each, at) => ({
+      [subject]: subject === 'memberId' ? member(nth) : household,
+      expectedVersion: row ? Number(row.version) + at : at || null,
+      ...(typeof each === 'function' ? each(member) : each),
+    }));
+  };
+type Values = Record<string, unknown> | ((member: (nth: number) => string) => Record<string, unknown>);
 const centres = [organizations.districtOffice, organizations.centre, organizations.dongCentre];
 const today = () => world.today;
 const step = (more: Record<string, unknown> = {}) => on('caseId', 'Case', 'cases', more);
@@ -239,6 +263,37 @@ const tried: Readonly<Record<string, Inputs>> = {
     );
     return [found ? { emergencyId: `Emergency:${found.district_id}:${found.id}` } : null];
   },
+  recordHouseholdSummary: async (asked) => {
+    const [here, there] =
+      known.dongs[asked.family.districtId === districts.yongsan ? 'yongsan' : 'seongdong'];
+    const to = (responsibleDong: string) => ({ responsibleDong });
+    return facet(
+      'household_summaries',
+      'householdId',
+      0,
+      to(there!),
+      to(here!),
+      (member) => ({ headId: member(1) }),
+      (member) => ({ headId: member(0) }),
+    )(asked);
+  },
+  recordIdentity: facet(
+    'member_identities',
+    'memberId',
+    1,
+    { birthDate: '2020-01-01' },
+    { birthDate: '1985-01-01' },
+  ),
+  recordSafety: facet(
+    'member_safeties',
+    'memberId',
+    0,
+    { allegedPerpetrator: false },
+    { allegedPerpetrator: true },
+    { allegedPerpetrator: false },
+  ),
+  addMember: async ({ household }) => [{ householdId: household, name: '새사람' }],
+  recordDeath: facet('member_identities', 'memberId', 1, { diedOn: '2026-01-01' }, {}),
   triageCase: step({ emergency: false }),
   closeCase: step({ reason: 'DECLINED' }),
   reopenCase: step(),
@@ -321,6 +376,16 @@ const restsOnNothing = [
   ],
   ...['recordFollowUp', 'markNotificationRead', 'completeReview', 'issueReferralLink'],
   ...['recordRegistrationNumber', 'removeRegistrationNumber', 'setPrimaryPost'],
+  ...[
+    'recordHousing',
+    'recordFinance',
+    'recordFamily',
+    'recordContact',
+    'recordHealth',
+    'recordMentalHealth',
+  ],
+  ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
+  ...['endNeed', 'achieveGoal', 'giveUpGoal'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],

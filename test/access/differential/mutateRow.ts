@@ -96,8 +96,16 @@ function shownColumns(): Set<string> {
     if ('order' in relation) for (const each of relation.order) found.add(`${table}.${each}`);
   }
   for (const { type, field } of fields) {
-    const { column } = field.extensions as Partial<ColumnExtension>;
-    if (column && tableOf.has(type.name)) found.add(`${tableOf.get(type.name)}.${column}`);
+    const { column, relation } = field.extensions as Partial<ColumnExtension & RelationExtension>;
+    const table = tableOf.get(type.name);
+    if (!table) continue;
+    if (column) found.add(`${table}.${column}`);
+    // What is worked out from columns shows them, too.
+    if (relation?.kind === 'computed') {
+      const names = [...relation.sql('row').matchAll(/\brow\.(\w+)/g)].map(([, name]) => name);
+      for (const each of columnsOf(table))
+        if (names.includes(each.name)) found.add(`${table}.${each.property}`);
+    }
   }
   return found;
 }
