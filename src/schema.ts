@@ -6,6 +6,7 @@ import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
 import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMutations from './case/mutations.js';
+import * as caseOutcomes from './case/outcomes.js';
 import * as caseQueries from './case/resolvers.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
 import * as catalogueUpkeepDuplicateMutations from './catalogue/upkeep/duplicateMutations.js';
@@ -21,6 +22,7 @@ import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
 import * as householdFacets from './household/facet/mutations.js';
+import * as householdMembers from './household/members.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
 import * as householdQueries from './household/resolvers.js';
 import * as logQueries from './log/resolvers.js';
@@ -50,6 +52,7 @@ const rooms: readonly object[] = [
   caseAssignments,
   caseIncomingReports,
   caseMutations,
+  caseOutcomes,
   caseQueries,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
@@ -64,6 +67,7 @@ const rooms: readonly object[] = [
   emergencyMutations,
   emergencyQueries,
   householdFacets,
+  householdMembers,
   householdRegistration,
   householdQueries,
   logQueries,

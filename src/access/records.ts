@@ -222,14 +222,14 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     node: 'Need',
     protection: ofSubjects,
     transfer: 'copied',
-    write: insert('severity', 'description'),
+    write: insert('severity', 'description', 'endedOn'),
   },
   {
     table: tables.goals,
     node: 'Goal',
     protection: ofSubjects,
     transfer: 'copied',
-    write: insert('description', 'dueOn', 'achievedOn'),
+    write: insert('description', 'dueOn', 'achievedOn', 'givenUpOn', 'givenUpBecause'),
   },
   // They are counted once, where they were made.
   { table: tables.linkages, node: 'Linkage', protection: ofSubjects, transfer: 'stays', write: insert() },

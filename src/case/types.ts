@@ -182,6 +182,7 @@ export class Need extends columns(tables.needs, {
   domain,
   severity: [inherited, '심각도. How severe it is.'],
   description: [inherited, '내용. The need in words.'],
+  endedOn: [inherited, '종료일. Day since which it is no need any more; null while it is one.'],
 }) {
   @One(() => Case, toCase, caseOf)
   readonly case!: Case | null;
@@ -195,6 +196,8 @@ export class Goal extends columns(tables.goals, {
   description: [inherited, '내용. The goal in words.'],
   dueOn: [inherited, '목표일. Day by which it should be reached.'],
   achievedOn: [inherited, '달성일. Day that it was reached; null while it is not.'],
+  givenUpOn: [inherited, '중단일. Day that it was given up; null while it is not.'],
+  givenUpBecause: [inherited, '중단 사유. Why it was given up, in words.'],
 }) {
   @One(() => Case, toCase, caseOf)
   readonly case!: Case | null;

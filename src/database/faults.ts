@@ -4,6 +4,7 @@ import { caseFaults } from '../case/faults.js';
 import { upkeepFaults } from '../catalogue/upkeep/faults.js';
 import { consentFaults } from '../consent/faults.js';
 import type { Fault, Faults } from '../faults.js';
+import { householdFaults } from '../household/faults.js';
 import { sponsorFaults } from '../sponsor/faults.js';
 import { staffFaults } from '../staff/faults.js';
 
@@ -12,6 +13,7 @@ const all: readonly Faults[] = [
   agreementFaults,
   caseFaults,
   consentFaults,
+  householdFaults,
   sponsorFaults,
   staffFaults,
   upkeepFaults,

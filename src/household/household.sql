@@ -21,6 +21,13 @@ begin
     order by c);
 end $$;
 
+/* Whether the command of this transaction may write down a class of a subject, as policies judge. */
+create or replace function hamkke.may_record(p_subject uuid, p_class data_class) returns boolean
+language sql stable as $$
+  select coalesce((nullif(current_setting('hamkke.records', true), '')::jsonb -> p_subject::text)::int
+    & hamkke.class_bit(p_class) <> 0, false)
+$$;
+
 /*
  * Writes down where a member stays, in place of what stood there, or takes it away (NULL): as a function of
  * the owner, since those who write it do not read it back. Whether anything was there before, and which
@@ -31,15 +38,14 @@ returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
-  records jsonb := nullif(current_setting('hamkke.records', true), '')::jsonb;
   household uuid;
   was member_safe_locations;
   is_now member_safe_locations;
 begin
   select household_id into household from members where district_id = p_district and id = p_member
-    and coalesce((records -> p_member::text)::int & hamkke.class_bit('SAFE_LOCATION') <> 0, false);
+    and hamkke.may_record(p_member, 'SAFE_LOCATION');
   if household is null then
-    raise exception using errcode = 'HK404', message = 'no member of theirs';
+    perform hamkke.not_found('no member of theirs');
   end if;
   select * into was from member_safe_locations where district_id = p_district and member_id = p_member
     for update;

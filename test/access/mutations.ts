@@ -28,6 +28,8 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^serviceId$/, 'Service'],
   [/^taxonomyTerm$/, 'TaxonomyTerm'],
   [/^referralId$/, 'Referral'],
+  [/^needId$/, 'Need'],
+  [/^goalId$/, 'Goal'],
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
   [/^staffId$/, 'StaffMember'],

@@ -108,7 +108,8 @@ declare
       case when standing.state = 'ACTIVE' and c.household_wide and giver.for_household
         then given.mask & agreed.mask & hamkke.household_mask() else 0 end,
       standing.state, c.id
-    from consents c
+    from (select * from consents c
+      where c.organization_id = p_organization and c.district_id = p_district and {c.household_id}) c
     join agreements a on a.district_id = c.district_id and a.id = c.agreement_id
     cross join lateral (select hamkke.mask_of(c.classes) & hamkke.shareable_mask() as mask) given
     cross join lateral (select hamkke.mask_of(a.classes) as mask) agreed
@@ -121,7 +122,6 @@ declare
       when hamkke.today() < c.valid_from then 'NOT_YET'
       when hamkke.agreement_fault(a, c.organization_id, c.purpose) is not null then 'AGREEMENT_ENDED'
       else 'ACTIVE' end as state) standing
-    where c.organization_id = p_organization and c.district_id = p_district and {c.household_id}
   $sql$;
   -- How each reach finds the households that a district serves.
   assigned constant text := $sql$
@@ -205,7 +205,9 @@ begin
     || regexp_replace(consents, '\{(\w+\.\w+)\}', of_some, 'g') || '$f$';
   execute 'create or replace function hamkke.consents_everywhere(p_organization uuid, p_purpose purpose,
     p_district text)
-    returns ' || consent_result || head || regexp_replace(consents, '\{(\w+\.\w+)\}', 'true', 'g') || '$f$';
+    returns ' || consent_result || head
+    -- "offset 0" keeps the planner from going through all consents of a district by their agreements.
+    || regexp_replace(consents, '\{(\w+\.\w+)\}', 'true offset 0', 'g') || '$f$';
   -- In steps, because a read should pay only for the reach that its viewer has, and for consents only where
   -- there are any.
   execute 'create or replace function hamkke.scope_of(' || parameters || ', p_households uuid[]) returns '
@@ -264,11 +266,12 @@ begin
   execute 'create or replace function hamkke.scope_everywhere(' || parameters || ') returns ' || result
     || head
     || 'with reached as (
-      select r.household_id, bit_or(hamkke.duty_mask(d)) as mask, bool_or(hamkke.duty_keeps(d)) as keeps
+      select r.household_id, rule.mask, rule.keeps
       from unnest((v).duties) d
+        -- Looked up once a duty, and not once a household.
+        cross join lateral (select hamkke.duty_mask(d) as mask, hamkke.duty_keeps(d) as keeps offset 0) rule
         cross join lateral (' || regexp_replace(every_reach, '\{(\w+\.\w+)\}', 'true', 'g') || ') r
       where (v).district = p_district
-      group by r.household_id
     ), consented as (
       select * from hamkke.consents_everywhere((v).recipient, (v).purpose, p_district)
     ), referred as (' || regexp_replace(referred, '\{(\w+\.\w+)\}', 'true', 'g') || '

@@ -1,11 +1,22 @@
-import { otherRows } from '../../access/filters.js';
+import type { Table } from 'drizzle-orm';
+import type { OtherRows } from '../../access/filters.js';
+import { protectionOf } from '../../access/records.js';
 import type { Limits } from '../../config.js';
 import { notOfThisList, parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
-import { conditionsOf, membersFoundBy } from './filters.js';
+import { conditionsOf } from './filters.js';
 import { isUuid } from './identifiers.js';
 import type { PageSource, Place } from './plan.js';
 import { columnOf, from, has, nameOf } from './sql.js';
+
+/** Other rows that a filter looks at, under a name of their own in the statement. */
+interface Looked {
+  name: string;
+  table: Table;
+  /** By which property they belong to a row of the list. */
+  tie: string;
+  sql: string;
+}
 
 /**
  * Chooses the page of rows that a function found, and counts them. A function that runs with the rights of its owner finds by
@@ -15,6 +26,9 @@ import { columnOf, from, has, nameOf } from './sql.js';
  *
  * It is a select of `district`, `page` (ids in their order), `households` (of the page), `days` (what each sorts by), `named`
  * (members by whom rows were found) and `total`, of the row `opened` with the ids that were `found`.
+ *
+ * A centre has ten thousand households: each table is read in one walk along its index, by all ids that were found. To look for
+ * each row by itself takes several times as long.
  */
 export function listedPage(
   draft: Draft,
@@ -23,32 +37,118 @@ export function listedPage(
   { table, newest: { column, of } }: PageSource,
   { defaultPageSize, maxPageSize }: Limits,
 ): string {
-  const [own, other] = [draft.alias(), draft.alias()];
   const district = draft.bind('text', (given) => given[at]!.$district);
   const size = draft.size(at, defaultPageSize, maxPageSize);
-  const sortTable = of?.table ?? table;
-  const day = nameOf(sortTable, column, of ? other : own);
-  const beside = of
-    ? ` left join lateral (select ${day} from ${otherRows(of, other, { table, alias: own }, draft.wall)}) ${other} on true`
-    : '';
+  const own = draft.alias();
+  const looked: Looked[] = [];
+  const conditions = conditionsOf(draft, at, { table, alias: own }, (others, alias, also) => {
+    const [name, tie] = [draft.alias(), tiedToId(others)];
+    const rows = [rowsOf(draft, others.table, tie, alias, district), ...also].join(' and ');
+    looked.push({ name, table: others.table, tie, sql: readOnce(others.table, tie, alias, rows) });
+    // As a truth value: of a bare condition PostgreSQL makes a search for each row, of this one a single hash.
+    return `(${own}."id" in (select id from ${name})) is true`;
+  });
+  const sorted = of ? byOthers(draft, table, of, column, own, district) : null;
+  const day = sorted ? `${own}.day` : nameOf(table, column, own);
+  const rows = sorted?.rows ?? rowsOf(draft, table, 'id', own, district);
   const household = nameOf(table, has(table, 'householdId') ? 'householdId' : 'id', own);
-  const where = ['true', ...conditionsOf(draft, at, { table, alias: own })].join(' and ');
-  const fitting = `select ${own}."id", ${household} as household, coalesce(${day}, '-infinity') as day from unnest(opened.found) f (id) join ${from(table, own)} on ${own}."district_id" = ${district} and ${own}."id" = f.id${beside} where ${where}${draft.wall(table, own)}`;
+  const fitting = `select ${own}."id", ${household} as household, coalesce(${day}, '-infinity') as day from ${[rows, ...conditions].join(' and ')}`;
   const limit = draft.bind('int', (given) => size(given) + 1);
-  const paged = `select * from fitting${after(draft, at, columnOf(sortTable, column).getSQLType())} order by day desc, id limit ${limit}`;
-  const households = 'array(select distinct household from paged)';
+  const seen = after(draft, at, columnOf(of?.table ?? table, column).getSQLType());
+  const paged = `select * from fitting${seen} order by day desc, id limit ${limit}`;
   const counted = [...draft.fields(type, nodes).values()].some(
     (group) => group[0]!.name.value === 'totalCount',
   );
+  const parts = [
+    ...looked.map(({ name, sql }) => `${name} as materialized (${sql})`),
+    ...(sorted ? [`dated as materialized (${sorted.dated})`] : []),
+    `fitting as materialized (${fitting})`,
+    `paged as materialized (${paged})`,
+  ];
   return [
-    `with fitting as materialized (${fitting}), paged as materialized (${paged})`,
+    `with ${parts.join(', ')}`,
     `select ${district} as district,`,
     `array(select id from paged order by day desc, id) as page,`,
-    `${households} as households,`,
+    `array(select distinct household from paged) as households,`,
     `(select json_object_agg(id, day) from paged) as days,`,
-    `${membersFoundBy(draft, at, district, households) ?? 'null::json'} as named,`,
+    `${membersFoundBy(looked) ?? 'null::json'} as named,`,
     `${counted ? '(select count(*) from fitting)' : 'null::bigint'} as total`,
   ].join(' ');
+}
+
+/** The class by which rows of a table are a member's; null where they are not. */
+function classOfMember(table: Table): string | null {
+  const protection = protectionOf(table);
+  return protection.kind === 'class' && protection.subject === 'memberId' ? protection.dataClass : null;
+}
+
+/** Other rows by the ids that they belong to, with the member whose they are. */
+const readOnce = (table: Table, tie: string, alias: string, rows: string) =>
+  `select ${nameOf(table, tie, alias)} as id${classOfMember(table) ? `, ${nameOf(table, 'memberId', alias)} as member` : ''} from ${rows}`;
+
+/**
+ * Members by whom rows of the page were found, with the class that was looked at: that somebody has such a name is a read of
+ * it, which the log must tell. Null where the filter looks at no rows of members.
+ */
+function membersFoundBy(looked: readonly Looked[]): string | null {
+  const members = looked.flatMap(({ name, table }) => {
+    const dataClass = classOfMember(table);
+    return dataClass
+      ? [`select member, '${dataClass}' as data_class from ${name} where id in (select id from paged)`]
+      : [];
+  });
+  return members.length
+    ? `(select json_agg(json_build_array(member, data_class)) from (${members.join(' union ')}) named)`
+    : null;
+}
+
+/** The rows of a table whose property is among the ids that were found: what follows `from`, up to further conditions. */
+function rowsOf(
+  draft: Draft,
+  table: Table,
+  property: string,
+  alias: string,
+  district: string,
+  found = 'opened.found',
+): string {
+  return `${from(table, alias)} where ${nameOf(table, 'districtId', alias)} = ${district} and ${nameOf(table, property, alias)} = any(${found})${draft.wall(table, alias)}`;
+}
+
+/**
+ * Rows with the column of another table that they are sorted by. Whoever has a class of a subject knows of it, so that a row is
+ * looked at only where that of the other table is withheld or missing.
+ */
+function byOthers(
+  draft: Draft,
+  table: Table,
+  of: OtherRows,
+  column: string,
+  own: string,
+  district: string,
+): { dated: string; rows: string } {
+  const [theirs, bare] = [draft.alias(), draft.alias()];
+  const id = tiedToId(of);
+  const [known, dated] = [protectionOf(table), protectionOf(of.table)];
+  if (
+    known.kind !== 'known' ||
+    String(known.subjects) !== 'id' ||
+    dated.kind !== 'class' ||
+    dated.subject !== id
+  )
+    throw new Error('Only rows that one is known by may be sorted by a class of theirs');
+  const rest = `array(select f.id from unnest(opened.found) f (id) where (f.id in (select id from dated)) is not true)`;
+  return {
+    dated: `select ${nameOf(of.table, id, theirs)} as id, ${nameOf(of.table, column, theirs)} as day from ${rowsOf(draft, of.table, id, theirs, district)}`,
+    rows: `(select id, day from dated union all select ${bare}."id", null from ${rowsOf(draft, table, 'id', bare, district, rest)}) ${own} where true`,
+  };
+}
+
+/** By which property other rows belong to a row of the list, which they must do by its id. */
+function tiedToId({ on: { districtId, ...more } }: OtherRows): string {
+  const [tie, ...others] = Object.entries(more);
+  if (districtId !== 'districtId' || tie?.[1] !== 'id' || others.length)
+    throw new Error('Lists look at other rows by the ids of their own');
+  return tie[0];
 }
 
 /** What stands behind a cursor: the day and the id of the last row that was seen. */

@@ -248,7 +248,13 @@ const rowOfCase = (name: string) => (t: OfCase) => [
 
 export const needs = pgTable(
   'needs',
-  { ...ofCase(), domain: needDomain().notNull(), severity: riskLevel(), description: text().notNull() },
+  {
+    ...ofCase(),
+    domain: needDomain().notNull(),
+    severity: riskLevel(),
+    description: text().notNull(),
+    endedOn: date(),
+  },
   (t) => [...rowOfCase('needs')(t), index('needs_case').on(t.districtId, t.caseId, t.id)],
 );
 
@@ -260,6 +266,9 @@ export const goals = pgTable(
     description: text().notNull(),
     dueOn: date(),
     achievedOn: date(),
+    givenUpOn: date(),
+    /** Why it was given up, in words. */
+    givenUpBecause: text(),
   },
   (t) => [...rowOfCase('goals')(t), index('goals_case').on(t.districtId, t.caseId, t.id)],
 );

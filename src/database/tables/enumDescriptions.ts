@@ -243,6 +243,7 @@ describeEnum('consent_step', '동의 변동. What became of a consent.', {
   NARROWED: '축소. Fewer classes, or an earlier end.',
   EXTENDED: '연장. Given anew, for longer.',
   WITHDRAWN: '철회. It was withdrawn.',
+  PERSON_DIED: '사망. It ended with the death of the member or of whoever gave it.',
 });
 describeEnum('guardianship_kind', '후견 유형. By what right somebody speaks for a child.', {
   LEGAL: '친권자. Parental authority.',

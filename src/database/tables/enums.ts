@@ -179,7 +179,13 @@ export const agreementStep = pgEnum('agreement_step', [
   'NOTICE_WITHDRAWN',
   'ENDED',
 ]);
-export const consentStep = pgEnum('consent_step', ['GIVEN', 'NARROWED', 'EXTENDED', 'WITHDRAWN']);
+export const consentStep = pgEnum('consent_step', [
+  'GIVEN',
+  'NARROWED',
+  'EXTENDED',
+  'WITHDRAWN',
+  'PERSON_DIED',
+]);
 export const guardianshipKind = pgEnum('guardianship_kind', ['LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS']);
 export const householdType = pgEnum('household_type', [
   'SINGLE',

@@ -58,7 +58,7 @@ type Column = Parameters<typeof within>[1];
 
 export const memberIdentities = pgTable(
   'member_identities',
-  { ...ofMember(), name: text().notNull(), birthDate: date(), sex: sex(), relation: text() },
+  { ...ofMember(), name: text().notNull(), birthDate: date(), sex: sex(), relation: text(), diedOn: date() },
   (t) => [...facetOfMember('member_identities')(t), index('member_identities_name').on(t.districtId, t.name)],
 );
 export const memberContacts = pgTable(

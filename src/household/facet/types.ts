@@ -16,6 +16,7 @@ export class MemberIdentity extends facet(tables.memberIdentities, {
   birthDate: '생년월일. Birth date.',
   sex: '성별. Sex as registered.',
   relation: '가구주와의 관계. Relation to the head, in words.',
+  diedOn: '사망일. Day of their death; null while they live.',
   ...asRecorded,
 }) {}
 

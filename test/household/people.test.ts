@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { families } from '../../src/demo/known.js';
+import { codes } from '../staff/people.js';
+import { type App, startApp } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let app: App;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+const { a, active, longPlan } = families;
+const household = `Household:${active.districtId}:${active.id}`;
+const member = (at: number, of: typeof active = active) => `Member:${of.districtId}:${of.member(at)}`;
+
+const send = async (by: string, name: string, fields: string, input: object) => {
+  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+  const answer = await app.ask<Record<string, Record<string, Record<string, unknown> | null> | null>>(
+    by,
+    `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`,
+    { input },
+  );
+  return { ...answer, payload: answer.data?.[name] };
+};
+const identity =
+  'member { id identity { name birthDate relation diedOn version } changes(first: 9) { nodes { version fields { field before after } } } }';
+interface Identity {
+  id: string;
+  identity: { version: number; diedOn: string | null };
+  changes: {
+    nodes: { version: number; fields: { field: string; before: string | null; after: string | null }[] }[];
+  };
+}
+
+test('a newborn comes to the household, with nothing that others consented to', async () => {
+  const born = await send('case-manager', 'addMember', identity, {
+    householdId: household,
+    name: '정하늘',
+    birthDate: '2026-11-20',
+    sex: 'FEMALE',
+    relation: '자녀',
+  });
+  const made = born.payload!.member as unknown as Identity;
+  expect(made).toMatchObject({
+    identity: { name: '정하늘', birthDate: '2026-11-20', relation: '자녀', diedOn: null, version: 1 },
+  });
+  expect(made.changes.nodes).toEqual([
+    { version: 1, fields: expect.arrayContaining([{ field: 'name', before: null, after: '정하늘' }]) },
+  ]);
+  const [last] = await database.owner`
+    select ordinal, (select max(ordinal) from members where household_id = ${active.id}) as highest
+    from members where id = ${made.id.split(':')[2]!}`;
+  expect(last!.ordinal).toBe(last!.highest);
+  // The mother's consent opens her own rows and those of the child that she gave it for, and not the newborn's.
+  const seen = await app.ask<{ household: { members: { id: string; identity: object | null }[] } | null }>(
+    'welfare-centre',
+    'query ($id: ID!) { household(id: $id) { members { id identity { name } } } }',
+    { id: household },
+  );
+  const found = seen.data!.household?.members.find(({ id }) => id === made.id);
+  expect(found?.identity ?? null).toBeNull();
+});
+
+test('who does not record IDENTITY of the household adds nobody to it, and hidden is unknown', async () => {
+  const input = { householdId: household, name: '아무개' };
+  for (const [by, to, code] of [
+    ['nurse', household, 'FORBIDDEN'],
+    ['welfare-centre', household, 'FORBIDDEN'],
+    ['counsellor', household, 'NOT_FOUND'],
+    ['mapo-case-manager', household, 'NOT_FOUND'],
+    ['case-manager', `Household:${longPlan.districtId}:${longPlan.id}`, 'NOT_FOUND'],
+  ] as const)
+    expect([by, codes(await send(by, 'addMember', identity, { ...input, householdId: to }))]).toEqual([
+      by,
+      [code],
+    ]);
+  const blank = await send('case-manager', 'addMember', identity, { ...input, name: ' ' });
+  expect(blank.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.name' });
+});
+
+describe('when somebody dies', () => {
+  const seenByPartner = async () =>
+    (
+      await app.ask<{ household: object | null }>(
+        'welfare-centre',
+        'query ($id: ID!) { household(id: $id) { id } }',
+        { id: household },
+      )
+    ).data!.household;
+
+  test('the head needs a successor, their consents end with what rests on them, and a mistake revives none', async () => {
+    expect(await seenByPartner()).not.toBeNull();
+    const read = await app.ask<{ node: Identity }>(
+      'case-manager',
+      'query ($id: ID!) { node(id: $id) { ... on Member { id identity { version diedOn } } } }',
+      { id: member(0) },
+    );
+    const { version } = read.data!.node.identity;
+    const death = { memberId: member(0), diedOn: '2026-11-01', expectedVersion: version };
+    const early = await send('case-manager', 'recordDeath', identity, {
+      ...death,
+      diedOn: '1900-01-01',
+      newHeadId: member(1),
+    });
+    expect(early.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.diedOn' });
+    const alone = await send('case-manager', 'recordDeath', identity, death);
+    expect(alone.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.newHeadId' });
+    for (const wrong of [member(0), member(0, a)])
+      expect(
+        codes(await send('case-manager', 'recordDeath', identity, { ...death, newHeadId: wrong })),
+      ).toEqual(['NOT_FOUND']);
+    expect(await seenByPartner()).not.toBeNull();
+
+    const died = await send('case-manager', 'recordDeath', identity, { ...death, newHeadId: member(1) });
+    expect((died.payload!.member as unknown as Identity).identity).toMatchObject({
+      diedOn: '2026-11-01',
+      version: version + 1,
+    });
+    expect(await seenByPartner()).toBeNull();
+    const [summary] =
+      await database.owner`select head_id from household_summaries where household_id = ${active.id}`;
+    expect(summary!.head_id).toBe(active.member(1));
+    const steps = await database.owner`
+      select step from consent_steps where household_id = ${active.id} and step = 'PERSON_DIED'`;
+    expect(steps.length).toBeGreaterThan(0);
+
+    const stale = await send('head', 'recordDeath', identity, { ...death, diedOn: null });
+    expect(codes(stale)).toEqual(['CONFLICT']);
+    const mistaken = await send('head', 'recordDeath', identity, {
+      memberId: member(0),
+      expectedVersion: version + 1,
+    });
+    expect((mistaken.payload!.member as unknown as Identity).identity.diedOn).toBeNull();
+    expect(await seenByPartner()).toBeNull();
+  });
+});
+
+describe('what came of needs and goals', () => {
+  test('is written down once, by those who are responsible', async () => {
+    const { data } = await app.ask<{ case: Record<'needs' | 'goals', { id: string; dataClass: string }[]> }>(
+      'case-manager',
+      'query ($id: ID!) { case(id: $id) { needs { id dataClass } goals { id dataClass } } }',
+      { id: `Case:${a.districtId}:${a.caseId}` },
+    );
+    const [need] = data!.case.needs;
+    const [reached, abandoned] = data!.case.goals;
+    const ended = await send('case-manager', 'endNeed', 'need { id endedOn }', {
+      needId: need!.id,
+      endedOn: '2026-11-20',
+    });
+    expect(ended.payload).toEqual({ need: { id: need!.id, endedOn: '2026-11-20' } });
+    const achieved = await send('head', 'achieveGoal', 'goal { achievedOn }', {
+      goalId: reached!.id,
+      achievedOn: '2026-11-21',
+    });
+    expect(achieved.payload).toEqual({ goal: { achievedOn: '2026-11-21' } });
+    const givenUp = await send('case-manager', 'giveUpGoal', 'goal { givenUpOn givenUpBecause }', {
+      goalId: abandoned!.id,
+      givenUpOn: '2026-11-22',
+      because: '이사로 더 이어 갈 수 없다',
+    });
+    expect(givenUp.payload).toEqual({
+      goal: { givenUpOn: '2026-11-22', givenUpBecause: '이사로 더 이어 갈 수 없다' },
+    });
+    for (const [name, input] of [
+      ['endNeed', { needId: need!.id }],
+      ['giveUpGoal', { goalId: reached!.id, because: '가' }],
+      ['achieveGoal', { goalId: abandoned!.id }],
+    ] as const)
+      expect(
+        codes(await send('case-manager', name, name === 'endNeed' ? 'need { id }' : 'goal { id }', input)),
+      ).toEqual(['CONFLICT']);
+    for (const by of ['mapo-case-manager', 'counsellor'])
+      expect(codes(await send(by, 'endNeed', 'need { id }', { needId: need!.id }))).toEqual(['NOT_FOUND']);
+    const [line] = await database.owner`
+      select shown from access_log where operation = 'achieveGoal' and allowed order by at desc limit 1`;
+    expect(Object.values(line!.shown).flat()).toEqual([reached!.dataClass]);
+  });
+});
