@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { permits } from '../../src/access/permits.js';
 import { policyOf } from '../../src/access/policy.js';
 import type { Context } from '../../src/context.js';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import {
   buildSchema,
   type GraphQLInputType,
@@ -7,6 +6,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { describe, expect, test } from 'vitest';
 import { bound, boundOf } from '../../src/access/bounds.js';
 import { dayInSeoul } from '../../src/day.js';
 import { schema } from '../../src/schema.js';

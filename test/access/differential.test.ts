@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ReservedSql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Purpose } from '../../src/access/classes.js';
 import { locks } from '../../src/database/locks.js';
 import type { App, Walls } from '../support/app.js';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import {
   GraphQLBoolean,
   GraphQLInputObjectType,
@@ -7,6 +6,7 @@ import {
   GraphQLString,
   isInputObjectType,
 } from 'graphql';
+import { describe, expect, test } from 'vitest';
 import { compares, type FilterField, filterFaults, filterOf, isAnyOf } from '../../src/access/filters.js';
 import { duty, type Grant, inherited, open, scope, signedIn } from '../../src/access/grants.js';
 import { policyOf } from '../../src/access/policy.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
 import type { App, Walls } from '../support/app.js';
 import { everythingOf, globalId, print } from './everything.js';

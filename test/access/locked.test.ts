@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families, known, postId, staffId } from '../../src/demo/known.js';
 import { steps } from '../referral/referrals.js';
 import { type App, startApp } from '../support/app.js';

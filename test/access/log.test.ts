@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families, postId } from '../../src/demo/known.js';
 import type { App } from '../support/app.js';
 import { asKeeper } from '../support/database.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusable } from '../../src/access/grants.js';
 import { permits } from '../../src/access/permits.js';
 import { policyOf } from '../../src/access/policy.js';

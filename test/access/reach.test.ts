@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
 import { consentOf, familyOf, organization, send, sent, todayOf } from '../consent/family.js';
 import { type App, startApp } from '../support/app.js';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import type { GraphQLInterfaceType } from 'graphql';
+import { expect, test } from 'vitest';
 import { columns } from '../../src/access/columns.js';
 import { open } from '../../src/access/grants.js';
 import { recordSql } from '../../src/access/recordSql.js';

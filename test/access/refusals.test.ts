@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { consentKeepers, consentRecorders, dutyRules } from '../../src/access/duties.js';
 import { families, known } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';

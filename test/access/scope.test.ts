@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql, TransactionSql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classesIn, type DataClass, type Purpose } from '../../src/access/classes.js';
 import { purpose as purposes, referralState } from '../../src/database/tables/enums.js';
 import { known, postId } from '../../src/demo/known.js';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeKind } from '../../src/database/tables/enums.js';
 import { schema } from '../../src/schema.js';
 import { listenTo } from '../referral/listener.js';

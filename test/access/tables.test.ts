@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { printSchema } from 'graphql';
 import type { TransactionSql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { columns, facet } from '../../src/access/columns.js';
 import { open } from '../../src/access/grants.js';
 import { records } from '../../src/access/records.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { type Attack, publishedAttacks } from './attacks.js';

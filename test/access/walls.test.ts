@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App, Walls } from '../support/app.js';
 import { type Attack, attacksOn, attacksOnShelters, once, publishedAttacks } from './attacks.js';
 import { Canaries, type Planted } from './canaries.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families, known, postId } from '../../src/demo/known.js';
 import { consentRow, day, idOf, insert } from '../access/households.js';
 import { grantedTo, todayOf } from '../consent/family.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
 import { startWide } from '../access/prepared.js';
 import * as consent from '../consent/family.js';

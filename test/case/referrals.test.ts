@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { organization, steps } from '../referral/referrals.js';
 import { type App, startApp, type Walls } from '../support/app.js';

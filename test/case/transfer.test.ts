@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families, known } from '../../src/demo/known.js';
 import { consentRow, day, idOf, insert } from '../access/households.js';
 import { type Row, readWorld, type World } from '../access/world.js';

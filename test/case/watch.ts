@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { differences, Expectation, everythingOf, plain, print } from '../access/everything.js';
 import type { Viewer } from '../access/households.js';
 import { objectType, viewOf } from '../access/prepared.js';

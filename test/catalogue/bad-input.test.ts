@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { shortFields } from '../../src/hsds/import/reading/fields.js';
 import { jsonItems } from '../../src/hsds/import/reading/json.js';
@@ -13,7 +13,9 @@ import { spool } from '../../src/hsds/import/reading/spool.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { keepOutput } from '../support/runLog.js';
 import { idOf, service } from './documents.js';
-import { fileOf, folderOf, small, zipBytes, zipOf } from './packages.js';
+import { fileOf, folderOf, removePackages, small, zipBytes, zipOf } from './packages.js';
+
+afterAll(removePackages);
 
 let database: TestDatabase;
 let sql: Sql;

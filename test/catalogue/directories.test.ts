@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { idFromSource } from '../../src/hsds/import/mapping/uuid.js';
 import { startApp } from '../support/app.js';

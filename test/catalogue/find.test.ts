@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble, getChoseong } from 'es-hangul';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { soughtBy } from '../../src/catalogue/search/query.js';
 import { migrate } from '../../src/database/migrate.js';
 import { type App, startApp } from '../support/app.js';

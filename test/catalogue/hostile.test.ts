@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { fileRules } from '../../src/hsds/import/mapping/files.js';
 import type { Finding } from '../../src/hsds/import/report.js';
 import { type Field, type Resource, resources } from '../../src/hsds/resources.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf } from './documents.js';
-import { fileOf, folderOf } from './packages.js';
+import { fileOf, folderOf, removePackages } from './packages.js';
+
+afterAll(removePackages);
 
 let database: TestDatabase;
 let sql: Sql;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { readDate } from '../../src/hsds/import/mapping/dates.js';
 import { readDays } from '../../src/hsds/import/mapping/days.js';
 import { pairOf } from '../../src/hsds/import/mapping/hours.js';

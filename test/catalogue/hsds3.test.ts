@@ -1,13 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ImportOptions, importHsds } from '../../src/hsds/import/load.js';
 import type { ImportReport } from '../../src/hsds/import/report.js';
 import { official, officialFolder } from '../hsds/official.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf, rowsOfService, service } from './documents.js';
-import { fileOf, folderOf, zipOf } from './packages.js';
+import { fileOf, folderOf, removePackages, zipOf } from './packages.js';
+
+afterAll(removePackages);
 
 let database: TestDatabase;
 let sql: Sql;

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import type { Finding, ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
-import { folderOf, small, zipOf } from './packages.js';
+import { folderOf, removePackages, small, zipOf } from './packages.js';
+
+afterAll(removePackages);
 
 let database: TestDatabase;
 let sql: Sql;

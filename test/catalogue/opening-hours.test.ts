@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import type { Finding } from '../../src/hsds/import/report.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { instant, openAt } from './finding.js';
-import { folderOf } from './packages.js';
+import { folderOf, removePackages } from './packages.js';
+
+afterAll(removePackages);
 
 // What the rows of a directory say, against what `openAt` finds when they are imported. The second reading is simple: it
 // knows the words of these rows and no others, and of a row that it doesn't know it wants that it opens nothing.

@@ -1,10 +1,12 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { csvRows } from '../../src/hsds/import/reading/csv.js';
 import { openPackage, sourceFromName } from '../../src/hsds/import/reading/package.js';
 import { sourcesOf } from '../../src/hsds/import/reading/sources.js';
-import { fileOf, folderOf, small, zipBytes, zipOf } from './packages.js';
+import { fileOf, folderOf, removePackages, small, zipBytes, zipOf } from './packages.js';
+
+afterAll(removePackages);
 
 async function readAll(path: string) {
   const opened = await openPackage(path);

@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { afterAll } from '@jest/globals';
 
-/** Holds every package of one test file, and is gone with it. */
-const shelf = mkdtempSync(join(tmpdir(), 'hamkke-hsds-'));
-afterAll(() => rmSync(shelf, { recursive: true, force: true }));
-const newFolder = () => mkdtemp(join(shelf, 'package-'));
+/** Holds every package of a test file, which removes them when it is through. */
+const shelf = join(tmpdir(), `hamkke-hsds-${randomBytes(6).toString('hex')}`);
+export const removePackages = () => rm(shelf, { recursive: true, force: true });
+async function newFolder(): Promise<string> {
+  await mkdir(shelf, { recursive: true });
+  return mkdtemp(join(shelf, 'package-'));
+}
 
 type Files = Record<string, string | Buffer>;
 

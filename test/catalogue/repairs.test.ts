@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import * as repairs from '../../src/hsds/import/mapping/repairs.js';
 import { bytesOf, uuidv5 } from '../../src/hsds/import/mapping/uuid.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filterOf } from '../../src/access/filters.js';
 import { needDomain, serviceStatus } from '../../src/database/tables/enums.js';
 import { known } from '../../src/demo/known.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { namesSoughtBy, searchText, soughtBy } from '../../src/catalogue/search/query.js';
 
 /** LIKE, as PostgreSQL does it. */

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { idOf, service } from './documents.js';
 import { make, names } from './finding.js';
-import { fileOf } from './packages.js';
+import { fileOf, removePackages } from './packages.js';
+
+afterAll(removePackages);
 
 // What services are found by is what they are, whoever changes them, when, and how.
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble } from 'es-hangul';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { soughtBy } from '../../src/catalogue/search/query.js';
 import { alike } from '../../src/text/alike.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';

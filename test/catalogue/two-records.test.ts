@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { content, idText } from '../../src/hsds/import/mapping/ids.js';
 import { Header } from '../../src/hsds/import/reading/header.js';
@@ -7,7 +7,9 @@ import { withoutRounding } from '../../src/hsds/import/reading/numbers.js';
 import type { ImportReport } from '../../src/hsds/import/report.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import fc from '../support/property.js';
-import { fileOf, folderOf, small } from './packages.js';
+import { fileOf, folderOf, removePackages, small } from './packages.js';
+
+afterAll(removePackages);
 
 let database: TestDatabase;
 let sql: Sql;

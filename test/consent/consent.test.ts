@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families, known, postId, subjectOf } from '../../src/demo/known.js';
 import { day } from '../access/households.js';
 import { type App, startApp } from '../support/app.js';

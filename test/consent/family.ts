@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { known } from '../../src/demo/known.js';
 import { day } from '../access/households.js';
 import type { App } from '../support/app.js';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TransactionSql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known, postId } from '../../src/demo/known.js';
 import { consentRow, day, idOf, insert } from '../access/households.js';
 import { type App, startApp } from '../support/app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DataClass } from '../../src/access/classes.js';
 import { known, postId } from '../../src/demo/known.js';
 import { maySpeakFor, speaksForHousehold } from '../access/consents.js';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import { expect, test } from 'vitest';
 import { acceptedChanges, breakingChanges } from '../../src/contract/breaking.js';
 import { brokenPromises } from '../../src/contract/faults.js';
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import { expect, test } from 'vitest';
 import { undescribed } from '../../src/contract/descriptions.js';
 import { schema } from '../../src/schema.js';
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { policyOf } from '../../src/access/policy.js';
 import { staleFiles } from '../../src/contract/faults.js';
 import { textOf } from '../../src/contract/files.js';

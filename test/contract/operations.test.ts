@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { operationFaults } from '../../src/contract/operations.js';
 import { known } from '../../src/demo/known.js';
 import { preparedOperations } from '../../src/http/operations.js';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
+import { expect, test } from 'vitest';
 import type { ColumnExtension } from '../../src/access/columns.js';
 import { schema } from '../../src/schema.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '../support/database.js';
 
 // PostgreSQL looks up what a function of plain SQL says when it is made. Of PL/pgSQL it reads the grammar, and looks for

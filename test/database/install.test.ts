@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installation } from '../../src/database/functions.js';
 import { dropGone, install } from '../../src/database/install.js';
 import { families } from '../../src/demo/known.js';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLUnionType, graphql } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import type { Context } from '../../src/context.js';
 import { Deadline } from '../../src/database/deadline.js';

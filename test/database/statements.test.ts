@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type DocumentNode, Kind, parse } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';

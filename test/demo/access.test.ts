@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classesIn, type DataClass, type Purpose } from '../../src/access/classes.js';
 import { families, postId } from '../../src/demo/known.js';
 import { asKeeper, demoDatabase } from './database.js';

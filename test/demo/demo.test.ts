@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getTableName, is, Table } from 'drizzle-orm';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataClasses } from '../../src/access/classes.js';
 import { records } from '../../src/access/records.js';
 import * as tables from '../../src/database/tables/index.js';

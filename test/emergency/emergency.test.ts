@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { families, known, postId } from '../../src/demo/known.js';
 import { householdId as referred, steps } from '../referral/referrals.js';
 import { type App, startApp } from '../support/app.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { compare, count } from '../../src/explorer/compare.js';
 
 const states = (answers: unknown[]) =>

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { startServer } from './toy.js';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startServer, type ToyServer } from './toy.js';
 
 const executablePath = process.env.HAMKKE_CHROMIUM ?? '/usr/bin/chromium';
 const found = existsSync(executablePath);
@@ -18,20 +17,25 @@ if (!found && !required) {
 
 (found || required ? describe : describe.skip)('the explorer in a browser', () => {
   let browser: Browser;
-  let server: Awaited<ReturnType<typeof startServer>>;
+  /** One for all tests, so that the browser has read the editor's program once. */
+  let context: BrowserContext;
+  let server: ToyServer;
   let page: Page;
   let addresses: URL[];
   let complaints: string[];
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src/explorer']);
+    server = await startServer();
     browser = await chromium.launch({ executablePath, args: flags.split(' ') });
+    context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
 
   beforeEach(async () => {
-    server = await startServer();
-    page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
+    page = await context.newPage();
     addresses = [];
     complaints = [];
     page.on('request', (request) => addresses.push(new URL(request.url())));
@@ -42,8 +46,10 @@ if (!found && !required) {
     page.setDefaultTimeout(20_000);
   });
   afterEach(async () => {
+    // The explorer remembers nothing of the test before.
+    await page.evaluate('localStorage.clear(); sessionStorage.clear();');
     await page.close();
-    await server.stop();
+    server.reset();
   });
 
   const persona = () => page.getByRole('combobox', { name: '누구의 눈으로' });

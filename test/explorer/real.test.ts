@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
@@ -17,7 +16,6 @@ const wanted = existsSync(executablePath) || Boolean(process.env.CI);
   let page: Page;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src/explorer']);
     database = await freshDatabase();
     app = await startApp({ database });
     browser = await chromium.launch({ executablePath, args: flags.split(' ') });

@@ -125,10 +125,18 @@ function household(granted: string[] | undefined) {
   };
 }
 
+export interface ToyServer {
+  url: string;
+  /** Undoes what mutations changed. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
 /** A server with the explorer and an endpoint that answers by bearer token: what the explorer needs, no more. */
-export async function startServer(port = 0): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startServer(port = 0): Promise<ToyServer> {
   const app = Fastify({ forceCloseConnections: true });
-  let name = '방문 목욕';
+  const usual = '방문 목욕';
+  let name = usual;
   app.post<{ Body: { query: string; operationName?: string; variables?: Record<string, unknown> } }>(
     '/graphql',
     async (request) => {
@@ -152,5 +160,11 @@ export async function startServer(port = 0): Promise<{ url: string; stop: () => 
   await app.listen({ port, host: '127.0.0.1' });
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, stop: () => app.close() };
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    reset() {
+      name = usual;
+    },
+    stop: () => app.close(),
+  };
 }

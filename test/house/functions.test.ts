@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { bases, dataClasses } from '../../src/access/classes.js';
 import { duties } from '../../src/access/duties.js';
 import { accessSql } from '../../src/access/policies.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';

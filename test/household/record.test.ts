@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { recordings } from '../../src/household/facet/inputs.js';
 import { codes } from '../staff/people.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageFiles, withSnapshot } from '../../src/hsds/export/export.js';
 import type { ObjectName } from '../../src/hsds/objects.js';
 import { resources } from '../../src/hsds/resources.js';

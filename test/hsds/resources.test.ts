@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { getTableColumns } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
 import { resource, resources } from '../../src/hsds/resources.js';
 import { official, officialObjects, type Property } from './official.js';
 

@@ -1,18 +1,19 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, packageFiles, withSnapshot, writeZip } from '../../src/hsds/export/export.js';
 import { importHsds } from '../../src/hsds/import/load.js';
 import { resources } from '../../src/hsds/resources.js';
+import { removePackages } from '../catalogue/packages.js';
+import { isThere, realDirectory } from '../catalogue/realDirectory.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { isLong } from '../support/long.js';
 import { type Faults, official, officialFolder, validators } from './official.js';
 import { exported, objectOf, type Row } from './package.js';
 import { plant } from './planted.js';
-
-const directory = join(process.cwd(), '../shared/data/open211-miami-hsds-2.zip');
 
 let folder: string;
 let faultsOf: Record<string, Faults>;
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const each of made) await each.drop();
   await rm(folder, { recursive: true, force: true });
+  await removePackages();
 });
 
 async function database(data: 'demo' | 'empty'): Promise<Sql> {
@@ -79,29 +81,31 @@ describe('what goes out comes in again unchanged', () => {
     await comesBack(sql, 'demo');
   });
 
-  (official ? test.each : test.skip.each)([
-    'service_full.json',
-    'organization_full.json',
-    'service_at_location_full.json',
-    'service_list.json',
-    'organization_list.json',
-    'service_at_location_list.json',
-    'taxonomy_list.json',
-    'taxonomy_term_list.json',
-    'csv',
-  ])('of the official example %s, and it is valid', async (example) => {
+  test
+    .skipIf(!official)
+    .each([
+      'service_full.json',
+      'organization_full.json',
+      'service_at_location_full.json',
+      'service_list.json',
+      'organization_list.json',
+      'service_at_location_list.json',
+      'taxonomy_list.json',
+      'taxonomy_term_list.json',
+      'csv',
+    ])('of the official example %s, and it is valid', async (example) => {
     const sql = await database('empty');
     await importHsds(sql, join(officialFolder, 'examples', example));
     valid(await comesBack(sql, example));
   });
 
-  (existsSync(directory) ? test : test.skip)(
+  test.skipIf(!isThere)(
     'of a real city’s directory',
     async () => {
       const sql = await database('empty');
-      await importHsds(sql, directory);
-      // A third time takes long, and is the same as for the others.
-      const rows = await comesBack(sql, 'miami', false);
+      await importHsds(sql, await realDirectory());
+      // Of the whole a third time takes long, and is the same as for the others.
+      const rows = await comesBack(sql, 'miami', !isLong);
       if (!official) return;
       valid(rows);
       await withSnapshot(sql, async (at) => {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getNamedType, isInputObjectType, isNonNullType, isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayInSeoul } from '../../src/day.js';
 import { families, known } from '../../src/demo/known.js';
 import { personas } from '../../src/identity/personas.js';

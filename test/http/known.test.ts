@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { personas } from '../../src/identity/personas.js';
 import { schema } from '../../src/schema.js';
@@ -23,7 +23,8 @@ beforeAll(async () => {
     maxDepth: 30,
     maxTokens: 1e5,
   };
-  app = await startApp({ database, limits, onStatement: (text) => statements.push(text) });
+  // Each connection would plan every published operation for itself.
+  app = await startApp({ database, limits, connections: 1, onStatement: (text) => statements.push(text) });
 });
 afterAll(async () => {
   await app?.stop();

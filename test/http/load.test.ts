@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Limits, readConfig } from '../../src/config.js';
 import { families } from '../../src/demo/known.js';
 import { beyondLimits } from '../../src/http/documentLimits.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { type Run, run, settingsOf, stopAll } from '../start/process.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';

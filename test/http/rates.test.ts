@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Turns } from '../../src/database/turns.js';
 import { Rate, senderOf } from '../../src/http/rates.js';
 import fc from '../support/property.js';

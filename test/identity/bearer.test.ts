@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { bearer } from '../../src/identity/tokens.js';
 
 describe('the Authorization header', () => {

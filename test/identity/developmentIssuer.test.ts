@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartError } from '../../src/errors.js';
 import { type DevelopmentIssuer, developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { personas } from '../../src/identity/personas.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { subject } from './openidProvider.js';
 import { failure, identityTests, reheaded, says, seconds } from './setup.js';
 

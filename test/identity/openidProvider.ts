@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { vi } from 'vitest';
 
 /** A client of the provider; its id is the `sub` of the tokens it gets. */
 export const subject = 'demo|case-manager';
@@ -87,7 +87,7 @@ async function newKeys(...algorithms: string[]): Promise<JWK[]> {
 
 async function provider(issuer: string, keys: JWK[]): Promise<RequestListener> {
   // It warns that Node 20 and its in-memory store are not for production, which this is not.
-  const warnings = [jest.spyOn(console, 'warn'), jest.spyOn(console, 'info')];
+  const warnings = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'info')];
   for (const warning of warnings) warning.mockImplementation(() => {});
   try {
     const { Provider } = await import('oidc-provider');

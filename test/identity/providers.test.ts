@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProviderMismatch } from '../../src/identity/keys.js';
 import { type TokenVerifierOptions, tokenVerifier } from '../../src/identity/tokens.js';
 import { failure, says, seconds } from './setup.js';

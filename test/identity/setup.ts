@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
 import { base64url, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { type TokenVerifierOptions, tokenVerifier } from '../../src/identity/tokens.js';
 import { startProvider, subject } from './openidProvider.js';
 
@@ -49,11 +49,11 @@ export function identityTests() {
     ahead = 0;
     const start = Date.now();
     // Hamkke, jose and the provider read the same clock, which stands still on a slow machine too.
-    jest.spyOn(Date, 'now').mockImplementation(() => start + ahead);
+    vi.spyOn(Date, 'now').mockImplementation(() => start + ahead);
   });
   afterEach(() => {
     started.comeBack();
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   const verifierFor = (options: Partial<TokenVerifierOptions> = {}) =>

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
 import { base64url, decodeJwt, decodeProtectedHeader, type JWK, SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
 import fc from '../support/property.js';
 import { subject } from './openidProvider.js';
 import { encode, failure, identityTests, reheaded, says, seconds } from './setup.js';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   type GraphQLInputType,
   getNamedType,
@@ -8,6 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyOf } from '../../src/access/policy.js';
 import { families, postId, staffId } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families, known, postId, staffId } from '../../src/demo/known.js';
 import { asksOf } from '../emergency/asks.js';
 import { type App, startApp } from '../support/app.js';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getTableName } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tablesOfDanger } from '../../src/access/safety.js';
 import { families, known } from '../../src/demo/known.js';
 import { addDanger, leaveNoDanger, type Threatened } from '../access/danger.js';

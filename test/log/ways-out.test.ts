@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families, known, postId, staffId } from '../../src/demo/known.js';
 import { Receiver } from '../referral/receiver.js';
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { locks } from '../../src/database/locks.js';
 import { families, known } from '../../src/demo/known.js';
 import { type App, startApp, type Walls } from '../support/app.js';

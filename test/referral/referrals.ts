@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { families, known } from '../../src/demo/known.js';
 import type { Answered, App } from '../support/app.js';
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families, subjectOf } from '../../src/demo/known.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
@@ -143,7 +143,7 @@ describe('two servers and npm run verify:log', () => {
 
   test('exits with 1 when the file of heads is empty, or is something else', async () => {
     await writeFile(join(folder, 'empty.jsonl'), '');
-    for (const file of [join(folder, 'empty.jsonl'), 'jest.config.js'])
+    for (const file of [join(folder, 'empty.jsonl'), 'vitest.config.js'])
       expect(await verify(['--heads', file])).toMatchObject({
         code: 1,
         out: expect.stringContaining('not one head that agrees'),

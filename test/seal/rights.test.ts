@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Sealer } from '../../src/seal/sealer.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { newKey, undone, writeEntries } from './logs.js';

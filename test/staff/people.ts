@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { subjectOf } from '../../src/demo/known.js';
 import type { Answered, App } from '../support/app.js';
 import { asKeeper, type TestDatabase } from '../support/database.js';

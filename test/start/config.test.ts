@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { packageRoot, readConfig, settings } from '../../src/config.js';
 import { StartError } from '../../src/errors.js';
 

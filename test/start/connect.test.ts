@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkServer, judge } from '../../src/database/connect.js';
 import { type Embedded, startEmbedded } from '../../src/database/embedded.js';
 import { StartError } from '../../src/errors.js';

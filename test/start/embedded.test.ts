@@ -12,19 +12,10 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from '../../src/database/embedded.js';
 import { StartError } from '../../src/errors.js';
-import {
-  compileProgram,
-  isRunning,
-  makeWorkshop,
-  postmasterOf,
-  query,
-  run,
-  until,
-  urlOf,
-} from './program.js';
+import { copyProgram, isRunning, makeWorkshop, postmasterOf, query, run, until, urlOf } from './program.js';
 
 const { folder, children, remove } = makeWorkshop();
 const pristine = join(folder, 'pristine');
@@ -50,7 +41,7 @@ async function refusal(dataDirectory: string, port = 0): Promise<string> {
 }
 
 beforeAll(async () => {
-  program = compileProgram(folder);
+  program = copyProgram(folder);
   const embedded = await start(pristine);
   await query(embedded.url, 'create table kept (value text)');
   await query(embedded.url, "insert into kept values ('여전히')");

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
-  mkdirSync,
+  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,7 +14,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { transformFileSync } from '@swc/core';
 import postgres from 'postgres';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -50,23 +49,12 @@ try {
   process.exit(1);
 }`;
 
-/** Compiles the database room into the folder, so that a plain Node process can run it. */
-export function compileProgram(folder: string): string {
-  const files = [
-    'errors.ts',
-    ...readdirSync(join(root, 'src/database'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.startsWith('embedded') && file.endsWith('.ts'))
-      .map((file) => join('database', file)),
-  ];
-  for (const file of files) {
-    const { code } = transformFileSync(join(root, 'src', file), {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'es6' },
-    });
-    const target = join(folder, 'src', file.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, code);
-  }
+/** Copies the embedded database out of `dist/` into the folder, so that a plain Node process of any user can run it. */
+export function copyProgram(folder: string): string {
+  const files = readdirSync(join(root, 'dist/database'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.startsWith('embedded') && file.endsWith('.js'))
+    .map((file) => join('database', file));
+  for (const file of ['errors.js', ...files]) cpSync(join(root, 'dist', file), join(folder, 'src', file));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'main.js'), main);
   symlinkSync(realpathSync(join(root, 'node_modules')), join(folder, 'node_modules'));

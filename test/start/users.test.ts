@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedBinaries, usableBinaries } from '../../src/database/embedded/binaries.js';
 import { chooseRunner } from '../../src/database/embedded/runner.js';
 import { startEmbedded } from '../../src/database/embedded.js';
 import {
-  compileProgram,
+  copyProgram,
   isRoot,
   isRunning,
   makeWorkshop,
@@ -24,7 +24,7 @@ let program: string;
 const start = (dataDirectory: string) => startEmbedded({ dataDirectory, port: 0, log: () => {} });
 
 beforeAll(() => {
-  program = compileProgram(folder);
+  program = copyProgram(folder);
 });
 afterAll(remove);
 

@@ -69,7 +69,7 @@ export const asKeeper = async <T>(owner: Sql, work: (sql: TransactionSql) => Pro
 
 function given(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is missing: run the tests through Jest, whose globalSetup sets it.`);
+  if (!value) throw new Error(`${name} is missing: run the tests through Vitest, whose globalSetup sets it.`);
   return value;
 }
 

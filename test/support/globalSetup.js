@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import { freshKeys } from '../../dist/uniqueid/keys.js';
 import { testServer } from './server.js';
 
-// Plain JavaScript over dist/, which `npm test` builds first: Jest loads this file before any transform of its own.
+// Plain JavaScript over dist/, which `npm test` builds first: Vitest runs this file before it transforms any.
 
 /** One database server a run, started when the first test asks for a database: many files never do. */
-export default async function setUp() {
+export { default as teardown } from './globalTeardown.js';
+
+export async function setup() {
   const prefix = `hamkke_test_${randomBytes(4).toString('hex')}`;
   const keys = await freshKeys();
   // What servers log and what tests write into databases that are gone by then: the end of the run looks through it.

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect } from '@jest/globals';
 import { type Logger, pino } from 'pino';
+import { expect } from 'vitest';
 import type { LogLevel } from '../../src/config.js';
 import { serverLog } from '../../src/http/serverLog.js';
 
@@ -12,7 +12,7 @@ import { serverLog } from '../../src/http/serverLog.js';
 /** A file of this run's own, named by the test that it comes from. */
 export function fileOfRun(ending: string): string {
   const folder = process.env.HAMKKE_TEST_LEFT;
-  if (!folder) throw new Error('HAMKKE_TEST_LEFT is missing: run the tests through Jest.');
+  if (!folder) throw new Error('HAMKKE_TEST_LEFT is missing: run the tests through Vitest.');
   const test = basename(expect.getState().testPath ?? 'nowhere', '.test.ts');
   return join(folder, `${test}-${randomBytes(4).toString('hex')}.${ending}`);
 }

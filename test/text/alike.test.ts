@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { disassemble } from 'es-hangul';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { searchText } from '../../src/catalogue/search/query.js';
 import { alike } from '../../src/text/alike.js';
 import { invisible } from '../../src/text/invisible.js';
@@ -95,9 +95,9 @@ const text = fc
 
 test('SQL and TypeScript make every text alike in the same way', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) =>
-      expect(await inSql(texts)).toEqual(texts.map(alike)),
-    ),
+    fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 100 }), async (texts) => {
+      expect(await inSql(texts)).toEqual(texts.map(alike));
+    }),
     { numRuns: 40 },
   );
 });

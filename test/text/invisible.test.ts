@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   coerceInputValue,
   type GraphQLInputType,
@@ -8,6 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { isVisible, seen } from '../../src/text/invisible.js';

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartError } from '../../src/errors.js';
 import { freshKeys, parseKeys, uniqueIdKeys } from '../../src/uniqueid/keys.js';
 import { UniqueIds } from '../../src/uniqueid/uniqueIds.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { asKeeper, freshDatabase } from '../support/database.js';
 import { keepOutput, runLog } from '../support/runLog.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { serverLog } from '../../src/http/serverLog.js';
 import { type App, startApp } from '../support/app.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { digitsOf, masked } from '../../src/uniqueid/number.js';
 
 describe('a registration number', () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { serverLog } from '../../src/http/serverLog.js';
 import { codes } from '../staff/people.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StartError } from '../../src/errors.js';
 import { parseKeys } from '../../src/uniqueid/keys.js';
 import { inWords, rotate } from '../../src/uniqueid/rotate.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { freshKeys, parseKeys } from '../../src/uniqueid/keys.js';
 import { UniqueIds, withoutKeys } from '../../src/uniqueid/uniqueIds.js';
 

@@ -31,7 +31,10 @@ function otherValue(column: Column, value: unknown, nth: number): unknown {
     case 'PgCustomColumn':
       return String(Number(value ?? 0) + 1);
     case 'PgJsonb':
-      return { otherwise: nth };
+      // What was changed of a facet is a list of fields.
+      return Array.isArray(value)
+        ? [{ field: 'otherwise', before: null, after: `otherwise-${nth}` }]
+        : { otherwise: nth };
     case 'PgBoolean':
       return !value;
     case 'PgDateString':

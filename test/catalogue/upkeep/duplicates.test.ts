@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../support/app.js';
 import { freshDatabase, type TestDatabase } from '../../support/database.js';
 import { bare, codeOf, Desk, orgId, serviceId, shelter, shelterService } from './desk.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { correctable, correctableColumns } from '../../../src/access/upkeep.js';
 import { searchText } from '../../../src/catalogue/search/query.js';
 import { schema } from '../../../src/schema.js';

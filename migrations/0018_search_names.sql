@@ -4,8 +4,4 @@ ALTER TABLE "service_searches" RENAME COLUMN "spread" TO "hash_order";--> statem
 ALTER TABLE "service_searches" RENAME COLUMN "marks" TO "tokens";--> statement-breakpoint
 ALTER INDEX "search_words_marks" RENAME TO "search_words_tokens";--> statement-breakpoint
 ALTER INDEX "service_searches_spread" RENAME TO "service_searches_hash_order";--> statement-breakpoint
-ALTER INDEX "service_searches_marks" RENAME TO "service_searches_tokens";--> statement-breakpoint
--- Nothing asks these any more.
-DROP INDEX "services_domain";--> statement-breakpoint
-DROP INDEX "services_search";--> statement-breakpoint
-ALTER TABLE "districts" DROP COLUMN "english_name";
+ALTER INDEX "service_searches_marks" RENAME TO "service_searches_tokens";

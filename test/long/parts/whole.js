@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process';
+
+// The tests of which the suite asks a sample, whole: a real city's directory in, in again, out and in again, and every
+// kind of tamper with the access log on many more rows.
+
+const files = ['test/catalogue/real-directory', 'test/hsds/roundtrip', 'test/seal/tampering'];
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.config.js', ...files],
+  { stdio: 'inherit', env: { ...process.env, HAMKKE_TEST_LONG: 'true' } },
+);
+process.exit(status ?? 1);

@@ -1,0 +1,32 @@
+import { relative } from 'node:path';
+import { BaseSequencer } from 'vitest/node';
+
+/** The files that take longest, the longest first: begun last, one would keep a single worker busy at the end of a run. */
+const long = [
+  'test/access/walls.test.ts',
+  'test/access/differential.test.ts',
+  'test/access/matrix.test.ts',
+  'test/explorer/explorer.test.ts',
+  'test/hsds/roundtrip.test.ts',
+  'test/access/twoWorlds.test.ts',
+  'test/seal/command.test.ts',
+  'test/http/documents.test.ts',
+  'test/access/mutations.test.ts',
+  'test/start/server.test.ts',
+  'test/seal/tampering.test.ts',
+  'test/access/hidden.test.ts',
+  'test/catalogue/real-directory.test.ts',
+  'test/catalogue/bad-input.test.ts',
+  'test/start/embedded.test.ts',
+];
+
+/** The order of files: the long ones, then the others as Vitest has them, the largest first. */
+export class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    const place = ({ moduleId }) => {
+      const at = long.indexOf(relative(this.ctx.config.root, moduleId));
+      return at < 0 ? long.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longestFirst.js';
+
+export default defineConfig({
+  // graphql has two builds, and Vite would take another one than what imports it in Node.
+  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/bench/**', 'node_modules/**'],
+    // Decorators want it before the first class, whichever of our modules a file loads first.
+    setupFiles: ['reflect-metadata'],
+    globalSetup: ['test/support/globalSetup.js'],
+    // Processes, since tests send signals and start programs; without isolation each loads our modules once, not once a file.
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    // The end of a run searches all that it left; after this time Vitest would end without saying what it found.
+    teardownTimeout: 600_000,
+  },
+});
