@@ -1,16 +1,16 @@
 /** Districts (시·군·구), the units of a large city, and the province or city above. */
 export const districts = [
-  { id: '11000', name: '서울특별시', englishName: 'Seoul', parentId: null },
-  { id: '11170', name: '용산구', englishName: 'Yongsan-gu', parentId: '11000' },
-  { id: '11200', name: '성동구', englishName: 'Seongdong-gu', parentId: '11000' },
-  { id: '11440', name: '마포구', englishName: 'Mapo-gu', parentId: '11000' },
-  { id: '41000', name: '경기도', englishName: 'Gyeonggi-do', parentId: null },
-  { id: '41110', name: '수원시', englishName: 'Suwon-si', parentId: '41000' },
-  { id: '41111', name: '수원시 장안구', englishName: 'Jangan-gu, Suwon-si', parentId: '41110' },
-  { id: '41113', name: '수원시 권선구', englishName: 'Gwonseon-gu, Suwon-si', parentId: '41110' },
-  { id: '41115', name: '수원시 팔달구', englishName: 'Paldal-gu, Suwon-si', parentId: '41110' },
-  { id: '41117', name: '수원시 영통구', englishName: 'Yeongtong-gu, Suwon-si', parentId: '41110' },
-  { id: '41150', name: '의정부시', englishName: 'Uijeongbu-si', parentId: '41000' },
+  { id: '11000', name: '서울특별시', parentId: null },
+  { id: '11170', name: '용산구', parentId: '11000' },
+  { id: '11200', name: '성동구', parentId: '11000' },
+  { id: '11440', name: '마포구', parentId: '11000' },
+  { id: '41000', name: '경기도', parentId: null },
+  { id: '41110', name: '수원시', parentId: '41000' },
+  { id: '41111', name: '수원시 장안구', parentId: '41110' },
+  { id: '41113', name: '수원시 권선구', parentId: '41110' },
+  { id: '41115', name: '수원시 팔달구', parentId: '41110' },
+  { id: '41117', name: '수원시 영통구', parentId: '41110' },
+  { id: '41150', name: '의정부시', parentId: '41000' },
 ] as const;
 
 /** The names that the rest of the demo data calls districts by. */

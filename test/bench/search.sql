@@ -6,9 +6,9 @@ create function pg_temp.one(text, text[]) returns text immutable language sql as
 create function pg_temp.word(text) returns text immutable language sql as $$
   select string_agg(pg_temp.one($1 || n, '{가,나,다,라,마,바,사,아,자,한,빛,솔,담,온,누,리,별,해,달,샘,꽃,들,강,산,숲,새,봄,길,벗,울}'), '') from generate_series(1, 3) n
 $$;
-insert into districts (id, name, english_name, parent_id)
-  select '11000', '서울특별시', 'Seoul', null
-  union all select (11110 + 30 * n)::text, pg_temp.word('gu' || n) || '구', 'District ' || n, '11000' from generate_series(0, 24) n;
+insert into districts (id, name, parent_id)
+  select '11000', '서울특별시', null
+  union all select (11110 + 30 * n)::text, pg_temp.word('gu' || n) || '구', '11000' from generate_series(0, 24) n;
 insert into taxonomies (id, name, description) values (pg_temp.key('taxonomy'), '욕구', '욕구 갈래');
 insert into taxonomy_terms (id, taxonomy_id, parent_id, code, name)
   select pg_temp.key('term' || n), pg_temp.key('taxonomy'), case when n >= 10 then pg_temp.key('term' || n % 10) end, 'T' || n, '갈래 ' || n

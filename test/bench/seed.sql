@@ -5,9 +5,9 @@ create function pg_temp.pick(text) returns int immutable language sql as $$ sele
 create function pg_temp.domain(text) returns need_domain immutable language sql as
 $$ select (enum_range(null::need_domain))[1 + pg_temp.pick($1) % 11] $$;
 
-insert into districts (id, name, english_name, parent_id)
-  select '11000', '서울특별시', 'Seoul', null
-  union all select (11110 + 30 * n)::text, n || '구', 'District ' || n, '11000' from generate_series(0, 9) n;
+insert into districts (id, name, parent_id)
+  select '11000', '서울특별시', null
+  union all select (11110 + 30 * n)::text, n || '구', '11000' from generate_series(0, 9) n;
 
 insert into organizations (id, name, alternate_name, description, partner_kind, district_id, confidential, search_text)
   select pg_temp.key('organization' || n), '지역 ' || n || '번 종합사회복지관', 'Welfare agency ' || n,

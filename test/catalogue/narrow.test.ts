@@ -13,9 +13,9 @@ beforeAll(async () => {
   database = await freshDatabase('empty');
   app = await startApp({ database });
   await asKeeper(database.owner, async (sql) => {
-    await sql`insert into districts (id, name, english_name, parent_id) values
-      ('11000', '서울특별시', 'Seoul', null), ('26000', '부산광역시', 'Busan', null),
-      ('11170', '용산구', 'Yongsan', '11000'), ('11140', '중구', 'Jung', '11000'), ('26110', '중구', 'Jung', '26000')`;
+    await sql`insert into districts (id, name, parent_id) values
+      ('11000', '서울특별시', null), ('26000', '부산광역시', null),
+      ('11170', '용산구', '11000'), ('11140', '중구', '11000'), ('26110', '중구', '26000')`;
     const taxonomy = randomUUID();
     await sql`insert into taxonomies (id, name, description) values (${taxonomy}, '욕구', '갈래')`;
     await sql`insert into taxonomy_terms (id, taxonomy_id, parent_id, name) values

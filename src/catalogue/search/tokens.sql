@@ -118,8 +118,8 @@ begin
 end $$;
 
 /*
- * A token no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a longer
- * one, and no tsquery.
+ * A token no longer than a lexeme may be, which is 2,046 bytes: PostgreSQL makes a broken tsvector of a
+ * longer one, and no tsquery.
  */
 create or replace function hamkke.token(p_text text) returns text
 language sql immutable parallel safe as $$ select left(p_text, 500) $$;

@@ -8,7 +8,6 @@ import { recordedAt } from './keys.js';
 export const districts = pgTable('districts', {
   id: text().primaryKey(),
   name: text().notNull(),
-  englishName: text().notNull(),
   parentId: text(),
 });
 

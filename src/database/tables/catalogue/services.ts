@@ -76,8 +76,6 @@ export const services = pgTable(
     index('services_program').on(t.programId),
     index('services_organization').on(t.organizationId, t.name, t.id),
     index('services_name').on(t.name, t.id),
-    index('services_domain').on(t.needDomain, t.name, t.id),
-    index('services_search').using('gin', t.searchText.op('gin_trgm_ops')),
   ],
 );
 
