@@ -263,6 +263,34 @@ describe('where somebody hides', () => {
   });
 });
 
+test('where somebody hid before stands in no history, for whoever is told where they hide now', async () => {
+  const about = memberOf(families.active, 1);
+  for (const place of ['첫 번째 곳', '두 번째 곳'])
+    expect((await record('case-manager', 'recordSafeLocation', about, { place })).errors).toBeUndefined();
+  expect((await record('case-manager', 'removeSafeLocation', about, {})).errors).toBeUndefined();
+  const kept = await database.owner`
+    select to_jsonb(h)::text as row from facet_changes h
+    where member_id = ${families.active.member(1)} and data_class = 'SAFE_LOCATION'`;
+  expect(kept.length).toBe(3);
+  for (const { row } of kept) expect(row).not.toMatch(/첫 번째|두 번째/);
+});
+
+test('two who write down at once where somebody hides come one after the other', async () => {
+  for (const nth of [0, 1]) {
+    const about = memberOf(families.never, nth);
+    const answers = await Promise.all(
+      ['가', '나', '다', '라', '마', '바'].map((place) =>
+        record('case-manager', 'recordSafeLocation', about, { place }),
+      ),
+    );
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const versions = await database.owner`
+      select version from facet_changes
+      where member_id = ${families.never.member(nth)} and data_class = 'SAFE_LOCATION' order by version`;
+    expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+  }
+});
+
 test('from the history every earlier state follows, whoever wrote it down', async () => {
   const about = memberOf(a, 2);
   const field = fc.constantFrom('status', 'workplace', 'seeking');
