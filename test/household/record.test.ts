@@ -3,7 +3,7 @@ import { families } from '../../src/demo/known.js';
 import { recordings } from '../../src/household/facet/inputs.js';
 import { codes } from '../staff/people.js';
 import { type Answered, type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { isLong } from '../support/long.js';
 import fc from '../support/property.js';
 
@@ -289,6 +289,45 @@ test('two who write down at once where somebody hides come one after the other',
       where member_id = ${families.never.member(nth)} and data_class = 'SAFE_LOCATION' order by version`;
     expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
   }
+});
+
+test('what is blank in a list is no entry of it', async () => {
+  const household = householdOf(families.assigned);
+  const finance = (await read('counsellor', 'recordFinance', household))!;
+  const written = await record('counsellor', 'recordFinance', household, {
+    benefits: [' 생계급여 ', '', ' '],
+    expectedVersion: finance.version,
+  });
+  expect(written.facet).toMatchObject({ benefits: ['생계급여'] });
+});
+
+test('who expected a version where nothing was written down is told so, and can write with what they are told', async () => {
+  const about = memberOf(families.assigned, 1);
+  await asKeeper(
+    database.owner,
+    (sql) => sql`delete from member_legals where member_id = ${families.assigned.member(1)}`,
+  );
+  const refused = await record('counsellor', 'recordLegal', about, { matters: '가', expectedVersion: 3 });
+  const { code, currentVersion } = refused.errors![0]!.extensions as Record<string, unknown>;
+  expect([code, currentVersion]).toEqual(['CONFLICT', null]);
+  const written = await record('counsellor', 'recordLegal', about, {
+    matters: '가',
+    expectedVersion: currentVersion,
+  });
+  expect(written.facet).toMatchObject({ matters: '가', version: 1 });
+});
+
+test('a head is named by the id that they have, of this district and no other', async () => {
+  const summary = (await read('case-manager', 'recordHouseholdSummary', householdOf(a)))!;
+  const headId = memberOf(a, 0).replace(a.districtId, longPlan.districtId);
+  expect(
+    codes(
+      await record('case-manager', 'recordHouseholdSummary', householdOf(a), {
+        headId,
+        expectedVersion: summary.version,
+      }),
+    ),
+  ).toEqual(['NOT_FOUND']);
 });
 
 test('from the history every earlier state follows, whoever wrote it down', async () => {
