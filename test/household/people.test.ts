@@ -266,6 +266,37 @@ test('the second click adds nobody a second time, and neither do two at once', a
 });
 
 describe('what came of needs and goals', () => {
+  test('came after the case was opened, and while it was not closed', async () => {
+    const { followedUp } = families;
+    const id = `Case:${a.districtId}:${a.caseId}`;
+    const { data } = await app.ask<{ case: { openedOn: string; goals: { id: string }[] } }>(
+      'case-manager',
+      'query ($id: ID!) { case(id: $id) { openedOn goals { id } } }',
+      { id },
+    );
+    const goalId = data!.case.goals[0]!.id;
+    const early = await send('case-manager', 'achieveGoal', 'goal { id }', {
+      goalId,
+      achievedOn: '2001-01-01',
+    });
+    expect(early.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.achievedOn' });
+    const [closed] = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        update cases set stage = 'CLOSED' where id = (select case_id from goals
+          where district_id = ${followedUp.districtId} and case_id = ${followedUp.caseId} limit 1) returning id`,
+    );
+    const [goal] = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        update goals set achieved_on = null, given_up_on = null where case_id = ${closed!.id} returning id`,
+    );
+    const late = await send('case-manager', 'achieveGoal', 'goal { id }', {
+      goalId: `Goal:${followedUp.districtId}:${goal!.id}`,
+    });
+    expect(late.errors![0]!.message).toMatch(/^종결된 사례/);
+  });
+
   test('is written down once, by those who are responsible', async () => {
     const { data } = await app.ask<{ case: Record<'needs' | 'goals', { id: string; dataClass: string }[]> }>(
       'case-manager',
