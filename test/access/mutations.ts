@@ -29,6 +29,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^taxonomyTerm$/, 'TaxonomyTerm'],
   [/^referralId$/, 'Referral'],
   [/^needId$/, 'Need'],
+  [/^noteId$/, 'CaseNote'],
   [/^goalId$/, 'Goal'],
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
