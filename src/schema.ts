@@ -6,6 +6,7 @@ import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
 import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMutations from './case/mutations.js';
+import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
 import * as caseQueries from './case/resolvers.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
@@ -52,6 +53,7 @@ const rooms: readonly object[] = [
   caseAssignments,
   caseIncomingReports,
   caseMutations,
+  caseNotes,
   caseOutcomes,
   caseQueries,
   catalogueQueries,

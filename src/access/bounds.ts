@@ -101,6 +101,8 @@ const day = (
 export const birthDay = day(since('1890-01-01'), now);
 /** The day of something that was done. */
 export const pastDay = day(since('2000-01-01'), now);
+/** When something took place. */
+export const pastInstant = day(since('2000-01-01'), now, () => DateTimeScalar);
 /** The day of something that is to come, today at the earliest. */
 export const comingDay = day(now, later(20));
 /** A day on which something begins or ends, written down before or afterwards. */

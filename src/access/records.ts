@@ -234,7 +234,13 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
   // They are counted once, where they were made.
   { table: tables.linkages, node: 'Linkage', protection: ofSubjects, transfer: 'stays', write: insert() },
   { table: tables.allocations, node: 'Allocation', protection: ofSubjects, transfer: 'stays' },
-  { table: tables.caseNotes, node: 'CaseNote', protection: ofSubjects, transfer: 'copied', write: insert() },
+  {
+    table: tables.caseNotes,
+    node: 'CaseNote',
+    protection: ofSubjects,
+    transfer: 'copied',
+    write: insert('body', 'version'),
+  },
   {
     table: tables.consents,
     node: 'Consent',

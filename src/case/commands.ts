@@ -29,11 +29,13 @@ export interface Change {
 
 export type CaseKey = { district: string; id: string };
 
+/** What a step's note is about; of a step that is not here it is OTHER. */
 const noteKinds: Partial<Record<Step, string>> = {
+  CONSULT: 'CONSULTATION',
   VISIT: 'VISIT',
   CONFER: 'CONFERENCE',
   MONITOR: 'MONITORING',
-  FOLLOW_UP: 'MONITORING',
+  FOLLOW_UP: 'FOLLOW_UP',
 };
 
 /**
@@ -118,12 +120,33 @@ export async function takeStep(
   });
 }
 
-async function addNote(taken: Taken, step: Step, { note, noteMemberIds }: StepFields) {
-  if (note === null || note === undefined) return;
+/** A day: what takes longer is several. */
+const mostMinutes = 1_440;
+
+async function addNote(taken: Taken, step: Step, input: StepFields) {
+  const { note, noteMemberIds, tookPlaceAt = null, place = null, minutes = null } = input;
+  if (note === null || note === undefined) {
+    if (tookPlaceAt || place || minutes)
+      throw badInput(
+        '언제, 어디서, 얼마나는 기록(note)과 함께 적습니다. When, where and how long stand beside a note: write one.',
+        { field: 'input.note' },
+      );
+    return;
+  }
+  if (minutes !== null && (minutes < 1 || minutes > mostMinutes))
+    throw badInput(
+      `input.minutes: 1분부터 ${mostMinutes}분까지입니다. It is from 1 to ${mostMinutes} minutes.`,
+      { field: 'input.minutes' },
+    );
   await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
-    kind: noteKinds[step] ?? 'CONSULTATION',
+    kind: noteKinds[step] ?? 'OTHER',
     written_at: new Date().toISOString(),
     body: written(note, 'note'),
+    took_place_at: tookPlaceAt,
+    place,
+    minutes,
+    post_id: taken.viewer.postId,
+    organization_id: taken.viewer.organizationId,
   });
 }
 

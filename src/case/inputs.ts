@@ -1,5 +1,5 @@
-import { ID, InputType } from 'type-graphql';
-import { comingDay, dongCode, pastDay, words } from '../access/bounds.js';
+import { ID, InputType, Int } from 'type-graphql';
+import { comingDay, dongCode, pastDay, pastInstant, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
@@ -9,6 +9,7 @@ import { KrwScalar } from '../scalars.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const TrackType = enumObject(enums.track);
+const PlaceType = enumObject(enums.contactPlace);
 const LevelType = enumObject(enums.level);
 const DomainType = enumObject(enums.needDomain);
 const RiskType = enumObject(enums.riskLevel);
@@ -28,6 +29,9 @@ export abstract class StepFields {
   idempotencyKey?: string | null;
   note?: string | null;
   noteMemberIds?: string[] | null;
+  tookPlaceAt?: string | null;
+  place?: string | null;
+  minutes?: number | null;
 }
 
 const OfStep = common({
@@ -40,6 +44,13 @@ const OfStep = common({
     '기록 대상. Members whom the note concerns; the whole household unless said otherwise.',
     optional,
   ),
+  tookPlaceAt: InputField(
+    pastInstant,
+    '실시 시각. When that took place which the note tells of, where it is written down later.',
+    optional,
+  ),
+  place: InputField(() => PlaceType, '장소. Where it took place.', optional),
+  minutes: InputField(() => Int, '소요 시간. How long it took, in minutes, up to a day.', optional),
 } satisfies Record<keyof StepFields, PropertyDecorator>);
 
 @OfStep

@@ -2,11 +2,12 @@ import { ObjectType } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, ownClass, scope } from '../access/grants.js';
-import { Computed, Facet, Many, One } from '../access/relations.js';
+import { Computed, Connection, Facet, Many, One } from '../access/relations.js';
 import type { Step } from '../access/steps.js';
 import { Organization, Service } from '../catalogue/types.js';
 import * as tables from '../database/tables/case.js';
 import { caseStep, dataClass as dataClasses } from '../database/tables/enums.js';
+import { FacetChange, FacetChangeConnection } from '../household/facet/changes.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
 import { Referral } from '../referral/types.js';
@@ -246,8 +247,36 @@ export class CaseNote extends columns(tables.caseNotes, {
   dataClass,
   kind: [inherited, '유형. What it was written about.'],
   writtenAt: [inherited, '작성 시각. When it was written.'],
-  body: [inherited, '내용. The note.'],
+  body: [inherited, '내용. The note, as it reads since its last correction.'],
+  tookPlaceAt: [inherited, '실시 시각. When that took place which it tells of; null where nobody said.'],
+  place: [inherited, '장소. Where it took place; null where nobody said.'],
+  minutes: [inherited, '소요 시간. How long it took, in minutes; null where nobody said.'],
+  version: [inherited, '판 번호. Grows with every correction; pass it back as `expectedVersion`.'],
 }) {
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    { grant: inherited, description: '작성 기관. Whose staff wrote it; null where that is not known.' },
+  )
+  readonly organization!: Organization | null;
+
+  @Computed(
+    () => String,
+    (t) => `hamkke.name_at_post(${t}.post_id)`,
+    { grant: inherited, description: '작성자. Name of who wrote it; null where that is not known.' },
+    { optional: true },
+  )
+  readonly author!: string | null;
+
+  @Connection(
+    () => FacetChange,
+    () => FacetChangeConnection,
+    { districtId: 'districtId', noteId: 'id' },
+    ['recordedAt', 'id'],
+    { grant: inherited, description: '정정 이력. What it said before each correction, oldest first.' },
+  )
+  readonly changes!: FacetChange[];
+
   @One(() => Case, toCase, caseOf)
   readonly case!: Case | null;
 }

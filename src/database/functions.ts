@@ -31,6 +31,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql'],
   'case/intake.sql': ['case/incomingReports.sql'],
   'case/steps.sql': ['access/sql/scope.sql'],
+  'case/notes.sql': [],
   'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/transfer.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'consent/opened.sql': ['access/sql/scope.sql'],

@@ -225,6 +225,15 @@ export function addLinkages(system: System, of: Case, count: number, until: stri
   }
 }
 
+/** Who wrote a note, and where and when that was which it tells of. */
+interface Contact {
+  tookPlaceAt?: string;
+  place?: (typeof tables.contactPlace.enumValues)[number];
+  minutes?: number;
+  postId?: string;
+  organizationId?: string;
+}
+
 /** Adds a note (상담·방문 기록); it concerns the head unless said otherwise. */
 export function addNote(
   system: System,
@@ -232,12 +241,14 @@ export function addNote(
   kind: (typeof tables.noteKind.enumValues)[number],
   on: string,
   facts: RowFacts = {},
+  contact: Contact = {},
 ): void {
   system.rows.add(tables.caseNotes, {
     ...rowOf(system, of, facts.dataClass ?? 'CASE_NOTE', facts.members ?? [of.household.head.id]),
     kind,
     writtenAt: at(on, '16:30'),
     body: facts.words ?? system.random.pick(noteWords[kind]),
+    ...contact,
   });
 }
 

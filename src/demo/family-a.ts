@@ -161,10 +161,23 @@ function addPlan(system: System, of: Case, mother: Member, child: Member) {
 function addNotes(system: System, of: Case, mother: Member, child: Member) {
   const day = (days: number) => after(of.openedOn, days);
   addNote(system, of, 'CONSULTATION', day(1), { members: [mother.id] });
-  addNote(system, of, 'VISIT', day(4), {
-    members: [mother.id, child.id],
-    words: '학교 상담실에서 어머니와 아이를 함께 만났다. 아이는 그림으로 마음을 표현했다.',
-  });
+  addNote(
+    system,
+    of,
+    'VISIT',
+    day(4),
+    {
+      members: [mother.id, child.id],
+      words: '학교 상담실에서 어머니와 아이를 함께 만났다. 아이는 그림으로 마음을 표현했다.',
+    },
+    {
+      tookPlaceAt: at(day(4), '14:00'),
+      place: 'ELSEWHERE',
+      minutes: 50,
+      postId: postId('case-manager'),
+      organizationId: organizationId('yongsan-centre'),
+    },
+  );
   addNote(system, of, 'CONFERENCE', day(9), { members: [mother.id] });
   addNote(system, of, 'MONITORING', day(30), {
     dataClass: 'SAFE_LOCATION',

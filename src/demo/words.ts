@@ -66,6 +66,8 @@ export const noteWords: Readonly<Record<NoteKind, readonly string[]>> = {
     '연계한 서비스가 잘 이어지고 있음을 확인했다. 표정이 한결 밝아졌다.',
     '한 달 동안의 변화를 점검했다. 상담은 이어졌지만 일자리는 아직 찾지 못했다.',
   ],
+  FOLLOW_UP: ['종결 뒤 석 달째 연락드렸다. 안정적으로 지내신다.'],
+  OTHER: ['가족과 의논한 내용을 정리해 계획에 반영했다.'],
 };
 
 export const conditions = ['고혈압', '당뇨', '무릎 관절염', '허리 통증', '천식', '특이 사항 없음'] as const;

@@ -385,7 +385,7 @@ const restsOnNothing = [
     'recordMentalHealth',
   ],
   ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
-  ...['endNeed', 'achieveGoal', 'giveUpGoal'],
+  ...['endNeed', 'achieveGoal', 'giveUpGoal', 'correctNote'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],

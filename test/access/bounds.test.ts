@@ -149,10 +149,25 @@ const today = dayInSeoul();
 const any = ['1000-01-01', years(100)];
 const term = ['1990-01-01', years(30)];
 const coming = [today, years(20)];
+const past = ['2000-01-01', today];
+const life = ['1890-01-01', today];
 /** What each date of an input may be, by what it means. */
 const ranges: Readonly<Record<string, string[]>> = {
-  'NewMemberInput.birthDate': ['1890-01-01', today],
-  'LinkInput.linkedOn': ['2000-01-01', today],
+  'NewMemberInput.birthDate': life,
+  'AddMemberInput.birthDate': life,
+  'RecordMemberIdentityInput.birthDate': life,
+  'RecordDeathInput.diedOn': life,
+  'LinkInput.linkedOn': past,
+  'EndNeedInput.endedOn': past,
+  'AchieveGoalInput.achievedOn': past,
+  'GiveUpGoalInput.givenUpOn': past,
+  ...Object.fromEntries(
+    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer'].map((step) => [
+      `${step}Input.tookPlaceAt`,
+      past,
+    ]),
+  ),
+  'RecordMemberSafeLocationInput.until': coming,
   'AssignCaseInput.from': ['2000-01-01', years(1)],
   'GoalInput.dueOn': coming,
   'WaitlistReferralInput.until': coming,

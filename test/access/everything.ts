@@ -136,6 +136,7 @@ export class Expectation {
       return this.consentMember(row!, view, name, inner!);
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
+    if (name === 'author') return this.nameAt(row!.post_id);
     if (name === 'viewerCanRecord') return recordableOf(row!, view);
     if (table === 'facet_changes' && name === 'fields') return changesOf(row!, inner!);
     if (name === 'memberIds') return this.knownMembers(row!, view);
@@ -235,6 +236,11 @@ export class Expectation {
         (!wholeHousehold.includes(each) || view.has(household, each)) &&
         (each === 'SUMMARY' || members.every(({ id }) => view.has(id, each))),
     );
+  }
+
+  private nameAt(post: unknown) {
+    const staff = this.world.one('posts', 'id', post)?.staff_id;
+    return this.world.one('staff', 'id', staff)?.name ?? null;
   }
 
   private show(subject: string, dataClass: DataClass) {

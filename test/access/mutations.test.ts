@@ -53,7 +53,10 @@ function hidden() {
   const { world, homes } = prepared;
   const { district, id } = homes.get('none')!;
   const first = (table: string) => String(world.where(table, 'household_id', id)[0]!.id);
-  const rows = { Case: first('cases'), Member: first('members'), Linkage: first('linkages') };
+  const rows = {
+    ...{ Case: first('cases'), Member: first('members'), Linkage: first('linkages') },
+    ...{ Need: first('needs'), Goal: first('goals'), CaseNote: first('case_notes') },
+  };
   return idsAt(district, { Household: id, ...rows });
 }
 

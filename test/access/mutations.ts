@@ -23,12 +23,13 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^organization$/, 'Organization'],
   [/^staff$/, 'StaffMember'],
   [/^id$/, 'StaffMember'],
-  [/([mM]emberIds?|givenById|guardianId|askedById|headId)$/, 'Member'],
+  [/([mM]emberIds?|givenById|guardianId|askedById|[hH]eadId)$/, 'Member'],
   [/^(center|sender|recipient|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
   [/^serviceId$/, 'Service'],
   [/^taxonomyTerm$/, 'TaxonomyTerm'],
   [/^referralId$/, 'Referral'],
   [/^needId$/, 'Need'],
+  [/^noteId$/, 'CaseNote'],
   [/^goalId$/, 'Goal'],
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
@@ -136,6 +137,7 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
     case 'Date':
       return dayInSeoul();
     case 'DateTime':
+      if (name === 'tookPlaceAt') return new Date().toISOString();
       return new Date(Date.now() + 3_600_000).toISOString();
     default:
       // A number that nobody has, so that a mutation gets as far as whose it is to be.

@@ -20,6 +20,8 @@ afterAll(async () => {
 const input = 'its own input and the calendar alone';
 const recorders =
   'the household and its people, for those who write its consents down: they have every class of it';
+const dying =
+  'who the member is and who lives there, for those who write down IDENTITY there and have SUMMARY';
 const summary = 'a row that is SUMMARY of a household of which the viewer records SUMMARY';
 const own = 'a row that the viewer was answered with before, as one of those who may have it';
 const people = 'people and posts that the viewer administers';
@@ -35,6 +37,8 @@ const computedFrom: Readonly<Record<string, string>> = {
   change_consent: own,
   record_guardianship: recorders,
   end_guardianship: own,
+  record_death: dying,
+  succeed_head: dying,
   refuse_cursor: own,
   at_most: 'the length of the answer itself, which its reader would have had',
   check_agreement: input,

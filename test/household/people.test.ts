@@ -265,6 +265,84 @@ test('the second click adds nobody a second time, and neither do two at once', a
   ).toBeUndefined();
 });
 
+test('a note says who wrote it, when and where, is of its true kind, and is corrected in sight', async () => {
+  const fields = 'id kind body author organization { name } tookPlaceAt place minutes version';
+  const { data } = await app.ask<{ case: { id: string; version: number } }>(
+    'case-manager',
+    'query ($id: ID!) { case(id: $id) { id version } }',
+    { id: `Case:${a.districtId}:${a.caseId}` },
+  );
+  const input = { caseId: data!.case.id, expectedVersion: data!.case.version, note: '전화로 확인했다' };
+  for (const [wrong, field] of [
+    [{ minutes: 0 }, 'input.minutes'],
+    [{ minutes: 1441 }, 'input.minutes'],
+    [{ note: null, place: 'HOME' }, 'input.note'],
+    [{ tookPlaceAt: '2126-01-01T00:00:00Z' }, 'input.tookPlaceAt'],
+  ] as const) {
+    const refused = await app.ask(
+      'case-manager',
+      'mutation ($input: StepInput!) { recordMonitoring(input: $input) { case { id } } }',
+      { input: { ...input, ...wrong } },
+    );
+    expect([field, refused.errors![0]!.extensions]).toMatchObject([field, { code: 'BAD_INPUT', field }]);
+  }
+  const told = { place: 'TELEPHONE', minutes: 15, tookPlaceAt: '2026-11-20T01:00:00Z' };
+  const written = await app.ask<{ recordMonitoring: { case: { notes: Record<string, unknown>[] } } }>(
+    'case-manager',
+    `mutation ($input: StepInput!) { recordMonitoring(input: $input) { case { notes { ${fields} } } } }`,
+    { input: { ...input, ...told } },
+  );
+  const note = written.data!.recordMonitoring.case.notes.at(-1)!;
+  expect(note).toMatchObject({
+    kind: 'MONITORING',
+    body: '전화로 확인했다',
+    place: 'TELEPHONE',
+    minutes: 15,
+    version: 1,
+  });
+  expect(Date.parse(String(note.tookPlaceAt))).toBe(Date.parse(told.tookPlaceAt));
+  expect(note.author).toMatch(/[가-힣]/);
+  const corrected = await send(
+    'head',
+    'correctNote',
+    `note { ${fields} changes(first: 5) { nodes { version fields { field before after } } } }`,
+    {
+      noteId: note.id,
+      body: '전화로 세 번 확인했다',
+      expectedVersion: 1,
+    },
+  );
+  expect(corrected.payload!.note).toMatchObject({
+    body: '전화로 세 번 확인했다',
+    author: note.author,
+    version: 2,
+    changes: {
+      nodes: [
+        {
+          version: 2,
+          fields: [{ field: 'body', before: '전화로 확인했다', after: '전화로 세 번 확인했다' }],
+        },
+      ],
+    },
+  });
+  const stale = await send('case-manager', 'correctNote', 'note { id }', {
+    noteId: note.id,
+    body: '다르게',
+    expectedVersion: 1,
+  });
+  expect(stale.errors![0]!.extensions).toMatchObject({ code: 'CONFLICT', currentVersion: 2 });
+  for (const [by, code] of [
+    ['mapo-case-manager', 'NOT_FOUND'],
+    ['counsellor', 'NOT_FOUND'],
+    ['welfare-centre', 'FORBIDDEN'],
+  ] as const)
+    expect(
+      codes(
+        await send(by, 'correctNote', 'note { id }', { noteId: note.id, body: '다르게', expectedVersion: 2 }),
+      ),
+    ).toEqual([code]);
+});
+
 describe('what came of needs and goals', () => {
   test('came after the case was opened, and while it was not closed', async () => {
     const { followedUp } = families;

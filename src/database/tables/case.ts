@@ -8,6 +8,7 @@ import {
   integer,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
@@ -18,6 +19,7 @@ import {
   assignmentKind,
   caseStep,
   closureReason,
+  contactPlace,
   dataClass,
   fundedBy,
   incidentKind,
@@ -296,6 +298,14 @@ export const caseNotes = pgTable(
     kind: noteKind().notNull(),
     writtenAt: timestamp({ withTimezone: true }).notNull(),
     body: text().notNull(),
+    /** When that took place which it tells of, and where; null where nobody said. */
+    tookPlaceAt: timestamp({ withTimezone: true }),
+    place: contactPlace(),
+    minutes: smallint(),
+    /** Who wrote it; null where the history came from another system. */
+    postId: uuid().references(() => posts.id),
+    organizationId: uuid().references(() => organizations.id),
+    version: integer().notNull().default(1),
   },
   (t) => [
     ...rowOfCase('case_notes')(t),

@@ -274,6 +274,14 @@ describeEnum('note_kind', '기록 유형. What a note was written about.', {
   VISIT: '방문. Visit.',
   CONFERENCE: '회의. Conference.',
   MONITORING: '점검. Monitoring.',
+  FOLLOW_UP: '사후관리. Follow-up after the case was closed.',
+  OTHER: '기타. Another step of the work, such as a plan or a linkage.',
+});
+describeEnum('contact_place', '장소. Where a consultation or a visit took place.', {
+  HOME: '가정. At the family’s home.',
+  OFFICE: '기관. At an office or a centre.',
+  TELEPHONE: '전화. By telephone.',
+  ELSEWHERE: '그 밖의 곳. Elsewhere, such as a school or a hospital.',
 });
 describeEnum('screening_list', '발굴 명단. The list that a household was screened from.', {
   LIVELIHOOD_REFUSED: '기초생활 탈락자. Refused basic livelihood.',

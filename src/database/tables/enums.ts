@@ -205,7 +205,15 @@ export const tenure = pgEnum('tenure', [
   'TEMPORARY',
   'NONE',
 ]);
-export const noteKind = pgEnum('note_kind', ['CONSULTATION', 'VISIT', 'CONFERENCE', 'MONITORING']);
+export const noteKind = pgEnum('note_kind', [
+  'CONSULTATION',
+  'VISIT',
+  'CONFERENCE',
+  'MONITORING',
+  'FOLLOW_UP',
+  'OTHER',
+]);
+export const contactPlace = pgEnum('contact_place', ['HOME', 'OFFICE', 'TELEPHONE', 'ELSEWHERE']);
 export const screeningList = pgEnum('screening_list', [
   'LIVELIHOOD_REFUSED',
   'BLIND_SPOT',

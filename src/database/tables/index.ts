@@ -6,6 +6,7 @@ export * from './consent.js';
 export * from './emergency.js';
 export * from './enums.js';
 export * from './event.js';
+export * from './facetChange.js';
 export * from './household.js';
 export * from './incoming.js';
 export * from './log.js';

@@ -5,7 +5,7 @@ import { inherited } from '../../access/grants.js';
 import { Computed, One } from '../../access/relations.js';
 import { Organization } from '../../catalogue/types.js';
 import { connectionOf } from '../../connection.js';
-import { facetChanges } from '../../database/tables/household.js';
+import { facetChanges } from '../../database/tables/facetChange.js';
 import { Node } from '../../node.js';
 
 @ObjectType({ description: '항목 변경. One field before and after a change.' })
