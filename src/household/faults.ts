@@ -16,10 +16,6 @@ export const householdFaults = {
   MEMBER_THERE_ALREADY: asConflict(
     '이름과 생년월일이 같은 가구원이 이미 있습니다. The household has a member of that name and birth date already; children who have no name yet are told apart by a number.',
   ),
-  BORN_AFTER_DEATH: asBadInput(
-    'input.birthDate: 생년월일이 사망일보다 늦습니다. Nobody is born after their death.',
-    { field: 'input.birthDate' },
-  ),
   DIED_BEFORE_BIRTH: asBadInput(
     'input.diedOn: 사망일이 생년월일보다 빠릅니다. Nobody dies before their birth.',
     { field: 'input.diedOn' },

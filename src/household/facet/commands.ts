@@ -124,7 +124,8 @@ async function fits({ sql }: Writing, { district, id, household }: Subject, valu
     const died = await sql`
       select from member_identities
       where district_id = ${district} and member_id = ${id} and died_on < ${birthDate as string}::date`;
-    if (died.count) throw errorOf(householdFaults.BORN_AFTER_DEATH);
+    if (died.count)
+      throw wrong('birthDate', '생년월일이 사망일보다 늦습니다.', 'Nobody is born after their death.');
   }
   if (responsibleDong) {
     const dong = await sql`
