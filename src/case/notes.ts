@@ -11,8 +11,10 @@ import { versionConflict } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { caseNotes } from '../database/tables/case.js';
 import { notFound } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { type CaseKey, written } from './commands.js';
+import { caseFaults } from './faults.js';
 import { CaseNote } from './types.js';
 
 @InputType({ description: '기록 정정. Which note is corrected, and how it reads then.' })
@@ -38,9 +40,12 @@ async function correctNote(context: Context, input: CorrectNoteInput, name: stri
   return context.commands.run(context, { name, about, input }, async ({ sql, viewer, recorded }) => {
     // Locked only where the viewer may change it: hidden and unknown are the same.
     const [note] = await sql`
-      select household_id, data_class, subject_ids, body, version from case_notes
-      where district_id = ${district} and id = ${id} for update`;
+      select n.household_id, n.data_class, n.subject_ids, n.body, n.version, c.center_id from case_notes n
+      join cases c on c.district_id = n.district_id and c.id = n.case_id
+      where n.district_id = ${district} and n.id = ${id} for update of n`;
     if (!note) throw notFound('기록');
+    // Whoever knows the household reads every note of it; what stands in them is of those who are responsible.
+    if (note.center_id !== viewer.organizationId) throw errorOf(caseFaults.CASE_OF_OTHER_CENTER);
     if (note.version !== input.expectedVersion) throw versionConflict(Number(note.version));
     const key = { district: district!, id };
     if (note.body === body) return key;

@@ -254,6 +254,29 @@ describe('who has died', () => {
   });
 });
 
+test('a note of another centre’s case is read by whoever knows the household, and corrected by that centre alone', async () => {
+  const { narrowed } = families;
+  const { data } = await app.ask<{ case: { notes: { id: string; version: number }[] } }>(
+    'case-manager',
+    'query ($id: ID!) { case(id: $id) { notes { id version } } }',
+    { id: `Case:${narrowed.districtId}:${narrowed.caseId}` },
+  );
+  const note = data!.case.notes[0]!;
+  const correct = () =>
+    send('case-manager', 'correctNote', 'note { id version }', {
+      noteId: note.id,
+      body: '다른 기관이 고친다',
+      expectedVersion: note.version,
+    });
+  // The centre received its report, and so reaches the household still.
+  await asKeeper(
+    database.owner,
+    (sql) => sql`
+      update cases set center_id = ${known.organizations.districtOffice} where id = ${narrowed.caseId}`,
+  );
+  expect(codes(await correct())).toEqual(['FORBIDDEN']);
+});
+
 test('the second click adds nobody a second time, and neither do two at once', async () => {
   const born = { householdId: household, name: '정 둘째', birthDate: '2026-11-21' };
   const both = await Promise.all(['case-manager', 'head'].map((by) => send(by, 'addMember', identity, born)));
