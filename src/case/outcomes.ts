@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { goals, needs } from '../database/tables/case.js';
 import { dayInSeoul } from '../day.js';
-import { conflict, HamkkeError, notFound } from '../errors.js';
+import { badInput, conflict, HamkkeError, notFound } from '../errors.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { type CaseKey, written } from './commands.js';
 import { Goal, Need } from './types.js';
@@ -61,7 +61,7 @@ interface Outcome {
   idempotencyKey?: string | null | undefined;
   /** Columns that are empty while nothing came of it. */
   open: readonly string[];
-  day: { column: string; on: string | null | undefined };
+  day: { column: string; field: string; on: string | null | undefined };
   besides?: Record<string, string>;
 }
 
@@ -73,7 +73,8 @@ async function conclude(context: Context, name: string, outcome: Outcome, input:
   const table = node === 'Need' ? 'needs' : 'goals';
   return context.commands.run(context, { name, about, input }, async ({ sql, viewer, recorded }) => {
     const [row] = await sql`
-      select r.household_id, r.data_class, r.subject_ids, c.center_id, num_nonnulls(${sql(open)}) > 0 as over
+      select r.household_id, r.data_class, r.subject_ids, c.center_id, c.stage, c.opened_on::text as opened_on,
+        num_nonnulls(${sql(open)}) > 0 as over
       from ${sql(table)} r join cases c on c.district_id = r.district_id and c.id = r.case_id
       where r.district_id = ${district} and r.id = ${id} for update of r`;
     if (!row) throw notFound(node === 'Need' ? '욕구' : '목표');
@@ -83,6 +84,13 @@ async function conclude(context: Context, name: string, outcome: Outcome, input:
         '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.',
       );
     if (row.over) throw conflict('이미 끝난 항목입니다. What came of it was written down before.');
+    if (row.stage === 'CLOSED')
+      throw conflict('종결된 사례입니다. The case is closed: it is reopened or followed up first.');
+    if (day.on && day.on < row.opened_on)
+      throw badInput(
+        `input.${day.field}: 사례를 시작한 날(${row.opened_on})부터입니다. Nothing came of it before its case was opened, on ${row.opened_on}.`,
+        { field: `input.${day.field}` },
+      );
     await sql`
       update ${sql(table)} set ${sql({ ...besides, [day.column]: day.on ?? dayInSeoul() })}
       where district_id = ${district} and id = ${id}`;
@@ -117,7 +125,7 @@ export const OutcomeMutations = mutations({
           node: 'Need',
           id: input.needId,
           open: ['ended_on'],
-          day: { column: 'ended_on', on: input.endedOn },
+          day: { column: 'ended_on', field: 'endedOn', on: input.endedOn },
         },
         input,
       ),
@@ -135,7 +143,7 @@ export const OutcomeMutations = mutations({
           node: 'Goal',
           id: input.goalId,
           open: ofGoals,
-          day: { column: 'achieved_on', on: input.achievedOn },
+          day: { column: 'achieved_on', field: 'achievedOn', on: input.achievedOn },
         },
         input,
       ),
@@ -153,7 +161,7 @@ export const OutcomeMutations = mutations({
           node: 'Goal',
           id: input.goalId,
           open: ofGoals,
-          day: { column: 'given_up_on', on: input.givenUpOn },
+          day: { column: 'given_up_on', field: 'givenUpOn', on: input.givenUpOn },
           besides: { given_up_because: written(input.because, 'because') },
         },
         input,

@@ -32,10 +32,14 @@ create or replace function hamkke.given_to_viewer(c consents) returns boolean st
   from hamkke.viewer() v
 $$;
 
-/* Refuses where a person may not speak for a member, in the words of the reason; `speaks` decides. */
+/*
+ * Refuses where a person may not speak for a member, in the words of the reason; `speaks` decides. Nobody
+ * speaks any more, or is spoken for, who has died; whoever records a death waits until this is through, and
+ * ends what was given meanwhile.
+ */
 create or replace function hamkke.check_giver(p_district text, p_household uuid, p_member uuid, p_giver uuid,
   p_wide boolean)
-returns void stable language plpgsql as $$
+returns void language plpgsql as $$
 declare
   may record;
   born date := (select birth_date from member_identities where district_id = p_district
@@ -44,6 +48,11 @@ begin
   select * into may from hamkke.speaks(p_district, p_household, p_member, p_giver, now());
   if not found then
     perform hamkke.not_found('no such giver in the household');
+  end if;
+  perform from member_identities where district_id = p_district and member_id in (p_member, p_giver)
+    order by member_id for share;
+  if hamkke.has_died(p_district, p_member) or hamkke.has_died(p_district, p_giver) then
+    perform hamkke.refuse('CONSENT_AFTER_DEATH');
   end if;
   if may.for_member is not true then
     perform hamkke.refuse(case
@@ -72,7 +81,7 @@ $$;
  * give.
  */
 create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
-stable language plpgsql as $$
+language plpgsql as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   a agreements;
@@ -290,6 +299,8 @@ begin
   if exists (select from member_identities where district_id = g.district_id and member_id = g.member_id
       and hamkke.age_on(birth_date, now()) >= hamkke.adult_age()) then
     perform hamkke.refuse('GUARDIAN_OF_ADULT');
+  elsif hamkke.has_died(g.district_id, g.member_id) or hamkke.has_died(g.district_id, g.guardian_id) then
+    perform hamkke.refuse('GUARDIANSHIP_AFTER_DEATH');
   elsif g.until < g."from" then
     perform hamkke.refuse('GUARDIANSHIP_ENDS_BEFORE_IT_BEGINS');
   elsif g.kind = 'DISTRICT_LEGAL_BASIS' then
@@ -300,7 +311,7 @@ begin
         and a.alleged_perpetrator)
       or exists (select from member_identities i where i.district_id = g.district_id
         and i.household_id = g.household_id
-        and hamkke.age_on(i.birth_date, now()) >= hamkke.adult_age()
+        and hamkke.age_on(i.birth_date, now()) >= hamkke.adult_age() and i.died_on is null
         and not exists (select from member_safeties a where a.district_id = i.district_id
           and a.member_id = i.member_id
           and a.alleged_perpetrator)) then

@@ -5,6 +5,9 @@ const { consentAge, hidingDays } = consentLimits;
 
 /** Why the database refuses a consent, a change of one, or a guardianship. */
 export const consentFaults = {
+  CONSENT_AFTER_DEATH: asBadInput(
+    '사망한 사람은 동의하지 않으며, 그 사람의 정보에 대한 동의도 받지 않습니다. Somebody who has died consents to nothing, and nobody consents for them.',
+  ),
   CHILD_CANNOT_CONSENT: asBadInput(
     `${consentAge}세 미만 아동의 동의는 법정대리인이 합니다. A child under ${consentAge} cannot consent: the legal guardian does.`,
   ),
@@ -73,6 +76,9 @@ export const consentFaults = {
   NARROWING_CHANGES_NOTHING: asBadInput('줄어든 것이 없습니다. Nothing would change.'),
   CONSENT_HAS_ENDED: asBadInput('끝난 동의는 새로 받습니다. The consent has ended: a new one is needed.'),
   EXTENSION_NOT_LATER: asBadInput('연장은 종료일이 늦어질 때만 합니다. Extending needs a later end.'),
+  GUARDIANSHIP_AFTER_DEATH: asBadInput(
+    '사망한 사람은 후견하지도 후견받지도 않습니다. Somebody who has died is no guardian and needs none.',
+  ),
   GUARDIAN_OF_ADULT: asBadInput(
     '성인에게는 법정대리인을 기록하지 않습니다. Guardians are recorded of children.',
   ),

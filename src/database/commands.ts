@@ -168,5 +168,5 @@ const sorted = (value: unknown): unknown =>
       : value;
 
 /** Somebody was faster: the version that was expected is not the one that is there. */
-export const versionConflict = (current: number) =>
+export const versionConflict = (current: number | null) =>
   errorOf(commonFaults.CHANGED_MEANWHILE, { currentVersion: current });

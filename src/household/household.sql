@@ -28,10 +28,18 @@ language sql stable as $$
     & hamkke.class_bit(p_class) <> 0, false)
 $$;
 
+/* Whether a member is known to have died. */
+create or replace function hamkke.has_died(p_district text, p_member uuid) returns boolean
+language sql stable as $$
+  select exists (select from member_identities i where i.district_id = p_district and i.member_id = p_member
+    and i.died_on is not null)
+$$;
+
 /*
  * Writes down where a member stays, in place of what stood there, or takes it away (NULL): as a function of
  * the owner, since those who write it do not read it back. Whether anything was there before, and which
- * version it had, is answered to nobody.
+ * version it had, is answered to nobody. The history says that it was changed and not where they were: who is
+ * told where somebody hides is not told where they hid before.
  */
 create or replace function hamkke.record_safe_location(p_district text, p_member uuid, p_values jsonb)
 returns void
@@ -42,13 +50,13 @@ declare
   was member_safe_locations;
   is_now member_safe_locations;
 begin
+  -- Two at once come one after the other, also where nothing is there yet that they could wait for.
   select household_id into household from members where district_id = p_district and id = p_member
-    and hamkke.may_record(p_member, 'SAFE_LOCATION');
+    and hamkke.may_record(p_member, 'SAFE_LOCATION') for no key update;
   if household is null then
     perform hamkke.not_found('no member of theirs');
   end if;
-  select * into was from member_safe_locations where district_id = p_district and member_id = p_member
-    for update;
+  select * into was from member_safe_locations where district_id = p_district and member_id = p_member;
   if p_values is null or p_values = 'null' then
     delete from member_safe_locations where district_id = p_district and member_id = p_member;
     if was.member_id is null then
@@ -67,7 +75,7 @@ begin
   select p_district, gen_random_uuid(), household, p_member, 'SAFE_LOCATION', array[p_member],
     1 + coalesce((select max(h.version) from facet_changes h where h.district_id = p_district
       and h.member_id = p_member and h.data_class = 'SAFE_LOCATION'), was.version, 0), v.post, v.organization,
-    jsonb_agg(jsonb_build_object('field', field, 'before', old, 'after', new))
+    jsonb_agg(jsonb_build_object('field', field, 'before', null, 'after', null))
   from (values ('place', was.place, is_now.place), ('address', was.address, is_now.address),
     ('phone', was.phone, is_now.phone), ('until', was.until::text, is_now.until::text)) f (field, old, new)
   where old is distinct from new

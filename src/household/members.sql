@@ -13,9 +13,13 @@ declare
   member uuid := (p ->> 'id')::uuid;
 begin
   -- Two who add somebody at once get different places in the list.
-  perform from households where district_id = district and id = household for update;
+  perform from households where district_id = district and id = household for no key update;
   if not found or not hamkke.may_record(household, 'IDENTITY') then
     perform hamkke.not_found('no household of theirs');
+  elsif exists (select from member_identities i where i.district_id = district and i.household_id = household
+      and hamkke.name_letters(i.name) = hamkke.name_letters(p ->> 'name')
+      and i.birth_date is not distinct from (p ->> 'birth_date')::date) then
+    perform hamkke.refuse('MEMBER_THERE_ALREADY');
   end if;
   insert into members (district_id, id, household_id, ordinal)
     select district, member, household, coalesce(max(ordinal), 0) + 1
@@ -41,8 +45,11 @@ declare
   was household_summaries;
 begin
   select * into was from household_summaries where district_id = p_district and household_id = p_household
-    and head_id = p_dead for update;
-  if was.household_id is null then
+    for update;
+  if was.head_id is distinct from p_dead then
+    if p_successor <> was.head_id or was.head_id is null and p_successor is not null then
+      perform hamkke.refuse('SUCCESSOR_OF_NO_HEAD');
+    end if;
     return;
   end if;
   if p_successor is null and exists (select from members m
@@ -53,6 +60,8 @@ begin
   elsif p_successor is not null and not exists (select from members m where m.district_id = p_district
       and m.household_id = p_household and m.id = p_successor and m.id <> p_dead) then
     perform hamkke.not_found('nobody of the household');
+  elsif hamkke.has_died(p_district, p_successor) then
+    perform hamkke.refuse('HEAD_HAS_DIED');
   elsif p_successor is not null then
     update household_summaries set head_id = p_successor, recorded_at = now(), version = was.version + 1
       where district_id = p_district and household_id = p_household;
@@ -90,6 +99,10 @@ begin
   perform hamkke.expect_version((p ->> 'expected_version')::int, was.version);
   if died < was.birth_date then
     perform hamkke.refuse('DIED_BEFORE_BIRTH');
+  end if;
+  -- As with every other field: what is so already is no change.
+  if died is not distinct from was.died_on then
+    return was.household_id;
   end if;
   update member_identities set died_on = died, recorded_at = now(), version = was.version + 1
     where district_id = district and member_id = member;

@@ -11,7 +11,7 @@ import { idOf } from '../database/planner/identifiers.js';
 import { sex } from '../database/tables/enums.js';
 import { badInput } from '../errors.js';
 import { mutation, mutations } from '../mutation.js';
-import type { SubjectKey } from './facet/commands.js';
+import { memberIn, type SubjectKey } from './facet/commands.js';
 import { memberPayload } from './facet/mutations.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -88,11 +88,15 @@ async function recordDeath(context: Context, input: RecordDeathInput, name: stri
       district_id: district!,
       id,
       died_on: input.diedOn ?? null,
-      new_head_id: input.newHeadId ? idOf('Member', input.newHeadId).id : null,
+      new_head_id: input.newHeadId ? memberIn(district!, input.newHeadId) : null,
       expected_version: input.expectedVersion,
     };
     const [row] = await sql`select hamkke.record_death(${sql.json(death)}) as household`;
-    recorded(String(row!.household), { [id]: ['IDENTITY'] });
+    const household = String(row!.household);
+    recorded(household, {
+      [id]: ['IDENTITY'],
+      ...(input.diedOn && input.newHeadId && { [household]: ['SUMMARY'] }),
+    });
     return { district: district!, id };
   });
 }

@@ -292,7 +292,7 @@ const tried: Readonly<Record<string, Inputs>> = {
     { allegedPerpetrator: true },
     { allegedPerpetrator: false },
   ),
-  addMember: async ({ household }) => [{ householdId: household, name: '새사람' }],
+  addMember: async ({ household, viewer }) => [{ householdId: household, name: `새사람 ${viewer.name}` }],
   recordDeath: facet('member_identities', 'memberId', 1, { diedOn: '2026-01-01' }, {}),
   triageCase: step({ emergency: false }),
   closeCase: step({ reason: 'DECLINED' }),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { families } from '../../src/demo/known.js';
+import { families, known } from '../../src/demo/known.js';
+import { notices } from '../consent/family.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
@@ -20,7 +21,10 @@ const household = `Household:${active.districtId}:${active.id}`;
 const member = (at: number, of: typeof active = active) => `Member:${of.districtId}:${of.member(at)}`;
 
 const send = async (by: string, name: string, fields: string, input: object) => {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+  const type =
+    name === 'recordIdentity'
+      ? 'RecordMemberIdentityInput'
+      : `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
   const answer = await app.ask<Record<string, Record<string, Record<string, unknown> | null> | null>>(
     by,
     `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`,
@@ -141,6 +145,126 @@ describe('when somebody dies', () => {
   });
 });
 
+describe('who has died', () => {
+  const [household, dead, child] = [`Household:${a.districtId}:${a.id}`, member(1, a), member(2, a)];
+  const versionOf = async (of: string) =>
+    (
+      await app.ask<{ node: Identity }>(
+        'case-manager',
+        'query ($id: ID!) { node(id: $id) { ... on Member { identity { version } } } }',
+        { id: of },
+      )
+    ).data!.node.identity.version;
+  const refusedAs = (field: string | undefined) => ({ code: 'BAD_INPUT', ...(field && { field }) });
+  const consent = (memberId: string, givenById: string) => ({
+    memberId,
+    givenById,
+    organizationId: `Organization:${known.organizations.welfareCentre}`,
+    agreementId: `Agreement:${a.districtId}:${known.agreements.welfare}`,
+    purpose: 'CASE_MANAGEMENT',
+    classes: ['IDENTITY'],
+    householdWide: false,
+    validFrom: '2026-11-29',
+    validUntil: '2027-01-29',
+    method: 'PAPER',
+    notices,
+  });
+
+  test('is no head, consents to nothing, and leaves a child to the district where the other adult is accused', async () => {
+    const stands = {
+      memberId: child,
+      kind: 'DISTRICT_LEGAL_BASIS',
+      legalBasis: '아동복지법 제15조',
+      from: '2026-11-01',
+    };
+    // While the mother lives she speaks for the child.
+    const early = await send('case-manager', 'recordGuardianship', 'guardianship { id }', stands);
+    expect(codes(early)).toEqual(['BAD_INPUT']);
+    const death = { memberId: dead, diedOn: '2026-11-02', expectedVersion: await versionOf(dead) };
+    const vain = await send('case-manager', 'recordDeath', identity, { ...death, newHeadId: child });
+    expect(vain.errors![0]!.extensions).toMatchObject(refusedAs('input.newHeadId'));
+    const died = await send('case-manager', 'recordDeath', identity, death);
+    expect(died.errors).toBeUndefined();
+
+    for (const [memberId, givenById] of [
+      [dead, dead],
+      [child, dead],
+    ] as const) {
+      const given = await send('case-manager', 'giveConsent', 'consent { id }', consent(memberId, givenById));
+      expect(given.errors?.[0]?.message).toMatch(/^사망한 사람은 동의하지/);
+    }
+    const guardian = await send('case-manager', 'recordGuardianship', 'guardianship { id }', {
+      memberId: child,
+      guardianId: dead,
+      kind: 'LEGAL',
+      from: '2026-11-01',
+    });
+    expect(guardian.errors?.[0]?.message).toMatch(/^사망한 사람은 후견/);
+    expect(
+      (await send('case-manager', 'recordGuardianship', 'guardianship { id }', stands)).errors,
+    ).toBeUndefined();
+
+    const { data } = await app.ask<{ node: { summary: { version: number } } }>(
+      'case-manager',
+      'query ($id: ID!) { node(id: $id) { ... on Household { summary { version } } } }',
+      { id: household },
+    );
+    const head = await send('case-manager', 'recordHouseholdSummary', 'household { id }', {
+      householdId: household,
+      headId: dead,
+      expectedVersion: data!.node.summary.version,
+    });
+    expect(head.errors![0]!.extensions).toMatchObject(refusedAs(undefined));
+    const father = { memberId: member(0, a), diedOn: '2026-11-03', newHeadId: dead };
+    const successor = await send('case-manager', 'recordDeath', identity, {
+      ...father,
+      expectedVersion: await versionOf(father.memberId),
+    });
+    expect(successor.errors![0]!.message).toMatch(/^사망한 가구원은 가구주가/);
+  });
+
+  test('stays as it is where the same is written once more, and was not born later', async () => {
+    const version = await versionOf(dead);
+    const again = await send('head', 'recordDeath', identity, {
+      memberId: dead,
+      diedOn: '2026-11-02',
+      expectedVersion: version,
+    });
+    expect((again.payload!.member as unknown as Identity).identity.version).toBe(version);
+    const born = await send('case-manager', 'recordIdentity', 'member { id }', {
+      memberId: dead,
+      birthDate: '2026-11-03',
+      expectedVersion: version,
+    });
+    expect(born.errors![0]!.extensions).toMatchObject(refusedAs('input.birthDate'));
+  });
+
+  test('hands over to another head, which is in the log', async () => {
+    const father = member(0, a);
+    const died = await send('case-manager', 'recordDeath', identity, {
+      memberId: father,
+      diedOn: '2026-11-03',
+      newHeadId: child,
+      expectedVersion: await versionOf(father),
+    });
+    expect(died.errors).toBeUndefined();
+    const [line] = await database.owner`
+      select shown from access_log where operation = 'recordDeath' and allowed order by id desc limit 1`;
+    expect(line!.shown).toMatchObject({ [a.member(0)]: ['IDENTITY'], [a.id]: ['SUMMARY'] });
+  });
+});
+
+test('the second click adds nobody a second time, and neither do two at once', async () => {
+  const born = { householdId: household, name: '정 둘째', birthDate: '2026-11-21' };
+  const both = await Promise.all(['case-manager', 'head'].map((by) => send(by, 'addMember', identity, born)));
+  expect(both.flatMap((each) => (each.errors ? codes(each) : []))).toEqual(['CONFLICT']);
+  const twin = await send('case-manager', 'addMember', identity, { ...born, name: '정둘째' });
+  expect(codes(twin)).toEqual(['CONFLICT']);
+  expect(
+    (await send('case-manager', 'addMember', identity, { ...born, name: '정 셋째' })).errors,
+  ).toBeUndefined();
+});
+
 test('a note says who wrote it, when and where, is of its true kind, and is corrected in sight', async () => {
   const fields = 'id kind body author organization { name } tookPlaceAt place minutes version';
   const { data } = await app.ask<{ case: { id: string; version: number } }>(
@@ -220,6 +344,37 @@ test('a note says who wrote it, when and where, is of its true kind, and is corr
 });
 
 describe('what came of needs and goals', () => {
+  test('came after the case was opened, and while it was not closed', async () => {
+    const { followedUp } = families;
+    const id = `Case:${a.districtId}:${a.caseId}`;
+    const { data } = await app.ask<{ case: { openedOn: string; goals: { id: string }[] } }>(
+      'case-manager',
+      'query ($id: ID!) { case(id: $id) { openedOn goals { id } } }',
+      { id },
+    );
+    const goalId = data!.case.goals[0]!.id;
+    const early = await send('case-manager', 'achieveGoal', 'goal { id }', {
+      goalId,
+      achievedOn: '2001-01-01',
+    });
+    expect(early.errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.achievedOn' });
+    const [closed] = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        update cases set stage = 'CLOSED' where id = (select case_id from goals
+          where district_id = ${followedUp.districtId} and case_id = ${followedUp.caseId} limit 1) returning id`,
+    );
+    const [goal] = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        update goals set achieved_on = null, given_up_on = null where case_id = ${closed!.id} returning id`,
+    );
+    const late = await send('case-manager', 'achieveGoal', 'goal { id }', {
+      goalId: `Goal:${followedUp.districtId}:${goal!.id}`,
+    });
+    expect(late.errors![0]!.message).toMatch(/^종결된 사례/);
+  });
+
   test('is written down once, by those who are responsible', async () => {
     const { data } = await app.ask<{ case: Record<'needs' | 'goals', { id: string; dataClass: string }[]> }>(
       'case-manager',

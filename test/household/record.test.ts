@@ -3,7 +3,7 @@ import { families } from '../../src/demo/known.js';
 import { recordings } from '../../src/household/facet/inputs.js';
 import { codes } from '../staff/people.js';
 import { type Answered, type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { isLong } from '../support/long.js';
 import fc from '../support/property.js';
 
@@ -261,6 +261,73 @@ describe('where somebody hides', () => {
       'NOT_FOUND',
     ]);
   });
+});
+
+test('where somebody hid before stands in no history, for whoever is told where they hide now', async () => {
+  const about = memberOf(families.active, 1);
+  for (const place of ['첫 번째 곳', '두 번째 곳'])
+    expect((await record('case-manager', 'recordSafeLocation', about, { place })).errors).toBeUndefined();
+  expect((await record('case-manager', 'removeSafeLocation', about, {})).errors).toBeUndefined();
+  const kept = await database.owner`
+    select to_jsonb(h)::text as row from facet_changes h
+    where member_id = ${families.active.member(1)} and data_class = 'SAFE_LOCATION'`;
+  expect(kept.length).toBe(3);
+  for (const { row } of kept) expect(row).not.toMatch(/첫 번째|두 번째/);
+});
+
+test('two who write down at once where somebody hides come one after the other', async () => {
+  for (const nth of [0, 1]) {
+    const about = memberOf(families.never, nth);
+    const answers = await Promise.all(
+      ['가', '나', '다', '라', '마', '바'].map((place) =>
+        record('case-manager', 'recordSafeLocation', about, { place }),
+      ),
+    );
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const versions = await database.owner`
+      select version from facet_changes
+      where member_id = ${families.never.member(nth)} and data_class = 'SAFE_LOCATION' order by version`;
+    expect(versions.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+  }
+});
+
+test('what is blank in a list is no entry of it', async () => {
+  const household = householdOf(families.assigned);
+  const finance = (await read('counsellor', 'recordFinance', household))!;
+  const written = await record('counsellor', 'recordFinance', household, {
+    benefits: [' 생계급여 ', '', ' '],
+    expectedVersion: finance.version,
+  });
+  expect(written.facet).toMatchObject({ benefits: ['생계급여'] });
+});
+
+test('who expected a version where nothing was written down is told so, and can write with what they are told', async () => {
+  const about = memberOf(families.assigned, 1);
+  await asKeeper(
+    database.owner,
+    (sql) => sql`delete from member_legals where member_id = ${families.assigned.member(1)}`,
+  );
+  const refused = await record('counsellor', 'recordLegal', about, { matters: '가', expectedVersion: 3 });
+  const { code, currentVersion } = refused.errors![0]!.extensions as Record<string, unknown>;
+  expect([code, currentVersion]).toEqual(['CONFLICT', null]);
+  const written = await record('counsellor', 'recordLegal', about, {
+    matters: '가',
+    expectedVersion: currentVersion,
+  });
+  expect(written.facet).toMatchObject({ matters: '가', version: 1 });
+});
+
+test('a head is named by the id that they have, of this district and no other', async () => {
+  const summary = (await read('case-manager', 'recordHouseholdSummary', householdOf(a)))!;
+  const headId = memberOf(a, 0).replace(a.districtId, longPlan.districtId);
+  expect(
+    codes(
+      await record('case-manager', 'recordHouseholdSummary', householdOf(a), {
+        headId,
+        expectedVersion: summary.version,
+      }),
+    ),
+  ).toEqual(['NOT_FOUND']);
 });
 
 test('from the history every earlier state follows, whoever wrote it down', async () => {

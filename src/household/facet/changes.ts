@@ -13,12 +13,20 @@ export class ChangedField {
   @OutputField(() => String, '항목. Name of the field of the facet.')
   field!: string;
 
-  @OutputField(() => String, '이전 값. What was known before; null where nothing was.', { optional: true })
+  @OutputField(
+    () => String,
+    '이전 값. What was known before; null where nothing was, and of SAFE_LOCATION always.',
+    { optional: true },
+  )
   before!: string | null;
 
-  @OutputField(() => String, '이후 값. What is known since; null where it was taken away.', {
-    optional: true,
-  })
+  @OutputField(
+    () => String,
+    '이후 값. What is known since; null where it was taken away, and of SAFE_LOCATION always.',
+    {
+      optional: true,
+    },
+  )
   after!: string | null;
 }
 

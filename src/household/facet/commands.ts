@@ -7,6 +7,8 @@ import type { Context } from '../../context.js';
 import { versionConflict, type Writing } from '../../database/commands.js';
 import { idOf } from '../../database/planner/identifiers.js';
 import { badInput, notFound } from '../../errors.js';
+import { errorOf } from '../../faults.js';
+import { householdFaults } from '../faults.js';
 import type { RecordInput, Recording } from './inputs.js';
 
 export type SubjectKey = { district: string; id: string };
@@ -33,7 +35,7 @@ export async function record(
   const about = { type, district, id };
   return context.commands.run(context, { name, about, input }, async (writing) => {
     const subject = await subjectOf(writing, recording, { district: district!, id });
-    const values = valuesOf(recording, input);
+    const values = valuesOf(recording, subject, input);
     await fits(writing, subject, values);
     if (dataClass === 'SAFE_LOCATION') await hide(writing, subject, values);
     else await keep(writing, recording, subject, values, input.expectedVersion ?? null);
@@ -77,8 +79,15 @@ async function subjectOf(
 const wrong = (field: string, korean: string, english: string) =>
   badInput(`input.${field}: ${korean} ${english}`, { field: `input.${field}` });
 
+/** The id of a member of a district; of any other they are unknown here. */
+export function memberIn(district: string, member: string): string {
+  const key = idOf('Member', member);
+  if (key.district !== district) throw notFound('가구원');
+  return key.id;
+}
+
 /** The values that were sent, as the columns take them; a blank text takes away what was there. */
-function valuesOf({ facet, holds }: Recording, input: RecordInput): Values {
+function valuesOf({ facet, holds }: Recording, { district }: Subject, input: RecordInput): Values {
   const columns = getTableColumns(facet.table) as Record<string, Column>;
   const sent = Object.entries(holds).filter(([field]) => input[field] !== undefined);
   if (sent.length === 0)
@@ -87,6 +96,7 @@ function valuesOf({ facet, holds }: Recording, input: RecordInput): Values {
     sent.map(([field, held]) => {
       let value = input[field] as Value;
       if (typeof value === 'string') value = value.trim() || null;
+      else if (Array.isArray(value)) value = value.map((each) => each.trim()).filter(Boolean);
       if (value === null && columns[field]!.notNull)
         throw wrong(field, '비울 수 없는 항목입니다.', 'It cannot be taken away.');
       if (Array.isArray(held) && typeof value === 'number') {
@@ -94,19 +104,27 @@ function valuesOf({ facet, holds }: Recording, input: RecordInput): Values {
         if (value < least || value > most)
           throw wrong(field, `${least}부터 ${most}까지입니다.`, `It is from ${least} to ${most}.`);
       }
-      if (held === 'id' && value !== null) value = idOf('Member', String(value)).id;
+      if (held === 'id' && value !== null) value = memberIn(district, String(value));
       return [field, value];
     }),
   );
 }
 
 /** What only the database can say of a value. */
-async function fits({ sql }: Writing, { district, household }: Subject, values: Values) {
-  const { headId, responsibleDong } = values;
+async function fits({ sql }: Writing, { district, id, household }: Subject, values: Values) {
+  const { headId, responsibleDong, birthDate } = values;
   if (headId) {
-    const head = await sql`
-      select from members where district_id = ${district} and household_id = ${household} and id = ${headId as string}`;
-    if (!head.count) throw notFound('가구원');
+    const [head] = await sql`
+      select hamkke.has_died(district_id, id) as died from members
+      where district_id = ${district} and household_id = ${household} and id = ${headId as string}`;
+    if (!head) throw notFound('가구원');
+    if (head.died) throw errorOf(householdFaults.HEAD_HAS_DIED);
+  }
+  if (birthDate) {
+    const died = await sql`
+      select from member_identities
+      where district_id = ${district} and member_id = ${id} and died_on < ${birthDate as string}::date`;
+    if (died.count) throw errorOf(householdFaults.BORN_AFTER_DEATH);
   }
   if (responsibleDong) {
     const dong = await sql`
@@ -135,7 +153,7 @@ async function keep(
     select version, to_jsonb(facet) as was from ${table} facet
     where district_id = ${subject.district} and ${key} = ${subject.id} for update`;
   const version = (row?.version ?? null) as number | null;
-  if (version !== expected) throw versionConflict(version ?? 0);
+  if (version !== expected) throw versionConflict(version);
   const changes = differences((row?.was ?? {}) as Values, values, subject.district);
   if (changes.length === 0) return;
   const columns = Object.fromEntries(

@@ -32,7 +32,7 @@ export async function recordNumber(
     async (writing) => {
       const { sql, recorded } = writing;
       const { household, version } = await found(writing, about);
-      if (version !== (input.expectedVersion ?? null)) throw versionConflict(version ?? 0);
+      if (version !== (input.expectedVersion ?? null)) throw versionConflict(version);
       const columns = {
         masked_registration_number: sealed.maskedRegistrationNumber,
         registration_number_ciphertext: sealed.registrationNumberCiphertext,
