@@ -70,6 +70,9 @@ function addPoliceReport(system: System, household: Household, of: Case, receive
   });
 }
 
+/** What protects the mother. */
+const protection = '비상연락 장치를 드리고 하루 한 번 안부를 확인한다.';
+
 function addFacets(system: System, household: Household, father: Member, mother: Member, child: Member) {
   const { rows, district: districtId } = system;
   const key = (member: Member) => ({ districtId, memberId: member.id, householdId: household.id });
@@ -113,7 +116,7 @@ function addFacets(system: System, household: Household, father: Member, mother:
   });
   addSafety(system, household, mother, {
     findings: '최근 석 달 동안 세 차례 폭행을 겪었다고 한다.',
-    protectiveMeasures: '비상연락 장치를 드리고 하루 한 번 안부를 확인한다.',
+    protectiveMeasures: protection,
   });
   addSafety(system, household, child, { findings: '다투는 소리에 놀라 잠을 깨는 일이 잦다.' });
   rows.add(tables.memberSafeLocations, {
@@ -208,8 +211,8 @@ function addChanges(system: System, household: Household, mother: Member, child:
       organizationId: organizationId('yongsan-centre'),
       changes: [{ field, before, after: now }],
     });
-  changed(mother, 'HEALTH', 'conditions', null, '고혈압');
-  changed(mother, 'SAFETY', 'protectiveMeasures', null, '비상연락 장치를 드린다.');
+  changed(mother, 'LEGAL', 'matters', null, '피해자보호명령 신청');
+  changed(mother, 'SAFETY', 'protectiveMeasures', null, protection);
   changed(mother, 'SAFE_LOCATION', 'place', null, '해오름쉼터');
   changed(child, 'EDUCATION', 'grade', '2학년', '3학년');
 }
