@@ -155,7 +155,9 @@ export class Expectation {
         return this.of(inner!, related, found[0], view);
       case 'many': {
         const whole = view.classOf(related);
-        if (whole && !view.has(view.standing.household, whole)) return null;
+        // The rows of a member are of the member, those of the household of the household.
+        const subject = view.isOfMember(related) ? row.id : view.standing.household;
+        if (whole && !view.has(subject, whole)) return null;
         return found
           .filter((each) => view.mayHave(related, each))
           .map((each) => this.object(inner!, related, each, view));

@@ -94,6 +94,11 @@ export class View {
     return facets[table]?.[0] ?? ofHousehold[table];
   }
 
+  /** Whether the rows of a table are each of one member. */
+  isOfMember(table: string): boolean {
+    return facets[table]?.[1] === 'member_id';
+  }
+
   /** Of whom a row says something, and of which class; nobody where it is only a key, a consent or public. */
   classesOf(table: string, row: Row): [subject: string, dataClass: DataClass][] {
     const facet = facets[table];
