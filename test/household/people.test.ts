@@ -328,7 +328,7 @@ test('a note says who wrote it, when and where, is of its true kind, and is corr
   const corrected = await send(
     'head',
     'correctNote',
-    `note { ${fields} changes(first: 5) { nodes { version fields { field before after } } } }`,
+    `note { ${fields} changes(first: 5) { nodes { author version fields { field before after } } } }`,
     {
       noteId: note.id,
       body: '전화로 세 번 확인했다',
@@ -342,6 +342,8 @@ test('a note says who wrote it, when and where, is of its true kind, and is corr
     changes: {
       nodes: [
         {
+          // Who corrected it is another than who wrote it.
+          author: expect.not.stringMatching(`^${note.author}$`),
           version: 2,
           fields: [{ field: 'body', before: '전화로 확인했다', after: '전화로 세 번 확인했다' }],
         },

@@ -47,6 +47,14 @@ export class FacetChange extends columns(facetChanges, {
   )
   readonly fields!: ChangedField[];
 
+  @Computed(
+    () => String,
+    (t) => `hamkke.name_at_post(${t}.post_id)`,
+    { grant: inherited, description: '변경한 사람. Name of who changed it.' },
+    { optional: true },
+  )
+  readonly author!: string | null;
+
   @One(
     () => Organization,
     { id: 'organizationId' },
