@@ -37,6 +37,7 @@ const computedFrom: Readonly<Record<string, string>> = {
   change_consent: own,
   record_guardianship: recorders,
   end_guardianship: own,
+  add_member: 'who lives there, for those who write down IDENTITY there',
   record_death: dying,
   succeed_head: dying,
   refuse_cursor: own,

@@ -24,11 +24,21 @@ export type Kind =
 
 type MayHave = (model: ViewerModel, row: Row) => boolean;
 
+const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
+  sight.world
+    .where('posts', 'staff_id', staff)
+    .some(({ id }) =>
+      ['case_notes', 'facet_changes'].some((table) =>
+        sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
+      ),
+    );
+
 /** Rows that are no household's: whose they are. */
 const own: Readonly<Record<string, MayHave>> = {
   agreements: ({ of }, row) => viewOf(of)?.mayHave('agreements', row) ?? false,
   agreement_steps: ({ of }, row) => viewOf(of)?.mayHave('agreement_steps', row) ?? false,
-  staff: ({ people }, { id }) => people.has(String(id)),
+  // Whoever may have a note or a change is told who wrote it, by name.
+  staff: (sight, { id }) => sight.people.has(String(id)) || wrote(sight, id),
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (model, row) => administers(model, row.organization_id),
   emergencies: (model, row) => row.post_id === model.desk?.post || notifiedOf(model, row.id),
