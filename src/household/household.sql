@@ -9,16 +9,17 @@ declare
   -- A class has a row of a member or of the household as a whole.
   has_row int := case when p_subject = p_household then hamkke.household_mask()
     else hamkke.member_facets() end;
+  may int;
 begin
   -- Most viewers write nothing down, and need no look at what they may see.
   if v.district is distinct from p_district or not exists (
       select from unnest(v.duties) d where hamkke.duty_records(d) <> 0) then
     return '{}';
   end if;
+  select r.mask & has_row into may from hamkke.records_of(v, p_district, array[p_household]) r
+    where r.subject_id = p_subject;
   return array(select c from unnest(enum_range(null::data_class)) c
-    where exists (select from hamkke.records_of(v, p_district, array[p_household]) r
-      where r.subject_id = p_subject and r.mask & has_row & hamkke.class_bit(c) <> 0)
-    order by c);
+    where may & hamkke.class_bit(c) <> 0 order by c);
 end $$;
 
 /* Whether the command of this transaction may write down a class of a subject, as policies judge. */
