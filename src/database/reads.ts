@@ -4,6 +4,7 @@ import type { DataClass } from '../access/classes.js';
 import { disclosedBy, whyListed } from '../accesslog/disclosure.js';
 import { entryOf, operationOf, refusedBy, searchedBy, shownBy } from '../accesslog/entries.js';
 import type { RequestContext } from '../request.js';
+import { type AskedKey, type AskedRows, KeyBatches } from './batches.js';
 import { FeedReads } from './feedReads.js';
 import { FunctionReads } from './functionReads.js';
 import { type AskedQuery, type Compose, PlannedQueries, type QueryOptions } from './plannedQueries.js';
@@ -43,6 +44,11 @@ function always<T>(answer: T): T {
   return answer;
 }
 
+type RowsById = ReadonlyMap<string, unknown>;
+/** What a statement answers for several keys. */
+const byId = (answer: unknown): Map<string, unknown> =>
+  new Map((answer as { $id: string }[]).map((row) => [row.$id, row]));
+
 /** One consent-scoped row. */
 interface AskedRow extends AskedQuery {
   district: string;
@@ -55,6 +61,7 @@ interface AskedRow extends AskedQuery {
 export class Reads {
   private readonly executor: ReadExecutor;
   private readonly queries: PlannedQueries;
+  private readonly batches: KeyBatches;
 
   /** What functions of the database answer by themselves. */
   readonly functions: FunctionReads;
@@ -69,24 +76,21 @@ export class Reads {
     this.executor = new ReadExecutor(pool, options);
     this.functions = new FunctionReads(this.executor, options.limits);
     this.feed = new FeedReads(this.executor, options.limits);
+    this.batches = new KeyBatches((rows, keys) => this.keyed(rows, keys), options.limits.maxPageSize);
   }
 
-  /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */
+  /**
+   * A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. What several root fields ask
+   * alike of one table is one statement.
+   */
   one(
     context: RequestContext,
     info: GraphQLResolveInfo,
     table: Table,
-    id: GlobalId,
+    { type: node, district, id }: GlobalId,
     type?: GraphQLObjectType,
   ): Promise<unknown> {
-    return this.scopedRow(context, info, {
-      source: { kind: 'key', table, districtOwned: true },
-      type,
-      own: { $district: id.district, $id: id.id },
-      opens: [id.type, id.district, [id.id]],
-      district: id.district!,
-      id,
-    });
+    return this.batches.load({ table, owned: { node, district: district! }, type }, { id, context, info });
   }
 
   /**
@@ -143,24 +147,96 @@ export class Reads {
   }
 
   /** A row of a shared table; that which it was merged into, where it was. */
-  async shared(
+  shared(
     context: RequestContext,
     info: GraphQLResolveInfo,
     table: Table,
     id: string,
     type?: GraphQLObjectType,
   ): Promise<unknown> {
-    const row = (of: string) =>
-      this.catalogue(context, info, {
-        source: { kind: 'key', table, districtOwned: false },
-        type,
-        own: { $id: of },
-      });
-    const found = await row(id);
-    if (!merging.includes(table) || !isNothing(found)) return found;
+    return this.batches.load({ table, owned: null, type }, { id, context, info });
+  }
+
+  /** The rows that somebody asks for by their keys, of which the same is asked: the first question stands for all. */
+  private async keyed(rows: AskedRows, keys: readonly AskedKey[]): Promise<readonly unknown[]> {
+    const { context, info } = keys[0]!;
+    const ids = [...new Set(keys.map(({ id }) => id))];
+    const found = rows.owned
+      ? await this.ownedRows(context, info, rows, rows.owned, ids)
+      : await this.sharedRows(context, info, rows, ids);
+    return keys.map(({ id }) => found.get(id) ?? null);
+  }
+
+  private async ownedRows(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    { table, type }: AskedRows,
+    { node, district }: NonNullable<AskedRows['owned']>,
+    ids: readonly string[],
+  ): Promise<RowsById> {
+    const idOf = (id: string): GlobalId => ({ type: node, district, id });
+    const opens = [node, district, ids];
+    const [id] = ids as [string];
+    if (ids.length === 1) {
+      const source = { kind: 'key', table, districtOwned: true } as const;
+      const own = { $district: district, $id: id };
+      const asked = { source, type, own, opens, district, id: idOf(id) };
+      return new Map([[id, await this.scopedRow(context, info, asked)]]);
+    }
+    return this.executor.execute(context, info, {
+      plan: () =>
+        this.queries.rows(context, info, {
+          source: { kind: 'keys', table, districtOwned: true },
+          type,
+          own: { $district: district, $ids: ids },
+          opens,
+        }),
+      outcome: ({ opened, answer }, { shape }) => {
+        const result = byId(answer);
+        const scope = scopeOf(opened);
+        const missing = ids.filter((each) => !result.has(each));
+        const entries = [
+          ...missing.map((each) => refusedBy(info, idOf(each))),
+          ...shownBy(district, disclosedBy(shape, [...result.values()], scope)),
+        ];
+        return { result, entries, scope };
+      },
+    });
+  }
+
+  private async sharedRows(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    rows: AskedRows,
+    ids: readonly string[],
+  ): Promise<RowsById> {
+    const found = await this.cataloguedRows(context, info, rows, ids);
+    const missing = ids.filter((id) => isNothing(found.get(id)));
+    if (missing.length === 0 || !merging.includes(rows.table)) return found;
     // Only what is not there is looked for a second time: unknown, hidden and merged are asked alike.
-    const now = await this.functions.called(context, info, 'merged_into($1::uuid)', [id]);
-    return now ? row(now as string) : found;
+    const redirects = await this.functions.called(context, info, 'redirects_of($1::uuid[])', [missing]);
+    const merged = Object.entries((redirects ?? {}) as Record<string, string>);
+    if (merged.length === 0) return found;
+    const now = await this.cataloguedRows(context, info, rows, [...new Set(merged.map(([, to]) => to))]);
+    return new Map([...found, ...merged.map(([id, to]) => [id, now.get(to)] as const)]);
+  }
+
+  private async cataloguedRows(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    { table, type }: AskedRows,
+    ids: readonly string[],
+  ): Promise<RowsById> {
+    const [id] = ids as [string];
+    const source = (kind: 'key' | 'keys') => ({ kind, table, districtOwned: false });
+    if (ids.length === 1)
+      return new Map([
+        [id, await this.catalogue(context, info, { source: source('key'), type, own: { $id: id } })],
+      ]);
+    return this.executor.execute(context, info, {
+      plan: () => this.queries.rows(context, info, { source: source('keys'), type, own: { $ids: ids } }),
+      outcome: ({ answer }) => ({ result: byId(answer), entries: [] }),
+    });
   }
 
   /** A list of a shared table, with filters and a cursor. */
