@@ -4,20 +4,18 @@ import type { DataClass } from '../access/classes.js';
 import { disclosedBy, whyListed } from '../accesslog/disclosure.js';
 import { entryOf, operationOf, refusedBy, searchedBy, shownBy } from '../accesslog/entries.js';
 import type { RequestContext } from '../request.js';
-import { type AskedKey, type AskedRows, KeyBatches } from './batches.js';
 import { FeedReads } from './feedReads.js';
 import { FunctionReads } from './functionReads.js';
-import { type AskedQuery, type Compose, PlannedQueries, type QueryOptions } from './plannedQueries.js';
+import { type Compose, PlannedQueries, type QueryOptions } from './plannedQueries.js';
 import { pageSize } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
-import { JsonText } from './planner/jsonText.js';
 import type { PageSource } from './planner/plan.js';
 import { rowsAsked } from './planner/selection.js';
 import type { ListSource } from './planner/source.js';
 import type { Pool } from './pool.js';
 import { ReadExecutor, type ReadExecutorOptions } from './readExecutor.js';
+import { isNothing, RowReads } from './rowReads.js';
 import { scopeOf } from './run.js';
-import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
 
 /** A page of consent-scoped rows that a function of the database finds. */
@@ -32,36 +30,17 @@ export interface FoundPage extends PageSource {
 
 export type ReadOptions = QueryOptions & ReadExecutorOptions;
 
-/** Tables whose rows are merged, and lead on. */
-const merging: readonly Table[] = [organizations, services, locations];
-
-const isNothing = (answer: unknown) =>
-  answer === null || answer === undefined || (answer instanceof JsonText && answer.isNull);
-
 /** What is there for every question: that it is not is a fault of ours, and no answer. */
 function always<T>(answer: T): T {
   if (isNothing(answer)) throw new Error('The database answered nothing where there is always something');
   return answer;
 }
 
-type RowsById = ReadonlyMap<string, unknown>;
-/** What a statement answers for several keys. */
-const byId = (answer: unknown): Map<string, unknown> =>
-  new Map((answer as { $id: string }[]).map((row) => [row.$id, row]));
-
-/** One consent-scoped row. */
-interface AskedRow extends AskedQuery {
-  district: string;
-  /** What the log calls it where it is refused. */
-  id: GlobalId | null;
-  admit?: () => Promise<void>;
-}
-
 /** What root fields read: each is one statement, planned from the operation or answered by a function of the database. */
 export class Reads {
   private readonly executor: ReadExecutor;
   private readonly queries: PlannedQueries;
-  private readonly batches: KeyBatches;
+  private readonly rows: RowReads;
 
   /** What functions of the database answer by themselves. */
   readonly functions: FunctionReads;
@@ -76,7 +55,7 @@ export class Reads {
     this.executor = new ReadExecutor(pool, options);
     this.functions = new FunctionReads(this.executor, options.limits);
     this.feed = new FeedReads(this.executor, options.limits);
-    this.batches = new KeyBatches((rows, keys) => this.keyed(rows, keys), options.limits.maxPageSize);
+    this.rows = new RowReads(this.executor, this.queries, this.functions, options.limits.maxPageSize);
   }
 
   /**
@@ -90,7 +69,7 @@ export class Reads {
     { type: node, district, id }: GlobalId,
     type?: GraphQLObjectType,
   ): Promise<unknown> {
-    return this.batches.load({ table, owned: { node, district: district! }, type }, { id, context, info });
+    return this.rows.load({ table, owned: { node, district: district! }, type }, { id, context, info });
   }
 
   /**
@@ -103,7 +82,7 @@ export class Reads {
     district: string,
     index: string,
   ): Promise<unknown> {
-    return this.scopedRow(context, info, {
+    return this.rows.scoped(context, info, {
       source: {
         kind: 'number',
         table: members,
@@ -133,19 +112,6 @@ export class Reads {
     }
   }
 
-  private scopedRow(context: RequestContext, info: GraphQLResolveInfo, asked: AskedRow): Promise<unknown> {
-    const { admit, id, district } = asked;
-    return this.executor.execute(context, info, {
-      admit,
-      plan: () => this.queries.rows(context, info, asked),
-      outcome: ({ opened, answer }, { shape }) => {
-        if (answer === null) return { result: null, entries: [refusedBy(info, id, district)] };
-        const scope = scopeOf(opened);
-        return { result: answer, entries: shownBy(district, disclosedBy(shape, answer, scope)), scope };
-      },
-    });
-  }
-
   /** A row of a shared table; that which it was merged into, where it was. */
   shared(
     context: RequestContext,
@@ -154,94 +120,12 @@ export class Reads {
     id: string,
     type?: GraphQLObjectType,
   ): Promise<unknown> {
-    return this.batches.load({ table, owned: null, type }, { id, context, info });
-  }
-
-  /** The rows that somebody asks for by their keys, of which the same is asked: the first question stands for all. */
-  private async keyed(rows: AskedRows, keys: readonly AskedKey[]): Promise<readonly unknown[]> {
-    const { context, info } = keys[0]!;
-    const ids = [...new Set(keys.map(({ id }) => id))];
-    const found = rows.owned
-      ? await this.ownedRows(context, info, rows, rows.owned, ids)
-      : await this.sharedRows(context, info, rows, ids);
-    return keys.map(({ id }) => found.get(id) ?? null);
-  }
-
-  private async ownedRows(
-    context: RequestContext,
-    info: GraphQLResolveInfo,
-    { table, type }: AskedRows,
-    { node, district }: NonNullable<AskedRows['owned']>,
-    ids: readonly string[],
-  ): Promise<RowsById> {
-    const idOf = (id: string): GlobalId => ({ type: node, district, id });
-    const opens = [node, district, ids];
-    const [id] = ids as [string];
-    if (ids.length === 1) {
-      const source = { kind: 'key', table, districtOwned: true } as const;
-      const own = { $district: district, $id: id };
-      const asked = { source, type, own, opens, district, id: idOf(id) };
-      return new Map([[id, await this.scopedRow(context, info, asked)]]);
-    }
-    return this.executor.execute(context, info, {
-      plan: () =>
-        this.queries.rows(context, info, {
-          source: { kind: 'keys', table, districtOwned: true },
-          type,
-          own: { $district: district, $ids: ids },
-          opens,
-        }),
-      outcome: ({ opened, answer }, { shape }) => {
-        const result = byId(answer);
-        const scope = scopeOf(opened);
-        const missing = ids.filter((each) => !result.has(each));
-        const entries = [
-          ...missing.map((each) => refusedBy(info, idOf(each))),
-          ...shownBy(district, disclosedBy(shape, [...result.values()], scope)),
-        ];
-        return { result, entries, scope };
-      },
-    });
-  }
-
-  private async sharedRows(
-    context: RequestContext,
-    info: GraphQLResolveInfo,
-    rows: AskedRows,
-    ids: readonly string[],
-  ): Promise<RowsById> {
-    const found = await this.cataloguedRows(context, info, rows, ids);
-    const missing = ids.filter((id) => isNothing(found.get(id)));
-    if (missing.length === 0 || !merging.includes(rows.table)) return found;
-    // Only what is not there is looked for a second time: unknown, hidden and merged are asked alike.
-    const redirects = await this.functions.called(context, info, 'redirects_of($1::uuid[])', [missing]);
-    const merged = Object.entries((redirects ?? {}) as Record<string, string>);
-    if (merged.length === 0) return found;
-    const now = await this.cataloguedRows(context, info, rows, [...new Set(merged.map(([, to]) => to))]);
-    return new Map([...found, ...merged.map(([id, to]) => [id, now.get(to)] as const)]);
-  }
-
-  private async cataloguedRows(
-    context: RequestContext,
-    info: GraphQLResolveInfo,
-    { table, type }: AskedRows,
-    ids: readonly string[],
-  ): Promise<RowsById> {
-    const [id] = ids as [string];
-    const source = (kind: 'key' | 'keys') => ({ kind, table, districtOwned: false });
-    if (ids.length === 1)
-      return new Map([
-        [id, await this.catalogue(context, info, { source: source('key'), type, own: { $id: id } })],
-      ]);
-    return this.executor.execute(context, info, {
-      plan: () => this.queries.rows(context, info, { source: source('keys'), type, own: { $ids: ids } }),
-      outcome: ({ answer }) => ({ result: byId(answer), entries: [] }),
-    });
+    return this.rows.load({ table, owned: null, type }, { id, context, info });
   }
 
   /** A list of a shared table, with filters and a cursor. */
   async list(context: RequestContext, info: GraphQLResolveInfo, source: ListSource): Promise<unknown> {
-    return always(await this.catalogue(context, info, { source: { kind: 'list', ...source } }));
+    return always(await this.rows.catalogue(context, info, { source: { kind: 'list', ...source } }));
   }
 
   /** The same of a table whose rows are for some people only, by who they are and nothing else. */
@@ -303,17 +187,6 @@ export class Reads {
           scope,
         };
       },
-    });
-  }
-
-  /** What everybody may have: as the text of the response where that is wanted and can be, as rows elsewhere. */
-  private catalogue(context: RequestContext, info: GraphQLResolveInfo, asked: AskedQuery): Promise<unknown> {
-    return this.executor.execute(context, info, {
-      plan: () => this.queries.text(context, info, asked) ?? this.queries.rows(context, info, asked),
-      outcome: ({ answer }, { isText }) => ({
-        result: isText ? new JsonText(answer as string | null) : answer,
-        entries: [],
-      }),
     });
   }
 }

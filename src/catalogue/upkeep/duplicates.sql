@@ -327,7 +327,8 @@ $$;
 /* The same of several: by id, those that lead on; NULL where none does. */
 create or replace function hamkke.redirects_of(p_ids uuid[]) returns json
 language sql stable as $$
-  select json_object_agg(id, hamkke.merged_into(id)) from unnest(p_ids) id where hamkke.merged_into(id) is not null
+  select json_object_agg(id, hamkke.merged_into(id)) from unnest(p_ids) id
+  where hamkke.merged_into(id) is not null
 $$;
 
 /* Takes rows out of the catalogue with all that hangs on them; what became of them stays in their history. */
