@@ -25,6 +25,8 @@ export interface Change {
   level?: string | null | undefined;
   emergency?: boolean;
   closureReason?: string | null;
+  /** Who is responsible since. */
+  toCenterId?: string;
 }
 
 export type CaseKey = { district: string; id: string };
@@ -111,6 +113,7 @@ export async function takeStep(
       track,
       level,
       closure_reason: change.closureReason ?? null,
+      to_center_id: change.toCenterId ?? null,
       post_id: viewer.postId,
       organization_id: viewer.organizationId,
     })}`;

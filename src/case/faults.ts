@@ -25,5 +25,15 @@ export const caseFaults = {
   DONG_OUTSIDE_RECEIVING_DISTRICT: asBadInput(
     '담당 행정동은 받는 시·군·구의 동이어야 합니다. "responsibleDong" is a dong of the receiving district.',
   ),
+  HANDED_OVER_TO_ITSELF: asBadInput('이미 담당하는 센터입니다. That centre is responsible already.', {
+    field: 'input.centerId',
+  }),
+  HANDED_OVER_BEYOND_DISTRICT: asBadInput(
+    '다른 시·군·구로는 transferCase로 이관합니다. A centre of another district takes a case over by "transferCase".',
+    { field: 'input.centerId' },
+  ),
+  CASELOAD_TO_ITSELF: asBadInput('서로 다른 두 직위를 적어 주십시오. Name two posts.', {
+    field: 'input.toPostId',
+  }),
   NOBODY_TO_TRANSFER: asBadInput('함께 가는 가구원이 없습니다. Nobody would go along: name the members.'),
 } satisfies Faults;
