@@ -9,6 +9,7 @@ import { planRows } from './planner/rows.js';
 import { typeOf } from './planner/selection.js';
 import type { Source } from './planner/source.js';
 import type { Query } from './readExecutor.js';
+import type { Opening } from './run.js';
 
 export interface QueryOptions extends PlanCacheOptions {
   /** The application's wall. Off only in tests of the other wall. */
@@ -62,16 +63,21 @@ export class PlannedQueries {
   }
 
   /** The statement of figures, under the names of the fields that are asked for. */
-  figures(context: RequestContext, info: GraphQLResolveInfo, compose: Compose) {
+  figures(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    compose: Compose,
+    { opening = 'nothing', own, opens }: { opening?: Opening } & Pick<AskedQuery, 'own' | 'opens'> = {},
+  ) {
     const plan = this.plans.get(info, 'figures', () => {
       const draft = new Draft(info, this.options);
       const at = draft.argue(info.parentType.getFields()[info.fieldName]!, info.fieldNodes[0]!);
       const fields = draft.fields(typeOf(info), info.fieldNodes);
       const asked = new Set([...fields.values()].map((group) => group[0]!.name.value));
       const part = { sql: compose(draft, at, asked), shape: null as never, rows: () => 0 };
-      return draft.plan(part, 'nothing');
+      return draft.plan(part, opening);
     });
-    return this.bound(context, info, plan);
+    return this.bound(context, info, plan, own, opens);
   }
 
   /** A plan with the values of this request, whose rows count among those that one request may have. */
