@@ -6,9 +6,10 @@ import { duty, open } from './access/grants.js';
 import { permits, refusal } from './access/permits.js';
 import { isDistrictOwned, recordOfNode } from './access/records.js';
 import { logRefusal } from './accesslog/refusals.js';
+import { commonFaults } from './commonFaults.js';
 import type { Context } from './context.js';
 import { parseId } from './database/planner/identifiers.js';
-import { badInput } from './errors.js';
+import { errorOf } from './faults.js';
 import { Node } from './node.js';
 
 @Resolver()
@@ -27,10 +28,9 @@ export class NodeResolver {
     const id = parseId(text);
     const table = recordOfNode(id.type)?.table;
     const type = info.schema.getType(id.type) as GraphQLObjectType | undefined;
-    if (!table || !type) throw badInput('알 수 없는 종류의 식별자입니다. That id is of no type of this API.');
+    if (!table || !type) throw errorOf(commonFaults.IDENTIFIER_OF_NO_TYPE);
     const shared = !isDistrictOwned(table);
-    if (shared !== (id.district === null))
-      throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
+    if (shared !== (id.district === null)) throw errorOf(commonFaults.NOT_AN_IDENTIFIER, {}, 'id');
     const works = duty(...caseWork);
     if (!shared && !permits(works, undefined, context, '')) {
       await logRefusal(context, info, { id: text });
