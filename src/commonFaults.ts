@@ -121,15 +121,13 @@ export const commonFaults = faults({
   IDENTIFIER_OF_OTHER_DISTRICT: asBadInput(
     '다른 시·군·구의 식별자입니다.\nAll ids must be of the same district.',
   ),
-  BAD_CURSOR: asBadInput('이 목록의 커서가 아닙니다.\nThat cursor is not one of this list.', {
-    field: 'after',
-  }),
+  BAD_CURSOR: asBadInput('이 목록의 커서가 아닙니다.\nThat cursor is not one of this list.'),
   CURSOR_OF_OTHER_QUESTION: asBadInput(
     '다른 순서나 다른 조건의 커서입니다.\nThat cursor is of another order or another filter.',
     { field: 'after' },
   ),
   PAGE_SIZE_OUT_OF_RANGE: asBadInput(
-    ({ most }) => `first는 0 이상 ${most} 이하여야 합니다.\n"first" must be from 0 to ${most}.`,
+    ({ most }) => `한 쪽은 0개 이상 ${most}개 이하입니다.\nA page has 0 to ${most} entries.`,
     ['most'],
   ),
   TOO_MANY_ROWS: asBadInput(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { declaredFaults } from '../../src/database/faults.js';
 import { families } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -64,6 +65,18 @@ test.each([
       errors: [{ message: expect.stringMatching(words), extensions: { code: 'BAD_INPUT', reason } }],
     });
   }
+});
+
+test('every reason that there is stands in the schema that clients are told, with its sentence', async () => {
+  const { data } = await app.ask<{ reasons: { enumValues: { name: string; description: string }[] } }>(
+    null,
+    '{ reasons: __type(name: "ErrorReason") { enumValues { name description } } }',
+  );
+  const told = new Map(data!.reasons.enumValues.map(({ name, description }) => [name, description]));
+  expect([...told.keys()].sort()).toEqual([...declaredFaults.keys()].sort());
+  expect(told.get('CONSENT_TOO_LONG')).toBe(
+    '동의 기간은 최대 {days}일입니다. A consent lasts at most {days} days.',
+  );
 });
 
 describe('the message of an error', () => {

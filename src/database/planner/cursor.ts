@@ -18,7 +18,7 @@ export function parseCursor(text: string, parts: number): (string | null)[] {
 }
 
 /** A cursor that was made by hand, or by another list. */
-export const notOfThisList = () => errorOf(commonFaults.BAD_CURSOR);
+export const notOfThisList = () => errorOf(commonFaults.BAD_CURSOR, {}, 'after');
 
 /** The size of a page that was asked for, checked. */
 export function pageSize(asked: number | null | undefined, usual: number, most: number): number {
