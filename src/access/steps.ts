@@ -1,5 +1,6 @@
+import { caseFaults } from '../case/faults.js';
 import * as enums from '../database/tables/enums.js';
-import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { type Duty, dutyRules } from './duties.js';
 
 export type Step = (typeof enums.caseStep.enumValues)[number];
@@ -107,11 +108,11 @@ export const legalSteps = (standing: Standing): Step[] =>
 
 /** Refuses a step, naming those that are legal now. */
 export const illegalStep = (step: Step, standing: Standing) =>
-  new HamkkeError(
-    'ILLEGAL_STEP',
-    `지금 단계(${standing.stage})에서는 할 수 없는 업무입니다. ${step} is not possible at ${standing.stage}.`,
-    { stage: standing.stage, legalSteps: legalSteps(standing) },
-  );
+  errorOf(caseFaults.CASE_STEP_NOT_POSSIBLE, {
+    step,
+    stage: standing.stage,
+    legalSteps: legalSteps(standing),
+  });
 
 /** The same rules for the database, which answers `viewerCan`. */
 export const processSql = () => {

@@ -1,9 +1,10 @@
 import { duty } from '../access/grants.js';
 import { stepDuties } from '../access/steps.js';
 import { cases, intakeReports } from '../database/tables/case.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, readField, rowField } from '../mutation.js';
 import { type CaseKey, takeStep } from './commands.js';
+import { caseFaults } from './faults.js';
 import { handOver } from './handOver.js';
 import { IncomingReport, incomingReport } from './incomingReports.js';
 import * as inputs from './inputs.js';
@@ -120,8 +121,7 @@ export const CaseMutations = mutations({
     input: inputs.CloseInput,
     answers: casePayload,
     run: (context, input, name) => {
-      if (input.reason === 'TRANSFERRED')
-        throw badInput('이관은 transferCase로 합니다. A case is transferred by "transferCase".');
+      if (input.reason === 'TRANSFERRED') throw errorOf(caseFaults.CLOSED_BY_TRANSFER);
       return takeStep(context, name, 'CLOSE', input, async () => ({ closureReason: input.reason }));
     },
   }),

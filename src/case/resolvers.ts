@@ -3,10 +3,11 @@ import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
 import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { cases } from '../database/tables/case.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { boardOf, boardSql, CaseBoard, type Cell, mostStuckDays, usualStuckDays } from './board.js';
 import { Case } from './types.js';
 
@@ -47,9 +48,7 @@ export class CaseResolver {
   ) {
     const days = stuckDays ?? usualStuckDays;
     if (days < 1 || days > mostStuckDays)
-      throw badInput(`stuckDays: 1부터 ${mostStuckDays}까지입니다. It is from 1 to ${mostStuckDays} days.`, {
-        field: 'stuckDays',
-      });
+      throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostStuckDays }, 'stuckDays');
     const own = { $district: districtOf(district ?? context.viewer!.districtId), $days: days };
     return boardOf((await context.reads.counts(context, info, own, boardSql)) as Cell[]);
   }

@@ -1,5 +1,6 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import { badInput } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { errorOf } from '../faults.js';
 import type { RequestContext } from '../request.js';
 import { PlanCache, type PlanCacheOptions, type PreparedPlan } from './planCache.js';
 import { Draft } from './planner/draft.js';
@@ -92,10 +93,7 @@ export class PlannedQueries {
     Object.assign(given[0]!, own);
     const { maxRows } = this.options.limits;
     const rows = request.plannedRows + plan.rows(given);
-    if (rows > maxRows)
-      throw badInput(
-        `요청한 목록이 너무 큽니다. The page sizes multiply to ${Math.ceil(rows)} rows; at most ${maxRows} are possible.`,
-      );
+    if (rows > maxRows) throw errorOf(commonFaults.TOO_MANY_ROWS, { rows: Math.ceil(rows), most: maxRows });
     request.plannedRows = rows;
     const { text, sent, shape, prepare } = plan;
     return { text, sent, values: plan.values(given), opens, prepare, shape, isText: false };

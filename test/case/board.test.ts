@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
-import { type App, startApp } from '../support/app.js';
+import { type Answered, type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -46,13 +46,16 @@ interface Listed {
 /** The cases that somebody finds by the list, one page after the other. */
 async function listed(persona: string): Promise<Listed[]> {
   const cases: Listed[] = [];
-  for (let after: string | null = null; ; ) {
-    const { data } = await app.ask<{
+  let after: string | null = null;
+  for (;;) {
+    const {
+      data,
+    }: Answered<{
       households: {
         nodes: { cases: Listed[] | null }[];
         pageInfo: { hasNextPage: boolean; endCursor: string };
       };
-    }>(
+    }> = await app.ask(
       persona,
       `query ($after: String) { households(first: 50, after: $after) {
         nodes { cases { id stage center { id name } steps { takenAt } } } pageInfo { hasNextPage endCursor } } }`,
