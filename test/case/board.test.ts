@@ -43,11 +43,16 @@ interface Listed {
   center: { id: string; name: string };
   steps: { takenAt: string }[];
 }
+interface Page {
+  households: {
+    nodes: { cases: Listed[] | null }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  };
+}
 /** The cases that somebody finds by the list, one page after the other. */
 async function listed(persona: string): Promise<Listed[]> {
   const cases: Listed[] = [];
-  let after: string | null = null;
-  for (;;) {
+  for (let after: string | null = null; ; ) {
     const {
       data,
     }: Answered<{
