@@ -53,14 +53,7 @@ interface Page {
 async function listed(persona: string): Promise<Listed[]> {
   const cases: Listed[] = [];
   for (let after: string | null = null; ; ) {
-    const {
-      data,
-    }: Answered<{
-      households: {
-        nodes: { cases: Listed[] | null }[];
-        pageInfo: { hasNextPage: boolean; endCursor: string };
-      };
-    }> = await app.ask(
+    const { data }: Answered<Page> = await app.ask<Page>(
       persona,
       `query ($after: String) { households(first: 50, after: $after) {
         nodes { cases { id stage center { id name } steps { takenAt } } } pageInfo { hasNextPage endCursor } } }`,
