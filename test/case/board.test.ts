@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
-import { type Answered, type App, startApp } from '../support/app.js';
+import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -50,20 +50,16 @@ interface Page {
   };
 }
 /** The cases that somebody finds by the list, one page after the other. */
-async function listed(persona: string): Promise<Listed[]> {
-  const cases: Listed[] = [];
-  for (let after: string | null = null; ; ) {
-    const { data }: Answered<Page> = await app.ask<Page>(
-      persona,
-      `query ($after: String) { households(first: 50, after: $after) {
-        nodes { cases { id stage center { id name } steps { takenAt } } } pageInfo { hasNextPage endCursor } } }`,
-      { after },
-    );
-    const { nodes, pageInfo } = data!.households;
-    cases.push(...nodes.flatMap((each) => each.cases ?? []));
-    if (!pageInfo.hasNextPage) return cases;
-    after = pageInfo.endCursor;
-  }
+async function listed(persona: string, after: string | null = null): Promise<Listed[]> {
+  const { data } = await app.ask<Page>(
+    persona,
+    `query ($after: String) { households(first: 50, after: $after) {
+      nodes { cases { id stage center { id name } steps { takenAt } } } pageInfo { hasNextPage endCursor } } }`,
+    { after },
+  );
+  const { nodes, pageInfo } = data!.households;
+  const cases = nodes.flatMap((each) => each.cases ?? []);
+  return pageInfo.hasNextPage ? [...cases, ...(await listed(persona, pageInfo.endCursor))] : cases;
 }
 
 test('the board counts, in one statement, the cases that its reader finds by the list, and no other', async () => {
