@@ -58,6 +58,9 @@ export const rules: readonly Rule[] = [
   { step: 'TRANSFER', from: open, to: 'CLOSED' },
   { step: 'FOLLOW_UP', from: ['CLOSED', 'FOLLOW_UP'], to: 'FOLLOW_UP' },
   { step: 'REOPEN', from: ['CLOSED', 'FOLLOW_UP'], to: 'ASSESSMENT' },
+  // What was linked only turns out to need more: it stands where a plan comes next.
+  { step: 'MANAGE', from: ['LINKING', 'MONITORING'], to: 'CONFERENCE', track: 'SERVICE_LINKED' },
+  { step: 'HAND_OVER', from: [...open, 'FOLLOW_UP'], to: null },
 ];
 
 const managing: Duty[] = ['CENTER_HEAD', 'CASE_MANAGER'];
@@ -85,6 +88,8 @@ export const stepDuties: Record<Step, readonly Duty[]> = {
   FOLLOW_UP: counselling,
   REOPEN: managing,
   TRANSFER: managing,
+  MANAGE: managing,
+  HAND_OVER: managing,
 };
 
 /** The first rule that lets a case take a step, or undefined. An emergency's way counts only where there is no other. */

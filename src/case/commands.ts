@@ -28,6 +28,8 @@ export interface Change {
   level?: string | null | undefined;
   emergency?: boolean;
   closureReason?: string | null;
+  /** Who is responsible since. */
+  toCenterId?: string;
 }
 
 export type CaseKey = { district: string; id: string };
@@ -110,6 +112,7 @@ export async function takeStep(
       track,
       level,
       closure_reason: change.closureReason ?? null,
+      to_center_id: change.toCenterId ?? null,
       post_id: viewer.postId,
       organization_id: viewer.organizationId,
     })}`;

@@ -25,6 +25,16 @@ export const caseFaults = faults({
   DONG_OUTSIDE_RECEIVING_DISTRICT: asBadInput(
     '담당 행정동은 받는 시·군·구의 동이어야 합니다.\n"responsibleDong" is a dong of the receiving district.',
   ),
+  HANDED_OVER_TO_ITSELF: asBadInput('이미 담당하는 센터입니다.\nThat centre is responsible already.', {
+    field: 'input.centerId',
+  }),
+  HANDED_OVER_BEYOND_DISTRICT: asBadInput(
+    '다른 시·군·구로는 transferCase로 이관합니다.\nA centre of another district takes a case over by "transferCase".',
+    { field: 'input.centerId' },
+  ),
+  CASELOAD_TO_ITSELF: asBadInput('서로 다른 두 직위를 적어 주십시오.\nName two posts.', {
+    field: 'input.toPostId',
+  }),
   NOBODY_TO_TRANSFER: asBadInput('함께 가는 가구원이 없습니다.\nNobody would go along: name the members.'),
   CASE_STEP_NOT_POSSIBLE: asIllegalStep(
     ({ step, stage }) =>

@@ -94,4 +94,5 @@ export class PlannedQueries {
   }
 }
 
-const variantOf = (source: Source) => (source.kind === 'list' && source.variant) || '';
+const variantOf = (source: Source) =>
+  source.kind === 'keys' ? 'keys' : (source.kind === 'list' && source.variant) || '';

@@ -30,6 +30,9 @@ export const staffFaults = faults({
   POST_OF_OTHER_KIND: asBadInput(
     '소속 기관의 직위는 addPost로, 다른 기관의 직위는 dispatch로 정합니다.\nA post at home is made by addPost, one elsewhere by dispatch.',
   ),
+  POST_THERE_ALREADY: asConflict(
+    '같은 기관에 같은 직무의 직위가 이미 있습니다.\nThey have a post of these duties there already.',
+  ),
   OTHER_POST_IS_PRIMARY: asConflict('주 직위가 이미 있습니다.\nAnother post is the primary one.'),
   POST_NOT_YOURS_TO_CHANGE: asForbidden(
     '줄 수 없는 직무의 직위는 바꿀 수 없습니다.\nA post whose duties are not yours to give is not yours to change.',
