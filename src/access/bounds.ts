@@ -126,6 +126,9 @@ const ofArguments: Readonly<Record<string, Bounded>> = {
   before: anyDay,
 };
 
+/** What a list inside a row may be asked with. */
+const pageArguments = ['first', 'after', 'last', 'before', 'order'];
+
 /** The most entries of a list in an input. */
 const mostEntries = 500;
 const judged = ['String', 'Date', 'DateTime'];
@@ -152,8 +155,8 @@ export function bound(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const at = `${type.name}.${field.name}`;
       if (isRoot) faults.push(...field.args.flatMap((each) => faultOf(at, each, true)));
-      // The cursor of a list inside a row is read, and refused, as it is.
-      else if (field.args.some((each) => !['first', 'after'].includes(each.name)))
+      // The cursor of a list inside a row is read, and refused, where the planner takes it.
+      else if (field.args.some((each) => !pageArguments.includes(each.name)))
         faults.push(`${at} has arguments that nobody looks at`);
       if (type === roots[0] && isNonNullType(field.type) && field.args.length)
         faults.push(`${at} can be refused, so it must be nullable`);

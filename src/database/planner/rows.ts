@@ -67,13 +67,15 @@ class RowsPlanner extends Planner {
     const level = this.nodes(connection);
     const { size } = rows;
     const inside = level.rows;
-    const parts = [`'first', ${this.draft.bind('int', size)}`];
+    const parts = [`'$page', true`, `'first', ${this.draft.bind('int', size)}`];
+    if (rows.backward) parts.push(`'backward', true`);
     if (!rows.countedOnly) {
-      const cursor = `json_build_array(${rows.sort.map((each) => `${each}::text`).join(', ')}) as "$c"`;
-      const ordered = rows.ordered();
-      if (rows.continued) parts.push(`'after', true`);
+      const columns = [...level.columns, ...this.placeColumns(rows)];
+      const { lost } = rows;
+      const more = { previous: rows.beyond('after'), next: rows.beyond('before'), lost };
+      for (const [name, sql] of Object.entries(more)) if (sql) parts.push(`'${name}', ${sql}`);
       parts.push(
-        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, cursor, `${rows.distance} as "$d"`].join(', ')} from ${ordered} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
+        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${columns.join(', ')} from ${rows.ordered()} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
     }
     if (rows.counted) parts.push(`'total', ${rows.count()}`);
@@ -82,6 +84,13 @@ class RowsPlanner extends Planner {
       shape: level.shape,
       rows: (given) => size(given) * inside(given),
     };
+  }
+
+  /** Where a row stands: its cursor and how far it is, as far as anybody asks. */
+  private placeColumns(rows: ConnectionRows): string[] {
+    const { distance } = rows;
+    const cursor = `json_build_array(${rows.cursor.map((each) => `${each}::text`).join(', ')}) as "$c"`;
+    return [...(rows.placed ? [cursor] : []), ...(distance ? [`${distance} as "$d"`] : [])];
   }
 
   /** The columns of a connection's node: in groups where nodes are asked for in several places. */
@@ -98,11 +107,16 @@ class RowsPlanner extends Planner {
       level: this.level({ ...connection, type, nodes }),
     }));
     const rows = levels.map(({ level }) => level.rows);
+    const mark = markOf(table, connection.alias, []);
     return {
-      columns: levels.map(
-        ({ key, level }) =>
-          `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "${key}"`,
-      ),
+      columns: [
+        ...levels.map(
+          ({ key, level }) =>
+            `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "${key}"`,
+        ),
+        // A gate looks at the rows of a page wherever in it they are asked for.
+        ...(mark ? [mark] : []),
+      ],
       shape: {
         table,
         children: levels.map(({ key, level }) => ({
