@@ -39,9 +39,13 @@ class RowsPlanner extends Planner {
     const { table, alias } = place;
     const level = this.nodes(place);
     const district = this.draft.bind('text', (given) => given[at]!.$district);
+    const { limits } = this.options;
+    const size = this.draft.size(at, limits.defaultPageSize, limits.maxPageSize);
+    const inside = level.rows;
     return {
       ...level,
-      listed: listedPage(this.draft, place, at, source, this.options.limits),
+      rows: (given) => size(given) * inside(given),
+      listed: listedPage(this.draft, place, at, source, limits),
       sql: `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district}${this.draft.wall(table, alias)}) "$f"`,
     };
   }

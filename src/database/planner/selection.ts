@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType, print } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
-import { listOrder } from './listOrder.js';
+import { listOrder } from './pageArguments.js';
 
 /** The type of the objects that a field answers, in whatever lists they are. */
 export const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;

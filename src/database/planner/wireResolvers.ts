@@ -12,8 +12,8 @@ import {
 import { bound } from '../../access/bounds.js';
 import { isByTime, type RelationExtension } from '../../access/relations.js';
 import { cursorOf } from './cursor.js';
-import { listOrder } from './listOrder.js';
 import { type Page, pageInfoOf, rowsOf } from './page.js';
+import { listOrder, pageArguments } from './pageArguments.js';
 
 type Row = Record<string, unknown>;
 
@@ -67,14 +67,13 @@ export function wireResolvers(schema: GraphQLSchema): GraphQLSchema {
 }
 
 const argument = (
-  name: string,
+  name: keyof typeof pageArguments,
   type: GraphQLInputType,
-  description: string,
   defaultValue?: string,
 ): GraphQLArgument => ({
   name,
   type,
-  description,
+  description: pageArguments[name],
   defaultValue,
   deprecationReason: undefined,
   extensions: {},
@@ -82,22 +81,12 @@ const argument = (
 });
 
 /** What a plain list is asked with. */
-const most = [argument('first', GraphQLInt, '행 수. The most rows to return.')];
+const most = [argument('first', GraphQLInt)];
 /** What pages are asked with, forward and backward. */
 const paging = [
   ...most,
-  argument('after', GraphQLString, '커서. Rows after this cursor.'),
-  argument(
-    'last',
-    GraphQLInt,
-    '마지막 행 수. The last rows, up to `before` where that is given; never beside `first`.',
-  ),
-  argument(
-    'before',
-    GraphQLString,
-    '커서. Rows before this cursor; the last of them, unless `first` is given.',
-  ),
+  argument('after', GraphQLString),
+  argument('last', GraphQLInt),
+  argument('before', GraphQLString),
 ];
-const ordering = [
-  argument('order', listOrder, '순서. Whether the oldest or the newest stand first.', 'OLDEST_FIRST'),
-];
+const ordering = [argument('order', listOrder, 'OLDEST_FIRST')];
