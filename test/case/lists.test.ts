@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { families } from '../../src/demo/known.js';
+import { families, known } from '../../src/demo/known.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -221,6 +221,22 @@ describe('a page that cannot be', () => {
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_INPUT', field } }]);
     expect(new Set(answers.map(({ errors }) => errors![0]!.message)).size).toBe(1);
   });
+});
+
+test('households are found by how long nothing was done with their open case', async () => {
+  const [row] = await database.owner`select (max(taken_at) at time zone 'Asia/Seoul')::date::text as last,
+    ((max(taken_at) at time zone 'Asia/Seoul')::date + 1)::text as next from case_steps where case_id = ${caseId}`;
+  const found = async (day: string, more = '') => {
+    const { data } = await app.ask<{ households: { nodes: { id: string }[] } }>(
+      'head',
+      `{ households(first: 100, filter: { lastStepBefore: "${day}" ${more} }) { nodes { id } } }`,
+    );
+    return idsOf(data!.households.nodes).includes(`Household:${districtId}:${householdId}`);
+  };
+  expect(await found(row!.last)).toBe(false);
+  expect(await found(row!.next)).toBe(true);
+  expect(await found(row!.next, `center: "Organization:${known.organizations.centre}"`)).toBe(true);
+  expect(await found(row!.next, `center: "Organization:${known.organizations.districtOffice}"`)).toBe(false);
 });
 
 describe('members of a household', () => {
