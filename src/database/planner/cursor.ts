@@ -1,5 +1,6 @@
 import type { Column } from 'drizzle-orm';
-import { badInput } from '../../errors.js';
+import { commonFaults } from '../../commonFaults.js';
+import { errorOf } from '../../faults.js';
 import { isUuid } from './identifiers.js';
 
 /** What a page is asked with. */
@@ -27,10 +28,7 @@ export function parseCursor(text: string, parts: number, argument = 'after'): st
 }
 
 /** A cursor that was made by hand, or by another list. */
-export const notOfThisList = (argument = 'after') =>
-  badInput(`${argument}: 이 목록의 커서가 아닙니다. That cursor is not one of this list.`, {
-    field: argument,
-  });
+export const notOfThisList = (argument = 'after') => errorOf(commonFaults.BAD_CURSOR, {}, argument);
 
 const isGiven = (value: unknown) => value !== null && value !== undefined;
 
@@ -40,10 +38,7 @@ export const isBackward = ({ first, last, after, before }: PageArguments) =>
 
 /** The size of a page that was asked for by `first` or by `last`, checked. */
 export function sizeOf({ first, last }: PageArguments, usual: number, most: number): number {
-  if (isGiven(first) && isGiven(last))
-    throw badInput('first와 last를 함께 쓸 수 없습니다. "first" and "last" cannot be given together.', {
-      field: 'last',
-    });
+  if (isGiven(first) && isGiven(last)) throw errorOf(commonFaults.FIRST_AND_LAST);
   return isGiven(last) ? pageSize(last, usual, most, 'last') : pageSize(first, usual, most);
 }
 
@@ -55,10 +50,7 @@ export function pageSize(
   argument = 'first',
 ): number {
   const size = asked ?? usual;
-  if (size < 0 || size > most)
-    throw badInput(`${argument}는 0 이상 ${most} 이하여야 합니다. "${argument}" must be from 0 to ${most}.`, {
-      field: argument,
-    });
+  if (size < 0 || size > most) throw errorOf(commonFaults.PAGE_SIZE_OUT_OF_RANGE, { most }, argument);
   return size;
 }
 
