@@ -120,9 +120,12 @@ export const commonFaults = faults({
   IDENTIFIER_OF_OTHER_TYPE: asBadInput(
     ({ type }) => `${type}의 식별자가 아닙니다.\nExpected an id of the type ${type}.`,
   ),
-  IDENTIFIER_OF_NO_TYPE: asBadInput('알 수 없는 종류의 식별자입니다.\nThat id is of no type of this API.', {
-    field: 'id',
-  }),
+  IDENTIFIER_OF_NO_TYPE: asBadInput('알 수 없는 종류의 식별자입니다.\nThat id is of no type of this API.'),
+  TOO_MANY_DISTRICTS: asBadInput(
+    ({ most }) =>
+      `한 번에 ${most}개 시·군·구까지 찾을 수 있습니다.\nIds of at most ${most} districts are looked for at once.`,
+    ['most'],
+  ),
   IDENTIFIER_OF_OTHER_DISTRICT: asBadInput(
     '다른 시·군·구의 식별자입니다.\nAll ids must be of the same district.',
   ),

@@ -10,7 +10,7 @@ import { logRefusal } from './accesslog/refusals.js';
 import { commonFaults } from './commonFaults.js';
 import type { Context } from './context.js';
 import { type GlobalId, parseId } from './database/planner/identifiers.js';
-import { errorOf } from './faults.js';
+import { errorAbout, errorOf } from './faults.js';
 import { Node } from './node.js';
 
 /** Districts that one question may ask about: each is a statement of its own. */
@@ -57,7 +57,7 @@ export class NodeResolver {
 
 /** The rows of ids, of which those of one type and district are one statement. */
 async function rowsOf(ids: readonly string[], given: object, context: Context, info: GraphQLResolveInfo) {
-  const places = ids.map((id, at) => placeOf(id, info.fieldName === 'nodes' ? `ids[${at}]` : 'id', info));
+  const places = ids.map((id) => placeOf(id, info));
   const districts = new Set(places.filter(({ isShared }) => !isShared).map(({ id }) => id.district));
   if (districts.size > mostDistricts)
     throw errorOf(commonFaults.TOO_MANY_DISTRICTS, { most: mostDistricts }, 'ids');
@@ -76,12 +76,12 @@ async function rowsOf(ids: readonly string[], given: object, context: Context, i
   );
 }
 
-function placeOf(text: string, field: string, info: GraphQLResolveInfo): Place {
+function placeOf(text: string, info: GraphQLResolveInfo): Place {
   const id = parseId(text);
   const table = recordOfNode(id.type)?.table;
   const type = info.schema.getType(id.type) as GraphQLObjectType | undefined;
-  if (!table || !type) throw errorOf(commonFaults.IDENTIFIER_OF_NO_TYPE, {}, field);
+  if (!table || !type) throw errorAbout(text, commonFaults.IDENTIFIER_OF_NO_TYPE);
   const isShared = !isDistrictOwned(table);
-  if (isShared !== (id.district === null)) throw errorOf(commonFaults.NOT_AN_IDENTIFIER, {}, field);
+  if (isShared !== (id.district === null)) throw errorAbout(text, commonFaults.NOT_AN_IDENTIFIER);
   return { id, table, type, isShared };
 }

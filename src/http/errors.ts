@@ -145,6 +145,9 @@ export function formatError(options: { detailed: boolean }) {
         : badDocument;
     // What is wrong with a variable names types, fields and values as freely as a fault of the document does.
     if (code === 'BAD_USER_INPUT' && !options.detailed) return badVariables;
+    // Clients of persisted queries know this one by its words.
+    if (code === 'PERSISTED_QUERY_NOT_SUPPORTED')
+      return { ...place(formatted), ...shownAs(httpFaults.REQUEST_INVALID), message: formatted.message };
     if (inputFaults.has(code))
       return {
         ...place(formatted),

@@ -193,10 +193,19 @@ test('a change that is named by its hash is refused: nobody could see that it mu
   for (const body of [{ query }, {}]) {
     const { status, body: answer } = await app.request('case-manager', '/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'accept-language': 'ko' },
       body: JSON.stringify({ ...body, variables, extensions: { persistedQuery } }),
     });
-    expect([status, JSON.parse(answer).errors]).toMatchObject([200, [{ extensions: { code: 'BAD_INPUT' } }]]);
+    // Clients know this fault by its words, in whichever language they ask for others.
+    expect([status, JSON.parse(answer).errors]).toMatchObject([
+      200,
+      [
+        {
+          message: 'PersistedQueryNotSupported',
+          extensions: { code: 'BAD_INPUT', reason: 'REQUEST_INVALID' },
+        },
+      ],
+    ]);
   }
   const [made] = await asKeeper(
     database.owner,
