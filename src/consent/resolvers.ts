@@ -11,7 +11,9 @@ import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
 import { dataClass as dataClasses, purpose as purposes } from '../database/tables/enums.js';
 import { Page } from '../page.js';
+import { DateScalar } from '../scalars.js';
 import { ConsentComingOfAgeConnection } from './comingOfAge.js';
+import { ConsentEndingConnection } from './ending.js';
 import { consentLimits } from './limits.js';
 import { AccessExplanation, ProvisionConnection } from './provisions.js';
 
@@ -27,6 +29,17 @@ const birthdaysOf = (rows: FunctionRow[]) =>
         shown: { [String($m)]: ['IDENTITY' as const] },
         bases: ['CONTROLLER' as const],
       }));
+
+/** The households whose consents a list told of; one line where there was none. */
+const endingOf = (rows: FunctionRow[]) => {
+  const households = [...new Set(rows.map(({ $h }) => String($h)))];
+  if (households.length === 0) return [{}];
+  return households.map((household) => ({
+    householdId: household,
+    shown: { [household]: [] },
+    bases: ['CONTROLLER' as const],
+  }));
+};
 
 @Resolver()
 export class ConsentResolver {
@@ -74,6 +87,29 @@ export class ConsentResolver {
       after: page.after,
     } as const;
     return context.reads.functions.page(context, info, asked, birthdaysOf);
+  }
+
+  @AllowedTo(duty(...consentKeepers))
+  @Query(() => ConsentEndingConnection, {
+    nullable: true,
+    description:
+      '만료 예정 동의. Consents of the viewer’s district that end up to a day, the one that ends first at the top, of households whose consents the viewer keeps.',
+  })
+  consentsEnding(
+    @Arg('until', () => DateScalar, { description: '기준일. The last day that is looked at.' }) until: string,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const asked = {
+      name: 'consents_ending_page',
+      given: [['date', until]],
+      parts: 2,
+      count: totalAsked(info),
+      first: page.first,
+      after: page.after,
+    } as const;
+    return context.reads.functions.page(context, info, asked, endingOf);
   }
 
   @AllowedTo(duty(...consentKeepers))

@@ -16,6 +16,7 @@ export interface FunctionPage {
     | 'review_tasks_page'
     | 'incoming_reports_page'
     | 'consents_coming_of_age_page'
+    | 'consents_ending_page'
     | 'access_log_page'
     | 'access_review_page'
     | 'who_saw_page'
