@@ -2,16 +2,17 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
-import { consentKeepers, consentRecorders } from '../access/duties.js';
+import { caseWork, consentKeepers, consentRecorders } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import type { FunctionRow } from '../database/functionReads.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
 import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
 import { dataClass as dataClasses, purpose as purposes } from '../database/tables/enums.js';
 import { Page } from '../page.js';
 import { DateScalar } from '../scalars.js';
+import { ClientConnection, clientsShown } from './clients.js';
 import { ConsentComingOfAgeConnection } from './comingOfAge.js';
 import { ConsentEndingConnection } from './ending.js';
 import { consentLimits } from './limits.js';
@@ -110,6 +111,34 @@ export class ConsentResolver {
       after: page.after,
     } as const;
     return context.reads.functions.page(context, info, asked, endingOf);
+  }
+
+  @AllowedTo(duty(...caseWork))
+  @Query(() => ClientConnection, {
+    nullable: true,
+    description:
+      '이용 가구 목록. Households that consents and referrals open to the viewer’s organization, whatever the purpose of the request: a row for each purpose, with what that purpose alone opens.',
+  })
+  clients(
+    @Arg('district', () => String, {
+      nullable: true,
+      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+    })
+    district: string | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const of = districtOf(district ?? context.viewer!.districtId);
+    const asked = {
+      name: 'clients_page',
+      given: [['text', of]],
+      parts: 2,
+      count: totalAsked(info),
+      first: page.first,
+      after: page.after,
+    } as const;
+    return context.reads.functions.page(context, info, asked, clientsShown(of));
   }
 
   @AllowedTo(duty(...consentKeepers))

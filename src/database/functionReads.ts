@@ -17,6 +17,7 @@ export interface FunctionPage {
     | 'incoming_reports_page'
     | 'consents_coming_of_age_page'
     | 'consents_ending_page'
+    | 'clients_page'
     | 'access_log_page'
     | 'access_review_page'
     | 'who_saw_page'

@@ -46,6 +46,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
     'referral/referral.sql',
   ],
   'consent/comingOfAge.sql': ['consent/consent.sql'],
+  'consent/clients.sql': ['access/sql/scope.sql'],
   'consent/ending.sql': ['consent/consent.sql'],
   'household/members.sql': ['text/alike.sql', 'household/household.sql', 'consent/consent.sql'],
   'agreement/agreement.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
