@@ -22,13 +22,24 @@ stable language sql as $$
     where s.subject_id in (p_member, p_giver) and s.mask & hamkke.class_bit('SAFE_LOCATION') <> 0)
 $$;
 
+/* What the viewer has of a consent's household for the purpose of the consent, whatever the request's is. */
+create or replace function hamkke.scope_for_consent(c consents)
+returns table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean, records int)
+stable rows 10 language plpgsql as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+begin
+  v.purpose := c.purpose;
+  return query select * from hamkke.scope_of(v, c.district_id, array[c.household_id]);
+end $$;
+
 /*
  * Whether a consent was given to the viewer's own organization, and still or otherwise makes the household
- * known to it.
+ * known to it. A withdrawal by telephone is none of the purposes, so the consent's own counts.
  */
 create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
   select v.duties && hamkke.consent_receiving_duties() and c.organization_id = v.recipient
-    and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
+    and exists (select from hamkke.scope_for_consent(c))
   from hamkke.viewer() v
 $$;
 
@@ -224,7 +235,7 @@ begin
     perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
   elsif not keeps and not exists (select from members m where m.district_id = was.district_id
       and m.household_id = was.household_id and m.id = asked_by
-      and exists (select from hamkke.scope_of(hamkke.viewer(), was.district_id, array[was.household_id]) s
+      and exists (select from hamkke.scope_for_consent(was) s
         where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY')
           <> 0)) then
     perform hamkke.not_found('nobody whom they know of the household');
