@@ -8,6 +8,7 @@ import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMutations from './case/mutations.js';
 import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
+import * as caseReceipts from './case/receipts.js';
 import * as caseQueries from './case/resolvers.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
 import * as catalogueUpkeepDuplicateMutations from './catalogue/upkeep/duplicateMutations.js';
@@ -56,6 +57,7 @@ const rooms: readonly object[] = [
   caseNotes,
   caseOutcomes,
   caseQueries,
+  caseReceipts,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
   catalogueUpkeepMutations,

@@ -150,14 +150,14 @@ async function addNote(taken: Taken, step: Step, input: StepFields) {
   });
 }
 
-/** Records a row that carries its class, for those whom it concerns. */
+/** Records a row that carries its class, for those whom it concerns; its id. */
 export async function addRows(
   taken: Taken,
   table: 'needs' | 'goals' | 'linkages' | 'case_notes',
   dataClass: DataClass,
   memberIds: readonly string[] | null | undefined,
   values: Record<string, unknown>,
-) {
+): Promise<string> {
   const subjects = taken.subjects(dataClass, memberIds);
   if (subjects.length === 0) throw notFound('가구원');
   const { sql } = taken;
@@ -172,6 +172,7 @@ export async function addRows(
   };
   await sql`insert into ${sql(table)} ${sql(row as Record<string, never>)}`;
   taken.wrote(dataClass, subjects);
+  return String(row.id);
 }
 
 /** What somebody wrote, which is something; how long it may be stands beside the input's field. */
@@ -181,3 +182,7 @@ export function written(text: string, field: string): string {
     throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
   return plain;
 }
+
+/** The same of words that may be left out. */
+export const writtenOrNothing = (text: string | null | undefined, field: string): string | null =>
+  text === null || text === undefined ? null : written(text, field);

@@ -8,6 +8,9 @@ export const caseFaults = {
   REPORT_CONCERNS_NOBODY: asConflict(
     '접수에 적힌 사람이 이 가구에 없습니다. Nobody whom the report concerns belongs to the household any more: decline it.',
   ),
+  REPORT_WITHOUT_RECEIPT: asConflict(
+    '접수증이 없는 접수입니다. The report has no receipt: nobody waits to hear what became of it.',
+  ),
   ASSIGNED_BY_OTHER_CENTER: asForbidden(
     '다른 센터의 사례입니다. The case is another centre’s: its own people assign.',
   ),

@@ -5,6 +5,7 @@ import { upkeepFaults } from '../catalogue/upkeep/faults.js';
 import { consentFaults } from '../consent/faults.js';
 import type { Fault, Faults } from '../faults.js';
 import { householdFaults } from '../household/faults.js';
+import { referralFaults } from '../referral/faults.js';
 import { sponsorFaults } from '../sponsor/faults.js';
 import { staffFaults } from '../staff/faults.js';
 
@@ -14,6 +15,7 @@ const all: readonly Faults[] = [
   caseFaults,
   consentFaults,
   householdFaults,
+  referralFaults,
   sponsorFaults,
   staffFaults,
   upkeepFaults,

@@ -15,6 +15,7 @@ export interface FunctionPage {
     | 'notifications_page'
     | 'review_tasks_page'
     | 'incoming_reports_page'
+    | 'sent_reports_page'
     | 'consents_coming_of_age_page'
     | 'access_log_page'
     | 'access_review_page'
@@ -43,7 +44,8 @@ export type RowFunction =
   | 'review_task'
   | 'own_pledge'
   | 'own_budget_line'
-  | 'incoming_report';
+  | 'incoming_report'
+  | 'sent_report';
 
 /** A parameter of a function: the type that PostgreSQL takes it as, and its value. */
 type Parameter = readonly [type: string, value: unknown];

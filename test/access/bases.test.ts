@@ -386,6 +386,7 @@ const restsOnNothing = [
   ],
   ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
   ...['endNeed', 'achieveGoal', 'giveUpGoal', 'correctNote'],
+  ...['recordService', 'correctServiceRecord', 'takeUpReport', 'closeReport'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],

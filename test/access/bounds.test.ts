@@ -158,6 +158,8 @@ const ranges: Readonly<Record<string, string[]>> = {
   'RecordMemberIdentityInput.birthDate': life,
   'RecordDeathInput.diedOn': life,
   'LinkInput.linkedOn': past,
+  'RecordServiceInput.providedOn': past,
+  'CorrectServiceRecordInput.providedOn': past,
   'EndNeedInput.endedOn': past,
   'AchieveGoalInput.achievedOn': past,
   'GiveUpGoalInput.givenUpOn': past,

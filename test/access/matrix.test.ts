@@ -244,7 +244,6 @@ const ownRows = new Set([
   'Case.linkages',
   'Case.notes',
   'Linkage.allocations',
-  'Referral.messages',
   'IntakeReport.incidents',
 ]);
 

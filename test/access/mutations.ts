@@ -30,6 +30,8 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^referralId$/, 'Referral'],
   [/^needId$/, 'Need'],
   [/^noteId$/, 'CaseNote'],
+  [/^reportId$/, 'IntakeReport'],
+  [/^serviceRecordId$/, 'ServiceRecord'],
   [/^goalId$/, 'Goal'],
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
@@ -58,7 +60,7 @@ const idsOf: readonly [RegExp, type: string][] = [
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
   ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
-  ...['StaffMember', 'Post', 'Referral', 'Webhook', 'Delivery'],
+  ...['StaffMember', 'Post', 'Referral', 'ServiceRecord', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
   ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
 ];

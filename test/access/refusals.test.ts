@@ -45,6 +45,12 @@ const computedFrom: Readonly<Record<string, string>> = {
   check_agreement: input,
   conclude_agreement: input,
   change_agreement: own,
+  follow_report: summary,
+  expect_readable:
+    'the referral that the sender writes: whose class they have, or they would be told nothing',
+  check_provided_on: own,
+  record_service: own,
+  link_referral: own,
   assign_case: summary,
   end_assignment: summary,
   transfer_case: summary,

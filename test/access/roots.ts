@@ -28,6 +28,7 @@ export const tableOfNode = (type: string) => {
 /** Where the rows are that few households have. */
 const sampledBy: Readonly<Record<string, readonly string[]>> = {
   Referral: ['by referral', 'referral over', 'sent to the centre', 'agreement ended'],
+  ServiceRecord: ['by referral', 'referral over', 'sent to the centre', 'agreement ended', 'active'],
   Guardianship: ['by a guardian', 'guardianship over', 'by legal basis'],
 };
 /** Rows of a type to look up: of one household each, or of the catalogue, shelters included. */

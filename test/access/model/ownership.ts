@@ -28,7 +28,7 @@ const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
   sight.world
     .where('posts', 'staff_id', staff)
     .some(({ id }) =>
-      ['case_notes', 'facet_changes'].some((table) =>
+      ['case_notes', 'facet_changes', 'service_records', 'service_record_changes'].some((table) =>
         sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
       ),
     );
@@ -43,6 +43,13 @@ const own: Readonly<Record<string, MayHave>> = {
   staff_changes: (model, row) => administers(model, row.organization_id),
   emergencies: (model, row) => row.post_id === model.desk?.post || notifiedOf(model, row.id),
   incoming_reports: knowsIncoming,
+  // Whoever sent a report has its receipt; whoever may have the report is told what its sender is.
+  report_receipts: (model, row) => {
+    const report = model.world.one('intake_reports', 'id', row.report_id);
+    return (
+      row.post_id === model.desk?.post || (report !== undefined && model.mayHave('intake_reports', report))
+    );
+  },
   notifications: ({ desk }, row) => row.post_id === desk?.post,
   review_tasks: (model, row) => notifiedOf(model, row.emergency_id),
   changes: (model, row) => {
