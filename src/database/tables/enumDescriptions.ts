@@ -343,6 +343,22 @@ describeEnum('service_unit', '제공 단위. In what is counted what was given.'
   KRW: '원. Won.',
   ABSENCE: '불참. Times that nobody came, and so nothing was given.',
 });
+describeEnum(
+  'consent_proposal_state',
+  '동의 제안 상태. How a consent stands that was signed at a partner’s desk.',
+  {
+    PROPOSED: '확인 대기. It waits for the district and opens nothing.',
+    CONFIRMED: '확인됨. The district confirmed it.',
+    DISMISSED: '반려됨. The district dismissed it.',
+    LAPSED: '기한 지남. Nobody confirmed it in time.',
+  },
+);
+describeEnum('consent_dismissal', '동의 제안 반려 사유. Why a proposal becomes no consent.', {
+  SOMEBODY_ELSE: '다른 사람. It is of somebody else of the same name and birth date.',
+  NOT_GIVEN: '동의하지 않음. The person says that they did not give it.',
+  INCOMPLETE: '서류 미비. The paper is not complete.',
+  ALREADY_RECORDED: '이미 기록됨. The consent is recorded already.',
+});
 describeEnum('report_status', '접수 처리 상태. What became of a report; of the report, never of a case.', {
   RECEIVED: '접수됨. Received; nobody has looked into it yet.',
   BEING_WORKED_ON: '처리 중. Somebody looks into what it says.',
