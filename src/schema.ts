@@ -19,6 +19,7 @@ import * as changeMutations from './change/mutations.js';
 import * as changeQueries from './change/resolvers.js';
 import * as changeSubscription from './change/subscription.js';
 import * as consentMutations from './consent/mutations.js';
+import * as consentProposals from './consent/proposals.js';
 import * as consentQueries from './consent/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
@@ -67,6 +68,7 @@ const rooms: readonly object[] = [
   changeQueries,
   changeSubscription,
   consentMutations,
+  consentProposals,
   consentQueries,
   emergencyMutations,
   emergencyQueries,

@@ -270,7 +270,12 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     protection: betweenOrganizations,
     transfer: 'stays',
   },
-  { table: tables.serviceRecordChanges, protection: betweenOrganizations, transfer: 'stays' },
+  {
+    table: tables.serviceRecordChanges,
+    node: 'ServiceRecordChange',
+    protection: betweenOrganizations,
+    transfer: 'stays',
+  },
   {
     table: tables.referralMessages,
     protection: { ...ofSubjects, answeredBy: 'answeredById' },

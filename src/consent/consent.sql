@@ -88,27 +88,17 @@ stable language sql as $$
 $$;
 
 /*
- * Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will
- * give.
+ * Refuses the terms of a consent under an agreement: what can be said against them without a look at anybody.
  */
-create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
+create or replace function hamkke.check_terms(c consents, a agreements, p_notices consent_notice[])
+returns void
 language plpgsql as $$
 declare
-  v hamkke.viewer := hamkke.viewer();
-  a agreements;
   asked int := hamkke.mask_of(c.classes);
   most int := coalesce((select longest_days from consent_policies where district_id = c.district_id),
     hamkke.longest_consent_days());
-  unfit text;
+  unfit text := hamkke.agreement_fault(a, c.organization_id, c.purpose);
 begin
-  -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
-  select * into a from agreements where district_id = c.district_id and id = c.agreement_id
-    and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
-      and (not sheltered or hamkke.knows_shelter(c.district_id, c.household_id, c.member_id, c.given_by_id)));
-  if not found then
-    perform hamkke.not_found('no such agreement');
-  end if;
-  unfit := hamkke.agreement_fault(a, c.organization_id, c.purpose);
   if unfit is not null then
     perform hamkke.refuse(case unfit
       when 'OTHER_ORGANIZATION' then 'AGREEMENT_OF_OTHER_ORGANIZATION'
@@ -130,7 +120,29 @@ begin
   -- From the day of giving, or one that begins later would last on.
   elsif c.valid_until - hamkke.today() > most then
     perform hamkke.refuse('CONSENT_TOO_LONG', jsonb_build_object('days', most));
-  elsif asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
+  end if;
+end $$;
+
+/*
+ * Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will
+ * give.
+ */
+create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
+language plpgsql as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  a agreements;
+  asked int := hamkke.mask_of(c.classes);
+begin
+  -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
+  select * into a from agreements where district_id = c.district_id and id = c.agreement_id
+    and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
+      and (not sheltered or hamkke.knows_shelter(c.district_id, c.household_id, c.member_id, c.given_by_id)));
+  if not found then
+    perform hamkke.not_found('no such agreement');
+  end if;
+  perform hamkke.check_terms(c, a, p_notices);
+  if asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
     if asked <> hamkke.class_bit('SAFE_LOCATION') or c.household_wide then
       perform hamkke.refuse('SAFE_LOCATION_WITH_OTHERS');
     elsif c.given_by_id is distinct from c.member_id then

@@ -16,6 +16,8 @@ export interface FunctionPage {
     | 'review_tasks_page'
     | 'incoming_reports_page'
     | 'sent_reports_page'
+    | 'own_consent_proposals_page'
+    | 'consent_proposals_page'
     | 'consents_coming_of_age_page'
     | 'access_log_page'
     | 'access_review_page'
@@ -45,7 +47,8 @@ export type RowFunction =
   | 'own_pledge'
   | 'own_budget_line'
   | 'incoming_report'
-  | 'sent_report';
+  | 'sent_report'
+  | 'own_consent_proposal';
 
 /** A parameter of a function: the type that PostgreSQL takes it as, and its value. */
 type Parameter = readonly [type: string, value: unknown];

@@ -1,5 +1,5 @@
 import { agreementId } from './agreements.js';
-import { consentId } from './consents.js';
+import { consentId, consentProposalId } from './consents.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
 import { accountId } from './money.js';
 import { district, dongs } from './places.js';
@@ -92,6 +92,8 @@ export const known = {
   sponsors: { company: sponsorId('electronics'), anonymous: sponsorId('citizen-1') },
   /** Of the family with an active consent, completed; and an inquiry about meals that is given now, with what was. */
   referrals: { completed: referralId('family-active'), meals: referralId('family-f-not-yet') },
+  /** Of the head of the family that never consented. */
+  consentProposals: { waits: consentProposalId('yongsan', 'family-h-never') },
   serviceRecords: { meals: serviceRecordId('family-f-not-yet', 0) },
   changeRequests: { waits: changeRequestId('waits') },
   pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },

@@ -79,6 +79,7 @@ const order: readonly PgTable[] = [
   tables.caseNotes,
   tables.consents,
   tables.consentSteps,
+  tables.consentProposals,
   tables.guardianships,
   tables.referrals,
   tables.referralEvents,

@@ -219,8 +219,12 @@ export class ServiceRecord extends columns(tables.serviceRecords, {
   readonly changes!: ServiceRecordChange[];
 }
 
-@ObjectType({ description: '제공 기록 정정. What a record of what was given said before, and since.' })
+@ObjectType({
+  implements: Node,
+  description: '제공 기록 정정. What a record of what was given said before, and since; never edited.',
+})
 export class ServiceRecordChange extends columns(tables.serviceRecordChanges, {
+  id,
   version: [inherited, '판 번호. The version that the record had after it.'],
   recordedAt: [inherited, '기록 시각. When it was corrected.'],
 }) {

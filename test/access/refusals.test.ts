@@ -33,7 +33,12 @@ const computedFrom: Readonly<Record<string, string>> = {
   receive_report: input,
   decide_report: 'the household, for those who decide about the report: they serve it, or the portal does',
   check_giver: recorders,
+  check_terms:
+    'its own input, the calendar, and the agreement that was named: the own one of whoever proposes',
   check_consent: recorders,
+  propose_consent: input,
+  hold_proposal: 'a proposal that matches somebody whose consents the viewer writes down',
+  confirm_consent: recorders,
   change_consent: own,
   record_guardianship: recorders,
   end_guardianship: own,

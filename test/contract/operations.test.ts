@@ -32,6 +32,7 @@ test('the ids in the variables are ids of the demo data', () => {
     changeRequests,
     referrals,
     serviceRecords,
+    consentProposals,
   } = known;
   const demo = [
     ...Object.values(families).flatMap((each) => [
@@ -41,9 +42,16 @@ test('the ids in the variables are ids of the demo data', () => {
       ...[0, 1, 2].map(each.member),
     ]),
     families.a.consent('mother'),
-    ...[agreements, services, organizations, pledges, changeRequests, referrals, serviceRecords].flatMap(
-      (each) => Object.values<string>(each),
-    ),
+    ...[
+      agreements,
+      services,
+      organizations,
+      pledges,
+      changeRequests,
+      referrals,
+      serviceRecords,
+      consentProposals,
+    ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);
   expect(ids.filter((id) => !demo.includes(id))).toEqual([]);
