@@ -10,9 +10,11 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { parseId } from '../database/planner/identifiers.js';
+import { commonFaults } from '../commonFaults.js';
+import { isId } from '../database/planner/identifiers.js';
 import { dayInSeoul } from '../day.js';
-import { badInput, HamkkeError } from '../errors.js';
+import type { HamkkeError } from '../errors.js';
+import { errorOf, type Fault, valueAtFault } from '../faults.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { holdsNumber, maskNumbers } from '../text/registrationNumbers.js';
 
@@ -26,7 +28,7 @@ interface TextBound {
   most: number;
   /** Registration numbers are refused in a name, masked in a narrative, and taken where one is asked for. */
   numbers: 'refused' | 'masked' | 'taken';
-  form?: { pattern: RegExp; korean: string; english: string };
+  form?: { pattern: RegExp; fault: Fault };
 }
 
 /** Between which days a date lies, both included, counted from today in Seoul. */
@@ -58,28 +60,13 @@ const opaque = (most: number) => text({ most, numbers: 'taken' });
 /** A registration number that is asked for. */
 export const registrationNumber = text({ most: 60, numbers: 'taken' });
 
-const form = (most: number, pattern: RegExp, korean: string, english: string) =>
-  text({ most, numbers: 'refused', form: { pattern, korean, english } });
+const form = (most: number, pattern: RegExp, fault: Fault) =>
+  text({ most, numbers: 'refused', form: { pattern, fault } });
 /** A district's code. */
-export const districtCode = form(
-  5,
-  /^\d{5}$/,
-  '시·군·구 코드는 11170처럼 숫자 다섯 자리입니다.',
-  'A district code has five digits, such as 11170.',
-);
+export const districtCode = form(5, /^\d{5}$/, commonFaults.NOT_A_DISTRICT_CODE);
 /** A dong's code: its district's code and five digits more. */
-export const dongCode = form(
-  10,
-  /^\d{10}$/,
-  '행정동 코드는 1117051000처럼 숫자 열 자리입니다.',
-  'A dong code has ten digits, such as 1117051000.',
-);
-const monthOfYear = form(
-  7,
-  /^[12]\d{3}-(0[1-9]|1[0-2])$/,
-  '월은 2026-01과 같이 적습니다.',
-  'A month looks like 2026-01.',
-);
+export const dongCode = form(10, /^\d{10}$/, commonFaults.NOT_A_DONG_CODE);
+const monthOfYear = form(7, /^[12]\d{3}-(0[1-9]|1[0-2])$/, commonFaults.NOT_A_MONTH);
 /** Several of one kind. */
 export const several = ({ type, holds }: Bounded): Bounded => ({ type: () => [type()], holds });
 
@@ -172,9 +159,34 @@ const faultOf = (at: string, each: Declared, isArgument: boolean): string[] =>
 function checkBefore(field: GraphQLField<unknown, unknown>, reading: boolean) {
   const look = (given: Record<string, unknown>) => checked(field.args, true, given, '', reading);
   const { resolve, subscribe } = field;
-  if (resolve) field.resolve = (source, given, context, info) => resolve(source, look(given), context, info);
+  if (resolve)
+    field.resolve = (source, given, context, info) => {
+      const values = look(given);
+      try {
+        const answer: unknown = resolve(source, values, context, info);
+        return answer instanceof Promise ? answer.catch((error) => placed(error, given)) : answer;
+      } catch (error) {
+        return placed(error, given);
+      }
+    };
   if (subscribe)
     field.subscribe = (source, given, context, info) => subscribe(source, look(given), context, info);
+}
+
+/** Throws an error with the path of the value that it is about, unless that stands in several places. */
+function placed(error: unknown, given: Record<string, unknown>): never {
+  const value = valueAtFault(error);
+  const places = value === undefined ? [] : [...pathsOf(value, given, '')];
+  if (places.length === 1) Object.assign((error as HamkkeError).extensions, { field: places[0] });
+  throw error;
+}
+
+/** Where among arguments a value stands. */
+function* pathsOf(value: unknown, given: unknown, at: string): Generator<string> {
+  if (given === value) yield at;
+  else if (typeof given === 'object' && given !== null)
+    for (const [key, each] of Object.entries(given))
+      yield* pathsOf(value, each, Array.isArray(given) ? `${at}[${key}]` : at ? `${at}.${key}` : key);
 }
 
 /** What was given, looked at; of a read without what is null, which asks for nothing. */
@@ -207,8 +219,7 @@ function look(
   if (isNonNullType(type)) return look(type.ofType, holds, value, at, reading);
   if (isListType(type)) {
     const entries = value as unknown[];
-    if (entries.length > mostEntries)
-      throw wrong(at, `${mostEntries}개까지입니다.`, `It has at most ${mostEntries} entries.`);
+    if (entries.length > mostEntries) throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostEntries }, at);
     return entries.map((each, place) => look(type.ofType, holds, each, `${at}[${place}]`, reading));
   }
   if (isInputObjectType(type))
@@ -225,32 +236,19 @@ function look(
   return value;
 }
 
-const wrong = (at: string, korean: string, english: string) =>
-  badInput(`${at}: ${korean} ${english}`, { field: at });
-
 function identified(value: string, at: string): string {
-  try {
-    parseId(value);
-  } catch (error) {
-    throw error instanceof HamkkeError ? badInput(`${at}: ${error.message}`, { field: at }) : error;
-  }
+  if (!isId(value)) throw errorOf(commonFaults.NOT_AN_IDENTIFIER, {}, at);
   return value;
 }
 
 function readable(value: string, { most, numbers, form: has }: TextBound, at: string): string {
-  if (has && !has.pattern.test(value)) throw wrong(at, has.korean, has.english);
-  if (value.length > most)
-    throw wrong(at, `${most}자까지 적을 수 있습니다.`, `It has at most ${most} characters.`);
+  if (has && !has.pattern.test(value)) throw errorOf(has.fault, {}, at);
+  if (value.length > most) throw errorOf(commonFaults.TEXT_TOO_LONG, { most }, at);
   // No text in the database holds either.
-  if (value.includes('\0') || /\p{Cs}/u.test(value))
-    throw wrong(at, '글자가 아닌 것이 들어 있습니다.', 'It holds something that is no character.');
+  if (value.includes('\0') || /\p{Cs}/u.test(value)) throw errorOf(commonFaults.TEXT_UNREADABLE, {}, at);
   if (numbers === 'masked') return maskNumbers(value);
   if (numbers === 'refused' && holdsNumber(value))
-    throw wrong(
-      at,
-      '주민등록번호로 보이는 숫자는 여기에 적을 수 없습니다.',
-      'It holds what looks like a registration number, which has a place of its own.',
-    );
+    throw errorOf(commonFaults.HOLDS_REGISTRATION_NUMBER, {}, at);
   return value;
 }
 
@@ -258,7 +256,6 @@ function dated(value: string, { from, until }: DayBound, at: string): string {
   const today = dayInSeoul();
   const day = value.length > 10 ? dayInSeoul(new Date(value)) : value;
   const [first, last] = [from(today), until(today)];
-  if (day < first || day > last)
-    throw wrong(at, `${first}부터 ${last}까지의 날이어야 합니다.`, `It is a day from ${first} to ${last}.`);
+  if (day < first || day > last) throw errorOf(commonFaults.DATE_OUT_OF_RANGE, { first, last }, at);
   return value;
 }

@@ -1,4 +1,5 @@
-import { forbidden, unauthenticated } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { errorOf } from '../faults.js';
 import type { RequestContext } from '../request.js';
 import { bit, type DataClass, neverShareable } from './classes.js';
 import type { Grant } from './grants.js';
@@ -44,7 +45,5 @@ export function permits(grant: Grant, row: Row, context: Authorized, key: string
 
 /** Refuses a whole operation, by duty and arguments alone. */
 export function refusal(context: Pick<RequestContext, 'viewer'>) {
-  return context.viewer
-    ? forbidden()
-    : unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".');
+  return errorOf(context.viewer ? commonFaults.DUTY_NOT_PERMITTED : commonFaults.SIGN_IN_NEEDED);
 }

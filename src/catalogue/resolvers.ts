@@ -6,9 +6,10 @@ import { open } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as tables from '../database/tables/catalogue.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { Page } from '../page.js';
 import { Sponsor, SponsorConnection } from '../sponsor/types.js';
+import { catalogueFaults } from './faults.js';
 import { OrganizationFilter, SponsorFilter, TaxonomyTermFilter } from './filters.js';
 import { facetsSql, ServiceFacets } from './search/facets.js';
 import { type ServiceOrder, servicesBy } from './search/rowSource.js';
@@ -56,8 +57,7 @@ export class CatalogueResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const by = orderBy ?? (near ? 'NEAREST' : typeof filter?.search === 'string' ? 'RELEVANCE' : 'NAME');
-    if (by === 'NEAREST' && !near)
-      throw badInput('가까운 순에는 기준점(near)이 필요합니다. NEAREST needs "near".');
+    if (by === 'NEAREST' && !near) throw errorOf(catalogueFaults.NEAREST_NEEDS_A_POINT);
     const fields = filterOf(info.parentType.getFields()[info.fieldName]!);
     // What its own rows tell needs no finding, whose start costs more than such a page.
     const isPlain = givenIn(fields, filter).every(([, { of, where }]) => of || where);

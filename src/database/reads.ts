@@ -6,17 +6,16 @@ import { entryOf, operationOf, refusedBy, searchedBy, shownBy } from '../accessl
 import type { RequestContext } from '../request.js';
 import { FeedReads } from './feedReads.js';
 import { FunctionReads } from './functionReads.js';
-import { type AskedQuery, type Compose, PlannedQueries, type QueryOptions } from './plannedQueries.js';
+import { type Compose, PlannedQueries, type QueryOptions } from './plannedQueries.js';
 import { pageSize } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
-import { JsonText } from './planner/jsonText.js';
 import type { PageSource } from './planner/plan.js';
 import { rowsAsked } from './planner/selection.js';
 import type { ListSource } from './planner/source.js';
 import type { Pool } from './pool.js';
 import { ReadExecutor, type ReadExecutorOptions } from './readExecutor.js';
+import { isNothing, RowReads } from './rowReads.js';
 import { scopeOf } from './run.js';
-import { locations, organizations, services } from './tables/catalogue.js';
 import { members, memberUniqueIds } from './tables/household.js';
 
 /** A page of consent-scoped rows that a function of the database finds. */
@@ -31,30 +30,17 @@ export interface FoundPage extends PageSource {
 
 export type ReadOptions = QueryOptions & ReadExecutorOptions;
 
-/** Tables whose rows are merged, and lead on. */
-const merging: readonly Table[] = [organizations, services, locations];
-
-const isNothing = (answer: unknown) =>
-  answer === null || answer === undefined || (answer instanceof JsonText && answer.isNull);
-
 /** What is there for every question: that it is not is a fault of ours, and no answer. */
 function always<T>(answer: T): T {
   if (isNothing(answer)) throw new Error('The database answered nothing where there is always something');
   return answer;
 }
 
-/** One consent-scoped row. */
-interface AskedRow extends AskedQuery {
-  district: string;
-  /** What the log calls it where it is refused. */
-  id: GlobalId | null;
-  admit?: () => Promise<void>;
-}
-
 /** What root fields read: each is one statement, planned from the operation or answered by a function of the database. */
 export class Reads {
   private readonly executor: ReadExecutor;
   private readonly queries: PlannedQueries;
+  private readonly rows: RowReads;
 
   /** What functions of the database answer by themselves. */
   readonly functions: FunctionReads;
@@ -69,24 +55,21 @@ export class Reads {
     this.executor = new ReadExecutor(pool, options);
     this.functions = new FunctionReads(this.executor, options.limits);
     this.feed = new FeedReads(this.executor, options.limits);
+    this.rows = new RowReads(this.executor, this.queries, this.functions, options.limits.maxPageSize);
   }
 
-  /** A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. */
+  /**
+   * A row of a district-owned, consent-scoped table, or null: hidden and unknown are the same. What several root fields ask
+   * alike of one table is one statement.
+   */
   one(
     context: RequestContext,
     info: GraphQLResolveInfo,
     table: Table,
-    id: GlobalId,
+    { type: node, district, id }: GlobalId,
     type?: GraphQLObjectType,
   ): Promise<unknown> {
-    return this.scopedRow(context, info, {
-      source: { kind: 'key', table, districtOwned: true },
-      type,
-      own: { $district: id.district, $id: id.id },
-      opens: [id.type, id.district, [id.id]],
-      district: id.district!,
-      id,
-    });
+    return this.rows.load({ table, owned: { node, district: district! }, type }, { id, context, info });
   }
 
   /**
@@ -99,7 +82,7 @@ export class Reads {
     district: string,
     index: string,
   ): Promise<unknown> {
-    return this.scopedRow(context, info, {
+    return this.rows.scoped(context, info, {
       source: {
         kind: 'number',
         table: members,
@@ -129,43 +112,20 @@ export class Reads {
     }
   }
 
-  private scopedRow(context: RequestContext, info: GraphQLResolveInfo, asked: AskedRow): Promise<unknown> {
-    const { admit, id, district } = asked;
-    return this.executor.execute(context, info, {
-      admit,
-      plan: () => this.queries.rows(context, info, asked),
-      outcome: ({ opened, answer }, { shape }) => {
-        if (answer === null) return { result: null, entries: [refusedBy(info, id, district)] };
-        const scope = scopeOf(opened);
-        return { result: answer, entries: shownBy(district, disclosedBy(shape, answer, scope)), scope };
-      },
-    });
-  }
-
   /** A row of a shared table; that which it was merged into, where it was. */
-  async shared(
+  shared(
     context: RequestContext,
     info: GraphQLResolveInfo,
     table: Table,
     id: string,
     type?: GraphQLObjectType,
   ): Promise<unknown> {
-    const row = (of: string) =>
-      this.catalogue(context, info, {
-        source: { kind: 'key', table, districtOwned: false },
-        type,
-        own: { $id: of },
-      });
-    const found = await row(id);
-    if (!merging.includes(table) || !isNothing(found)) return found;
-    // Only what is not there is looked for a second time: unknown, hidden and merged are asked alike.
-    const now = await this.functions.called(context, info, 'merged_into($1::uuid)', [id]);
-    return now ? row(now as string) : found;
+    return this.rows.load({ table, owned: null, type }, { id, context, info });
   }
 
   /** A list of a shared table, with filters and a cursor. */
   async list(context: RequestContext, info: GraphQLResolveInfo, source: ListSource): Promise<unknown> {
-    return always(await this.catalogue(context, info, { source: { kind: 'list', ...source } }));
+    return always(await this.rows.catalogue(context, info, { source: { kind: 'list', ...source } }));
   }
 
   /** The same of a table whose rows are for some people only, by who they are and nothing else. */
@@ -186,6 +146,26 @@ export class Reads {
     return this.executor.execute(context, info, {
       plan: () => this.queries.figures(context, info, compose),
       outcome: ({ answer }) => ({ result: always(answer), entries: [] }),
+    });
+  }
+
+  /**
+   * What is counted of the households of a district that the viewer may know of, behind the walls of each row.
+   *
+   * @param own values that the statement binds: the district and what else it asks by
+   */
+  counts(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    own: { $district: string } & Record<string, unknown>,
+    compose: Compose,
+  ): Promise<unknown> {
+    const { $district: district } = own;
+    return this.executor.execute(context, info, {
+      plan: () =>
+        this.queries.figures(context, info, compose, { opening: 'page', own, opens: [district, null] }),
+      // A bare count tells of no household by itself; that it was asked for is a line.
+      outcome: ({ answer }) => ({ result: always(answer), entries: searchedBy(info, district, {}, true) }),
     });
   }
 
@@ -227,17 +207,6 @@ export class Reads {
           scope,
         };
       },
-    });
-  }
-
-  /** What everybody may have: as the text of the response where that is wanted and can be, as rows elsewhere. */
-  private catalogue(context: RequestContext, info: GraphQLResolveInfo, asked: AskedQuery): Promise<unknown> {
-    return this.executor.execute(context, info, {
-      plan: () => this.queries.text(context, info, asked) ?? this.queries.rows(context, info, asked),
-      outcome: ({ answer }, { isText }) => ({
-        result: isText ? new JsonText(answer as string | null) : answer,
-        entries: [],
-      }),
     });
   }
 }

@@ -11,9 +11,10 @@ import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { cases } from '../database/tables/case.js';
 import { level, stage, track } from '../database/tables/enums.js';
 import { householdSummaries, households, memberIdentities } from '../database/tables/household.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { Page } from '../page.js';
 import { nameLetters } from '../text/alike.js';
+import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { withoutKeys } from '../uniqueid/uniqueIds.js';
 import { Household, HouseholdConnection, Member } from './types.js';
 
@@ -148,10 +149,7 @@ export class HouseholdResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    if (context.request.intake.inAddress)
-      throw badInput(
-        '주민등록번호는 주소에 쓰지 말고 POST로 보내십시오. A registration number never stands in an address: send it by POST.',
-      );
+    if (context.request.intake.inAddress) throw errorOf(uniqueIdFaults.REGISTRATION_NUMBER_IN_ADDRESS);
     const index = (context.uniqueIds ?? withoutKeys).indexOf(number);
     return context.reads.byNumber(context, info, districtOf(district ?? context.viewer!.districtId), index);
   }

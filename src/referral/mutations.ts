@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { duty } from '../access/grants.js';
 import { sideDuties } from '../access/referrals.js';
-import { writtenOrNothing } from '../case/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { referrals, serviceRecords } from '../database/tables/referral.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, rowField, valueField } from '../mutation.js';
 import { DateTimeScalar } from '../scalars.js';
+import { required } from '../text/required.js';
 import {
   draftReferral,
   issueReferralLink,
@@ -14,6 +14,7 @@ import {
   runServiceCommand,
   takeReferralStep,
 } from './commands.js';
+import { referralFaults } from './faults.js';
 import * as inputs from './inputs.js';
 import { Referral, ServiceRecord } from './types.js';
 
@@ -49,7 +50,7 @@ const given = ({
   provided_on: providedOn,
   amount,
   unit,
-  words: writtenOrNothing(words, 'words'),
+  words: words ? required(words, 'input.words') : null,
 });
 
 /** One mutation a step of a referral; which are possible and whose they are is said in access/referrals.ts. */
@@ -82,7 +83,7 @@ export const ReferralMutations = mutations({
     answers: referralPayload,
     run: (context, input, name) => {
       if (input.reason === 'OTHER' && !input.message?.trim())
-        throw badInput('기타 사유는 내용을 적어 주십시오. The reason OTHER needs words in "message".');
+        throw errorOf(referralFaults.REASON_NEEDS_WORDS);
       return takeReferralStep(context, name, 'REJECT', input, { reason: input.reason });
     },
   }),
@@ -94,7 +95,7 @@ export const ReferralMutations = mutations({
     run: (context, input, name) => {
       const { position = null, until = null } = input;
       if (position !== null && (position < 1 || position > 100_000))
-        throw badInput('대기 순번은 1 이상입니다. "position" is from 1 on.');
+        throw errorOf(referralFaults.POSITION_BELOW_ONE);
       return takeReferralStep(context, name, 'WAITLIST', input, { position, until });
     },
   }),

@@ -37,7 +37,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
   [/^staffId$/, 'StaffMember'],
-  [/^postId$/, 'Post'],
+  [/^(post|fromPost|toPost)Id$/, 'Post'],
   [/^consentId$/, 'Consent'],
   [/^agreementId$/, 'Agreement'],
   [/^guardianshipId$/, 'Guardianship'],
@@ -57,6 +57,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^mergeId$/, 'AnotherOrganization'],
   [/^changeRequestId$/, 'ChangeRequest'],
   [/^incomingReportId$/, 'IncomingReport'],
+  [/^ids$/, 'Household'],
 ];
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
@@ -83,7 +84,16 @@ export const mutations = Object.values(fields);
 
 /** What the matrix asks about by name; every other root field is asked about by what its arguments and answers are. */
 const byName = [
-  ...['household', 'households', 'case', 'node', 'viewer', 'caseFunnel', 'memberByRegistrationNumber'],
+  ...[
+    'household',
+    'households',
+    'case',
+    'node',
+    'nodes',
+    'viewer',
+    'caseFunnel',
+    'memberByRegistrationNumber',
+  ],
   ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
   ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges'],
 ];

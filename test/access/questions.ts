@@ -59,7 +59,7 @@ const streamed = ['changes'];
 
 /** Lists and rows of the catalogue, which are the same for everybody. */
 const isPublic = (root: GraphQLObjectType, { name }: GraphQLField<unknown, unknown>) =>
-  name !== 'node' && policy.get(`${root.name}.${name}`)?.kind === 'open';
+  !['node', 'nodes'].includes(name) && policy.get(`${root.name}.${name}`)?.kind === 'open';
 const policy = policyOf(schema);
 
 function rootQuestions(

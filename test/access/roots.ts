@@ -67,17 +67,23 @@ function samples({ world, homes }: Prepared, type: string, viewer: Viewer): [Row
 /** What a root field answers for the ids of several rows, in one request. */
 async function askEach(asker: Asker, viewer: Viewer, root: string, type: string, rows: Row[], inner: string) {
   const each = rows.map((_, at) => at);
+  if (root === 'node') {
+    const { body } = await asker.ask(viewer, `query ($ids: [ID!]!) { nodes(ids: $ids) { ${inner} } }`, {
+      ids: rows.map((row) => globalId(type, row)),
+    });
+    return (plain(body).data?.nodes ?? each.map(() => null)) as unknown[];
+  }
   const { body } = await asker.ask(
     viewer,
     `query (${each.map((at) => `$id${at}: ID!`)}) { ${each.map((at) => `a${at}: ${root}(id: $id${at}) { ...Asked }`).join(' ')} }
-      fragment Asked on ${root === 'node' ? 'Node' : type} { ${inner} }`,
+      fragment Asked on ${type} { ${inner} }`,
     Object.fromEntries(rows.map((row, at) => [`id${at}`, globalId(type, row)])),
   );
   const { data } = plain(body);
   return each.map((at) => data?.[`a${at}`] ?? null);
 }
 
-/** node(id) of one type, for rows that the viewer may have and rows that are hidden from them. */
+/** `nodes` of one type, for rows that the viewer may have and rows that are hidden from them. */
 export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewer, type: string) {
   const { world } = prepared;
   const expectation = new Expectation(world);

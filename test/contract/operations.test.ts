@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { operationFaults } from '../../src/contract/operations.js';
-import { known } from '../../src/demo/known.js';
+import { known, postId, staffId } from '../../src/demo/known.js';
 import { preparedOperations } from '../../src/http/operations.js';
 import { schema } from '../../src/schema.js';
 
@@ -42,6 +42,8 @@ test('the ids in the variables are ids of the demo data', () => {
       ...[0, 1, 2].map(each.member),
     ]),
     families.a.consent('mother'),
+    ...['counsellor', 'case-manager-2'].map(postId),
+    staffId('catalogue-editor'),
     ...[
       agreements,
       services,

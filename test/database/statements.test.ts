@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, parse } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { families } from '../../src/demo/known.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { families, known } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { publishedQueries } from '../support/published.js';
@@ -61,4 +61,102 @@ test('every published operation is one tree statement a root field, whoever asks
       expect(statements.length).toBeLessThanOrEqual(roots);
       expect(new Set(statements).size).toBe(statements.length);
     }
+});
+
+describe('rows that are asked for by their keys', () => {
+  const household = (family: { districtId: string; id: string }) =>
+    `Household:${family.districtId}:${family.id}`;
+  const ids = [families.a, families.active, families.suwon, families.never, families.a].map(household);
+  const unknown = `Household:${districtId}:00000000-0000-4000-8000-000000000000`;
+  const selection = 'id summary { head { id } } members { id identity { name } } cases { id }';
+  const statementsOf = async (persona: string, text: string, variables: object) => {
+    statements.length = 0;
+    const { data, errors } = await app.ask(persona, text, { ...variables });
+    expect(errors).toBeUndefined();
+    return { data: data!, count: statements.length };
+  };
+  /** What the log says of a request: of which household, and whether it was shown. */
+  const logged = async (work: () => Promise<unknown>) => {
+    const [before] = await database.owner`select coalesce(max(id), 0)::int as id from access_log`;
+    await work();
+    const rows = await database.owner`
+      select household_id, allowed from access_log where id > ${before!.id} order by household_id, allowed`;
+    return rows.map(({ household_id, allowed }) => `${household_id} ${allowed}`);
+  };
+
+  test('several root fields that ask the same are one statement a district, and each answers what it would alone', async () => {
+    const asked = ids.map((id, at) => `h${at}: household(id: "${id}") { ${selection} }`).join(' ');
+    for (const persona of ['head', 'welfare-centre', 'nurse']) {
+      const together = await statementsOf(persona, `{ ${asked} }`, {});
+      expect(together.count).toBe(2);
+      for (const [at, id] of ids.entries()) {
+        const alone = await statementsOf(persona, `{ h: household(id: "${id}") { ${selection} } }`, {});
+        expect([persona, id, together.data[`h${at}`]]).toEqual([persona, id, alone.data.h]);
+      }
+      // The second time the document is known, and is answered in another way.
+      expect(await statementsOf(persona, `{ ${asked} }`, {})).toEqual(together);
+    }
+  });
+
+  test('root fields that ask for other things of their rows are statements of their own', async () => {
+    const { data, count } = await statementsOf(
+      'head',
+      `{ a: household(id: "${ids[0]}") { id } b: household(id: "${ids[1]}") { members { id } } }`,
+      {},
+    );
+    expect(count).toBe(2);
+    expect(data.a).toEqual({ id: ids[0] });
+    expect(data.b).not.toHaveProperty('id');
+  });
+
+  test('nodes are one statement a type, in the order of their ids, with null where nothing is for the viewer', async () => {
+    const service = `Service:${known.services.rent}`;
+    const caseOfA = `Case:${districtId}:${caseId}`;
+    const asked = [ids[0]!, unknown, service, caseOfA, ids[3]!, ids[1]!, ids[0]!];
+    const text = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id
+      ... on Household { members { id } } ... on Case { stage } ... on Service { name } } }`;
+    const shown = async (persona: string) => {
+      const { data, count } = await statementsOf(persona, text, { ids: asked });
+      const nodes = data.nodes as ({ id: string } | null)[];
+      for (const [at, node] of nodes.entries()) if (node) expect(node.id).toBe(asked[at]);
+      return { count, there: nodes.map((node) => node !== null) };
+    };
+    expect(await shown('head')).toEqual({ count: 3, there: [true, false, true, true, true, true, true] });
+    expect(await shown('clinic')).toEqual({
+      count: 3,
+      there: [false, false, true, false, false, false, false],
+    });
+  });
+
+  test('every row is in the log, shown or not, and hidden like unknown', async () => {
+    const asked = [ids[0], ids[3], unknown].sort();
+    const lines = await logged(() =>
+      app.ask('welfare-centre', 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: asked }),
+    );
+    const line = (id: string, allowed: boolean) => `${id.split(':')[2]} ${allowed}`;
+    expect(lines).toEqual([line(ids[0]!, true), line(ids[3]!, false), line(unknown, false)].sort());
+  });
+
+  test('what is no id, of too many districts, or not for a duty is refused whole and with its place', async () => {
+    const text = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const refused = async (persona: string | null, given: string[]) => {
+      statements.length = 0;
+      const { data, errors } = await app.ask(persona, text, { ids: given });
+      expect(data?.nodes ?? null).toBeNull();
+      expect(statements.length).toBe(0);
+      return errors?.map(({ extensions }) => extensions);
+    };
+    expect(await refused('head', [ids[0]!, 'nothing'])).toMatchObject([
+      { code: 'BAD_INPUT', field: 'ids[1]' },
+    ]);
+    const far = ['11110', '11140', '11200', '11215', '11230', '11260'];
+    expect(
+      await refused(
+        'head',
+        far.map((code) => unknown.replace(districtId, code)),
+      ),
+    ).toMatchObject([{ code: 'BAD_INPUT' }]);
+    expect(await refused('statistics', [ids[0]!])).toMatchObject([{ code: 'FORBIDDEN' }]);
+    expect(await refused(null, [ids[0]!])).toMatchObject([{ code: 'UNAUTHENTICATED' }]);
+  });
 });

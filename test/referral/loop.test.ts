@@ -256,7 +256,7 @@ describe('what a referral carries', () => {
 
 describe('words from one side to the other', () => {
   const refused = ({ errors }: Awaited<ReturnType<typeof by.take>>) => errors?.[0]?.extensions;
-  const missing = { code: 'BAD_INPUT', missingClasses: ['HOUSING'] };
+  const missing = { code: 'BAD_INPUT', reason: 'MESSAGE_CLASS_NOT_CARRIED', missingClasses: ['HOUSING'] };
 
   test('that the recipient would never read are refused with the class that is missing, drafted or sent', async () => {
     expect(
@@ -280,6 +280,7 @@ describe('words from one side to the other', () => {
     const cancelled = { ...by.at(sent), message: '이사하였습니다.' };
     expect(refused(await by.take('case-manager', 'cancelReferral', cancelled))).toEqual({
       code: 'BAD_INPUT',
+      reason: 'MESSAGE_WITH_CANCELLATION',
     });
     const draft = await by.draft();
     await by.taken('case-manager', 'cancelReferral', { ...by.at(draft), message: '잘못 적었습니다.' });

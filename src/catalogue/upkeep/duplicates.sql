@@ -324,6 +324,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     and exists (select from hamkke.record_of(r.kind, r.new_id))
 $$;
 
+/* The same of several: by id, those that lead on; NULL where none does. */
+create or replace function hamkke.redirects_of(p_ids uuid[]) returns json
+language sql stable as $$
+  select json_object_agg(id, hamkke.merged_into(id)) from unnest(p_ids) id
+  where hamkke.merged_into(id) is not null
+$$;
+
 /* Takes rows out of the catalogue with all that hangs on them; what became of them stays in their history. */
 create or replace function hamkke.erase_rows(p_table text, p_ids uuid[]) returns void language plpgsql as $$
 declare

@@ -1,4 +1,5 @@
-import { badInput } from '../../errors.js';
+import { commonFaults } from '../../commonFaults.js';
+import { errorOf } from '../../faults.js';
 
 /** Where a page ends: the values that its order sorts by, as an opaque text. */
 export const cursorOf = (values: readonly unknown[]): string =>
@@ -17,13 +18,11 @@ export function parseCursor(text: string, parts: number): (string | null)[] {
 }
 
 /** A cursor that was made by hand, or by another list. */
-export const notOfThisList = () =>
-  badInput('after: 이 목록의 커서가 아닙니다. That cursor is not one of this list.', { field: 'after' });
+export const notOfThisList = () => errorOf(commonFaults.BAD_CURSOR, {}, 'after');
 
 /** The size of a page that was asked for, checked. */
 export function pageSize(asked: number | null | undefined, usual: number, most: number): number {
   const first = asked ?? usual;
-  if (first < 0 || first > most)
-    throw badInput(`first는 0 이상 ${most} 이하여야 합니다. "first" must be from 0 to ${most}.`);
+  if (first < 0 || first > most) throw errorOf(commonFaults.PAGE_SIZE_OUT_OF_RANGE, { most }, 'first');
   return first;
 }

@@ -62,6 +62,8 @@ export abstract class Planner {
     switch (source.kind) {
       case 'key':
         return this.row(place, at, source.districtOwned);
+      case 'keys':
+        return this.rowsOf(place, at, source.districtOwned);
       case 'page':
         return this.page(place, at, source);
       case 'number':
@@ -75,16 +77,31 @@ export abstract class Planner {
   }
 
   private row(place: Place, at: number, districtOwned: boolean): Part {
-    const { table, alias } = place;
     const level = this.level(place);
-    const district = districtOwned
-      ? `${alias}."district_id" = ${this.draft.bind('text', (given) => given[at]!.$district)} and `
-      : '';
     const id = this.draft.bind('uuid', (given) => given[at]!.$id);
     return {
       ...level,
-      sql: `select ${this.answer('row_to_json("$f")')} from (select ${level.columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" = ${id}${this.draft.wall(table, alias)}) "$f"`,
+      sql: `select ${this.answer('row_to_json("$f")')} from (${this.keyed(place, at, districtOwned, level.columns, `= ${id}`)}) "$f"`,
     };
+  }
+
+  private rowsOf(place: Place, at: number, districtOwned: boolean): Part {
+    const level = this.level(place);
+    const ids = this.draft.bind('uuid[]', (given) => given[at]!.$ids);
+    const columns = [...level.columns, `${place.alias}."id" as "$id"`];
+    return {
+      ...level,
+      rows: (given) => (given[at]!.$ids as string[]).length * level.rows(given),
+      sql: `select ${this.answer(`coalesce(json_agg("$f"), '[]')`)} from (${this.keyed(place, at, districtOwned, columns, `= any(${ids})`)}) "$f"`,
+    };
+  }
+
+  /** The rows whose ids are as said, those that the viewer may have. */
+  private keyed({ table, alias }: Place, at: number, districtOwned: boolean, columns: string[], ids: string) {
+    const district = districtOwned
+      ? `${alias}."district_id" = ${this.draft.bind('text', (given) => given[at]!.$district)} and `
+      : '';
+    return `select ${columns.join(', ')} from ${from(table, alias)} where ${district}${alias}."id" ${ids}${this.draft.wall(table, alias)}`;
   }
 
   /** The answer's column. */

@@ -7,6 +7,8 @@ import type { RowSource } from './rowSource.js';
 export type Source =
   /** One row by its key, bound from the values that the caller passes. */
   | { kind: 'key'; table: Table; districtOwned: boolean }
+  /** Several such rows, each with its `$id`. */
+  | { kind: 'keys'; table: Table; districtOwned: boolean }
   | ({ kind: 'page' } & PageSource)
   /** The first row that `open_scope_by_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }

@@ -196,6 +196,10 @@ describe('merging', () => {
     );
     expect(one).toEqual({ id: welfare });
     expect(other).toMatchObject({ id: welfare, attributes: [{ value: '옛 이름' }] });
+    const many = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    expect((await app.ask(null, many, { ids: [twin, welfare, twin] })).data).toEqual({
+      nodes: [{ id: welfare }, { id: welfare }, { id: welfare }],
+    });
     expect((other!.phones as { number: string }[]).map(({ number }) => number)).toContain('02-0000-8888');
     expect((other!.services as { nodes: object[] }).nodes).toContainEqual({ id: given });
     expect(await desk.rows('select provider_id from linkages where id = $1', [linkage!.id])).toEqual([
@@ -292,7 +296,7 @@ describe('merging', () => {
       ]);
       const refused = await merge(twin, orgId(key));
       expect(codeOf(refused)).toBe('CONFLICT');
-      expect(refused.errors![0]!.message).toContain('직원, 협약, 동의');
+      expect(refused.errors![0]!.extensions.reason).toBe('ORGANIZATION_IN_USE');
       expect(
         await desk.rows('select count(*)::int from phones where organization_id = $1', [bare(orgId(key))]),
       ).toEqual(before);
