@@ -133,6 +133,10 @@ export const commonFaults = faults({
     ({ most }) => `한 쪽은 0개 이상 ${most}개 이하입니다.\nA page has 0 to ${most} entries.`,
     ['most'],
   ),
+  FIRST_AND_LAST: asBadInput(
+    'first와 last를 함께 쓸 수 없습니다.\n"first" and "last" cannot be given together.',
+    { field: 'last' },
+  ),
   TOO_MANY_ROWS: asBadInput(
     ({ rows, most }) =>
       `요청한 목록이 너무 큽니다.\nThe page sizes multiply to ${rows} rows; at most ${most} are possible.`,

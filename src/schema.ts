@@ -18,6 +18,7 @@ import * as catalogueUpkeepQueries from './catalogue/upkeep/resolvers.js';
 import * as changeMutations from './change/mutations.js';
 import * as changeQueries from './change/resolvers.js';
 import * as changeSubscription from './change/subscription.js';
+import { completeConnections } from './connection.js';
 import * as consentMutations from './consent/mutations.js';
 import * as consentProposals from './consent/proposals.js';
 import * as consentQueries from './consent/resolvers.js';
@@ -91,6 +92,7 @@ const rooms: readonly object[] = [
 
 readTextsAsSeen();
 indexExtensions();
+completeConnections();
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
 export const schema = wireResolvers(

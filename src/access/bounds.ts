@@ -4,6 +4,7 @@ import {
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLSchema,
+  GraphQLString,
   getNamedType,
   isInputObjectType,
   isListType,
@@ -12,6 +13,7 @@ import {
 } from 'graphql';
 import { commonFaults } from '../commonFaults.js';
 import { isId } from '../database/planner/identifiers.js';
+import { pageArguments } from '../database/planner/pageArguments.js';
 import { dayInSeoul } from '../day.js';
 import type { HamkkeError } from '../errors.js';
 import { errorOf, type Fault, valueAtFault } from '../faults.js';
@@ -103,9 +105,11 @@ export const anyInstant = day(since('1000-01-01'), later(100), () => DateTimeSca
 /** An instant to come. */
 export const comingInstant = day(now, later(20), () => DateTimeScalar);
 
+const cursor = opaque(10_000);
+
 /** Arguments by their names, which mean the same wherever they stand. */
 const ofArguments: Readonly<Record<string, Bounded>> = {
-  after: opaque(10_000),
+  after: cursor,
   district: districtCode,
   month: monthOfYear,
   number: registrationNumber,
@@ -120,8 +124,12 @@ const judged = ['String', 'Date', 'DateTime'];
 type Declared = Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type' | 'extensions'>;
 
 /** What an input field or an argument may hold; nothing where its type says all. */
-export const boundOf = ({ name, extensions }: Declared, isArgument: boolean): Bound | undefined =>
-  isArgument ? ofArguments[name]?.holds : (extensions.holds as Bound | undefined);
+export function boundOf({ name, type, extensions }: Declared, isArgument: boolean): Bound | undefined {
+  if (!isArgument) return extensions.holds as Bound | undefined;
+  // Of a list that is read from either end; elsewhere it is a day.
+  const isCursor = name === 'before' && getNamedType(type) === GraphQLString;
+  return (isCursor ? cursor : ofArguments[name])?.holds;
+}
 
 /**
  * Puts the bounds in front of the resolvers of all root fields. Refuses a schema in which a text or a date of an input has
@@ -139,8 +147,8 @@ export function bound(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const at = `${type.name}.${field.name}`;
       if (isRoot) faults.push(...field.args.flatMap((each) => faultOf(at, each, true)));
-      // The cursor of a list inside a row is read, and refused, as it is.
-      else if (field.args.some((each) => !['first', 'after'].includes(each.name)))
+      // The cursor of a list inside a row is read, and refused, where the planner takes it.
+      else if (field.args.some((each) => !(each.name in pageArguments)))
         faults.push(`${at} has arguments that nobody looks at`);
       if (type === roots[0] && isNonNullType(field.type) && field.args.length)
         faults.push(`${at} can be refused, so it must be nullable`);

@@ -1,4 +1,5 @@
 import { commonFaults } from '../commonFaults.js';
+import { isPage } from '../database/planner/page.js';
 import { errorOf } from '../faults.js';
 import type { RequestContext } from '../request.js';
 import { bit, type DataClass, neverShareable } from './classes.js';
@@ -10,6 +11,12 @@ type Row = Record<string, unknown> | undefined;
 
 const has = (context: Authorized, subject: unknown, dataClass: DataClass) =>
   typeof subject === 'string' && ((context.request.scope.get(subject)?.[1] ?? 0) & bit(dataClass)) !== 0;
+
+/** The rows of a field: a list, a page of a connection, or one row. */
+function rowsIn(value: unknown): readonly { $k?: unknown }[] {
+  if (Array.isArray(value)) return value;
+  return isPage(value) ? (value.rows ?? []) : [value as object];
+}
 
 /**
  * The whole of field authorization: whether this viewer may have the field of this row. It looks only at the viewer and
@@ -29,8 +36,7 @@ export function permits(grant: Grant, row: Row, context: Authorized, key: string
     case 'ownClass': {
       const value = row?.[key];
       if (value === null || value === undefined) return false;
-      const rows = (Array.isArray(value) ? value : [value]) as { $k?: unknown }[];
-      return rows.every(({ $k }) => {
+      return rowsIn(value).every(({ $k }) => {
         const [dataClass, subjects] = ($k ?? []) as [DataClass, string[]];
         return (
           Array.isArray(subjects) &&

@@ -353,6 +353,7 @@ export class IntakeReport extends columns(tables.intakeReports, {
 
   @Many(() => Incident, { districtId: 'districtId', reportId: 'id' }, ['recordedAt'], {
     grant: ownClass,
+    bounded: 'A report has one row of what happened.',
     description: '사건. What is said to have happened: SAFETY of all whom it concerns.',
   })
   readonly incidents!: Incident[] | null;

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as tables from '../database/tables/catalogue.js';
 import { errorOf } from '../faults.js';
-import { Page } from '../page.js';
+import { Page, PageFromEitherEnd } from '../page.js';
 import { Sponsor, SponsorConnection } from '../sponsor/types.js';
 import { catalogueFaults } from './faults.js';
 import { OrganizationFilter, SponsorFilter, TaxonomyTermFilter } from './filters.js';
@@ -102,7 +102,7 @@ export class CatalogueResolver {
   organizations(
     @Arg('filter', () => OrganizationFilter, { nullable: true, description: '조건. Which organizations.' })
     _filter: OrganizationFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -127,7 +127,11 @@ export class CatalogueResolver {
 
   @AllowedTo(open)
   @Query(() => TaxonomyConnection, { nullable: true, description: '분류체계 목록. Taxonomies, by name.' })
-  taxonomies(@Args(() => Page) _page: Page, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+  taxonomies(
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return context.reads.list(context, info, { table: tables.taxonomies, order });
   }
 
@@ -139,7 +143,7 @@ export class CatalogueResolver {
   taxonomyTerms(
     @Arg('filter', () => TaxonomyTermFilter, { nullable: true, description: '조건. Which terms.' })
     _filter: TaxonomyTermFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -154,7 +158,7 @@ export class CatalogueResolver {
   sponsors(
     @Arg('filter', () => SponsorFilter, { nullable: true, description: '조건. Which sponsors.' })
     _filter: SponsorFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

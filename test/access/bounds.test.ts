@@ -196,6 +196,7 @@ const ranges: Readonly<Record<string, string[]>> = {
   'AgreementFilter.dueBy': any,
   'HouseholdFilter.openedFrom': any,
   'HouseholdFilter.openedUntil': any,
+  'HouseholdFilter.lastStepBefore': any,
   'ServiceFilter.openAt': any,
   'Period.from': any,
   'Period.until': any,

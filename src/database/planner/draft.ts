@@ -7,7 +7,7 @@ import { scopes, visible } from '../../access/visible.js';
 import { commonFaults } from '../../commonFaults.js';
 import { errorOf } from '../../faults.js';
 import type { Opening } from '../run.js';
-import { pageSize } from './cursor.js';
+import { sizeOf } from './cursor.js';
 import type { Part, Plan, PlanOptions } from './plan.js';
 import { type Arguments, Text } from './sql.js';
 
@@ -53,7 +53,7 @@ export class Draft {
 
   /** How many rows the field whose arguments stand there asks for. */
   size(at: number, usual: number, most: number) {
-    return (given: Arguments) => pageSize(given[at]!.first as number | null | undefined, usual, most);
+    return (given: Arguments) => sizeOf(given[at]!, usual, most);
   }
 
   /** The application's wall, as a condition more. */
