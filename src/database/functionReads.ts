@@ -15,6 +15,9 @@ export interface FunctionPage {
     | 'notifications_page'
     | 'review_tasks_page'
     | 'incoming_reports_page'
+    | 'sent_reports_page'
+    | 'own_consent_proposals_page'
+    | 'consent_proposals_page'
     | 'consents_coming_of_age_page'
     | 'consents_ending_page'
     | 'clients_page'
@@ -45,7 +48,9 @@ export type RowFunction =
   | 'review_task'
   | 'own_pledge'
   | 'own_budget_line'
-  | 'incoming_report';
+  | 'incoming_report'
+  | 'sent_report'
+  | 'own_consent_proposal';
 
 /** A parameter of a function: the type that PostgreSQL takes it as, and its value. */
 type Parameter = readonly [type: string, value: unknown];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { purpose } from '../../src/database/tables/enums.js';
 import { families, known, postId, subjectOf } from '../../src/demo/known.js';
 import { day } from '../access/households.js';
 import { type App, startApp } from '../support/app.js';
@@ -42,6 +43,51 @@ const give = (more: Record<string, unknown> = {}, persona = 'case-manager') =>
   send(app, persona, 'giveConsent', consentOf(today, mother, more));
 
 describe('a consent that is given', () => {
+  test('is narrowed and taken back by its recipient whatever purpose the request is for', async () => {
+    for (const given of purpose.enumValues)
+      for (const asked of purpose.enumValues) {
+        const own = await familyOf(app, today, [{ age: 40 }]);
+        const [member] = own.members as [string];
+        // The agreement covers the first two; the others are refused when they are given.
+        const consent = await send(
+          app,
+          'case-manager',
+          'giveConsent',
+          consentOf(today, member, { purpose: given }),
+        );
+        if (consent.errors) continue;
+        const { id } = consent.data!.giveConsent!.consent!;
+        const change = (name: string, version: number, more: Record<string, unknown> = {}) =>
+          app.ask(
+            'welfare-centre',
+            `mutation ($input: ${name === 'narrowConsent' ? 'Narrow' : 'Withdraw'}ConsentInput!) { ${name}(input: $input) { consent { id } } }`,
+            {
+              input: { consentId: id, expectedVersion: version, askedById: member, method: 'PHONE', ...more },
+            },
+            { purpose: asked },
+          );
+        taken.add(`${given} ${asked}`);
+        expect([given, asked, (await change('narrowConsent', 1, { classes: ['IDENTITY'] })).errors]).toEqual([
+          given,
+          asked,
+          undefined,
+        ]);
+        expect([given, asked, (await change('withdrawConsent', 2)).errors]).toEqual([
+          given,
+          asked,
+          undefined,
+        ]);
+        const [row] = await asKeeper(
+          database.owner,
+          (sql) =>
+            sql`select withdrawn_at is not null as withdrawn from consents where id = ${id.split(':')[2]!}`,
+        );
+        expect(row).toEqual({ withdrawn: true });
+      }
+    expect(taken.size).toBeGreaterThanOrEqual(2 * purpose.enumValues.length);
+  });
+  const taken = new Set<string>();
+
   test('opens what it says on the next request, with its history, and closes when it is withdrawn', async () => {
     const own = await familyOf(app, today, [{ age: 40 }]);
     const [member] = own.members as [string];
