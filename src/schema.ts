@@ -9,6 +9,7 @@ import * as caseMutations from './case/mutations.js';
 import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
 import * as caseQueries from './case/resolvers.js';
+import * as catalogueEditingMutations from './catalogue/editing/mutations.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
 import * as catalogueUpkeepDuplicateMutations from './catalogue/upkeep/duplicateMutations.js';
 import * as catalogueUpkeepMutations from './catalogue/upkeep/mutations.js';
@@ -58,6 +59,7 @@ const rooms: readonly object[] = [
   caseQueries,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
+  catalogueEditingMutations,
   catalogueUpkeepMutations,
   catalogueUpkeepRequestMutations,
   catalogueUpkeepQueries,

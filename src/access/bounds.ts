@@ -74,6 +74,59 @@ export const dongCode = form(
   '행정동 코드는 1117051000처럼 숫자 열 자리입니다.',
   'A dong code has ten digits, such as 1117051000.',
 );
+/** The address of a page, of which nothing is fetched here. */
+export const webAddress = form(
+  2000,
+  /^https?:\/\/[^\s/?#]+\S*$/i,
+  '누리집 주소는 https://로 시작합니다.',
+  'An address of a page begins with https:// or http://.',
+);
+export const emailAddress = form(
+  200,
+  /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/,
+  '전자우편 주소는 name@example.or.kr처럼 적습니다.',
+  'An e-mail address looks like name@example.or.kr.',
+);
+/** A telephone number as people write it down, with those that follow it (~5). */
+export const phoneNumber = form(
+  60,
+  /^[+(]?\d[\d\s()./~#*-]+$/,
+  '전화번호는 02-123-4567처럼 적습니다.',
+  'A telephone number looks like 02-123-4567.',
+);
+export const timeOfDay = form(
+  8,
+  /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/,
+  '시각은 09:00처럼 적습니다.',
+  'A time of day looks like 09:00.',
+);
+export const decimalNumber = form(
+  18,
+  /^\d{1,12}(\.\d{1,4})?$/,
+  '0 이상의 소수입니다.',
+  'It is a decimal number, such as 1000.50.',
+);
+const weekday = '([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)';
+/** Days of the week as iCalendar writes them. */
+export const weekdays = form(
+  60,
+  new RegExp(`^${weekday}(,${weekday})*$`),
+  '요일은 MO,TU처럼 적습니다.',
+  'Days of the week look like MO,TU, or like 1MO for the first Monday.',
+);
+/** Days or weeks of a month or a year as iCalendar counts them. */
+export const countedDays = form(
+  200,
+  /^-?\d{1,3}(,-?\d{1,3})*$/,
+  '날은 1,15처럼 숫자로 적습니다.',
+  'Days are numbers with commas between them, such as 1,15.',
+);
+export const frequency = form(
+  10,
+  /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/,
+  '반복 주기는 DAILY, WEEKLY, MONTHLY, YEARLY 가운데 하나입니다.',
+  'It is one of DAILY, WEEKLY, MONTHLY and YEARLY.',
+);
 const monthOfYear = form(
   7,
   /^[12]\d{3}-(0[1-9]|1[0-2])$/,

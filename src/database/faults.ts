@@ -1,6 +1,7 @@
 import { commonFaults } from '../access/faults.js';
 import { agreementFaults } from '../agreement/faults.js';
 import { caseFaults } from '../case/faults.js';
+import { editingFaults } from '../catalogue/editing/faults.js';
 import { upkeepFaults } from '../catalogue/upkeep/faults.js';
 import { consentFaults } from '../consent/faults.js';
 import type { Fault, Faults } from '../faults.js';
@@ -13,6 +14,7 @@ const all: readonly Faults[] = [
   agreementFaults,
   caseFaults,
   consentFaults,
+  editingFaults,
   householdFaults,
   sponsorFaults,
   staffFaults,

@@ -261,6 +261,7 @@ begin
   perform hamkke.note_change(c.record_id, lower(regexp_replace(c.type_name, '([a-z])([A-Z])', '\1_\2', 'g')),
     'update', k,
     c.seen ->> k, c.proposed ->> k, author) from jsonb_object_keys(c.proposed) k;
+  perform hamkke.remember_edits(c.table_name, c.record_id, array(select jsonb_object_keys(c.proposed)));
   perform hamkke.keep_search_around(array[o.id, c.record_id]);
   perform hamkke.tell_catalogue('CHANGED', o.record, array[o.id]);
   return (select jsonb_build_object('table', c.table_name, 'id', c.record_id, 'texts',

@@ -347,6 +347,7 @@ begin
   delete from attributes where link_id = any(p_ids);
   delete from verifications where record_id = any(p_ids);
   execute format('delete from %I where id = any($1)', p_table) using p_ids;
+  perform hamkke.remember_edits(p_table, id, '{id}') from unnest(p_ids) id;
 end $$;
 
 /*
@@ -375,6 +376,7 @@ begin
     if not found then
       perform hamkke.refuse('SERVICE_CLOSED_ALREADY');
     end if;
+    perform hamkke.remember_edits(tab, gone, '{status}');
     update change_requests set state = 'DECLINED', answer = p ->> 'answer', decided_at = now(),
       decided_by_post_id = v.post, decided_by_organization_id = v.organization, version = version + 1
     where record_id = gone and state = 'PENDING';

@@ -40,7 +40,8 @@ export function proposedOf(table: Table, fields: readonly ProposedField[]): Reco
   return proposed;
 }
 
-function checked(field: string, column: Column, given: string | null): string | null {
+/** A value of a column as text without blanks around it, null for nothing; refused with the field where it is none. */
+export function checked(field: string, column: Column, given: string | null): string | null {
   const value = given === null ? null : given.trim();
   if (value === null || value === '') {
     if (column.notNull) throw fault(field, '비울 수 없습니다', 'it cannot be empty');

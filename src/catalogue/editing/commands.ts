@@ -1,0 +1,104 @@
+import type { Context } from '../../context.js';
+import { idOf } from '../../database/planner/identifiers.js';
+import { badInput } from '../../errors.js';
+import { recordOf } from '../upkeep/commands.js';
+import { words } from '../upkeep/requestCommands.js';
+import { editable } from './declarations.js';
+import type { NewOrganization, SaveInput, SetConfidentialInput } from './inputs.js';
+import { removedOf, rowsOf } from './rows.js';
+
+// Who may write what is decided by the database (editing.sql).
+
+const keys = { ORGANIZATION: 'organizationId', SERVICE: 'serviceId', LOCATION: 'locationId' } as const;
+
+export interface SavedRecord extends Record<string, unknown> {
+  id: string;
+  recordId: string;
+}
+
+/** What is said of a new organization beside something else, as the database takes it. */
+export const newOrganizationSaid = (input: NewOrganization, at: string) => ({
+  ...madeAs(input),
+  rows: rowsOf(editable.ORGANIZATION, { ...input, id: null }, at, null),
+});
+
+/** What is said of a new record alone. */
+const madeAs = ({ partnerKind, evenIfAlike, confidentialBecause }: NewOrganization) => ({
+  partner_kind: partnerKind ?? null,
+  even_if_alike: evenIfAlike ?? false,
+  confidential: Boolean(confidentialBecause?.trim()),
+  reason: confidentialBecause?.trim() || null,
+});
+
+/** What an editor says of a record, as the database takes it. */
+export function recordSaid(record: keyof typeof editable, input: SaveInput) {
+  const declaration = editable[record];
+  const key = input[keys[record]];
+  const owner = record !== 'ORGANIZATION' && input.organizationId;
+  if (record !== 'ORGANIZATION' && !key && !owner)
+    throw badInput('기관을 적어 주십시오. "organizationId" says whose a new one is.', {
+      field: 'input.organizationId',
+    });
+  if (key && !input.expectedLastModified)
+    throw badInput(
+      '읽은 수정 시각을 적어 주십시오. "expectedLastModified" is the "lastModified" that was read.',
+      {
+        field: 'input.expectedLastModified',
+      },
+    );
+  if (key && input.confidentialBecause)
+    throw badInput(
+      '있는 기록은 setConfidential로 바꿉니다. A record that is there is changed by setConfidential.',
+      {
+        field: 'input.confidentialBecause',
+      },
+    );
+  const organization = owner ? idOf('Organization', owner).id : null;
+  const whose = !key && organization ? { column: 'organization_id', id: organization } : null;
+  const ids = (given: readonly string[] | null | undefined) =>
+    (given ?? []).map((each) => idOf('TaxonomyTerm', each).id);
+  return {
+    record,
+    ...madeAs(input),
+    rows: rowsOf(declaration, { ...input, id: key ?? null }, 'input', whose),
+    organization_id: key ? null : organization,
+    district_id: input.district ?? null,
+    expected_last_modified: input.expectedLastModified ?? null,
+    verified: input.verified ?? false,
+    removed: removedOf(input.removeIds ?? []),
+    terms: ids(input.taxonomyTermIds),
+    removed_terms: ids(input.removeTaxonomyTermIds),
+  };
+}
+
+/** Makes a record of the catalogue, or changes one, with what belongs to it. */
+export function saveRecord(
+  context: Context,
+  name: string,
+  record: keyof typeof editable,
+  input: SaveInput,
+): Promise<SavedRecord> {
+  const said = recordSaid(record, input);
+  const { id } = said.rows[0]!;
+  const about = { district: context.viewer!.districtId };
+  return context.commands.run(context, { name, about, input }, async ({ sql }) => {
+    await sql`select hamkke.save_record(${sql.json(said as never)})`;
+    return { id, recordId: `${editable[record].type}:${id}` };
+  });
+}
+
+/** Makes a record confidential, or public again. */
+export function setConfidential(context: Context, input: SetConfidentialInput): Promise<SavedRecord> {
+  const { record, id } = recordOf(input.recordId);
+  const said = {
+    record,
+    record_id: id,
+    confidential: input.confidential,
+    reason: words(input.reason),
+  };
+  const about = { district: context.viewer!.districtId };
+  return context.commands.run(context, { name: 'setConfidential', about, input }, async ({ sql }) => {
+    await sql`select hamkke.set_confidential(${sql.json(said)})`;
+    return { id, recordId: input.recordId };
+  });
+}
