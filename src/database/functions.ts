@@ -63,6 +63,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'catalogue/upkeep/duplicates.sql': ['catalogue/upkeep/verification.sql'],
   'catalogue/editing/editing.sql': ['catalogue/upkeep/changeRequests.sql', 'catalogue/upkeep/duplicates.sql'],
   'catalogue/editing/confidential.sql': ['catalogue/editing/editing.sql'],
+  'catalogue/editing/proposals.sql': ['catalogue/editing/editing.sql'],
   'agreement/agreement.sql': ['referral/referral.sql', 'catalogue/editing/editing.sql'],
   'change/webhooks.sql': ['agreement/agreement.sql', 'change/changes.sql'],
   'catalogue/search/find.sql': ['catalogue/upkeep/upkeep.sql'],

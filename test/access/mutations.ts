@@ -119,7 +119,11 @@ export function inputOf(name: string, ids: Ids): Record<string, unknown> {
 /** What a report on a known household, an agreement with a known organization or a known record takes no part of. */
 const ofNewOnes = [
   ...['ReceiveReportInput.members', 'ReceiveReportInput.responsibleDong'],
-  'ConcludeAgreementInput.newOrganization',
+  ...[
+    'ConcludeAgreementInput.newOrganization',
+    'ProposeRecordInput.organization',
+    'ProposeRecordInput.location',
+  ],
   ...['Organization', 'Service', 'Location'].map((each) => `Save${each}Input.confidentialBecause`),
 ];
 /** Rows of the catalogue that belong to a record: they are new, as none is known of one that is hidden. */
@@ -175,7 +179,7 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
       return new Date(Date.now() + 3_600_000).toISOString();
     default:
       if (isPart(parent.name) && name === 'number') return '02-1234-5678';
-      if (parent.name.startsWith('Save') || isPart(parent.name)) return forms[name] ?? '글';
+      if (/^(Save|Proposed)/.test(parent.name) || isPart(parent.name)) return forms[name] ?? '글';
       // A number that nobody has, so that a mutation gets as far as whose it is to be.
       if (name === 'number') return '991331-4999999';
       if (name === 'month') return '2026-01';

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.js';
 import { idOf } from '../../database/planner/identifiers.js';
 import { badInput } from '../../errors.js';
 import { recordOf } from '../upkeep/commands.js';
 import { words } from '../upkeep/requestCommands.js';
 import { editable } from './declarations.js';
-import type { NewOrganization, SaveInput, SetConfidentialInput } from './inputs.js';
+import type { NewOrganization, ProposeRecordInput, SaveInput, SetConfidentialInput } from './inputs.js';
 import { removedOf, rowsOf } from './rows.js';
 
 // Who may write what is decided by the database (editing.sql).
@@ -31,7 +32,7 @@ const madeAs = ({ partnerKind, evenIfAlike, confidentialBecause }: NewOrganizati
 });
 
 /** What an editor says of a record, as the database takes it. */
-export function recordSaid(record: keyof typeof editable, input: SaveInput) {
+function recordSaid(record: keyof typeof editable, input: SaveInput, at = 'input') {
   const declaration = editable[record];
   const key = input[keys[record]];
   const owner = record !== 'ORGANIZATION' && input.organizationId;
@@ -60,7 +61,7 @@ export function recordSaid(record: keyof typeof editable, input: SaveInput) {
   return {
     record,
     ...madeAs(input),
-    rows: rowsOf(declaration, { ...input, id: key ?? null }, 'input', whose),
+    rows: rowsOf(declaration, { ...input, id: key ?? null }, at, whose),
     organization_id: key ? null : organization,
     district_id: input.district ?? null,
     expected_last_modified: input.expectedLastModified ?? null,
@@ -84,6 +85,28 @@ export function saveRecord(
   return context.commands.run(context, { name, about, input }, async ({ sql }) => {
     await sql`select hamkke.save_record(${sql.json(said as never)})`;
     return { id, recordId: `${editable[record].type}:${id}` };
+  });
+}
+
+/** Proposes a record that is not there yet, for an editor to decide on. */
+export function proposeRecord(context: Context, input: ProposeRecordInput): Promise<{ id: string }> {
+  const { organization, service, location } = input;
+  if ([organization, service, location].filter(Boolean).length !== 1)
+    throw badInput('기관, 서비스, 장소 가운데 하나를 적어 주십시오. Propose one record at a time.', {
+      field: 'input',
+    });
+  const own = `Organization:${context.viewer!.organizationId}`;
+  const ofSomebody = (said: SaveInput) => ({ ...said, organizationId: said.organizationId ?? own });
+  const said = organization
+    ? recordSaid('ORGANIZATION', organization, 'input.organization')
+    : service
+      ? recordSaid('SERVICE', ofSomebody(service), 'input.service')
+      : recordSaid('LOCATION', ofSomebody(location!), 'input.location');
+  const given = { id: randomUUID(), said, reason: words(input.reason) };
+  const about = { district: context.viewer!.districtId };
+  return context.commands.run(context, { name: 'proposeRecord', about, input }, async ({ sql }) => {
+    await sql`select hamkke.propose_record(${sql.json(given as never)})`;
+    return { id: given.id };
   });
 }
 

@@ -168,6 +168,18 @@ begin
   return reached;
 end $$;
 
+/*
+ * Refuses to make an office, a centre or the police: by its kind people are appointed and reports are sent,
+ * so whoever runs the server enters them.
+ */
+create or replace function hamkke.check_partner_kind(p_kind partner_kind) returns void
+immutable language plpgsql as $$
+begin
+  if p_kind = any(hamkke.center_kinds() || 'POLICE'::partner_kind) then
+    perform hamkke.refuse('OFFICE_NOT_ENTERED_HERE');
+  end if;
+end $$;
+
 /* Keeps that a record was made confidential by the viewer, and what was so before. */
 create or replace function hamkke.conceal(p_record catalogue_record, p_id uuid, p_district text,
   p_reason text, p_before uuid[]) returns void language sql as $$
@@ -187,10 +199,7 @@ declare
   hidden boolean := coalesce((p ->> 'confidential')::boolean, false);
   kind partner_kind := p ->> 'partner_kind';
 begin
-  -- By its kind people are appointed and reports are sent: an office is entered by whoever runs the server.
-  if kind = any(hamkke.center_kinds() || 'POLICE'::partner_kind) then
-    perform hamkke.refuse('OFFICE_NOT_ENTERED_HERE');
-  end if;
+  perform hamkke.check_partner_kind(kind);
   if not coalesce((p ->> 'even_if_alike')::boolean, false) then
     perform hamkke.refuse_alike(p_district, root -> 'values' ->> 'name', array(
       select x -> 'values' ->> 'number' from jsonb_array_elements(p -> 'rows') x

@@ -160,6 +160,43 @@ function newOrganization(): ClassType<NewOrganization> {
 }
 export const NewOrganizationInput = newOrganization();
 
+const proposed = (declaration: Declaration, description: string, own: (input: object) => void) => {
+  const input = class {} as unknown as ClassType<SaveInput>;
+  InputType(`Proposed${declaration.type}Input`, { description })(input);
+  own(input.prototype as object);
+  addFields(input, declaration);
+  return input;
+};
+const whose = (input: object) =>
+  InputField(
+    () => ID,
+    '기관. Whose it is; the viewer’s organization unless said otherwise.',
+    optional,
+  )(input, 'organizationId');
+const ProposedOrganizationInput = proposed(organization, '새 기관 제안. What the organization is.', (input) =>
+  kind(input, 'partnerKind'),
+);
+const ProposedServiceInput = proposed(service, '새 서비스 제안. What the service is.', whose);
+const ProposedLocationInput = proposed(location, '새 장소 제안. What the location is.', whose);
+
+@InputType({ description: '새 기록 제안. A record that should be in the catalogue, one at a time, and why.' })
+export class ProposeRecordInput {
+  @InputField(() => ProposedOrganizationInput, '기관. A new organization of the viewer’s district.', optional)
+  organization?: SaveInput | null;
+
+  @InputField(() => ProposedServiceInput, '서비스. A new service.', optional)
+  service?: SaveInput | null;
+
+  @InputField(() => ProposedLocationInput, '장소. A new location.', optional)
+  location?: SaveInput | null;
+
+  @InputField(words(1000), '이유. How it is known, for whoever decides; nothing of any household.')
+  reason!: string;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: '비공개 설정. Whether a record is confidential from now on, and why.' })
 export class SetConfidentialInput {
   @InputField(() => ID, '기록. An organization, a service or a location.')

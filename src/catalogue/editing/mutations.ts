@@ -1,10 +1,11 @@
 import { ID } from 'type-graphql';
-import { duty } from '../../access/grants.js';
+import { duty, signedIn } from '../../access/grants.js';
 import { catalogueEditors } from '../../access/upkeep.js';
 import { locations, organizations, services } from '../../database/tables/catalogue.js';
 import { mutation, mutations, payload, rowField, valueField } from '../../mutation.js';
 import { Location, Organization, Service } from '../types.js';
-import { saveRecord, setConfidential } from './commands.js';
+import { changeRequestPayload } from '../upkeep/requestMutations.js';
+import { proposeRecord, saveRecord, setConfidential } from './commands.js';
 import * as inputs from './inputs.js';
 
 type Saved = { id: string; recordId: string };
@@ -35,7 +36,7 @@ const confidentialPayload = payload<Saved>(
 
 const grant = duty(...catalogueEditors);
 
-/** What editors write of the catalogue of their district. */
+/** What editors write of the catalogue of their district, and what others propose to them. */
 export const EditingMutations = mutations({
   saveOrganization: mutation({
     grant,
@@ -60,6 +61,14 @@ export const EditingMutations = mutations({
     input: inputs.SaveLocationInput,
     answers: locationPayload,
     run: (context, input, name) => saveRecord(context, name, 'LOCATION', input),
+  }),
+  proposeRecord: mutation({
+    grant: signedIn,
+    description:
+      '새 기록 제안. Proposes an organization, a service or a location that the catalogue does not have yet; an editor accepts it, and it is made, or declines it with a reason. Nothing of it is public before.',
+    input: inputs.ProposeRecordInput,
+    answers: changeRequestPayload,
+    run: proposeRecord,
   }),
   setConfidential: mutation({
     grant,

@@ -253,6 +253,8 @@ begin
   update attributes set link_id = p_keep where link_id = p_merge;
   update metadata set resource_id = p_keep where resource_id = p_merge;
   update change_requests set record_id = p_keep where record_id = p_merge;
+  update change_requests set proposed = replace(proposed::text, p_merge::text, p_keep::text)::jsonb
+    where state = 'PENDING' and district_id is not null and strpos(proposed::text, p_merge::text) > 0;
   update organizations set parent_organization_id = nullif(p_keep, id) where parent_organization_id = p_merge;
   delete from verifications where record_id = p_merge;
   -- What is searched names an agency as its services do.
