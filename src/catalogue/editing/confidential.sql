@@ -122,17 +122,39 @@ stable language sql as $$
 $$;
 
 /*
- * Hides what belongs to records that editors made confidential and that was written since, as by an import.
+ * Hides a record with all that tells of it, and answers what was public of that. Once more when the feed is
+ * locked: by then whoever was writing a part of it has ended, and whoever comes later finds it hidden.
+ */
+create or replace function hamkke.hide_record(
+  p_record catalogue_record, p_id uuid, p_told catalogue_change_kind) returns uuid[] language plpgsql as $$
+declare
+  rows jsonb;
+  turned uuid[];
+  every uuid[] := '{}';
+begin
+  for pass in 1..2 loop
+    rows := hamkke.record_rows(p_record, p_id);
+    turned := hamkke.hide_rows(rows, true);
+    every := every || turned;
+    -- Of what was confidential before, nobody learns that it is there.
+    select coalesce(jsonb_agg(x), '[]') into rows from jsonb_array_elements(rows) x
+      where (x ->> 'id')::uuid = any(turned);
+    perform hamkke.tell_of_rows(rows, p_told);
+  end loop;
+  return every;
+end $$;
+
+/*
+ * Hides what belongs to records that editors made confidential and that was written since, as by an import:
+ * before that is kept, and once more when it is, since somebody may have hidden a record meanwhile. Only what
+ * the feed knows as public is told to be gone.
  */
 create or replace function hamkke.conceal_again() returns void language plpgsql as $$
 declare
   c concealments;
-  rows jsonb;
 begin
   for c in select * from concealments where ended_at is null order by at, id loop
-    rows := hamkke.record_rows(c.kind, c.record_id);
-    perform hamkke.hide_rows(rows, true);
-    perform hamkke.keep_search_around(array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x));
+    perform hamkke.hide_record(c.kind, c.record_id, 'CHANGED');
   end loop;
 end $$;
 
@@ -162,16 +184,12 @@ begin
     end if;
     select r.district_id into district from hamkke.record_of(of_kind, root) r;
     rows := hamkke.record_rows(of_kind, root);
-    turned := hamkke.hide_rows(rows, true);
+    turned := hamkke.hide_record(of_kind, root, 'REMOVED');
     perform hamkke.conceal(of_kind, root, district, p ->> 'reason',
       array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x
         where not (x ->> 'id')::uuid = any(turned)));
     perform hamkke.shelter_rows(case of_kind when 'ORGANIZATION' then array[root] else '{}' end,
       array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x where x ->> 'tab' = 'services'));
-    -- Of what was confidential before, nobody learns that it is there.
-    select coalesce(jsonb_agg(x), '[]') into rows from jsonb_array_elements(rows) x
-      where (x ->> 'id')::uuid = any(turned);
-    perform hamkke.tell_of_rows(rows, 'REMOVED');
     return;
   end if;
   select x.* into c from concealments x where x.record_id = root and x.kind = of_kind

@@ -257,6 +257,7 @@ begin
     where state = 'PENDING' and district_id is not null and strpos(proposed::text, p_merge::text) > 0;
   update organizations set parent_organization_id = nullif(p_keep, id) where parent_organization_id = p_merge;
   delete from verifications where record_id = p_merge;
+  delete from catalogue_edits where record_id = p_merge;
   -- What is searched names an agency as its services do.
   if p_table in ('organizations', 'services', 'locations') then
     perform hamkke.keep_search_around(array[p_keep]);

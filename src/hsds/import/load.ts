@@ -126,6 +126,10 @@ async function load(connection: ReservedSql, tally: Tally, options: Loading) {
       await connection.unsafe('set local role none');
       await dropStaging(connection);
     });
+    await inTransaction(connection, async () => {
+      await connection.unsafe('set local role hamkke_keeper');
+      await connection`select hamkke.conceal_again()`;
+    });
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
     await dropStaging(connection);

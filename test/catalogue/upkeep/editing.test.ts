@@ -505,7 +505,7 @@ describe('an import of the same source after that', () => {
     ]);
     expect(
       await desk.rows(
-        'select name, status, wait_time, number from services s left join phones p on p.service_id = s.id where organization_id = (select organization_id from services where id = $1) order by 1',
+        'select name, status, wait_time, number from services s left join phones p on p.service_id = s.id where s.organization_id = (select o.organization_id from services o where o.id = $1) order by 1',
         [sea],
       ),
     ).toEqual([
