@@ -1,6 +1,7 @@
 import { type ClassType, Field, Float, Int, ObjectType } from 'type-graphql';
 import { AllowedTo } from './access/decorators.js';
 import { open } from './access/grants.js';
+import { connectionTypes, pagedTypes } from './access/relations.js';
 
 @ObjectType({ description: '쪽 정보. Where a page of a list ends, and whether more follows.' })
 export class PageInfo {
@@ -9,13 +10,17 @@ export class PageInfo {
   hasNextPage!: boolean;
 
   @AllowedTo(open)
-  @Field(() => Boolean, { description: '앞 쪽이 있는지. Whether this page began after a cursor.' })
+  @Field(() => Boolean, {
+    description:
+      '앞 쪽이 있는지. Whether rows come before this page; in a list that has no `before`, whether it began after a cursor.',
+  })
   hasPreviousPage!: boolean;
 
   @AllowedTo(open)
   @Field(() => String, {
     nullable: true,
-    description: '첫 행의 커서. Cursor of the first row; null on an empty page.',
+    description:
+      '첫 행의 커서. Cursor of the first row; null on an empty page. Pass it as `before` for the page before.',
   })
   startCursor!: string | null;
 
@@ -25,6 +30,24 @@ export class PageInfo {
     description: '마지막 행의 커서. Pass it as `after` for the next page.',
   })
   endCursor!: string | null;
+}
+
+/** What of type-graphql's store of decorators is used here; 2.0.0-rc.4, which package.json pins. */
+interface Store {
+  objectTypes: { target: unknown; name: string; description?: string }[];
+}
+
+/**
+ * Makes the connections of types whose rows stand in lists and which have none so far. Called once, when all types are
+ * declared and before the schema is built of them.
+ */
+export function completeConnections(): void {
+  const store = (globalThis as unknown as { TypeGraphQLMetadataStorage: Store }).TypeGraphQLMetadataStorage;
+  for (const type of pagedTypes.map((each) => each())) {
+    if (connectionTypes.has(type)) continue;
+    const { name, description = '' } = store.objectTypes.find(({ target }) => target === type)!;
+    connectionOf(type, name, description.split('.')[0]!);
+  }
 }
 
 /** A Relay connection of one type: whoever was given the list may see what is in it. */
@@ -70,5 +93,6 @@ export function connectionOf<T extends object>(
     @Field(() => Int, { description: '전체 수. Rows that match and that the viewer may have.' })
     totalCount!: number;
   }
+  connectionTypes.set(type, Connection);
   return Connection;
 }

@@ -1,58 +1,46 @@
-import { josa } from 'es-hangul';
 import { GraphQLError } from 'graphql';
 
-/** Every error that a client may see; anything else is logged with a request id and masked. */
-export type ErrorCode =
-  | 'NOT_FOUND'
-  | 'FORBIDDEN'
-  | 'BAD_INPUT'
-  | 'CONFLICT'
-  | 'ILLEGAL_STEP'
-  | 'UNAUTHENTICATED'
-  | 'OVERLOADED'
-  | 'UNAVAILABLE';
+/** Every code of an error that a client may see; `INTERNAL` alone says nothing of what happened. */
+export const errorCodes = [
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'BAD_INPUT',
+  'CONFLICT',
+  'ILLEGAL_STEP',
+  'UNAUTHENTICATED',
+  'OVERLOADED',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
 
-/** An error whose message and code are meant for the client, unlike all others. */
+/** An error whose message is meant for the client, unlike all others. Only src/faults.ts makes one. */
 export class HamkkeError extends GraphQLError {
+  /**
+   * @param reason which of the declared faults it is
+   * @param message the Korean sentences and, in a line of their own, the English ones
+   */
   constructor(
     readonly code: ErrorCode,
+    readonly reason: string,
     message: string,
     details: Record<string, unknown> = {},
   ) {
-    super(message, { extensions: { code, ...details } });
+    super(message, { extensions: { code, reason, ...details } });
     this.name = 'HamkkeError';
   }
 }
 
-/** What was sent cannot be done as it is, whoever asks. */
-export const badInput = (message: string, details?: Record<string, unknown>) =>
-  new HamkkeError('BAD_INPUT', message, details);
-/** Nothing is there, or it may not be known: both are said alike. */
-export const notFound = (what: string) =>
-  new HamkkeError('NOT_FOUND', `${josa(what, '을/를')} 찾을 수 없습니다. Not found: it may not exist.`);
-/** The duty of whoever asks does not permit the operation. */
-export const forbidden = () =>
-  new HamkkeError('FORBIDDEN', '이 작업을 할 권한이 없습니다. Your duty does not permit this operation.');
-/** Nobody is known by the token; `why` says what is wrong with it and nothing of what it holds. */
-export const unauthenticated = (why: string) => new HamkkeError('UNAUTHENTICATED', why);
-/** Something changed meanwhile, or was done before: read again and decide anew. */
-export const conflict = (message: string, details?: Record<string, unknown>) =>
-  new HamkkeError('CONFLICT', message, details);
-/** There is no room for the request now; asking again shortly may help. */
-export const overloaded = () =>
-  new HamkkeError('OVERLOADED', '지금은 요청이 많습니다. Too many requests right now: try again shortly.');
+/** The languages that messages have: Korean where nobody asks for one. */
+export const languages = ['ko', 'en'] as const;
+export type Language = (typeof languages)[number];
 
-const outages = {
-  unreachable:
-    '데이터베이스에 연결할 수 없습니다. The database cannot be reached right now: try again shortly.',
-  late: '데이터베이스가 제때 응답하지 않았습니다. The database did not answer in time: try again shortly.',
-  readOnly:
-    '데이터베이스가 지금은 읽기 전용입니다. The database is read-only right now, and what cannot be logged is not shown: try again shortly.',
-  unsure:
-    '변경이 반영되었는지 알 수 없습니다. It is not known whether this was done: send it again with the same "idempotencyKey", which does it once.',
-};
-/** Nothing is answered because of the database, and asking again may help. */
-export const unavailable = (why: keyof typeof outages) => new HamkkeError('UNAVAILABLE', outages[why]);
+/** A message in one language. Of what is not ours there is one language only, and it stays as it is. */
+export function inLanguage(message: string, language: Language): string {
+  const end = message.indexOf('\n');
+  if (end < 0) return message;
+  return language === 'ko' ? message.slice(0, end) : message.slice(end + 1);
+}
 
 /** A failure at start that a person can act on: one clear sentence, no stack. */
 export class StartError extends Error {

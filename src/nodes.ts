@@ -7,9 +7,10 @@ import { duty, open } from './access/grants.js';
 import { permits, refusal } from './access/permits.js';
 import { isDistrictOwned, recordOfNode } from './access/records.js';
 import { logRefusal } from './accesslog/refusals.js';
+import { commonFaults } from './commonFaults.js';
 import type { Context } from './context.js';
 import { type GlobalId, parseId } from './database/planner/identifiers.js';
-import { badInput } from './errors.js';
+import { errorAbout, errorOf } from './faults.js';
 import { Node } from './node.js';
 
 /** Districts that one question may ask about: each is a statement of its own. */
@@ -59,9 +60,7 @@ async function rowsOf(ids: readonly string[], given: object, context: Context, i
   const places = ids.map((id) => placeOf(id, info));
   const districts = new Set(places.filter(({ isShared }) => !isShared).map(({ id }) => id.district));
   if (districts.size > mostDistricts)
-    throw badInput(
-      `한 번에 ${mostDistricts}개 시·군·구까지 찾을 수 있습니다. Ids of at most ${mostDistricts} districts are looked for at once.`,
-    );
+    throw errorOf(commonFaults.TOO_MANY_DISTRICTS, { most: mostDistricts }, 'ids');
   const works = duty(...caseWork);
   if (places.some(({ isShared }) => !isShared) && !permits(works, undefined, context, '')) {
     await logRefusal(context, info, given);
@@ -81,9 +80,8 @@ function placeOf(text: string, info: GraphQLResolveInfo): Place {
   const id = parseId(text);
   const table = recordOfNode(id.type)?.table;
   const type = info.schema.getType(id.type) as GraphQLObjectType | undefined;
-  if (!table || !type) throw badInput('알 수 없는 종류의 식별자입니다. That id is of no type of this API.');
+  if (!table || !type) throw errorAbout(text, commonFaults.IDENTIFIER_OF_NO_TYPE);
   const isShared = !isDistrictOwned(table);
-  if (isShared !== (id.district === null))
-    throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
+  if (isShared !== (id.district === null)) throw errorAbout(text, commonFaults.NOT_AN_IDENTIFIER);
   return { id, table, type, isShared };
 }

@@ -1,10 +1,22 @@
 import { ArgsType, Field, Int } from 'type-graphql';
+import { pageArguments } from './database/planner/pageArguments.js';
 
+/** A page of a list that goes forward only. */
 @ArgsType()
 export class Page {
   @Field(() => Int, { nullable: true, description: '행 수. Rows of the page; 20 unless said otherwise.' })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: '커서. Rows after this cursor.' })
+  @Field(() => String, { nullable: true, description: pageArguments.after })
   after?: string | null;
+}
+
+/** A page of a list that is read from either end. */
+@ArgsType()
+export class PageFromEitherEnd extends Page {
+  @Field(() => Int, { nullable: true, description: pageArguments.last })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true, description: pageArguments.before })
+  before?: string | null;
 }

@@ -1,4 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { commonFaults } from './commonFaults.js';
+import { type Fault, plainErrorOf } from './faults.js';
 
 /** Whether the day is in the calendar: JavaScript takes 30 February for 2 March. */
 function exists(value: string): boolean {
@@ -11,20 +13,18 @@ function exists(value: string): boolean {
 }
 
 /** What a scalar says of a value that is none of its own: never the value, and of a literal where it stands. */
-const refused = (message: string, node?: ValueNode) =>
-  new GraphQLError(message, { extensions: { code: 'BAD_INPUT' }, ...(node ? { nodes: [node] } : {}) });
+const refused = (fault: Fault, node?: ValueNode) => plainErrorOf(fault, node ? { nodes: [node] } : {});
 
 /** A scalar that PostgreSQL already wrote as text: answers pass through, input is checked against a pattern. */
 function text(
   name: string,
-  korean: string,
   description: string,
   pattern: RegExp,
-  example: string,
+  fault: Fault,
 ): GraphQLScalarType<string, string> {
   const check = (value: unknown, node?: ValueNode): string => {
     if (typeof value === 'string' && pattern.test(value) && exists(value)) return value;
-    throw refused(`${korean} ${example}처럼 적습니다. ${name} must look like ${example}.`, node);
+    throw refused(fault, node);
   };
   return new GraphQLScalarType({
     name,
@@ -37,17 +37,15 @@ function text(
 
 export const DateScalar = text(
   'Date',
-  '날짜는',
   '날짜 (YYYY-MM-DD). A whole day, without a time zone.',
   /^\d{4}-\d\d-\d\d$/,
-  '2026-01-31',
+  commonFaults.NOT_A_DATE,
 );
 export const DateTimeScalar = text(
   'DateTime',
-  '시각은',
   '시각 (RFC 3339). An instant with its offset from UTC.',
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](?:0\d|1[0-5]):[0-5]\d)$/,
-  '2026-01-31T09:00:00+09:00',
+  commonFaults.NOT_AN_INSTANT,
 );
 
 const output = (name: string, description: string) =>
@@ -63,7 +61,7 @@ export const DecimalScalar = output(
 );
 const won = (value: unknown, node?: ValueNode): number => {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw refused('금액은 0 이상의 정수(원)입니다. Krw must be whole won, none below 0, such as 50000.', node);
+  throw refused(commonFaults.NOT_WHOLE_WON, node);
 };
 export const KrwScalar = new GraphQLScalarType({
   name: 'Krw',
@@ -75,10 +73,7 @@ export const KrwScalar = new GraphQLScalarType({
 
 const counted = (value: unknown, node?: ValueNode): number => {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  throw refused(
-    '금액이나 수량은 1 이상의 정수입니다. Amount must be a whole number above 0, such as 12.',
-    node,
-  );
+  throw refused(commonFaults.NOT_AN_AMOUNT, node);
 };
 export const AmountScalar = new GraphQLScalarType({
   name: 'Amount',

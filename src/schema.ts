@@ -18,11 +18,13 @@ import * as catalogueUpkeepQueries from './catalogue/upkeep/resolvers.js';
 import * as changeMutations from './change/mutations.js';
 import * as changeQueries from './change/resolvers.js';
 import * as changeSubscription from './change/subscription.js';
+import { completeConnections } from './connection.js';
 import * as consentMutations from './consent/mutations.js';
 import * as consentQueries from './consent/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
+import { withErrors } from './errorTypes.js';
 import * as householdFacets from './household/facet/mutations.js';
 import * as householdMembers from './household/members.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
@@ -88,18 +90,21 @@ const rooms: readonly object[] = [
 
 readTextsAsSeen();
 indexExtensions();
+completeConnections();
 
 /** The one schema: every noun's resolvers, with planned fields reading what the statement returned. */
 export const schema = wireResolvers(
-  buildSchemaSync({
-    resolvers: rooms
-      .flatMap((room): unknown[] => Object.values(room).flat())
-      .filter(isClass) as NonEmptyArray<Class>,
-    // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
-    validate: false,
-    // Apollo Server validates the schema as it starts, so it need not be introspected here for that.
-    skipCheck: true,
-    // Asked for by every schema with subscriptions. Ours read the feed in the database and use no other bus.
-    pubSub: { publish: noBus, subscribe: noBus },
-  }),
+  withErrors(
+    buildSchemaSync({
+      resolvers: rooms
+        .flatMap((room): unknown[] => Object.values(room).flat())
+        .filter(isClass) as NonEmptyArray<Class>,
+      // Input is checked by scalars and by what reads it; class-validator is not used, so nothing is silently skipped.
+      validate: false,
+      // Apollo Server validates the schema as it starts, so it need not be introspected here for that.
+      skipCheck: true,
+      // Asked for by every schema with subscriptions. Ours read the feed in the database and use no other bus.
+      pubSub: { publish: noBus, subscribe: noBus },
+    }),
+  ),
 );

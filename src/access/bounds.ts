@@ -4,15 +4,19 @@ import {
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLSchema,
+  GraphQLString,
   getNamedType,
   isInputObjectType,
   isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { parseId } from '../database/planner/identifiers.js';
+import { commonFaults } from '../commonFaults.js';
+import { isId } from '../database/planner/identifiers.js';
+import { pageArguments } from '../database/planner/pageArguments.js';
 import { dayInSeoul } from '../day.js';
-import { badInput, HamkkeError } from '../errors.js';
+import type { HamkkeError } from '../errors.js';
+import { errorOf, type Fault, valueAtFault } from '../faults.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { holdsNumber, maskNumbers } from '../text/registrationNumbers.js';
 
@@ -26,7 +30,7 @@ interface TextBound {
   most: number;
   /** Registration numbers are refused in a name, masked in a narrative, and taken where one is asked for. */
   numbers: 'refused' | 'masked' | 'taken';
-  form?: { pattern: RegExp; korean: string; english: string };
+  form?: { pattern: RegExp; fault: Fault };
 }
 
 /** Between which days a date lies, both included, counted from today in Seoul. */
@@ -58,81 +62,30 @@ const opaque = (most: number) => text({ most, numbers: 'taken' });
 /** A registration number that is asked for. */
 export const registrationNumber = text({ most: 60, numbers: 'taken' });
 
-const form = (most: number, pattern: RegExp, korean: string, english: string) =>
-  text({ most, numbers: 'refused', form: { pattern, korean, english } });
+const form = (most: number, pattern: RegExp, fault: Fault) =>
+  text({ most, numbers: 'refused', form: { pattern, fault } });
 /** A district's code. */
-export const districtCode = form(
-  5,
-  /^\d{5}$/,
-  '시·군·구 코드는 11170처럼 숫자 다섯 자리입니다.',
-  'A district code has five digits, such as 11170.',
-);
+export const districtCode = form(5, /^\d{5}$/, commonFaults.NOT_A_DISTRICT_CODE);
 /** A dong's code: its district's code and five digits more. */
-export const dongCode = form(
-  10,
-  /^\d{10}$/,
-  '행정동 코드는 1117051000처럼 숫자 열 자리입니다.',
-  'A dong code has ten digits, such as 1117051000.',
-);
+export const dongCode = form(10, /^\d{10}$/, commonFaults.NOT_A_DONG_CODE);
 /** The address of a page, of which nothing is fetched here. */
-export const webAddress = form(
-  2000,
-  /^https?:\/\/[^\s/?#]+\S*$/i,
-  '누리집 주소는 https://로 시작합니다.',
-  'An address of a page begins with https:// or http://.',
-);
-export const emailAddress = form(
-  200,
-  /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/,
-  '전자우편 주소는 name@example.or.kr처럼 적습니다.',
-  'An e-mail address looks like name@example.or.kr.',
-);
+export const webAddress = form(2000, /^https?:\/\/[^\s/?#]+\S*$/i, commonFaults.NOT_A_WEB_ADDRESS);
+export const emailAddress = form(200, /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, commonFaults.NOT_A_MAIL_ADDRESS);
 /** A telephone number as people write it down, with those that follow it (~5). */
-export const phoneNumber = form(
-  60,
-  /^[+(]?\d[\d\s()./~#*-]+$/,
-  '전화번호는 02-123-4567처럼 적습니다.',
-  'A telephone number looks like 02-123-4567.',
-);
-export const timeOfDay = form(
-  8,
-  /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/,
-  '시각은 09:00처럼 적습니다.',
-  'A time of day looks like 09:00.',
-);
-export const decimalNumber = form(
-  18,
-  /^\d{1,12}(\.\d{1,4})?$/,
-  '0 이상의 소수입니다.',
-  'It is a decimal number, such as 1000.50.',
-);
+export const phoneNumber = form(60, /^[+(]?\d[\d\s()./~#*-]+$/, commonFaults.NOT_A_PHONE_NUMBER);
+export const timeOfDay = form(8, /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, commonFaults.NOT_A_TIME_OF_DAY);
+export const decimalNumber = form(18, /^\d{1,12}(\.\d{1,4})?$/, commonFaults.NOT_A_DECIMAL);
 const weekday = '([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)';
 /** Days of the week as iCalendar writes them. */
 export const weekdays = form(
   60,
   new RegExp(`^${weekday}(,${weekday})*$`),
-  '요일은 MO,TU처럼 적습니다.',
-  'Days of the week look like MO,TU, or like 1MO for the first Monday.',
+  commonFaults.NOT_A_LIST_OF_WEEKDAYS,
 );
 /** Days or weeks of a month or a year as iCalendar counts them. */
-export const countedDays = form(
-  200,
-  /^-?\d{1,3}(,-?\d{1,3})*$/,
-  '날은 1,15처럼 숫자로 적습니다.',
-  'Days are numbers with commas between them, such as 1,15.',
-);
-export const frequency = form(
-  10,
-  /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/,
-  '반복 주기는 DAILY, WEEKLY, MONTHLY, YEARLY 가운데 하나입니다.',
-  'It is one of DAILY, WEEKLY, MONTHLY and YEARLY.',
-);
-const monthOfYear = form(
-  7,
-  /^[12]\d{3}-(0[1-9]|1[0-2])$/,
-  '월은 2026-01과 같이 적습니다.',
-  'A month looks like 2026-01.',
-);
+export const countedDays = form(200, /^-?\d{1,3}(,-?\d{1,3})*$/, commonFaults.NOT_A_LIST_OF_DAYS);
+export const frequency = form(10, /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/, commonFaults.NOT_A_FREQUENCY);
+const monthOfYear = form(7, /^[12]\d{3}-(0[1-9]|1[0-2])$/, commonFaults.NOT_A_MONTH);
 /** Several of one kind. */
 export const several = ({ type, holds }: Bounded): Bounded => ({ type: () => [type()], holds });
 
@@ -169,9 +122,11 @@ export const anyInstant = day(since('1000-01-01'), later(100), () => DateTimeSca
 /** An instant to come. */
 export const comingInstant = day(now, later(20), () => DateTimeScalar);
 
+const cursor = opaque(10_000);
+
 /** Arguments by their names, which mean the same wherever they stand. */
 const ofArguments: Readonly<Record<string, Bounded>> = {
-  after: opaque(10_000),
+  after: cursor,
   district: districtCode,
   month: monthOfYear,
   number: registrationNumber,
@@ -186,8 +141,12 @@ const judged = ['String', 'Date', 'DateTime'];
 type Declared = Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type' | 'extensions'>;
 
 /** What an input field or an argument may hold; nothing where its type says all. */
-export const boundOf = ({ name, extensions }: Declared, isArgument: boolean): Bound | undefined =>
-  isArgument ? ofArguments[name]?.holds : (extensions.holds as Bound | undefined);
+export function boundOf({ name, type, extensions }: Declared, isArgument: boolean): Bound | undefined {
+  if (!isArgument) return extensions.holds as Bound | undefined;
+  // Of a list that is read from either end; elsewhere it is a day.
+  const isCursor = name === 'before' && getNamedType(type) === GraphQLString;
+  return (isCursor ? cursor : ofArguments[name])?.holds;
+}
 
 /**
  * Puts the bounds in front of the resolvers of all root fields. Refuses a schema in which a text or a date of an input has
@@ -205,8 +164,8 @@ export function bound(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const at = `${type.name}.${field.name}`;
       if (isRoot) faults.push(...field.args.flatMap((each) => faultOf(at, each, true)));
-      // The cursor of a list inside a row is read, and refused, as it is.
-      else if (field.args.some((each) => !['first', 'after'].includes(each.name)))
+      // The cursor of a list inside a row is read, and refused, where the planner takes it.
+      else if (field.args.some((each) => !(each.name in pageArguments)))
         faults.push(`${at} has arguments that nobody looks at`);
       if (type === roots[0] && isNonNullType(field.type) && field.args.length)
         faults.push(`${at} can be refused, so it must be nullable`);
@@ -225,9 +184,34 @@ const faultOf = (at: string, each: Declared, isArgument: boolean): string[] =>
 function checkBefore(field: GraphQLField<unknown, unknown>, reading: boolean) {
   const look = (given: Record<string, unknown>) => checked(field.args, true, given, '', reading);
   const { resolve, subscribe } = field;
-  if (resolve) field.resolve = (source, given, context, info) => resolve(source, look(given), context, info);
+  if (resolve)
+    field.resolve = (source, given, context, info) => {
+      const values = look(given);
+      try {
+        const answer: unknown = resolve(source, values, context, info);
+        return answer instanceof Promise ? answer.catch((error) => placed(error, given)) : answer;
+      } catch (error) {
+        return placed(error, given);
+      }
+    };
   if (subscribe)
     field.subscribe = (source, given, context, info) => subscribe(source, look(given), context, info);
+}
+
+/** Throws an error with the path of the value that it is about, unless that stands in several places. */
+function placed(error: unknown, given: Record<string, unknown>): never {
+  const value = valueAtFault(error);
+  const places = value === undefined ? [] : [...pathsOf(value, given, '')];
+  if (places.length === 1) Object.assign((error as HamkkeError).extensions, { field: places[0] });
+  throw error;
+}
+
+/** Where among arguments a value stands. */
+function* pathsOf(value: unknown, given: unknown, at: string): Generator<string> {
+  if (given === value) yield at;
+  else if (typeof given === 'object' && given !== null)
+    for (const [key, each] of Object.entries(given))
+      yield* pathsOf(value, each, Array.isArray(given) ? `${at}[${key}]` : at ? `${at}.${key}` : key);
 }
 
 /** What was given, looked at; of a read without what is null, which asks for nothing. */
@@ -260,8 +244,7 @@ function look(
   if (isNonNullType(type)) return look(type.ofType, holds, value, at, reading);
   if (isListType(type)) {
     const entries = value as unknown[];
-    if (entries.length > mostEntries)
-      throw wrong(at, `${mostEntries}개까지입니다.`, `It has at most ${mostEntries} entries.`);
+    if (entries.length > mostEntries) throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostEntries }, at);
     return entries.map((each, place) => look(type.ofType, holds, each, `${at}[${place}]`, reading));
   }
   if (isInputObjectType(type))
@@ -278,32 +261,19 @@ function look(
   return value;
 }
 
-const wrong = (at: string, korean: string, english: string) =>
-  badInput(`${at}: ${korean} ${english}`, { field: at });
-
 function identified(value: string, at: string): string {
-  try {
-    parseId(value);
-  } catch (error) {
-    throw error instanceof HamkkeError ? badInput(`${at}: ${error.message}`, { field: at }) : error;
-  }
+  if (!isId(value)) throw errorOf(commonFaults.NOT_AN_IDENTIFIER, {}, at);
   return value;
 }
 
 function readable(value: string, { most, numbers, form: has }: TextBound, at: string): string {
-  if (has && !has.pattern.test(value)) throw wrong(at, has.korean, has.english);
-  if (value.length > most)
-    throw wrong(at, `${most}자까지 적을 수 있습니다.`, `It has at most ${most} characters.`);
+  if (has && !has.pattern.test(value)) throw errorOf(has.fault, {}, at);
+  if (value.length > most) throw errorOf(commonFaults.TEXT_TOO_LONG, { most }, at);
   // No text in the database holds either.
-  if (value.includes('\0') || /\p{Cs}/u.test(value))
-    throw wrong(at, '글자가 아닌 것이 들어 있습니다.', 'It holds something that is no character.');
+  if (value.includes('\0') || /\p{Cs}/u.test(value)) throw errorOf(commonFaults.TEXT_UNREADABLE, {}, at);
   if (numbers === 'masked') return maskNumbers(value);
   if (numbers === 'refused' && holdsNumber(value))
-    throw wrong(
-      at,
-      '주민등록번호로 보이는 숫자는 여기에 적을 수 없습니다.',
-      'It holds what looks like a registration number, which has a place of its own.',
-    );
+    throw errorOf(commonFaults.HOLDS_REGISTRATION_NUMBER, {}, at);
   return value;
 }
 
@@ -311,7 +281,6 @@ function dated(value: string, { from, until }: DayBound, at: string): string {
   const today = dayInSeoul();
   const day = value.length > 10 ? dayInSeoul(new Date(value)) : value;
   const [first, last] = [from(today), until(today)];
-  if (day < first || day > last)
-    throw wrong(at, `${first}부터 ${last}까지의 날이어야 합니다.`, `It is a day from ${first} to ${last}.`);
+  if (day < first || day > last) throw errorOf(commonFaults.DATE_OUT_OF_RANGE, { first, last }, at);
   return value;
 }

@@ -29,6 +29,10 @@ export interface FilterField {
   where?: (alias: string, value: string) => string;
   /** Rows of another table that it looks at. Those that the viewer may not have are not there. */
   of?: OtherRows;
+  /** Which of the other rows count, where it asks whether there is one. */
+  whose?: (alias: string) => string;
+  /** Rows of a third table that one of the other rows must not have: they are tied to it, and not to the row of the list. */
+  lacks?: { of: OtherRows; where: (alias: string, value: string) => string };
   /** Given to the function by itself, and not among the filter's values. */
   apart?: true;
 }
@@ -132,13 +136,21 @@ export function filterFaults(schema: GraphQLSchema): string[] {
 
 function faultOf({ grant, filter }: Extended, root: Grant | undefined): string | null {
   if (!filter) return 'narrows nothing';
-  const { of, where } = filter;
-  if (where && /\b(from|join)\b/i.test(where('t', 'v'))) return 'looks at rows that it does not declare';
+  const { of, where, whose, lacks } = filter;
+  const texts = [where?.('t', 'v'), whose?.('t'), lacks?.where('t', 'v')].map((each) => each ?? '');
+  // A column may be named so, in quotes.
+  if (texts.some((each) => /(?<!")\b(from|join)\b/i.test(each)))
+    return 'looks at rows that it does not declare';
+  if (lacks && !(of && where)) return 'asks what no other row lacks';
   if (of && !where && filter.type !== 'boolean') return 'asks whether there are rows by what is no boolean';
   return isEnforced(grant, filter, root) ? null : 'has a grant that nothing enforces';
 }
 
-function isEnforced(grant: Grant | undefined, { of, where }: FilterField, root: Grant | undefined): boolean {
+function isEnforced(
+  grant: Grant | undefined,
+  { of, where, whose, lacks }: FilterField,
+  root: Grant | undefined,
+): boolean {
   switch (grant?.kind) {
     case 'open':
       // The public catalogue, whose wall looks at nobody.
@@ -151,8 +163,12 @@ function isEnforced(grant: Grant | undefined, { of, where }: FilterField, root: 
     case 'duty':
       return root?.kind === 'duty' && root.duties.every((each) => grant.duties.includes(each));
     case 'scope': {
-      const protection = of && protectionOf(of.table);
-      return Boolean(where) && protection?.kind === 'class' && protection.dataClass === grant.dataClass;
+      const isOfClass = ({ table }: OtherRows) => {
+        const protection = protectionOf(table);
+        return protection.kind === 'class' && protection.dataClass === grant.dataClass;
+      };
+      const looked = [of, lacks?.of].filter((each) => each !== undefined);
+      return Boolean(where ?? whose) && looked.length > 0 && looked.every(isOfClass);
     }
     default:
       return false;

@@ -1,4 +1,6 @@
-import { forbidden, unauthenticated } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { isPage } from '../database/planner/page.js';
+import { errorOf } from '../faults.js';
 import type { RequestContext } from '../request.js';
 import { bit, type DataClass, neverShareable } from './classes.js';
 import type { Grant } from './grants.js';
@@ -9,6 +11,12 @@ type Row = Record<string, unknown> | undefined;
 
 const has = (context: Authorized, subject: unknown, dataClass: DataClass) =>
   typeof subject === 'string' && ((context.request.scope.get(subject)?.[1] ?? 0) & bit(dataClass)) !== 0;
+
+/** The rows of a field: a list, a page of a connection, or one row. */
+function rowsIn(value: unknown): readonly { $k?: unknown }[] {
+  if (Array.isArray(value)) return value;
+  return isPage(value) ? (value.rows ?? []) : [value as object];
+}
 
 /**
  * The whole of field authorization: whether this viewer may have the field of this row. It looks only at the viewer and
@@ -28,8 +36,7 @@ export function permits(grant: Grant, row: Row, context: Authorized, key: string
     case 'ownClass': {
       const value = row?.[key];
       if (value === null || value === undefined) return false;
-      const rows = (Array.isArray(value) ? value : [value]) as { $k?: unknown }[];
-      return rows.every(({ $k }) => {
+      return rowsIn(value).every(({ $k }) => {
         const [dataClass, subjects] = ($k ?? []) as [DataClass, string[]];
         return (
           Array.isArray(subjects) &&
@@ -44,7 +51,5 @@ export function permits(grant: Grant, row: Row, context: Authorized, key: string
 
 /** Refuses a whole operation, by duty and arguments alone. */
 export function refusal(context: Pick<RequestContext, 'viewer'>) {
-  return context.viewer
-    ? forbidden()
-    : unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".');
+  return errorOf(context.viewer ? commonFaults.DUTY_NOT_PERMITTED : commonFaults.SIGN_IN_NEEDED);
 }

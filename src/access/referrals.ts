@@ -1,5 +1,6 @@
 import * as enums from '../database/tables/enums.js';
-import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { referralFaults } from '../referral/faults.js';
 import type { Duty } from './duties.js';
 
 export type ReferralStep = (typeof enums.referralStep.enumValues)[number];
@@ -69,11 +70,7 @@ export const sideDuties: Record<Exclude<Side, 'NOBODY'>, readonly Duty[]> = {
 
 /** Refuses a step that is not possible now, naming those that are for this viewer. */
 export const illegalReferralStep = (step: ReferralStep, state: string, legalSteps: readonly string[]) =>
-  new HamkkeError(
-    'ILLEGAL_STEP',
-    `지금 상태(${state})에서는 할 수 없는 업무입니다. ${step} is not possible at ${state}.`,
-    { state, legalSteps },
-  );
+  errorOf(referralFaults.REFERRAL_STEP_NOT_POSSIBLE, { step, state, legalSteps });
 
 /** The same rules for the database, which takes the steps. */
 export const referralSql = () => {

@@ -1,4 +1,6 @@
+import { getTableColumns } from 'drizzle-orm';
 import { type ClassType, Extensions, Field } from 'type-graphql';
+import { limits } from '../config/limits.js';
 import type { Planned } from './columns.js';
 import { type Grant, refusable } from './grants.js';
 
@@ -15,11 +17,19 @@ export interface RelationExtension {
   relation: Relation;
 }
 
+interface ListRelation {
+  type: () => PlannedClass;
+  on: On;
+  order: readonly string[];
+  /** Whether its order is by what nobody may read: its cursors are ids, and the rows say themselves where they stand. */
+  hiddenOrder?: true;
+}
+
 export type Relation =
   | { kind: 'facet'; type: () => PlannedClass; on: On }
   | { kind: 'one'; type: () => PlannedClass; on: On }
-  | { kind: 'many'; type: () => PlannedClass; on: On; order: readonly string[] }
-  | { kind: 'connection'; type: () => PlannedClass; on: On; order: readonly string[] }
+  | ({ kind: 'many'; bounded?: string } & ListRelation)
+  | ({ kind: 'connection'; beside?: string } & ListRelation)
   /** A value that a function in the database answers, in the shape of its type. */
   | {
       kind: 'computed';
@@ -34,14 +44,36 @@ interface Words {
   description: string;
 }
 
+interface ListWords extends Words {
+  /** Why there are never many rows, so that a plain list holds them all. */
+  bounded?: string;
+  hiddenOrder?: true;
+}
+
+/** The type of a page of each type's rows; `completeConnections` makes those that nobody declared. */
+export const connectionTypes = new Map<unknown, ClassType>();
+/** The types of all lists that have pages. */
+export const pagedTypes: (() => ClassType<object>)[] = [];
+
+/** Whether a list is in the order of time, so that one may ask for the newest or the oldest first. */
+export function isByTime({ type, order: [first] }: ListRelation): boolean {
+  const column = getTableColumns(type().table)[first!];
+  return first === 'version' || ['PgTimestamp', 'PgDateString'].includes(column?.columnType ?? '');
+}
+
 const relation = (
   made: Relation,
   graphqlType: () => unknown,
   { grant, description }: Words,
   nullable: boolean,
+  deprecationReason?: string,
 ) =>
   ((target: object, key: string) => {
-    Field(graphqlType as never, { nullable: nullable || refusable(grant), description })(target, key);
+    Field(graphqlType as never, {
+      nullable: nullable || refusable(grant),
+      description,
+      ...(deprecationReason ? { deprecationReason } : {}),
+    })(target, key);
     Extensions({ grant, relation: made } satisfies RelationExtension)(target, key);
   }) as PropertyDecorator;
 
@@ -53,9 +85,31 @@ export const Facet = (type: () => PlannedClass, on: On, words: Words) =>
 export const One = (type: () => PlannedClass, on: On, words: Words) =>
   relation({ kind: 'one', type, on }, type, words, true);
 
-/** The rows that belong to this row, those the viewer may have, in a given order. */
-export const Many = (type: () => PlannedClass, on: On, order: readonly string[], words: Words) =>
-  relation({ kind: 'many', type, on, order }, () => [type()], words, false);
+/**
+ * The rows that belong to this row, those the viewer may have, in a given order: in pages by the field `…Connection`, and as
+ * a plain list, which is deprecated as it ends somewhere. Where there are never many, it is a plain list alone.
+ */
+export const Many = (type: () => PlannedClass, on: On, order: readonly string[], words: ListWords) =>
+  ((target: object, key: string) => {
+    const { bounded, hiddenOrder, ...more } = words;
+    const list = { type, on, order };
+    if (bounded) {
+      relation({ kind: 'many', ...list, bounded }, () => [type()], more, false)(target, key);
+      return;
+    }
+    const pages = `${key}Connection`;
+    const { fallback, name } = limits.maxListSize;
+    const reason = `${pages}을 쓰십시오. Use ${pages}: this list ends after ${fallback} rows, unless ${name} says otherwise.`;
+    relation({ kind: 'many', ...list }, () => [type()], more, false, reason)(target, key);
+    pagedTypes.push(type);
+    const inPages = { ...more, description: `${more.description} In pages, to the end.` };
+    relation(
+      { kind: 'connection', ...list, beside: key, ...(hiddenOrder ? { hiddenOrder } : {}) },
+      () => connectionTypes.get(type()),
+      inPages,
+      false,
+    )(target, pages);
+  }) as PropertyDecorator;
 
 /** A page of the rows that belong to this row. */
 export const Connection = (

@@ -1,5 +1,6 @@
+import { caseFaults } from '../case/faults.js';
 import * as enums from '../database/tables/enums.js';
-import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { type Duty, dutyRules } from './duties.js';
 
 export type Step = (typeof enums.caseStep.enumValues)[number];
@@ -57,6 +58,9 @@ export const rules: readonly Rule[] = [
   { step: 'TRANSFER', from: open, to: 'CLOSED' },
   { step: 'FOLLOW_UP', from: ['CLOSED', 'FOLLOW_UP'], to: 'FOLLOW_UP' },
   { step: 'REOPEN', from: ['CLOSED', 'FOLLOW_UP'], to: 'ASSESSMENT' },
+  // What was linked only turns out to need more: it stands where a plan comes next.
+  { step: 'MANAGE', from: ['LINKING', 'MONITORING'], to: 'CONFERENCE', track: 'SERVICE_LINKED' },
+  { step: 'HAND_OVER', from: [...open, 'FOLLOW_UP'], to: null },
 ];
 
 const managing: Duty[] = ['CENTER_HEAD', 'CASE_MANAGER'];
@@ -84,6 +88,8 @@ export const stepDuties: Record<Step, readonly Duty[]> = {
   FOLLOW_UP: counselling,
   REOPEN: managing,
   TRANSFER: managing,
+  MANAGE: managing,
+  HAND_OVER: managing,
 };
 
 /** The first rule that lets a case take a step, or undefined. An emergency's way counts only where there is no other. */
@@ -102,11 +108,11 @@ export const legalSteps = (standing: Standing): Step[] =>
 
 /** Refuses a step, naming those that are legal now. */
 export const illegalStep = (step: Step, standing: Standing) =>
-  new HamkkeError(
-    'ILLEGAL_STEP',
-    `지금 단계(${standing.stage})에서는 할 수 없는 업무입니다. ${step} is not possible at ${standing.stage}.`,
-    { stage: standing.stage, legalSteps: legalSteps(standing) },
-  );
+  errorOf(caseFaults.CASE_STEP_NOT_POSSIBLE, {
+    step,
+    stage: standing.stage,
+    legalSteps: legalSteps(standing),
+  });
 
 /** The same rules for the database, which answers `viewerCan`. */
 export const processSql = () => {

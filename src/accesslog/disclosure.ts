@@ -1,6 +1,7 @@
 import { type Basis, basesIn, bit, type DataClass } from '../access/classes.js';
 import type { Protection } from '../access/protections.js';
 import { protectionOf } from '../access/records.js';
+import { type Page, shownRows } from '../database/planner/page.js';
 import type { Shape } from '../database/planner/plan.js';
 import type { Scope } from '../database/run.js';
 
@@ -79,7 +80,7 @@ export function disclosedBy(
       if (!shape) continue;
       const protection = protectionOf(shape.table);
       // Only a connection holds its rows under a name of ours: in a row that name may be somebody's alias.
-      const child = kind === 'connection' ? (row[key] as Row | null)?.rows : row[key];
+      const child = kind === 'connection' ? shownRows(row[key] as Page) : row[key];
       if (child !== null && typeof row.$s === 'string' && classOf(protection))
         add(row.$s, classOf(protection));
       if (protection.kind === 'writer' && child !== null && typeof row.$s === 'string')

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { newOrganizationSaid } from '../catalogue/editing/commands.js';
+import { notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput, notFound } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { agreementFaults } from './faults.js';
 import type * as inputs from './inputs.js';
 import { usualNoticeDays } from './limits.js';
 
@@ -23,7 +26,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
     step_id: randomUUID(),
     organization_id: organizationId ? idOf('Organization', organizationId).id : null,
     new_organization: newOrganization ? newOrganizationSaid(newOrganization, 'input.newOrganization') : null,
-    title: text(input.title, 'title'),
+    title: required(input.title, 'input.title'),
     valid_from: input.validFrom,
     valid_until: input.validUntil,
     auto_renews: input.autoRenews ?? false,
@@ -41,7 +44,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
 /** Changes what an agreement says, from the version that was read. */
 export const amendAgreement = (context: Context, input: inputs.AmendAgreementInput) =>
   change(context, 'amendAgreement', 'AMENDED', input, {
-    title: input.title ? text(input.title, 'title') : null,
+    title: input.title ? required(input.title, 'input.title') : null,
     valid_until: input.validUntil ?? null,
     auto_renews: input.autoRenews ?? null,
     notice_days: input.noticeDays ?? null,
@@ -59,8 +62,7 @@ export const withdrawAgreementNotice = (context: Context, input: inputs.Withdraw
 
 /** Ends an agreement, and with it what rests on it. */
 export function endAgreement(context: Context, input: inputs.EndAgreementInput) {
-  if (input.atOnce && input.lastDay)
-    throw badInput('즉시 해지에는 마지막 날을 적지 않습니다. "atOnce" leaves no "lastDay" to choose.');
+  if (input.atOnce && input.lastDay) throw errorOf(agreementFaults.LAST_DAY_BESIDE_AT_ONCE);
   return change(context, 'endAgreement', 'ENDED', input, {
     last_day: input.lastDay ?? null,
     at_once: input.atOnce ?? false,
@@ -83,7 +85,7 @@ function change(
     step_id: randomUUID(),
     step,
     expected_version: input.expectedVersion,
-    reason: input.reason ? text(input.reason, 'reason') : null,
+    reason: input.reason ? required(input.reason, 'input.reason') : null,
     ...changes,
   };
   return context.commands.run(context, { name, about: { district }, input }, async ({ sql }) => {
@@ -91,11 +93,4 @@ function change(
     if (row!.version !== null) throw versionConflict(row!.version as number);
     return { district, id };
   });
-}
-
-function text(given: string, field: string): string {
-  const plain = given.trim();
-  if (plain.length === 0)
-    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
-  return plain;
 }

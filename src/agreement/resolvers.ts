@@ -5,7 +5,7 @@ import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { agreements } from '../database/tables/agreement.js';
-import { Page } from '../page.js';
+import { PageFromEitherEnd } from '../page.js';
 import { AgreementFilter } from './filter.js';
 import { AgreementConnection } from './types.js';
 
@@ -20,7 +20,7 @@ export class AgreementResolver {
   agreements(
     @Arg('filter', () => AgreementFilter, { nullable: true, description: '조건. Which agreements.' })
     _filter: AgreementFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

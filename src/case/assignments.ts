@@ -9,7 +9,7 @@ import { duty } from '../access/grants.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { assignments } from '../database/tables/case.js';
 import { assignmentKind } from '../database/tables/enums.js';
-import { mutation, mutations, payload, rowField } from '../mutation.js';
+import { mutation, mutations, payload, rowField, valueField } from '../mutation.js';
 import type { CaseKey } from './commands.js';
 import { Assignment } from './types.js';
 
@@ -47,6 +47,28 @@ export class EndAssignmentInput {
   @IdempotencyKey
   idempotencyKey?: string | null;
 }
+
+@InputType({ description: '담당 사례 인계. Whose work goes to whom.' })
+export class HandOverCaseloadInput {
+  @InputField(() => ID, '넘기는 직위. Post of whoever is assigned now; it may have ended.')
+  fromPostId!: string;
+
+  @InputField(() => ID, '받는 직위. Post of whoever takes over, see `assignable`.')
+  toPostId!: string;
+
+  @InputField(() => KindType, '담당 유형. Which of their assignments.')
+  kind!: string;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+const caseloadPayload = payload('CaseloadPayload', '담당 사례 인계 결과. What handing over answered.', {
+  assignmentIds: valueField(
+    () => [ID],
+    '담당. The assignments of whoever took over, one a household; empty where there was none to hand over.',
+  ),
+});
 
 const assignmentPayload = payload<CaseKey>(
   'AssignmentPayload',
@@ -103,6 +125,23 @@ export const AssignmentMutations = mutations({
           return { district: district!, id };
         },
       );
+    },
+  }),
+  handOverCaseload: mutation({
+    grant: duty(...assigning),
+    description:
+      '담당 사례 인계. Assigns to a colleague whatever somebody is assigned to, in one step: of the households where the viewer assigns.',
+    input: HandOverCaseloadInput,
+    answers: caseloadPayload,
+    run: (context, input, name) => {
+      const [from, to] = [idOf('Post', input.fromPostId).id, idOf('Post', input.toPostId).id];
+      const about = { district: context.viewer!.districtId };
+      return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
+        const [row] = await sql`select hamkke.hand_over_caseload(${from}, ${to}, ${input.kind}) as handed`;
+        const handed = row!.handed as { district: string; id: string; household: string }[];
+        for (const { household } of handed) recorded(household, { [household]: ['SUMMARY'] });
+        return { assignmentIds: handed.map(({ district, id }) => `Assignment:${district}:${id}`) };
+      });
     },
   }),
 });

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type DataClass, householdClasses } from '../access/classes.js';
 import { illegalStep, ruleFor, type Standing, type Step } from '../access/steps.js';
+import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput, HamkkeError, notFound } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { caseFaults } from './faults.js';
 import type { StepFields } from './inputs.js';
 
 /** A case at a step: what a command may look at while it records what the step is about. */
@@ -25,6 +28,8 @@ export interface Change {
   level?: string | null | undefined;
   emergency?: boolean;
   closureReason?: string | null;
+  /** Who is responsible since. */
+  toCenterId?: string;
 }
 
 export type CaseKey = { district: string; id: string };
@@ -59,11 +64,7 @@ export async function takeStep(
       where district_id = ${district} and id = ${id} for update`;
     if (!row) throw notFound('사례');
     // Whoever knows the household sees every case of it; the work is of those who are responsible.
-    if (row.center_id !== viewer.organizationId)
-      throw new HamkkeError(
-        'FORBIDDEN',
-        '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.',
-      );
+    if (row.center_id !== viewer.organizationId) throw errorOf(caseFaults.CASE_OF_OTHER_CENTER);
     const standing = row as unknown as Taken['standing'];
     if (standing.version !== input.expectedVersion) throw versionConflict(standing.version);
     const rule = ruleFor(step, standing);
@@ -111,6 +112,7 @@ export async function takeStep(
       track,
       level,
       closure_reason: change.closureReason ?? null,
+      to_center_id: change.toCenterId ?? null,
       post_id: viewer.postId,
       organization_id: viewer.organizationId,
     })}`;
@@ -126,22 +128,15 @@ const mostMinutes = 1_440;
 async function addNote(taken: Taken, step: Step, input: StepFields) {
   const { note, noteMemberIds, tookPlaceAt = null, place = null, minutes = null } = input;
   if (note === null || note === undefined) {
-    if (tookPlaceAt || place || minutes)
-      throw badInput(
-        '언제, 어디서, 얼마나는 기록(note)과 함께 적습니다. When, where and how long stand beside a note: write one.',
-        { field: 'input.note' },
-      );
+    if (tookPlaceAt || place || minutes) throw errorOf(caseFaults.NOTE_NEEDED);
     return;
   }
   if (minutes !== null && (minutes < 1 || minutes > mostMinutes))
-    throw badInput(
-      `input.minutes: 1분부터 ${mostMinutes}분까지입니다. It is from 1 to ${mostMinutes} minutes.`,
-      { field: 'input.minutes' },
-    );
+    throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostMinutes }, 'input.minutes');
   await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
     kind: noteKinds[step] ?? 'OTHER',
     written_at: new Date().toISOString(),
-    body: written(note, 'note'),
+    body: required(note, 'input.note'),
     took_place_at: tookPlaceAt,
     place,
     minutes,
@@ -172,12 +167,4 @@ export async function addRows(
   };
   await sql`insert into ${sql(table)} ${sql(row as Record<string, never>)}`;
   taken.wrote(dataClass, subjects);
-}
-
-/** What somebody wrote, which is something; how long it may be stands beside the input's field. */
-export function written(text: string, field: string): string {
-  const plain = text.trim();
-  if (plain.length === 0)
-    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
-  return plain;
 }

@@ -12,13 +12,14 @@ import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import type { FunctionRow } from '../database/functionReads.js';
 import { idOf } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
-import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import * as enums from '../database/tables/enums.js';
-import { conflict } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, readField } from '../mutation.js';
 import { Page } from '../page.js';
 import { DateTimeScalar } from '../scalars.js';
+import { caseFaults } from './faults.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const StateType = enumObject(enums.incomingReportState);
@@ -217,13 +218,7 @@ function decide(
       select hamkke.decide_report(${district}, ${id}, ${accepts}, ${reason}, ${input.expectedVersion}) as decided`;
     const { household, version, state } = row!.decided as Decided;
     if (version !== undefined) throw versionConflict(version);
-    if (state)
-      throw conflict(
-        `이미 결정되었거나 기한이 지난 접수입니다. There is nothing to decide any more: it is ${state}.`,
-        {
-          state,
-        },
-      );
+    if (state) throw errorOf(caseFaults.REPORT_IS_DECIDED, { state });
     recorded(household, { [household]: ['SUMMARY'] });
     return { district: district!, id };
   });

@@ -190,3 +190,10 @@ export class TransferInput extends StepFields {
   )
   memberIds?: string[] | null;
 }
+
+@OfStep
+@InputType({ description: '사례 인계. Which team of the district is responsible from now on.' })
+export class HandOverInput extends StepFields {
+  @InputField(() => ID, '받는 센터. A centre, district office or dong office of the same district.')
+  centerId!: string;
+}

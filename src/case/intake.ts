@@ -8,8 +8,10 @@ import type { Duty } from '../access/duties.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
-import { badInput } from '../errors.js';
-import { type CaseKey, written } from './commands.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { type CaseKey } from './commands.js';
+import { caseFaults } from './faults.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const SourceType = enumObject(enums.intakeSource);
@@ -122,9 +124,7 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
     ? (input.concernedMemberIds ?? []).map((each) => idOf('Member', each).id)
     : members.filter((each) => each.concerned).map((each) => each.id);
   if (!input.centerId && viewer.duties.some((each) => elsewhere.includes(each)))
-    throw badInput(
-      '받는 센터(centerId)를 정해 주십시오. Your organization receives no reports: say which centre does, in "centerId".',
-    );
+    throw errorOf(caseFaults.RECEIVING_CENTER_NEEDED);
   const center = input.centerId ? idOf('Organization', input.centerId).id : viewer.organizationId;
   const ids = { case_id: randomUUID(), step_id: randomUUID(), report_id: randomUUID() };
   const report = {
@@ -140,8 +140,8 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
     source: input.source,
     emergency: input.emergency,
     incident_kind: input.incidentKind ?? null,
-    narrative: input.narrative ? written(input.narrative, 'narrative') : null,
-    investigation: input.investigation ? written(input.investigation, 'investigation') : null,
+    narrative: input.narrative ? required(input.narrative, 'input.narrative') : null,
+    investigation: input.investigation ? required(input.investigation, 'input.investigation') : null,
   };
   return context.commands.run(
     context,
@@ -160,15 +160,12 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
 /** Refuses what a report has no place for: whoever sent it would believe that it was kept. */
 function fitting({ householdId, members, responsibleDong, concernedMemberIds }: ReceiveReportInput) {
   if (householdId && (members?.length || responsibleDong))
-    throw badInput(
-      '이미 있는 가구의 접수에는 신규 가구원(members)과 담당 행정동(responsibleDong)을 함께 보낼 수 없습니다. 대상은 concernedMemberIds로 적고, 새로 알게 된 사람은 경위에 적어 주십시오. A report on a known household takes neither "members" nor "responsibleDong": name whom it concerns in "concernedMemberIds", and tell of anybody new in "narrative".',
-      { field: members?.length ? 'input.members' : 'input.responsibleDong' },
+    throw errorOf(
+      caseFaults.HOUSEHOLD_IS_KNOWN,
+      {},
+      members?.length ? 'input.members' : 'input.responsibleDong',
     );
-  if (!householdId && concernedMemberIds?.length)
-    throw badInput(
-      '새 가구의 대상은 가구원마다 concerned로 적습니다. Whom a report on a new household concerns is said by "concerned" of each of its "members".',
-      { field: 'input.concernedMemberIds' },
-    );
+  if (!householdId && concernedMemberIds?.length) throw errorOf(caseFaults.HOUSEHOLD_IS_NEW);
 }
 
 /** The most people that one household is made with. */
@@ -176,17 +173,12 @@ const mostMembers = 20;
 
 function newMembers({ members, responsibleDong }: ReceiveReportInput) {
   if (!members?.length || members.length > mostMembers)
-    throw badInput(
-      `가구원은 1명 이상 ${mostMembers}명 이하입니다. A new household has 1 to ${mostMembers} members, or give "householdId".`,
-    );
-  if (!responsibleDong)
-    throw badInput('담당 행정동을 정해 주십시오. A new household needs its "responsibleDong".', {
-      field: 'input.responsibleDong',
-    });
+    throw errorOf(caseFaults.HOUSEHOLD_SIZE_OUT_OF_RANGE, { most: mostMembers });
+  if (!responsibleDong) throw errorOf(caseFaults.RESPONSIBLE_DONG_NEEDED);
   return members.map((each, at) => ({
     id: randomUUID(),
     ordinal: at + 1,
-    name: written(each.name, 'name'),
+    name: required(each.name, `input.members[${at}].name`),
     birth_date: each.birthDate ?? null,
     sex: each.sex ?? null,
     relation: each.relation ?? null,

@@ -1,9 +1,11 @@
 import { duty } from '../access/grants.js';
 import { stepDuties } from '../access/steps.js';
 import { cases, intakeReports } from '../database/tables/case.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, readField, rowField } from '../mutation.js';
 import { type CaseKey, takeStep } from './commands.js';
+import { caseFaults } from './faults.js';
+import { handOver } from './handOver.js';
 import { IncomingReport, incomingReport } from './incomingReports.js';
 import * as inputs from './inputs.js';
 import { type ReceivedKey, ReceiveReportInput, receiveReport } from './intake.js';
@@ -119,8 +121,7 @@ export const CaseMutations = mutations({
     input: inputs.CloseInput,
     answers: casePayload,
     run: (context, input, name) => {
-      if (input.reason === 'TRANSFERRED')
-        throw badInput('이관은 transferCase로 합니다. A case is transferred by "transferCase".');
+      if (input.reason === 'TRANSFERRED') throw errorOf(caseFaults.CLOSED_BY_TRANSFER);
       return takeStep(context, name, 'CLOSE', input, async () => ({ closureReason: input.reason }));
     },
   }),
@@ -132,6 +133,24 @@ export const CaseMutations = mutations({
     answers: casePayload,
     run: (context, input, name) =>
       takeStep(context, name, 'TRANSFER', input, (taken) => transfer(taken, input)),
+  }),
+  manageCase: mutation({
+    grant: duty(...stepDuties.MANAGE),
+    description:
+      '사례관리 전환. Makes a case that was for service linkage only one that is managed: a plan comes next.',
+    input: inputs.StepInput,
+    answers: casePayload,
+    run: (context, input, name) =>
+      takeStep(context, name, 'MANAGE', input, async () => ({ track: 'CASE_MANAGED' })),
+  }),
+  handOverCase: mutation({
+    grant: duty(...stepDuties.HAND_OVER),
+    description:
+      '사례 인계. Makes another team of the district responsible: its referrals go along, and whoever of the team before was assigned is so no more.',
+    input: inputs.HandOverInput,
+    answers: casePayload,
+    run: (context, input, name) =>
+      takeStep(context, name, 'HAND_OVER', input, (taken) => handOver(taken, input)),
   }),
   recordFollowUp: mutation({
     grant: duty(...stepDuties.FOLLOW_UP),

@@ -6,14 +6,15 @@ import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import { dutiesRecording } from '../access/duties.js';
 import { duty } from '../access/grants.js';
+import { notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { caseNotes } from '../database/tables/case.js';
-import { notFound } from '../errors.js';
 import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
-import { type CaseKey, written } from './commands.js';
+import { required } from '../text/required.js';
+import { type CaseKey } from './commands.js';
 import { caseFaults } from './faults.js';
 import { CaseNote } from './types.js';
 
@@ -35,7 +36,7 @@ class CorrectNoteInput {
 /** Corrects a note: what it said before stays in its history, with who changed it. */
 async function correctNote(context: Context, input: CorrectNoteInput, name: string): Promise<CaseKey> {
   const { district, id } = idOf('CaseNote', input.noteId);
-  const body = written(input.body, 'body');
+  const body = required(input.body, 'input.body');
   const about = { type: 'CaseNote', district, id };
   return context.commands.run(context, { name, about, input }, async ({ sql, viewer, recorded }) => {
     // Locked only where the viewer may change it: hidden and unknown are the same.

@@ -5,13 +5,16 @@ import { IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
 import { stepDuties } from '../access/steps.js';
+import { notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { goals, needs } from '../database/tables/case.js';
 import { dayInSeoul } from '../day.js';
-import { badInput, conflict, HamkkeError, notFound } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
-import { type CaseKey, written } from './commands.js';
+import { required } from '../text/required.js';
+import { type CaseKey } from './commands.js';
+import { caseFaults } from './faults.js';
 import { Goal, Need } from './types.js';
 
 const optional = { optional: true };
@@ -78,19 +81,11 @@ async function conclude(context: Context, name: string, outcome: Outcome, input:
       from ${sql(table)} r join cases c on c.district_id = r.district_id and c.id = r.case_id
       where r.district_id = ${district} and r.id = ${id} for update of r`;
     if (!row) throw notFound(node === 'Need' ? '욕구' : '목표');
-    if (row.center_id !== viewer.organizationId)
-      throw new HamkkeError(
-        'FORBIDDEN',
-        '다른 센터의 사례입니다. The case is another centre’s: its own people work on it.',
-      );
-    if (row.over) throw conflict('이미 끝난 항목입니다. What came of it was written down before.');
-    if (row.stage === 'CLOSED')
-      throw conflict('종결된 사례입니다. The case is closed: it is reopened or followed up first.');
+    if (row.center_id !== viewer.organizationId) throw errorOf(caseFaults.CASE_OF_OTHER_CENTER);
+    if (row.over) throw errorOf(caseFaults.OUTCOME_IS_WRITTEN);
+    if (row.stage === 'CLOSED') throw errorOf(caseFaults.CASE_IS_CLOSED);
     if (day.on && day.on < row.opened_on)
-      throw badInput(
-        `input.${day.field}: 사례를 시작한 날(${row.opened_on})부터입니다. Nothing came of it before its case was opened, on ${row.opened_on}.`,
-        { field: `input.${day.field}` },
-      );
+      throw errorOf(caseFaults.BEFORE_CASE_OPENED, { openedOn: row.opened_on }, `input.${day.field}`);
     await sql`
       update ${sql(table)} set ${sql({ ...besides, [day.column]: day.on ?? dayInSeoul() })}
       where district_id = ${district} and id = ${id}`;
@@ -162,7 +157,7 @@ export const OutcomeMutations = mutations({
           id: input.goalId,
           open: ofGoals,
           day: { column: 'given_up_on', field: 'givenUpOn', on: input.givenUpOn },
-          besides: { given_up_because: written(input.because, 'because') },
+          besides: { given_up_because: required(input.because, 'input.because') },
         },
         input,
       ),

@@ -1,37 +1,38 @@
 import { classOfDomain } from '../access/classes.js';
+import { commonFaults, notFound } from '../commonFaults.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput, notFound } from '../errors.js';
-import { addRows, type Change, type Taken, written } from './commands.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { addRows, type Change, type Taken } from './commands.js';
+import { caseFaults } from './faults.js';
 import type { AssessInput, LinkInput, PlanInput } from './inputs.js';
 
 /** The most needs or goals that one step records. */
 const mostRows = 50;
 const few = (count: number, field: string) => {
   if (count === 0 || count > mostRows)
-    throw badInput(
-      `${field}은(는) 1개 이상 ${mostRows}개 이하입니다. "${field}" has 1 to ${mostRows} entries.`,
-    );
+    throw errorOf(commonFaults.LIST_LENGTH_OUT_OF_RANGE, { least: 1, most: mostRows }, field);
 };
 
 /** Records the needs that a survey found; a level where it was changed. */
 export async function assess(taken: Taken, { needs, level }: AssessInput): Promise<Change> {
-  few(needs.length, 'needs');
-  for (const { domain, severity, description, memberIds } of needs)
+  few(needs.length, 'input.needs');
+  for (const [at, { domain, severity, description, memberIds }] of needs.entries())
     await addRows(taken, 'needs', classOfDomain(domain), memberIds, {
       domain,
       severity: severity ?? null,
-      description: written(description, 'description'),
+      description: required(description, `input.needs[${at}].description`),
     });
   return { level };
 }
 
 /** Records the goals that were agreed. */
 export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> {
-  few(goals.length, 'goals');
-  for (const { domain, description, dueOn, memberIds } of goals)
+  few(goals.length, 'input.goals');
+  for (const [at, { domain, description, dueOn, memberIds }] of goals.entries())
     await addRows(taken, 'goals', classOfDomain(domain), memberIds, {
       domain,
-      description: written(description, 'description'),
+      description: required(description, `input.goals[${at}].description`),
       due_on: dueOn ?? null,
     });
   return {};
@@ -52,10 +53,7 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
     throw notFound('제공기관');
   const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
   if (input.linkedOn && input.linkedOn < taken.standing.opened_on)
-    throw badInput(
-      `input.linkedOn: 연계일은 사례를 시작한 날(${taken.standing.opened_on})부터입니다. Nothing is linked before its case was opened, on ${taken.standing.opened_on}.`,
-      { field: 'input.linkedOn' },
-    );
+    throw errorOf(caseFaults.BEFORE_CASE_OPENED, { openedOn: taken.standing.opened_on }, 'input.linkedOn');
   await addRows(taken, 'linkages', classOfDomain(input.domain), input.memberIds, {
     domain: input.domain,
     service_id: service,

@@ -1,11 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
 import { caseWork } from '../access/duties.js';
 import { duty } from '../access/grants.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
 import { cases } from '../database/tables/case.js';
+import { errorOf } from '../faults.js';
+import { boardOf, boardSql, CaseBoard, type Cell, mostStuckDays, usualStuckDays } from './board.js';
 import { Case } from './types.js';
 
 @Resolver()
@@ -21,5 +24,32 @@ export class CaseResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return context.reads.one(context, info, cases, idOf('Case', id));
+  }
+
+  @AllowedTo(duty(...caseWork))
+  @Query(() => CaseBoard, {
+    nullable: true,
+    description:
+      '사례 현황판. How many cases stand where, by stage and by team, of those that the viewer may know of. Which they are is asked by `households`.',
+  })
+  async caseBoard(
+    @Arg('district', () => String, {
+      nullable: true,
+      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+    })
+    district: string | null,
+    @Arg('stuckDays', () => Int, {
+      nullable: true,
+      description: `기준일수. Days without a step after which a case counts as stuck, 1 to ${mostStuckDays}; ${usualStuckDays} unless said otherwise.`,
+    })
+    stuckDays: number | null,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const days = stuckDays ?? usualStuckDays;
+    if (days < 1 || days > mostStuckDays)
+      throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostStuckDays }, 'stuckDays');
+    const own = { $district: districtOf(district ?? context.viewer!.districtId), $days: days };
+    return boardOf((await context.reads.counts(context, info, own, boardSql)) as Cell[]);
   }
 }

@@ -123,6 +123,17 @@ export class CaseStepTaken extends columns(tables.caseSteps, {
     { grant: inherited, description: '담당 기관. Whose staff took it; of the receipt, the centre.' },
   )
   readonly organization!: Organization | null;
+
+  @One(
+    () => Organization,
+    { id: 'toCenterId' },
+    {
+      grant: inherited,
+      description:
+        '인계 받은 센터. Which team is responsible since; null where the step handed nothing over.',
+    },
+  )
+  readonly toCenter!: Organization | null;
 }
 
 /** A transfer as those may know where it went who may know where its people are. */
@@ -309,12 +320,16 @@ export class IntakeReport extends columns(tables.intakeReports, {
   @One(
     () => Organization,
     { id: 'centerId' },
-    { grant: inherited, description: '받은 센터. Who received it.' },
+    {
+      grant: inherited,
+      description: '담당 센터. Whose report it is: of the centre that received it, or took its case over.',
+    },
   )
   readonly center!: Organization | null;
 
   @Many(() => Incident, { districtId: 'districtId', reportId: 'id' }, ['recordedAt'], {
     grant: ownClass,
+    bounded: 'A report has one row of what happened.',
     description: '사건. What is said to have happened: SAFETY of all whom it concerns.',
   })
   readonly incidents!: Incident[] | null;
@@ -367,4 +382,19 @@ export class Assignment extends columns(tables.assignments, {
   from: [inherited, '시작일. First day.'],
   until: [inherited, '종료일. Last day; null while it goes on.'],
   version: [inherited, '판 번호. Counts its changes; send it as `expectedVersion`.'],
-}) {}
+}) {
+  @Computed(
+    () => String,
+    (t) => `hamkke.name_at_post(${t}.post_id)`,
+    { grant: inherited, description: '담당자. Name of the person; null where the post is nobody’s.' },
+    { optional: true },
+  )
+  readonly name!: string | null;
+
+  @Computed(
+    () => String,
+    (t) => `'Post:' || ${t}.post_id`,
+    { grant: inherited, description: '직위. Id of their post, as `assignable` has it.' },
+  )
+  readonly postId!: string;
+}

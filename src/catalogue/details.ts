@@ -16,6 +16,7 @@ export class Phone extends described(tables.phones, {
 }) {
   @Many(() => Language, { phoneId: 'id' }, ['name', 'id'], {
     grant: open,
+    bounded: 'Few languages are spoken on one line.',
     description: '언어. Languages that are spoken on this line.',
   })
   readonly languages!: Language[];
@@ -31,6 +32,7 @@ export class Contact extends described(tables.contacts, {
 }) {
   @Many(() => Phone, { contactId: 'id' }, ['number', 'id'], {
     grant: open,
+    bounded: 'A contact has few numbers.',
     description: '전화. Telephone numbers of this contact.',
   })
   readonly phones!: Phone[];

@@ -6,9 +6,10 @@ import { open } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as tables from '../database/tables/catalogue.js';
-import { badInput } from '../errors.js';
-import { Page } from '../page.js';
+import { errorOf } from '../faults.js';
+import { Page, PageFromEitherEnd } from '../page.js';
 import { Sponsor, SponsorConnection } from '../sponsor/types.js';
+import { catalogueFaults } from './faults.js';
 import { OrganizationFilter, SponsorFilter, TaxonomyTermFilter } from './filters.js';
 import { facetsSql, ServiceFacets } from './search/facets.js';
 import { type ServiceOrder, servicesBy } from './search/rowSource.js';
@@ -56,8 +57,7 @@ export class CatalogueResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const by = orderBy ?? (near ? 'NEAREST' : typeof filter?.search === 'string' ? 'RELEVANCE' : 'NAME');
-    if (by === 'NEAREST' && !near)
-      throw badInput('가까운 순에는 기준점(near)이 필요합니다. NEAREST needs "near".');
+    if (by === 'NEAREST' && !near) throw errorOf(catalogueFaults.NEAREST_NEEDS_A_POINT);
     const fields = filterOf(info.parentType.getFields()[info.fieldName]!);
     // What its own rows tell needs no finding, whose start costs more than such a page.
     const isPlain = givenIn(fields, filter).every(([, { of, where }]) => of || where);
@@ -102,7 +102,7 @@ export class CatalogueResolver {
   organizations(
     @Arg('filter', () => OrganizationFilter, { nullable: true, description: '조건. Which organizations.' })
     _filter: OrganizationFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -127,7 +127,11 @@ export class CatalogueResolver {
 
   @AllowedTo(open)
   @Query(() => TaxonomyConnection, { nullable: true, description: '분류체계 목록. Taxonomies, by name.' })
-  taxonomies(@Args(() => Page) _page: Page, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+  taxonomies(
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return context.reads.list(context, info, { table: tables.taxonomies, order });
   }
 
@@ -139,7 +143,7 @@ export class CatalogueResolver {
   taxonomyTerms(
     @Arg('filter', () => TaxonomyTermFilter, { nullable: true, description: '조건. Which terms.' })
     _filter: TaxonomyTermFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -154,7 +158,7 @@ export class CatalogueResolver {
   sponsors(
     @Arg('filter', () => SponsorFilter, { nullable: true, description: '조건. Which sponsors.' })
     _filter: SponsorFilter,
-    @Args(() => Page) _page: Page,
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -22,6 +22,11 @@ import { Verification } from './upkeep/types.js';
 
 const byName = ['name', 'id'] as const;
 const words = (description: string) => ({ grant: open, description });
+/** What describes one record and nothing else, of which a record has few. */
+const few = (description: string) => ({
+  ...words(description),
+  bounded: 'One record is described by a few.',
+});
 
 @ObjectType({
   implements: Node,
@@ -75,17 +80,17 @@ export class Organization extends described(tables.organizations, {
   )
   readonly programs!: Program[];
 
-  @Many(() => Funding, { organizationId: 'id' }, ['id'], words('재원. Who pays for it, in words.'))
+  @Many(() => Funding, { organizationId: 'id' }, ['id'], few('재원. Who pays for it, in words.'))
   readonly funding!: Funding[];
 
-  @Many(() => Url, { organizationId: 'id' }, ['id'], words('다른 누리집. Other websites of it.'))
+  @Many(() => Url, { organizationId: 'id' }, ['id'], few('다른 누리집. Other websites of it.'))
   readonly additionalWebsites!: Url[];
 
   @Many(
     () => OrganizationIdentifier,
     { organizationId: 'id' },
     ['id'],
-    words('식별 번호. What it is known by elsewhere.'),
+    few('식별 번호. What it is known by elsewhere.'),
   )
   readonly organizationIdentifiers!: OrganizationIdentifier[];
 
@@ -146,10 +151,10 @@ export class Service extends described(tables.services, {
   )
   readonly sponsorships!: Sponsorship[];
 
-  @Many(() => ServiceCapacity, { serviceId: 'id' }, ['id'], words('정원과 여유. Room, by unit.'))
+  @Many(() => ServiceCapacity, { serviceId: 'id' }, ['id'], few('정원과 여유. Room, by unit.'))
   readonly capacities!: ServiceCapacity[];
 
-  @Many(() => CostOption, { serviceId: 'id' }, ['id'], words('비용. What it costs.'))
+  @Many(() => CostOption, { serviceId: 'id' }, ['id'], few('비용. What it costs.'))
   readonly costOptions!: CostOption[];
 
   @Many(
@@ -160,13 +165,13 @@ export class Service extends described(tables.services, {
   )
   readonly schedules!: Schedule[];
 
-  @Many(() => Language, { serviceId: 'id' }, byName, words('언어. Languages that it is given in.'))
+  @Many(() => Language, { serviceId: 'id' }, byName, few('언어. Languages that it is given in.'))
   readonly languages!: Language[];
 
-  @Many(() => Contact, { serviceId: 'id' }, byName, words('담당자. People to contact.'))
+  @Many(() => Contact, { serviceId: 'id' }, byName, few('담당자. People to contact.'))
   readonly contacts!: Contact[];
 
-  @Many(() => Phone, { serviceId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
+  @Many(() => Phone, { serviceId: 'id' }, ['number', 'id'], few('전화. Telephone numbers.'))
   readonly phones!: Phone[];
 
   @One(() => Program, { id: 'programId' }, words('사업. The program that it is part of.'))
@@ -175,13 +180,13 @@ export class Service extends described(tables.services, {
   @Many(() => ServiceArea, { serviceId: 'id' }, ['id'], words('서비스 지역. Where its users live.'))
   readonly serviceAreas!: ServiceArea[];
 
-  @Many(() => RequiredDocument, { serviceId: 'id' }, ['id'], words('구비 서류. What to bring.'))
+  @Many(() => RequiredDocument, { serviceId: 'id' }, ['id'], few('구비 서류. What to bring.'))
   readonly requiredDocuments!: RequiredDocument[];
 
-  @Many(() => Funding, { serviceId: 'id' }, ['id'], words('재원. Who pays for it, in words.'))
+  @Many(() => Funding, { serviceId: 'id' }, ['id'], few('재원. Who pays for it, in words.'))
   readonly funding!: Funding[];
 
-  @Many(() => Url, { serviceId: 'id' }, ['id'], words('다른 주소. Other pages about it.'))
+  @Many(() => Url, { serviceId: 'id' }, ['id'], few('다른 주소. Other pages about it.'))
   readonly additionalUrls!: Url[];
 
   @One(
@@ -227,7 +232,7 @@ export class Location extends described(tables.locations, {
   @One(() => Organization, { id: 'organizationId' }, words('기관. Whose place it is.'))
   readonly organization!: Organization | null;
 
-  @Many(() => Address, { locationId: 'id' }, ['id'], words('주소. Addresses.'))
+  @Many(() => Address, { locationId: 'id' }, ['id'], few('주소. Addresses.'))
   readonly addresses!: Address[];
 
   @Many(
@@ -246,21 +251,16 @@ export class Location extends described(tables.locations, {
   )
   readonly schedules!: Schedule[];
 
-  @Many(() => Language, { locationId: 'id' }, byName, words('언어. Languages that are spoken here.'))
+  @Many(() => Language, { locationId: 'id' }, byName, few('언어. Languages that are spoken here.'))
   readonly languages!: Language[];
 
-  @Many(() => Phone, { locationId: 'id' }, ['number', 'id'], words('전화. Telephone numbers.'))
+  @Many(() => Phone, { locationId: 'id' }, ['number', 'id'], few('전화. Telephone numbers.'))
   readonly phones!: Phone[];
 
-  @Many(() => Contact, { locationId: 'id' }, byName, words('담당자. People to contact.'))
+  @Many(() => Contact, { locationId: 'id' }, byName, few('담당자. People to contact.'))
   readonly contacts!: Contact[];
 
-  @Many(
-    () => Accessibility,
-    { locationId: 'id' },
-    ['id'],
-    words('접근성. Help for people with disabilities.'),
-  )
+  @Many(() => Accessibility, { locationId: 'id' }, ['id'], few('접근성. Help for people with disabilities.'))
   readonly accessibilities!: Accessibility[];
 
   @One(
@@ -294,12 +294,7 @@ export class ServiceAtLocation extends described(tables.servicesAtLocation, {
   )
   readonly schedules!: Schedule[];
 
-  @Many(
-    () => Contact,
-    { serviceAtLocationId: 'id' },
-    byName,
-    words('담당자. People to contact about it here.'),
-  )
+  @Many(() => Contact, { serviceAtLocationId: 'id' }, byName, few('담당자. People to contact about it here.'))
   readonly contacts!: Contact[];
 
   @Many(
@@ -314,7 +309,7 @@ export class ServiceAtLocation extends described(tables.servicesAtLocation, {
     () => Phone,
     { serviceAtLocationId: 'id' },
     ['number', 'id'],
-    words('전화. Telephone numbers for it here.'),
+    few('전화. Telephone numbers for it here.'),
   )
   readonly phones!: Phone[];
 }

@@ -1,5 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import type { Fault } from '../faults.js';
+import { changeFaults } from './faults.js';
 
 /** Networks that are not the public internet, by IANA's registries of special purpose addresses. */
 const special = new BlockList();
@@ -48,16 +50,13 @@ export function isPublic(address: string): boolean {
 }
 
 /** Why a webhook cannot have this address; null where it can. A name is looked up when it is called, not here. */
-export function faultOf(text: string, strict: boolean): string | null {
-  if (text.length > 2000 || !URL.canParse(text)) return '주소가 올바르지 않습니다. That is not an address.';
+export function faultOf(text: string, strict: boolean): Fault | null {
+  if (text.length > 2000 || !URL.canParse(text)) return changeFaults.NOT_AN_ADDRESS;
   const { protocol, username, password, hostname, hash } = new URL(text);
-  if (protocol !== 'https:' && (strict || protocol !== 'http:'))
-    return '웹훅 주소는 https여야 합니다. A webhook has an https address.';
-  if (username || password || hash)
-    return '주소에 계정이나 #를 넣을 수 없습니다. The address has no user, password or fragment.';
+  if (protocol !== 'https:' && (strict || protocol !== 'http:')) return changeFaults.ADDRESS_NOT_HTTPS;
+  if (username || password || hash) return changeFaults.ADDRESS_WITH_USER;
   const bare = hostname.replace(/^\[|\]$/g, '');
-  if (strict && isIP(bare) !== 0 && !isPublic(bare))
-    return '공개 주소여야 합니다. The address lies in the public internet.';
+  if (strict && isIP(bare) !== 0 && !isPublic(bare)) return changeFaults.ADDRESS_NOT_PUBLIC;
   return null;
 }
 

@@ -4,9 +4,10 @@ import { webhookDuties } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput, conflict } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { computedField, mutation, mutations, payload, valueField } from '../mutation.js';
 import { faultOf } from './addresses.js';
+import { changeFaults } from './faults.js';
 import { RegisterWebhookInput, RemoveWebhookInput, ResendDeliveryInput } from './webhooks.js';
 
 /** The most webhooks that one organization has. */
@@ -37,19 +38,13 @@ export const WebhookMutations = mutations({
     input: RegisterWebhookInput,
     answers: webhookPayload,
     run: async (context, input, name) => {
-      if (!context.webhooks.given)
-        throw badInput(
-          '이 서버는 웹훅을 쓰지 않습니다. This server has no webhooks: HAMKKE_WEBHOOK_KEY is not set.',
-        );
+      if (!context.webhooks.given) throw errorOf(changeFaults.WEBHOOKS_ARE_OFF);
       const fault = faultOf(input.url, context.webhooks.strict);
-      if (fault) throw badInput(fault);
+      if (fault) throw errorOf(fault, {}, 'input.url');
       const id = randomUUID();
       return context.commands.run(context, command(context, name, input), async ({ sql }) => {
         const [row] = await sql`select hamkke.register_webhook(${id}, ${input.url}, ${mostWebhooks}) as made`;
-        if (!row!.made)
-          throw conflict(
-            `웹훅은 기관마다 ${mostWebhooks}개까지입니다. An organization has at most ${mostWebhooks}.`,
-          );
+        if (!row!.made) throw errorOf(changeFaults.TOO_MANY_WEBHOOKS, { most: mostWebhooks });
         return { webhookId: `Webhook:${id}` };
       });
     },
@@ -76,7 +71,7 @@ export const WebhookMutations = mutations({
       const { id } = idOf('WebhookDelivery', input.deliveryId);
       return context.commands.run(context, command(context, name, {}), async ({ sql }) => {
         const [row] = await sql`select hamkke.resend_delivery(${id}) as again`;
-        if (!row!.again) throw conflict('아직 보내는 중입니다. It is still being tried.');
+        if (!row!.again) throw errorOf(changeFaults.DELIVERY_IS_RUNNING);
         return { id: input.deliveryId };
       });
     },

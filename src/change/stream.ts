@@ -1,6 +1,7 @@
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import type { FeedChange } from '../database/feedReads.js';
-import { overloaded } from '../errors.js';
+import { errorOf } from '../faults.js';
 import type { Listening } from './listening.js';
 
 /**
@@ -37,7 +38,7 @@ export class ChangeStream implements AsyncIterableIterator<FeedChange> {
       wake: () => this.wake(),
       end: () => void this.return(),
     });
-    if (!leave) throw overloaded();
+    if (!leave) throw errorOf(commonFaults.SERVER_BUSY);
     this.leave = leave;
     // What happened behind the cursor is told at once.
     this.awake = true;

@@ -7,14 +7,14 @@ import { sideDuties } from '../access/referrals.js';
 import { logRefusal } from '../accesslog/refusals.js';
 import type { Context } from '../context.js';
 import type { FeedChange } from '../database/feedReads.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { changeFaults } from './faults.js';
 import { ChangeStream } from './stream.js';
 import { Change, changeOf } from './types.js';
 
 const whoListens = duty(...sideDuties.RECIPIENT);
 const may = (context: Context) => permits(whoListens, undefined, context, '');
-const elsewhere = () =>
-  badInput('구독은 /graphql/stream에서 받습니다. Subscribe at /graphql/stream, as text/event-stream.');
+const elsewhere = () => errorOf(changeFaults.SUBSCRIBED_ELSEWHERE);
 
 /** Where the stream begins. The gate in front of fields does not stand in front of this: it asks by itself. */
 async function subscribe({

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Basis, DataClass } from '../access/classes.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import { type GlobalId, idOf } from '../database/planner/identifiers.js';
-import { badInput } from '../errors.js';
+import { errorAbout } from '../faults.js';
 import type {
   ConsentChange,
   EndGuardianshipInput,
@@ -21,8 +22,7 @@ export type RowKey = { district: string; id: string };
 
 const ownId = (type: string, text: string, district: string): string => {
   const id = idOf(type, text);
-  if (id.district !== district)
-    throw badInput('다른 시·군·구의 식별자입니다. All ids must be of the same district.');
+  if (id.district !== district) throw errorAbout(text, commonFaults.IDENTIFIER_OF_OTHER_DISTRICT);
   return id.id;
 };
 const maybe = (text: string | null | undefined, district: string) =>

@@ -1,100 +1,100 @@
-import { asBadInput, type Faults } from '../faults.js';
+import { asBadInput, faults } from '../faults.js';
 import { consentLimits } from './limits.js';
 
 const { consentAge, hidingDays } = consentLimits;
 
-/** Why the database refuses a consent, a change of one, or a guardianship. */
-export const consentFaults = {
+/** Why a consent, a change of one, or a guardianship is refused. */
+export const consentFaults = faults({
   CONSENT_AFTER_DEATH: asBadInput(
-    '사망한 사람은 동의하지 않으며, 그 사람의 정보에 대한 동의도 받지 않습니다. Somebody who has died consents to nothing, and nobody consents for them.',
+    '사망한 사람은 동의하지 않으며, 그 사람의 정보에 대한 동의도 받지 않습니다.\nSomebody who has died consents to nothing, and nobody consents for them.',
   ),
   CHILD_CANNOT_CONSENT: asBadInput(
-    `${consentAge}세 미만 아동의 동의는 법정대리인이 합니다. A child under ${consentAge} cannot consent: the legal guardian does.`,
+    `${consentAge}세 미만 아동의 동의는 법정대리인이 합니다.\nA child under ${consentAge} cannot consent: the legal guardian does.`,
   ),
   NO_LEGAL_BASIS_RECORDED: asBadInput(
-    `지자체의 법적 근거가 기록되어 있지 않습니다. The district stands in only for a child under ${consentAge} of whom a guardianship of that kind is recorded.`,
+    `지자체의 법적 근거가 기록되어 있지 않습니다.\nThe district stands in only for a child under ${consentAge} of whom a guardianship of that kind is recorded.`,
   ),
   ACCUSED_SPEAKS_FOR_ANOTHER: asBadInput(
-    '행위자로 신고된 사람은 다른 사람을 대신할 수 없습니다. Whoever is said to have done harm speaks for nobody else.',
+    '행위자로 신고된 사람은 다른 사람을 대신할 수 없습니다.\nWhoever is said to have done harm speaks for nobody else.',
   ),
   MEMBER_SPEAKS_FOR_THEMSELVES: asBadInput(
-    `${consentAge}세 이상은 본인이 동의합니다. A member of ${consentAge} or older speaks for themselves.`,
+    `${consentAge}세 이상은 본인이 동의합니다.\nA member of ${consentAge} or older speaks for themselves.`,
   ),
   NOT_GUARDIAN_OF_CHILD: asBadInput(
-    '이 아동의 법정대리인이 아닙니다. That person is not the guardian of the child.',
+    '이 아동의 법정대리인이 아닙니다.\nThat person is not the guardian of the child.',
   ),
   HOUSEHOLD_SPOKEN_FOR_BY_HEAD: asBadInput(
-    "가구 단위 정보는 가구주가, 가구주가 행위자이면 다른 성인이 동의합니다. Only the head opens the household's own rows, or where the head is said to have done harm another adult.",
+    "가구 단위 정보는 가구주가, 가구주가 행위자이면 다른 성인이 동의합니다.\nOnly the head opens the household's own rows, or where the head is said to have done harm another adult.",
   ),
   AGREEMENT_OF_OTHER_ORGANIZATION: asBadInput(
-    '받는 기관이 협약의 기관이 아닙니다. The recipient is not the organization of the agreement.',
+    '받는 기관이 협약의 기관이 아닙니다.\nThe recipient is not the organization of the agreement.',
   ),
-  AGREEMENT_NOT_IN_FORCE: asBadInput('협약이 효력이 없습니다. The agreement is not in force.'),
-  PURPOSE_NOT_IN_AGREEMENT: asBadInput('협약에 없는 목적입니다. The agreement does not cover the purpose.'),
-  CONSENT_WITHOUT_CLASSES: asBadInput('동의 항목이 없습니다. A consent names at least one class.'),
+  AGREEMENT_NOT_IN_FORCE: asBadInput('협약이 효력이 없습니다.\nThe agreement is not in force.'),
+  PURPOSE_NOT_IN_AGREEMENT: asBadInput('협약에 없는 목적입니다.\nThe agreement does not cover the purpose.'),
+  CONSENT_WITHOUT_CLASSES: asBadInput('동의 항목이 없습니다.\nA consent names at least one class.'),
   CONSENT_TO_INVESTIGATION: asBadInput(
-    '수사 내용은 누구도 공유에 동의할 수 없습니다. INVESTIGATION can never be shared.',
+    '수사 내용은 누구도 공유에 동의할 수 없습니다.\nINVESTIGATION can never be shared.',
   ),
   CLASS_NOT_IN_AGREEMENT: asBadInput(
-    '협약에 없는 항목이 있습니다. The agreement does not cover every class.',
+    '협약에 없는 항목이 있습니다.\nThe agreement does not cover every class.',
   ),
   NOTICES_MISSING: asBadInput(
-    '고지하지 않은 사항이 있습니다. All five notices must be given: recipient, purpose, items, retention, the right to refuse.',
+    '고지하지 않은 사항이 있습니다.\nAll five notices must be given: recipient, purpose, items, retention, the right to refuse.',
   ),
   CONSENT_ENDS_BEFORE_IT_BEGINS: asBadInput(
-    '종료일이 시작일보다 빠릅니다. The consent ends before it begins.',
+    '종료일이 시작일보다 빠릅니다.\nThe consent ends before it begins.',
   ),
-  CONSENT_HAS_ENDED_ALREADY: asBadInput('종료일이 이미 지났습니다. The consent has ended already.'),
+  CONSENT_HAS_ENDED_ALREADY: asBadInput('종료일이 이미 지났습니다.\nThe consent has ended already.'),
   CONSENT_TOO_LONG: asBadInput(
-    ({ days }) => `동의 기간은 최대 ${days}일입니다. A consent lasts at most ${days} days.`,
+    ({ days }) => `동의 기간은 최대 ${days}일입니다.\nA consent lasts at most ${days} days.`,
   ),
   SAFE_LOCATION_WITH_OTHERS: asBadInput(
-    '보호 장소는 다른 항목과 함께 동의할 수 없습니다. SAFE_LOCATION stands alone in its consent.',
+    '보호 장소는 다른 항목과 함께 동의할 수 없습니다.\nSAFE_LOCATION stands alone in its consent.',
   ),
   SAFE_LOCATION_BY_ANOTHER: asBadInput(
-    '보호 장소는 본인만 동의할 수 있습니다. Only the member tells where they stay.',
+    '보호 장소는 본인만 동의할 수 있습니다.\nOnly the member tells where they stay.',
   ),
   SAFE_LOCATION_TOO_LONG: asBadInput(
-    `보호 장소 동의는 최대 ${hidingDays}일입니다. A consent to SAFE_LOCATION lasts at most ${hidingDays} days.`,
+    `보호 장소 동의는 최대 ${hidingDays}일입니다.\nA consent to SAFE_LOCATION lasts at most ${hidingDays} days.`,
   ),
   CHILD_OF_AGE_BEFORE_CONSENT: asBadInput(
-    `동의 기간이 시작되기 전에 아동이 ${consentAge}세가 됩니다. 그날부터는 본인이 동의합니다. The child is ${consentAge} before the consent begins, in "validFrom": from that birthday on they speak for themselves.`,
+    `동의 기간이 시작되기 전에 아동이 ${consentAge}세가 됩니다. 그날부터는 본인이 동의합니다.\nThe child is ${consentAge} before the consent begins, in "validFrom": from that birthday on they speak for themselves.`,
   ),
   CONSENT_FOR_OWN_ORGANIZATION: asBadInput(
-    '자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다. A consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.',
+    '자기 기관에 더 많은 항목을 여는 동의는 스스로 기록할 수 없습니다.\nA consent that opens more to your own organization than you have is written down by somebody who gains nothing by it.',
   ),
-  CONSENT_WITHDRAWN: asBadInput('이미 철회된 동의입니다. The consent was withdrawn already.'),
+  CONSENT_WITHDRAWN: asBadInput('이미 철회된 동의입니다.\nThe consent was withdrawn already.'),
   HOUSEHOLD_WIDE_KEPT_BY_OTHERS: asBadInput(
-    '가구 단위 포함 여부는 동의를 관리하는 사람이 바꿉니다. Whether it opens the household is changed by those who keep its consents.',
+    '가구 단위 포함 여부는 동의를 관리하는 사람이 바꿉니다.\nWhether it opens the household is changed by those who keep its consents.',
   ),
   NARROWING_ADDS: asBadInput(
-    '축소는 항목이나 기간을 줄일 때만 합니다. Narrowing adds nothing: not a class, not a day, not the household.',
+    '축소는 항목이나 기간을 줄일 때만 합니다.\nNarrowing adds nothing: not a class, not a day, not the household.',
   ),
   NARROWING_LEAVES_NOTHING: asBadInput(
-    '남는 것이 없으면 철회하십시오. Nothing would be left: withdraw the consent.',
+    '남는 것이 없으면 철회하십시오.\nNothing would be left: withdraw the consent.',
   ),
-  NARROWING_CHANGES_NOTHING: asBadInput('줄어든 것이 없습니다. Nothing would change.'),
-  CONSENT_HAS_ENDED: asBadInput('끝난 동의는 새로 받습니다. The consent has ended: a new one is needed.'),
-  EXTENSION_NOT_LATER: asBadInput('연장은 종료일이 늦어질 때만 합니다. Extending needs a later end.'),
+  NARROWING_CHANGES_NOTHING: asBadInput('줄어든 것이 없습니다.\nNothing would change.'),
+  CONSENT_HAS_ENDED: asBadInput('끝난 동의는 새로 받습니다.\nThe consent has ended: a new one is needed.'),
+  EXTENSION_NOT_LATER: asBadInput('연장은 종료일이 늦어질 때만 합니다.\nExtending needs a later end.'),
   GUARDIANSHIP_AFTER_DEATH: asBadInput(
-    '사망한 사람은 후견하지도 후견받지도 않습니다. Somebody who has died is no guardian and needs none.',
+    '사망한 사람은 후견하지도 후견받지도 않습니다.\nSomebody who has died is no guardian and needs none.',
   ),
   GUARDIAN_OF_ADULT: asBadInput(
-    '성인에게는 법정대리인을 기록하지 않습니다. Guardians are recorded of children.',
+    '성인에게는 법정대리인을 기록하지 않습니다.\nGuardians are recorded of children.',
   ),
   GUARDIANSHIP_ENDS_BEFORE_IT_BEGINS: asBadInput(
-    '종료일이 시작일보다 빠릅니다. The guardianship ends before it begins.',
+    '종료일이 시작일보다 빠릅니다.\nThe guardianship ends before it begins.',
   ),
   DISTRICT_GUARDIANSHIP_WITHOUT_BASIS: asBadInput(
-    '지자체가 대신할 때는 보호자 없이 법적 근거를 적습니다. Where the district stands in, its legal basis is named and no guardian.',
+    '지자체가 대신할 때는 보호자 없이 법적 근거를 적습니다.\nWhere the district stands in, its legal basis is named and no guardian.',
   ),
   DISTRICT_GUARDIANSHIP_NOT_NEEDED: asBadInput(
-    '행위자로 신고된 사람만 성인일 때 지자체가 대신합니다. The district stands in only where the only adult is said to have done harm.',
+    '행위자로 신고된 사람만 성인일 때 지자체가 대신합니다.\nThe district stands in only where the only adult is said to have done harm.',
   ),
   GUARDIAN_NOT_ADULT_OF_HOUSEHOLD: asBadInput(
-    '법정대리인은 가구의 성인입니다. A guardian is an adult of the household.',
+    '법정대리인은 가구의 성인입니다.\nA guardian is an adult of the household.',
   ),
   GUARDIANSHIP_END_OUT_OF_RANGE: asBadInput(
-    '종료일은 시작일과 지금의 종료일 사이입니다. It ends between its first and its present last day.',
+    '종료일은 시작일과 지금의 종료일 사이입니다.\nIt ends between its first and its present last day.',
   ),
-} satisfies Faults;
+});

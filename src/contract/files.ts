@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { policyOf } from '../access/policy.js';
 import { packageRoot } from '../config.js';
+import { errorsText } from './errors.js';
 import { profileFiles } from './hsdsProfile.js';
 import { permissionsText } from './permissions.js';
 import { settingsTable } from './settings.js';
@@ -15,6 +16,7 @@ export function contractFiles(schema: GraphQLSchema): Map<string, string> {
     [schemaFile, `${printSchema(lexicographicSortSchema(schema))}\n`],
     ['schema/permissions.md', permissionsText(schema, policyOf(schema))],
     ...profileFiles(),
+    ['docs/errors.md', errorsText()],
     ['docs/settings.md', withSettings('docs/settings.md', 'en')],
     ['docs/settings.ko.md', withSettings('docs/settings.ko.md', 'ko')],
   ]);

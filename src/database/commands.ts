@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
 import type { Basis, DataClass } from '../access/classes.js';
-import { commonFaults } from '../access/faults.js';
 import type { AccessLog } from '../accesslog/accessLog.js';
 import { entryOf } from '../accesslog/entries.js';
-import { badInput, HamkkeError, unavailable } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { HamkkeError } from '../errors.js';
 import { errorOf } from '../faults.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { RequestContext } from '../request.js';
@@ -62,7 +62,8 @@ export class Commands {
       );
     } catch (error) {
       if (!(error instanceof HamkkeError)) throw error;
-      if (error.code === 'UNAVAILABLE') throw progress.committing ? unavailable('unsure') : error;
+      if (error.code === 'UNAVAILABLE')
+        throw progress.committing ? errorOf(commonFaults.OUTCOME_UNKNOWN) : error;
       const refused = changeOf(context, command, { ...refusedOf(command), allowed: false });
       await deadline.within(this.log.write([refused]));
       throw error;
@@ -140,13 +141,12 @@ const refusedOf = ({ about }: Command) => ({
   shown: 'id' in about ? { [about.id]: [] } : {},
 });
 
-const mostKey = 200;
+/** How many characters a key has. */
+const keyLength = { least: 8, most: 200 };
 function keyOf(key: string | null | undefined): string | null {
   if (key === null || key === undefined) return null;
-  if (key.length < 8 || key.length > mostKey)
-    throw badInput(
-      `idempotencyKey는 8자 이상 ${mostKey}자 이하입니다. "idempotencyKey" has 8 to ${mostKey} characters: a UUID is best.`,
-    );
+  if (key.length < keyLength.least || key.length > keyLength.most)
+    throw errorOf(commonFaults.IDEMPOTENCY_KEY_LENGTH, keyLength);
   return key;
 }
 

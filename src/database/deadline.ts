@@ -1,10 +1,12 @@
-import { HamkkeError, unavailable } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 
 /** That the time is up, as opposed to what the database itself says of being late. */
 export class TimeIsUp extends HamkkeError {
   constructor() {
-    const { code, message } = unavailable('late');
-    super(code, message);
+    const { code, reason, message } = errorOf(commonFaults.DATABASE_LATE);
+    super(code, reason, message);
   }
 }
 

@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
-import { badInput, conflict, type HamkkeError, notFound, unavailable } from '../errors.js';
-import { errorOf } from '../faults.js';
+import { commonFaults, notFound } from '../commonFaults.js';
+import { type HamkkeError } from '../errors.js';
+import { errorOf, plainErrorOf } from '../faults.js';
 import { declaredFaults } from './faults.js';
 
 /** Raised by the database when the person's rights are not what this server remembers: ask again with those of now. */
@@ -29,10 +29,8 @@ export const isUnreadable = (error: unknown) =>
 /** Whether a failure is that of a connection, as the system, the driver or the server names it. */
 export const isConnectionFailure = (code: unknown) => typeof code === 'string' && unreachable.test(code);
 
-const changed = () =>
-  new GraphQLError('권한이 방금 바뀌었습니다. Your record changed a moment ago: ask again.', {
-    extensions: { code: 'VIEWER_CHANGED' },
-  });
+/** Not the server's own class: nobody is told, for the request is worked on anew. */
+const changed = () => plainErrorOf(commonFaults.RIGHTS_CHANGED, { extensions: { code: 'VIEWER_CHANGED' } });
 
 /**
  * What a failure of the database means to the client, the only translation that there is; those that mean nothing to
@@ -41,12 +39,8 @@ const changed = () =>
 export function clientError(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (code === viewerChanged) return changed();
-  if (code === keyUsed)
-    return conflict(
-      '이 idempotencyKey는 다른 요청에 이미 쓰였습니다. That "idempotencyKey" was used for another input.',
-    );
-  if (code === '55P03' || code === '40P01')
-    return conflict('다른 사람이 변경하고 있습니다. Somebody is changing it right now: try again.');
+  if (code === keyUsed) return errorOf(commonFaults.IDEMPOTENCY_KEY_USED);
+  if (code === '55P03' || code === '40P01') return errorOf(commonFaults.BEING_CHANGED);
   // A parent that is hidden and one that is not there are the same: neither can be written to.
   if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
   if (code === refused) {
@@ -59,15 +53,14 @@ export function clientError(error: unknown): unknown {
 }
 
 /** What was sent holds a value that PostgreSQL cannot read. */
-export const unreadableValue = () =>
-  badInput('값을 읽을 수 없습니다. A value that was given cannot be read.');
+export const unreadableValue = () => errorOf(commonFaults.VALUE_UNREADABLE);
 
 /** Of failures of the database only that it cannot be used for now: what we write ourselves fails by our own fault. */
 export function outage(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
-  if (code === '25006') return because(unavailable('readOnly'), error);
-  if (code === '57014') return because(unavailable('late'), error);
-  return unreachable.test(code) ? because(unavailable('unreachable'), error) : error;
+  if (code === '25006') return because(errorOf(commonFaults.DATABASE_READ_ONLY), error);
+  if (code === '57014') return because(errorOf(commonFaults.DATABASE_LATE), error);
+  return unreachable.test(code) ? because(errorOf(commonFaults.DATABASE_UNREACHABLE), error) : error;
 }
 
 const because = (meant: HamkkeError, cause: unknown) => Object.assign(meant, { cause });

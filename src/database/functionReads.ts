@@ -5,7 +5,7 @@ import type { Limits } from '../config.js';
 import type { RequestContext } from '../request.js';
 import { pageSize, parseCursor } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
-import type { Page } from './planner/wireResolvers.js';
+import type { Page } from './planner/page.js';
 import type { ReadExecutor } from './readExecutor.js';
 import { scopeOf, withScope } from './run.js';
 

@@ -34,6 +34,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/notes.sql': [],
   'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/transfer.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'case/handOver.sql': ['household/household.sql', 'case/assignments.sql'],
   'consent/opened.sql': ['access/sql/scope.sql'],
   'consent/explain.sql': ['access/sql/access.sql'],
   'change/events.sql': [],

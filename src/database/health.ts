@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HamkkeError, unavailable } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { Deadline, TimeIsUp } from './deadline.js';
 import { clientError, isConnectionFailure } from './failures.js';
 
@@ -41,7 +43,7 @@ export class Health {
 
   /** @param meant what a failure means to whoever asked */
   async ask<T>(deadline: Deadline, question: () => Promise<T>, meant = clientError): Promise<T> {
-    if (this.isAway) throw this.last ?? unavailable('late');
+    if (this.isAway) throw this.last ?? errorOf(commonFaults.DATABASE_LATE);
     if (deadline.passed) throw this.failed(new TimeIsUp());
     const work = question();
     try {

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, OperationDefinitionNode } from 'graphql';
 import type { Limits } from '../config.js';
 import type { Documents } from './documents.js';
 import type { Plan } from './planner/plan.js';
-import { placeOf, shapeOf } from './planner/selection.js';
+import { placeOf, variablesShape } from './planner/selection.js';
 import { withScope } from './run.js';
 
 /** A plan with the text that is sent for it: the plan's own, behind what must be opened first. */
@@ -58,7 +58,7 @@ export class PlanCache {
       plans = new Map();
       this.plans.set(info.operation, plans);
     }
-    const key = `${placeOf(info.path)} ${what} ${shapeOf(info.variableValues)}`;
+    const key = `${placeOf(info.path)} ${what} ${variablesShape(info)}`;
     let plan = plans.get(key);
     if (plan === undefined) {
       const made = make();

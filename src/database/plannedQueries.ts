@@ -1,5 +1,6 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
-import { badInput } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { errorOf } from '../faults.js';
 import type { RequestContext } from '../request.js';
 import { PlanCache, type PlanCacheOptions, type PreparedPlan } from './planCache.js';
 import { Draft } from './planner/draft.js';
@@ -9,6 +10,7 @@ import { planRows } from './planner/rows.js';
 import { typeOf } from './planner/selection.js';
 import type { Source } from './planner/source.js';
 import type { Query } from './readExecutor.js';
+import type { Opening } from './run.js';
 
 export interface QueryOptions extends PlanCacheOptions {
   /** The application's wall. Off only in tests of the other wall. */
@@ -62,16 +64,21 @@ export class PlannedQueries {
   }
 
   /** The statement of figures, under the names of the fields that are asked for. */
-  figures(context: RequestContext, info: GraphQLResolveInfo, compose: Compose) {
+  figures(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    compose: Compose,
+    { opening = 'nothing', own, opens }: { opening?: Opening } & Pick<AskedQuery, 'own' | 'opens'> = {},
+  ) {
     const plan = this.plans.get(info, 'figures', () => {
       const draft = new Draft(info, this.options);
       const at = draft.argue(info.parentType.getFields()[info.fieldName]!, info.fieldNodes[0]!);
       const fields = draft.fields(typeOf(info), info.fieldNodes);
       const asked = new Set([...fields.values()].map((group) => group[0]!.name.value));
       const part = { sql: compose(draft, at, asked), shape: null as never, rows: () => 0 };
-      return draft.plan(part, 'nothing');
+      return draft.plan(part, opening);
     });
-    return this.bound(context, info, plan);
+    return this.bound(context, info, plan, own, opens);
   }
 
   /** A plan with the values of this request, whose rows count among those that one request may have. */
@@ -86,10 +93,7 @@ export class PlannedQueries {
     Object.assign(given[0]!, own);
     const { maxRows } = this.options.limits;
     const rows = request.plannedRows + plan.rows(given);
-    if (rows > maxRows)
-      throw badInput(
-        `요청한 목록이 너무 큽니다. The page sizes multiply to ${Math.ceil(rows)} rows; at most ${maxRows} are possible.`,
-      );
+    if (rows > maxRows) throw errorOf(commonFaults.TOO_MANY_ROWS, { rows: Math.ceil(rows), most: maxRows });
     request.plannedRows = rows;
     const { text, sent, shape, prepare } = plan;
     return { text, sent, values: plan.values(given), opens, prepare, shape, isText: false };

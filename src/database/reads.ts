@@ -149,6 +149,26 @@ export class Reads {
     });
   }
 
+  /**
+   * What is counted of the households of a district that the viewer may know of, behind the walls of each row.
+   *
+   * @param own values that the statement binds: the district and what else it asks by
+   */
+  counts(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    own: { $district: string } & Record<string, unknown>,
+    compose: Compose,
+  ): Promise<unknown> {
+    const { $district: district } = own;
+    return this.executor.execute(context, info, {
+      plan: () =>
+        this.queries.figures(context, info, compose, { opening: 'page', own, opens: [district, null] }),
+      // A bare count tells of no household by itself; that it was asked for is a line.
+      outcome: ({ answer }) => ({ result: always(answer), entries: searchedBy(info, district, {}, true) }),
+    });
+  }
+
   /** Rows of a page, as asked or as usual; refused where it is too large. */
   pageSize(asked: number | null | undefined): number {
     const { defaultPageSize, maxPageSize } = this.options.limits;

@@ -1,4 +1,6 @@
-import { type HamkkeError, overloaded } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { type HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 
 /** One who waits for a turn, and whose it is. */
 interface Waiting {
@@ -36,7 +38,7 @@ export class Turns {
   /** @param spent told how many milliseconds the work took, the time in line apart */
   async take<T>(sender: string, work: () => Promise<T>, spent?: (milliseconds: number) => void): Promise<T> {
     const { longest, patienceMs, failure } = this.options;
-    const refusal = () => failure?.() ?? overloaded();
+    const refusal = () => failure?.() ?? errorOf(commonFaults.SERVER_BUSY);
     const came = performance.now();
     if (this.may(sender)) this.begin(sender);
     else if (this.line.length >= longest) throw refusal();

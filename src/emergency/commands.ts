@@ -4,10 +4,13 @@ import { words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
+import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
-import { badInput, conflict, notFound } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { emergencyFaults } from './faults.js';
 import { mostMinutes } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -75,11 +78,9 @@ export type DeclaredKey = RowKey & { household: string };
 /** Declares an emergency: it is logged, told and to be reviewed before anything says whether there is such a household. */
 export async function declareEmergency(context: Context, input: DeclareEmergencyInput): Promise<DeclaredKey> {
   const { district, id: household } = idOf('Household', input.householdId);
-  const words = reasoned(input.words);
+  const words = required(input.words, 'input.words');
   if (input.minutes < 1 || input.minutes > mostMinutes)
-    throw badInput(
-      `긴급열람은 1분 이상 ${mostMinutes}분 이하입니다. An emergency has 1 to ${mostMinutes} minutes.`,
-    );
+    throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostMinutes }, 'input.minutes');
   const about = { type: 'Household', district, id: household };
   return context.commands.run(
     context,
@@ -95,14 +96,8 @@ export async function declareEmergency(context: Context, input: DeclareEmergency
         minutes: input.minutes,
       };
       const [row] = await sql`select hamkke.declare_emergency(${sql.json(emergency)}) as state`;
-      if (row?.state === 'RUNNING')
-        throw conflict(
-          '진행 중인 긴급열람이 있습니다. Your post has an emergency that has not ended: end it first.',
-        );
-      if (row?.state !== 'DECLARED')
-        throw conflict(
-          '긴급열람을 알릴 책임자가 없습니다. Nobody in the district could be notified, so no emergency can be declared.',
-        );
+      if (row?.state === 'RUNNING') throw errorOf(emergencyFaults.EMERGENCY_IS_RUNNING);
+      if (row?.state !== 'DECLARED') throw errorOf(emergencyFaults.NOBODY_TO_NOTIFY);
       recorded(household, { [household]: [] }, 'BREAK_GLASS');
       return { district: district!, id, household };
     },
@@ -133,7 +128,7 @@ export const markNotificationRead = (context: Context, input: MarkNotificationRe
 
 /** Completes a review, once. */
 export function completeReview(context: Context, input: CompleteReviewInput) {
-  const words = reasoned(input.words);
+  const words = required(input.words, 'input.words');
   return change(
     context,
     'completeReview',
@@ -162,17 +157,9 @@ function change(
   const row = { district: about.district, id: about.id };
   return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
     const [changed] = await work(sql, row);
-    if (!changed?.household)
-      throw conflict('이미 점검을 마쳤습니다. That review was completed before, and stays as it is.');
+    if (!changed?.household) throw errorOf(emergencyFaults.REVIEW_IS_COMPLETE);
     const household = String(changed.household);
     recorded(household, { [household]: [] });
     return row;
   });
-}
-
-function reasoned(text: string): string {
-  const plain = text.trim();
-  if (plain.length === 0)
-    throw badInput('설명을 적어 주십시오. "words" cannot be empty.', { field: 'input.words' });
-  return plain;
 }

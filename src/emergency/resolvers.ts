@@ -5,8 +5,8 @@ import { reviewers } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import type { FunctionRow } from '../database/functionReads.js';
+import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
-import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { Page } from '../page.js';
 import { NotificationConnection, ReviewTaskConnection } from './types.js';
 

@@ -9,8 +9,8 @@ import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { sex } from '../database/tables/enums.js';
-import { badInput } from '../errors.js';
 import { mutation, mutations } from '../mutation.js';
+import { required } from '../text/required.js';
 import { memberIn, type SubjectKey } from './facet/commands.js';
 import { memberPayload } from './facet/mutations.js';
 
@@ -60,8 +60,7 @@ class RecordDeathInput {
 
 async function addMember(context: Context, input: AddMemberInput, name: string): Promise<SubjectKey> {
   const { district, id: household } = idOf('Household', input.householdId);
-  const who = input.name.trim();
-  if (!who) throw badInput('input.name: 이름을 적어 주십시오. A name is needed.', { field: 'input.name' });
+  const who = required(input.name, 'input.name');
   const id = randomUUID();
   const about = { type: 'Household', district, id: household };
   return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {

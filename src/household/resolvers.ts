@@ -7,13 +7,14 @@ import { caseWork, dutiesWith } from '../access/duties.js';
 import { compares, filterField, filterJson, filterOf, isAnyOf } from '../access/filters.js';
 import { duty, scope } from '../access/grants.js';
 import type { Context } from '../context.js';
-import { districtOf, idOf } from '../database/planner/identifiers.js';
-import { cases } from '../database/tables/case.js';
+import { districtOf, idIn, idOf } from '../database/planner/identifiers.js';
+import { assignments, caseSteps, cases } from '../database/tables/case.js';
 import { level, stage, track } from '../database/tables/enums.js';
 import { householdSummaries, households, memberIdentities } from '../database/tables/household.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { Page } from '../page.js';
 import { nameLetters } from '../text/alike.js';
+import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { withoutKeys } from '../uniqueid/uniqueIds.js';
 import { Household, HouseholdConnection, Member } from './types.js';
 
@@ -28,6 +29,7 @@ const OfIdentity = filterField(scope('IDENTITY'));
 const ofHousehold = { districtId: 'districtId', householdId: 'id' };
 const itsSummary = { table: householdSummaries, on: ofHousehold };
 const itsCases = { table: cases, on: ofHousehold };
+const itsAssignments = { table: assignments, on: ofHousehold };
 const itsNames = { table: memberIdentities, on: ofHousehold };
 
 @InputType({
@@ -68,6 +70,35 @@ export class HouseholdFilter {
     compares('opened_on', '<=', 'date', itsCases),
   )
   openedUntil?: string | null;
+
+  @OfSummary(anyDay, '마지막 업무. Has an open case with which no step was taken on this day or later.', {
+    type: 'date',
+    of: itsCases,
+    where: (c) => `${c}.stage not in ('CLOSED', 'FOLLOW_UP')`,
+    lacks: {
+      of: { table: caseSteps, on: { districtId: 'districtId', caseId: 'id' } },
+      where: (s, value) => `${s}.taken_at >= ${value}::timestamp at time zone 'Asia/Seoul'`,
+    },
+  })
+  lastStepBefore?: string | null;
+
+  @OfSummary(() => ID, '담당 센터. Has a case for which this team is responsible.', {
+    ...compares('center_id', '=', 'uuid', itsCases),
+    as: idIn('Organization'),
+  })
+  center?: string | null;
+
+  @OfSummary(
+    () => Boolean,
+    '내 담당. Those that are assigned to the viewer’s post today, or those that are not.',
+    {
+      type: 'boolean',
+      of: itsAssignments,
+      whose: (a) =>
+        `${a}.post_id = (select (hamkke.viewer()).post) and ${a}.ended_at is null and (select hamkke.today()) between ${a}."from" and coalesce(${a}.until, 'infinity')`,
+    },
+  )
+  assignedToMe?: boolean | null;
 
   @OfSummary(
     dongCode,
@@ -148,10 +179,7 @@ export class HouseholdResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    if (context.request.intake.inAddress)
-      throw badInput(
-        '주민등록번호는 주소에 쓰지 말고 POST로 보내십시오. A registration number never stands in an address: send it by POST.',
-      );
+    if (context.request.intake.inAddress) throw errorOf(uniqueIdFaults.REGISTRATION_NUMBER_IN_ADDRESS);
     const index = (context.uniqueIds ?? withoutKeys).indexOf(number);
     return context.reads.byNumber(context, info, districtOf(district ?? context.viewer!.districtId), index);
   }

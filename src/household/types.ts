@@ -65,6 +65,8 @@ export class Household extends columns(tables.households, {
 
   @Many(() => Member, ofHousehold, ['ordinal', 'id'], {
     grant: inherited,
+    // A gap in the numbers that members have would tell of one who is withheld.
+    hiddenOrder: true,
     description: '가구원. Members whom the viewer may know of.',
   })
   readonly members!: Member[];

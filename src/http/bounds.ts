@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { type DocumentNode, parse } from 'graphql';
+import { commonFaults } from '../commonFaults.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { beyondLimits } from './documentLimits.js';
 
 /** The document of a request; empty where it sends none, which Apollo tells of. */
@@ -35,7 +36,5 @@ export function mostBytes({ raw, headers }: FastifyRequest, { viewer }: Context,
 export function refuseLonger(text: string, most: number) {
   // A character is at most three bytes of UTF-8: most answers need not be measured.
   if (text.length * 3 > most && Buffer.byteLength(text) > most)
-    throw badInput(
-      `응답이 너무 큽니다. The answer is longer than ${most} bytes: ask for fewer rows, or for less of each.`,
-    );
+    throw errorOf(commonFaults.ANSWER_TOO_LARGE, { most });
 }

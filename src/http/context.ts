@@ -6,12 +6,14 @@ import type { Context } from '../context.js';
 import type { Commands } from '../database/commands.js';
 import type { Reads } from '../database/reads.js';
 import { purpose } from '../database/tables/enums.js';
-import { badInput, HamkkeError } from '../errors.js';
+import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { bearer, type TokenVerifier } from '../identity/tokens.js';
 import type { Viewer } from '../identity/viewer.js';
 import type { Viewers } from '../identity/viewers.js';
 import { RequestState } from '../request.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
+import { httpFaults } from './faults.js';
 import type { Rates } from './rates.js';
 
 /** What contexts are made of. */
@@ -98,9 +100,6 @@ export const one = (header: string | string[] | undefined) => (Array.isArray(hea
 function purposeOf(header: string | undefined): Purpose {
   if (header === undefined) return 'CASE_MANAGEMENT';
   const found = purpose.enumValues.find((each) => each === header);
-  if (!found)
-    throw badInput(
-      `Hamkke-Purpose의 값이 잘못되었습니다. "Hamkke-Purpose" is one of ${purpose.enumValues.join(', ')}.`,
-    );
+  if (!found) throw errorOf(httpFaults.PURPOSE_UNKNOWN, { purposes: purpose.enumValues });
   return found;
 }

@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
@@ -12,11 +11,12 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { Limits } from '../config.js';
-import { badInput, type HamkkeError } from '../errors.js';
+import type { HamkkeError } from '../errors.js';
+import { errorOf, plainErrorOf } from '../faults.js';
 import { holdsNumber } from '../text/registrationNumbers.js';
+import { httpFaults } from './faults.js';
 
-const tooLarge = (what: string, most: number) =>
-  badInput(`요청이 너무 복잡합니다. The document has too many ${what}: at most ${most}.`);
+const tooLarge = (what: string, most: number) => errorOf(httpFaults.DOCUMENT_TOO_COMPLEX, { what, most });
 
 /**
  * Refuses a document with a registration number in it, be it an argument, a name or a comment: documents are remembered,
@@ -26,12 +26,7 @@ const tooLarge = (what: string, most: number) =>
 export const noNumbers: ValidationRule = (context) => ({
   Document({ loc }) {
     if (loc && holdsNumber(meaning(loc.startToken)))
-      context.reportError(
-        new GraphQLError(
-          '주민등록번호는 문서에 쓰지 말고 변수로 보내십시오. A document holds no registration number: send it as a variable.',
-          { extensions: { code: 'BAD_INPUT' } },
-        ),
-      );
+      context.reportError(plainErrorOf(httpFaults.DOCUMENT_HOLDS_REGISTRATION_NUMBER));
   },
 });
 

@@ -1,23 +1,30 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyReply } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import type { Logger } from 'pino';
-import { type ErrorCode, HamkkeError } from '../errors.js';
+import { commonFaults } from '../commonFaults.js';
+import { type ErrorCode, HamkkeError, inLanguage } from '../errors.js';
+import { errorOf, type Fault } from '../faults.js';
 import { withoutDigits, withoutNumbers } from '../text/registrationNumbers.js';
+import { httpFaults } from './faults.js';
+import { languageOf, tellLanguage, told } from './language.js';
+import { literalOf, variableOf } from './places.js';
 
-export const masked: GraphQLFormattedError = {
-  message: '서버 오류가 발생했습니다. Something went wrong on our side.',
-  extensions: { code: 'INTERNAL' },
+/** What a client reads of a fault without values. */
+const shownAs = (fault: Fault): GraphQLFormattedError => {
+  const { message, extensions } = errorOf(fault);
+  return { message, extensions };
 };
-const badDocument: GraphQLFormattedError = {
-  message: 'GraphQL 문서가 올바르지 않습니다. The GraphQL document is not valid for this schema.',
-  extensions: { code: 'BAD_INPUT' },
-};
+const masked = shownAs(httpFaults.INTERNAL_ERROR);
+const badDocument = shownAs(httpFaults.DOCUMENT_INVALID);
+const badVariables = shownAs(httpFaults.VARIABLES_INVALID);
 
-const badVariables: GraphQLFormattedError = {
-  message: '변수가 문서와 맞지 않습니다. The variables do not fit the document.',
-  extensions: { code: 'BAD_INPUT' },
-};
+/** The same in the words of the server's library, which knows English alone: Korean says what they are about. */
+function quoting({ message, extensions }: GraphQLFormattedError, words: string): GraphQLFormattedError {
+  const line = words.replace(/\s*\n\s*/g, ' ');
+  const korean = inLanguage(message, 'ko').replace(/\.$/, ':');
+  return { message: `${korean} ${line}\n${line}`, extensions: extensions! };
+}
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   BAD_INPUT: 400,
@@ -42,10 +49,15 @@ export function failed(reply: FastifyReply, { code, extensions }: HamkkeError): 
 }
 
 /** Answers a request that nothing was done for, in the form that GraphQL clients read errors in. */
-export const fail = (reply: FastifyReply, error: HamkkeError) =>
-  failed(reply, error)
+export function fail(reply: FastifyReply, error: HamkkeError, status?: number): FastifyReply {
+  const language = languageOf(reply.request);
+  tellLanguage(failed(reply, error), language);
+  if (status !== undefined) reply.code(status);
+  const { message, extensions } = error;
+  return reply
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message: error.message, extensions: error.extensions }] });
+    .send({ errors: [told({ message, extensions }, language)] });
+}
 
 /** Whether asking again may help and nothing is lost by it: no root field was answered, and one for want of a database. */
 export function isUnanswered({
@@ -97,8 +109,9 @@ export function logMasked(errors: readonly GraphQLError[], log: Logger, requestI
 export function saidOnce(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   const said = new Set<string>();
   return errors.flatMap((error) => {
-    const plain = [badDocument, badVariables].find(({ message }) => message === error.message);
-    if (!plain) return [error];
+    const { reason, field } = error.extensions ?? {};
+    const plain = [badDocument, badVariables].find(({ extensions }) => extensions!.reason === reason);
+    if (!plain || field !== undefined) return [error];
     if (said.has(plain.message)) return [];
     said.add(plain.message);
     return [plain];
@@ -117,24 +130,29 @@ export function formatError(options: { detailed: boolean }) {
       return { ...place(formatted), message, extensions };
     }
     const code = formatted.extensions?.code;
-    if (code === 'VIEWER_CHANGED')
-      return { ...place(formatted), message: formatted.message, extensions: { code: 'CONFLICT' } };
+    if (code === 'VIEWER_CHANGED') return { ...place(formatted), ...shownAs(commonFaults.RIGHTS_CHANGED) };
     if (code === 'BAD_INPUT' || code === 'OVERLOADED')
       return { ...place(formatted), ...ours(formatted, error) };
-    if (code === 'BAD_USER_INPUT' && options.detailed && formatted.message.startsWith('Variable "$'))
-      return { ...place(formatted), ...unfitting(formatted.message) };
+    if (code === 'BAD_USER_INPUT' && options.detailed && isOfVariable(formatted.message))
+      return { ...place(formatted), ...unfitting(formatted.message, error as GraphQLError) };
     // Limits, and what else of a document is refused in our own words, whoever asks.
     const own = (error as GraphQLError).originalError;
     if (documentFaults.has(code) && own instanceof GraphQLError && ourCodes.has(own.extensions.code))
       return { ...place(formatted), ...ours(own, own) };
     if (documentFaults.has(code))
       return options.detailed
-        ? { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } }
+        ? { ...place(formatted), ...misfit(formatted.message, own instanceof GraphQLError ? own : error) }
         : badDocument;
     // What is wrong with a variable names types, fields and values as freely as a fault of the document does.
     if (code === 'BAD_USER_INPUT' && !options.detailed) return badVariables;
+    // Clients of persisted queries know this one by its words.
+    if (code === 'PERSISTED_QUERY_NOT_SUPPORTED')
+      return { ...place(formatted), ...shownAs(httpFaults.REQUEST_INVALID), message: formatted.message };
     if (inputFaults.has(code))
-      return { ...place(formatted), message: formatted.message, extensions: { code: 'BAD_INPUT' } };
+      return {
+        ...place(formatted),
+        ...quoting(shownAs(httpFaults.REQUEST_INVALID), formatted.message),
+      };
     return { ...place(formatted), ...masked };
   };
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -149,6 +167,8 @@ export function formatError(options: { detailed: boolean }) {
   };
 }
 
+const isOfVariable = (message: string) => message.startsWith('Variable "$');
+
 /** Whether a sentence is ours, or was put in the place of one that quotes. */
 function own(formatted: GraphQLFormattedError, error: unknown): boolean {
   const cause = error instanceof GraphQLError ? error.originalError : undefined;
@@ -159,45 +179,46 @@ function own(formatted: GraphQLFormattedError, error: unknown): boolean {
   );
 }
 
-const isOfVariable = (message: string) => message.startsWith('Variable "$');
-
-/**
- * A sentence of ours, with the field that it is about: that of a variable by its path, in front of which GraphQL put the
- * value, and that of a literal by its name.
- */
+/** A sentence of ours, with the field that it is about, which is the same whichever way its value came. */
 function ours({ message, extensions }: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const code = extensions?.code;
-  if (!(error instanceof GraphQLError)) return { message, extensions: { code } };
+  if (!(error instanceof GraphQLError)) return { message, extensions: detailsOf(extensions) };
+  if (!isOfVariable(message)) return { message, extensions: detailsOf(extensions, literalOf(error)) };
   // Where the scalar's own sentence is gone, no part of what GraphQL quotes is said.
-  if (isOfVariable(message) && !error.originalError) return unfitting(message);
-  const said = isOfVariable(message) ? error.originalError!.message : message;
-  const field = isOfVariable(message) ? placeOf(message) : literalOf(error);
-  return field
-    ? { message: `${field}: ${said}`, extensions: { code, field } }
-    : { message: said, extensions: { code } };
+  if (!error.originalError) return unfitting(message, error);
+  const said = error.originalError.message;
+  return { message: said, extensions: detailsOf(extensions, placeOf(message, error)) };
 }
 
-/** The name in front of a value in a document, where an error points at one. */
-function literalOf({ nodes, source }: GraphQLError): string | undefined {
-  const loc = nodes?.[0]?.loc;
-  if (!loc || !source || !/Value$/.test(nodes[0]!.kind)) return undefined;
-  return /(\w+)\s*:\s*(?:\[[^\]{}]*)?$/.exec(source.body.slice(0, loc.start))?.[1];
-}
+const detailsOf = (extensions: Record<string, unknown> = {}, field?: string) =>
+  field === undefined ? extensions : { ...extensions, field };
 
-/** The path of a variable at which GraphQL found it wrong: the variable alone where the whole of it is. */
-function placeOf(message: string): string {
+/** The path of a value that came by a variable, which GraphQL found wrong. */
+function placeOf(message: string, error: GraphQLError): string {
   const [, name = ''] = /^Variable "\$(\w+)"/.exec(message) ?? [];
-  return / at "([\w.[\]]+)"; /.exec(message)?.[1] ?? name;
+  const [, within = ''] = / at "\w+([\w.[\]]*)"; /.exec(message) ?? [];
+  return `${variableOf(name, error)}${within}`;
 }
 
-/** What is wrong with a variable: which one and where, as GraphQL says it, but not the value. */
-function unfitting(message: string): GraphQLFormattedError {
-  const [, wrong] = /; Field "(\w+)" (?:is not defined|of required type)/.exec(message) ?? [];
-  const field = wrong ? `${placeOf(message)}.${wrong}` : placeOf(message);
-  return {
-    message: `변수 "${field}"의 값이 문서와 맞지 않습니다. The variable "${field}" does not fit the type that the document gives it.`,
-    extensions: { code: 'BAD_INPUT', field },
-  };
+/** The name of what is lacking in an input, or is no field of it. */
+const wrongNameIn = (message: string) =>
+  /Field "(?:\w+\.)?(\w+)" (?:is not defined|of required type)/.exec(message)?.[1];
+
+/** What is wrong with a variable: where, as GraphQL says it, but not the value. */
+function unfitting(message: string, error: GraphQLError): GraphQLFormattedError {
+  const wrong = wrongNameIn(message);
+  const field = wrong ? `${placeOf(message, error)}.${wrong}` : placeOf(message, error);
+  return { ...badVariables, extensions: { ...badVariables.extensions, field } };
+}
+
+/** What is wrong with a document, in the words of graphql-js, and in which value where it is one. */
+function misfit(message: string, error: unknown): GraphQLFormattedError {
+  const shown = quoting(badDocument, message);
+  if (!(error instanceof GraphQLError)) return shown;
+  const at = literalOf(error);
+  if (at === undefined) return shown;
+  // Of what is lacking there is nothing to point at but what it is lacking in.
+  const lacking = error.nodes?.[0]?.kind === Kind.OBJECT ? wrongNameIn(message) : undefined;
+  return { ...shown, extensions: { ...shown.extensions, field: lacking ? `${at}.${lacking}` : at } };
 }
 
 const place = ({ path, locations }: GraphQLFormattedError) => ({

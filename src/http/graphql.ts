@@ -4,17 +4,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { RequestLog } from '../accesslog/accessLog.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Config } from '../config.js';
 import type { Context } from '../context.js';
 import { Documents } from '../database/documents.js';
 import type { Health } from '../database/health.js';
 import { JsonText } from '../database/planner/jsonText.js';
-import { HamkkeError, overloaded } from '../errors.js';
+import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
 import { type Asked, KnownDocuments } from './compiledQueries.js';
 import { type ContextOptions, contextOf } from './context.js';
 import { noNumbers } from './documentLimits.js';
 import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from './errors.js';
+import { bodyIn } from './language.js';
 
 export interface GraphQLOptions extends ContextOptions {
   config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
@@ -110,7 +113,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
       else next();
     },
     handler: async (request, reply) => {
-      const crowded = () => fail(reply, options.health.failure ?? overloaded());
+      const crowded = () => fail(reply, options.health.failure ?? errorOf(commonFaults.SERVER_BUSY));
       if (inFlight >= limits.maxInFlight) return crowded();
       const open = request.headers.authorization === undefined;
       if (open && openInFlight >= limits.openInFlight) return crowded();
@@ -157,7 +160,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         for (const [header, value] of response.headers) reply.header(header, value);
         reply.header('cache-control', 'no-store');
         reply.code(response.status ?? 200);
-        return reply.send(body);
+        return reply.send(bodyIn(body, reply));
       } catch (error) {
         if (error instanceof HamkkeError) return fail(reply, error);
         throw error;

@@ -2,7 +2,9 @@ import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
-import { HamkkeError } from '../errors.js';
+import type { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { httpFaults } from './faults.js';
 
 /** Of how many each kind of sender is remembered what they spent; the one who was silent the longest is forgotten first. */
 const mostSenders = 20_000;
@@ -40,11 +42,7 @@ export class Rate {
 /** Refuses what comes too fast, and says when to come again. */
 const tooFast = (milliseconds: number) => {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  return new HamkkeError(
-    'OVERLOADED',
-    `요청이 너무 잦습니다. ${seconds}초 뒤에 다시 시도하십시오. Too many requests from you: try again in ${seconds} seconds.`,
-    { retryAfterSeconds: seconds },
-  );
+  return errorOf(httpFaults.TOO_MANY_REQUESTS, { retryAfterSeconds: seconds });
 };
 
 /** Seconds over which requests may come all at once. */

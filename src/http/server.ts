@@ -3,11 +3,14 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { Turns } from '../database/turns.js';
-import { HamkkeError } from '../errors.js';
-import { fail, masked, retryAfter } from './errors.js';
+import { HamkkeError, inLanguage } from '../errors.js';
+import { errorOf, type Fault } from '../faults.js';
+import { fail, retryAfter } from './errors.js';
 import { type ExplorerOptions, explorer } from './explorer.js';
+import { httpFaults } from './faults.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
 import { hsds } from './hsds/routes.js';
+import { languageOf, tellLanguage } from './language.js';
 import type { Readiness } from './readiness.js';
 import { referralLinks } from './referralLinks.js';
 import { stream } from './stream.js';
@@ -83,26 +86,32 @@ export async function server(
   });
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof HamkkeError) return fail(reply, error);
-    const [status, failure] = httpFailure(error, limits.maxBodyBytes);
-    if (!failure) options.log.error({ err: error, requestId: request.id });
-    return reply.code(status).send({ errors: [failure ?? masked] });
+    const { statusCode = 500, code = '' } = error;
+    if (statusCode >= 400 && statusCode < 500)
+      return fail(
+        reply,
+        errorOf(faultsOfBody[code] ?? httpFaults.BODY_NOT_JSON, { most: limits.maxBodyBytes }),
+        statusCode,
+      );
+    options.log.error({ err: error, requestId: request.id });
+    return fail(reply, errorOf(httpFaults.INTERNAL_ERROR));
   });
   app.setNotFoundHandler((request, reply) => {
     const wrongMethod = request.url.split('?')[0] === '/graphql';
     if (wrongMethod) reply.header('allow', 'GET, POST');
-    const message = wrongMethod
-      ? '이 메서드는 쓸 수 없습니다. /graphql takes GET and POST.'
-      : '없는 주소입니다. There is nothing at this address.';
-    return reply.code(wrongMethod ? 405 : 404).send({ errors: [wrong(message)] });
+    return wrongMethod
+      ? fail(reply, errorOf(httpFaults.METHOD_NOT_ALLOWED), 405)
+      : fail(reply, errorOf(httpFaults.NO_SUCH_ADDRESS), 404);
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async (request, reply) => {
+    const language = languageOf(request);
     const reason = await readiness.reason();
-    if (reason !== null) reply.header('retry-after', retryAfter);
+    if (reason !== null) tellLanguage(reply, language).header('retry-after', retryAfter);
     return reply
       .code(reason === null ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: reason ?? 'ready' });
+      .send({ status: inLanguage(reason ?? 'ready', language) });
   });
   await app.register(graphql, options);
   await app.register(stream, options);
@@ -112,15 +121,8 @@ export async function server(
   return app;
 }
 
-const wrong = (message: string) => ({ message, extensions: { code: 'BAD_INPUT' } });
-
-/** What a fault of the HTTP request itself means, in the form that GraphQL clients read; null for a fault of ours. */
-function httpFailure({ statusCode = 500, code }: { statusCode?: number; code?: string }, most: number) {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return [413, wrong(`요청 본문이 너무 큽니다. A request has at most ${most} bytes.`)] as const;
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return [415, wrong('본문은 JSON이어야 합니다. Send the body as application/json.')] as const;
-  if (statusCode >= 400 && statusCode < 500)
-    return [statusCode, wrong('요청 본문이 올바른 JSON이 아닙니다. The body is not valid JSON.')] as const;
-  return [500, null] as const;
-}
+/** What a fault of the HTTP request itself means, by its code. */
+const faultsOfBody: Readonly<Record<string, Fault>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: httpFaults.BODY_TOO_LARGE,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: httpFaults.BODY_OF_OTHER_TYPE,
+};

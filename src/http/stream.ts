@@ -11,13 +11,17 @@ import {
 } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
 import { Listeners } from '../change/listening.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import type { Pool } from '../database/pool.js';
-import { badInput, HamkkeError, unauthenticated } from '../errors.js';
+import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { contextOf, one } from './context.js';
 import { beyondLimits, noNumbers } from './documentLimits.js';
 import { fail, formatError, logMasked, saidOnce } from './errors.js';
+import { httpFaults } from './faults.js';
 import type { GraphQLOptions } from './graphql.js';
+import { languageOf, tellLanguage, told } from './language.js';
 
 /**
  * POST /graphql/stream: subscriptions, each in one connection of its own, as server-sent events. Queries and mutations
@@ -54,17 +58,16 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
       if (!errors) return undefined;
       const late = errors.filter((each) => !isEarly(each));
       logMasked(late, options.log, contexts.get(raw as FastifyRequest)!.requestId);
+      const language = languageOf(raw as FastifyRequest);
       const shown = errors.map(formatted);
-      return { ...rest, errors: (detailed ? shown : saidOnce(shown)) as never };
+      const once = detailed ? shown : saidOnce(shown);
+      return { ...rest, errors: once.map((each) => told(each, language)) as never };
     },
   });
 
   app.post('/graphql/stream', async (request, reply) => {
     if (!one(request.headers.accept)?.includes('text/event-stream'))
-      return fail(
-        reply,
-        badInput('구독은 text/event-stream으로 받습니다. Send "Accept: text/event-stream".'),
-      );
+      return fail(reply, errorOf(httpFaults.STREAM_NOT_ACCEPTED));
     const identified = await contextOf(request, options, { asTheyAreNow: true });
     if (identified instanceof HamkkeError) return fail(reply, identified);
     const { context, subject, until } = identified;
@@ -73,11 +76,7 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     } catch (error) {
       return fail(reply, error as HamkkeError);
     }
-    if (!context.viewer || subject === null)
-      return fail(
-        reply,
-        unauthenticated('로그인이 필요합니다. This needs a token: send "Authorization: Bearer …".'),
-      );
+    if (!context.viewer || subject === null) return fail(reply, errorOf(commonFaults.SIGN_IN_NEEDED));
     const post = context.viewer.postId;
     context.listening = {
       until,
@@ -95,6 +94,7 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     };
     contexts.set(request, context);
     request.headers.accept = 'text/event-stream';
+    tellLanguage(reply, languageOf(request));
     reply.header('hamkke-request', request.id).header('x-accel-buffering', 'no');
     reply.hijack();
     try {
@@ -122,7 +122,7 @@ function argumentsOf(
     const name = typeof operationName === 'string' ? operationName : undefined;
     if (getOperationAST(document, name)?.operation !== OperationTypeNode.SUBSCRIPTION)
       return {
-        errors: [badInput('구독만 받습니다. Only subscriptions: queries and mutations have /graphql.')],
+        errors: [errorOf(httpFaults.SUBSCRIPTIONS_ONLY)],
       };
     return { schema, document, operationName: name, variableValues: variables as Record<string, unknown> };
   } catch (error) {

@@ -8,7 +8,9 @@ import {
   type JWTVerifyResult,
   jwtVerify,
 } from 'jose';
-import { HamkkeError, unauthenticated } from '../errors.js';
+import { HamkkeError } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { identityFaults } from './faults.js';
 import { type IssuerKeys, issuerKeys, issuerNames, type KeyTiming, ProviderUnreachable } from './keys.js';
 
 /** What a good token says: who the person is, never what they may do. */
@@ -162,59 +164,50 @@ function mismatchOf(error: unknown, { issuer, audience }: TokenVerifierOptions):
 export function bearer(header: string | undefined): string | null {
   if (header === undefined) return null;
   const token = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1];
-  if (!token)
-    throw unauthenticated(
-      'Authorization 머리글은 "Bearer <토큰>" 이어야 합니다. The Authorization header must read "Bearer <token>".',
-    );
+  if (!token) throw errorOf(identityFaults.AUTHORIZATION_MALFORMED);
   return token;
 }
 
 function subjectOf({ sub }: JWTPayload): string {
   // Control characters are refused because PostgreSQL's text cannot hold U+0000.
   if (typeof sub !== 'string' || sub === '' || sub.length > longestSubject || /\p{Cc}/u.test(sub))
-    throw refusal('sub');
+    throw refusal('TOKEN_WITHOUT_SUBJECT');
   return sub;
 }
 
-/** Each refusal says what is wrong in words and nothing of what the token holds. */
-const reasons = {
-  expired: '토큰의 유효 기간이 지났습니다. The token has expired.',
-  exp: '토큰에 유효 기간이 없습니다. The token does not say when it expires.',
-  nbf: '토큰을 아직 쓸 수 없습니다. The token is not yet valid.',
-  iss: '토큰의 발급자가 다릅니다. The token comes from the wrong issuer.',
-  aud: '다른 서비스용 토큰입니다. The token is meant for another audience.',
-  sub: '토큰이 누구의 것인지 알 수 없습니다. The token does not name a usable subject.',
-  signature: '토큰의 서명이 맞지 않습니다. The signature of the token does not match.',
-  key: '토큰을 서명한 키를 알 수 없습니다. The token is signed with an unknown key.',
-  algorithm: '허용되지 않은 서명 방식입니다. The signature algorithm is not allowed.',
-  shape: 'JWT 형식의 토큰이 아닙니다. The token is not a JWT.',
-};
-const refusal = (reason: keyof typeof reasons) => unauthenticated(reasons[reason]);
+const refusal = (reason: keyof typeof identityFaults) => errorOf(identityFaults[reason]);
+
+/** What is wrong with a claim that must be there and fit. */
+const ofClaim = {
+  exp: 'TOKEN_WITHOUT_EXPIRY',
+  iss: 'TOKEN_OF_OTHER_ISSUER',
+  aud: 'TOKEN_FOR_OTHER_AUDIENCE',
+  sub: 'TOKEN_WITHOUT_SUBJECT',
+} as const;
 
 /** Turns what jose found into the client's error; what is nobody's fault passes, to be logged and masked. */
 function fault(error: unknown): unknown {
   if (error instanceof ProviderUnreachable) return unreachable(error);
-  if (error instanceof errors.JWTExpired) return refusal('expired');
+  if (error instanceof errors.JWTExpired) return refusal('TOKEN_EXPIRED');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'nbf') return error.reason === 'check_failed' ? refusal('nbf') : refusal('shape');
+    if (error.claim === 'nbf')
+      return error.reason === 'check_failed' ? refusal('TOKEN_NOT_YET_VALID') : refusal('TOKEN_MALFORMED');
     if (error.claim === 'exp' || error.claim === 'iss' || error.claim === 'aud' || error.claim === 'sub')
-      return refusal(error.claim);
-    return refusal('shape');
+      return refusal(ofClaim[error.claim]);
+    return refusal('TOKEN_MALFORMED');
   }
-  if (error instanceof errors.JWSSignatureVerificationFailed) return refusal('signature');
-  if (error instanceof errors.JWKSNoMatchingKey) return refusal('key');
-  if (error instanceof errors.JOSEAlgNotAllowed) return refusal('algorithm');
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return refusal('shape');
-  if (error instanceof errors.JOSENotSupported) return refusal('shape');
+  if (error instanceof errors.JWSSignatureVerificationFailed) return refusal('TOKEN_SIGNATURE_WRONG');
+  if (error instanceof errors.JWKSNoMatchingKey) return refusal('TOKEN_KEY_UNKNOWN');
+  if (error instanceof errors.JOSEAlgNotAllowed) return refusal('TOKEN_ALGORITHM_REFUSED');
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid)
+    return refusal('TOKEN_MALFORMED');
+  if (error instanceof errors.JOSENotSupported) return refusal('TOKEN_MALFORMED');
   return error;
 }
 
 /** OVERLOADED and not UNAUTHENTICATED, because the token may be good and a client must not throw it away. */
 function unreachable(cause: ProviderUnreachable): HamkkeError {
-  const error = new HamkkeError(
-    'OVERLOADED',
-    '로그인 서버에 연결할 수 없어 토큰을 확인하지 못했습니다. The identity provider is not reachable, so the token could not be checked: try again shortly.',
-  );
+  const error = errorOf(identityFaults.IDENTITY_PROVIDER_UNREACHABLE);
   error.cause = cause;
   return error;
 }

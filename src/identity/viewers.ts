@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import { run } from '../database/run.js';
-import { badInput, unauthenticated } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { identityFaults } from './faults.js';
 import type { Viewer } from './viewer.js';
 
 /**
@@ -35,11 +36,8 @@ export class Viewers {
       this.forget(subject);
       return this.find(subject, post, deadline);
     }
-    if (post === undefined || posts.length === 0)
-      throw unauthenticated(
-        '등록되었거나 활동 중인 직원이 아닙니다. This person is not active staff of any organization here.',
-      );
-    throw badInput('Hamkke-Post가 본인의 직위가 아닙니다. "Hamkke-Post" is not one of your posts.');
+    if (post === undefined || posts.length === 0) throw errorOf(identityFaults.NOT_ACTIVE_STAFF);
+    throw errorOf(identityFaults.NOT_YOUR_POST);
   }
 
   forget(subject: string) {

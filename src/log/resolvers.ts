@@ -7,8 +7,8 @@ import { duty } from '../access/grants.js';
 import type { Entry } from '../accesslog/accessLog.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
-import type { Page as Answered } from '../database/planner/wireResolvers.js';
 import { Page } from '../page.js';
 import {
   AccessLogConnection,

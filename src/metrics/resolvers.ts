@@ -3,25 +3,20 @@ import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
 import { statisticians } from '../access/duties.js';
 import { duty } from '../access/grants.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
-import { badInput, forbidden } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { metricsFaults } from './faults.js';
 import { CaseFunnel, Period } from './types.js';
 
 /** Refuses what is shorter than a month, or cuts one: exact figures of a day are those of one household. */
 function wholeMonths({ from, until }: Period) {
-  if (from > until)
-    throw badInput('기간의 시작일이 종료일보다 늦습니다. The period ends before it begins.', {
-      field: 'period.until',
-    });
+  if (from > until) throw errorOf(metricsFaults.PERIOD_ENDS_BEFORE_IT_BEGINS);
   const next = new Date(`${until}T00:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   const wrong = !from.endsWith('-01') ? 'from' : next.getUTCDate() !== 1 ? 'until' : null;
-  if (wrong)
-    throw badInput(
-      `통계 기간은 달의 첫날부터 마지막 날까지입니다. "period.${wrong}" cuts a month: a period has whole months, such as 2026-01-01 to 2026-01-31.`,
-      { field: `period.${wrong}` },
-    );
+  if (wrong) throw errorOf(metricsFaults.PERIOD_CUTS_A_MONTH, {}, `period.${wrong}`);
 }
 
 @Resolver()
@@ -45,7 +40,7 @@ export class MetricsResolver {
       'case_funnel($1::text, $2::date, $3::date)',
       [districtOf(district), period.from, period.until],
     );
-    if (!funnel) throw forbidden();
+    if (!funnel) throw errorOf(commonFaults.DUTY_NOT_PERMITTED);
     return funnel;
   }
 }

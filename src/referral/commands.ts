@@ -7,13 +7,15 @@ import {
   neverShareable,
 } from '../access/classes.js';
 import { illegalReferralStep, type ReferralStep, type Side } from '../access/referrals.js';
-import { written } from '../case/commands.js';
+import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { referralFaults } from './faults.js';
 import type { DraftReferralInput, IssueReferralLinkInput, ReferralStepFields } from './inputs.js';
-import { longestAnswerDays, longestAnswerInWords, usualAnswerDays } from './limits.js';
+import { longestAnswerDays, usualAnswerDays } from './limits.js';
 
 export type ReferralKey = { district: string; id: string };
 
@@ -43,16 +45,12 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
   const classes = [...new Set(input.classes)];
   const dataClass = classOfDomain(input.domain);
   if (members.length > mostMembers)
-    throw badInput(`대상은 ${mostMembers}명 이하입니다. "memberIds" has at most ${mostMembers} entries.`);
-  if (classes.some((each) => neverShareable.includes(each)))
-    throw badInput('제공할 수 없는 항목입니다. INVESTIGATION is never shared.');
+    throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostMembers }, 'input.memberIds');
+  if (classes.some((each) => neverShareable.includes(each))) throw errorOf(referralFaults.CLASS_NEVER_SHARED);
   if (members.length === 0 && [...classes, dataClass].some((each) => !householdClasses.includes(each)))
-    throw badInput(
-      `이 항목은 대상 가구원이 필요합니다. Name the members: only ${householdClasses.join(', ')} are of a household as a whole.`,
-    );
+    throw errorOf(referralFaults.MEMBERS_NEEDED, { classes: householdClasses });
   const recipient = idOf('Organization', input.recipientId).id;
-  if (recipient === context.viewer!.organizationId)
-    throw badInput('자기 기관에는 의뢰할 수 없습니다. An organization does not refer to itself.');
+  if (recipient === context.viewer!.organizationId) throw errorOf(referralFaults.REFERRED_TO_ITSELF);
   const id = randomUUID();
   const referral = {
     district_id: district,
@@ -67,7 +65,7 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
     member_ids: members,
     purpose: input.purpose ?? context.purpose,
     expires_at: expiry(input.expiresAt),
-    words: input.message ? written(input.message, 'message') : null,
+    words: input.message ? required(input.message, 'input.message') : null,
   };
   const about = { type: 'Household', district, id: household };
   return context.commands.run(context, { name: 'draftReferral', about, input }, async (writing) => {
@@ -87,7 +85,7 @@ export async function takeReferralStep(
 ): Promise<ReferralKey> {
   const about = idOf('Referral', input.referralId);
   const { district, id } = about;
-  const given = { ...more, words: input.message ? written(input.message, 'message') : null };
+  const given = { ...more, words: input.message ? required(input.message, 'input.message') : null };
   return context.commands.run(context, { name, about, input }, async (writing) => {
     const { sql } = writing;
     const [row] = await sql`
@@ -125,16 +123,10 @@ function refuse(step: ReferralStep, { refused, version, state, steps, classes }:
     case 'STEP':
       throw illegalReferralStep(step, state, steps);
     case 'EXPIRED':
-      throw badInput('회신 기한이 지났습니다. The time for an answer is over: draft it again.');
+      throw errorOf(referralFaults.ANSWER_TIME_IS_OVER);
     case 'CONSENT':
-      if (!classes)
-        throw badInput(
-          '동의 범위를 확인할 수 없어 의뢰하지 못했습니다. 가구의 동의를 관리하는 센터에 문의하십시오. It was not sent: no consent in force covers all that it carries. Ask the centre that keeps the household’s consents.',
-        );
-      throw badInput(
-        `동의가 없는 항목입니다. No consent in force covers ${classes.join(', ')} for everybody named.`,
-        { notConsented: classes },
-      );
+      if (!classes) throw errorOf(referralFaults.NOT_COVERED_BY_CONSENT);
+      throw errorOf(referralFaults.CLASSES_WITHOUT_CONSENT, { notConsented: classes });
   }
 }
 
@@ -153,8 +145,6 @@ function expiry(given: string | null | undefined): string {
   if (!given) return new Date(days(usualAnswerDays)).toISOString();
   const at = Date.parse(given);
   if (at <= Date.now() || at > days(longestAnswerDays))
-    throw badInput(
-      `회신 기한은 지금부터 ${longestAnswerInWords.korean} 이내여야 합니다. "expiresAt" lies within ${longestAnswerDays} days from now.`,
-    );
+    throw errorOf(referralFaults.ANSWER_TIME_OUT_OF_RANGE);
   return new Date(at).toISOString();
 }

@@ -1,10 +1,11 @@
 import { duty } from '../access/grants.js';
 import { sideDuties } from '../access/referrals.js';
 import { referrals } from '../database/tables/referral.js';
-import { badInput } from '../errors.js';
+import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, rowField, valueField } from '../mutation.js';
 import { DateTimeScalar } from '../scalars.js';
 import { draftReferral, issueReferralLink, type ReferralKey, takeReferralStep } from './commands.js';
+import { referralFaults } from './faults.js';
 import * as inputs from './inputs.js';
 import { Referral } from './types.js';
 
@@ -52,7 +53,7 @@ export const ReferralMutations = mutations({
     answers: referralPayload,
     run: (context, input, name) => {
       if (input.reason === 'OTHER' && !input.message?.trim())
-        throw badInput('기타 사유는 내용을 적어 주십시오. The reason OTHER needs words in "message".');
+        throw errorOf(referralFaults.REASON_NEEDS_WORDS);
       return takeReferralStep(context, name, 'REJECT', input, { reason: input.reason });
     },
   }),
@@ -64,7 +65,7 @@ export const ReferralMutations = mutations({
     run: (context, input, name) => {
       const { position = null, until = null } = input;
       if (position !== null && (position < 1 || position > 100_000))
-        throw badInput('대기 순번은 1 이상입니다. "position" is from 1 on.');
+        throw errorOf(referralFaults.POSITION_BELOW_ONE);
       return takeReferralStep(context, name, 'WAITLIST', input, { position, until });
     },
   }),

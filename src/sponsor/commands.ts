@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { DataClass } from '../access/classes.js';
+import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import type { Command } from '../database/commands.js';
 import { type GlobalId, idOf } from '../database/planner/identifiers.js';
-import { badInput, notFound } from '../errors.js';
+import { errorOf } from '../faults.js';
+import { required } from '../text/required.js';
+import { sponsorFaults } from './faults.js';
 import type * as inputs from './inputs.js';
 
 export type RowKey = { district: string; id: string };
@@ -39,12 +42,10 @@ function enter(
 
 /** Registers a sponsor; its key. */
 export function registerSponsor(context: Context, input: inputs.RegisterSponsorInput): Promise<RowKey> {
-  const name = optionalText(input.publicName, 'publicName');
+  const name = optionalText(input.publicName, 'input.publicName');
   // A citizen is anonymous unless they chose otherwise (docs/domain.md, section 6).
   if (input.kind === 'CITIZEN' && name !== null && !input.choseToBeNamed)
-    throw badInput(
-      '시민 후원자는 실명 공개를 선택했을 때만 이름을 적습니다. A citizen is named only with "choseToBeNamed": true.',
-    );
+    throw errorOf(sponsorFaults.CITIZEN_NOT_TO_BE_NAMED);
   const id = randomUUID();
   return enter(context, 'registerSponsor', input, own(context, id), {
     id,
@@ -59,13 +60,12 @@ export function recordPledge(context: Context, input: inputs.RecordPledgeInput):
   const id = randomUUID();
   const sponsor = idOf('Sponsor', input.sponsorId).id;
   const service = input.serviceId ? idOf('Service', input.serviceId).id : null;
-  const unit = optionalText(input.unit, 'unit');
-  if ((input.kind === 'IN_KIND') !== (unit !== null))
-    throw badInput('현물에만 단위를 적습니다. A pledge in kind has a unit, and one of money has none.');
+  const unit = optionalText(input.unit, 'input.unit');
+  if ((input.kind === 'IN_KIND') !== (unit !== null)) throw errorOf(sponsorFaults.UNIT_WITHOUT_GOODS);
   return enter(context, 'recordPledge', input, own(context, id), {
     id,
     sponsor_id: sponsor,
-    title: text(input.title, 'title'),
+    title: required(input.title, 'input.title'),
     kind: input.kind,
     unit: unit ?? 'KRW',
     amount: input.amount,
@@ -74,7 +74,7 @@ export function recordPledge(context: Context, input: inputs.RecordPledgeInput):
     household_types: distinct(input.householdTypes),
     valid_from: input.validFrom,
     valid_until: input.validUntil ?? null,
-    words: optionalText(input.words, 'words'),
+    words: optionalText(input.words, 'input.words'),
   });
 }
 
@@ -94,17 +94,15 @@ const years = [2000, 2100] as const;
 /** Opens a line of the district’s budget. */
 export function openBudgetLine(context: Context, input: inputs.OpenBudgetLineInput): Promise<RowKey> {
   if (input.year < years[0] || input.year > years[1])
-    throw badInput(
-      `회계연도는 ${years[0]}년부터 ${years[1]}년까지입니다. "year" is ${years[0]} to ${years[1]}.`,
-    );
+    throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: years[0], most: years[1] }, 'input.year');
   const id = randomUUID();
   return enter(context, 'openBudgetLine', input, own(context, id), {
     id,
     year: input.year,
-    title: text(input.title, 'title'),
+    title: required(input.title, 'input.title'),
     domains: distinct(input.domains),
     amount: input.amount,
-    words: optionalText(input.words, 'words'),
+    words: optionalText(input.words, 'input.words'),
   });
 }
 
@@ -125,7 +123,7 @@ function enterOf(
   row: RowKey,
   kind: string,
 ) {
-  const words = optionalText(input.words, 'words');
+  const words = optionalText(input.words, 'input.words');
   const given = { district_id: row.district, account_id: row.id, kind, amount: input.amount, words };
   return enter(context, name, input, row, given);
 }
@@ -141,8 +139,7 @@ export function allocate(
     : districted('BudgetLine', input.budgetLineId);
   const about = idOf('Linkage', input.linkageId);
   // Told from the ids alone, whatever there is under them.
-  if (account.district !== about.district)
-    throw badInput('다른 시·군·구의 재원입니다. The linkage is of another district than what is to fund it.');
+  if (account.district !== about.district) throw errorOf(sponsorFaults.SOURCE_OF_OTHER_DISTRICT);
   const id = randomUUID();
   const name = ofPledge ? 'allocatePledge' : 'allocateBudget';
   return change(context, { name, about, input }, 'allocate', {
@@ -196,11 +193,5 @@ function districted(type: string, given: string): RowKey {
 
 const distinct = (values: readonly string[] | null | undefined) => [...new Set(values ?? [])];
 
-function text(given: string, field: string): string {
-  const plain = given.trim();
-  if (plain.length === 0)
-    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
-  return plain;
-}
 const optionalText = (given: string | null | undefined, field: string) =>
-  given === null || given === undefined ? null : text(given, field);
+  given === null || given === undefined ? null : required(given, field);

@@ -5,10 +5,11 @@ import { duty } from '../access/grants.js';
 import { budgetReaders, pledgeReaders } from '../access/money.js';
 import type { Context } from '../context.js';
 import { parseId } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
-import type { Page as Answered } from '../database/planner/wireResolvers.js';
-import { badInput } from '../errors.js';
+import { errorAbout } from '../faults.js';
 import { Page } from '../page.js';
+import { sponsorFaults } from './faults.js';
 import { BudgetLineConnection, LedgerEntryConnection, PledgeConnection } from './types.js';
 
 /** That somebody read the books, or was refused them, is a line of the log that names no household. */
@@ -76,7 +77,7 @@ export class SponsorResolver {
   ): Promise<Answered | null> {
     const { type, district, id } = parseId(account);
     if (!['Pledge', 'BudgetLine'].includes(type) || district === null)
-      throw badInput('약정이나 예산의 식별자가 아닙니다. Expected an id of a pledge or of a budget line.');
+      throw errorAbout(account, sponsorFaults.NOT_A_SOURCE_OF_MONEY);
     const given = [
       ['text', district],
       ['uuid', id],

@@ -111,6 +111,7 @@ end $$;
  */
 create or replace function hamkke.add_post(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+<<adding>>
 declare
   v hamkke.viewer := hamkke.viewer();
   s staff := hamkke.lock_person(v, (p ->> 'staff_id')::uuid);
@@ -130,6 +131,12 @@ begin
   perform hamkke.check_appointment(v, s.home_organization_id, target, duties, zones);
   if (p ->> 'primary')::boolean and has_primary then
     perform hamkke.refuse('OTHER_POST_IS_PRIMARY');
+  end if;
+  -- Two of one kind differ by where they work: an officer may answer for a zone in each.
+  if exists (select from posts q where q.staff_id = s.id and q.organization_id = target and q.active
+      and q.duties @> adding.duties and adding.duties @> q.duties
+      and q.zones @> adding.zones and adding.zones @> q.zones) then
+    perform hamkke.refuse('POST_THERE_ALREADY');
   end if;
   insert into posts (id, staff_id, organization_id, district_id, "primary", duties, zones, title)
   select (p ->> 'id')::uuid, s.id, target, o.district_id,

@@ -3,8 +3,8 @@ import { administrators } from '../access/appointments.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
-import { badInput } from '../errors.js';
 import { mutation, mutations, payload, readField } from '../mutation.js';
+import { required } from '../text/required.js';
 import * as inputs from './inputs.js';
 import { StaffMember } from './types.js';
 
@@ -34,8 +34,8 @@ export const StaffMutations = mutations(
         const id = randomUUID();
         const person = {
           id,
-          subject: named(input.subject, 'subject'),
-          name: named(input.name, 'name'),
+          subject: required(input.subject, 'input.subject'),
+          name: required(input.name, 'input.name'),
           organization_id: idOf('Organization', input.organizationId).id,
         };
         return change(context, name, input, 'add_staff', person, id);
@@ -67,7 +67,7 @@ export const StaffMutations = mutations(
           expected_version: input.expectedVersion,
           duties: input.duties ? unique(input.duties) : null,
           zones: input.zones ? unique(input.zones) : null,
-          title: input.title ? named(input.title, 'title') : null,
+          title: input.title ? required(input.title, 'input.title') : null,
           active: input.active ?? null,
         };
         return change(context, name, input, 'change_post', post);
@@ -107,7 +107,7 @@ function addPost(context: Context, name: string, input: inputs.AddPostInput, dis
     organization_id: idOf('Organization', input.organizationId).id,
     duties: unique(input.duties),
     zones: unique(input.zones ?? []),
-    title: named(input.title, 'title'),
+    title: required(input.title, 'input.title'),
     primary: input.primary ?? null,
     dispatched,
   };
@@ -132,10 +132,3 @@ function change(
 }
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
-
-function named(text: string, field: string): string {
-  const plain = text.trim();
-  if (plain.length === 0)
-    throw badInput(`${field}에 내용을 적어 주십시오. "${field}" cannot be empty.`, { field });
-  return plain;
-}

@@ -1,4 +1,6 @@
-import { GraphQLError, GraphQLString, type ValueNode } from 'graphql';
+import { GraphQLString, type ValueNode } from 'graphql';
+import { commonFaults } from '../commonFaults.js';
+import { plainErrorOf } from '../faults.js';
 import { isVisible, seen } from './invisible.js';
 
 // Every text of every input and argument goes through GraphQL's own String: what is done there is done for all of them, however the
@@ -11,10 +13,7 @@ function read(text: string, node?: ValueNode): string {
   const cleaned = seen(text);
   // What is white space alone is judged by whoever reads it: some fields are left blank so.
   if (isVisible(cleaned) || /^[^\S\ufeff]*$/.test(text)) return cleaned;
-  throw new GraphQLError('보이는 글자가 없습니다. The text has no character that anybody can see.', {
-    extensions: { code: 'BAD_INPUT' },
-    ...(node ? { nodes: [node] } : {}),
-  });
+  throw plainErrorOf(commonFaults.TEXT_INVISIBLE, node ? { nodes: [node] } : {});
 }
 
 /** Has GraphQL read texts so from now on, in this process. */

@@ -1,5 +1,6 @@
 import { dayInSeoul } from '../day.js';
-import { badInput } from '../errors.js';
+import { errorAbout } from '../faults.js';
+import { uniqueIdFaults } from './faults.js';
 
 /**
  * The thirteen digits of a registration number (주민등록번호), however it was typed. The date part must be a day that there
@@ -12,9 +13,7 @@ import { badInput } from '../errors.js';
 export function digitsOf(text: string, madeUp: boolean): string {
   const digits = text.normalize('NFKC').replace(/[\s\-‐-―−]/g, '');
   if (!/^[0-9]{13}$/.test(digits) || !isBirthDate(digits, madeUp))
-    throw badInput(
-      '주민등록번호는 생년월일 6자리와 뒤 7자리입니다. That is no registration number: it is six digits of a birth date and seven more.',
-    );
+    throw errorAbout(text, uniqueIdFaults.NOT_A_REGISTRATION_NUMBER);
   return digits;
 }
 
@@ -23,20 +22,16 @@ export function digitsOf(text: string, madeUp: boolean): string {
  * that numbers had until October 2020. A number that was given or changed later ends by chance, which only a person can
  * know; made-up ones do too.
  *
+ * @param text the number as it was typed
  * @throws BAD_INPUT that repeats nothing of the number
  */
-export function checkTyped(digits: string, withoutCheckDigit: boolean, now = new Date()) {
+export function checkTyped(text: string, digits: string, withoutCheckDigit: boolean, now = new Date()) {
   if (digits.slice(2, 4) === '13') return;
   const born = birthDateOf(digits);
   const today = dayInSeoul(now);
-  if (born > today)
-    throw badInput(
-      '주민등록번호의 생년월일이 오늘보다 뒤입니다. The birth date in that registration number is yet to come.',
-    );
+  if (born > today) throw errorAbout(text, uniqueIdFaults.REGISTRATION_NUMBER_OF_THE_FUTURE);
   if (born < chance && !withoutCheckDigit && digits[12] !== checkDigit(digits))
-    throw badInput(
-      '주민등록번호의 마지막 자리가 맞지 않습니다. 2020년 10월 이후에 받은 번호이면 withoutCheckDigit을 true로 하십시오. The last digit of that registration number does not fit: read it again, and if it was given since October 2020 say so by "withoutCheckDigit".',
-    );
+    throw errorAbout(text, uniqueIdFaults.REGISTRATION_NUMBER_MISTYPED);
 }
 
 /** From this day on the last six digits are given by chance. */

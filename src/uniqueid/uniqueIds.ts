@@ -63,7 +63,7 @@ export class UniqueIds {
    */
   sealTyped(holder: Holder, text: string, withoutCheckDigit: boolean): SealedNumber {
     const digits = digitsOf(text, this.madeUp);
-    checkTyped(digits, withoutCheckDigit);
+    checkTyped(text, digits, withoutCheckDigit);
     return this.reseal(holder, digits);
   }
 

@@ -77,4 +77,11 @@ export class ViewerProfile {
   @AllowedTo(inherited)
   @Field(() => [DutyType], { description: '직무. What the post lets the person do.' })
   duties!: Duty[];
+
+  @AllowedTo(inherited)
+  @Field(() => [String], {
+    description:
+      '할 수 있는 업무. Names of the queries, mutations and subscriptions that the duties of this post permit; what each finds depends on the household.',
+  })
+  operations!: string[];
 }

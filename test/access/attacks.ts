@@ -13,6 +13,9 @@ export interface Attack {
 
 const cursorOf = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
 
+const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+const [firstId, lastId] = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+
 const everything = print(everythingOf(objectType('Household')));
 const member = print(everythingOf(objectType('Member'), { depth: 0 }));
 
@@ -34,6 +37,17 @@ const ways = [
   `query ($id: ID!) { household(id: $id) { intakeReports { origin { source sender { name } } incidents { narrative } investigation { record }
       center { name } household { members { ${member} } } case { household { id } notes { body kind } } }
     screenings { list screenedOn } assignments { kind from until } access { granted withheld { dataClass reason } } } }`,
+  // Pages from either end, and from cursors that were made by hand.
+  `query ($id: ID!, $order: ListOrder = NEWEST_FIRST) { household(id: $id) {
+    membersConnection(last: 3) { edges { cursor node { id identity { name } } } nodes { contact { phone } safeLocation { place } } totalCount ${pageInfo} }
+    casesConnection(first: 3, order: $order, before: "${cursorOf('2100-01-01', lastId)}") { edges { cursor node {
+      notesConnection(last: 2, order: $order) { edges { cursor node { body } } nodes { id } totalCount ${pageInfo} }
+      again: notesConnection(after: "${cursorOf('2000-01-01 00:00:00+00', firstId)}") { n: nodes { body } e: edges { r: node { body dataClass } } }
+      linkagesConnection(order: NEWEST_FIRST) { nodes { valueKrw provider { name } allocationsConnection { nodes { amount } totalCount } } }
+      needsConnection(last: 50) { nodes { description } totalCount } goalsConnection { edges { node { description } } }
+    } } totalCount }
+    intakeReportsConnection(last: 5) { nodes { incidents { narrative } investigation { record } } ${pageInfo} }
+    consentsConnection(order: $order) { nodes { member { identity { name } } stepsConnection(last: 1) { nodes { askedBy { id } } totalCount } } } } }`,
 ];
 
 /** Each question once: households of one district are found by the same lists. */

@@ -79,6 +79,8 @@ const toOthers: Readonly<Record<string, readonly string[]>> = {
   receiveReport: ['CONTROLLER of a new household'],
   acceptReport: ['CONTROLLER'],
   assignCase: ['CONTROLLER'],
+  handOverCase: ['CONTROLLER'],
+  handOverCaseload: ['CONTROLLER'],
   transferCase: ['CONTROLLER of a new household'],
   giveConsent: ['CONSENT'],
   extendConsent: ['CONSENT', 'REFERRAL'],
@@ -181,6 +183,25 @@ const tried: Readonly<Record<string, Inputs>> = {
       found && { caseId: found.id, postId: `Post:${postId(key)}`, kind: key === 'nurse' ? 'VISIT' : 'CASE' },
       found && { caseId: found.id, postId: `Post:${post}`, kind: 'CASE' },
     ]);
+  },
+  handOverCaseload: async ({ post }) =>
+    ['counsellor', 'case-manager-2'].flatMap((to) =>
+      [`Post:${post}`, `Post:${postId('counsellor')}`].map((from) => ({
+        fromPostId: from,
+        toPostId: `Post:${postId(to)}`,
+        kind: 'CASE',
+      })),
+    ),
+  handOverCase: async ({ row, organization }) => {
+    const found = await row('Case', 'cases');
+    return [organization, ...centres].map(
+      (center) =>
+        found && {
+          caseId: found.id,
+          expectedVersion: found.version,
+          centerId: `Organization:${center}`,
+        },
+    );
   },
   endAssignment: on('assignmentId', 'Assignment', 'assignments', {}, 'and ended_at is null'),
   giveConsent: async ({ member, organization }) =>
@@ -326,14 +347,21 @@ const tried: Readonly<Record<string, Inputs>> = {
       duties: ['CASE_MANAGER', 'COUNSELLOR'],
     }));
   },
-  dispatch: async ({ organization }) => [
-    {
-      staffId: `StaffMember:${world.one('posts', 'id', postId('apo'))!.staff_id}`,
-      organizationId: `Organization:${organization}`,
-      title: '파견',
-      duties: ['DISPATCHED_POLICE'],
-    },
-  ],
+  dispatch: async ({ organization }) => {
+    // Whoever has such a post there is given no second one.
+    await asKeeper(
+      database.owner,
+      (sql) => sql`update posts set active = false where id = ${postId('apo-2')}`,
+    );
+    return [
+      {
+        staffId: `StaffMember:${world.one('posts', 'id', postId('apo-2'))!.staff_id}`,
+        organizationId: `Organization:${organization}`,
+        title: '파견',
+        duties: ['DISPATCHED_POLICE'],
+      },
+    ];
+  },
   setStaffActive: async ({ post }) => {
     const [own] = await asKeeper(
       database.owner,
@@ -373,6 +401,7 @@ const restsOnNothing = [
     'planCase',
     'linkService',
     'recordMonitoring',
+    'manageCase',
   ],
   ...['recordFollowUp', 'markNotificationRead', 'completeReview', 'issueReferralLink'],
   ...['recordRegistrationNumber', 'removeRegistrationNumber', 'setPrimaryPost'],

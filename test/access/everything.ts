@@ -47,9 +47,14 @@ export function everythingOf(type: GraphQLObjectType, bounds: Bounds = {}): Sele
     else if (named instanceof GraphQLObjectType) {
       const shallow =
         named === type || above.includes(named) || depth === 0 || (!catalogue && isPublic(relationOf(field)));
+      const relation = relationOf(field);
+      // The rows of a page are walked as those of the plain list beside it: here only what a page adds.
+      const besidePlain = relation?.kind === 'connection' && relation.beside !== undefined;
       const inner = shallow
         ? plainFields(named, above.includes(named) || named === type)
-        : everythingOf(named, { above: [...above, type], catalogue, depth: depth - 1 });
+        : besidePlain
+          ? pageOf(named)
+          : everythingOf(named, { above: [...above, type], catalogue, depth: depth - 1 });
       if (inner.fields.length) fields.push({ name, field, inner });
     }
   }
@@ -61,6 +66,17 @@ const plainFields = (type: GraphQLObjectType, onlyId: boolean): Selection => ({
   fields: Object.values(type.getFields())
     .filter((field) => isLeafType(getNamedType(field.type)) && (!onlyId || field.name === 'id'))
     .map((field) => ({ name: field.name, field, inner: null })),
+});
+
+/** A page with the plain fields of its rows. */
+const pageOf = (type: GraphQLObjectType): Selection => ({
+  type,
+  fields: Object.values(type.getFields()).map((field) => {
+    const named = getNamedType(field.type);
+    if (!(named instanceof GraphQLObjectType)) return { name: field.name, field, inner: null };
+    const inner = named.name.endsWith('Edge') ? pageOf(named) : plainFields(named, false);
+    return { name: field.name, field, inner };
+  }),
 });
 
 export const print = ({ fields }: Selection): string =>
@@ -136,7 +152,8 @@ export class Expectation {
       return this.consentMember(row!, view, name, inner!);
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
-    if (name === 'author') return this.nameAt(row!.post_id);
+    if (name === 'author' || (table === 'assignments' && name === 'name')) return this.nameAt(row!.post_id);
+    if (table === 'assignments' && name === 'postId') return `Post:${row!.post_id}`;
     if (name === 'viewerCanRecord') return recordableOf(row!, view);
     if (table === 'facet_changes' && name === 'fields') return changesOf(row!, inner!);
     if (name === 'memberIds') return this.knownMembers(row!, view);
@@ -153,18 +170,16 @@ export class Expectation {
         return this.facet(inner!, related, found[0] ?? null, row, view);
       case 'one':
         return this.of(inner!, related, found[0], view);
-      case 'many': {
+      case 'many':
+      case 'connection': {
         const whole = view.classOf(related);
         // The rows of a member are of the member, those of the household of the household.
         const subject = view.isOfMember(related) ? row.id : view.standing.household;
         if (whole && !view.has(subject, whole)) return null;
-        return found
-          .filter((each) => view.mayHave(related, each))
-          .map((each) => this.object(inner!, related, each, view));
-      }
-      case 'connection': {
         const rows = found.filter((each) => view.mayHave(related, each));
-        return this.page(inner!, related, rows, view);
+        return relation.kind === 'connection'
+          ? this.page(inner!, related, rows, view)
+          : rows.map((each) => this.object(inner!, related, each, view));
       }
     }
   }

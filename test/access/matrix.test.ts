@@ -237,16 +237,18 @@ test('who was called back from a dispatch is nobody in the post that ended', asy
   expect(body).toBe((await ask(randomUUID())).body);
 });
 
-/** Lists of rows that carry their class lose rows, and are never withheld as a whole. */
-const ownRows = new Set([
-  'Case.needs',
-  'Case.goals',
-  'Case.linkages',
-  'Case.notes',
-  'Linkage.allocations',
-  'Referral.messages',
-  'IntakeReport.incidents',
-]);
+/** Lists of rows that carry their class lose rows, and are never withheld as a whole; nor are their pages. */
+const ownRows = new Set(
+  [
+    'Case.needs',
+    'Case.goals',
+    'Case.linkages',
+    'Case.notes',
+    'Linkage.allocations',
+    'Referral.messages',
+    'IntakeReport.incidents',
+  ].flatMap((each) => [each, `${each}Connection`]),
+);
 
 test('the matrix asked for every field of every type and input of the schema', () => {
   // Mutations, their inputs and payloads are asked for in mutations.test.ts.

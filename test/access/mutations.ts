@@ -34,7 +34,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
   [/^staffId$/, 'StaffMember'],
-  [/^postId$/, 'Post'],
+  [/^(post|fromPost|toPost)Id$/, 'Post'],
   [/^consentId$/, 'Consent'],
   [/^agreementId$/, 'Agreement'],
   [/^guardianshipId$/, 'Guardianship'],

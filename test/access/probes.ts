@@ -127,11 +127,19 @@ export function valuesFor(
     ':Date': dates,
     district: districts,
     first: [1, 2],
+    last: [1, 2],
     'Query.households.after': households
       .slice(0, 4)
       .map((row) => cursor(both('household_summaries', 'registered_on', [row])[0] ?? '2020-01-01', row.id)),
-    'Query.sponsors.after': [cursor(shelter(before).id)],
-    after: [before, after].map((each) => cursor(shelter(each).name, shelter(each).id)),
+    'Query.agreements.after': atAndId('agreements', 'valid_until'),
+    'Query.agreements.before': atAndId('agreements', 'valid_until'),
+    'Query.consentsComingOfAge.before': dates,
+    ...Object.fromEntries(
+      ['after', 'before'].flatMap((name) => [
+        [`Query.sponsors.${name}`, [cursor(shelter(before).id)]],
+        [name, [before, after].map((each) => cursor(shelter(each).name, shelter(each).id))],
+      ]),
+    ),
     'HouseholdFilter.memberName': ['', ...both('member_identities', 'name', members)],
     'HouseholdFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
     search: ['otherwise', '쉼터', shelter(before).name, shelter(after).name],

@@ -8,7 +8,7 @@ import type { Row } from './world.js';
 const counselling = ['TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'MONITOR', 'FOLLOW_UP'];
 const order = [
   ...['TRIAGE', 'CONSULT', 'VISIT', 'ASSESS', 'CONFER', 'PLAN', 'LINK', 'MONITOR', 'CLOSE'],
-  ...['FOLLOW_UP', 'REOPEN', 'TRANSFER'],
+  ...['FOLLOW_UP', 'REOPEN', 'TRANSFER', 'MANAGE', 'HAND_OVER'],
 ];
 
 function legal({ stage, track, emergency }: Row): string[] {
@@ -43,9 +43,13 @@ export function stepsOf(row: Row, { desk, standing }: View): string[] {
   if (!standing.records || row.center_id !== desk.organization) return [];
   const manages = desk.duties.some((duty) => ['CENTER_HEAD', 'CASE_MANAGER'].includes(duty));
   const open = !['CLOSED', 'FOLLOW_UP'].includes(String(row.stage));
-  const steps = [...legal(row), ...(open ? ['TRANSFER'] : [])].filter(
-    (step) => manages || counselling.includes(step),
-  );
+  const linked = row.track === 'SERVICE_LINKED' && ['LINKING', 'MONITORING'].includes(String(row.stage));
+  const steps = [
+    ...legal(row),
+    ...(open ? ['TRANSFER'] : []),
+    ...(linked ? ['MANAGE'] : []),
+    ...(row.stage === 'CLOSED' ? [] : ['HAND_OVER']),
+  ].filter((step) => manages || counselling.includes(step));
   return order.filter((step) => steps.includes(step));
 }
 

@@ -106,7 +106,10 @@ function batched(
   for (const [at, each] of asked.entries()) {
     const names = Object.keys(each.variables);
     const alone =
-      names.includes('after') || root === schema.getMutationType() || logFields.includes(field.name)
+      names.includes('after') ||
+      names.includes('before') ||
+      root === schema.getMutationType() ||
+      logFields.includes(field.name)
         ? ` ${at}`
         : '';
     const key = `${names} ${each.selection}${alone}`;

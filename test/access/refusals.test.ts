@@ -48,6 +48,8 @@ const computedFrom: Readonly<Record<string, string>> = {
   assign_case: summary,
   end_assignment: summary,
   transfer_case: summary,
+  hand_over_case: summary,
+  hand_over_caseload: input,
   expect_version: own,
   lock_person: people,
   check_appointment: people,

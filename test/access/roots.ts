@@ -198,11 +198,14 @@ const hasCase =
   (view, rows) =>
     rows('cases').some((row) => view.mayHave('cases', row) && matches(row));
 
+const seoulDay = (at: unknown) => new Date(Date.parse(String(at)) + 9 * 3_600_000).toISOString().slice(0, 10);
+
 /** Each condition of a list of households: a value, and for which households it holds as far as the viewer may see. */
 function householdFilters({ world, households }: Prepared): Record<string, [literal: string, holds: Holds]> {
   const { id } = households.elsewhere.consented;
   const row = (table: string) => world.one(table, 'household_id', id)!;
-  const { opened_on: opened, stage, track, level } = row('cases');
+  const { opened_on: opened, stage, track, level, center_id: center } = row('cases');
+  const since = seoulDay(row('case_steps').taken_at);
   const child = world.where('member_identities', 'member_id', households.elsewhere.consented.members[2])[0]!;
   const dong = row('household_summaries').responsible_dong;
   return {
@@ -216,6 +219,28 @@ function householdFilters({ world, households }: Prepared): Record<string, [lite
       (view, rows) =>
         rows('household_summaries').some(
           (each) => view.mayHave('household_summaries', each) && each.responsible_dong === dong,
+        ),
+    ],
+    lastStepBefore: [
+      `"${since}"`,
+      (view, rows) =>
+        hasCase(
+          (each) =>
+            !['CLOSED', 'FOLLOW_UP'].includes(String(each.stage)) &&
+            rows('case_steps').every((step) => step.case_id !== each.id || seoulDay(step.taken_at) < since),
+        )(view, rows),
+    ],
+    center: [`"Organization:${center}"`, hasCase((each) => each.center_id === center)],
+    assignedToMe: [
+      'true',
+      (view, rows) =>
+        rows('assignments').some(
+          (each) =>
+            view.mayHave('assignments', each) &&
+            each.post_id === view.desk.post &&
+            each.ended_at === null &&
+            String(each.from) <= world.today &&
+            (each.until === null || world.today <= String(each.until)),
         ),
     ],
     memberName: [

@@ -42,6 +42,13 @@ describe('an assignment', () => {
   test('opens the household to a counsellor on the next request, and its end closes it on the next', async () => {
     const family = families.never;
     expect(await knows('counsellor', family)).toBe(false);
+    const mine = async (persona: string, isMine: boolean) => {
+      const { data } = await app.ask<{ households: { nodes: { id: string }[] } }>(
+        persona,
+        `{ households(first: 100, filter: { assignedToMe: ${isMine} }) { nodes { id } } }`,
+      );
+      return data!.households.nodes.some(({ id }) => id === `Household:${family.districtId}:${family.id}`);
+    };
     const { data, errors } = await assign('case-manager', {
       caseId: caseOf(family),
       postId: counsellor,
@@ -50,6 +57,8 @@ describe('an assignment', () => {
     expect(errors).toBeUndefined();
     const { id } = data!.assignCase!.assignment;
     expect(await knows('counsellor', family)).toBe(true);
+    expect([await mine('counsellor', true), await mine('counsellor', false)]).toEqual([true, false]);
+    expect([await mine('head', true), await mine('head', false)]).toEqual([false, true]);
     const again = await assign('head', { caseId: caseOf(family), postId: counsellor, kind: 'CASE' });
     expect(codes(again)).toEqual(['CONFLICT']);
     const stale = await end('head', id, 2);

@@ -74,7 +74,11 @@ const at = ({ id, version }: CaseNow) => ({ caseId: id, expectedVersion: version
 describe('a case', () => {
   test('goes the whole way from receipt to follow-up, with its history', async () => {
     let now = await received();
-    expect(now).toMatchObject({ stage: 'RECEIVED', version: 1, viewerCan: ['TRIAGE', 'CLOSE', 'TRANSFER'] });
+    expect(now).toMatchObject({
+      stage: 'RECEIVED',
+      version: 1,
+      viewerCan: ['TRIAGE', 'CLOSE', 'TRANSFER', 'HAND_OVER'],
+    });
     const manager = (name: string, input: Record<string, unknown> = {}) =>
       taken('case-manager', name, { ...at(now), ...input });
     now = await manager('triageCase', { emergency: false, level: 'INTENSIVE' });
@@ -87,7 +91,7 @@ describe('a case', () => {
       ],
     });
     now = await manager('decideConference', { track: 'CASE_MANAGED', level: 'COMPLEX' });
-    expect(now.viewerCan).toEqual(['PLAN', 'CLOSE', 'TRANSFER']);
+    expect(now.viewerCan).toEqual(['PLAN', 'CLOSE', 'TRANSFER', 'HAND_OVER']);
     now = await manager('planCase', { goals: [{ domain: 'HOUSING', description: '밀린 월세를 갚는다' }] });
     now = await manager('linkService', {
       domain: 'HOUSING',

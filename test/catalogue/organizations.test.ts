@@ -73,3 +73,85 @@ describe('an organization is found', () => {
   test('and a guess is made only where nothing is as it was typed', async () =>
     expect(await found('이동')).toHaveLength(2));
 });
+
+interface Page {
+  totalCount: number;
+  nodes: { id: string; name: string | null }[];
+  edges: { cursor: string }[];
+  pageInfo: Record<'hasNextPage' | 'hasPreviousPage', boolean> & Record<'startCursor' | 'endCursor', string>;
+}
+const page =
+  'totalCount nodes { id name } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+const idsOf = ({ nodes }: Page) => nodes.map(({ id }) => id);
+
+describe('contacts of an organization', () => {
+  const many = 230;
+  let id: string;
+  beforeAll(async () => {
+    await asKeeper(database.owner, async (sql) => {
+      const [row] = await sql`select id from organizations where name = ${names[0]!}`;
+      id = `Organization:${row!.id}`;
+      // Some without a name, which have no place in the order by name but the last.
+      await sql`insert into contacts (id, organization_id, name)
+        select gen_random_uuid(), ${row!.id}, case when n % 10 > 0 then 'name ' || n % 7 end
+        from generate_series(1, ${many}) n`;
+    });
+  });
+  const ask = async (executed: boolean, asked: object) => {
+    const { data, errors } = await app.ask<{ organization: { contactsConnection: Page } }>(
+      null,
+      `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { organization(id: $id) {
+        contactsConnection(first: $first, after: $after, last: $last, before: $before) { ${page} } } }`,
+      { id, ...asked },
+      { executed },
+    );
+    expect(errors).toBeUndefined();
+    return data!.organization.contactsConnection;
+  };
+
+  test('are read to their end from either side, by whichever way it is answered', async () => {
+    const ways: string[][] = [];
+    for (const executed of [true, false])
+      for (const backward of [false, true]) {
+        const all: string[] = [];
+        let page = await ask(executed, backward ? { last: 100 } : { first: 100 });
+        for (;;) {
+          const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
+          expect(page.totalCount).toBe(many);
+          expect(backward ? hasNextPage : hasPreviousPage).toBe(all.length > 0);
+          if (backward) all.unshift(...idsOf(page));
+          else all.push(...idsOf(page));
+          if (!(backward ? hasPreviousPage : hasNextPage)) break;
+          page = await ask(
+            executed,
+            backward ? { last: 100, before: startCursor } : { first: 100, after: endCursor },
+          );
+        }
+        ways.push(all);
+      }
+    expect(new Set(ways[0]).size).toBe(many);
+    for (const way of ways) expect(way).toEqual(ways[0]);
+    const { nodes } = await ask(false, { last: 23 });
+    expect(nodes.every(({ name }) => name === null)).toBe(true);
+  });
+});
+
+test('the list of organizations is read from either end', async () => {
+  const ask = async (asked: string) => {
+    const { data, errors } = await app.ask<{ organizations: Page }>(
+      null,
+      `{ organizations(${asked}) { ${page} } }`,
+    );
+    expect(errors).toBeUndefined();
+    return data!.organizations;
+  };
+  const all = await ask('first: 20');
+  expect(all.nodes.length).toBe(names.length);
+  const [first, fifth] = [all.edges[0]!.cursor, all.edges[4]!.cursor];
+  const between = await ask(`last: 2, after: "${first}", before: "${fifth}"`);
+  expect(idsOf(between)).toEqual(idsOf(all).slice(2, 4));
+  expect(between.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+  const end = await ask('last: 2');
+  expect(end.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  expect(idsOf(end)).toEqual(idsOf(all).slice(-2));
+});

@@ -171,7 +171,6 @@ describe('a consent is refused in words', () => {
     expect(errors).toMatchObject([
       { message: expect.stringMatching(words), extensions: { code: 'BAD_INPUT' } },
     ]);
-    expect(errors![0]!.message).toMatch(/^(?:[\w.]+: )?[가-힣\d].*[가-힣]\. [A-Z]/);
     expect(data?.giveConsent ?? null).toBeNull();
   });
 

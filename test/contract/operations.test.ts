@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { operationFaults } from '../../src/contract/operations.js';
-import { known } from '../../src/demo/known.js';
+import { known, postId, staffId } from '../../src/demo/known.js';
 import { preparedOperations } from '../../src/http/operations.js';
 import { schema } from '../../src/schema.js';
 
@@ -27,6 +27,8 @@ test('the ids in the variables are ids of the demo data', () => {
   const demo = [
     ...Object.values(families).flatMap((each) => [each.id, each.caseId, ...[0, 1, 2].map(each.member)]),
     families.a.consent('mother'),
+    ...['counsellor', 'case-manager-2'].map(postId),
+    staffId('catalogue-editor'),
     ...[agreements, services, organizations, pledges, changeRequests].flatMap((each) =>
       Object.values<string>(each),
     ),

@@ -191,7 +191,7 @@ describe('who has died', () => {
       [child, dead],
     ] as const) {
       const given = await send('case-manager', 'giveConsent', 'consent { id }', consent(memberId, givenById));
-      expect(given.errors?.[0]?.message).toMatch(/^사망한 사람은 동의하지/);
+      expect(given.errors?.[0]?.extensions.reason).toBe('CONSENT_AFTER_DEATH');
     }
     const guardian = await send('case-manager', 'recordGuardianship', 'guardianship { id }', {
       memberId: child,
@@ -199,7 +199,7 @@ describe('who has died', () => {
       kind: 'LEGAL',
       from: '2026-11-01',
     });
-    expect(guardian.errors?.[0]?.message).toMatch(/^사망한 사람은 후견/);
+    expect(guardian.errors?.[0]?.extensions.reason).toBe('GUARDIANSHIP_AFTER_DEATH');
     expect(
       (await send('case-manager', 'recordGuardianship', 'guardianship { id }', stands)).errors,
     ).toBeUndefined();
@@ -220,7 +220,7 @@ describe('who has died', () => {
       ...father,
       expectedVersion: await versionOf(father.memberId),
     });
-    expect(successor.errors![0]!.message).toMatch(/^사망한 가구원은 가구주가/);
+    expect(successor.errors![0]!.extensions.reason).toBe('HEAD_HAS_DIED');
   });
 
   test('stays as it is where the same is written once more, and was not born later', async () => {
@@ -397,7 +397,7 @@ describe('what came of needs and goals', () => {
     const late = await send('case-manager', 'achieveGoal', 'goal { id }', {
       goalId: `Goal:${followedUp.districtId}:${goal!.id}`,
     });
-    expect(late.errors![0]!.message).toMatch(/^종결된 사례/);
+    expect(late.errors![0]!.extensions.reason).toBe('CASE_IS_CLOSED');
   });
 
   test('is written down once, by those who are responsible', async () => {

@@ -36,7 +36,7 @@ const idsOf = ({ contents }: Page) => contents.map(({ id }) => id);
 const fault = async (path: string) => {
   const response = await ask(path);
   const { errors } = (await response.json()) as {
-    errors: { message: string; extensions: { code: string } }[];
+    errors: { message: string; extensions: { code: string; reason: string; field?: string } }[];
   };
   return [response.status, errors[0]!.extensions.code, errors[0]!.message] as const;
 };
@@ -192,29 +192,35 @@ describe('one record', () => {
 });
 
 test.each([
-  ['/services?per_page=1001', /1에서 1000 사이.*"per_page" is a whole number from 1 to 1000/],
-  ['/services?full=true&per_page=51', /from 1 to 50/],
-  ['/services?page=0', /"page"/],
-  ['/services?page=-1', /"page"/],
-  ['/services?page=1e3', /"page"/],
-  ['/services?full=yes', /"full" is true or false/],
-  ['/services?full=true&minimal=true', /exclude each other/],
-  ['/services?format=xml', /json or ndjson/],
-  ['/services?taxonomy_id=1', /"taxonomy_id" must be a UUID/],
-  ['/services?modified_after=yesterday', /"modified_after" is a date/],
-  ['/services?modified_after=2026-02-31', /읽을 수 없습니다|"modified_after"/],
-  ['/services?modified_after=2026-01-31T00:00:00%2B99:99', /읽을 수 없습니다/],
-  ['/services?search=%00', /읽을 수 없습니다/],
-  ['/services?search=a&search=b', /can be given once/],
-  [`/services?search=${'a'.repeat(201)}`, /at most 200/],
-  ['/services?postcode=04390', /"postcode" is not supported/],
-  ['/services?name=x', /there are: search, page/],
-  ['/services/00000000-0000-4000-8000-000000000000?full=true', /there are: none/],
-])('%s is refused in words', async (path, words) => {
-  const [status, code, message] = await fault(path);
-  expect([status, code]).toEqual([400, 'BAD_INPUT']);
-  expect(message).toMatch(words);
-  expect(message).toMatch(/[가-힣].*\. .*\.$/);
+  ['/services?per_page=1001', 'NUMBER_OUT_OF_RANGE', 'per_page', /from 1 to 1000/],
+  ['/services?full=true&per_page=51', 'NUMBER_OUT_OF_RANGE', 'per_page', /from 1 to 50/],
+  ['/services?page=0', 'NUMBER_OUT_OF_RANGE', 'page', /from 1 to/],
+  ['/services?page=-1', 'NUMBER_OUT_OF_RANGE', 'page', /from 1 to/],
+  ['/services?page=1e3', 'NUMBER_OUT_OF_RANGE', 'page', /from 1 to/],
+  ['/services?full=yes', 'PARAMETER_NOT_AMONG', 'full', /one of true, false/],
+  ['/services?full=true&minimal=true', 'PARAMETERS_EXCLUDE_EACH_OTHER', 'minimal', /exclude each other/],
+  ['/services?format=xml', 'PARAMETER_NOT_AMONG', 'format', /one of json, ndjson/],
+  ['/services?taxonomy_id=1', 'PARAMETER_NOT_A_UUID', 'taxonomy_id', /must be a UUID/],
+  ['/services?modified_after=yesterday', 'PARAMETER_NOT_A_DATE', 'modified_after', /is a date/],
+  ['/services?modified_after=2026-02-31', 'VALUE_UNREADABLE', undefined, /cannot be read/],
+  ['/services?modified_after=2026-01-31T00:00:00%2B99:99', 'VALUE_UNREADABLE', undefined, /cannot be read/],
+  ['/services?search=%00', 'TEXT_INVISIBLE', 'search', /no character/],
+  ['/services?search=a&search=b', 'PARAMETER_GIVEN_TWICE', 'search', /can be given once/],
+  [`/services?search=${'a'.repeat(201)}`, 'TEXT_TOO_LONG', 'search', /at most 200/],
+  ['/services?postcode=04390', 'PARAMETER_UNSUPPORTED', 'postcode', /"postcode" is not supported/],
+  ['/services?name=x', 'PARAMETER_UNKNOWN', undefined, /there are: search, page/],
+  ['/services/00000000-0000-4000-8000-000000000000?full=true', 'PARAMETER_UNKNOWN', undefined, /are: none/],
+])('%s is refused in words', async (path, reason, field, words) => {
+  const response = await ask(path, { headers: { 'accept-language': 'en' } });
+  const { errors } = (await response.json()) as {
+    errors: { message: string; extensions: Record<string, unknown> }[];
+  };
+  expect([response.status, errors[0]!.extensions]).toMatchObject([400, { code: 'BAD_INPUT', reason }]);
+  expect(errors[0]!.extensions.field).toBe(field);
+  expect(errors[0]!.message).toMatch(words);
+  expect(errors[0]!.message).not.toMatch(/[가-힣]/);
+  const [, , korean] = await fault(path);
+  expect(korean).toMatch(/[가-힣]\.$/);
 });
 
 describe('what would be too much', () => {
@@ -222,7 +228,7 @@ describe('what would be too much', () => {
     const small = await startApp({ database, limits: { hsdsBytes: 10_000, hsdsStreams: 0 } });
     try {
       const long = await small.request(null, '/hsds/services?full=true&per_page=50');
-      expect([long.status, long.body]).toEqual([400, expect.stringMatching(/너무 큽니다.*too large/)]);
+      expect([long.status, long.body]).toEqual([400, expect.stringMatching(/ANSWER_TOO_LARGE/)]);
       const lines = await small.request(null, '/hsds/services?format=ndjson');
       expect([lines.status, lines.body]).toEqual([503, expect.stringContaining('OVERLOADED')]);
       expect((await small.request(null, '/hsds/services?per_page=1')).status).toBe(200);

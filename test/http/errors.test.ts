@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { declaredFaults } from '../../src/database/faults.js';
 import { families } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -22,8 +23,23 @@ afterAll(async () => {
   await database.drop();
 });
 
+const korean = /^[^\n]*[가-힣][^\n]*$/;
+const english = /^[^\n가-힣]*[a-z][^\n가-힣]*$/;
+/** What people may ask for, and what they are told in; null where they ask for nothing, as fetch does by itself. */
+const languages: [string | null, RegExp][] = [
+  [null, korean],
+  ['ko-KR, en;q=0.5', korean],
+  ['en-US, en;q=0.9, ko;q=0.8', english],
+  ['en', english],
+  ['vi, fr;q=0.5', korean],
+  ['en;q=0, *', korean],
+  [', ;;q', korean],
+];
+const json = { 'content-type': 'application/json' };
+const post = (body: object): RequestInit => ({ method: 'POST', headers: json, body: JSON.stringify(body) });
+
 test.each([
-  ['a body that is no JSON', 'POST', '/graphql', 'application/json', '{bad', 400],
+  ['a body that is no JSON', 'POST', '/graphql', 'application/json', '{bad', 400, 'BODY_NOT_JSON'],
   [
     'a body that is too large',
     'POST',
@@ -31,16 +47,107 @@ test.each([
     'application/json',
     JSON.stringify({ query: 'x'.repeat(200_000) }),
     413,
+    'BODY_TOO_LARGE',
   ],
-  ['a body of another type', 'POST', '/graphql', 'application/xml', '<a/>', 415],
-  ['another method', 'PUT', '/graphql', 'application/json', '{}', 405],
-  ['an unknown address', 'POST', '/nothing', 'application/json', '{}', 404],
-])('%s is answered as GraphQL clients read errors', async (_, method, path, type, body, status) => {
-  const response = await fetch(app.url + path, { method, body, headers: { 'content-type': type } });
-  expect(response.status).toBe(status);
-  expect(await response.json()).toEqual({
-    errors: [{ message: expect.stringMatching(/[가-힣].*[a-z]/), extensions: { code: 'BAD_INPUT' } }],
-  });
+  ['a body of another type', 'POST', '/graphql', 'application/xml', '<a/>', 415, 'BODY_OF_OTHER_TYPE'],
+  ['another method', 'PUT', '/graphql', 'application/json', '{}', 405, 'METHOD_NOT_ALLOWED'],
+  ['an unknown address', 'POST', '/nothing', 'application/json', '{}', 404, 'NO_SUCH_ADDRESS'],
+])('%s is answered as GraphQL clients read errors', async (_, method, path, type, body, status, reason) => {
+  for (const [language, words] of languages) {
+    const headers = { 'content-type': type, ...(language === null ? {} : { 'accept-language': language }) };
+    const response = await fetch(app.url + path, { method, body, headers });
+    expect([response.status, response.headers.get('content-language')]).toEqual([
+      status,
+      words === korean ? 'ko' : 'en',
+    ]);
+    expect(response.headers.get('vary')).toMatch(/accept-language/i);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(words), extensions: { code: 'BAD_INPUT', reason } }],
+    });
+  }
+});
+
+test('every reason that there is stands in the schema that clients are told, with its sentence', async () => {
+  const { data } = await app.ask<{ reasons: { enumValues: { name: string; description: string }[] } }>(
+    null,
+    '{ reasons: __type(name: "ErrorReason") { enumValues { name description } } }',
+  );
+  const told = new Map(data!.reasons.enumValues.map(({ name, description }) => [name, description]));
+  expect([...told.keys()].sort()).toEqual([...declaredFaults.keys()].sort());
+  expect(told.get('CONSENT_TOO_LONG')).toBe(
+    '동의 기간은 최대 {days}일입니다. A consent lasts at most {days} days.',
+  );
+});
+
+describe('the message of an error', () => {
+  const household = 'household(id: "Household:11170:00000000-0000-4000-8000-000000000000") { id }';
+  /** Ways to be refused, each by its address, its reason and what is sent. */
+  const ways: [name: string, path: string, reason: string, init: RequestInit, persona?: string][] = [
+    ['of a document', '/graphql', 'DOCUMENT_INVALID', post({ query: '{ nothing }' })],
+    ['of a document that is none', '/graphql', 'DOCUMENT_INVALID', post({ query: '{' })],
+    ['of a request without a document', '/graphql', 'REQUEST_INVALID', post({})],
+    [
+      'of variables',
+      '/graphql',
+      'VARIABLES_INVALID',
+      post({ query: 'query ($a: Int!) { services(first: $a) { totalCount } }', variables: { a: 'x' } }),
+    ],
+    [
+      'beside data',
+      '/graphql',
+      'DUTY_NOT_PERMITTED',
+      post({ query: `{ viewer { name } ${household} }` }),
+      'sponsor',
+    ],
+    [
+      'of a token',
+      '/graphql',
+      'AUTHORIZATION_MALFORMED',
+      { ...post({ query: '{ __typename }' }), headers: { ...json, authorization: 'x' } },
+    ],
+    [
+      'of a limit',
+      '/graphql',
+      'DOCUMENT_TOO_COMPLEX',
+      post({ query: `{ ${'a { '.repeat(30)} b ${'}'.repeat(30)} }` }),
+    ],
+    ['of a stream', '/graphql/stream', 'STREAM_NOT_ACCEPTED', post({ query: '{ a }' })],
+    [
+      'within a stream',
+      '/graphql/stream',
+      'SUBSCRIPTIONS_ONLY',
+      { ...post({ query: '{ __typename }' }), headers: { ...json, accept: 'text/event-stream' } },
+      'clinic',
+    ],
+    ['of HSDS', '/hsds/services?page=0', 'NUMBER_OUT_OF_RANGE', {}],
+  ];
+  test.each(ways)(
+    '%s is in one language, and the rest of the error in none',
+    async (_, path, reason, init, persona) => {
+      const token = persona && (await app.tokenOf(persona));
+      const told = [];
+      for (const [language, words] of languages) {
+        const response = await fetch(app.url + path, {
+          ...init,
+          headers: {
+            ...init.headers,
+            ...(language === null ? {} : { 'accept-language': language }),
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+          },
+        });
+        const text = await response.text();
+        const { errors } = JSON.parse(/{.*}/s.exec(text)![0].replace(/^{"id".*?"payload":(.*)}$/s, '$1'));
+        expect(response.headers.get('content-language')).toBe(words === korean ? 'ko' : 'en');
+        expect(response.headers.get('vary')).toMatch(/accept-language/i);
+        expect(errors[0].message).toMatch(words);
+        expect(errors[0].extensions.reason).toBe(reason);
+        told.push(
+          JSON.stringify(errors.map(({ message: _message, ...rest }: object & { message: string }) => rest)),
+        );
+      }
+      expect(new Set(told).size).toBe(1);
+    },
+  );
 });
 
 test.each([
@@ -86,10 +193,19 @@ test('a change that is named by its hash is refused: nobody could see that it mu
   for (const body of [{ query }, {}]) {
     const { status, body: answer } = await app.request('case-manager', '/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'accept-language': 'ko' },
       body: JSON.stringify({ ...body, variables, extensions: { persistedQuery } }),
     });
-    expect([status, JSON.parse(answer).errors]).toMatchObject([200, [{ extensions: { code: 'BAD_INPUT' } }]]);
+    // Clients know this fault by its words, in whichever language they ask for others.
+    expect([status, JSON.parse(answer).errors]).toMatchObject([
+      200,
+      [
+        {
+          message: 'PersistedQueryNotSupported',
+          extensions: { code: 'BAD_INPUT', reason: 'REQUEST_INVALID' },
+        },
+      ],
+    ]);
   }
   const [made] = await asKeeper(
     database.owner,
@@ -120,7 +236,10 @@ describe('in production', () => {
     answers.push((await production.ask('head', '{ services {')).body);
     expect(new Set(answers).size).toBe(1);
     expect(JSON.parse(answers[0]!).errors).toEqual([
-      { message: expect.stringMatching(/is not valid for this schema/), extensions: { code: 'BAD_INPUT' } },
+      {
+        message: expect.stringMatching(/is not valid for this schema/),
+        extensions: { code: 'BAD_INPUT', reason: 'DOCUMENT_INVALID' },
+      },
     ]);
   });
 

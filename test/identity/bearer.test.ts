@@ -30,8 +30,7 @@ describe('the Authorization header', () => {
     expect(() => bearer(header)).toThrow(
       expect.objectContaining({
         code: 'UNAUTHENTICATED',
-        message:
-          'Authorization 머리글은 "Bearer <토큰>" 이어야 합니다. The Authorization header must read "Bearer <token>".',
+        reason: 'AUTHORIZATION_MALFORMED',
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { base64url, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { inLanguage } from '../../src/errors.js';
 import { type TokenVerifierOptions, tokenVerifier } from '../../src/identity/tokens.js';
 import { startProvider, subject } from './openidProvider.js';
 
@@ -15,14 +16,14 @@ export const says = {
     'OVERLOADED: The identity provider is not reachable, so the token could not be checked: try again shortly.',
 };
 
-/** The code and the English half of the message with which a promise fails. */
+/** The code and the English line of the message with which a promise fails. */
 export async function failure(promise: Promise<unknown>): Promise<string> {
   try {
     await promise;
   } catch (error) {
     const { extensions, message } = error as { extensions?: { code?: string }; message: string };
     expect(message).toMatch(/[가-힣]/);
-    return `${extensions?.code}: ${message.replace(/^.*[가-힣][^.]*\. /, '')}`;
+    return `${extensions?.code}: ${inLanguage(message, 'en')}`;
   }
   return 'accepted';
 }

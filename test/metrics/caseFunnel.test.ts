@@ -66,7 +66,11 @@ test('a period has whole months, whatever two days are asked for, and is refused
       if (whole) return;
       expect(errors).toMatchObject([
         {
-          extensions: { code: 'BAD_INPUT', field: expect.stringMatching(/^period\.(from|until)$/) },
+          extensions: {
+            code: 'BAD_INPUT',
+            reason: expect.stringMatching(/^PERIOD_/),
+            field: expect.stringMatching(/^period\.(from|until)$/),
+          },
         },
       ]);
       if (from <= until) expect(errors![0]!.message).toContain('2026-01-01 to 2026-01-31');

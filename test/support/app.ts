@@ -7,6 +7,7 @@ import { type Limits, type Mode, readConfig } from '../../src/config.js';
 import type { Documents } from '../../src/database/documents.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { subjectOf } from '../../src/demo/known.js';
+import type { Language } from '../../src/errors.js';
 import { developmentIssuer } from '../../src/identity/developmentIssuer.js';
 import { tokenVerifier } from '../../src/identity/tokens.js';
 import { serve } from '../../src/serve.js';
@@ -50,6 +51,8 @@ export interface AskOptions {
   /** Id of the post to act in; the primary one unless said otherwise. */
   post?: string | undefined;
   purpose?: Purpose | undefined;
+  /** English unless said otherwise: tests look for words that all who read them know. */
+  language?: Language;
   /** Whether the executor must answer, and not what the server remembers of the document. */
   executed?: boolean;
 }
@@ -57,7 +60,9 @@ export interface AskOptions {
 export interface Answered<Data> {
   status: number;
   data: Data | null | undefined;
-  errors: { message: string; path?: unknown[]; extensions: { code: string } }[] | undefined;
+  errors:
+    | { message: string; path?: unknown[]; extensions: { code: string; reason: string; field?: string } }[]
+    | undefined;
   /** The whole body as it left. */
   body: string;
 }
@@ -137,11 +142,13 @@ export async function startApp({
     tokens.set(persona, token);
     return token;
   };
-  const ask: Ask = async (persona, operation, variables = {}, { post, purpose, executed } = {}) => {
+  const ask: Ask = async (persona, operation, variables = {}, options = {}) => {
+    const { post, purpose, executed, language = 'en' } = options;
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        'accept-language': language,
         ...(executed ? { accept: 'application/graphql-response+json' } : {}),
         ...(persona ? { authorization: `Bearer ${await tokenOf(persona)}` } : {}),
         ...(post ? { 'hamkke-post': post } : {}),
@@ -162,7 +169,11 @@ export async function startApp({
       const token = persona && (await tokenOf(persona));
       const response = await fetch(url + path, {
         ...init,
-        headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(init.headers as object) },
+        headers: {
+          'accept-language': 'en',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(init.headers as object),
+        },
       });
       return { status: response.status, body: await response.text() };
     },

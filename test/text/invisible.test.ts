@@ -81,7 +81,7 @@ test('every field of every input refuses a text that nobody sees, by its name, a
     for (const each of ['\u3164', '\u200b\u2060', '\u2800 \u2800', '\ufeff']) {
       read(each);
       expect(faults).toContainEqual(
-        `${field.name}: 보이는 글자가 없습니다. The text has no character that anybody can see.`,
+        `${field.name}: 보이는 글자가 없습니다.\nThe text has no character that anybody can see.`,
       );
     }
     expect([read('\u200b가\u00ad나')[field.name]].flat()).toEqual(['가나']);
@@ -110,13 +110,14 @@ describe('in the API', () => {
     const sent = await app.ask('portal', add, person(name));
     expect(sent.data ?? null).toBeNull();
     expect(sent.errors![0]!.extensions.code).toBe('BAD_INPUT');
-    expect(sent.errors![0]!.message).toMatch(/name/);
+    const fault = { code: 'BAD_INPUT', reason: 'TEXT_INVISIBLE', field: 'input.name' };
+    expect(sent.errors![0]!.extensions).toEqual(fault);
     const { input } = person(name);
     const literal = await app.ask(
       'portal',
       `mutation { addStaff(input: { subject: "${input.subject}", name: ${JSON.stringify(name)}, organizationId: "${input.organizationId}" }) { staffMember { id } } }`,
     );
-    expect(literal.errors![0]!.extensions.code).toBe('BAD_INPUT');
+    expect(literal.errors![0]!.extensions).toEqual(fault);
     const rows = await asKeeper(database.owner, (sql) => sql`select from staff where name = ${name}`);
     expect(rows).toHaveLength(0);
   });

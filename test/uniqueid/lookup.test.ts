@@ -282,6 +282,6 @@ describe('a number on its way here', () => {
       'query ($filter: HouseholdFilter) { households(filter: $filter) { totalCount } }',
       { filter: { stages: ['RECEIVED', 'SOMETHING'] } },
     );
-    expect(errors?.[0]?.message).toContain('"filter.stages[1]"');
+    expect(errors?.[0]?.extensions).toMatchObject({ reason: 'VARIABLES_INVALID', field: 'filter.stages[1]' });
   });
 });

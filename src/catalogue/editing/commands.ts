@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.js';
 import { idOf } from '../../database/planner/identifiers.js';
-import { badInput } from '../../errors.js';
+import { errorOf } from '../../faults.js';
+import { required } from '../../text/required.js';
 import { recordOf } from '../upkeep/commands.js';
-import { words } from '../upkeep/requestCommands.js';
 import { editable } from './declarations.js';
+import { editingFaults } from './faults.js';
 import type { NewOrganization, ProposeRecordInput, SaveInput, SetConfidentialInput } from './inputs.js';
 import { removedOf, rowsOf } from './rows.js';
 
@@ -36,24 +37,9 @@ function recordSaid(record: keyof typeof editable, input: SaveInput, at = 'input
   const declaration = editable[record];
   const key = input[keys[record]];
   const owner = record !== 'ORGANIZATION' && input.organizationId;
-  if (record !== 'ORGANIZATION' && !key && !owner)
-    throw badInput('기관을 적어 주십시오. "organizationId" says whose a new one is.', {
-      field: 'input.organizationId',
-    });
-  if (key && !input.expectedLastModified)
-    throw badInput(
-      '읽은 수정 시각을 적어 주십시오. "expectedLastModified" is the "lastModified" that was read.',
-      {
-        field: 'input.expectedLastModified',
-      },
-    );
-  if (key && input.confidentialBecause)
-    throw badInput(
-      '있는 기록은 setConfidential로 바꿉니다. A record that is there is changed by setConfidential.',
-      {
-        field: 'input.confidentialBecause',
-      },
-    );
+  if (record !== 'ORGANIZATION' && !key && !owner) throw errorOf(editingFaults.RECORD_OF_NOBODY);
+  if (key && !input.expectedLastModified) throw errorOf(editingFaults.LAST_MODIFIED_NEEDED);
+  if (key && input.confidentialBecause) throw errorOf(editingFaults.CONFIDENTIAL_BY_ITSELF);
   const organization = owner ? idOf('Organization', owner).id : null;
   const whose = !key && organization ? { column: 'organization_id', id: organization } : null;
   const ids = (given: readonly string[] | null | undefined) =>
@@ -92,9 +78,7 @@ export function saveRecord(
 export function proposeRecord(context: Context, input: ProposeRecordInput): Promise<{ id: string }> {
   const { organization, service, location } = input;
   if ([organization, service, location].filter(Boolean).length !== 1)
-    throw badInput('기관, 서비스, 장소 가운데 하나를 적어 주십시오. Propose one record at a time.', {
-      field: 'input',
-    });
+    throw errorOf(editingFaults.ONE_RECORD_AT_A_TIME);
   const own = `Organization:${context.viewer!.organizationId}`;
   const ofSomebody = (said: SaveInput) => ({ ...said, organizationId: said.organizationId ?? own });
   const said = organization
@@ -102,7 +86,7 @@ export function proposeRecord(context: Context, input: ProposeRecordInput): Prom
     : service
       ? recordSaid('SERVICE', ofSomebody(service), 'input.service')
       : recordSaid('LOCATION', ofSomebody(location!), 'input.location');
-  const given = { id: randomUUID(), said, reason: words(input.reason) };
+  const given = { id: randomUUID(), said, reason: required(input.reason, 'input.reason') };
   const about = { district: context.viewer!.districtId };
   return context.commands.run(context, { name: 'proposeRecord', about, input }, async ({ sql }) => {
     await sql`select hamkke.propose_record(${sql.json(given as never)})`;
@@ -117,7 +101,7 @@ export function setConfidential(context: Context, input: SetConfidentialInput): 
     record,
     record_id: id,
     confidential: input.confidential,
-    reason: words(input.reason),
+    reason: required(input.reason, 'input.reason'),
   };
   const about = { district: context.viewer!.districtId };
   return context.commands.run(context, { name: 'setConfidential', about, input }, async ({ sql }) => {

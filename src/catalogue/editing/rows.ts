@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { columnName, correctable } from '../../access/upkeep.js';
+import { commonFaults } from '../../commonFaults.js';
 import { idOf, parseId } from '../../database/planner/identifiers.js';
-import { badInput } from '../../errors.js';
+import { errorOf } from '../../faults.js';
 import { checked } from '../upkeep/fields.js';
 import type { Declaration, Field } from './declarations.js';
+import { editingFaults } from './faults.js';
 import type { RowInput } from './inputs.js';
 
 /** A row as the database takes it: the names of keys are the columns'. */
@@ -22,9 +24,6 @@ interface Owner {
   column: string;
   id: string;
 }
-
-const wrong = (at: string, korean: string, english: string) =>
-  badInput(`${at}: ${korean} ${english}`, { field: at });
 
 /** The rows of an input, parents first: a record, or what belongs to one, with all that belongs to it in turn. */
 export function rowsOf(
@@ -67,24 +66,23 @@ function valuesOf({ fields, references, table }: Declaration, input: RowInput, a
   return values;
 }
 
-const needed = (at: string) => wrong(at, '꼭 있어야 하는 항목입니다.', 'It is needed.');
+const needed = (at: string) => errorOf(commonFaults.FIELD_NEEDED, {}, at);
 
-function textOf({ column, needed: must, otherwise }: Field, sent: unknown, at: string, fresh: boolean) {
+function textOf({ name, column, needed: must, otherwise }: Field, sent: unknown, at: string, fresh: boolean) {
   if (sent === undefined && !fresh) return undefined;
   const given = sent === undefined || sent === null ? null : String(sent);
   if (fresh && (given === null || given.trim() === '')) {
     if (must) throw needed(at);
     return otherwise;
   }
-  return checked(at, column, given);
+  return checked(name, column, given, at);
 }
 
 /** What is sent of a span in one input does not end before it begins. */
 function inOrder(values: WrittenRow['values'], at: string, first: string, last: string) {
   const [from, to] = [values[first], values[last]];
   const isBefore = /^\d+$/.test(from ?? '') ? Number(to) < Number(from) : String(to) < String(from);
-  if (from && to && isBefore)
-    throw wrong(at, `${first}이(가) ${last}보다 뒤입니다.`, `"${last}" is before "${first}".`);
+  if (from && to && isBefore) throw errorOf(editingFaults.ENDS_BEFORE_IT_BEGINS, {}, at);
 }
 
 /** What belongs to a record and goes, by ids of any type that belongs to records. */
@@ -92,12 +90,7 @@ export function removedOf(ids: readonly string[]) {
   return ids.map((each, nth) => {
     const { type, id } = parseId(each);
     const table = Object.hasOwn(correctable, type) ? correctable[type] : undefined;
-    if (!table)
-      throw wrong(
-        `input.removeIds[${nth}]`,
-        '기록에 속한 것의 식별자가 아닙니다.',
-        'It is no id of what belongs to a record.',
-      );
+    if (!table) throw errorOf(editingFaults.NO_PART_OF_A_RECORD, {}, `input.removeIds[${nth}]`);
     return { table: getTableName(table), type, id };
   });
 }

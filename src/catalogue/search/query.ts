@@ -1,6 +1,8 @@
 import { disassemble, getChoseong } from 'es-hangul';
-import { badInput } from '../../errors.js';
+import { commonFaults } from '../../commonFaults.js';
+import { errorOf } from '../../faults.js';
 import { alike } from '../../text/alike.js';
+import { catalogueFaults } from '../faults.js';
 import {
   isInitials,
   isWhole,
@@ -116,12 +118,12 @@ const dividing = /[\s!-/:-@[-`{-~·“”‘’…「」『』（）、。]+/;
 /** What a query asks of the index, in the shape that the functions of the search take. */
 export function soughtBy(query: string): Sought {
   if (query.length > mostLetters)
-    throw badInput(`검색어는 ${mostLetters}자까지입니다. A search has at most ${mostLetters} letters.`);
+    throw errorOf(commonFaults.TEXT_TOO_LONG, { most: mostLetters }, 'filter.search');
   const written = alike(query).split(' ');
   const typed = [...new Set(written)].sort((a, b) => lettersOf(b).length - lettersOf(a).length);
   const words = typed.map(lettersOf);
   if (words.length > mostWords)
-    throw badInput(`검색어는 낱말 ${mostWords}개까지입니다. A search has at most ${mostWords} words.`);
+    throw errorOf(catalogueFaults.TOO_MANY_WORDS, { most: mostWords }, 'filter.search');
   // Names are written without their spaces too: whether somebody types them makes no difference.
   const whole = written.map(lettersOf).join('');
   const ways = typed.map((word) => waysOf(word, written));

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { filterJson } from '../../access/filters.js';
+import { commonFaults } from '../../commonFaults.js';
 import { parseCursor } from '../../database/planner/cursor.js';
 import type { Draft } from '../../database/planner/draft.js';
 import type { FoundRows, RowRequest, RowSource } from '../../database/planner/rowSource.js';
 import type { Arguments } from '../../database/planner/sql.js';
-import { badInput } from '../../errors.js';
+import { errorOf } from '../../faults.js';
 import { alike } from '../../text/alike.js';
 import { soughtBy } from './query.js';
 import { type PointInput, pointOf, type ServiceFilter } from './serviceFilter.js';
@@ -63,7 +64,6 @@ function pointText(near: PointInput | null | undefined): string | null {
 function cursorText(order: ServiceOrder, given: Given): string | null {
   if (typeof given.after !== 'string') return null;
   const [asked, rank, place, ...rest] = parseCursor(given.after, 5);
-  if (asked !== askedBy(order, given))
-    throw badInput('다른 순서나 다른 조건의 커서입니다. That cursor is of another order or another filter.');
+  if (asked !== askedBy(order, given)) throw errorOf(commonFaults.CURSOR_OF_OTHER_QUESTION);
   return JSON.stringify([Number(rank), Number(place), ...rest]);
 }

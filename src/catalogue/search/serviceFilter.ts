@@ -4,12 +4,14 @@ import { enumObject } from '../../access/columns.js';
 import { inputField } from '../../access/decorators.js';
 import { compares, type FilterField, filterField, isAnyOf } from '../../access/filters.js';
 import { open } from '../../access/grants.js';
+import { commonFaults } from '../../commonFaults.js';
 import { districtOf, idIn } from '../../database/planner/identifiers.js';
 import { organizations, sponsorships } from '../../database/tables/catalogue.js';
 import { needDomain, serviceStatus } from '../../database/tables/enums.js';
-import { badInput } from '../../errors.js';
+import { errorOf } from '../../faults.js';
 import { KrwScalar } from '../../scalars.js';
 import { alike, nameLetters } from '../../text/alike.js';
+import { catalogueFaults } from '../faults.js';
 
 // Registered as the module loads: enums must be known before the schema is built.
 const NeedDomainType = enumObject(needDomain);
@@ -46,13 +48,13 @@ export class WithinInput {
 /** Refuses what is no point on the globe. */
 export function pointOf<P extends PointInput>(point: P): P {
   if (!(Math.abs(point.latitude) <= 90 && Math.abs(point.longitude) <= 180))
-    throw badInput('그런 위도와 경도는 없습니다. There is no such latitude and longitude.');
+    throw errorOf(catalogueFaults.NO_SUCH_POINT);
   return point;
 }
 
 function circleOf(circle: WithinInput): WithinInput {
   if (circle.metres >= 1 && circle.metres <= 100_000) return pointOf(circle);
-  throw badInput('거리는 1m에서 100,000m까지입니다. "metres" must be from 1 to 100,000.');
+  throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: 100_000 }, 'filter.within.metres');
 }
 
 /** A language as rows hold it: by its code, or by its name beside a code or without one (`hamkke.languages_of`). */
@@ -70,7 +72,7 @@ const mostLanguages = 100;
 
 function languagesOf(languages: readonly string[]): string {
   if (languages.length <= mostLanguages) return listed(languages.flatMap(spoken));
-  throw badInput(`언어는 ${mostLanguages}개까지입니다. "languages" has at most ${mostLanguages}.`);
+  throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostLanguages }, 'filter.languages');
 }
 
 /** Whose services they are, which says nothing where the organization is one that nobody may know of. */

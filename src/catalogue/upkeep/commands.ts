@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.js';
 import { idOf, parseId } from '../../database/planner/identifiers.js';
 import { catalogueRecord } from '../../database/tables/enums.js';
-import { badInput } from '../../errors.js';
+import { errorAbout, errorOf } from '../../faults.js';
+import { required } from '../../text/required.js';
 import type { DismissDuplicateInput, MergeRecordsInput, RemoveRecordInput } from './duplicates.js';
+import { upkeepFaults } from './faults.js';
 import type * as inputs from './inputs.js';
-import { words } from './requestCommands.js';
 
 /** Functions of the database that change the catalogue: each decides by itself whose it is. */
 const changing = {
@@ -62,10 +63,7 @@ export function recordOf(text: string): { record: Kind; id: string } {
   const { type, id } = parseId(text);
   const named = /^[A-Z][a-z]+$/.test(type) ? type.toUpperCase() : '';
   const record = catalogueRecord.enumValues.find((each) => each === named);
-  if (!record)
-    throw badInput(
-      '기관, 서비스, 장소의 식별자가 아닙니다. Expected an id of an organization, a service or a location.',
-    );
+  if (!record) throw errorAbout(text, upkeepFaults.NOT_A_KEPT_RECORD);
   return { record, id };
 }
 
@@ -92,18 +90,14 @@ export function verifyRecord(
 /** Two records of one kind, told apart from others by their ids alone. */
 function pairOf(first: string, second: string) {
   const [one, other] = [recordOf(first), recordOf(second)];
-  if (one.record !== other.record || one.id === other.id)
-    throw badInput(
-      '같은 유형의 서로 다른 두 기록을 적어 주십시오. Name two records that are different and of one kind.',
-    );
+  if (one.record !== other.record || one.id === other.id) throw errorOf(upkeepFaults.RECORDS_NOT_ALIKE);
   return { record: one.record, one: one.id, other: other.id };
 }
 
 /** Records that two records are not one. */
 export async function dismissDuplicate(context: Context, input: DismissDuplicateInput) {
   const { recordIds } = input;
-  if (recordIds.length !== 2)
-    throw badInput('두 기록을 적어 주십시오. "recordIds" names two records.', { field: 'input.recordIds' });
+  if (recordIds.length !== 2) throw errorOf(upkeepFaults.TWO_RECORDS_NEEDED);
   const pair = pairOf(recordIds[0]!, recordIds[1]!);
   const row = { id: pair.one, recordIds };
   return change(context, 'dismissDuplicate', input, row, pair);
@@ -126,7 +120,7 @@ export function removeRecord(context: Context, input: RemoveRecordInput) {
   return change(context, 'removeRecord', input, row, {
     record,
     record_id: id,
-    reason: words(input.reason),
+    reason: required(input.reason, 'input.reason'),
     answer: closedAnswer,
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getTableName } from 'drizzle-orm';
 import type { Context } from '../../context.js';
 import { idOf } from '../../database/planner/identifiers.js';
-import { badInput } from '../../errors.js';
+import { required } from '../../text/required.js';
 import { searchText } from '../search/query.js';
 import { correctableOf, proposedOf } from './fields.js';
 import type { ChangeRequestInput, DeclineChangeInput, ProposeChangeInput } from './requests.js';
@@ -18,7 +18,7 @@ type Accepted = {
 export function proposeChange(context: Context, input: ProposeChangeInput): Promise<Row> {
   const { type, table, id: record } = correctableOf(input.recordId);
   const proposed = proposedOf(table, input.fields);
-  const reason = words(input.reason);
+  const reason = required(input.reason, 'input.reason');
   const id = randomUUID();
   return send(context, 'proposeChange', input, async (sql) => {
     const given = { id, type, table: getTableName(table), record_id: record, proposed, reason };
@@ -51,7 +51,10 @@ export function settleChange(
   name: keyof typeof settling,
   input: ChangeRequestInput | DeclineChangeInput,
 ): Promise<Row> {
-  const given = { ...requestOf(input), answer: 'reason' in input ? words(input.reason) : null };
+  const given = {
+    ...requestOf(input),
+    answer: 'reason' in input ? required(input.reason, 'input.reason') : null,
+  };
   return send(context, name, input, async (sql) => {
     await sql`select ${sql(`hamkke.${settling[name]}`)}(${sql.json(given)})`;
     return { id: given.request_id };
@@ -74,11 +77,3 @@ const requestOf = (input: ChangeRequestInput) => ({
   request_id: idOf('ChangeRequest', input.changeRequestId).id,
   expected_version: input.expectedVersion,
 });
-
-/** A reason without blanks around it; refused where nothing is left. */
-export function words(given: string): string {
-  const plain = given.trim();
-  if (plain.length === 0)
-    throw badInput('이유를 적어 주십시오. "reason" cannot be empty.', { field: 'input.reason' });
-  return plain;
-}

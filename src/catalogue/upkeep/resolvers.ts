@@ -7,8 +7,8 @@ import { catalogueEditors } from '../../access/upkeep.js';
 import type { Context } from '../../context.js';
 import { cursorOf, parseCursor } from '../../database/planner/cursor.js';
 import { districtOf } from '../../database/planner/identifiers.js';
+import type { Page as Answered } from '../../database/planner/page.js';
 import { totalAsked } from '../../database/planner/selection.js';
-import type { Page as Answered } from '../../database/planner/wireResolvers.js';
 import {
   catalogueRecord,
   changeRequestSide,

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, getNamedType } from 'graphql';
 import type { Limits } from '../../config.js';
-import { parseCursor } from './cursor.js';
+import { cursorValueOf, isBackward, notOfThisList, parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
 import { conditionsOf } from './filters.js';
 import type { Place } from './plan.js';
@@ -14,17 +14,31 @@ export interface Connection extends Place {
   /** What ties its rows to the row that they belong to. */
   on: readonly string[];
   order: readonly string[];
+  /** Whether its order is by what nobody may read, so that its cursors are ids alone. */
+  hiddenOrder?: true | undefined;
   /** How its rows are found, where that is more than a condition. */
   found?: RowSource | undefined;
 }
 
+/** One of the values that an order sorts by. */
+interface SortKey {
+  sql: string;
+  type: string;
+  reads(text: string): boolean;
+}
+
+type Cursor = 'after' | 'before';
+
 /** What a connection says of its rows, whatever is made of them: which, in which order, from where on and how many. */
 export class ConnectionRows {
   readonly nodeType: GraphQLObjectType;
-  /** What its order sorts by, which is what its cursors hold. */
-  readonly sort: readonly string[];
+  /** What its cursors hold. */
+  readonly cursor: readonly string[];
   /** How many rows its page has. */
   readonly size: (given: Arguments) => number;
+  /** Whether the page is read from its end, so that its rows come the other way round. */
+  readonly backward: boolean;
+  private readonly newestFirst: boolean;
   private readonly asked: readonly string[];
   private readonly found: FoundRows | undefined;
 
@@ -33,11 +47,15 @@ export class ConnectionRows {
     private readonly connection: Connection,
     limits: Limits,
   ) {
-    const { type, table, alias, nodes, at, order } = connection;
+    const { type, alias, nodes, at, hiddenOrder } = connection;
+    const given = draft.argumentsAt(at);
     this.nodeType = nodeTypeOf(type);
+    this.backward = isBackward(given);
+    this.newestFirst = given.order === 'NEWEST_FIRST';
     this.size = draft.size(at, limits.defaultPageSize, limits.maxPageSize);
-    this.found = connection.found?.({ draft, at, size: this.size, continued: this.continued, alias: 'f' });
-    this.sort = this.found?.sort ?? order.map((each) => nameOf(table, each, alias));
+    const continued = this.isContinued('after');
+    this.found = connection.found?.({ draft, at, size: this.size, continued, alias: 'f' });
+    this.cursor = this.found?.sort ?? (hiddenOrder ? [`${alias}."id"`] : this.sortedBy(alias));
     this.asked = [...draft.fields(type, nodes).values()].map((group) => group[0]!.name.value);
   }
 
@@ -50,36 +68,63 @@ export class ConnectionRows {
     return this.asked.includes('totalCount');
   }
 
-  /** Whether the request goes on from a cursor. */
-  get continued(): boolean {
-    return typeof this.draft.argumentsAt(this.connection.at).after === 'string';
+  /** The order in which its rows are read, from the beginning of the page or from its end. */
+  get direction(): string {
+    const descending = this.newestFirst !== this.backward;
+    const sort = this.found?.sort ?? this.sortedBy(this.connection.alias);
+    return sort.map((each) => (descending ? `${each} desc` : each)).join(', ');
   }
 
-  /** Its rows in their order, from the cursor on: what follows `from`. */
+  /** Its rows from the cursor on, or up to one, in the order in which they are read: what follows `from`. */
   ordered(): string {
-    const { table, alias, on } = this.connection;
+    const { table, alias } = this.connection;
     if (this.found)
-      return `(${this.found.page}) f join ${from(table, alias)} on ${alias}."id" = f.id where ${this.where([], alias)} order by ${this.sort.join(', ')}`;
-    const narrowed = this.where(
-      [...on, ...conditionsOf(this.draft, this.connection.at, this.connection)],
-      alias,
-    );
-    return `${from(table, alias)} where ${narrowed}${this.after()} order by ${this.sort.join(', ')}`;
+      return `(${this.found.page}) f join ${from(table, alias)} on ${alias}."id" = f.id where ${this.where([], alias)} order by ${this.direction}`;
+    const within = cursors.filter((each) => this.isContinued(each)).map((each) => this.isWithin(each, alias));
+    return `${this.rows(alias)}${within.join('')} order by ${this.direction}`;
+  }
+
+  /** Whether there is a row before the page's cursor, or after the one that it ends before; null where it has none. */
+  beyond(cursor: Cursor): string | null {
+    if (!this.isContinued(cursor) || !this.asked.includes('pageInfo')) return null;
+    // Of rows that are found otherwise: whoever has a cursor has seen a row before it.
+    if (this.found) return 'true';
+    const alias = this.draft.alias();
+    return `exists (select from ${this.rows(alias)} and not (${this.comparison(cursor, alias)}))`;
+  }
+
+  /** Which cursor is the id of no row that the viewer may have; null where cursors say themselves where they stand. */
+  get lost(): string | null {
+    const given = cursors.filter((each) => this.isContinued(each));
+    if (!this.connection.hiddenOrder || given.length === 0) return null;
+    return `case ${given.map((each) => `when not exists (${this.rowAt(each, '')}) then '${each}'`).join(' ')} end`;
   }
 
   /** How many rows there are on all pages. */
   count(): string {
-    if (this.found) return this.found.count;
-    const { table, alias, on, at } = this.connection;
-    const counted = this.draft.alias();
-    const again = on.map((each) => each.replaceAll(`${alias}.`, `${counted}.`));
-    const conditions = conditionsOf(this.draft, at, { table, alias: counted });
-    return `(select count(*) from ${from(table, counted)} where ${this.where([...again, ...conditions], counted)})`;
+    return this.found?.count ?? `(select count(*) from ${this.rows(this.draft.alias())})`;
+  }
+
+  /** Whether anybody asks where its rows stand. */
+  get placed(): boolean {
+    return this.asked.includes('edges') || this.asked.includes('pageInfo');
   }
 
   /** How far a row is from where the request asks, in metres; null where it does not say. */
-  get distance(): string {
-    return this.found?.distance(this.connection.alias) ?? 'null::float8';
+  get distance(): string | null {
+    return this.found?.distance(this.connection.alias) ?? null;
+  }
+
+  private isContinued(cursor: Cursor): boolean {
+    return typeof this.draft.argumentsAt(this.connection.at)[cursor] === 'string';
+  }
+
+  /** All rows of the list under an alias: what follows `from`. */
+  private rows(alias: string): string {
+    const { table, alias: own, on, at } = this.connection;
+    const again = on.map((each) => each.replaceAll(`${own}.`, `${alias}.`));
+    const conditions = conditionsOf(this.draft, at, { table, alias });
+    return `${from(table, alias)} where ${this.where([...again, ...conditions], alias)}`;
   }
 
   private where(conditions: readonly string[], alias: string): string {
@@ -87,17 +132,68 @@ export class ConnectionRows {
     return `${narrowed}${this.draft.wall(this.connection.table, alias)}`;
   }
 
-  private after(): string {
-    if (!this.continued) return '';
-    const { table, at, order } = this.connection;
-    const values = order.map(
-      (each, place) =>
-        this.draft.bind('text', (given) => parseCursor(given[at]!.after as string, order.length)[place]) +
-        `::${columnOf(table, each).getSQLType()}`,
-    );
-    return ` and (${this.sort.join(', ')}) > (${values.join(', ')})`;
+  private isWithin(cursor: Cursor, alias: string): string {
+    return ` and ${this.comparison(cursor, alias)}`;
+  }
+
+  /** That a row stands behind `after`, or in front of `before`. */
+  private comparison(cursor: Cursor, alias: string): string {
+    const isBehind = (cursor === 'after') !== this.newestFirst;
+    return `(${this.sortedBy(alias).join(', ')}) ${isBehind ? '>' : '<'} (${this.placeOf(cursor)})`;
+  }
+
+  /** Where a cursor stands in the order. */
+  private placeOf(cursor: Cursor): string {
+    if (this.connection.hiddenOrder) {
+      const alias = this.draft.alias();
+      return this.rowAt(cursor, this.sortedBy(alias).join(', '), alias);
+    }
+    const keys = this.keys('');
+    return keys.map(({ type }, place) => `${this.part(cursor, place, keys)}::${type}`).join(', ');
+  }
+
+  /** The row of the list whose id the cursor holds, if the viewer may have it. */
+  private rowAt(cursor: Cursor, columns: string, alias = this.draft.alias()): string {
+    const id = this.part(cursor, 0, [{ sql: '', type: 'uuid', reads: cursorValueOf(this.idColumn).reads }]);
+    return `select ${columns} from ${this.rows(alias)} and ${alias}."id" = ${id}::uuid`;
+  }
+
+  private get idColumn() {
+    return columnOf(this.connection.table, 'id');
+  }
+
+  private part(cursor: Cursor, place: number, keys: readonly SortKey[]): string {
+    const { at } = this.connection;
+    return this.draft.bind('text', (given) => {
+      const values = parseCursor(given[at]![cursor] as string, keys.length, cursor);
+      if (!keys.every(({ reads }, each) => reads(values[each]!))) throw notOfThisList(cursor);
+      return values[place];
+    });
+  }
+
+  private sortedBy(alias: string): string[] {
+    return this.keys(alias).map(({ sql }) => sql);
+  }
+
+  /** What its order sorts by. Rows without a value come last: nothing is behind a null, and a cursor would skip them. */
+  private keys(alias: string): SortKey[] {
+    const { table, order } = this.connection;
+    return order.flatMap((each) => {
+      const column = columnOf(table, each);
+      const sql = nameOf(table, each, alias);
+      const { none, reads } = cursorValueOf(column);
+      const type = column.getSQLType();
+      if (column.notNull) return [{ sql, type, reads }];
+      return [
+        { sql: `(${sql} is null)`, type: 'boolean', reads: isBoolean },
+        { sql: `coalesce(${sql}, ${none})`, type, reads },
+      ];
+    });
   }
 }
+
+const cursors: readonly Cursor[] = ['after', 'before'];
+const isBoolean = (text: string) => text === 'true' || text === 'false';
 
 /** The type of a connection's nodes; a type that is no connection is its own. */
 export const nodeTypeOf = (type: GraphQLObjectType): GraphQLObjectType => {

@@ -4,9 +4,10 @@ import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import { filterOf } from '../../access/filters.js';
 import { scopes, visible } from '../../access/visible.js';
-import { badInput } from '../../errors.js';
+import { commonFaults } from '../../commonFaults.js';
+import { errorOf } from '../../faults.js';
 import type { Opening } from '../run.js';
-import { pageSize } from './cursor.js';
+import { sizeOf } from './cursor.js';
 import type { Part, Plan, PlanOptions } from './plan.js';
 import { type Arguments, Text } from './sql.js';
 
@@ -52,7 +53,7 @@ export class Draft {
 
   /** How many rows the field whose arguments stand there asks for. */
   size(at: number, usual: number, most: number) {
-    return (given: Arguments) => pageSize(given[at]!.first as number | null | undefined, usual, most);
+    return (given: Arguments) => sizeOf(given[at]!, usual, most);
   }
 
   /** The application's wall, as a condition more. */
@@ -62,8 +63,7 @@ export class Draft {
   /** Refuses a name that PostgreSQL would cut: two that begin alike would become one. */
   checkName(name: string) {
     const { maxNameLength } = this.options.limits;
-    if (name.length > maxNameLength)
-      throw badInput(`별칭이 너무 깁니다. An alias may have ${maxNameLength} characters.`);
+    if (name.length > maxNameLength) throw errorOf(commonFaults.ALIAS_TOO_LONG, { most: maxNameLength });
   }
 
   /** The finished statement, of which everything that binds a value was composed with this draft. */

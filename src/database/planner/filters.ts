@@ -24,11 +24,25 @@ export function conditionsOf(
   for (const [name, field] of givenAt(draft, at)) {
     const value = bound(draft, at, name, field);
     if (!field.of) conditions.push(field.where!(own.alias, value));
-    else if (!field.where) conditions.push(`${hasOthers(field.of, alias, [])} = ${value}`);
-    else alike.set(field.of, [...(alike.get(field.of) ?? []), field.where(alias, value)]);
+    else if (!field.where)
+      conditions.push(`(${hasOthers(field.of, alias, field.whose ? [field.whose(alias)] : [])}) = ${value}`);
+    else
+      alike.set(field.of, [
+        ...(alike.get(field.of) ?? []),
+        field.where(alias, value),
+        ...lacking(draft, field, alias, value),
+      ]);
   }
   for (const [of, wheres] of alike) conditions.push(hasOthers(of, alias, wheres));
   return conditions;
+}
+
+/** That one of the other rows, under its alias, has no rows of a third table of which a condition holds. */
+function lacking(draft: Draft, { of, lacks }: FilterField, alias: string, value: string): string[] {
+  if (!of || !lacks) return [];
+  const third = draft.alias();
+  const rows = otherRows(lacks.of, third, { table: of.table, alias }, draft.wall);
+  return [`not exists (select from ${rows} and ${lacks.where(third, value)})`];
 }
 
 /** Fields that have a condition of their own: all others are a function's to know. */

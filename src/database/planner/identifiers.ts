@@ -1,6 +1,7 @@
 import type { Table } from 'drizzle-orm';
 import { isDistrictOwned } from '../../access/records.js';
-import { badInput } from '../../errors.js';
+import { commonFaults } from '../../commonFaults.js';
+import { errorAbout } from '../../faults.js';
 import { nameOf } from './sql.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -21,27 +22,34 @@ export const idSql = (type: string, table: Table, alias: string) =>
     ? `'${type}:' || ${nameOf(table, 'districtId', alias)} || ':' || ${nameOf(table, 'id', alias)}`
     : `'${type}:' || ${nameOf(table, 'id', alias)}`;
 
-/** An id taken apart by its form alone; refused where it is none. */
-export function parseId(text: string): GlobalId {
+/** An id taken apart by its form alone; null where it is none. */
+function partsOf(text: string): GlobalId | null {
   const parts = text.split(':');
   const id = parts.at(-1) ?? '';
   const [type = ''] = parts;
   const district = parts.length === 3 ? (parts[1] ?? '') : null;
-  if (
+  const isNone =
     parts.length < 2 ||
     parts.length > 3 ||
     !uuid.test(id) ||
-    (district !== null && !/^\d{5}$/.test(district))
-  )
-    throw badInput('형식이 맞지 않는 식별자입니다. That is not an identifier of this API.');
-  return { type, district, id };
+    (district !== null && !/^\d{5}$/.test(district));
+  return isNone ? null : { type, district, id };
+}
+
+/** Whether a text has the form of an id. */
+export const isId = (text: string) => partsOf(text) !== null;
+
+/** An id taken apart by its form alone; refused where it is none. */
+export function parseId(text: string): GlobalId {
+  const parts = partsOf(text);
+  if (!parts) throw errorAbout(text, commonFaults.NOT_AN_IDENTIFIER);
+  return parts;
 }
 
 /** The id where one type is expected; any other is told apart by its form alone, before anything is looked up. */
 export function idOf(type: string, text: string): GlobalId {
   const parsed = parseId(text);
-  if (parsed.type !== type)
-    throw badInput(`${type}의 식별자가 아닙니다. Expected an id of the type ${type}.`);
+  if (parsed.type !== type) throw errorAbout(text, commonFaults.IDENTIFIER_OF_OTHER_TYPE, { type });
   return parsed;
 }
 
@@ -50,7 +58,6 @@ export const idIn = (type: string) => (text: string) => idOf(type, text).id;
 
 /** A district's code as given, checked by its form alone. */
 export function districtOf(code: string): string {
-  if (!/^\d{5}$/.test(code))
-    throw badInput('시·군·구 코드는 숫자 다섯 자리입니다. A district code has five digits.');
+  if (!/^\d{5}$/.test(code)) throw errorAbout(code, commonFaults.NOT_A_DISTRICT_CODE);
   return code;
 }

@@ -78,7 +78,7 @@ class WholePlanner extends Planner {
     if (rows.countedOnly) throw new NotOpen();
     const ordered = rows.ordered();
     const first = this.draft.bind('int', rows.size);
-    const page = new PageColumns(rows.sort, first);
+    const page = new PageColumns(rows, first);
     const levels: Level[] = [];
     const row = (own: readonly FieldNode[]) => {
       const level = this.level({ ...connection, type: rows.nodeType, nodes: own });
@@ -91,7 +91,7 @@ class WholePlanner extends Planner {
         name === 'cursor'
           ? page.cursor()
           : name === 'distanceMetres'
-            ? page.distance(rows.distance)
+            ? page.distance(rows.distance ?? 'null::float8')
             : row(group),
       );
     let onlyNodes: string | null = null;
@@ -99,8 +99,7 @@ class WholePlanner extends Planner {
     const sql = this.object(type, nodes, (name, group) => {
       if (name === 'totalCount') return rows.count();
       places += 1;
-      if (name === 'pageInfo')
-        return this.object(inside(name), group, (asked) => page.info(asked, rows.continued));
+      if (name === 'pageInfo') return this.object(inside(name), group, (asked) => page.info(asked));
       if (name === 'edges') return page.list(edge(group));
       onlyNodes = page.list(row(group));
       return onlyNodes;
@@ -112,7 +111,7 @@ class WholePlanner extends Planner {
     };
     if (places === 0) return { ...part, sql };
     // What most ask for needs no numbered rows, and no row more than the page has.
-    if (onlyNodes && places === 1) {
+    if (onlyNodes && places === 1 && !rows.backward) {
       const plain = `(select coalesce(json_agg("$f"), '[]') from (select ${levels[0]!.columns.join(', ')} from ${ordered} limit ${first}) "$f")`;
       return { ...part, sql: sql.replace(onlyNodes, () => plain) };
     }
@@ -146,12 +145,15 @@ class WholePlanner extends Planner {
 class PageColumns {
   private readonly columns: string[] = [];
   private readonly shown: string;
+  /** The order of the list, which is not that of the numbers where the page was read from its end. */
+  private readonly order: string;
 
   constructor(
-    private readonly sort: readonly string[],
+    private readonly rows: ConnectionRows,
     private readonly first: string,
   ) {
     this.shown = `filter (where r."$n" <= ${first})`;
+    this.order = `r."$n"${rows.backward ? ' desc' : ''}`;
   }
 
   row(level: Level): string {
@@ -161,7 +163,7 @@ class PageColumns {
   }
 
   cursor(): string {
-    const values = this.sort.map((each) => `to_json(${each}::text)::text`).join(` || ',' || `);
+    const values = this.rows.cursor.map((each) => `to_json(${each}::text)::text`).join(` || ',' || `);
     const named = `translate(encode(convert_to('[' || ${values} || ']', 'UTF8'), 'base64'), E'+/=\\n', '-_') as "$c"`;
     if (!this.columns.includes(named)) this.columns.push(named);
     return 'r."$c"';
@@ -174,20 +176,30 @@ class PageColumns {
   }
 
   list(json: string): string {
-    return `coalesce(json_agg(${json} order by r."$n") ${this.shown}, '[]')`;
+    return `coalesce(json_agg(${json} order by ${this.order}) ${this.shown}, '[]')`;
   }
 
-  /** A field of the page's information; `continued` where it goes on from a cursor. */
-  info(name: string, continued: boolean): string {
-    if (name === 'hasNextPage') return `count(*) > ${this.first}`;
-    if (name === 'hasPreviousPage') return String(continued);
-    const cursors = `(array_agg(${this.cursor()} order by r."$n") ${this.shown})`;
+  /** A field of the page's information. */
+  info(name: string): string {
+    const more = `count(*) > ${this.first}`;
+    const { backward } = this.rows;
+    if (name === 'hasNextPage')
+      return backward ? (this.rows.beyond('before') ?? 'false') : this.either(more, 'before');
+    if (name === 'hasPreviousPage')
+      return backward ? this.either(more, 'after') : (this.rows.beyond('after') ?? 'false');
+    const cursors = `(array_agg(${this.cursor()} order by ${this.order}) ${this.shown})`;
     return name === 'startCursor' ? `${cursors}[1]` : `${cursors}[least(count(*), ${this.first})]`;
+  }
+
+  /** Whether there are more rows on a side of the page, be it that they were read or that they lie beyond its cursor. */
+  private either(more: string, cursor: 'after' | 'before'): string {
+    const beyond = this.rows.beyond(cursor);
+    return beyond ? `(${more} or ${beyond})` : more;
   }
 
   numbered(ordered: string): string {
     const columns = this.columns.map((each) => `, ${each}`).join('');
-    return `select row_number() over (order by ${this.sort.join(', ')}) as "$n"${columns} from ${ordered} limit ${this.first} + 1`;
+    return `select row_number() over (order by ${this.rows.direction}) as "$n"${columns} from ${ordered} limit ${this.first} + 1`;
   }
 }
 

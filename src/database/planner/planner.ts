@@ -202,7 +202,8 @@ export abstract class Planner {
         return this.many(field, place, where, `${getTableName(parent.table)}.${field.name}`, relation.order);
       case 'connection': {
         const at = this.draft.argue(field, nodes[0]!);
-        const made = this.connection({ ...place, at, on, order: relation.order });
+        const { order, hiddenOrder } = relation;
+        const made = this.connection({ ...place, at, on, order, hiddenOrder });
         return { ...made, sql: `(select ${made.sql})` };
       }
     }

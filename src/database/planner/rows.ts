@@ -39,9 +39,13 @@ class RowsPlanner extends Planner {
     const { table, alias } = place;
     const level = this.nodes(place);
     const district = this.draft.bind('text', (given) => given[at]!.$district);
+    const { limits } = this.options;
+    const size = this.draft.size(at, limits.defaultPageSize, limits.maxPageSize);
+    const inside = level.rows;
     return {
       ...level,
-      listed: listedPage(this.draft, place, at, source, this.options.limits),
+      rows: (given) => size(given) * inside(given),
+      listed: listedPage(this.draft, place, at, source, limits),
       sql: `select coalesce(json_agg("$f" order by "$f"."$p"), '[]') as answer from (select ${[...level.columns, `page.place as "$p"`, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district}${this.draft.wall(table, alias)}) "$f"`,
     };
   }
@@ -67,13 +71,15 @@ class RowsPlanner extends Planner {
     const level = this.nodes(connection);
     const { size } = rows;
     const inside = level.rows;
-    const parts = [`'first', ${this.draft.bind('int', size)}`];
+    const parts = [`'$page', true`, `'first', ${this.draft.bind('int', size)}`];
+    if (rows.backward) parts.push(`'backward', true`);
     if (!rows.countedOnly) {
-      const cursor = `json_build_array(${rows.sort.map((each) => `${each}::text`).join(', ')}) as "$c"`;
-      const ordered = rows.ordered();
-      if (rows.continued) parts.push(`'after', true`);
+      const columns = [...level.columns, ...this.placeColumns(rows)];
+      const { lost } = rows;
+      const more = { previous: rows.beyond('after'), next: rows.beyond('before'), lost };
+      for (const [name, sql] of Object.entries(more)) if (sql) parts.push(`'${name}', ${sql}`);
       parts.push(
-        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${[...level.columns, cursor, `${rows.distance} as "$d"`].join(', ')} from ${ordered} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
+        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${columns.join(', ')} from ${rows.ordered()} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
       );
     }
     if (rows.counted) parts.push(`'total', ${rows.count()}`);
@@ -82,6 +88,13 @@ class RowsPlanner extends Planner {
       shape: level.shape,
       rows: (given) => size(given) * inside(given),
     };
+  }
+
+  /** Where a row stands: its cursor and how far it is, as far as anybody asks. */
+  private placeColumns(rows: ConnectionRows): string[] {
+    const { distance } = rows;
+    const cursor = `json_build_array(${rows.cursor.map((each) => `${each}::text`).join(', ')}) as "$c"`;
+    return [...(rows.placed ? [cursor] : []), ...(distance ? [`${distance} as "$d"`] : [])];
   }
 
   /** The columns of a connection's node: in groups where nodes are asked for in several places. */
@@ -98,11 +111,16 @@ class RowsPlanner extends Planner {
       level: this.level({ ...connection, type, nodes }),
     }));
     const rows = levels.map(({ level }) => level.rows);
+    const mark = markOf(table, connection.alias, []);
     return {
-      columns: levels.map(
-        ({ key, level }) =>
-          `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "${key}"`,
-      ),
+      columns: [
+        ...levels.map(
+          ({ key, level }) =>
+            `(select row_to_json("$g") from (select ${level.columns.join(', ')}) "$g") as "${key}"`,
+        ),
+        // A gate looks at the rows of a page wherever in it they are asked for.
+        ...(mark ? [mark] : []),
+      ],
       shape: {
         table,
         children: levels.map(({ key, level }) => ({

@@ -1,5 +1,6 @@
-import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
+import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType, print } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
+import { listOrder } from './pageArguments.js';
 
 /** The type of the objects that a field answers, in whatever lists they are. */
 export const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
@@ -19,6 +20,20 @@ export function shapeOf(value: unknown): string {
   return `{${Object.entries(value)
     .map(([key, each]) => `${key}:${shapeOf(each)}`)
     .join()}}`;
+}
+
+/**
+ * The same of the variables of an operation; of those that say in which order a list is, their values too, as a statement is
+ * in one order.
+ */
+export function variablesShape({
+  operation,
+  variableValues,
+}: Pick<GraphQLResolveInfo, 'operation' | 'variableValues'>): string {
+  const orders = (operation.variableDefinitions ?? [])
+    .filter(({ type }) => print(type).startsWith(listOrder.name))
+    .map(({ variable }) => String(variableValues[variable.name.value]));
+  return `${shapeOf(variableValues)}${orders.length ? ` ${orders.join()}` : ''}`;
 }
 
 /** The names of the fields that an operation asks of what a field answers. */

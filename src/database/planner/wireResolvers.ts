@@ -1,47 +1,33 @@
 import {
-  type GraphQLField,
+  type GraphQLArgument,
   type GraphQLFieldResolver,
+  type GraphQLInputType,
   GraphQLInt,
-  GraphQLObjectType,
-  type GraphQLSchema,
+  type GraphQLObjectType,
+  GraphQLSchema,
   GraphQLString,
   getNamedType,
   isObjectType,
 } from 'graphql';
 import { bound } from '../../access/bounds.js';
-import type { RelationExtension } from '../../access/relations.js';
+import { isByTime, type RelationExtension } from '../../access/relations.js';
 import { cursorOf } from './cursor.js';
+import { type Page, pageInfoOf, rowsOf } from './page.js';
+import { listOrder, pageArguments } from './pageArguments.js';
 
 type Row = Record<string, unknown>;
-/** What the planner answers for a connection. */
-export interface Page {
-  rows: Row[];
-  first: number;
-  total?: number;
-  after?: string | null;
-}
 
 /** A planned row holds its values under the names that the response gives them, so aliases need no second look. */
 const planned: GraphQLFieldResolver<Row, unknown> = (row, _arguments, _context, info) => row[info.path.key];
 
-const shownRows = ({ rows, first }: Page) => (rows.length > first ? rows.slice(0, first) : rows);
 /** Where a connection's nodes are asked for in several places, each place has its own object in the row. */
 const grouped = (row: Row, group: string) => (`$g:${group}` in row ? (row[`$g:${group}`] as Row) : row);
 
 const connectionFields: Record<string, GraphQLFieldResolver<Page, unknown>> = {
-  nodes: (page, _a, _c, info) => shownRows(page).map((row) => grouped(row, String(info.path.key))),
+  nodes: (page, _a, _c, info) => rowsOf(page).map((row) => grouped(row, String(info.path.key))),
   edges: (page, _a, _c, info) =>
-    shownRows(page).map((row) => ({ cursor: cursorOf(row.$c as unknown[]), row, place: info.path.key })),
-  pageInfo: (page) => {
-    const rows = shownRows(page);
-    const cursor = (row: Row | undefined) => (row ? cursorOf(row.$c as unknown[]) : null);
-    return {
-      hasNextPage: page.rows.length > page.first,
-      hasPreviousPage: Boolean(page.after),
-      startCursor: cursor(rows[0]),
-      endCursor: cursor(rows.at(-1)),
-    };
-  },
+    rowsOf(page).map((row) => ({ cursor: cursorOf(row.$c as unknown[]), row, place: info.path.key })),
+  pageInfo: pageInfoOf,
   totalCount: (page) => page.total,
 };
 const node: GraphQLFieldResolver<{ row: Row; place: string }, unknown> = (edge, _a, _c, info) =>
@@ -71,26 +57,36 @@ export function wireResolvers(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(fields)) {
       const { relation } = field.extensions as Partial<RelationExtension>;
       if (relation || 'column' in field.extensions || field.name === 'id') field.resolve = planned as never;
-      if (relation?.kind === 'many' || relation?.kind === 'connection')
-        addPaging(field, relation.kind === 'connection');
+      if (relation?.kind === 'many') field.args = [...field.args, ...most];
+      if (relation?.kind === 'connection')
+        field.args = [...field.args, ...paging, ...(isByTime(relation) ? ordering : [])];
     }
   }
-  return bound(schema);
+  // Made again of the same types, as the arguments have brought one that it did not know.
+  return bound(new GraphQLSchema(schema.toConfig()));
 }
 
-function addPaging(field: GraphQLField<unknown, unknown>, cursor: boolean) {
-  const argument = (name: string, type: typeof GraphQLInt | typeof GraphQLString, description: string) => ({
-    name,
-    type,
-    description,
-    defaultValue: undefined,
-    deprecationReason: undefined,
-    extensions: {},
-    astNode: undefined,
-  });
-  field.args = [
-    ...field.args,
-    argument('first', GraphQLInt, '행 수. The most rows to return.'),
-    ...(cursor ? [argument('after', GraphQLString, '커서. Rows after this cursor.')] : []),
-  ];
-}
+const argument = (
+  name: keyof typeof pageArguments,
+  type: GraphQLInputType,
+  defaultValue?: string,
+): GraphQLArgument => ({
+  name,
+  type,
+  description: pageArguments[name],
+  defaultValue,
+  deprecationReason: undefined,
+  extensions: {},
+  astNode: undefined,
+});
+
+/** What a plain list is asked with. */
+const most = [argument('first', GraphQLInt)];
+/** What pages are asked with, forward and backward. */
+const paging = [
+  ...most,
+  argument('after', GraphQLString),
+  argument('last', GraphQLInt),
+  argument('before', GraphQLString),
+];
+const ordering = [argument('order', listOrder, 'OLDEST_FIRST')];

@@ -84,6 +84,8 @@ export const caseSteps = pgTable(
     organizationId: uuid()
       .notNull()
       .references(() => organizations.id),
+    /** Which centre is responsible since, where the step handed the case over. */
+    toCenterId: uuid().references(() => organizations.id),
   },
   (t) => [
     districtPrimaryKey(t),

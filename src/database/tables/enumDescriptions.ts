@@ -145,6 +145,8 @@ describeEnum('case_step', '업무 단계. A step of the process, as those who ta
   FOLLOW_UP: '사후관리. How it went on is looked at.',
   REOPEN: '재개. A closed case is opened again.',
   TRANSFER: '이관. Another district’s centre takes over.',
+  MANAGE: '사례관리 전환. What was for linkage only is managed: a plan comes next.',
+  HAND_OVER: '인계. Another team of the district takes over.',
 });
 describeEnum('closure_reason', '종결 사유. Why a case was closed.', {
   GOALS_REACHED: '목표 달성. What was planned is reached.',

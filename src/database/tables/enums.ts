@@ -120,6 +120,8 @@ export const caseStep = pgEnum('case_step', [
   'FOLLOW_UP',
   'REOPEN',
   'TRANSFER',
+  'MANAGE',
+  'HAND_OVER',
 ]);
 export const closureReason = pgEnum('closure_reason', [
   'GOALS_REACHED',

@@ -3,10 +3,11 @@ import { type Column, getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { bit } from '../../access/classes.js';
 import { scopes } from '../../access/visible.js';
+import { caseFaults } from '../../case/faults.js';
+import { commonFaults, notFound } from '../../commonFaults.js';
 import type { Context } from '../../context.js';
 import { versionConflict, type Writing } from '../../database/commands.js';
 import { idOf } from '../../database/planner/identifiers.js';
-import { badInput, notFound } from '../../errors.js';
 import { errorOf } from '../../faults.js';
 import { householdFaults } from '../faults.js';
 import type { RecordInput, Recording } from './inputs.js';
@@ -76,9 +77,6 @@ async function subjectOf(
   return { district, id, household: String(row.household) };
 }
 
-const wrong = (field: string, korean: string, english: string) =>
-  badInput(`input.${field}: ${korean} ${english}`, { field: `input.${field}` });
-
 /** The id of a member of a district; of any other they are unknown here. */
 export function memberIn(district: string, member: string): string {
   const key = idOf('Member', member);
@@ -90,19 +88,18 @@ export function memberIn(district: string, member: string): string {
 function valuesOf({ facet, holds }: Recording, { district }: Subject, input: RecordInput): Values {
   const columns = getTableColumns(facet.table) as Record<string, Column>;
   const sent = Object.entries(holds).filter(([field]) => input[field] !== undefined);
-  if (sent.length === 0)
-    throw badInput('기록할 항목이 없습니다. Nothing is to be written down: send at least one field.');
+  if (sent.length === 0) throw errorOf(commonFaults.NOTHING_TO_RECORD, {}, 'input');
   return Object.fromEntries(
     sent.map(([field, held]) => {
       let value = input[field] as Value;
       if (typeof value === 'string') value = value.trim() || null;
       else if (Array.isArray(value)) value = value.map((each) => each.trim()).filter(Boolean);
       if (value === null && columns[field]!.notNull)
-        throw wrong(field, '비울 수 없는 항목입니다.', 'It cannot be taken away.');
+        throw errorOf(commonFaults.FIELD_NOT_REMOVABLE, {}, `input.${field}`);
       if (Array.isArray(held) && typeof value === 'number') {
         const [least, most] = held as [number, number];
         if (value < least || value > most)
-          throw wrong(field, `${least}부터 ${most}까지입니다.`, `It is from ${least} to ${most}.`);
+          throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least, most }, `input.${field}`);
       }
       if (held === 'id' && value !== null) value = memberIn(district, String(value));
       return [field, value];
@@ -124,18 +121,12 @@ async function fits({ sql }: Writing, { district, id, household }: Subject, valu
     const died = await sql`
       select from member_identities
       where district_id = ${district} and member_id = ${id} and died_on < ${birthDate as string}::date`;
-    if (died.count)
-      throw wrong('birthDate', '생년월일이 사망일보다 늦습니다.', 'Nobody is born after their death.');
+    if (died.count) throw errorOf(householdFaults.BORN_AFTER_DEATH);
   }
   if (responsibleDong) {
     const dong = await sql`
       select from districts where id = left(${responsibleDong as string}, 5) and ${district} in (id, parent_id)`;
-    if (!dong.count)
-      throw wrong(
-        'responsibleDong',
-        '그 시·군·구의 행정동이어야 합니다.',
-        'It is a dong of the household’s district.',
-      );
+    if (!dong.count) throw errorOf(caseFaults.DONG_OUTSIDE_DISTRICT, {}, 'input.responsibleDong');
   }
 }
 
@@ -162,7 +153,7 @@ async function keep(
   );
   if (version === null) {
     const missing = missingIn(facet, values);
-    if (missing) throw wrong(missing, '처음 기록할 때 필요한 항목입니다.', 'It is needed the first time.');
+    if (missing) throw errorOf(householdFaults.FIELD_NEEDED_FIRST, {}, `input.${missing}`);
     const owner = { district_id: subject.district, household_id: subject.household };
     const whose = type === 'Member' ? { ...owner, member_id: subject.id } : owner;
     const made = await sql`insert into ${table} ${sql({ ...whose, ...columns })} on conflict do nothing`;

@@ -1,9 +1,11 @@
 import { bit } from '../../access/classes.js';
 import { scopes } from '../../access/visible.js';
+import { notFound } from '../../commonFaults.js';
 import type { Context } from '../../context.js';
 import { versionConflict, type Writing } from '../../database/commands.js';
 import { idOf } from '../../database/planner/identifiers.js';
-import { conflict, notFound } from '../../errors.js';
+import { errorOf } from '../../faults.js';
+import { uniqueIdFaults } from '../../uniqueid/faults.js';
 import type { RecordRegistrationNumberInput, RemoveRegistrationNumberInput } from './inputs.js';
 
 export type MemberKey = { district: string; id: string };
@@ -15,10 +17,7 @@ export async function recordNumber(
 ): Promise<MemberKey> {
   const about = memberOf(input.memberId);
   const { district, id } = about;
-  if (!context.uniqueIds)
-    throw conflict(
-      '이 서버에는 주민등록번호를 암호화할 키가 없습니다. This server has no keys to seal registration numbers with, and so keeps none: see HAMKKE_UNIQUE_ID_KEYS.',
-    );
+  if (!context.uniqueIds) throw errorOf(uniqueIdFaults.NO_UNIQUE_ID_KEYS);
   const sealed = context.uniqueIds.sealTyped(
     { districtId: district, memberId: id },
     input.number,

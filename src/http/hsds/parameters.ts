@@ -1,10 +1,12 @@
 import { type Sought, soughtBy } from '../../catalogue/search/query.js';
+import { commonFaults } from '../../commonFaults.js';
 import type { Limits } from '../../config.js';
-import { badInput } from '../../errors.js';
+import { errorOf } from '../../faults.js';
 import type { Detail, Listed } from '../../hsds/pages.js';
 import { alike } from '../../text/alike.js';
 import { isVisible } from '../../text/invisible.js';
 import { holdsNumber } from '../../text/registrationNumbers.js';
+import { hsdsFaults } from './faults.js';
 
 /** What somebody asked HSDS's API for, read and within its bounds. */
 export interface Asked {
@@ -48,18 +50,10 @@ export type Query = Readonly<Record<string, string | string[] | undefined>>;
 /** Refuses what nobody reads: a filter that is not applied would pass for one that found everything. */
 function oneOf(query: Query, names: readonly string[]): Readonly<Record<string, string | undefined>> {
   for (const [name, value] of Object.entries(query)) {
-    if (unsupported.includes(name))
-      throw badInput(
-        `"${name}" 조건은 지원하지 않습니다. "${name}" is not supported: use taxonomy_term_id, organization_id or search.`,
-      );
-    if (!names.includes(name)) {
-      const may = names.length ? names.join(', ') : 'none';
-      throw badInput(
-        `이 주소에 없는 조건이 있습니다. A parameter that there is not here; there are: ${may}.`,
-      );
-    }
-    if (Array.isArray(value))
-      throw badInput(`"${name}"은(는) 한 번만 쓸 수 있습니다. "${name}" can be given once.`);
+    if (unsupported.includes(name)) throw errorOf(hsdsFaults.PARAMETER_UNSUPPORTED, { name }, name);
+    if (!names.includes(name))
+      throw errorOf(hsdsFaults.PARAMETER_UNKNOWN, { names: names.length ? names : ['none'] });
+    if (Array.isArray(value)) throw errorOf(hsdsFaults.PARAMETER_GIVEN_TWICE, {}, name);
   }
   return query as Readonly<Record<string, string | undefined>>;
 }
@@ -72,23 +66,19 @@ export function askedOf(of: Listed, raw: Query, limits: Limits): Asked {
     flag(query, 'minimal'),
     flag(query, 'full_service'),
   ];
-  if (minimal && full)
-    throw badInput('minimal과 full은 함께 쓸 수 없습니다. "minimal" and "full" exclude each other.');
+  if (minimal && full) throw errorOf(hsdsFaults.PARAMETERS_EXCLUDE_EACH_OTHER, {}, 'minimal');
   const detail = services ? 'full services' : full ? 'full' : minimal ? 'minimal' : 'listed';
   const most = full || services ? Math.min(limits.hsdsPage, limits.hsdsFullPage) : limits.hsdsPage;
   const format = query.format || 'json';
   if (format !== 'json' && format !== 'ndjson')
-    throw badInput('format은 json 또는 ndjson입니다. "format" is json or ndjson.');
+    throw errorOf(hsdsFaults.PARAMETER_NOT_AMONG, { values: ['json', 'ndjson'] }, 'format');
   if (query.search?.trim() && !isVisible(query.search))
-    throw badInput('검색어를 읽을 수 없습니다. "search" has no character that anybody can see.');
+    throw errorOf(commonFaults.TEXT_INVISIBLE, {}, 'search');
   const search = query.search && alike(query.search) ? query.search : null;
   if (search && search.length > mostText)
-    throw badInput(`검색어가 너무 깁니다. "search" has at most ${mostText} characters.`);
+    throw errorOf(commonFaults.TEXT_TOO_LONG, { most: mostText }, 'search');
   // What somebody searches for stands in the address, which others write into their logs.
-  if (search && holdsNumber(search))
-    throw badInput(
-      '주민등록번호로 보이는 숫자로는 검색할 수 없습니다. "search" holds what looks like a registration number.',
-    );
+  if (search && holdsNumber(search)) throw errorOf(commonFaults.HOLDS_REGISTRATION_NUMBER, {}, 'search');
   const ofServices = of === 'service' || of === 'service_at_location';
   return {
     sought: ofServices && search ? soughtBy(search) : null,
@@ -120,7 +110,7 @@ function id(query: Readonly<Record<string, string | undefined>>, name: string): 
   const given = query[name];
   if (!given) return null;
   const read = idIn(given);
-  if (!read) throw badInput(`"${name}"은(는) UUID여야 합니다. "${name}" must be a UUID.`);
+  if (!read) throw errorOf(hsdsFaults.PARAMETER_NOT_A_UUID, {}, name);
   return read;
 }
 
@@ -129,7 +119,7 @@ function flag(query: Readonly<Record<string, string | undefined>>, name: string)
   if (given === undefined || given === 'false' || given === '0') return false;
   // `?full` alone is meant.
   if (given === 'true' || given === '1' || given === '') return true;
-  throw badInput(`"${name}"은(는) true 또는 false입니다. "${name}" is true or false.`);
+  throw errorOf(hsdsFaults.PARAMETER_NOT_AMONG, { values: ['true', 'false'] }, name);
 }
 
 function whole(
@@ -141,10 +131,7 @@ function whole(
   const given = query[name];
   if (!given) return otherwise;
   const read = /^\d{1,9}$/.test(given) ? Number(given) : 0;
-  if (read < 1 || read > most)
-    throw badInput(
-      `"${name}"은(는) 1에서 ${most} 사이의 정수여야 합니다. "${name}" is a whole number from 1 to ${most}.`,
-    );
+  if (read < 1 || read > most) throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most }, name);
   return read;
 }
 
@@ -155,9 +142,6 @@ function instant(given: string | undefined): string | null {
   if (!given) return null;
   const text = given.trim().replace(/ (?=\d\d:?\d\d$)(?<=:\d\d(\.\d+)? )/, '+');
   const sound = dateTime.test(text) && !Number.isNaN(Date.parse(text.replace(' ', 'T').slice(0, 10)));
-  if (!sound)
-    throw badInput(
-      'modified_after는 날짜나 일시여야 합니다. "modified_after" is a date or a date and time, such as 2026-01-31T00:00:00Z.',
-    );
+  if (!sound) throw errorOf(hsdsFaults.PARAMETER_NOT_A_DATE, {}, 'modified_after');
   return text;
 }

@@ -2,13 +2,15 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { namesSoughtBy } from '../../catalogue/search/query.js';
+import { commonFaults, notFound } from '../../commonFaults.js';
 import type { Limits } from '../../config.js';
 import type { Deadline } from '../../database/deadline.js';
 import { unreadableValue } from '../../database/failures.js';
 import type { Pool } from '../../database/pool.js';
 import { type Answer, run } from '../../database/run.js';
 import type { Turns } from '../../database/turns.js';
-import { badInput, HamkkeError, notFound, overloaded } from '../../errors.js';
+import { HamkkeError } from '../../errors.js';
+import { errorOf } from '../../faults.js';
 import {
   type Bound,
   bound,
@@ -22,8 +24,10 @@ import {
 } from '../../hsds/pages.js';
 import { profileFile } from '../../hsds/published.js';
 import { fail } from '../errors.js';
+import { httpFaults } from '../faults.js';
 import type { Rates } from '../rates.js';
 import { givenBy, modifiedSince, named, onTop, under, withTerm, withTermOf } from './conditions.js';
+import { hsdsFaults } from './faults.js';
 import { type Asked, askedOf, detailOf, idIn, type Query } from './parameters.js';
 
 const lists: readonly [path: string, of: Listed, name: string][] = [
@@ -52,14 +56,13 @@ export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }:
     const work = () => run(pool, { ...statement, prepare: false }, deadline, unreadableValue);
     return deadline.within(turns.take(sender, work, worked));
   };
-  const crowded = () => pool.health.failure ?? overloaded();
+  const crowded = () => pool.health.failure ?? errorOf(commonFaults.SERVER_BUSY);
   let inFlight = 0;
   let streams = 0;
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof HamkkeError) return fail(reply, error);
-    if ((error.statusCode ?? 500) < 500)
-      return fail(reply, badInput('요청을 읽을 수 없습니다. The request cannot be read.'));
+    if ((error.statusCode ?? 500) < 500) return fail(reply, errorOf(httpFaults.REQUEST_INVALID));
     throw error;
   });
   app.addHook('onRequest', async (request, reply) => {
@@ -94,7 +97,11 @@ export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }:
           return lines(of, asked, request, reply);
         }
         const statement = pageStatement(listOf(of, asked), { ...asked, mostBytes: limits.hsdsBytes });
-        return send(request, reply, sized((await answer(statement, request, deadline)).answer as string));
+        return send(
+          request,
+          reply,
+          sized((await answer(statement, request, deadline)).answer as string, limits.hsdsBytes),
+        );
       },
     });
     app.get<{ Params: { id: string }; Querystring: Query }>(`/hsds/${path}/:id`, async (request, reply) => {
@@ -103,7 +110,7 @@ export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }:
       const statement = oneStatement(of, id ?? '', detail, limits.hsdsBytes);
       const text = id && (await answer(statement, request, request.deadline)).answer;
       if (text === null || text === undefined) throw notFound(name);
-      return send(request, reply, sized(text as string));
+      return send(request, reply, sized(text as string, limits.hsdsBytes));
     });
   }
 
@@ -111,13 +118,11 @@ export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }:
   async function fewEnough(of: Listed, asked: Asked, request: FastifyRequest) {
     const { answer: many } = await answer(countStatement(listOf(of, asked)), request, request.deadline);
     if ((many as number) > limits.hsdsSought)
-      throw badInput(
-        `찾은 기록이 ${many}건입니다. 줄 단위로는 ${limits.hsdsSought}건까지 내줍니다. That finds ${many} records, of which lines are given up to ${limits.hsdsSought}: narrow it, or take all without "search".`,
-      );
+      throw errorOf(hsdsFaults.TOO_MANY_LINES, { many, most: limits.hsdsSought });
   }
 
   async function lines(of: Listed, asked: Asked, request: FastifyRequest, reply: FastifyReply) {
-    if (streams >= limits.hsdsStreams) throw overloaded();
+    if (streams >= limits.hsdsStreams) throw errorOf(commonFaults.SERVER_BUSY);
     streams += 1;
     reply.raw.once('close', () => {
       streams -= 1;
@@ -197,11 +202,8 @@ async function about(request: FastifyRequest, reply: FastifyReply) {
   return send(request, reply.header('vary', 'host'), text);
 }
 
-function sized(text: string): string {
-  if (text === '')
-    throw badInput(
-      '응답이 너무 큽니다. The answer is too large: ask for fewer records a page, or for less of each.',
-    );
+function sized(text: string, most: number): string {
+  if (text === '') throw errorOf(commonFaults.ANSWER_TOO_LARGE, { most });
   return text;
 }
 

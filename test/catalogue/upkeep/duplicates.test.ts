@@ -296,7 +296,7 @@ describe('merging', () => {
       ]);
       const refused = await merge(twin, orgId(key));
       expect(codeOf(refused)).toBe('CONFLICT');
-      expect(refused.errors![0]!.message).toContain('직원, 협약, 동의');
+      expect(refused.errors![0]!.extensions.reason).toBe('ORGANIZATION_IN_USE');
       expect(
         await desk.rows('select count(*)::int from phones where organization_id = $1', [bare(orgId(key))]),
       ).toEqual(before);

@@ -1,0 +1,102 @@
+import { ID, Int, ObjectType } from 'type-graphql';
+import { enumObject } from '../access/columns.js';
+import { OutputField } from '../access/decorators.js';
+import type { Draft } from '../database/planner/draft.js';
+import { from } from '../database/planner/sql.js';
+import { caseSteps, cases } from '../database/tables/case.js';
+import { organizations } from '../database/tables/catalogue.js';
+import { stage } from '../database/tables/enums.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const StageType = enumObject(stage);
+
+const optional = { optional: true };
+const stuck =
+  '멈춘 사례. Of them, cases that are not closed and had no step for the days that were asked for.';
+
+@ObjectType({ description: '단계별 사례. How many cases stand at one stage.' })
+export class StageCount {
+  @OutputField(() => StageType, '단계. The stage.')
+  stage!: string;
+
+  @OutputField(() => Int, '수. Cases.')
+  count!: number;
+
+  @OutputField(() => Int, stuck)
+  stuck!: number;
+}
+
+@ObjectType({ description: '팀별 사례. How many cases one team is responsible for.' })
+export class TeamCount {
+  @OutputField(() => ID, '담당 센터. Id of the team.')
+  centerId!: string;
+
+  @OutputField(() => String, '이름. Name of the team; null where nobody may know it.', optional)
+  name!: string | null;
+
+  @OutputField(() => [StageCount], '단계. By stage; stages without a case are not there.')
+  stages!: StageCount[];
+}
+
+@ObjectType({ description: '사례 현황판. How many cases there are that the viewer may know of.' })
+export class CaseBoard {
+  @OutputField(() => Int, '진행 중. Cases that are not closed.')
+  open!: number;
+
+  @OutputField(() => Int, stuck)
+  stuck!: number;
+
+  @OutputField(() => [StageCount], '단계. By stage, in the order of the process.')
+  stages!: StageCount[];
+
+  @OutputField(() => [TeamCount], '팀. By team, the one with the most cases first.')
+  teams!: TeamCount[];
+}
+
+/** The days without a step after which a case counts as stuck, unless a request says others. */
+export const usualStuckDays = 14;
+/** The most days that a request may say. */
+export const mostStuckDays = 3_650;
+
+/** How many cases of one team stand at one stage. */
+export interface Cell {
+  centerId: string;
+  name: string | null;
+  stage: string;
+  count: number;
+  stuck: number;
+}
+
+/** Counts the cases of a district that the viewer may have, by team and stage, behind the walls of each row. */
+export function boardSql(draft: Draft, at: number): string {
+  const [c, s, o] = [draft.alias(), draft.alias(), draft.alias()];
+  const district = draft.bind('text', (given) => given[at]!.$district);
+  const days = draft.bind('int', (given) => given[at]!.$days);
+  const step = `select from ${from(caseSteps, s)} where ${s}.district_id = ${c}.district_id and ${s}.case_id = ${c}.id and ${s}.taken_at > now() - make_interval(days => ${days})${draft.wall(caseSteps, s)}`;
+  const name = `(select ${o}.name from ${from(organizations, o)} where ${o}.id = cell.center_id${draft.wall(organizations, o)})`;
+  return `select coalesce(json_agg(json_build_object('centerId', 'Organization:' || cell.center_id, 'name', ${name}, 'stage', cell.stage, 'count', cell.count, 'stuck', cell.stuck) order by cell.stage, cell.center_id), '[]') as answer from (select ${c}.center_id, ${c}.stage, count(*) as count, count(*) filter (where ${c}.stage <> 'CLOSED' and not exists (${step})) as stuck from ${from(cases, c)} where ${c}.district_id = ${district}${draft.wall(cases, c)} group by 1, 2) cell`;
+}
+
+const sum = (cells: readonly Cell[], of: 'count' | 'stuck') => cells.reduce((all, cell) => all + cell[of], 0);
+
+/** The board of its cells, which come in the order of the process. */
+export function boardOf(cells: readonly Cell[]): CaseBoard {
+  const stages = (some: readonly Cell[]) =>
+    [...new Set(some.map((cell) => cell.stage))].map((each) => {
+      const ofStage = some.filter((cell) => cell.stage === each);
+      return { stage: each, count: sum(ofStage, 'count'), stuck: sum(ofStage, 'stuck') };
+    });
+  const teams = [...new Set(cells.map(({ centerId }) => centerId))].map((centerId) => {
+    const ofTeam = cells.filter((cell) => cell.centerId === centerId);
+    return { centerId, name: ofTeam[0]!.name, stages: stages(ofTeam), count: sum(ofTeam, 'count') };
+  });
+  return {
+    open: sum(
+      cells.filter((cell) => cell.stage !== 'CLOSED'),
+      'count',
+    ),
+    stuck: sum(cells, 'stuck'),
+    stages: stages(cells),
+    teams: teams.sort((one, other) => other.count - one.count),
+  };
+}

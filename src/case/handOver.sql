@@ -1,0 +1,96 @@
+set local role hamkke_keeper;
+
+/*
+ * Makes another team of the district responsible for a case. What it asked of others goes along, so that
+ * answers reach the new team; whoever of the old team was assigned to the household is so no more, unless
+ * another case of it stays there. The step itself is written by whoever calls.
+ */
+create or replace function hamkke.hand_over_case(p_district text, p_case uuid, p_center uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  handed cases;
+  center organizations;
+begin
+  select * into handed from cases c where c.district_id = p_district and c.id = p_case
+    and hamkke.may_record(c.household_id, 'SUMMARY') for update;
+  if not found or not v.duties && hamkke.step_duties('HAND_OVER') then
+    perform hamkke.not_found('no case of theirs');
+  elsif handed.center_id <> v.organization then
+    perform hamkke.refuse('CASE_OF_OTHER_CENTER');
+  elsif p_center = handed.center_id then
+    perform hamkke.refuse('HANDED_OVER_TO_ITSELF');
+  end if;
+  select * into center from organizations o where o.id = p_center and not o.confidential
+    and o.partner_kind = any(hamkke.center_kinds()) and o.district_id is not null;
+  if not found then
+    perform hamkke.not_found('no such centre');
+  elsif not exists (select from districts d where d.id = p_district
+      and center.district_id in (d.id, d.parent_id)) then
+    perform hamkke.refuse('HANDED_OVER_BEYOND_DISTRICT');
+  end if;
+  update cases set center_id = p_center where district_id = p_district and id = p_case;
+  update referrals set sender_id = p_center
+    where district_id = p_district and case_id = p_case and sender_id = handed.center_id;
+  update referral_events e set sender_id = p_center from referrals r
+    where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
+      and e.referral_id = r.id and e.sender_id = handed.center_id;
+  -- Whose report it is decides who serves the household, as whose case it is does.
+  update intake_reports set center_id = p_center
+    where district_id = p_district and case_id = p_case and center_id = handed.center_id;
+  update assignments a set until = greatest(a."from", hamkke.today()), ended_at = now(),
+      version = a.version + 1
+    from posts p
+    where a.district_id = p_district and a.household_id = handed.household_id and a.kind = 'CASE'
+      and a.ended_at is null and p.id = a.post_id and p.organization_id = handed.center_id
+      and not exists (select from cases c where c.district_id = p_district
+        and c.household_id = handed.household_id and c.center_id = handed.center_id and c.stage <> 'CLOSED');
+end $$;
+
+/*
+ * Hands over what one post was assigned to: each assignment ends, and another post has one of its kind
+ * in its place, unless it has it already. Of those households alone where the viewer assigns. Answers the
+ * assignments that there are now, each with its household.
+ */
+create or replace function hamkke.hand_over_caseload(p_from uuid, p_to uuid, p_kind assignment_kind)
+returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  ending assignments;
+  made uuid;
+  handed jsonb := '[]';
+begin
+  if p_from = p_to then
+    perform hamkke.refuse('CASELOAD_TO_ITSELF');
+  elsif not v.duties && hamkke.assigning_duties() or not exists (select from posts p where p.id = p_from
+      and case p_kind when 'CASE' then p.organization_id = v.organization
+        else p.district_id = v.district end) then
+    perform hamkke.not_found('no post of theirs');
+  elsif not exists (select from hamkke.assignable_posts(v, p_kind) a where a.id = p_to) then
+    perform hamkke.not_found('nobody who could be assigned');
+  end if;
+  for ending in
+    select * from assignments a where a.post_id = p_from and a.kind = p_kind and a.ended_at is null
+      and coalesce(a.until, 'infinity') >= hamkke.today()
+    order by a.district_id, a.id for update
+  loop
+    continue when not hamkke.assigns_in(v, ending.district_id, ending.household_id);
+    update assignments set until = greatest("from", hamkke.today()), ended_at = now(),
+        version = ending.version + 1
+      where district_id = ending.district_id and id = ending.id;
+    select a.id into made from assignments a where a.district_id = ending.district_id
+      and a.household_id = ending.household_id and a.post_id = p_to and a.kind = p_kind
+      and a.ended_at is null and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
+    if made is null then
+      made := gen_random_uuid();
+      insert into assignments (district_id, id, household_id, post_id, kind, "from")
+        values (ending.district_id, made, ending.household_id, p_to, p_kind,
+          greatest(ending."from", hamkke.today()));
+    end if;
+    handed := handed || jsonb_build_object('district', ending.district_id, 'id', made,
+      'household', ending.household_id);
+  end loop;
+  return handed;
+end $$;
+
+reset role;
