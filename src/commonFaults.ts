@@ -90,6 +90,7 @@ export const commonFaults = faults({
   ),
   VALUE_UNREADABLE: asBadInput('값을 읽을 수 없습니다.\nA value that was given cannot be read.'),
   FIELD_NOT_REMOVABLE: asBadInput('비울 수 없는 항목입니다.\nIt cannot be taken away.'),
+  FIELD_NEEDED: asBadInput('꼭 있어야 하는 항목입니다.\nIt is needed.'),
   NOTHING_TO_RECORD: asBadInput(
     '기록할 항목이 없습니다.\nNothing is to be written down: send at least one field.',
   ),
@@ -104,6 +105,26 @@ export const commonFaults = faults({
   ),
   NOT_AN_AMOUNT: asBadInput(
     '금액이나 수량은 1 이상의 정수입니다.\nAmount must be a whole number above 0, such as 12.',
+  ),
+  NOT_A_WEB_ADDRESS: asBadInput(
+    '누리집 주소는 https://로 시작합니다.\nAn address of a page begins with https:// or http://.',
+  ),
+  NOT_A_MAIL_ADDRESS: asBadInput(
+    '전자우편 주소는 name@example.or.kr처럼 적습니다.\nAn e-mail address looks like name@example.or.kr.',
+  ),
+  NOT_A_PHONE_NUMBER: asBadInput(
+    '전화번호는 02-123-4567처럼 적습니다.\nA telephone number looks like 02-123-4567.',
+  ),
+  NOT_A_DECIMAL: asBadInput('0 이상의 소수입니다.\nThe value is a decimal number, such as 1000.50.'),
+  NOT_A_TIME_OF_DAY: asBadInput('시각은 09:00처럼 적습니다.\nThe value is a time of day, such as 09:00.'),
+  NOT_A_LIST_OF_WEEKDAYS: asBadInput(
+    '요일은 MO,TU처럼 적습니다.\nDays of the week look like MO,TU, or like 1MO for the first Monday.',
+  ),
+  NOT_A_LIST_OF_DAYS: asBadInput(
+    '날은 1,15처럼 숫자로 적습니다.\nDays are numbers with commas between them, such as 1,15.',
+  ),
+  NOT_A_FREQUENCY: asBadInput(
+    '반복 주기는 DAILY, WEEKLY, MONTHLY, YEARLY 가운데 하나입니다.\nIt is one of DAILY, WEEKLY, MONTHLY and YEARLY.',
   ),
   NOT_A_DISTRICT_CODE: asBadInput(
     '시·군·구 코드는 11170처럼 숫자 다섯 자리입니다.\nA district code has five digits, such as 11170.',

@@ -10,6 +10,7 @@ import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
 import * as caseReceipts from './case/receipts.js';
 import * as caseQueries from './case/resolvers.js';
+import * as catalogueEditingMutations from './catalogue/editing/mutations.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
 import * as catalogueUpkeepDuplicateMutations from './catalogue/upkeep/duplicateMutations.js';
 import * as catalogueUpkeepMutations from './catalogue/upkeep/mutations.js';
@@ -63,6 +64,7 @@ const rooms: readonly object[] = [
   caseReceipts,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
+  catalogueEditingMutations,
   catalogueUpkeepMutations,
   catalogueUpkeepRequestMutations,
   catalogueUpkeepQueries,

@@ -68,6 +68,23 @@ const form = (most: number, pattern: RegExp, fault: Fault) =>
 export const districtCode = form(5, /^\d{5}$/, commonFaults.NOT_A_DISTRICT_CODE);
 /** A dong's code: its district's code and five digits more. */
 export const dongCode = form(10, /^\d{10}$/, commonFaults.NOT_A_DONG_CODE);
+/** The address of a page, of which nothing is fetched here. */
+export const webAddress = form(2000, /^https?:\/\/[^\s/?#]+\S*$/i, commonFaults.NOT_A_WEB_ADDRESS);
+export const emailAddress = form(200, /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, commonFaults.NOT_A_MAIL_ADDRESS);
+/** A telephone number as people write it down, with those that follow it (~5). */
+export const phoneNumber = form(60, /^[+(]?\d[\d\s()./~#*-]+$/, commonFaults.NOT_A_PHONE_NUMBER);
+export const timeOfDay = form(8, /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, commonFaults.NOT_A_TIME_OF_DAY);
+export const decimalNumber = form(18, /^\d{1,12}(\.\d{1,4})?$/, commonFaults.NOT_A_DECIMAL);
+const weekday = '([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)';
+/** Days of the week as iCalendar writes them. */
+export const weekdays = form(
+  60,
+  new RegExp(`^${weekday}(,${weekday})*$`),
+  commonFaults.NOT_A_LIST_OF_WEEKDAYS,
+);
+/** Days or weeks of a month or a year as iCalendar counts them. */
+export const countedDays = form(200, /^-?\d{1,3}(,-?\d{1,3})*$/, commonFaults.NOT_A_LIST_OF_DAYS);
+export const frequency = form(10, /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/, commonFaults.NOT_A_FREQUENCY);
 const monthOfYear = form(7, /^[12]\d{3}-(0[1-9]|1[0-2])$/, commonFaults.NOT_A_MONTH);
 /** Several of one kind. */
 export const several = ({ type, holds }: Bounded): Bounded => ({ type: () => [type()], holds });

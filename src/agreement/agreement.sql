@@ -104,28 +104,43 @@ returns void language sql as $$
       a.purposes, a.classes)
 $$;
 
-/* Concludes an agreement (협약 체결) of the viewer's district with an organization of the public catalogue. */
+/*
+ * Concludes an agreement (협약 체결) of the viewer's district with an organization of the public catalogue, or
+ * with one that is entered into it in the same step, unverified. One that is confidential from the beginning
+ * keeps its agreement to itself, as any other does.
+ */
 create or replace function hamkke.conclude_agreement(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   a agreements := jsonb_populate_record(null::agreements, p);
+  fresh jsonb := nullif(p -> 'new_organization', 'null');
+  hidden boolean := coalesce((fresh ->> 'confidential')::boolean, false);
 begin
-  if not v.duties && hamkke.agreement_keeping_duties()
-      or not exists (select from organizations o where o.id = a.organization_id and not o.confidential) then
+  if not v.duties && hamkke.agreement_keeping_duties() then
+    perform hamkke.not_found('not theirs to conclude');
+  elsif (fresh is null) = (a.organization_id is null) then
+    perform hamkke.refuse('AGREEMENT_WITH_WHOM');
+  elsif fresh is not null then
+    a.organization_id := (fresh -> 'rows' -> 0 ->> 'id')::uuid;
+    perform hamkke.make_organization(fresh, v.district, hamkke.acting_for(v));
+  elsif not exists (select from organizations o where o.id = a.organization_id and not o.confidential) then
     perform hamkke.not_found('no such organization');
-  elsif not a.auto_renews and a.valid_until < hamkke.today() then
+  end if;
+  if not a.auto_renews and a.valid_until < hamkke.today() then
     perform hamkke.refuse('NEW_AGREEMENT_HAS_ENDED');
   end if;
   perform hamkke.check_agreement(a);
-  insert into agreements (district_id, id, organization_id, title, valid_from, valid_until, auto_renews,
-    notice_days, purposes,
-    classes)
-  values (v.district, a.id, a.organization_id, a.title, a.valid_from, a.valid_until, a.auto_renews,
+  insert into agreements (district_id, id, organization_id, sheltered, title, valid_from, valid_until,
+    auto_renews, notice_days, purposes, classes)
+  values (v.district, a.id, a.organization_id, hidden, a.title, a.valid_from, a.valid_until, a.auto_renews,
     a.notice_days, a.purposes,
     a.classes)
   returning * into a;
   perform hamkke.keep_agreement_step((p ->> 'step_id')::uuid, 'CONCLUDED', a, null);
+  if fresh is not null and not hidden then
+    perform hamkke.tell_catalogue('CHANGED', 'ORGANIZATION', array[a.organization_id]);
+  end if;
 end $$;
 
 /*

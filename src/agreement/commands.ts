@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { newOrganizationSaid } from '../catalogue/editing/commands.js';
 import { notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
@@ -19,10 +20,12 @@ const once = (values: readonly string[]) => [...new Set(values)];
 export function concludeAgreement(context: Context, input: inputs.ConcludeAgreementInput): Promise<RowKey> {
   const district = context.viewer!.districtId;
   const id = randomUUID();
+  const { organizationId, newOrganization } = input;
   const agreement = {
     id,
     step_id: randomUUID(),
-    organization_id: idOf('Organization', input.organizationId).id,
+    organization_id: organizationId ? idOf('Organization', organizationId).id : null,
+    new_organization: newOrganization ? newOrganizationSaid(newOrganization, 'input.newOrganization') : null,
     title: required(input.title, 'input.title'),
     valid_from: input.validFrom,
     valid_until: input.validUntil,
@@ -33,7 +36,7 @@ export function concludeAgreement(context: Context, input: inputs.ConcludeAgreem
   };
   const command = { name: 'concludeAgreement', about: { district }, input };
   return context.commands.run(context, command, async ({ sql }) => {
-    await sql`select hamkke.conclude_agreement(${sql.json(agreement)})`;
+    await sql`select hamkke.conclude_agreement(${sql.json(agreement as never)})`;
     return { district, id };
   });
 }

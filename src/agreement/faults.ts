@@ -5,6 +5,10 @@ const { longestNoticeDays } = agreementLimits;
 
 /** Why an agreement or a change of one is refused. */
 export const agreementFaults = faults({
+  AGREEMENT_WITH_WHOM: asBadInput(
+    '협약 기관이나 새 기관 가운데 하나를 적어 주십시오.\nName either "organizationId" or "newOrganization".',
+    { field: 'input.organizationId' },
+  ),
   AGREEMENT_ENDS_BEFORE_IT_BEGINS: asBadInput(
     '종료일이 시작일보다 빠릅니다.\nThe agreement ends before it begins.',
   ),

@@ -3,6 +3,7 @@ import { comingDay, line, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
+import { type NewOrganization, NewOrganizationInput } from '../catalogue/editing/inputs.js';
 import * as enums from '../database/tables/enums.js';
 import { usualNoticeDays } from './limits.js';
 
@@ -16,8 +17,19 @@ const noticeDays = `통지 기간. Days before the end of a term until which eit
 
 @InputType({ description: '협약 체결. What the viewer’s district and an organization agreed on.' })
 export class ConcludeAgreementInput {
-  @InputField(() => ID, '협약 기관. The organization, one of the public catalogue.')
-  organizationId!: string;
+  @InputField(
+    () => ID,
+    '협약 기관. The organization, one of the public catalogue; or a new one in its place.',
+    optional,
+  )
+  organizationId?: string | null;
+
+  @InputField(
+    () => NewOrganizationInput,
+    '새 협약 기관. One that the catalogue does not have yet: it is entered in the same step, and nobody has verified it.',
+    optional,
+  )
+  newOrganization?: NewOrganization | null;
 
   @InputField(line(200), '협약명. Title.')
   title!: string;

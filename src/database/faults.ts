@@ -1,5 +1,6 @@
 import { agreementFaults } from '../agreement/faults.js';
 import { caseFaults } from '../case/faults.js';
+import { editingFaults } from '../catalogue/editing/faults.js';
 import { catalogueFaults } from '../catalogue/faults.js';
 import { upkeepFaults } from '../catalogue/upkeep/faults.js';
 import { changeFaults } from '../change/faults.js';
@@ -24,6 +25,7 @@ const all: readonly Faults[] = [
   catalogueFaults,
   changeFaults,
   consentFaults,
+  editingFaults,
   emergencyFaults,
   householdFaults,
   hsdsFaults,

@@ -40,6 +40,8 @@ const order: readonly PgTable[] = [
   tables.duplicateDismissals,
   tables.recordRedirects,
   tables.catalogueChanges,
+  tables.catalogueEdits,
+  tables.concealments,
   tables.agreements,
   tables.agreementSteps,
   tables.consentPolicies,

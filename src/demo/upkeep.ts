@@ -17,6 +17,7 @@ const editor = { organization: 'yongsan-office', post: 'catalogue-editor' };
 export function addUpkeep(rows: Rows, today: string): void {
   addVerifications(rows, today);
   addRequests(rows, today);
+  addEdits(rows, today);
   addDuplicates(rows, today);
 }
 
@@ -87,6 +88,28 @@ function addRequests(rows: Rows, today: string) {
     state: 'ACCEPTED',
     ...decided(-59),
     notedAt: at(after(today, -58)),
+  });
+}
+
+function addEdits(rows: Rows, today: string) {
+  rows.add(tables.catalogueEdits, {
+    recordId: service('One month of rent').id,
+    field: 'eligibility_description',
+    entity: 'services',
+    at: at(after(today, -59)),
+  });
+  // Taken for the address of somebody's home, and public again a day later.
+  rows.add(tables.concealments, {
+    id: recordId('concealment/smile'),
+    kind: 'ORGANIZATION',
+    recordId: organizationId('smile'),
+    districtId: district.yongsan,
+    reason: '주소가 개인의 집으로 보입니다.',
+    postId: postId(editor.post),
+    at: at(after(today, -45)),
+    endedAt: at(after(today, -44)),
+    endedBecause: '사무실 주소로 확인했습니다.',
+    endedByPostId: postId(editor.post),
   });
 }
 

@@ -469,6 +469,7 @@ const restsOnNothing = [
   ...['recordReceipt', 'refundPledge', 'registerSponsor', 'releaseAllocation'],
   ...['acceptChange', 'confirmCapacity', 'declineChange', 'dismissDuplicate', 'mergeRecords', 'noteOutcome'],
   ...['proposeChange', 'removeRecord', 'verifyRecord', 'withdrawChange'],
+  ...['saveOrganization', 'saveService', 'saveLocation', 'setConfidential', 'proposeRecord'],
 ];
 
 test('every mutation of the schema is tried, or rests nothing on what it writes', () => {

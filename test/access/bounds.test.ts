@@ -191,6 +191,14 @@ const ranges: Readonly<Record<string, string[]>> = {
   'EndGuardianshipInput.until': term,
   'RecordPledgeInput.validFrom': term,
   'RecordPledgeInput.validUntil': term,
+  ...Object.fromEntries(
+    ['validFrom', 'validTo', 'dtstart', 'until'].map((each) => [`ScheduleInput.${each}`, term]),
+  ),
+  'CostOptionInput.validFrom': term,
+  'CostOptionInput.validTo': term,
+  ...Object.fromEntries(
+    ['Organization', 'Service', 'Location'].map((each) => [`Save${each}Input.expectedLastModified`, any]),
+  ),
   'AccessLogFilter.from': any,
   'AccessLogFilter.until': any,
   'AgreementFilter.dueBy': any,

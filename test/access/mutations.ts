@@ -52,7 +52,11 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^allocationId$/, 'Allocation'],
   [/^capacityId$/, 'ServiceCapacity'],
   [/^unitId$/, 'Unit'],
-  [/^(recordIds?)$/, 'Service'],
+  [/^(recordIds?|removeIds)$/, 'Service'],
+  [/^parentOrganizationId$/, 'Organization'],
+  [/^locationId$/, 'Location'],
+  [/^programId$/, 'Program'],
+  [/^(removeTaxonomyTermIds|taxonomyTermIds)$/, 'TaxonomyTerm'],
   [/^keepId$/, 'Organization'],
   [/^mergeId$/, 'AnotherOrganization'],
   [/^changeRequestId$/, 'ChangeRequest'],
@@ -65,11 +69,12 @@ const madeElsewhere = [
   ...['StaffMember', 'Post', 'Referral', 'ServiceRecord', 'ConsentProposal', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
   ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
+  ...['Location', 'Program', 'TaxonomyTerm'],
 ];
 /** Types whose ids name no district. */
 const undistricted = [
   ...['Organization', 'Service', 'StaffMember', 'Post', 'Sponsor'],
-  ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'TaxonomyTerm'],
+  ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'TaxonomyTerm', 'Location', 'Program'],
 ];
 const shared: Readonly<Record<string, string>> = {
   Organization: known.organizations.shelter,
@@ -114,13 +119,36 @@ export function inputOf(name: string, ids: Ids): Record<string, unknown> {
   return objectOf(getNamedType(type) as GraphQLInputObjectType, ids);
 }
 
-/** What a report on a known household takes no part of. */
-const ofNewHouseholds = ['ReceiveReportInput.members', 'ReceiveReportInput.responsibleDong'];
+/** What a report on a known household, an agreement with a known organization or a known record takes no part of. */
+const ofNewOnes = [
+  ...['ReceiveReportInput.members', 'ReceiveReportInput.responsibleDong'],
+  ...[
+    'ConcludeAgreementInput.newOrganization',
+    'ProposeRecordInput.organization',
+    'ProposeRecordInput.location',
+  ],
+  ...['Organization', 'Service', 'Location'].map((each) => `Save${each}Input.confidentialBecause`),
+];
+/** Rows of the catalogue that belong to a record: they are new, as none is known of one that is hidden. */
+const isPart = (name: string) =>
+  /^(Phone|Contact|Schedule|Language|Program|Funding|Url|Address|Accessibility|CostOption|RequiredDocument|ServiceArea|OrganizationIdentifier|ServiceAtLocation)Input$/.test(
+    name,
+  );
+/** Texts that have a form of their own. */
+const forms: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['url', 'website', 'logo', 'uri', 'scheduleLink'].map((each) => [each, 'https://example.or.kr']),
+  ),
+  ...{ email: 'a@example.or.kr', byday: 'MO', wkst: 'MO', freq: 'WEEKLY', amount: '1000' },
+  ...{ byweekno: '1', bymonthday: '1', byyearday: '1', opensAt: '09:00', closesAt: '18:00' },
+};
 
 const objectOf = (type: GraphQLInputObjectType, ids: Ids): Record<string, unknown> =>
   Object.fromEntries(
     Object.values(type.getFields())
-      .filter(({ name }) => !ofNewHouseholds.includes(`${type.name}.${name}`))
+      .filter(
+        ({ name }) => !ofNewOnes.includes(`${type.name}.${name}`) && !(name === 'id' && isPart(type.name)),
+      )
       .map(({ name, type: of }) => [name, filled(type, name, of, ids)]),
   );
 
@@ -153,6 +181,8 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
       if (name === 'tookPlaceAt') return new Date().toISOString();
       return new Date(Date.now() + 3_600_000).toISOString();
     default:
+      if (isPart(parent.name) && name === 'number') return '02-1234-5678';
+      if (/^(Save|Proposed)/.test(parent.name) || isPart(parent.name)) return forms[name] ?? '글';
       // A number that nobody has, so that a mutation gets as far as whose it is to be.
       if (name === 'number') return '991331-4999999';
       if (name === 'month') return '2026-01';

@@ -88,6 +88,12 @@ const computedFrom: Readonly<Record<string, string>> = {
   dismiss_duplicate: input,
   // That anybody works with an organization, or names a service, is told to its editor: not who, and not how often.
   merge_records: 'whether anything at all belongs to an organization',
+  refuse_alike: catalogue,
+  write_row: input,
+  check_partner_kind: input,
+  expect_few_requests: 'how many requests of the viewer’s own organization wait',
+  save_record: catalogue,
+  set_confidential: 'records of the public catalogue, and those that editors of the district hid',
   remove_record: 'whether anything at all names a service',
 };
 

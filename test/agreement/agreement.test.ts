@@ -355,3 +355,71 @@ describe('what is refused, and changes nothing', () => {
     expect(other.body).toBe(one.body);
   });
 });
+
+describe('with an agency that is not in the catalogue yet', () => {
+  const agency = {
+    name: '모래톱 공부방',
+    partnerKind: 'CHILD_CARE',
+    phones: [{ number: '02-702-3456' }],
+  };
+  const conclude = (newOrganization: Record<string, unknown> | null, more: Record<string, unknown> = {}) => {
+    const { organizationId: _, ...rest } = terms(more);
+    return app.ask<{
+      concludeAgreement: {
+        agreement: { id: string; organization: { id: string; name: string; verification: null } } | null;
+      };
+    }>(
+      'portal',
+      `mutation ($input: ConcludeAgreementInput!) { concludeAgreement(input: $input) {
+        agreement { id organization { id name partnerKind phones { number } verification { verifiedAt } } } } }`,
+      { input: { ...rest, ...(newOrganization ? { newOrganization } : {}), ...more } },
+    );
+  };
+  const agencies = async (name: string) => {
+    const { data } = await app.ask<{ organizations: { nodes: { id: string }[] } }>(
+      null,
+      'query ($search: String!) { organizations(filter: { search: $search }) { nodes { id } } }',
+      { search: name },
+    );
+    return data!.organizations.nodes.map(({ id }) => id);
+  };
+
+  test('is concluded and enters the agency in one step, unverified', async () => {
+    const { data, errors } = await conclude(agency);
+    expect(errors).toBeUndefined();
+    const { organization } = data!.concludeAgreement.agreement!;
+    expect(organization).toMatchObject({ ...agency, verification: null });
+    expect(await agencies(agency.name)).toEqual([organization.id]);
+  });
+
+  test('is refused with the ids of those that are alike, unless it is said to be another', async () => {
+    const [there] = await agencies(agency.name);
+    const { errors } = await conclude({ name: '또 다른 이름', phones: agency.phones });
+    expect(errors![0]!.extensions).toMatchObject({ code: 'CONFLICT', alikeIds: [there] });
+    const again = await conclude({ ...agency, evenIfAlike: true });
+    expect(again.errors).toBeUndefined();
+    expect(await agencies(agency.name)).toHaveLength(2);
+  });
+
+  test('enters nothing where the agreement is refused, and names one agency', async () => {
+    const refused = await conclude({ name: '없어질 기관' }, { classes: ['INVESTIGATION'] });
+    expect(refused.errors![0]!.extensions.code).toBe('BAD_INPUT');
+    expect(await agencies('없어질 기관')).toEqual([]);
+    const organizationId = organization(known.organizations.clinic);
+    for (const { errors } of [await conclude(null), await conclude(agency, { organizationId })])
+      expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'input.organizationId' });
+    const office = await conclude({ name: '새 경찰서', partnerKind: 'POLICE' });
+    expect(office.errors![0]!.extensions.code).toBe('BAD_INPUT');
+  });
+
+  test('keeps one that is confidential from the beginning to itself, with its agreement', async () => {
+    const before = (await list('portal')).total;
+    const { data, errors } = await conclude({ name: '숨은뜰 쉼터', confidentialBecause: '보호 시설입니다.' });
+    expect(errors).toBeUndefined();
+    expect(data!.concludeAgreement.agreement).toBeNull();
+    expect((await list('portal')).total).toBe(before);
+    expect(await agencies('숨은뜰')).toEqual([]);
+    // One of that name is not said to be alike.
+    expect((await conclude({ name: '숨은뜰 쉼터' })).errors).toBeUndefined();
+  });
+});

@@ -62,6 +62,56 @@ begin
 end $$;
 
 /*
+ * The same of what a request is about. A new record that nobody has decided on is nowhere yet: an
+ * organization is of the district that it was proposed to, a service or a location of its organization, and
+ * of none where that is not public.
+ */
+create or replace function hamkke.owner_of_request(c change_requests)
+returns table (record catalogue_record, id uuid, organization_id uuid, district_id text, name text)
+  stable language plpgsql as $$
+#variable_conflict use_column
+begin
+  if (c).district_id is null or (c).state = 'ACCEPTED' then
+    return query select o.* from hamkke.owner_of((c).table_name,
+      hamkke.correctable_row((c).table_name, (c).record_id)) o;
+  elsif (c).table_name = 'organizations' then
+    return query select 'ORGANIZATION'::catalogue_record, (c).record_id, null::uuid, (c).district_id,
+      (c).proposed -> 'rows' -> 0 -> 'values' ->> 'name';
+  else
+    return query select 'ORGANIZATION'::catalogue_record, o.id, o.organization_id, o.district_id, o.name
+      from hamkke.record_of('ORGANIZATION', ((c).proposed ->> 'organization_id')::uuid) o;
+  end if;
+end $$;
+
+/* Refuses one more request where too many of the viewer's organization wait. */
+create or replace function hamkke.expect_few_requests(v hamkke.viewer) returns void
+stable language plpgsql as $$
+begin
+  if (select count(*) from change_requests c where c.organization_id = v.organization
+    and c.state = 'PENDING') >= hamkke.most_pending_requests() then
+    perform hamkke.refuse('TOO_MANY_PENDING_REQUESTS');
+  end if;
+end $$;
+
+/* What a request would write, field by field; of a new record with what belongs to it. */
+create or replace function hamkke.diff_of_request(c change_requests, p_now jsonb) returns jsonb
+stable language sql as $$
+  select case when (c).district_id is null then (
+    select jsonb_agg(jsonb_build_object('field', hamkke.field_name(k), 'seen', (c).seen ->> k,
+      'current', p_now ->> k, 'proposed', (c).proposed ->> k) order by k)
+    from jsonb_object_keys((c).proposed) k)
+  else (
+    select coalesce(jsonb_agg(jsonb_build_object('field', case when nth = 1 then ''
+        else r ->> 'type' || '[' || nth - 2 || '].' end || hamkke.field_name(v.key), 'seen', null,
+        'current', null, 'proposed', v.value) order by nth, v.key), '[]')
+      || case when (c).proposed ->> 'partner_kind' is null then '[]' else jsonb_build_array(
+        jsonb_build_object('field', 'partnerKind', 'proposed', (c).proposed ->> 'partner_kind')) end
+    from jsonb_array_elements((c).proposed -> 'rows') with ordinality rows(r, nth),
+      jsonb_each_text(r -> 'values') v where v.value is not null)
+  end
+$$;
+
+/*
  * Proposes other values for fields of a record of the public catalogue (정정 요청), whoever's it is. What they
  * are now is kept beside, so that nobody accepts what was meant for something else.
  */
@@ -79,10 +129,8 @@ begin
   elsif exists (select from jsonb_object_keys(p -> 'proposed') k
     where not k = any(hamkke.correctable_columns(tab))) then
     perform hamkke.refuse('FIELD_NOT_CORRECTABLE');
-  elsif (select count(*) from change_requests c where c.organization_id = v.organization
-    and c.state = 'PENDING') >= hamkke.most_pending_requests() then
-    perform hamkke.refuse('TOO_MANY_PENDING_REQUESTS');
   end if;
+  perform hamkke.expect_few_requests(v);
   -- As the table has them: 9:00 is 09:00:00, and 1.50 is 1.50.
   execute format('select to_jsonb(jsonb_populate_record(null::%I, $1))', tab) into wanted
     using p -> 'proposed';
@@ -110,7 +158,7 @@ declare
   own boolean := (c).organization_id = (v).organization;
   o record;
 begin
-  select * into o from hamkke.owner_of((c).table_name, now_row);
+  select * into o from hamkke.owner_of_request(c);
   if o.id is null or not (own or hamkke.edits(v, o.district_id)) then
     return null;
   end if;
@@ -118,9 +166,7 @@ begin
     (c).type_name || ':' || (c).record_id,
     'ownerId', hamkke.type_of_record(o.record) || ':' || o.id, 'ownerName', o.name, 'state', (c).state,
       'reason', (c).reason,
-    'diff', (select jsonb_agg(jsonb_build_object('field', hamkke.field_name(k), 'seen', (c).seen ->> k,
-        'current', now_row ->> k, 'proposed', (c).proposed ->> k) order by k)
-          from jsonb_object_keys((c).proposed) k),
+    'newRecord', (c).district_id is not null, 'diff', hamkke.diff_of_request(c, now_row),
     'proposedAt', (c).proposed_at, 'own', own,
     'organizationId', (select 'Organization:' || x.id from organizations x where x.id = (c).organization_id
       and not x.confidential),
@@ -160,9 +206,7 @@ begin
     select m.place, m.id, x.answer from mine m
     cross join lateral (select hamkke.change_request_json(v, m.c) as answer offset 0) x
     where x.answer is not null and (p_side = 'PROPOSED' or exists (
-      select from hamkke.owner_of((m.c).table_name, hamkke.correctable_row((m.c).table_name, (m.c).record_id))
-        o
-      where hamkke.edits(v, o.district_id)))
+      select from hamkke.owner_of_request(m.c) o where hamkke.edits(v, o.district_id)))
   ), paged as (
     select * from known where p_after is null or (place, id) > (p_after[1]::numeric, p_after[2]::uuid)
     order by place, id limit p_limit
@@ -190,7 +234,7 @@ begin
       perform from change_requests x where x.id = c.id for update;
     end if;
     select * into c from change_requests x where x.id = (p ->> 'request_id')::uuid;
-    select * into o from hamkke.owner_of(c.table_name, hamkke.correctable_row(c.table_name, c.record_id));
+    select * into o from hamkke.owner_of_request(c);
     if o.id is null or not (c.organization_id = v.organization or hamkke.edits(v, o.district_id)) then
       perform hamkke.not_found('no such request');
     end if;
@@ -261,6 +305,7 @@ begin
   perform hamkke.note_change(c.record_id, lower(regexp_replace(c.type_name, '([a-z])([A-Z])', '\1_\2', 'g')),
     'update', k,
     c.seen ->> k, c.proposed ->> k, author) from jsonb_object_keys(c.proposed) k;
+  perform hamkke.remember_edits(c.table_name, c.record_id, array(select jsonb_object_keys(c.proposed)));
   perform hamkke.keep_search_around(array[o.id, c.record_id]);
   perform hamkke.tell_catalogue('CHANGED', o.record, array[o.id]);
   return (select jsonb_build_object('table', c.table_name, 'id', c.record_id, 'texts',

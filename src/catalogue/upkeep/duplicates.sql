@@ -253,8 +253,11 @@ begin
   update attributes set link_id = p_keep where link_id = p_merge;
   update metadata set resource_id = p_keep where resource_id = p_merge;
   update change_requests set record_id = p_keep where record_id = p_merge;
+  update change_requests set proposed = replace(proposed::text, p_merge::text, p_keep::text)::jsonb
+    where state = 'PENDING' and district_id is not null and strpos(proposed::text, p_merge::text) > 0;
   update organizations set parent_organization_id = nullif(p_keep, id) where parent_organization_id = p_merge;
   delete from verifications where record_id = p_merge;
+  delete from catalogue_edits where record_id = p_merge;
   -- What is searched names an agency as its services do.
   if p_table in ('organizations', 'services', 'locations') then
     perform hamkke.keep_search_around(array[p_keep]);
@@ -347,6 +350,7 @@ begin
   delete from attributes where link_id = any(p_ids);
   delete from verifications where record_id = any(p_ids);
   execute format('delete from %I where id = any($1)', p_table) using p_ids;
+  perform hamkke.remember_edits(p_table, id, '{id}') from unnest(p_ids) id;
 end $$;
 
 /*
@@ -375,6 +379,7 @@ begin
     if not found then
       perform hamkke.refuse('SERVICE_CLOSED_ALREADY');
     end if;
+    perform hamkke.remember_edits(tab, gone, '{status}');
     update change_requests set state = 'DECLINED', answer = p ->> 'answer', decided_at = now(),
       decided_by_post_id = v.post, decided_by_organization_id = v.organization, version = version + 1
     where record_id = gone and state = 'PENDING';

@@ -70,8 +70,6 @@ export const upkeepFaults = faults({
   VALUE_NOT_AMONG: asBadInput(
     ({ values }) => `${listed(values)} 가운데 하나입니다.\nThe value is one of ${listed(values)}.`,
   ),
-  NOT_A_DECIMAL: asBadInput('0 이상의 소수입니다.\nThe value is a decimal number, such as 1000.50.'),
-  NOT_A_TIME_OF_DAY: asBadInput('시각은 09:00처럼 적습니다.\nThe value is a time of day, such as 09:00.'),
   NOT_A_KEPT_RECORD: asBadInput(
     '기관, 서비스, 장소의 식별자가 아닙니다.\nExpected an id of an organization, a service or a location.',
   ),

@@ -36,7 +36,8 @@ export function proposedOf(table: Table, fields: readonly ProposedField[]): Reco
   return proposed;
 }
 
-function checked(field: string, column: Column, given: string | null, at: string): string | null {
+/** A value of a column as text without blanks around it, null for nothing; refused with its path where it is none. */
+export function checked(field: string, column: Column, given: string | null, at: string): string | null {
   const value = given === null ? null : given.trim();
   if (value === null || value === '') {
     if (column.notNull) throw errorOf(commonFaults.FIELD_NOT_REMOVABLE, {}, at);
@@ -68,11 +69,11 @@ function wrongAs(column: Column, field: string, value: string): [Fault, FaultVal
       return fits ? null : [commonFaults.NUMBER_OUT_OF_RANGE, { least: -most, most }];
     }
     case 'PgCustomColumn':
-      return /^\d{1,12}(\.\d{1,4})?$/.test(value) ? null : [upkeepFaults.NOT_A_DECIMAL, {}];
+      return /^\d{1,12}(\.\d{1,4})?$/.test(value) ? null : [commonFaults.NOT_A_DECIMAL, {}];
     case 'PgDateString':
       return isDate(value) ? null : [commonFaults.NOT_A_DATE, {}];
     case 'PgTime':
-      return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value) ? null : [upkeepFaults.NOT_A_TIME_OF_DAY, {}];
+      return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value) ? null : [commonFaults.NOT_A_TIME_OF_DAY, {}];
     default:
       throw new Error(`Nobody said how ${field} is checked: say it here`);
   }

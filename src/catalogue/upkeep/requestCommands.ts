@@ -27,11 +27,11 @@ export function proposeChange(context: Context, input: ProposeChangeInput): Prom
   });
 }
 
-/** Writes what was proposed, and has searches find the record by it. */
+/** Writes what was proposed, or makes the record that was, and has searches find the record by it. */
 export function acceptChange(context: Context, input: ChangeRequestInput): Promise<Row> {
-  const given = requestOf(input);
+  const given = { ...requestOf(input), even_if_alike: input.evenIfAlike ?? false };
   return send(context, 'acceptChange', input, async (sql) => {
-    const [row] = await sql`select hamkke.accept_change(${sql.json(given)}) as accepted`;
+    const [row] = await sql`select hamkke.accept_request(${sql.json(given)}) as accepted`;
     const { table, id, texts } = row!.accepted as Accepted;
     for (const { before, after, named } of texts)
       await sql`select hamkke.replace_search_text(${table}, ${id}, ${searchText(before)}, ${searchText(after)}, ${named})`;

@@ -4,7 +4,8 @@ import { mutation, mutations, payload, readField } from '../../mutation.js';
 import * as commands from './requestCommands.js';
 import { ChangeRequest, ChangeRequestInput, DeclineChangeInput, ProposeChangeInput } from './requests.js';
 
-const changeRequestPayload = payload<{ id: string }>(
+/** What a step of a request answers. */
+export const changeRequestPayload = payload<{ id: string }>(
   'ChangeRequestPayload',
   '정정 요청 결과. What a step of a change request answered.',
   {

@@ -39,8 +39,17 @@ export class ChangeRequest {
   @OutputField(() => ID, '고유 식별자. Stable identifier.')
   id!: string;
 
-  @OutputField(() => ID, '기록. Id of the record that is to change, such as a phone.')
+  @OutputField(
+    () => ID,
+    '기록. Id of the record that is to change, such as a phone; of a new one the id that it has once it is accepted.',
+  )
   recordId!: string;
+
+  @OutputField(
+    () => Boolean,
+    '새 기록. Whether a record is proposed that is not there yet, with what belongs to it.',
+  )
+  newRecord!: boolean;
 
   @OutputField(() => ID, '속한 기록. The organization, service or location that the record belongs to.')
   ownerId!: string;
@@ -137,6 +146,13 @@ export class ChangeRequestInput {
 
   @ExpectedVersion
   expectedVersion!: number;
+
+  @InputField(
+    () => Boolean,
+    '비슷해도 반영. When a new organization is accepted: although the district has one of that name or telephone number.',
+    optional,
+  )
+  evenIfAlike?: boolean | null;
 
   @IdempotencyKey
   idempotencyKey?: string | null;

@@ -94,6 +94,16 @@ create or replace function hamkke.note_change(
     coalesce(p_after, ''), p_by)
 $$;
 
+/*
+ * Remembers that columns of a row were written here, or with `id` that the row was removed: no import writes
+ * over them. A row that no source ever named is remembered as well, since one may name it later.
+ */
+create or replace function hamkke.remember_edits(p_table text, p_id uuid, p_columns text[]) returns void
+language sql as $$
+  insert into catalogue_edits (record_id, field, entity) select p_id, c, p_table from unnest(p_columns) c
+  on conflict (record_id, field) do update set at = now()
+$$;
+
 /* Whether a record is there for everybody: neither confidential nor closed for good. */
 create or replace function hamkke.is_listed(p_record catalogue_record, p_id uuid) returns boolean
 stable language sql as $$

@@ -14,6 +14,7 @@ import { tellFeed } from './loading/publicFeed.js';
 import { leadOn } from './loading/redirected.js';
 import { resolve } from './loading/resolve.js';
 import { resolve3 } from './loading/resolve3.js';
+import { keepEdits, leaveRemoved } from './loading/written.js';
 import { eligibility, fileRules } from './mapping/files.js';
 import { type Standard, standardOf } from './mapping/standard.js';
 import { openPackage, sourceFromName } from './reading/package.js';
@@ -125,6 +126,10 @@ async function load(connection: ReservedSql, tally: Tally, options: Loading) {
       await connection.unsafe('set local role none');
       await dropStaging(connection);
     });
+    await inTransaction(connection, async () => {
+      await connection.unsafe('set local role hamkke_keeper');
+      await connection`select hamkke.conceal_again()`;
+    });
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
     await dropStaging(connection);
@@ -142,6 +147,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
   // Only this role may write under row-level security.
   await sql.unsafe('set local role hamkke_keeper');
   await leadOn(sql, [...filled]);
+  await leaveRemoved(sql, [...filled]);
   const objects = new Map([...resources.values()].map((each) => [each.table, each]));
   let owners: string[] = [];
   for (const table of order) {
@@ -157,6 +163,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
       );
       if (table === tables.services && (await anyEligibility(sql))) said.add('eligibilityDescription');
     }
+    await keepEdits(sql, table);
     owners = owners.concat(await merge(sql, table, said, standard));
   }
   await rememberSources(sql, source, [...filled]);
@@ -164,6 +171,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
     remove: options.removeMissing ?? false,
     force: options.force ?? false,
   });
+  await sql`select hamkke.conceal_again()`;
   await findChangedServices(sql);
   if (standard === '3') await renewSearchTexts(sql);
   await keepFindable(sql, [...filled], missing, owners);

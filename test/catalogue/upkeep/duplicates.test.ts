@@ -375,6 +375,13 @@ describe('merging', () => {
         'record_redirects.old_id',
         'record_redirects.new_id',
       ],
+      // Of the one that goes nothing is remembered; what is hidden is not merged, and what was is history.
+      ...[
+        'catalogue_edits.record_id',
+        'concealments.record_id',
+        'concealments.hidden_before',
+        'concealments.ended_by_post_id',
+      ],
     ];
     const found = await desk.rows(`
       select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid

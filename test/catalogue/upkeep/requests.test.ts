@@ -328,3 +328,149 @@ describe('a proposed change', () => {
     expect(codeOf(await step('clinic', 'withdrawChange', made))).toBe('NOT_FOUND');
   });
 });
+
+describe('a record that is not there yet', () => {
+  const ask = (persona: string | null, input: Record<string, unknown>) =>
+    desk.send(
+      persona,
+      'proposeRecord',
+      { reason: '이번 달에 시작했습니다.', ...input },
+      `changeRequest { newRecord ${request} }`,
+    );
+  async function made(persona: string, input: Record<string, unknown>) {
+    const { data, errors } = await ask(persona, input);
+    expect(errors).toBeUndefined();
+    return data!.proposeRecord!.changeRequest as unknown as Request & { recordId: string; ownerId: string };
+  }
+  const service = {
+    name: '노을 도시락',
+    phones: [{ number: '02-704-1111' }],
+    schedules: [{ freq: 'WEEKLY', byday: 'FR', opensAt: '11:00', closesAt: '13:00' }],
+  };
+  const sought = async (search: string) => {
+    const { services, organizations } = await desk.read<
+      Record<string, { totalCount: number; nodes: { id: string }[] }>
+    >(
+      null,
+      'query ($search: String!) { services(filter: { search: $search }) { totalCount nodes { id } } organizations(filter: { search: $search }) { totalCount nodes { id } } }',
+      { search },
+    );
+    return [...services!.nodes, ...organizations!.nodes].map(({ id }) => id);
+  };
+
+  test('is proposed with what belongs to it, is nowhere before, and is made when an editor accepts it', async () => {
+    const cursor = await desk.latest();
+    const asked = await made('welfare-centre', { service });
+    expect(asked).toMatchObject({
+      state: 'PENDING',
+      newRecord: true,
+      own: true,
+      ownerId: orgId('yongsan-welfare'),
+      recordId: expect.stringMatching(/^Service:/),
+    });
+    expect(asked.diff.map(({ field, proposed }) => [field, proposed])).toEqual(
+      expect.arrayContaining([
+        ['name', '노을 도시락'],
+        ['Schedule[0].opensAt', '11:00'],
+        ['Phone[1].number', '02-704-1111'],
+      ]),
+    );
+    expect(await sought('노을 도시락')).toEqual([]);
+    expect((await desk.changes(cursor)).changes).toEqual([]);
+    expect((await requests('catalogue-editor', 'side: TO_DECIDE')).map(({ id }) => id)).toContain(asked.id);
+    expect((await requests('clinic', 'side: PROPOSED')).map(({ id }) => id)).not.toContain(asked.id);
+    expect(codeOf(await step('clinic', 'withdrawChange', asked))).toBe('NOT_FOUND');
+    expect(codeOf(await step('welfare-centre', 'acceptChange', asked))).toBe('FORBIDDEN');
+    const { data } = await step('catalogue-editor', 'acceptChange', asked);
+    expect(data!.acceptChange.changeRequest).toMatchObject({ state: 'ACCEPTED' });
+    expect(await sought('노을 도시락')).toEqual([asked.recordId]);
+    const { node } = await desk.read<{ node: unknown }>(
+      null,
+      'query ($id: ID!) { node(id: $id) { ... on Service { organization { id } phones { number } schedules { byday } verification { id: validUntil } } } }',
+      { id: asked.recordId },
+    );
+    expect(node).toEqual({
+      organization: { id: orgId('yongsan-welfare') },
+      phones: [{ number: '02-704-1111' }],
+      schedules: [{ byday: 'FR' }],
+      verification: null,
+    });
+    expect((await desk.changes(cursor)).changes).toMatchObject([{ id: asked.recordId, kind: 'CHANGED' }]);
+    expect((await requests('welfare-centre', 'side: PROPOSED, unnoted: true')).map(({ id }) => id)).toContain(
+      asked.id,
+    );
+    expect(
+      codeOf(await step('catalogue-editor', 'acceptChange', { ...asked, version: asked.version + 1 })),
+    ).toBe('CONFLICT');
+  });
+
+  test('is declined with a reason that its proposer reads, or taken back, and is nowhere then', async () => {
+    const declined = await made('welfare-centre', { service: { ...service, name: '새벽 도시락' } });
+    await step('catalogue-editor', 'declineChange', declined, { reason: '같은 서비스가 있습니다.' });
+    const [mine] = await requests('welfare-centre', 'side: PROPOSED, states: [DECLINED]');
+    expect(mine).toMatchObject({ id: declined.id, answer: '같은 서비스가 있습니다.' });
+    const back = await made('welfare-centre', { location: { name: '새벽 부엌' } });
+    const { data } = await step('welfare-centre', 'withdrawChange', back);
+    expect(data!.withdrawChange.changeRequest.state).toBe('WITHDRAWN');
+    expect(await sought('새벽')).toEqual([]);
+  });
+
+  test('is told to be alike when it is accepted, and made where the editor says that it is another', async () => {
+    const [there] = await desk.rows('select name from organizations where id = $1', [
+      bare(orgId('yongsan-legal')),
+    ]);
+    const asked = await made('clinic', { organization: { name: there!.name, partnerKind: 'OTHER' } });
+    const refused = await step('catalogue-editor', 'acceptChange', asked);
+    expect(refused.errors![0]!.extensions).toMatchObject({
+      code: 'CONFLICT',
+      alikeIds: expect.arrayContaining([orgId('yongsan-legal')]),
+    });
+    const { data } = await step('catalogue-editor', 'acceptChange', asked, { evenIfAlike: true });
+    expect(data!.acceptChange.changeRequest.state).toBe('ACCEPTED');
+    const [row] = await desk.rows('select partner_kind, district_id from organizations where id = $1', [
+      bare(asked.recordId),
+    ]);
+    expect(row).toEqual({ partner_kind: 'OTHER', district_id: '11170' });
+  });
+
+  test('is one record, of an organization that everybody may know, and no office', async () => {
+    const unknown = 'Organization:00000000-0000-4000-8000-000000000000';
+    const [hidden, none] = await Promise.all(
+      [shelter, unknown].map((organizationId) => ask('clinic', { service: { ...service, organizationId } })),
+    );
+    expect(hidden!.body).toBe(none!.body);
+    expect(codeOf(hidden!)).toBe('NOT_FOUND');
+    for (const input of [
+      {},
+      { service, location: { name: '곳' } },
+      { organization: { name: '새 지구대', partnerKind: 'POLICE' } },
+      { service: { description: '이름이 없습니다.' } },
+    ])
+      expect(codeOf(await ask('clinic', input))).toBe('BAD_INPUT');
+    expect(codeOf(await ask(null, { service }))).toBe('UNAUTHENTICATED');
+  });
+
+  test('is unknown to everybody once its organization is confidential', async () => {
+    const [{ id }] = (await desk.rows(
+      `select 'Organization:' || id as id from organizations where name like '%한강 법률구조회' order by name limit 1`,
+    )) as [{ id: string }];
+    const asked = await made('clinic', { service: { ...service, organizationId: id } });
+    const hide = (confidential: boolean) =>
+      desk.send(
+        'catalogue-editor',
+        'setConfidential',
+        { recordId: id, confidential, reason: '시험' },
+        'recordId',
+      );
+    expect((await hide(true)).errors).toBeUndefined();
+    for (const persona of ['clinic', 'catalogue-editor'])
+      expect(
+        codeOf(await step(persona, persona === 'clinic' ? 'withdrawChange' : 'acceptChange', asked)),
+      ).toBe('NOT_FOUND');
+    expect((await requests('catalogue-editor', 'side: TO_DECIDE')).map(({ id }) => id)).not.toContain(
+      asked.id,
+    );
+    await hide(false);
+    await step('clinic', 'withdrawChange', asked);
+  });
+});

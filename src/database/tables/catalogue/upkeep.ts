@@ -57,8 +57,11 @@ export const changeRequests = pgTable(
     /** The table of the record, and the type that the API knows it by. */
     tableName: text().notNull(),
     typeName: text().notNull(),
+    /** The record; of a new one the id that it will have. */
     recordId: uuid().notNull(),
-    /** By column: what it was when it was proposed, and what it is to be. */
+    /** Where a new record would be made; null for a change of one that is there. */
+    districtId: text(),
+    /** By column: what it was when it was proposed, and what it is to be. Of a new record all of it, with what belongs to it. */
     seen: jsonb().notNull(),
     proposed: jsonb().notNull(),
     reason: text().notNull(),
@@ -132,4 +135,46 @@ export const catalogueChanges = pgTable(
     mergedIntoId: uuid(),
   },
   (t) => [uniqueIndex('catalogue_changes_position').on(t.position)],
+);
+
+/**
+ * What was written here: the fields of a record that an editor changed, by column. An import that says otherwise leaves them
+ * as they are. The column `id` stands for the record as such: an editor removed it, and no import brings it back.
+ */
+export const catalogueEdits = pgTable(
+  'catalogue_edits',
+  {
+    recordId: uuid().notNull(),
+    field: text().notNull(),
+    /** The record's table. */
+    entity: text().notNull(),
+    at: recordedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.recordId, t.field] }),
+    index('catalogue_edits_entity').on(t.entity, t.recordId),
+  ],
+);
+
+/** That an editor made a record confidential, with all that belongs to it; what an editor did so, an editor can take back. */
+export const concealments = pgTable(
+  'concealments',
+  {
+    id: uuid().primaryKey(),
+    kind: catalogueRecord().notNull(),
+    recordId: uuid().notNull(),
+    districtId: text(),
+    reason: text().notNull(),
+    /** What was confidential before, and stays so. */
+    hiddenBefore: uuid().array().notNull().default([]),
+    postId: uuid().notNull(),
+    at: recordedAt(),
+    endedAt: timestamp({ withTimezone: true }),
+    endedBecause: text(),
+    endedByPostId: uuid(),
+  },
+  (t) => [
+    uniqueIndex('concealments_record').on(t.recordId).where(sql`${t.endedAt} is null`),
+    check('concealments_ended', sql`(${t.endedAt} is null) = (${t.endedByPostId} is null)`),
+  ],
 );

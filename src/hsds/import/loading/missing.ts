@@ -24,7 +24,8 @@ export async function rememberSources(
 
 /**
  * What the source named once and this package does not, in tables that it says anything of: kept, or removed where
- * nothing else needs it. A record that another source names too stays, and so does one that is kept from the public.
+ * nothing else needs it. A record that another source names too stays, and so do one that is kept from the public and one
+ * that an editor changed here.
  */
 export async function settleMissing(
   sql: ReservedSql,
@@ -62,6 +63,7 @@ async function findGone(sql: ReservedSql, source: string, table: PgTable) {
      where r.source = $1 and r.entity = $2 and not t.confidential
        and not exists (select from ${stageOf(table)} s where s.id = t.id)
        and not exists (select from record_sources o where o.record_id = t.id and o.source <> $1)
+       and not exists (select from catalogue_edits e where e.record_id = t.id)
      on conflict do nothing`,
     [source, name],
   );

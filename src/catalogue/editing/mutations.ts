@@ -1,0 +1,81 @@
+import { ID } from 'type-graphql';
+import { duty, signedIn } from '../../access/grants.js';
+import { catalogueEditors } from '../../access/upkeep.js';
+import { locations, organizations, services } from '../../database/tables/catalogue.js';
+import { mutation, mutations, payload, rowField, valueField } from '../../mutation.js';
+import { Location, Organization, Service } from '../types.js';
+import { changeRequestPayload } from '../upkeep/requestMutations.js';
+import { proposeRecord, saveRecord, setConfidential } from './commands.js';
+import * as inputs from './inputs.js';
+
+type Saved = { id: string; recordId: string };
+const recordId = valueField(() => ID, '기록. Id of the record, of one that is confidential as well.');
+const whole = (what: string) =>
+  `${what} The record as everybody reads it now; null where it is confidential.`;
+
+const organizationPayload = payload<Saved>(
+  'SaveOrganizationPayload',
+  '기관 등록·수정 결과. What writing an organization answered.',
+  { recordId, organization: rowField(() => Organization, organizations, whole('기관.')) },
+);
+const servicePayload = payload<Saved>(
+  'SaveServicePayload',
+  '서비스 등록·수정 결과. What writing a service answered.',
+  { recordId, service: rowField(() => Service, services, whole('서비스.')) },
+);
+const locationPayload = payload<Saved>(
+  'SaveLocationPayload',
+  '장소 등록·수정 결과. What writing a location answered.',
+  { recordId, location: rowField(() => Location, locations, whole('장소.')) },
+);
+const confidentialPayload = payload<Saved>(
+  'SetConfidentialPayload',
+  '비공개 설정 결과. What making a record confidential or public answered.',
+  { recordId },
+);
+
+const grant = duty(...catalogueEditors);
+
+/** What editors write of the catalogue of their district, and what others propose to them. */
+export const EditingMutations = mutations({
+  saveOrganization: mutation({
+    grant,
+    description:
+      '기관 등록·수정. Enters an organization with its phones, contacts and programs, or changes it, for editors of its district.',
+    input: inputs.SaveOrganizationInput,
+    answers: organizationPayload,
+    run: (context, input, name) => saveRecord(context, name, 'ORGANIZATION', input),
+  }),
+  saveService: mutation({
+    grant,
+    description:
+      '서비스 등록·수정. Enters a service with its hours, places, phones, prices and papers, or changes it, or closes it by its status, for editors of its district.',
+    input: inputs.SaveServiceInput,
+    answers: servicePayload,
+    run: (context, input, name) => saveRecord(context, name, 'SERVICE', input),
+  }),
+  saveLocation: mutation({
+    grant,
+    description:
+      '장소 등록·수정. Enters a location with its addresses, hours and phones, or changes it, for editors of its district.',
+    input: inputs.SaveLocationInput,
+    answers: locationPayload,
+    run: (context, input, name) => saveRecord(context, name, 'LOCATION', input),
+  }),
+  proposeRecord: mutation({
+    grant: signedIn,
+    description:
+      '새 기록 제안. Proposes an organization, a service or a location that the catalogue does not have yet; an editor accepts it, and it is made, or declines it with a reason. Nothing of it is public before.',
+    input: inputs.ProposeRecordInput,
+    answers: changeRequestPayload,
+    run: proposeRecord,
+  }),
+  setConfidential: mutation({
+    grant,
+    description:
+      '비공개 설정. Makes a record confidential with all that tells of it, from the next request on: in searches, counts, the feed, HSDS and every list. An editor can make public again what an editor made confidential.',
+    input: inputs.SetConfidentialInput,
+    answers: confidentialPayload,
+    run: setConfidential,
+  }),
+});
