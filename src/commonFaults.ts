@@ -88,11 +88,6 @@ export const commonFaults = faults({
     ({ least, most }) => `${least}부터 ${most}까지의 수입니다.\nThe number is from ${least} to ${most}.`,
     ['least', 'most'],
   ),
-  TOO_MANY_DISTRICTS: asBadInput(
-    ({ most }) =>
-      `한 번에 ${most}개 시·군·구까지 찾을 수 있습니다.\nIds of at most ${most} districts are looked for at once.`,
-    ['most'],
-  ),
   VALUE_UNREADABLE: asBadInput('값을 읽을 수 없습니다.\nA value that was given cannot be read.'),
   FIELD_NOT_REMOVABLE: asBadInput('비울 수 없는 항목입니다.\nIt cannot be taken away.'),
   NOTHING_TO_RECORD: asBadInput(
