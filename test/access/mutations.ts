@@ -20,7 +20,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^caseId$/, 'Case'],
   [/^(household|householdId)$/, 'Household'],
   [/^member$/, 'Member'],
-  [/^organization$/, 'Organization'],
+  [/^(organization|center)$/, 'Organization'],
   [/^staff$/, 'StaffMember'],
   [/^id$/, 'StaffMember'],
   [/([mM]emberIds?|givenById|guardianId|askedById|[hH]eadId)$/, 'Member'],

@@ -22,11 +22,19 @@ const document = parse(operation('householdView'));
 const district = '11200';
 const some = () => key(`household${10 * Math.floor(Math.random() * 10_000) + 3}`);
 
-/** The plan of the view as the server makes it, with or without the application's wall. */
+/** What the server binds behind the statement's own values: who asks, and for what. */
+const bindsBehind = 6;
+
+/** The plan of the view as the server makes it, with or without the application's wall, and what it binds. */
 async function planOf(wall) {
   let text;
+  let values;
+  const unsafe = (_text, bound) => {
+    values = bound.slice(0, -bindsBehind);
+    return Promise.reject(new Error('only planned'));
+  };
   const reads = new Reads(
-    { sql: { unsafe: () => Promise.reject(new Error('only planned')) } },
+    { sql: { unsafe }, health: { ask: (_deadline, work) => work() } },
     { limits, wall, registered: new Set(), onStatement: (each) => (text = each) },
   );
   const context = {
@@ -35,9 +43,11 @@ async function planOf(wall) {
     purpose: 'CASE_MANAGEMENT',
     request: new RequestState(),
   };
-  const variableValues = { id: `Household:${district}:${some()}` };
+  const planned = some();
+  const variableValues = { id: `Household:${district}:${planned}` };
   await execute({ schema, document, contextValue: context, variableValues });
-  return text;
+  const bind = (household) => values.map((each) => (each === planned ? household : each));
+  return { text, bind, count: values.length };
 }
 
 const issuer = await openIssuer();
@@ -48,17 +58,10 @@ const [owner, api] = [connect(database.url), connect(database.apiUrl)];
 try {
   const [viewer] = await api`select * from hamkke.viewer_of('manager-3')`;
   const identity = [viewer.post_id, viewer.stamp, 'CASE_MANAGEMENT'];
-  const tree = (household) => [
-    limits.maxListSize,
-    limits.maxListSize,
-    limits.maxListSize,
-    district,
-    household,
-  ];
   const scope = (household) => ['Household', district, [household]];
   const [bare, walled] = [await planOf(false), await planOf(true)];
-  const opened = (text) => withScope('rows', text, 5);
-  const all = (household) => [...tree(household), ...identity, ...scope(household)];
+  const opened = ({ text, count }) => withScope('rows', text, count);
+  const all = (household) => [...walled.bind(household), ...identity, ...scope(household)];
   const steps = [
     ['a statement at all', api, 'select 1 as answer', () => []],
     ['+ viewer confirmed, settings', api, withScope('identity', 'select 1 as answer', 0), () => identity],
