@@ -164,7 +164,7 @@ const ranges: Readonly<Record<string, string[]>> = {
   'AchieveGoalInput.achievedOn': past,
   'GiveUpGoalInput.givenUpOn': past,
   ...Object.fromEntries(
-    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer'].map((step) => [
+    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer', 'HandOver'].map((step) => [
       `${step}Input.tookPlaceAt`,
       past,
     ]),

@@ -28,8 +28,8 @@ const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
   sight.world
     .where('posts', 'staff_id', staff)
     .some(({ id }) =>
-      ['case_notes', 'facet_changes', 'service_records', 'service_record_changes'].some((table) =>
-        sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
+      ['case_notes', 'facet_changes', 'service_records', 'service_record_changes', 'assignments'].some(
+        (table) => sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
       ),
     );
 
@@ -37,7 +37,7 @@ const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
 const own: Readonly<Record<string, MayHave>> = {
   agreements: ({ of }, row) => viewOf(of)?.mayHave('agreements', row) ?? false,
   agreement_steps: ({ of }, row) => viewOf(of)?.mayHave('agreement_steps', row) ?? false,
-  // Whoever may have a note or a change is told who wrote it, by name.
+  // Whoever may have a note or a change is told who wrote it, by name; and of an assignment whose it is.
   staff: (sight, { id }) => sight.people.has(String(id)) || wrote(sight, id),
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (model, row) => administers(model, row.organization_id),
