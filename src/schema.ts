@@ -8,6 +8,7 @@ import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMutations from './case/mutations.js';
 import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
+import * as caseReceipts from './case/receipts.js';
 import * as caseQueries from './case/resolvers.js';
 import * as catalogueEditingMutations from './catalogue/editing/mutations.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
@@ -20,6 +21,7 @@ import * as changeQueries from './change/resolvers.js';
 import * as changeSubscription from './change/subscription.js';
 import { completeConnections } from './connection.js';
 import * as consentMutations from './consent/mutations.js';
+import * as consentProposals from './consent/proposals.js';
 import * as consentQueries from './consent/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
@@ -59,6 +61,7 @@ const rooms: readonly object[] = [
   caseNotes,
   caseOutcomes,
   caseQueries,
+  caseReceipts,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
   catalogueEditingMutations,
@@ -69,6 +72,7 @@ const rooms: readonly object[] = [
   changeQueries,
   changeSubscription,
   consentMutations,
+  consentProposals,
   consentQueries,
   emergencyMutations,
   emergencyQueries,

@@ -264,7 +264,23 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
   { table: tables.guardianships, node: 'Guardianship', protection: ofSubjects, transfer: 'stays' },
   { table: tables.referrals, node: 'Referral', protection: betweenOrganizations, transfer: 'stays' },
   { table: tables.referralEvents, protection: betweenOrganizations, transfer: 'stays' },
-  { table: tables.referralMessages, protection: ofSubjects, transfer: 'stays' },
+  {
+    table: tables.serviceRecords,
+    node: 'ServiceRecord',
+    protection: betweenOrganizations,
+    transfer: 'stays',
+  },
+  {
+    table: tables.serviceRecordChanges,
+    node: 'ServiceRecordChange',
+    protection: betweenOrganizations,
+    transfer: 'stays',
+  },
+  {
+    table: tables.referralMessages,
+    protection: { ...ofSubjects, answeredBy: 'answeredById' },
+    transfer: 'stays',
+  },
 ];
 
 const ofAgreements: readonly RecordRules[] = [

@@ -68,6 +68,17 @@ export const sideDuties: Record<Exclude<Side, 'NOBODY'>, readonly Duty[]> = {
   RECIPIENT: [...senders, 'DISPATCHED_POLICE', 'POLICE_OFFICER'],
 };
 
+/** The kinds of organizations that are of the public side: what they give is a public linkage, all else a private one. */
+const publicKinds: readonly (typeof enums.partnerKind.enumValues)[number][] = [
+  'DISTRICT_OFFICE',
+  'DONG_OFFICE',
+  'CRISIS_CENTER',
+  'POLICE',
+  'MENTAL_HEALTH_CENTER',
+  'SCHOOL',
+  'HOUSING_OFFICE',
+];
+
 /** Refuses a step that is not possible now, naming those that are for this viewer. */
 export const illegalReferralStep = (step: ReferralStep, state: string, legalSteps: readonly string[]) =>
   errorOf(referralFaults.REFERRAL_STEP_NOT_POSSIBLE, { step, state, legalSteps });
@@ -83,6 +94,8 @@ export const referralSql = () => {
 set local role hamkke_keeper;
 create or replace function hamkke.referral_rules() returns table (step referral_step, side text, states referral_state[], state referral_state, change change_kind, duties duty[])
 immutable language sql as $$ values ${every.join(', ')} $$;
+create or replace function hamkke.public_kinds() returns partner_kind[] immutable parallel safe language sql
+as $$ select ${list(publicKinds, 'partner_kind')} $$;
 create or replace function hamkke.revocable_states() returns referral_state[] immutable parallel safe language sql
 as $$ select ${list(referralRules.find(({ step }) => step === 'REVOKE')!.from, 'referral_state')} $$;
 create or replace function hamkke.referral_open(referral_state, timestamptz) returns boolean stable language sql

@@ -68,8 +68,11 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
       return protection.subjects.map((subject) => known(scope, of(subject))).join(' or ');
     case 'class':
       return has(scope, of(protection.subject), bit(protection.dataClass));
-    case 'rowClass':
-      return hasOwnClass(protection, of, scope);
+    case 'rowClass': {
+      const own = hasOwnClass(protection, of, scope);
+      const { answeredBy } = protection;
+      return answeredBy ? `(${of(answeredBy)}::text = ${viewer('recipient')} or ${own})` : own;
+    }
     case 'report':
       return `(${has(scope, of(protection.subject), bit(protection.dataClass))} and (${among(of(protection.subject), 'served')} or ${among(of(protection.report), 'reports')}))`;
     case 'referral':

@@ -145,14 +145,14 @@ async function addNote(taken: Taken, step: Step, input: StepFields) {
   });
 }
 
-/** Records a row that carries its class, for those whom it concerns. */
+/** Records a row that carries its class, for those whom it concerns; its id. */
 export async function addRows(
   taken: Taken,
   table: 'needs' | 'goals' | 'linkages' | 'case_notes',
   dataClass: DataClass,
   memberIds: readonly string[] | null | undefined,
   values: Record<string, unknown>,
-) {
+): Promise<string> {
   const subjects = taken.subjects(dataClass, memberIds);
   if (subjects.length === 0) throw notFound('가구원');
   const { sql } = taken;
@@ -167,4 +167,5 @@ export async function addRows(
   };
   await sql`insert into ${sql(table)} ${sql(row as Record<string, never>)}`;
   taken.wrote(dataClass, subjects);
+  return String(row.id);
 }

@@ -8,6 +8,9 @@ export const caseFaults = faults({
   REPORT_CONCERNS_NOBODY: asConflict(
     '접수에 적힌 사람이 이 가구에 없습니다.\nNobody whom the report concerns belongs to the household any more: decline it.',
   ),
+  REPORT_WITHOUT_RECEIPT: asConflict(
+    '접수증이 없는 접수입니다.\nThe report has no receipt: nobody waits to hear what became of it.',
+  ),
   ASSIGNED_BY_OTHER_CENTER: asForbidden(
     '다른 센터의 사례이므로 담당은 그 센터가 정합니다.\nThe case is another centre’s: its own people assign.',
   ),

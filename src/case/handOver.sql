@@ -35,6 +35,13 @@ begin
   update referral_events e set sender_id = p_center from referrals r
     where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
       and e.referral_id = r.id and e.sender_id = handed.center_id;
+  update service_records e set sender_id = p_center from referrals r
+    where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
+      and e.referral_id = r.id and e.sender_id = handed.center_id;
+  update service_record_changes e set sender_id = p_center from service_records s
+    join referrals r on r.district_id = s.district_id and r.id = s.referral_id
+    where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
+      and e.record_id = s.id and e.sender_id = handed.center_id;
   -- Whose report it is decides who serves the household, as whose case it is does.
   update intake_reports set center_id = p_center
     where district_id = p_district and case_id = p_case and center_id = handed.center_id;

@@ -144,6 +144,13 @@ export class LinkInput extends StepFields {
   @InputField(() => ID, '제공기관. Who gives it; the service’s agency unless said otherwise.', optional)
   providerId?: string | null;
 
+  @InputField(
+    () => ID,
+    '의뢰. The referral that it comes of, whose completion then makes no second one; its recipient gives it and its service is linked unless said otherwise.',
+    optional,
+  )
+  referralId?: string | null;
+
   @InputField(() => SectorType, '공공·민간. Which side gives it.')
   sector!: string;
 

@@ -72,6 +72,7 @@ begin
   p := p || jsonb_build_object('sender_id',
     case when police then v.home when v.organization <> center then v.organization
       else (p ->> 'sender_id')::uuid end);
+  perform hamkke.give_receipt(v, district, (p ->> 'report_id')::uuid);
   if not (p ->> 'new')::boolean
     and not hamkke.opens_nothing_new(v, district, household, center, (p ->> 'sender_id')::uuid) then
     perform hamkke.keep_incoming_report(v, p, concerned);

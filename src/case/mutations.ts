@@ -9,6 +9,7 @@ import { handOver } from './handOver.js';
 import { IncomingReport, incomingReport } from './incomingReports.js';
 import * as inputs from './inputs.js';
 import { type ReceivedKey, ReceiveReportInput, receiveReport } from './intake.js';
+import { SentReport, sentReport } from './receipts.js';
 import { assess, link, plan } from './records.js';
 import { transfer } from './transfer.js';
 import { Case, IntakeReport } from './types.js';
@@ -37,6 +38,11 @@ const receiveReportPayload = payload<ReceivedKey>(
       ({ district, report, waits }, context, info) =>
         waits ? incomingReport(context, info, { district, id: report }) : null,
     ),
+    sentReport: readField(
+      () => SentReport,
+      '보낸 접수. Its receipt, by which whoever sent it learns what became of it.',
+      ({ district, report }, context, info) => sentReport(context, info, { district, id: report }),
+    ),
   },
 );
 
@@ -56,10 +62,10 @@ export const CaseMutations = mutations({
     input: inputs.TriageInput,
     answers: casePayload,
     run: (context, input, name) =>
-      takeStep(context, name, 'TRIAGE', input, async () => ({
-        emergency: input.emergency,
-        level: input.level,
-      })),
+      takeStep(context, name, 'TRIAGE', input, async ({ sql, district, caseId }) => {
+        await sql`select hamkke.take_up_reports(${district}, ${caseId})`;
+        return { emergency: input.emergency, level: input.level };
+      }),
   }),
   recordConsultation: mutation({
     grant: duty(...stepDuties.CONSULT),

@@ -41,8 +41,16 @@ export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> 
 /** Records a service that a family was linked with. */
 export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   const { sql } = taken;
-  const service = input.serviceId ? idOf('Service', input.serviceId).id : null;
+  const referral = input.referralId ? idOf('Referral', input.referralId).id : null;
+  let service = input.serviceId ? idOf('Service', input.serviceId).id : null;
   let provider = input.providerId ? idOf('Organization', input.providerId).id : null;
+  if (referral !== null) {
+    const [asked] = await sql`
+      select recipient_id, service_id from referrals where district_id = ${taken.district} and id = ${referral}`;
+    if (!asked) throw notFound('의뢰');
+    provider ??= String(asked.recipient_id);
+    service ??= asked.service_id as string | null;
+  }
   // Both are looked for as the viewer sees the catalogue: a shelter is as unknown here as what is not there.
   if (service !== null) {
     const [row] = await sql`select organization_id from services where id = ${service}`;
@@ -54,7 +62,7 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
   if (input.linkedOn && input.linkedOn < taken.standing.opened_on)
     throw errorOf(caseFaults.BEFORE_CASE_OPENED, { openedOn: taken.standing.opened_on }, 'input.linkedOn');
-  await addRows(taken, 'linkages', classOfDomain(input.domain), input.memberIds, {
+  const linkage = await addRows(taken, 'linkages', classOfDomain(input.domain), input.memberIds, {
     domain: input.domain,
     service_id: service,
     provider_id: provider,
@@ -63,5 +71,6 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
     value_krw: input.valueKrw ?? null,
     linked_on: input.linkedOn ?? today,
   });
+  if (referral !== null) await sql`select hamkke.link_referral(${taken.district}, ${referral}, ${linkage})`;
   return {};
 }

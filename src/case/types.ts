@@ -6,7 +6,7 @@ import { Computed, Connection, Facet, Many, One } from '../access/relations.js';
 import type { Step } from '../access/steps.js';
 import { Organization, Service } from '../catalogue/types.js';
 import * as tables from '../database/tables/case.js';
-import { caseStep, dataClass as dataClasses } from '../database/tables/enums.js';
+import { caseStep, dataClass as dataClasses, reportStatus } from '../database/tables/enums.js';
 import { FacetChange, FacetChangeConnection } from '../household/facet/changes.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
@@ -16,6 +16,7 @@ import { Allocation } from '../sponsor/allocation.js';
 // Registered as the modules load: enums must be known before the schema is built.
 const CaseStep = enumObject(caseStep);
 const DataClassType = enumObject(dataClasses);
+const ReportStatusType = enumObject(reportStatus);
 
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 const dataClass = [
@@ -245,6 +246,17 @@ export class Linkage extends columns(tables.linkages, {
   )
   readonly provider!: Organization | null;
 
+  @One(
+    () => Referral,
+    { districtId: 'districtId', linkageId: 'id' },
+    {
+      grant: inherited,
+      description:
+        '의뢰. The referral that it came of; null where it came of none, or the viewer may not have it.',
+    },
+  )
+  readonly referral!: Referral | null;
+
   @Many(() => Allocation, { districtId: 'districtId', linkageId: 'id' }, ['allocatedOn', 'id'], {
     grant: ownClass,
     description: '배분. What it was given of pledges and budget lines, oldest first.',
@@ -326,6 +338,18 @@ export class IntakeReport extends columns(tables.intakeReports, {
     },
   )
   readonly center!: Organization | null;
+
+  @Computed(
+    () => ReportStatusType,
+    (t) => `hamkke.report_status(${t}.district_id, ${t}.id)`,
+    {
+      grant: inherited,
+      description:
+        '처리 상태. What its sender is told of it; null where it came from another system, or before there were receipts.',
+    },
+    { optional: true },
+  )
+  readonly status!: (typeof reportStatus.enumValues)[number] | null;
 
   @Many(() => Incident, { districtId: 'districtId', reportId: 'id' }, ['recordedAt'], {
     grant: ownClass,

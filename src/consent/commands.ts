@@ -25,9 +25,11 @@ const ownId = (type: string, text: string, district: string): string => {
   if (id.district !== district) throw errorAbout(text, commonFaults.IDENTIFIER_OF_OTHER_DISTRICT);
   return id.id;
 };
-const maybe = (text: string | null | undefined, district: string) =>
+/** The id of a member of a district; null where nobody is named. */
+export const maybe = (text: string | null | undefined, district: string) =>
   text === null || text === undefined ? null : ownId('Member', text, district);
-const once = (values: readonly string[]) => [...new Set(values)];
+/** Each value once. */
+export const once = (values: readonly string[]) => [...new Set(values)];
 const about = (id: GlobalId) => ({ ...id, district: id.district! });
 
 /** Records a consent, where whoever gives it may; its key. */
@@ -63,7 +65,8 @@ export async function giveConsent(context: Context, input: GiveConsentInput): Pr
   );
 }
 
-interface Written {
+/** What giving a consent answers. */
+export interface Written {
   household: string;
   sheltered: boolean;
 }
@@ -73,7 +76,7 @@ interface Changed extends Written {
   basis: Basis;
 }
 /** A consent is of no class but for one to a shelter, which tells where the member is. */
-const ofConsent = (sheltered: boolean): DataClass[] => (sheltered ? ['SAFE_LOCATION'] : []);
+export const ofConsent = (sheltered: boolean): DataClass[] => (sheltered ? ['SAFE_LOCATION'] : []);
 
 /** Takes classes or days out of a consent. */
 export const narrowConsent = (context: Context, input: NarrowConsentInput) =>

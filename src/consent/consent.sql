@@ -22,13 +22,24 @@ stable language sql as $$
     where s.subject_id in (p_member, p_giver) and s.mask & hamkke.class_bit('SAFE_LOCATION') <> 0)
 $$;
 
+/* What the viewer has of a consent's household for the purpose of the consent, whatever the request's is. */
+create or replace function hamkke.scope_for_consent(c consents)
+returns table (household_id uuid, subject_id uuid, mask int, basis basis, keeps boolean, records int)
+stable rows 10 language plpgsql as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+begin
+  v.purpose := c.purpose;
+  return query select * from hamkke.scope_of(v, c.district_id, array[c.household_id]);
+end $$;
+
 /*
  * Whether a consent was given to the viewer's own organization, and still or otherwise makes the household
- * known to it.
+ * known to it. A withdrawal by telephone is none of the purposes, so the consent's own counts.
  */
 create or replace function hamkke.given_to_viewer(c consents) returns boolean stable language sql as $$
   select v.duties && hamkke.consent_receiving_duties() and c.organization_id = v.recipient
-    and exists (select from hamkke.scope_of(v, c.district_id, array[c.household_id]))
+    and exists (select from hamkke.scope_for_consent(c))
   from hamkke.viewer() v
 $$;
 
@@ -77,27 +88,17 @@ stable language sql as $$
 $$;
 
 /*
- * Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will
- * give.
+ * Refuses the terms of a consent under an agreement: what can be said against them without a look at anybody.
  */
-create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
+create or replace function hamkke.check_terms(c consents, a agreements, p_notices consent_notice[])
+returns void
 language plpgsql as $$
 declare
-  v hamkke.viewer := hamkke.viewer();
-  a agreements;
   asked int := hamkke.mask_of(c.classes);
   most int := coalesce((select longest_days from consent_policies where district_id = c.district_id),
     hamkke.longest_consent_days());
-  unfit text;
+  unfit text := hamkke.agreement_fault(a, c.organization_id, c.purpose);
 begin
-  -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
-  select * into a from agreements where district_id = c.district_id and id = c.agreement_id
-    and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
-      and (not sheltered or hamkke.knows_shelter(c.district_id, c.household_id, c.member_id, c.given_by_id)));
-  if not found then
-    perform hamkke.not_found('no such agreement');
-  end if;
-  unfit := hamkke.agreement_fault(a, c.organization_id, c.purpose);
   if unfit is not null then
     perform hamkke.refuse(case unfit
       when 'OTHER_ORGANIZATION' then 'AGREEMENT_OF_OTHER_ORGANIZATION'
@@ -119,7 +120,29 @@ begin
   -- From the day of giving, or one that begins later would last on.
   elsif c.valid_until - hamkke.today() > most then
     perform hamkke.refuse('CONSENT_TOO_LONG', jsonb_build_object('days', most));
-  elsif asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
+  end if;
+end $$;
+
+/*
+ * Refuses a consent that opens nothing, or more than may be: what is recorded is what the scope relation will
+ * give.
+ */
+create or replace function hamkke.check_consent(c consents, p_notices consent_notice[]) returns void
+language plpgsql as $$
+declare
+  v hamkke.viewer := hamkke.viewer();
+  a agreements;
+  asked int := hamkke.mask_of(c.classes);
+begin
+  -- As the viewer may know of it: one with a shelter is as unknown as one that is not there.
+  select * into a from agreements where district_id = c.district_id and id = c.agreement_id
+    and (organization_id = v.recipient or district_id = v.district and v.duties && hamkke.keeping_duties()
+      and (not sheltered or hamkke.knows_shelter(c.district_id, c.household_id, c.member_id, c.given_by_id)));
+  if not found then
+    perform hamkke.not_found('no such agreement');
+  end if;
+  perform hamkke.check_terms(c, a, p_notices);
+  if asked & hamkke.class_bit('SAFE_LOCATION') <> 0 then
     if asked <> hamkke.class_bit('SAFE_LOCATION') or c.household_wide then
       perform hamkke.refuse('SAFE_LOCATION_WITH_OTHERS');
     elsif c.given_by_id is distinct from c.member_id then
@@ -224,7 +247,7 @@ begin
     perform hamkke.check_giver(was.district_id, was.household_id, was.member_id, asked_by, false);
   elsif not keeps and not exists (select from members m where m.district_id = was.district_id
       and m.household_id = was.household_id and m.id = asked_by
-      and exists (select from hamkke.scope_of(hamkke.viewer(), was.district_id, array[was.household_id]) s
+      and exists (select from hamkke.scope_for_consent(was) s
         where s.subject_id = m.id or s.subject_id = was.household_id and s.mask & hamkke.class_bit('SUMMARY')
           <> 0)) then
     perform hamkke.not_found('nobody whom they know of the household');

@@ -1,4 +1,4 @@
-import { asBadInput, faults } from '../faults.js';
+import { asBadInput, asConflict, faults } from '../faults.js';
 import { consentLimits } from './limits.js';
 
 const { consentAge, hidingDays } = consentLimits;
@@ -96,5 +96,19 @@ export const consentFaults = faults({
   ),
   GUARDIANSHIP_END_OUT_OF_RANGE: asBadInput(
     '종료일은 시작일과 지금의 종료일 사이입니다.\nIt ends between its first and its present last day.',
+  ),
+  PROPOSAL_OF_SHELTER: asBadInput(
+    '비공개 기관의 동의는 기관에서 제안할 수 없습니다. 보호받는 사람이 있는 곳을 아는 담당자가 기록합니다.\nNobody proposes a consent to a confidential organization: whoever was told where the member is writes it down.',
+  ),
+  PROPOSAL_OF_SAFE_LOCATION: asBadInput(
+    '보호 장소는 기관에서 제안할 수 없습니다.\nSAFE_LOCATION is told to those who write it down, and proposed by nobody.',
+  ),
+  PROPOSAL_LAPSED: asConflict(
+    ({ day }) =>
+      `확인 기한(${day})이 지난 동의 제안입니다.\nThe proposal lapsed on ${day}: it is signed anew.`,
+    ['day'],
+  ),
+  PROPOSAL_OF_SOMEBODY_ELSE: asBadInput(
+    '제안에 적힌 이름과 생년월일의 사람이 아닙니다.\nThe member has another name or birth date than the person who signed.',
   ),
 });

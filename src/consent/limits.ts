@@ -8,6 +8,8 @@ export const consentLimits = {
   longestConsentDays: 730,
   /** The longest consent to SAFE_LOCATION. */
   hidingDays: 30,
+  /** How many working days a consent that was signed at a partner's desk waits, where the policy of the district does not say. */
+  consentProposalDays: 5,
   /** How many days before the birthday a consent that ends with it is listed. */
   comingOfAgeDays: 30,
 };

@@ -9,7 +9,7 @@ import { Consent, Guardianship } from './types.js';
 const recorders = duty(...consentRecorders);
 const takers = duty(...consentTakers);
 
-const consentPayload = payload('ConsentPayload', '동의 결과. What recording a consent answered.', {
+export const consentPayload = payload('ConsentPayload', '동의 결과. What recording a consent answered.', {
   consent: rowField(
     () => Consent,
     consents,

@@ -15,7 +15,12 @@ export interface FunctionPage {
     | 'notifications_page'
     | 'review_tasks_page'
     | 'incoming_reports_page'
+    | 'sent_reports_page'
+    | 'own_consent_proposals_page'
+    | 'consent_proposals_page'
     | 'consents_coming_of_age_page'
+    | 'consents_ending_page'
+    | 'clients_page'
     | 'access_log_page'
     | 'access_review_page'
     | 'who_saw_page'
@@ -43,7 +48,9 @@ export type RowFunction =
   | 'review_task'
   | 'own_pledge'
   | 'own_budget_line'
-  | 'incoming_report';
+  | 'incoming_report'
+  | 'sent_report'
+  | 'own_consent_proposal';
 
 /** A parameter of a function: the type that PostgreSQL takes it as, and its value. */
 type Parameter = readonly [type: string, value: unknown];

@@ -1,7 +1,7 @@
 import type { DataClass, Purpose } from '../access/classes.js';
 import * as tables from '../database/tables/index.js';
 import { agreementId } from './agreements.js';
-import { after, at } from './days.js';
+import { after, at, born } from './days.js';
 import type { Household, Member, System } from './people.js';
 import { rowId } from './random.js';
 import { organizationId } from './services.js';
@@ -82,6 +82,32 @@ export function addConsent(system: System, household: Household, facts: ConsentF
       validUntilBefore: until,
     });
 }
+
+/** Adds a consent that a member signed at the welfare centre's desk yesterday, and which waits for the centre (동의 제안). */
+export function addConsentProposal(system: System, household: Household, member: Member): void {
+  const day = (days: number) => after(system.on, days);
+  system.rows.add(tables.consentProposals, {
+    districtId: system.district,
+    id: consentProposalId(system.key, household.key),
+    organizationId: organizationId('yongsan-welfare'),
+    postId: postId('welfare-centre'),
+    agreementId: agreementId('welfare'),
+    purpose: 'CASE_MANAGEMENT',
+    classes: ['IDENTITY', 'CONTACT'],
+    validFrom: day(-1),
+    validUntil: day(300),
+    method: 'PAPER',
+    notices: [...tables.consentNotice.enumValues],
+    name: member.name,
+    birthDate: member.bornOn ?? born(system.on, member.age),
+    proposedAt: at(day(-1), '10:00'),
+    lapsesOn: day(6),
+  });
+}
+
+/** The id of a consent that waits. */
+export const consentProposalId = (system: string, household: string) =>
+  rowId(`${system}/${household}/consent-proposal`);
 
 /** The id of a consent of the demo data. */
 export const consentId = (system: string, household: string, key: string) =>

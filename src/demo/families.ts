@@ -1,5 +1,5 @@
 import { addAssignment, addCase, addGoal, addLinkage, addNeed, addNote, addReport } from './casework.js';
-import { addConsent, type ConsentFacts } from './consents.js';
+import { addConsent, addConsentProposal, type ConsentFacts } from './consents.js';
 import { after } from './days.js';
 import { addEveryFacet, addSafety } from './facets.js';
 import { addHousehold, type Household, type System } from './people.js';
@@ -33,7 +33,8 @@ const ofMember = ['IDENTITY', 'CONTACT', 'HEALTH', 'EDUCATION'] as const;
 export function addFamilies(system: System): void {
   for (const [key, change] of Object.entries(alike)) {
     const household = addFamily(system, key);
-    if (change !== 'NEVER') addFamilyConsents(system, household, change);
+    if (change === 'NEVER') addConsentProposal(system, household, household.head);
+    else addFamilyConsents(system, household, change);
   }
   const patient = addFamily(system, 'family-i-clinic');
   addConsent(system, patient, {

@@ -56,6 +56,14 @@ function addPoliceReport(system: System, household: Household, of: Case, receive
     emergency: true,
     case: of,
   });
+  system.rows.add(tables.reportReceipts, {
+    districtId: system.district,
+    reportId,
+    postId: postId('police'),
+    organizationId: organizationId('yongsan-police'),
+    receivedAt: at(received),
+    takenUpAt: at(received, '14:00'),
+  });
   const key = { districtId: system.district, reportId, householdId: household.id, recordedAt: at(received) };
   system.rows.add(tables.reportSafeties, {
     ...key,

@@ -1,9 +1,10 @@
 import { agreementId } from './agreements.js';
-import { consentId } from './consents.js';
+import { consentId, consentProposalId } from './consents.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
 import { accountId } from './money.js';
 import { district, dongs } from './places.js';
 import { rowId } from './random.js';
+import { referralId, serviceRecordId } from './referrals.js';
 import { organizationId, service } from './services.js';
 import { songsan2019 } from './songsan.js';
 import { sponsorId } from './sponsors.js';
@@ -89,6 +90,11 @@ export const known = {
     shelterStay: service('Emergency shelter stay').id,
   },
   sponsors: { company: sponsorId('electronics'), anonymous: sponsorId('citizen-1') },
+  /** Of the family with an active consent, completed; and an inquiry about meals that is given now, with what was. */
+  referrals: { completed: referralId('family-active'), meals: referralId('family-f-not-yet') },
+  /** Of the head of the family that never consented. */
+  consentProposals: { waits: consentProposalId('yongsan', 'family-h-never') },
+  serviceRecords: { meals: serviceRecordId('family-f-not-yet', 0) },
   changeRequests: { waits: changeRequestId('waits') },
   pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },
   budgetLines: { yongsan: accountId('yongsan-now'), mapo: accountId('mapo-2010') },

@@ -132,6 +132,13 @@ function addIncomingReport({ key, district: districtId, rows, on }: System, hous
     },
     people: household.members.map((each) => each.name),
   });
+  rows.add(tables.reportReceipts, {
+    districtId,
+    reportId: id,
+    postId: postId('neighbourhood-officer'),
+    organizationId: senderId,
+    receivedAt,
+  });
   rows.add(tables.notifications, {
     districtId,
     id: rowId(`${key}/incoming/notification`),

@@ -10,7 +10,7 @@ import { illegalReferralStep, type ReferralStep, type Side } from '../access/ref
 import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { type GlobalId, idOf } from '../database/planner/identifiers.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
 import { referralFaults } from './faults.js';
@@ -70,7 +70,7 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
   const about = { type: 'Household', district, id: household };
   return context.commands.run(context, { name: 'draftReferral', about, input }, async (writing) => {
     const [row] = await writing.sql`select hamkke.draft_referral(${writing.sql.json(referral)}) as moved`;
-    record(writing, row!.moved as Moved);
+    recordMoved(writing, row!.moved as Moved);
     return { district: district!, id };
   });
 }
@@ -80,19 +80,22 @@ export async function takeReferralStep(
   context: Context,
   name: string,
   step: ReferralStep,
-  input: ReferralStepFields,
+  input: ReferralStepFields & { valueKrw?: number | null },
   more: { reason?: string; position?: number | null; until?: string | null } = {},
 ): Promise<ReferralKey> {
   const about = idOf('Referral', input.referralId);
   const { district, id } = about;
-  const given = { ...more, words: input.message ? required(input.message, 'input.message') : null };
+  const worth = input.valueKrw ?? null;
+  const words = input.message ? required(input.message, 'input.message') : null;
+  const given = { ...more, words, value_krw: worth };
   return context.commands.run(context, { name, about, input }, async (writing) => {
     const { sql } = writing;
+    if (worth !== null && step !== 'COMPLETE') throw errorOf(referralFaults.VALUE_BEFORE_COMPLETION);
     const [row] = await sql`
       select hamkke.take_referral_step(${district}, ${id}, ${step}, ${input.expectedVersion}, ${sql.json(given)}) as moved`;
     const moved = row!.moved as Moved;
     refuse(step, moved);
-    record(writing, moved);
+    recordMoved(writing, moved);
     return { district: district!, id };
   });
 }
@@ -111,7 +114,7 @@ export async function issueReferralLink(context: Context, input: IssueReferralLi
       select hamkke.issue_referral_link(${about.district}, ${about.id}, ${tokenHash(token)}) as issued`;
     const issued = row!.issued as Moved & { until: string };
     refuse('ACCEPT', issued);
-    record(writing, issued);
+    recordMoved(writing, issued);
     return { path: `/r/${token}`, expiresAt: issued.until };
   });
 }
@@ -130,8 +133,27 @@ function refuse(step: ReferralStep, { refused, version, state, steps, classes }:
   }
 }
 
+/** What became of a record of the service, by the organization that gives it. */
+export async function runServiceCommand(
+  context: Context,
+  name: string,
+  about: GlobalId,
+  input: { idempotencyKey?: string | null | undefined },
+  record: { call: 'record_service' | 'correct_service_record'; id: string; values: Record<string, unknown> },
+): Promise<ReferralKey> {
+  const { district } = about;
+  const values = { district_id: district, id: record.id, ...record.values };
+  return context.commands.run(context, { name, about, input }, async (writing) => {
+    const { sql } = writing;
+    const [row] = await sql`
+      select ${sql.unsafe(`hamkke.${record.call}`)}(${sql.json(values as never)}) as moved`;
+    recordMoved(writing, row!.moved as Moved);
+    return { district: district!, id: record.id };
+  });
+}
+
 /** The sender's side recorded something of the household; the recipient's answered and saw nothing by it. */
-const record = (writing: Writing, { household, subjects, class: dataClass, side, bases }: Moved) =>
+const recordMoved = (writing: Writing, { household, subjects, class: dataClass, side, bases }: Moved) =>
   writing.recorded(
     household,
     side === 'RECIPIENT'

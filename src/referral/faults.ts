@@ -1,4 +1,4 @@
-import { asBadInput, asIllegalStep, faults, listed } from '../faults.js';
+import { asBadInput, asConflict, asIllegalStep, faults, listed } from '../faults.js';
 import { longestAnswerInWords } from './limits.js';
 
 /** Why a referral or a step of one is refused. */
@@ -40,4 +40,31 @@ export const referralFaults = faults({
       `동의가 없는 항목입니다.\nNo consent in force covers ${listed(notConsented)} for everybody named.`,
     ['notConsented'],
   ),
+  MESSAGE_CLASS_NOT_CARRIED: asBadInput(
+    ({ missingClasses }) =>
+      `받는 기관이 읽을 수 없는 전달 사항입니다. 제공 항목(classes)에 ${listed(missingClasses)} 항목을 넣거나 전달 사항 없이 보내십시오.\nThe recipient would never read the message: it is of ${listed(missingClasses)}, which the referral does not carry. Add it to "classes", or leave the message out.`,
+    ['missingClasses'],
+  ),
+  MESSAGE_WITH_CANCELLATION: asBadInput(
+    '취소된 의뢰의 내용은 받는 기관이 더 읽을 수 없습니다. 전달 사항 없이 취소하십시오.\nThe recipient reads nothing of a referral that was cancelled: cancel it without a message.',
+  ),
+  SERVICE_NOT_IN_PROGRESS: asConflict(
+    ({ state }) =>
+      `제공 중인 의뢰가 아닙니다(${state}). 제공을 시작한 뒤 완료하기 전까지 기록합니다.\nWhat was given is recorded while a referral is IN_PROGRESS; it is ${state}.`,
+    ['state'],
+  ),
+  SERVICE_BEFORE_REFERRAL: asBadInput(
+    ({ since }) =>
+      `제공일은 의뢰를 받은 날(${since})부터입니다.\nNothing was given before the referral was sent, on ${since}.`,
+    ['since'],
+  ),
+  LINKAGE_NOT_OF_REFERRAL: asBadInput(
+    '의뢰의 사례, 욕구 영역, 받는 기관이 연계와 같아야 합니다.\nThe linkage and its referral are of one case, one domain and one provider.',
+  ),
+  REFERRAL_LINKED_ALREADY: asConflict(
+    '이 의뢰에서 나온 연계가 이미 있습니다.\nA linkage came of this referral already.',
+  ),
+  VALUE_BEFORE_COMPLETION: asBadInput('금액은 완료할 때 적습니다.\nIts value is said when it is completed.', {
+    field: 'input.valueKrw',
+  }),
 });

@@ -1,5 +1,5 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { comingDay, comingInstant, words } from '../access/bounds.js';
+import { comingDay, comingInstant, pastDay, words } from '../access/bounds.js';
 import type { DataClass, Purpose } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
@@ -9,6 +9,7 @@ import { inherited } from '../access/grants.js';
 import type { ReferralState } from '../access/referrals.js';
 import type { Domain } from '../case/inputs.js';
 import * as enums from '../database/tables/enums.js';
+import { AmountScalar, KrwScalar } from '../scalars.js';
 import { longestAnswerInWords, usualAnswerDays } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -17,6 +18,7 @@ const ClassType = enumObject(enums.dataClass);
 const PurposeType = enumObject(enums.purpose);
 const ReasonType = enumObject(enums.declineReason);
 const StateType = enumObject(enums.referralState);
+const UnitType = enumObject(enums.serviceUnit);
 
 const optional = { optional: true };
 
@@ -112,7 +114,14 @@ const OfReferralStep = common({
 
 @OfReferralStep
 @InputType({ description: '의뢰 업무 입력. A step that needs nothing but a message.' })
-export class ReferralStepInput extends ReferralStepFields {}
+export class ReferralStepInput extends ReferralStepFields {
+  @InputField(
+    () => KrwScalar,
+    '제공 금액. What was given is worth, in won, when it is completed; refused of other steps. The sum of what was recorded in won unless said otherwise.',
+    optional,
+  )
+  valueKrw?: number | null;
+}
 
 @OfReferralStep
 @InputType({ description: '거절. Why a referral is declined.' })
@@ -129,6 +138,44 @@ export class WaitlistReferralInput extends ReferralStepFields {
 
   @InputField(comingDay, '대기 예상일. Day on which its turn is expected.', optional)
   until?: string | null;
+}
+
+/** What a record of the service says. */
+abstract class ServiceFields {
+  providedOn!: string;
+  amount!: number;
+  unit!: (typeof enums.serviceUnit.enumValues)[number];
+  words?: string | null;
+  idempotencyKey?: string | null;
+}
+
+const OfService = common({
+  providedOn: InputField(pastDay, '제공일. The day on which it was given; not before the referral was sent.'),
+  amount: InputField(() => AmountScalar, '수량. How much, in whole units.'),
+  unit: InputField(() => UnitType, '단위. In what it is counted.'),
+  words: InputField(
+    words(2_000),
+    '내용. What is to be said of it, in words; of the class of the referral.',
+    optional,
+  ),
+  idempotencyKey: IdempotencyKey,
+} satisfies Record<keyof ServiceFields, PropertyDecorator>);
+
+@OfService
+@InputType({ description: '제공 기록. What was given for a referral.' })
+export class RecordServiceInput extends ServiceFields {
+  @InputField(() => ID, '의뢰. Id of the referral, which the viewer’s organization gives now.')
+  referralId!: string;
+}
+
+@OfService
+@InputType({ description: '제공 기록 정정. How a record of what was given should read, as a whole.' })
+export class CorrectServiceRecordInput extends ServiceFields {
+  @InputField(() => ID, '제공 기록. Id of the record.')
+  serviceRecordId!: string;
+
+  @ExpectedVersion
+  expectedVersion!: number;
 }
 
 @InputType({ description: '회신 링크. For which referral a link is made.' })

@@ -1,13 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { duty } from '../access/grants.js';
 import { sideDuties } from '../access/referrals.js';
-import { referrals } from '../database/tables/referral.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { referrals, serviceRecords } from '../database/tables/referral.js';
 import { errorOf } from '../faults.js';
 import { mutation, mutations, payload, rowField, valueField } from '../mutation.js';
 import { DateTimeScalar } from '../scalars.js';
-import { draftReferral, issueReferralLink, type ReferralKey, takeReferralStep } from './commands.js';
+import { required } from '../text/required.js';
+import {
+  draftReferral,
+  issueReferralLink,
+  type ReferralKey,
+  runServiceCommand,
+  takeReferralStep,
+} from './commands.js';
 import { referralFaults } from './faults.js';
 import * as inputs from './inputs.js';
-import { Referral } from './types.js';
+import { Referral, ServiceRecord } from './types.js';
 
 const referralPayload = payload<ReferralKey>('ReferralPayload', '의뢰 결과. What a step answered.', {
   referral: rowField(() => Referral, referrals, '의뢰. The referral as it is now.'),
@@ -20,8 +29,29 @@ const referralLinkPayload = payload('ReferralLinkPayload', '회신 링크. A lin
   expiresAt: valueField(() => DateTimeScalar, '기한. Until when it can answer.'),
 });
 
+const serviceRecordPayload = payload<ReferralKey>(
+  'ServiceRecordPayload',
+  '제공 기록 결과. What recording what was given answered.',
+  {
+    serviceRecord: rowField(() => ServiceRecord, serviceRecords, '제공 기록. The record as it reads now.'),
+  },
+);
+
 const sender = duty(...sideDuties.SENDER);
 const recipient = duty(...sideDuties.RECIPIENT);
+
+/** What a record says, by its columns. */
+const given = ({
+  providedOn,
+  amount,
+  unit,
+  words,
+}: inputs.RecordServiceInput | inputs.CorrectServiceRecordInput) => ({
+  provided_on: providedOn,
+  amount,
+  unit,
+  words: words ? required(words, 'input.words') : null,
+});
 
 /** One mutation a step of a referral; which are possible and whose they are is said in access/referrals.ts. */
 export const ReferralMutations = mutations({
@@ -79,7 +109,7 @@ export const ReferralMutations = mutations({
   completeReferral: mutation({
     grant: recipient,
     description:
-      '의뢰 완료. Says that the service was given; what the referral carried is withheld from then on.',
+      '의뢰 완료. Says that the service was given: it becomes the linkage that the referral was for, once, and what the referral carried is withheld from then on.',
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'COMPLETE', input),
@@ -90,6 +120,34 @@ export const ReferralMutations = mutations({
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'CANCEL', input),
+  }),
+  recordService: mutation({
+    grant: recipient,
+    description:
+      '제공 기록. Records what was given for a referral that is IN_PROGRESS: eight meals, two absences. The asking side reads it where it has its class.',
+    input: inputs.RecordServiceInput,
+    answers: serviceRecordPayload,
+    run: (context, input, name) =>
+      runServiceCommand(context, name, idOf('Referral', input.referralId), input, {
+        call: 'record_service',
+        id: randomUUID(),
+        values: { ...given(input), referral_id: idOf('Referral', input.referralId).id },
+      }),
+  }),
+  correctServiceRecord: mutation({
+    grant: recipient,
+    description:
+      '제공 기록 정정. Corrects what was recorded as given, also once the referral is over; that it was corrected is seen, with what stood there before.',
+    input: inputs.CorrectServiceRecordInput,
+    answers: serviceRecordPayload,
+    run: (context, input, name) => {
+      const about = idOf('ServiceRecord', input.serviceRecordId);
+      return runServiceCommand(context, name, about, input, {
+        call: 'correct_service_record',
+        id: about.id,
+        values: { ...given(input), expected_version: input.expectedVersion },
+      });
+    },
   }),
   issueReferralLink: mutation({
     grant: sender,

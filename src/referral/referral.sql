@@ -92,6 +92,23 @@ returns table (consent_id uuid, subject_id uuid, mask int) stable language sql a
     and (s.subject = any(r.member_ids) or s.subject = r.household_id)
 $$;
 
+/*
+ * Refuses words of the sender's side that the recipient would never read: of a class that the referral does
+ * not carry, or beside the step that ends it. Whoever is told has that class of everybody named.
+ */
+create or replace function hamkke.expect_readable(r referrals, p_step referral_step, p_words text)
+returns void language plpgsql as $$
+begin
+  if p_step = 'CANCEL' and r.sent and p_words is not null then
+    perform hamkke.refuse('MESSAGE_WITH_CANCELLATION');
+  elsif p_step in ('DRAFT', 'REQUEST') and not r.data_class = any(r.classes) and (p_words is not null
+      or exists (select from referral_messages m where m.district_id = r.district_id
+        and m.referral_id = r.id)) then
+    perform hamkke.refuse('MESSAGE_CLASS_NOT_CARRIED',
+      jsonb_build_object('missingClasses', jsonb_build_array(r.data_class)));
+  end if;
+end $$;
+
 /* Puts a referral into its next state, with its history, its message, and both sides told. */
 create or replace function hamkke.move_referral(r referrals, p_step referral_step, p_post uuid,
   p_organization uuid, p jsonb)
@@ -104,7 +121,7 @@ begin
   update referrals set state = rule.state, version = r.version + 1, sent = asked,
     requested_at = case when p_step = 'REQUEST' then now() else requested_at end,
     consent_ids = case when p_step = 'REQUEST' then r.consent_ids else consent_ids end,
-    decline_reason = (p ->> 'reason')::decline_reason,
+    decline_reason = (p ->> 'reason')::decline_reason, linkage_id = r.linkage_id,
     waitlist_position = case when p_step = 'WAITLIST' then (p ->> 'position')::int end,
     waitlist_until = case when p_step = 'WAITLIST' then (p ->> 'until')::date end
   where district_id = r.district_id and id = r.id;
@@ -117,9 +134,10 @@ begin
         r.subject_ids, asked);
   if p ->> 'words' is not null then
     insert into referral_messages (district_id, id, household_id, referral_id, version, data_class,
-      subject_ids, organization_id, body)
+      subject_ids, organization_id, answered_by_id, body)
       values (r.district_id, gen_random_uuid(), r.household_id, r.id, r.version + 1, r.data_class,
-        r.subject_ids, p_organization, p ->> 'words');
+        r.subject_ids, p_organization, case when rule.side = 'RECIPIENT' then r.recipient_id end,
+        p ->> 'words');
   end if;
   -- Of a draft, and of one that was never sent, its recipient hears nothing.
   perform hamkke.publish_event(
@@ -165,6 +183,7 @@ begin
       where carried & ~coalesce(s.mask, 0) <> 0) then
     perform hamkke.not_found('nothing of theirs to pass on');
   end if;
+  perform hamkke.expect_readable(r, 'DRAFT', p ->> 'words');
   r.state := 'DRAFT';
   r.created_at := now();
   r.consent_ids := '{}';
@@ -190,6 +209,13 @@ declare
   steps referral_step[];
   lacking data_class[];
 begin
+  if p_step = 'COMPLETE' then
+    -- The case before the referral, as whoever links by hand does: else each could wait for the other.
+    perform from cases c where c.district_id = p_district and c.id = (
+      select hamkke.case_of_referral(f) from referrals f
+      where f.district_id = p_district and f.id = p_id and 'RECIPIENT' = any(hamkke.referral_sides(v, f)))
+    for no key update;
+  end if;
   -- Whoever is on no side does not wait for those who are: that would tell that there is one.
   select f.* into r from referrals f
     where f.district_id = p_district and f.id = p_id and hamkke.referral_sides(v, f) <> '{}' for update;
@@ -205,6 +231,7 @@ begin
     return jsonb_build_object('refused', 'STEP', 'steps', to_jsonb(steps),
       'state', case when r.state = 'REQUESTED' and now() >= r.expires_at then 'EXPIRED' else r.state end);
   end if;
+  perform hamkke.expect_readable(r, p_step, p ->> 'words');
   if p_step = 'REQUEST' then
     if r.expires_at <= now() then
       return jsonb_build_object('refused', 'EXPIRED');
@@ -224,6 +251,9 @@ begin
         case when hamkke.keeps_consents(p_district, r.household_id) then to_jsonb(lacking) end);
     end if;
     r.consent_ids := array(select distinct consent_id from hamkke.referral_consents(r));
+  end if;
+  if p_step = 'COMPLETE' then
+    r.linkage_id := hamkke.linkage_of_completed(r, (p ->> 'value_krw')::bigint);
   end if;
   perform hamkke.move_referral(r, p_step, v.post, v.organization, p);
   return hamkke.moved(v, r, (select side from hamkke.referral_rules() where step = p_step));

@@ -1,13 +1,14 @@
 import { ID, ObjectType } from 'type-graphql';
 import { columns, enumObject } from '../access/columns.js';
-import { inherited, ownClass } from '../access/grants.js';
+import { inherited } from '../access/grants.js';
 import type { ReferralStep } from '../access/referrals.js';
-import { Computed, Many, One } from '../access/relations.js';
-import { Case } from '../case/types.js';
+import { Computed, Connection, Many, One } from '../access/relations.js';
+import { Case, Linkage } from '../case/types.js';
 import { Organization, Service } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
 import { referralStep } from '../database/tables/enums.js';
 import * as tables from '../database/tables/referral.js';
+import { ChangedField } from '../household/facet/changes.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
 
@@ -16,6 +17,10 @@ const StepType = enumObject(referralStep);
 
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 const ofReferral = { districtId: 'districtId', referralId: 'id' };
+const byWhom = {
+  grant: inherited,
+  description: '작성 기관. Whose staff wrote it down; null when confidential.',
+};
 
 @ObjectType({
   implements: Node,
@@ -89,6 +94,30 @@ export class Referral extends columns(tables.referrals, {
   )
   readonly memberIds!: string[];
 
+  @One(
+    () => Linkage,
+    { districtId: 'districtId', id: 'linkageId' },
+    {
+      grant: inherited,
+      description:
+        '연계. The linkage that came of it once it was completed; null where none did, or without its class.',
+    },
+  )
+  readonly linkage!: Linkage | null;
+
+  @Connection(
+    () => ServiceRecord,
+    () => ServiceRecordConnection,
+    ofReferral,
+    ['providedOn', 'id'],
+    {
+      grant: inherited,
+      description:
+        '제공 기록. What was given for it, oldest first, as the organization that was asked wrote it.',
+    },
+  )
+  readonly serviceRecords!: ServiceRecord[];
+
   @Many(() => ReferralEvent, ofReferral, ['version'], {
     grant: inherited,
     description: '의뢰 이력. What was done with it, in order; for the recipient, since it was sent.',
@@ -96,10 +125,11 @@ export class Referral extends columns(tables.referrals, {
   readonly history!: ReferralEvent[];
 
   @Many(() => ReferralMessage, ofReferral, ['version'], {
-    grant: ownClass,
-    description: '전달 사항. What one side wrote to the other, oldest first; of the class of its domain.',
+    grant: inherited,
+    description:
+      '전달 사항. What one side wrote to the other, oldest first: what the viewer’s own organization answered, and of the rest what is of a class that the viewer has.',
   })
-  readonly messages!: ReferralMessage[] | null;
+  readonly messages!: ReferralMessage[];
 
   @Computed(
     () => [StepType],
@@ -146,4 +176,81 @@ export class ReferralMessage extends columns(tables.referralMessages, {
   readonly organization!: Organization | null;
 }
 
+@ObjectType({
+  implements: Node,
+  description:
+    '제공 기록. What was given for a referral on a day. It is there for the organization that was asked and, on the side that asks, for whoever has its data class.',
+})
+export class ServiceRecord extends columns(tables.serviceRecords, {
+  id,
+  dataClass: [inherited, '개인정보 항목. The class that it belongs to: that of the referral.'],
+  providedOn: [inherited, '제공일. The day on which it was given.'],
+  amount: [inherited, '수량. How much, in whole units.'],
+  unit: [inherited, '단위. In what it is counted.'],
+  words: [inherited, '내용. What is to be said of it, in words.'],
+  recordedAt: [inherited, '기록 시각. When it was written down.'],
+  version: [inherited, '판 번호. Grows with every correction; pass it back as `expectedVersion`.'],
+}) {
+  @One(
+    () => Referral,
+    { districtId: 'districtId', id: 'referralId' },
+    { grant: inherited, description: '의뢰. The referral that it was given for.' },
+  )
+  readonly referral!: Referral | null;
+
+  @One(() => Organization, { id: 'organizationId' }, byWhom)
+  readonly organization!: Organization | null;
+
+  @Computed(
+    () => String,
+    (t) => `hamkke.name_at_post(${t}.post_id)`,
+    { grant: inherited, description: '작성자. Name of who wrote it down.' },
+    { optional: true },
+  )
+  readonly author!: string | null;
+
+  @Connection(
+    () => ServiceRecordChange,
+    () => ServiceRecordChangeConnection,
+    { districtId: 'districtId', recordId: 'id' },
+    ['version'],
+    { grant: inherited, description: '정정 이력. What it said before each correction, oldest first.' },
+  )
+  readonly changes!: ServiceRecordChange[];
+}
+
+@ObjectType({
+  implements: Node,
+  description: '제공 기록 정정. What a record of what was given said before, and since; never edited.',
+})
+export class ServiceRecordChange extends columns(tables.serviceRecordChanges, {
+  id,
+  version: [inherited, '판 번호. The version that the record had after it.'],
+  recordedAt: [inherited, '기록 시각. When it was corrected.'],
+}) {
+  @Computed(
+    () => [ChangedField],
+    (t) => `${t}.changes`,
+    { grant: inherited, description: '항목. What was changed, field by field.' },
+  )
+  readonly fields!: ChangedField[];
+
+  @One(() => Organization, { id: 'organizationId' }, byWhom)
+  readonly organization!: Organization | null;
+
+  @Computed(
+    () => String,
+    (t) => `hamkke.name_at_post(${t}.post_id)`,
+    { grant: inherited, description: '정정한 사람. Name of who corrected it.' },
+    { optional: true },
+  )
+  readonly author!: string | null;
+}
+
+export const ServiceRecordConnection = connectionOf(ServiceRecord, 'ServiceRecord', '제공 기록');
+export const ServiceRecordChangeConnection = connectionOf(
+  ServiceRecordChange,
+  'ServiceRecordChange',
+  '제공 기록 정정',
+);
 export const ReferralConnection = connectionOf(Referral, 'Referral', '의뢰');

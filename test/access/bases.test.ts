@@ -83,6 +83,7 @@ const toOthers: Readonly<Record<string, readonly string[]>> = {
   handOverCaseload: ['CONTROLLER'],
   transferCase: ['CONTROLLER of a new household'],
   giveConsent: ['CONSENT'],
+  confirmConsent: ['CONSENT'],
   extendConsent: ['CONSENT', 'REFERRAL'],
   recordGuardianship: ['CONSENT', 'REFERRAL'],
   requestReferral: ['REFERRAL'],
@@ -235,6 +236,42 @@ const tried: Readonly<Record<string, Inputs>> = {
           notices,
         },
     );
+  },
+  // Of each adult, by the name and birth date that are recorded of them.
+  proposeConsent: async ({ family }) => {
+    const people = await asKeeper(
+      database.owner,
+      (sql) =>
+        sql`select name, birth_date::text as born from member_identities where household_id = ${family.id}`,
+    );
+    return people.map(({ name, born }) => ({
+      name,
+      birthDate: born,
+      agreementId: `Agreement:${districts.yongsan}:${known.agreements.welfare}`,
+      purpose: 'CASE_MANAGEMENT',
+      classes: ['IDENTITY', 'CONTACT'],
+      validFrom: today(),
+      validUntil: day(today(), 20),
+      method: 'PAPER',
+      notices,
+    }));
+  },
+  confirmConsent: async ({ family, member }) => {
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql`select c.id from consent_proposals c join member_identities i on i.name = c.name
+        and i.birth_date = c.birth_date where i.member_id = ${family.member(1)} and c.state = 'PROPOSED' limit 1`,
+    );
+    return [
+      row
+        ? {
+            proposalId: `ConsentProposal:${family.districtId}:${row.id}`,
+            memberId: member(1),
+            householdWide: false,
+            expectedVersion: 1,
+          }
+        : null,
+    ];
   },
   narrowConsent: async ({ row, member }) => {
     const found = await row('Consent', 'consents', `and withdrawn_at is null and member_id = given_by_id`);
@@ -415,6 +452,8 @@ const restsOnNothing = [
   ],
   ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
   ...['endNeed', 'achieveGoal', 'giveUpGoal', 'correctNote'],
+  ...['recordService', 'correctServiceRecord', 'takeUpReport', 'closeReport'],
+  'dismissConsentProposal',
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],

@@ -16,6 +16,9 @@ export interface Selection {
   fields: { name: string; field: GraphQLField<unknown, unknown>; inner: Selection | null }[];
 }
 
+/** Rows that tell both sides of a referral that it is there. */
+const ofReferral = ['referrals', 'referral_events', 'service_records', 'service_record_changes'];
+
 type Extension = Partial<ColumnExtension & RelationExtension>;
 const relationOf = (field: GraphQLField<unknown, unknown>) => (field.extensions as Extension).relation;
 const tableOf = (relation: Relation): Table | undefined => (relation.type() as Partial<Planned>).table;
@@ -121,7 +124,7 @@ export class Expectation {
     const answer: Record<string, unknown> = {};
     if (row) for (const [subject, dataClass] of view.classesOf(table, row)) this.show(subject, dataClass);
     // That a referral is there tells of what class it is, whatever it carries.
-    if (row && (table === 'referrals' || table === 'referral_events'))
+    if (row && ofReferral.includes(table))
       for (const subject of row.subject_ids as string[]) this.show(subject, row.data_class as DataClass);
     for (const { name, field, inner } of selection.fields) {
       const value = this.field(selection, table, row, view, { name, field, inner }, parent);
@@ -155,7 +158,9 @@ export class Expectation {
     if (name === 'author' || (table === 'assignments' && name === 'name')) return this.nameAt(row!.post_id);
     if (table === 'assignments' && name === 'postId') return `Post:${row!.post_id}`;
     if (name === 'viewerCanRecord') return recordableOf(row!, view);
-    if (table === 'facet_changes' && name === 'fields') return changesOf(row!, inner!);
+    if (table === 'intake_reports' && name === 'status') return this.statusOf(row!);
+    if (['facet_changes', 'service_record_changes'].includes(table) && name === 'fields')
+      return changesOf(row!, inner!);
     if (name === 'memberIds') return this.knownMembers(row!, view);
     if (table === 'case_transfers' && name === 'classes') return this.classesThatWent(row!, view);
     if (table === 'agreements' && name === 'standing')
@@ -253,6 +258,14 @@ export class Expectation {
         (!wholeHousehold.includes(each) || view.has(household, each)) &&
         (each === 'SUMMARY' || members.every(({ id }) => view.has(id, each))),
     );
+  }
+
+  /** What became of a report, as its receipt says; null where it has none. */
+  private statusOf({ id }: Row) {
+    const receipt = this.world.one('report_receipts', 'report_id', id);
+    if (!receipt) return null;
+    if (receipt.closed_at) return 'CLOSED';
+    return receipt.taken_up_at ? 'BEING_WORKED_ON' : 'RECEIVED';
   }
 
   private nameAt(post: unknown) {

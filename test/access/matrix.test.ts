@@ -245,7 +245,6 @@ const ownRows = new Set(
     'Case.linkages',
     'Case.notes',
     'Linkage.allocations',
-    'Referral.messages',
     'IntakeReport.incidents',
   ].flatMap((each) => [each, `${each}Connection`]),
 );

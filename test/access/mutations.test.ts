@@ -55,6 +55,7 @@ function hidden() {
   const first = (table: string) => String(world.where(table, 'household_id', id)[0]!.id);
   const rows = {
     ...{ Case: first('cases'), Member: first('members'), Linkage: first('linkages') },
+    IntakeReport: first('intake_reports'),
     ...{ Need: first('needs'), Goal: first('goals'), CaseNote: first('case_notes') },
   };
   return idsAt(district, { Household: id, ...rows });

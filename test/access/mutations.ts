@@ -30,6 +30,9 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^referralId$/, 'Referral'],
   [/^needId$/, 'Need'],
   [/^noteId$/, 'CaseNote'],
+  [/^reportId$/, 'IntakeReport'],
+  [/^serviceRecordId$/, 'ServiceRecord'],
+  [/^proposalId$/, 'ConsentProposal'],
   [/^goalId$/, 'Goal'],
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
@@ -63,7 +66,7 @@ const idsOf: readonly [RegExp, type: string][] = [
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
   ...['Emergency', 'Notification', 'ReviewTask', 'Consent', 'Agreement', 'Guardianship', 'Assignment'],
-  ...['StaffMember', 'Post', 'Referral', 'Webhook', 'Delivery'],
+  ...['StaffMember', 'Post', 'Referral', 'ServiceRecord', 'ConsentProposal', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
   ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
   ...['Location', 'Program', 'TaxonomyTerm'],

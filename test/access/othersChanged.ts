@@ -24,7 +24,7 @@ export const copied = (rows: Rows, key: string): Rows => {
 const doubled: readonly string[] = [
   ...['webhooks', 'changes', 'webhook_deliveries', 'emergencies', 'notifications', 'review_tasks'],
   ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines', 'change_requests'],
-  'incoming_reports',
+  ...['incoming_reports', 'report_receipts', 'consent_proposals'],
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
@@ -137,6 +137,7 @@ const place = (row: Row) => 1000 + Number(row.position) * 4;
 /** Where a row that is there once more stands. */
 function moved(table: string, row: Row): Row {
   if (table === 'changes') return { ...row, position: Number(row.position) + 1 };
+  if (table === 'report_receipts') return { ...row, report_id: idOf(`another ${row.report_id}`) };
   if (table === 'budget_lines') return { ...row, title: `another ${row.title}` };
   return table === 'ledger_entries' ? { ...row, idempotency_key: null } : row;
 }

@@ -187,4 +187,54 @@ export async function insertReferrals(sql: TransactionSql, { today }: World, all
       written_at: 'now',
     })),
   );
+  const sent = all.filter(({ state }) => state !== 'DRAFT');
+  const byRecipient = (each: Asked) => ({
+    post_id: each.post ?? postId('suwon-case-manager'),
+    organization_id: each.to,
+  });
+  // What the recipient wrote: its answer, which it reads for good, and what it gave, corrected once.
+  await insert(
+    sql,
+    'referral_messages',
+    sent.map((each) => ({
+      district_id: each.home.district,
+      household_id: each.home.id,
+      id: idOf(`answer/${id(each)}`),
+      referral_id: id(each),
+      version: 3,
+      data_class: each.dataClass ?? 'HOUSING',
+      subject_ids: [each.home.id],
+      organization_id: each.to,
+      answered_by_id: each.to,
+      body: '시험 답',
+      written_at: 'now',
+    })),
+  );
+  await insert(
+    sql,
+    'service_records',
+    sent.map((each) => ({
+      ...between(each),
+      ...byRecipient(each),
+      id: idOf(`service/${id(each)}`),
+      referral_id: id(each),
+      provided_on: today,
+      amount: 2,
+      unit: 'VISIT',
+      words: '시험',
+      version: 2,
+    })),
+  );
+  await insert(
+    sql,
+    'service_record_changes',
+    sent.map((each) => ({
+      ...between(each),
+      ...byRecipient(each),
+      id: idOf(`service change/${id(each)}`),
+      record_id: idOf(`service/${id(each)}`),
+      version: 2,
+      changes: [{ field: 'amount', before: '1', after: '2' }],
+    })),
+  );
 }

@@ -47,7 +47,7 @@ const ofSubjects = [
 ];
 // What hangs on a referral comes after it: rows are copied in this order.
 const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
-const ofReferral = ['referral_events', 'referral_messages'];
+const ofReferral = ['referral_events', 'referral_messages', 'service_records', 'service_record_changes'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -119,6 +119,9 @@ export class View {
         this.has(row.household_id, whole) &&
         (table !== 'intake_reports' || this.standing.serves || this.standing.reports.has(row.id))
       );
+    // Whoever answered reads its own answer, whatever it has by now.
+    if (table === 'referral_messages' && row.answered_by_id && row.answered_by_id === recipientOf(this.desk))
+      return true;
     if (ofSubjects.includes(table)) {
       const subjects = row.subject_ids as string[];
       const dataClass = classOfRow(table, row);
@@ -141,7 +144,9 @@ export class View {
           (row.organization_id === recipientOf(this.desk) && this.knowsHousehold)
         );
       case 'referrals':
-      case 'referral_events': {
+      case 'referral_events':
+      case 'service_records':
+      case 'service_record_changes': {
         const asked = row.sent && row.recipient_id === recipientOf(this.desk);
         const asks = row.sender_id === this.desk.organization || this.standing.keepsConsents;
         const subjects = row.subject_ids as string[];

@@ -137,7 +137,7 @@ function moved(world: World, model: ViewerModel, table: string, row: Row, kept: 
   const colleague = world.all('posts').find((post) => post.organization_id === songsan)!;
   const other: Record<string, unknown> = {
     center_id: songsan,
-    sender_id: table.startsWith('referral') ? songsan : row.sender_id === null ? shelter : null,
+    sender_id: /^(referral|service_record)/.test(table) ? songsan : row.sender_id === null ? shelter : null,
     recipient_id: shelter,
     // One that ran out would be ended by the server, in the midst of the questions.
     expires_at: '2099-01-01T00:00:00Z',

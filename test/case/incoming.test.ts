@@ -372,6 +372,140 @@ test('a report on a household that no centre serves waits for the portal, which 
   expect(await grantedTo(app, 'portal', id)).toEqual(before);
 });
 
+describe('the receipt of a report', () => {
+  interface Receipt {
+    id: string;
+    receivedAt: string;
+    status: string;
+  }
+  const receive = async (persona: string, more: Record<string, unknown>) => {
+    const { data, errors } = await app.ask<{
+      receiveReport: { case: { id: string } | null; report: { id: string } | null; sentReport: Receipt };
+    }>(
+      persona,
+      `mutation ($input: ReceiveReportInput!) { receiveReport(input: $input) {
+        case { id } report { id } sentReport { id receivedAt status } } }`,
+      { input: { source: 'PARTNER', emergency: false, narrative: '끼니를 거르신다', ...more } },
+    );
+    expect(errors).toBeUndefined();
+    return data!.receiveReport;
+  };
+  /** On somebody whom the welfare centre knows of, and on somebody new. */
+  const ofKnown = { householdId: household, centerId: `Organization:${districtOffice}` };
+  const ofNew = {
+    centerId: `Organization:${centre}`,
+    responsibleDong: known.dongs.yongsan[0],
+    members: [{ name: '새이웃' }],
+  };
+  const sentBy = async (persona: string) => {
+    const { data, errors } = await app.ask<{ sentReports: { totalCount: number; nodes: Receipt[] } }>(
+      persona,
+      '{ sentReports(first: 100) { totalCount nodes { id receivedAt status } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data!.sentReports.totalCount).toBe(data!.sentReports.nodes.length);
+    return data!.sentReports.nodes;
+  };
+  const statusOf = async ({ id }: Receipt, persona = 'welfare-centre') =>
+    (await sentBy(persona)).find((each) => each.id === id)?.status;
+  const rowOf = async ({ id }: Receipt) => {
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql`select case_id, household_id from intake_reports where id = ${id.split(':')[2]!}`,
+    );
+    return row as { case_id: string; household_id: string };
+  };
+  const follow = (
+    persona: string,
+    name: 'takeUpReport' | 'closeReport',
+    { id }: Receipt,
+    options?: AskOptions,
+  ) =>
+    app.ask<Record<string, { report: { status: string } | null } | null>>(
+      persona,
+      `mutation ($input: FollowReportInput!) { ${name}(input: $input) { report { status } } }`,
+      { input: { reportId: id.replace('SentReport', 'IntakeReport') } },
+      options,
+    );
+  const step = async (name: string, type: string, caseId: string, more: Record<string, unknown> = {}) => {
+    const id = `Case:${a.districtId}:${caseId}`;
+    const { data } = await app.ask<{ case: { version: number } }>(
+      'head',
+      `{ case(id: "${id}") { version } }`,
+    );
+    const { errors } = await app.ask(
+      'head',
+      `mutation ($input: ${type}!) { ${name}(input: $input) { case { id } } }`,
+      { input: { caseId: id, expectedVersion: data!.case.version, ...more } },
+    );
+    expect(errors).toBeUndefined();
+  };
+
+  test('says the same of somebody who is known and of somebody new, to whoever sent it alone', async () => {
+    const [one, other] = [await receive('welfare-centre', ofKnown), await receive('welfare-centre', ofNew)];
+    for (const { sentReport, ...rest } of [one, other]) {
+      expect(rest).toEqual({ case: null, report: null });
+      expect(Object.keys(sentReport)).toEqual(['id', 'receivedAt', 'status']);
+      expect(sentReport).toMatchObject({ status: 'RECEIVED' });
+      expect(await statusOf(sentReport)).toBe('RECEIVED');
+      for (const persona of ['welfare-centre-none', 'clinic', 'head', 'case-manager'])
+        expect([persona, await statusOf(sentReport, persona)]).toEqual([persona, undefined]);
+    }
+    const { errors } = await app.ask('statistics', '{ sentReports { nodes { id } } }');
+    expect(codes({ errors })).toEqual(['FORBIDDEN']);
+  });
+
+  test('follows what was done with the report and no step of the case but its triage', async () => {
+    const { sentReport } = await receive('welfare-centre', ofNew);
+    const { case_id: caseId } = await rowOf(sentReport);
+    await step('triageCase', 'TriageInput', caseId, { emergency: false });
+    expect(await statusOf(sentReport)).toBe('BEING_WORKED_ON');
+    await step('recordConsultation', 'StepInput', caseId);
+    await step('closeCase', 'CloseInput', caseId, { reason: 'DECLINED' });
+    expect(await statusOf(sentReport)).toBe('BEING_WORKED_ON');
+    const { data, errors } = await follow('head', 'closeReport', sentReport);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ closeReport: { report: { status: 'CLOSED' } } });
+    expect(await statusOf(sentReport)).toBe('CLOSED');
+    await step('reopenCase', 'StepInput', caseId);
+    expect((await follow('head', 'takeUpReport', sentReport)).errors).toBeUndefined();
+    expect(await statusOf(sentReport)).toBe('CLOSED');
+  });
+
+  test('is closed with a report that is declined, or that nobody decided about', async () => {
+    const { sentReport } = await receive('welfare-centre', ofKnown);
+    const waits = (await seen(sentReport.id.replace('SentReport', 'IncomingReport'), 'TO_DECIDE', 'head'))!;
+    expect(codes(await decide('declineReport', 'head', waits))).toBeUndefined();
+    expect(await statusOf(sentReport)).toBe('CLOSED');
+    const late = (await receive('welfare-centre', ofKnown)).sentReport;
+    await asKeeper(
+      database.owner,
+      (sql) => sql`update incoming_reports set expires_at = now() where id = ${late.id.split(':')[2]!}`,
+    );
+    expect(await statusOf(late)).toBe('CLOSED');
+  });
+
+  test('is followed up by those who have the report alone, unknown and hidden alike', async () => {
+    const { sentReport } = await receive('welfare-centre', ofNew);
+    const none = { ...sentReport, id: `SentReport:${a.districtId}:${idOf('no report')}` };
+    for (const [persona, options] of [
+      ['counsellor', undefined],
+      ['head', office],
+    ] as const)
+      for (const name of ['takeUpReport', 'closeReport'] as const) {
+        const there = await follow(persona, name, sentReport, options);
+        expect([persona, codes(there)]).toEqual([persona, ['NOT_FOUND']]);
+        expect(there.body).toBe((await follow(persona, name, none, options)).body);
+      }
+    for (const persona of ['welfare-centre', 'portal', 'nurse'])
+      expect(codes(await follow(persona, 'takeUpReport', sentReport))).toEqual(['FORBIDDEN']);
+    expect(await statusOf(sentReport)).toBe('RECEIVED');
+    expect((await follow('case-manager', 'takeUpReport', sentReport)).data).toEqual({
+      takeUpReport: { report: { status: 'BEING_WORKED_ON' } },
+    });
+  });
+});
+
 test('whoever opened a household in an emergency reports nothing of it', async () => {
   const id = `Household:${officeFamily.districtId}:${officeFamily.id}`;
   const declared = await app.ask(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { purpose } from '../../src/database/tables/enums.js';
 import { families, known, postId, subjectOf } from '../../src/demo/known.js';
 import { day } from '../access/households.js';
 import { type App, startApp } from '../support/app.js';
@@ -42,6 +43,51 @@ const give = (more: Record<string, unknown> = {}, persona = 'case-manager') =>
   send(app, persona, 'giveConsent', consentOf(today, mother, more));
 
 describe('a consent that is given', () => {
+  test('is narrowed and taken back by its recipient whatever purpose the request is for', async () => {
+    for (const given of purpose.enumValues)
+      for (const asked of purpose.enumValues) {
+        const own = await familyOf(app, today, [{ age: 40 }]);
+        const [member] = own.members as [string];
+        // The agreement covers the first two; the others are refused when they are given.
+        const consent = await send(
+          app,
+          'case-manager',
+          'giveConsent',
+          consentOf(today, member, { purpose: given }),
+        );
+        if (consent.errors) continue;
+        const { id } = consent.data!.giveConsent!.consent!;
+        const change = (name: string, version: number, more: Record<string, unknown> = {}) =>
+          app.ask(
+            'welfare-centre',
+            `mutation ($input: ${name === 'narrowConsent' ? 'Narrow' : 'Withdraw'}ConsentInput!) { ${name}(input: $input) { consent { id } } }`,
+            {
+              input: { consentId: id, expectedVersion: version, askedById: member, method: 'PHONE', ...more },
+            },
+            { purpose: asked },
+          );
+        taken.add(`${given} ${asked}`);
+        expect([given, asked, (await change('narrowConsent', 1, { classes: ['IDENTITY'] })).errors]).toEqual([
+          given,
+          asked,
+          undefined,
+        ]);
+        expect([given, asked, (await change('withdrawConsent', 2)).errors]).toEqual([
+          given,
+          asked,
+          undefined,
+        ]);
+        const [row] = await asKeeper(
+          database.owner,
+          (sql) =>
+            sql`select withdrawn_at is not null as withdrawn from consents where id = ${id.split(':')[2]!}`,
+        );
+        expect(row).toEqual({ withdrawn: true });
+      }
+    expect(taken.size).toBeGreaterThanOrEqual(2 * purpose.enumValues.length);
+  });
+  const taken = new Set<string>();
+
   test('opens what it says on the next request, with its history, and closes when it is withdrawn', async () => {
     const own = await familyOf(app, today, [{ age: 40 }]);
     const [member] = own.members as [string];
@@ -501,4 +547,61 @@ describe('somebody who may not write consents down', () => {
       await expect(asApi(persona, `select hamkke.give_consent('${row}')`)).rejects.toThrow('no such member');
     await expect(asApi('case-manager', `select hamkke.give_consent('${row}')`)).resolves.toHaveLength(1);
   });
+});
+
+test('consents that end soon are listed for those who keep them, the first to end at the top, in pages', async () => {
+  interface Ending {
+    consentsEnding: {
+      nodes: {
+        consentId: string;
+        householdId: string;
+        organizationName: string | null;
+        validUntil: string;
+      }[];
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    } | null;
+  }
+  const until = day(today, 400);
+  const ending = async (persona: string, more: object = {}) =>
+    app.ask<Ending>(
+      persona,
+      `query ($until: Date!, $first: Int, $after: String) { consentsEnding(until: $until, first: $first, after: $after) {
+        nodes { consentId householdId organizationId organizationName purpose validUntil } totalCount pageInfo { hasNextPage endCursor } } }`,
+      { until, first: 100, ...more },
+    );
+  const there = await asKeeper(
+    database.owner,
+    (sql) => sql`
+      select 'Consent:' || district_id || ':' || id as id, sheltered from consents where district_id = ${district}
+        and withdrawn_at is null and valid_until between ${today} and ${until} order by valid_until, id`,
+  );
+  const open = there.filter(({ sheltered }) => !sheltered).map(({ id }) => String(id));
+  // The portal keeps all consents of the district, and knows of no shelter.
+  const portal = (await ending('portal')).data!.consentsEnding!;
+  expect(portal.nodes.map(({ consentId }) => consentId)).toEqual(open);
+  expect(portal.totalCount).toBe(open.length);
+  expect(open.length).toBeGreaterThan(3);
+  const [first, second] = [
+    (await ending('portal', { first: 2 })).data!.consentsEnding!,
+    (await ending('portal', { first: 100, after: null })).data!.consentsEnding!,
+  ];
+  expect(first.pageInfo.hasNextPage).toBe(true);
+  const rest = (await ending('portal', { after: first.pageInfo.endCursor })).data!.consentsEnding!;
+  expect([...first.nodes, ...rest.nodes]).toEqual(second.nodes);
+  // Whoever has them assigned has theirs alone, and each row is a consent that they read in the household.
+  const theirs = (await ending('counsellor')).data!.consentsEnding!.nodes;
+  for (const { consentId, householdId } of theirs)
+    expect(
+      (
+        await app.ask<{ household: { consents: { id: string }[] } | null }>(
+          'counsellor',
+          'query ($id: ID!) { household(id: $id) { consents { id } } }',
+          { id: householdId },
+        )
+      ).data!.household!.consents.map(({ id }) => id),
+    ).toContain(consentId);
+  expect(theirs.length).toBeLessThan(open.length);
+  for (const persona of ['welfare-centre', 'statistics', 'nurse'])
+    expect((await ending(persona)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });

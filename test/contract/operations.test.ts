@@ -23,15 +23,37 @@ test('the ids in the variables are ids of the demo data', () => {
   const ids = preparedOperations().flatMap(({ variables }) =>
     [...JSON.stringify(variables).matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)].map(([id]) => id),
   );
-  const { families, agreements, services, organizations, pledges, changeRequests } = known;
+  const {
+    families,
+    agreements,
+    services,
+    organizations,
+    pledges,
+    changeRequests,
+    referrals,
+    serviceRecords,
+    consentProposals,
+  } = known;
   const demo = [
-    ...Object.values(families).flatMap((each) => [each.id, each.caseId, ...[0, 1, 2].map(each.member)]),
+    ...Object.values(families).flatMap((each) => [
+      each.id,
+      each.caseId,
+      each.reportId,
+      ...[0, 1, 2].map(each.member),
+    ]),
     families.a.consent('mother'),
     ...['counsellor', 'case-manager-2'].map(postId),
     staffId('catalogue-editor'),
-    ...[agreements, services, organizations, pledges, changeRequests].flatMap((each) =>
-      Object.values<string>(each),
-    ),
+    ...[
+      agreements,
+      services,
+      organizations,
+      pledges,
+      changeRequests,
+      referrals,
+      serviceRecords,
+      consentProposals,
+    ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);
   expect(ids.filter((id) => !demo.includes(id))).toEqual([]);

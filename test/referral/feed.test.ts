@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postId } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
-import { family, organization, steps } from './referrals.js';
+import { family, organization, steps, withWords } from './referrals.js';
 
 let database: TestDatabase;
 let app: App;
@@ -41,7 +41,7 @@ const end = async (persona: string) => (await feed(persona, null, 100)).endCurso
 
 test('both sides are told of every change, ids and kinds alone, and nobody else is told anything', async () => {
   const before = { sender: await end('case-manager'), recipient: await end('welfare-centre') };
-  const sent = await by.requested({ message: '새어 나가면 안 되는 말' });
+  const sent = await by.requested(withWords('새어 나가면 안 되는 말'));
   const accepted = await by.taken('welfare-centre', 'acceptReferral', by.at(sent));
   const sender = await feed('case-manager', before.sender);
   expect(kinds(sender)).toEqual(['REFERRAL_DRAFTED', 'REFERRAL_REQUESTED', 'REFERRAL_ACCEPTED']);

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
-import { organization, type ReferralNow, steps } from './referrals.js';
+import { earlierWords, organization, type ReferralNow, steps } from './referrals.js';
 
 let database: TestDatabase;
 let app: App;
@@ -40,11 +40,13 @@ async function page(path: string, form?: Record<string, string>) {
   return { status: response.status, headers, body: await response.text() };
 }
 /** A partner without an account. */
-const housing = { recipientId: organization('clinic'), classes: [], message: '이길순가 씨의 월세' };
+const housing = { recipientId: organization('clinic'), classes: [] };
+const words = '이길순가 씨의 월세';
 const reject = { answer: 'REJECT', reason: 'NO_CAPACITY', message: '자리가 없습니다.' };
 
 test('opening the link shows the need domain and the sender alone, however often; answering spends it', async () => {
   const sent = await by.requested(housing);
+  await earlierWords(database, sent, words);
   const path = await issued(sent);
   for (let nth = 0; nth < 3; nth++) {
     const { status, body, headers } = await page(path);
@@ -61,8 +63,10 @@ test('opening the link shows the need domain and the sender alone, however often
   expect(await by.read('case-manager', sent.id)).toMatchObject({
     state: 'REJECTED',
     declineReason: 'NO_CAPACITY',
-    messages: [{ body: housing.message }, { body: reject.message }],
+    messages: [{ body: words }, { body: reject.message }],
   });
+  // Somebody of the place that has an account after all reads what was answered for it.
+  expect(await by.read('clinic', sent.id)).toMatchObject({ messages: [{ body: reject.message }] });
   expect((await page(path, { answer: 'ACCEPT' })).status).toBe(404);
   expect(await by.read('case-manager', sent.id)).toMatchObject({ state: 'REJECTED', version: 3 });
 });

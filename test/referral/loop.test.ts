@@ -4,7 +4,16 @@ import { locks } from '../../src/database/locks.js';
 import { families, known } from '../../src/demo/known.js';
 import { type App, startApp, type Walls } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
-import { family, householdId, memberId, organization, rent, steps } from './referrals.js';
+import {
+  earlierWords,
+  family,
+  householdId,
+  memberId,
+  organization,
+  rent,
+  steps,
+  withWords,
+} from './referrals.js';
 
 let database: TestDatabase;
 let app: App;
@@ -38,9 +47,16 @@ const seen = async (persona = 'welfare-centre') => {
 };
 const mother = [{ id: memberId(0), identity: expect.anything(), contact: expect.anything(), health: null }];
 
+/** It asks for something and says of whom nothing. */
+const inquiry = {
+  householdId: `Household:${families.never.districtId}:${families.never.id}`,
+  memberIds: [],
+  classes: [],
+};
+
 describe('a referral', () => {
   test('goes the whole loop: drafted, sent, put on the list, accepted, begun and done, seen by both sides', async () => {
-    const sent = await by.requested({ message: '월세 두 달이 밀렸습니다.' });
+    const sent = await by.requested(withWords('월세 두 달이 밀렸습니다.'));
     expect(sent).toMatchObject({ state: 'REQUESTED', version: 2, viewerCan: ['CANCEL'] });
     let now = (await by.read('welfare-centre', sent.id))!;
     expect(now).toMatchObject({
@@ -49,6 +65,7 @@ describe('a referral', () => {
       household: { id: householdId },
       memberIds: [memberId(0)],
       sender: { id: organization('centre') },
+      messages: [{ body: '월세 두 달이 밀렸습니다.' }],
     });
     const partner = async (name: string, more = {}) => {
       now = await by.taken('welfare-centre', name, { ...by.at(now), ...more });
@@ -65,7 +82,7 @@ describe('a referral', () => {
     });
     expect(await partner('acceptReferral')).toMatchObject({ state: 'ACCEPTED', waitlistPosition: null });
     await partner('startReferral');
-    await partner('completeReferral');
+    await partner('completeReferral', { message: '두 달치를 냈습니다.' });
     const end = (await by.read('case-manager', sent.id))!;
     expect(end).toMatchObject({ state: 'COMPLETED', viewerCan: [], version: 7 });
     const path = ['DRAFT', 'REQUEST', 'WAITLIST', 'WAITLIST', 'ACCEPT', 'START', 'COMPLETE'];
@@ -73,7 +90,13 @@ describe('a referral', () => {
     expect(end.history.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const theirs = (await by.read('welfare-centre', sent.id))!;
     expect(theirs.history.map(({ step }) => step)).toEqual(path.slice(1));
-    expect(theirs).toMatchObject({ household: null, memberIds: [] });
+    // What they were told is withheld with the household, and what they answered is not.
+    expect(theirs).toMatchObject({
+      household: null,
+      memberIds: [],
+      messages: [{ body: '두 달치를 냈습니다.' }],
+    });
+    expect(end.messages).toEqual([{ body: '월세 두 달이 밀렸습니다.' }, { body: '두 달치를 냈습니다.' }]);
   });
 
   test('is declined with a reason and words, and what it carried is withheld from then on', async () => {
@@ -225,20 +248,83 @@ describe('what a referral carries', () => {
   });
 
   test('may be nothing: an inquiry names nobody, needs no consent, and opens nothing', async () => {
-    const sent = await by.requested({
-      householdId: `Household:${families.never.districtId}:${families.never.id}`,
-      memberIds: [],
-      classes: [],
-      message: '빈자리가 있습니까?',
-    });
-    expect(await by.read('welfare-centre', sent.id)).toMatchObject({
-      state: 'REQUESTED',
-      domain: 'HOUSING',
-      household: null,
-      memberIds: [],
-      messages: [],
-    });
+    const sent = await by.requested(inquiry);
+    const asked = { state: 'REQUESTED', domain: 'HOUSING', household: null, memberIds: [], messages: [] };
+    expect(await by.read('welfare-centre', sent.id)).toMatchObject(asked);
   });
+});
+
+describe('words from one side to the other', () => {
+  const refused = ({ errors }: Awaited<ReturnType<typeof by.take>>) => errors?.[0]?.extensions;
+  const missing = { code: 'BAD_INPUT', reason: 'MESSAGE_CLASS_NOT_CARRIED', missingClasses: ['HOUSING'] };
+
+  test('that the recipient would never read are refused with the class that is missing, drafted or sent', async () => {
+    expect(
+      refused(await by.take('case-manager', 'draftReferral', { ...rent, message: '급합니다.' })),
+    ).toEqual(missing);
+    expect(
+      refused(
+        await by.take('case-manager', 'draftReferral', { ...rent, ...inquiry, message: '자리가 있습니까?' }),
+      ),
+    ).toEqual(missing);
+    const draft = await by.draft();
+    const late = { ...by.at(draft), message: '급합니다.' };
+    expect(refused(await by.take('case-manager', 'requestReferral', late))).toEqual(missing);
+    const old = await by.draft();
+    await earlierWords(database, old, '급합니다.');
+    expect(refused(await by.take('case-manager', 'requestReferral', by.at(old)))).toEqual(missing);
+  });
+
+  test('are refused beside a cancellation, of which the recipient reads nothing more', async () => {
+    const sent = await by.requested();
+    const cancelled = { ...by.at(sent), message: '이사하였습니다.' };
+    expect(refused(await by.take('case-manager', 'cancelReferral', cancelled))).toEqual({
+      code: 'BAD_INPUT',
+      reason: 'MESSAGE_WITH_CANCELLATION',
+    });
+    const draft = await by.draft();
+    await by.taken('case-manager', 'cancelReferral', { ...by.at(draft), message: '잘못 적었습니다.' });
+  });
+
+  test('reach it with whichever step the sender writes them', async () => {
+    const draft = await by.draft(withWords('첫 번째'));
+    const sent = await by.taken('case-manager', 'requestReferral', { ...by.at(draft), message: '두 번째' });
+    const read = await by.read('welfare-centre', sent.id);
+    expect(read!.messages).toEqual([{ body: '첫 번째' }, { body: '두 번째' }]);
+  });
+
+  test.each<Walls>(['both', 'database only', 'application only'])(
+    'are read for good by whoever answered, and by nobody else who has nothing of the family, with the walls: %s',
+    async (walls) => {
+      const one = walls === 'both' ? app : await startApp({ database, walls });
+      try {
+        const there = steps(one);
+        let now = await by.requested(inquiry);
+        const answers = ['waitlistReferral', 'acceptReferral', 'startReferral', 'completeReferral'];
+        for (const name of answers)
+          now = await by.taken('welfare-centre', name, { ...by.at(now), message: `${name} 답` });
+        const said = answers.map((name) => ({ body: `${name} 답` }));
+        expect(await there.read('welfare-centre', now.id)).toMatchObject({ household: null, messages: said });
+        expect(await there.read('case-manager', now.id)).toMatchObject({ messages: said });
+        const turnedDown = await by.requested(inquiry);
+        await by.taken('welfare-centre', 'rejectReferral', {
+          ...by.at(turnedDown),
+          reason: 'OTHER',
+          message: '문을 닫습니다.',
+        });
+        expect((await there.read('welfare-centre', turnedDown.id))!.messages).toEqual([
+          { body: '문을 닫습니다.' },
+        ]);
+        expect((await there.read('case-manager', turnedDown.id))!.messages).toEqual([
+          { body: '문을 닫습니다.' },
+        ]);
+        for (const persona of ['welfare-centre-none', 'clinic', 'portal'])
+          expect(await there.read(persona, turnedDown.id)).toBeNull();
+      } finally {
+        if (one !== app) await one.stop();
+      }
+    },
+  );
 });
 
 describe('who may know of a referral', () => {
@@ -259,7 +345,8 @@ describe('who may know of a referral', () => {
     'is the same with the wall of the %s',
     async (walls) => {
       const draft = await by.draft();
-      const sent = await by.requested({ message: '비밀' });
+      const sent = await by.requested();
+      await earlierWords(database, sent, '비밀');
       const one = await startApp({ database, walls });
       try {
         const there = steps(one);

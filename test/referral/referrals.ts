@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { families, known } from '../../src/demo/known.js';
 import type { Answered, App } from '../support/app.js';
+import { asKeeper, type TestDatabase } from '../support/database.js';
 
 /** A referral as the tests look at it. */
 export interface ReferralNow {
@@ -46,6 +47,20 @@ export const rent = {
   memberIds: [memberId(0)],
   purpose: 'SERVICE_PROVISION',
 };
+
+/** The same with words, which its recipient reads: it carries their class. */
+export const withWords = (message: string) => ({ classes: ['IDENTITY', 'CONTACT', 'HOUSING'], message });
+
+/** Words that were written when a referral could still have them without their class. */
+export const earlierWords = (database: TestDatabase, { id }: Pick<ReferralNow, 'id'>, body: string) =>
+  asKeeper(
+    database.owner,
+    (sql) => sql`
+      insert into referral_messages (district_id, id, household_id, referral_id, version, data_class, subject_ids,
+        organization_id, body)
+      select district_id, gen_random_uuid(), household_id, id, 1, data_class, subject_ids, sender_id, ${body}
+      from referrals where id = ${id.split(':')[2]!}`,
+  );
 
 /** The steps of referrals, by the people who take them. */
 export const steps = (app: App) => {

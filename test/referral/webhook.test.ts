@@ -8,7 +8,7 @@ import { staffId } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { Receiver } from './receiver.js';
-import { steps } from './referrals.js';
+import { steps, withWords } from './referrals.js';
 
 let database: TestDatabase;
 let app: App;
@@ -76,7 +76,7 @@ const sql = (text: string) => asKeeper(database.owner, (keeper) => keeper.unsafe
 describe('a webhook', () => {
   test('is told of a change by id and kind, signed so that a receiver of any make can check it', async () => {
     const { webhookId, secret } = await registered();
-    const sent = await by.requested({ message: '밖에 나가면 안 되는 말' });
+    const sent = await by.requested(withWords('밖에 나가면 안 되는 말'));
     const [first] = await receiver.count(1);
     const told = new Webhook(secret).verify(first!.body, first!.headers);
     expect(told).toEqual({

@@ -1,10 +1,31 @@
-import { boolean, date, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { agreements } from './agreement.js';
 import { organizations } from './catalogue.js';
-import { consentMethod, consentNotice, consentStep, dataClass, guardianshipKind, purpose } from './enums.js';
+import {
+  consentDismissal,
+  consentMethod,
+  consentNotice,
+  consentProposalState,
+  consentStep,
+  dataClass,
+  guardianshipKind,
+  purpose,
+} from './enums.js';
 import { households, members } from './household.js';
-import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
-import { districts } from './staff.js';
+import { districtKey, districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
+import { districts, posts } from './staff.js';
 
 /** A member's agreement that one named organization may see some classes, for a purpose and a time (동의). */
 export const consents = pgTable(
@@ -109,10 +130,58 @@ export const guardianships = pgTable(
   ],
 );
 
-/** How long a consent may be given for in a district, where that is not the usual time. */
+/**
+ * A consent that somebody signed at a partner's desk (동의 제안), by the name and birth date that they gave. It names no
+ * household and no member, so that it is the same whether or not anybody is known, and no scope rests on it.
+ */
+export const consentProposals = pgTable(
+  'consent_proposals',
+  {
+    ...districtKey(),
+    /** At whose desk it was signed, and to whom it is given. */
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    agreementId: uuid().notNull(),
+    purpose: purpose().notNull(),
+    classes: dataClass().array().notNull(),
+    validFrom: date().notNull(),
+    validUntil: date().notNull(),
+    method: consentMethod().notNull(),
+    notices: consentNotice().array().notNull(),
+    /** Whose it is, as they said; taken away once it is decided. */
+    name: text(),
+    birthDate: date(),
+    proposedAt: recordedAt(),
+    /** The last day on which it can be confirmed. */
+    lapsesOn: date().notNull(),
+    state: consentProposalState().notNull().default('PROPOSED'),
+    dismissal: consentDismissal(),
+    consentId: uuid(),
+    decidedAt: timestamp({ withTimezone: true }),
+    decidedById: uuid().references(() => posts.id),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.agreementId, agreements),
+    within(t, t.consentId, consents),
+    check('consent_proposals_person', sql`num_nonnulls(${t.name}, ${t.birthDate}) in (0, 2)`),
+    check('consent_proposals_state', sql`${t.state} <> 'LAPSED'`),
+    index('consent_proposals_organization').on(t.organizationId, t.proposedAt, t.id),
+    index('consent_proposals_waiting').on(t.districtId, t.lapsesOn, t.id).where(sql`${t.state} = 'PROPOSED'`),
+  ],
+);
+
+/** How long a consent may be given for in a district, where that is not the usual time, and how long a proposal waits. */
 export const consentPolicies = pgTable('consent_policies', {
   districtId: text()
     .primaryKey()
     .references(() => districts.id),
   longestDays: integer().notNull(),
+  /** In working days. */
+  proposalDays: integer(),
 });

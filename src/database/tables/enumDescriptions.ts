@@ -334,6 +334,38 @@ describeEnum('decline_reason', '거절 사유. Why a recipient declines a referr
   CANNOT_REACH: '연락 불가. They could not be reached.',
   OTHER: '기타. Any other, told in words.',
 });
+describeEnum('service_unit', '제공 단위. In what is counted what was given.', {
+  MEAL: '식. Meals.',
+  HOUR: '시간. Hours.',
+  MINUTE: '분. Minutes.',
+  DAY: '일. Days.',
+  VISIT: '방문. Visits.',
+  SESSION: '회기. Sessions.',
+  ITEM: '개. Pieces of goods.',
+  KRW: '원. Won.',
+  ABSENCE: '불참. Times that nobody came, and so nothing was given.',
+});
+describeEnum(
+  'consent_proposal_state',
+  '동의 제안 상태. How a consent stands that was signed at a partner’s desk.',
+  {
+    PROPOSED: '확인 대기. It waits for the district and opens nothing.',
+    CONFIRMED: '확인됨. The district confirmed it.',
+    DISMISSED: '반려됨. The district dismissed it.',
+    LAPSED: '기한 지남. Nobody confirmed it in time.',
+  },
+);
+describeEnum('consent_dismissal', '동의 제안 반려 사유. Why a proposal becomes no consent.', {
+  SOMEBODY_ELSE: '다른 사람. It is of somebody else of the same name and birth date.',
+  NOT_GIVEN: '동의하지 않음. The person says that they did not give it.',
+  INCOMPLETE: '서류 미비. The paper is not complete.',
+  ALREADY_RECORDED: '이미 기록됨. The consent is recorded already.',
+});
+describeEnum('report_status', '접수 처리 상태. What became of a report; of the report, never of a case.', {
+  RECEIVED: '접수됨. Received; nobody has looked into it yet.',
+  BEING_WORKED_ON: '처리 중. Somebody looks into what it says.',
+  CLOSED: '처리 완료. What it asked for was done, or there was nothing to do.',
+});
 describeEnum('change_kind', '변경 유형. What happened.', {
   REFERRAL_DRAFTED: '의뢰 작성. A referral was drafted.',
   REFERRAL_REQUESTED: '의뢰 도착. A referral was sent.',

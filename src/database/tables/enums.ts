@@ -257,6 +257,18 @@ export const declineReason = pgEnum('decline_reason', [
   'CANNOT_REACH',
   'OTHER',
 ]);
+/** In what is counted what was given for a referral; ABSENCE is what was not, because nobody came. */
+export const serviceUnit = pgEnum('service_unit', [
+  'MEAL',
+  'HOUR',
+  'MINUTE',
+  'DAY',
+  'VISIT',
+  'SESSION',
+  'ITEM',
+  'KRW',
+  'ABSENCE',
+]);
 export const changeKind = pgEnum('change_kind', [
   'REFERRAL_DRAFTED',
   'REFERRAL_REQUESTED',
@@ -270,6 +282,24 @@ export const changeKind = pgEnum('change_kind', [
   'REFERRAL_EXPIRED',
 ]);
 export const deliveryState = pgEnum('delivery_state', ['PENDING', 'DELIVERED', 'GIVEN_UP']);
+
+/** What became of a report, as whoever sent it is told: of the report alone, never of a case. */
+export const reportStatus = pgEnum('report_status', ['RECEIVED', 'BEING_WORKED_ON', 'CLOSED']);
+
+/** How a consent stands that was signed at a partner's desk: nobody writes LAPSED, it follows from the day. */
+export const consentProposalState = pgEnum('consent_proposal_state', [
+  'PROPOSED',
+  'CONFIRMED',
+  'DISMISSED',
+  'LAPSED',
+]);
+/** Why such a consent becomes none. */
+export const consentDismissal = pgEnum('consent_dismissal', [
+  'SOMEBODY_ELSE',
+  'NOT_GIVEN',
+  'INCOMPLETE',
+  'ALREADY_RECORDED',
+]);
 
 /** Why a household was opened without any other basis (긴급열람 사유). */
 export const emergencyReason = pgEnum('emergency_reason', [

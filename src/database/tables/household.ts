@@ -48,7 +48,11 @@ type Column = Parameters<typeof within>[1];
 export const memberIdentities = pgTable(
   'member_identities',
   { ...ofMember(), name: text().notNull(), birthDate: date(), sex: sex(), relation: text(), diedOn: date() },
-  (t) => [...facetOfMember('member_identities')(t), index('member_identities_name').on(t.districtId, t.name)],
+  (t) => [
+    ...facetOfMember('member_identities')(t),
+    index('member_identities_name').on(t.districtId, t.name),
+    index('member_identities_birth').on(t.districtId, t.birthDate),
+  ],
 );
 export const memberContacts = pgTable(
   'member_contacts',

@@ -1,9 +1,9 @@
-import { index, integer, jsonb, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { organizations } from './catalogue.js';
 import { incomingReportState, reportDeclineReason } from './enums.js';
 import { households } from './household.js';
 import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
-import { posts } from './staff.js';
+import { districts, posts } from './staff.js';
 
 /**
  * A report on a household that is known already, which waits for somebody of the centre that serves it (접수 대기). No
@@ -42,5 +42,34 @@ export const incomingReports = pgTable(
     index('incoming_reports_center').on(t.centerId, t.receivedAt, t.id),
     index('incoming_reports_post').on(t.postId, t.receivedAt, t.id),
     index('incoming_reports_household').on(t.districtId, t.householdId),
+  ],
+);
+
+/**
+ * The receipt of a report (접수증) for whoever sent it, and what was done with that report alone. It names no household, so
+ * that a report on somebody known and one on somebody new have the same.
+ */
+export const reportReceipts = pgTable(
+  'report_receipts',
+  {
+    districtId: text()
+      .notNull()
+      .references(() => districts.id),
+    /** The report's own id, here and among those that wait. */
+    reportId: uuid().notNull(),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id),
+    receivedAt: recordedAt(),
+    /** When somebody of the centre began to look into it, and when they were done. */
+    takenUpAt: timestamp({ withTimezone: true }),
+    closedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.reportId] }),
+    index('report_receipts_organization').on(t.organizationId, t.districtId, t.receivedAt, t.reportId),
   ],
 );

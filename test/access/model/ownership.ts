@@ -28,7 +28,7 @@ const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
   sight.world
     .where('posts', 'staff_id', staff)
     .some(({ id }) =>
-      ['case_notes', 'facet_changes'].some((table) =>
+      ['case_notes', 'facet_changes', 'service_records', 'service_record_changes'].some((table) =>
         sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
       ),
     );
@@ -41,8 +41,18 @@ const own: Readonly<Record<string, MayHave>> = {
   staff: (sight, { id }) => sight.people.has(String(id)) || wrote(sight, id),
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (model, row) => administers(model, row.organization_id),
+  consent_proposals: (model, row) =>
+    (row.organization_id === recipient(model) && (model.desk?.duties.includes('PARTNER_WORKER') ?? false)) ||
+    confirms(model, row),
   emergencies: (model, row) => row.post_id === model.desk?.post || notifiedOf(model, row.id),
   incoming_reports: knowsIncoming,
+  // Whoever sent a report has its receipt; whoever may have the report is told what its sender is.
+  report_receipts: (model, row) => {
+    const report = model.world.one('intake_reports', 'id', row.report_id);
+    return (
+      row.post_id === model.desk?.post || (report !== undefined && model.mayHave('intake_reports', report))
+    );
+  },
   notifications: ({ desk }, row) => row.post_id === desk?.post,
   review_tasks: (model, row) => notifiedOf(model, row.emergency_id),
   changes: (model, row) => {
@@ -107,6 +117,20 @@ export function mayHaveOther(model: ViewerModel, table: string, row: Row): boole
   if (kind === 'catalogue') return row.confidential === false;
   return kind === 'own' && own[table]!(model, row);
 }
+
+/** Whoever writes down consents decides about a proposal of somebody of that name and birth date whom they keep. */
+const confirms = ({ world, of, desk }: ViewerModel, row: Row) =>
+  hasDuty(desk?.duties, consentRecorders) &&
+  row.state === 'PROPOSED' &&
+  String(row.lapses_on) >= world.today &&
+  row.district_id === desk?.district &&
+  world.where('member_identities', 'birth_date', row.birth_date).some((each) => {
+    const view = each.name === row.name ? of(String(each.household_id)) : null;
+    return (view?.standing.keepsConsents && view.has(each.member_id, 'IDENTITY')) ?? false;
+  });
+const hasDuty = (duties: readonly string[] = [], some: readonly string[]) =>
+  duties.some((each) => some.includes(each));
+const consentRecorders = ['CENTER_HEAD', 'CASE_MANAGER', 'COUNSELLOR', 'CONSULTATION_SPECIALIST'];
 
 /** Agreements are of no household, and judged by the same words as consents. */
 const viewOf = (of: (household: string) => View | null) => of('');

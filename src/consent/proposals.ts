@@ -1,0 +1,364 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, ID, Info, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { birthDay, line, termDay } from '../access/bounds.js';
+import { enumObject } from '../access/columns.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
+import { consentReceivers, consentRecorders } from '../access/duties.js';
+import { duty } from '../access/grants.js';
+import { connectionOf } from '../connection.js';
+import type { Context } from '../context.js';
+import type { FunctionRow } from '../database/functionReads.js';
+import { idOf } from '../database/planner/identifiers.js';
+import type { Page as Answered } from '../database/planner/page.js';
+import { totalAsked } from '../database/planner/selection.js';
+import * as enums from '../database/tables/enums.js';
+import { functionField, mutation, mutations, payload, valueField } from '../mutation.js';
+import { Page } from '../page.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { maybe, ofConsent, once, type RowKey, type Written } from './commands.js';
+import { consentLimits } from './limits.js';
+import { consentPayload } from './mutations.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const StateType = enumObject(enums.consentProposalState);
+const DismissalType = enumObject(enums.consentDismissal);
+const PurposeType = enumObject(enums.purpose);
+const DataClassType = enumObject(enums.dataClass);
+const MethodType = enumObject(enums.consentMethod);
+const NoticeType = enumObject(enums.consentNotice);
+
+const optional = { optional: true };
+const days = `${consentLimits.consentProposalDays} working days unless the district says otherwise; public holidays are counted as working days for now`;
+
+@ObjectType({
+  description:
+    '동의 제안 접수증. What became of a consent that somebody signed at the partner’s desk: how it stands, and nothing of whom it was matched to.',
+})
+export class ConsentProposalReceipt {
+  @OutputField(() => ID, '접수 번호. The number of the receipt.')
+  id!: string;
+
+  @OutputField(() => StateType, '상태. How it stands.')
+  state!: string;
+
+  @OutputField(() => DateTimeScalar, '제안 시각. When it was proposed.')
+  proposedAt!: string;
+
+  @OutputField(() => DateScalar, `확인 기한. Last day on which it can be confirmed: ${days}.`)
+  lapsesOn!: string;
+}
+
+@ObjectType({ description: '대조된 가구원. Somebody of whom a proposal may be, by name and birth date.' })
+export class MatchedMember {
+  @OutputField(() => ID, '가구원. Id of the member.')
+  memberId!: string;
+
+  @OutputField(() => ID, '가구. Id of the household.')
+  householdId!: string;
+
+  @OutputField(() => String, '이름. The name as it is recorded.')
+  name!: string;
+
+  @OutputField(() => DateScalar, '생년월일. The birth date.')
+  birthDate!: string;
+}
+
+@ObjectType({
+  description:
+    '동의 제안. A consent that was signed at a partner’s desk and waits for the district: it opens nothing before somebody who writes down the household’s consents confirms it.',
+})
+export class ConsentProposal {
+  @OutputField(() => ID, '고유 식별자. Stable identifier.')
+  id!: string;
+
+  @OutputField(() => DateTimeScalar, '제안 시각. When it was proposed.')
+  proposedAt!: string;
+
+  @OutputField(() => DateScalar, `확인 기한. Last day on which it can be confirmed: ${days}.`)
+  lapsesOn!: string;
+
+  @OutputField(
+    () => ID,
+    '제안 기관. Id of the organization at whose desk it was signed, and which it is given to.',
+  )
+  organizationId!: string;
+
+  @OutputField(() => ID, '근거 협약. Id of the agreement that it rests on.')
+  agreementId!: string;
+
+  @OutputField(() => PurposeType, '목적. For what.')
+  purpose!: string;
+
+  @OutputField(() => [DataClassType], '항목. Which classes it opens.')
+  classes!: string[];
+
+  @OutputField(() => DateScalar, '시작일. First day.')
+  validFrom!: string;
+
+  @OutputField(() => DateScalar, '종료일. Last day.')
+  validUntil!: string;
+
+  @OutputField(() => MethodType, '동의 방법. How it was given.')
+  method!: string;
+
+  @OutputField(() => String, '이름. The name that the person gave.')
+  name!: string;
+
+  @OutputField(() => DateScalar, '생년월일. The birth date that the person gave.')
+  birthDate!: string;
+
+  @OutputField(
+    () => [MatchedMember],
+    '대조된 가구원. Whose consent it may be, of those whose consents the viewer writes down.',
+  )
+  members!: MatchedMember[];
+
+  @OutputField(() => Int, '판 번호. Send it as `expectedVersion`.')
+  version!: number;
+}
+
+const ReceiptConnection = connectionOf(ConsentProposalReceipt, 'ConsentProposalReceipt', '동의 제안 접수증');
+const ProposalConnection = connectionOf(ConsentProposal, 'ConsentProposal', '동의 제안');
+
+/** Whose names a list of proposals told, a line of the log for each household; one line where it told of nobody. */
+function namedIn(rows: FunctionRow[]) {
+  const shown = new Map<string, Record<string, 'IDENTITY'[]>>();
+  for (const { $t } of rows)
+    for (const [household, member] of $t as [string, string][])
+      shown.set(household, { ...shown.get(household), [member]: ['IDENTITY'] });
+  if (shown.size === 0) return [{}];
+  return [...shown].map(([householdId, each]) => ({
+    householdId,
+    shown: each,
+    bases: ['CONTROLLER' as const],
+  }));
+}
+
+@Resolver()
+export class ConsentProposalResolver {
+  @AllowedTo(duty(...consentReceivers))
+  @Query(() => ReceiptConnection, {
+    nullable: true,
+    description:
+      '우리 기관의 동의 제안. Consents that were signed at the viewer’s desk and how each stands, newest first.',
+  })
+  ownConsentProposals(
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    return pageOf(context, info, 'own_consent_proposals_page', page, () => [{}]);
+  }
+
+  @AllowedTo(duty(...consentRecorders))
+  @Query(() => ProposalConnection, {
+    nullable: true,
+    description:
+      '확인할 동의 제안. Proposals of consents that the viewer can confirm, the one that lapses first at the top: those that match somebody whose consents the viewer writes down.',
+  })
+  consentProposals(
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    return pageOf(context, info, 'consent_proposals_page', page, namedIn);
+  }
+}
+
+const pageOf = (
+  context: Context,
+  info: GraphQLResolveInfo,
+  name: 'own_consent_proposals_page' | 'consent_proposals_page',
+  page: Page,
+  entries: (rows: FunctionRow[]) => object[],
+) =>
+  context.reads.functions.page(
+    context,
+    info,
+    { name, given: [], parts: 2, count: totalAsked(info), first: page.first, after: page.after },
+    entries,
+  );
+
+@InputType({
+  description: '동의 제안. A consent that somebody signed at the desk of the viewer’s organization.',
+})
+class ProposeConsentInput {
+  @InputField(line(100), '이름. The name that the person gave.')
+  name!: string;
+
+  @InputField(birthDay, '생년월일. The birth date that the person gave.')
+  birthDate!: string;
+
+  @InputField(() => ID, '근거 협약. The organization’s own agreement that it rests on.')
+  agreementId!: string;
+
+  @InputField(() => PurposeType, '목적. For what.')
+  purpose!: string;
+
+  @InputField(() => [DataClassType], '항목. Which classes; SAFE_LOCATION and INVESTIGATION never.')
+  classes!: string[];
+
+  @InputField(termDay, '시작일. First day; where it is confirmed later, that day.')
+  validFrom!: string;
+
+  @InputField(termDay, '종료일. Last day.')
+  validUntil!: string;
+
+  @InputField(() => MethodType, '동의 방법. How it was given.')
+  method!: string;
+
+  @InputField(() => [NoticeType], '고지 사항. What the person was told before; refused unless all five were.')
+  notices!: string[];
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '동의 제안 확인. Whose consent a proposal is.' })
+class ConfirmConsentInput {
+  @InputField(() => ID, '동의 제안. Id of the proposal.')
+  proposalId!: string;
+
+  @InputField(() => ID, '정보주체. Member whose data it opens: one of those whom it matches.')
+  memberId!: string;
+
+  @InputField(
+    () => ID,
+    '동의한 사람. Who gave it, where that was not the member: the guardian of a child.',
+    optional,
+  )
+  givenById?: string | null;
+
+  @InputField(
+    () => Boolean,
+    '가구 단위 포함. Whether it also opens rows of the household as a whole: the head’s.',
+  )
+  householdWide!: boolean;
+
+  @ExpectedVersion
+  expectedVersion!: number;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '동의 제안 반려. Which proposal is dismissed, and why.' })
+class DismissConsentProposalInput {
+  @InputField(() => ID, '동의 제안. Id of the proposal.')
+  proposalId!: string;
+
+  @InputField(() => DismissalType, '사유. Why; the partner is not told.')
+  reason!: string;
+
+  @ExpectedVersion
+  expectedVersion!: number;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+const receiptPayload = payload<RowKey>(
+  'ConsentProposalPayload',
+  '동의 제안 결과. What a proposal answered.',
+  {
+    proposal: functionField(
+      () => ConsentProposalReceipt,
+      'own_consent_proposal',
+      '접수증. The receipt, the same whether or not anybody is known.',
+    ),
+  },
+);
+const dismissalPayload = payload('DismissConsentProposalPayload', '반려 결과. What dismissing answered.', {
+  proposalId: valueField(() => ID, '동의 제안. Id of the proposal.'),
+});
+
+function proposeConsent(context: Context, input: ProposeConsentInput, name: string): Promise<RowKey> {
+  const { district, id: agreement } = idOf('Agreement', input.agreementId);
+  const id = randomUUID();
+  const proposal = {
+    district_id: district,
+    id,
+    agreement_id: agreement,
+    name: input.name.trim(),
+    birth_date: input.birthDate,
+    purpose: input.purpose,
+    classes: once(input.classes),
+    valid_from: input.validFrom,
+    valid_until: input.validUntil,
+    method: input.method,
+    notices: once(input.notices),
+  };
+  return context.commands.run(context, { name, about: { district: district! }, input }, async ({ sql }) => {
+    await sql`select hamkke.propose_consent(${sql.json(proposal as never)})`;
+    return { district: district!, id };
+  });
+}
+
+function confirmConsent(context: Context, input: ConfirmConsentInput, name: string): Promise<RowKey> {
+  const { district, id: proposal } = idOf('ConsentProposal', input.proposalId);
+  const member = maybe(input.memberId, district!)!;
+  const id = randomUUID();
+  const consent = {
+    district_id: district,
+    id,
+    step_id: randomUUID(),
+    proposal_id: proposal,
+    member_id: member,
+    given_by_id: maybe(input.givenById, district!) ?? member,
+    household_wide: input.householdWide,
+    expected_version: input.expectedVersion,
+  };
+  return context.commands.run(
+    context,
+    { name, about: { district: district! }, input },
+    async ({ sql, recorded }) => {
+      const [row] = await sql`select hamkke.confirm_consent(${sql.json(consent as never)}) as given`;
+      const { household, sheltered } = row!.given as Written;
+      recorded(household, { [member]: ofConsent(sheltered) });
+      return { district: district!, id };
+    },
+  );
+}
+
+function dismissProposal(context: Context, input: DismissConsentProposalInput, name: string) {
+  const { district, id } = idOf('ConsentProposal', input.proposalId);
+  return context.commands.run(
+    context,
+    { name, about: { district: district! }, input },
+    async ({ sql, recorded }) => {
+      const [row] = await sql`
+        select hamkke.dismiss_consent_proposal(${district}, ${id}, ${input.expectedVersion}, ${input.reason}) as households`;
+      for (const household of row!.households as string[]) recorded(household, { [household]: [] });
+      return { proposalId: input.proposalId };
+    },
+  );
+}
+
+/** Consents that are signed where the district does not sit. */
+export const ConsentProposalMutations = mutations({
+  proposeConsent: mutation({
+    grant: duty(...consentReceivers),
+    description:
+      '동의 제안. Hands in a consent that somebody signed at the desk, by the name and birth date that they gave: the answer is a receipt, and nothing is opened before the district confirms it.',
+    input: ProposeConsentInput,
+    answers: receiptPayload,
+    run: proposeConsent,
+  }),
+  confirmConsent: mutation({
+    grant: duty(...consentRecorders),
+    description:
+      '동의 제안 확인. Confirms that a proposal is the consent of a member: it becomes that consent, judged as one that is given today.',
+    input: ConfirmConsentInput,
+    answers: consentPayload,
+    run: confirmConsent,
+  }),
+  dismissConsentProposal: mutation({
+    grant: duty(...consentRecorders),
+    description: '동의 제안 반려. Dismisses a proposal that is nobody’s consent.',
+    input: DismissConsentProposalInput,
+    answers: dismissalPayload,
+    run: dismissProposal,
+  }),
+});
