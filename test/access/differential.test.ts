@@ -184,6 +184,8 @@ test('every table is classified, and what can be hidden of it was changed, taken
 const never = new Set([
   ...['staff removed', 'posts removed', 'referral_events added', 'referral_messages added'],
   ...['ledger_accounts removed', 'pledges removed', 'budget_lines removed'],
+  // The key of the first is nearly all that it has, and there is one of the second.
+  ...['catalogue_edits changed', 'concealments removed'],
   ...['household_housings added', 'household_finances added', 'household_families added'],
 ]);
 

@@ -235,6 +235,10 @@ function added(world: World, model: ViewerModel): Rows {
   for (const row of world.all('duplicate_dismissals'))
     if (!model.mayHave('duplicate_dismissals', row))
       put('duplicate_dismissals', { ...row, low_id: '00000000-0000-4000-8000-000000000001' });
+  for (const row of world.all('catalogue_edits'))
+    put('catalogue_edits', { ...row, record_id: known.services.dental });
+  for (const row of world.all('concealments'))
+    put('concealments', { ...row, id: idOf(`another ${row.id}`), record_id: known.services.dental });
   put('feed_heads', { organization_id: known.organizations.research, position: 9 });
   return rows;
 }

@@ -84,7 +84,11 @@ const own: Readonly<Record<string, MayHave>> = {
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };
 
-const nobody = ['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'];
+// Who edited and hid what of the catalogue is for imports and commands alone: no read looks at it.
+const nobody = [
+  ...['feed_heads', 'referral_links', 'idempotency_keys', 'consent_policies'],
+  ...['catalogue_edits', 'concealments'],
+];
 // What services are found by is made of those that everybody may know: the database takes no other. Where a record went and
 // that it changed is for everybody; what becomes confidential is told of in upkeep's own tests.
 const shared = [
