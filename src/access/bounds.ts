@@ -115,6 +115,7 @@ const ofArguments: Readonly<Record<string, Bounded>> = {
   number: registrationNumber,
   search: line(200),
   before: anyDay,
+  until: anyDay,
 };
 
 /** The most entries of a list in an input. */

@@ -4,8 +4,8 @@ import type { RequestContext } from '../request.js';
 import type { Entry } from './accessLog.js';
 import type { Disclosure } from './disclosure.js';
 
-/** What an entry tells, beside who asked, from where and for what purpose. */
-export type Contents = Partial<Omit<Entry, 'requestId' | 'viewer' | 'address' | 'operation' | 'purpose'>>;
+/** What an entry tells, beside who asked and from where; for the purpose of the request unless it says another. */
+export type Contents = Partial<Omit<Entry, 'requestId' | 'viewer' | 'address' | 'operation'>>;
 
 /** An entry of one request: who asked what for, from where, and what it tells. Every entry is made here. */
 export function entryOf(context: RequestContext, operation: string, contents: Contents): Entry {

@@ -17,9 +17,9 @@ begin
       (p ->> 'emergency')::boolean);
   -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
   insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
-    organization_id)
+    organization_id, to_center_id)
     values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED',
-      p_post, center);
+      p_post, center, center);
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
     values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid,
       coalesce((p ->> 'received_at')::timestamptz, now()), center);

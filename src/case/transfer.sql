@@ -149,9 +149,9 @@ begin
     values (center.district_id, created, home, center.id, 'RECEIVED', origin.level, hamkke.today(),
       origin.emergency);
   insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, level, post_id,
-    organization_id)
+    organization_id, to_center_id)
     values (center.district_id, gen_random_uuid(), home, created, 1, 'RECEIVE', 'RECEIVED', origin.level,
-      v.post, center.id);
+      v.post, center.id, center.id);
   -- The receiving centre learns from whom it came, as from any partner; how the first one learned of it stays
   -- there.
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)

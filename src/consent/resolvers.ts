@@ -2,16 +2,19 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
-import { consentKeepers, consentRecorders } from '../access/duties.js';
+import { caseWork, consentKeepers, consentRecorders } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import type { FunctionRow } from '../database/functionReads.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { districtOf, idOf } from '../database/planner/identifiers.js';
 import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
 import { dataClass as dataClasses, purpose as purposes } from '../database/tables/enums.js';
 import { Page } from '../page.js';
+import { DateScalar } from '../scalars.js';
+import { ClientConnection, clientsShown } from './clients.js';
 import { ConsentComingOfAgeConnection } from './comingOfAge.js';
+import { ConsentEndingConnection } from './ending.js';
 import { consentLimits } from './limits.js';
 import { AccessExplanation, ProvisionConnection } from './provisions.js';
 
@@ -27,6 +30,17 @@ const birthdaysOf = (rows: FunctionRow[]) =>
         shown: { [String($m)]: ['IDENTITY' as const] },
         bases: ['CONTROLLER' as const],
       }));
+
+/** The households whose consents a list told of; one line where there was none. */
+const endingOf = (rows: FunctionRow[]) => {
+  const households = [...new Set(rows.map(({ $h }) => String($h)))];
+  if (households.length === 0) return [{}];
+  return households.map((household) => ({
+    householdId: household,
+    shown: { [household]: [] },
+    bases: ['CONTROLLER' as const],
+  }));
+};
 
 @Resolver()
 export class ConsentResolver {
@@ -74,6 +88,57 @@ export class ConsentResolver {
       after: page.after,
     } as const;
     return context.reads.functions.page(context, info, asked, birthdaysOf);
+  }
+
+  @AllowedTo(duty(...consentKeepers))
+  @Query(() => ConsentEndingConnection, {
+    nullable: true,
+    description:
+      '만료 예정 동의. Consents of the viewer’s district that end up to a day, the one that ends first at the top, of households whose consents the viewer keeps.',
+  })
+  consentsEnding(
+    @Arg('until', () => DateScalar, { description: '기준일. The last day that is looked at.' }) until: string,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const asked = {
+      name: 'consents_ending_page',
+      given: [['date', until]],
+      parts: 2,
+      count: totalAsked(info),
+      first: page.first,
+      after: page.after,
+    } as const;
+    return context.reads.functions.page(context, info, asked, endingOf);
+  }
+
+  @AllowedTo(duty(...caseWork))
+  @Query(() => ClientConnection, {
+    nullable: true,
+    description:
+      '이용 가구 목록. Households that consents and referrals open to the viewer’s organization, whatever the purpose of the request: a row for each purpose, with what that purpose alone opens.',
+  })
+  clients(
+    @Arg('district', () => String, {
+      nullable: true,
+      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+    })
+    district: string | null,
+    @Args(() => Page) page: Page,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Answered | null> {
+    const of = districtOf(district ?? context.viewer!.districtId);
+    const asked = {
+      name: 'clients_page',
+      given: [['text', of]],
+      parts: 2,
+      count: totalAsked(info),
+      first: page.first,
+      after: page.after,
+    } as const;
+    return context.reads.functions.page(context, info, asked, clientsShown(of));
   }
 
   @AllowedTo(duty(...consentKeepers))

@@ -19,6 +19,8 @@ export interface FunctionPage {
     | 'own_consent_proposals_page'
     | 'consent_proposals_page'
     | 'consents_coming_of_age_page'
+    | 'consents_ending_page'
+    | 'clients_page'
     | 'access_log_page'
     | 'access_review_page'
     | 'who_saw_page'

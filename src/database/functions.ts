@@ -55,6 +55,8 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   ],
   'consent/comingOfAge.sql': ['consent/consent.sql'],
   'consent/proposals.sql': ['text/alike.sql', 'consent/consent.sql'],
+  'consent/clients.sql': ['access/sql/scope.sql'],
+  'consent/ending.sql': ['consent/consent.sql'],
   'household/members.sql': ['text/alike.sql', 'household/household.sql', 'consent/consent.sql'],
   'agreement/agreement.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
   'change/changes.sql': ['access/sql/errors.sql', 'referral/referral.sql'],

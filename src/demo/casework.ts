@@ -98,6 +98,7 @@ export function addCase(system: System, household: Household, facts: CaseFacts):
         at,
       ),
       organizationId: organizationId(facts.center),
+      toCenterId: step === 'RECEIVE' ? organizationId(facts.center) : null,
     });
   });
   return { id, household, openedOn: facts.openedOn, rows: 0 };

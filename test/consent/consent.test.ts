@@ -548,3 +548,60 @@ describe('somebody who may not write consents down', () => {
     await expect(asApi('case-manager', `select hamkke.give_consent('${row}')`)).resolves.toHaveLength(1);
   });
 });
+
+test('consents that end soon are listed for those who keep them, the first to end at the top, in pages', async () => {
+  interface Ending {
+    consentsEnding: {
+      nodes: {
+        consentId: string;
+        householdId: string;
+        organizationName: string | null;
+        validUntil: string;
+      }[];
+      totalCount: number;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    } | null;
+  }
+  const until = day(today, 400);
+  const ending = async (persona: string, more: object = {}) =>
+    app.ask<Ending>(
+      persona,
+      `query ($until: Date!, $first: Int, $after: String) { consentsEnding(until: $until, first: $first, after: $after) {
+        nodes { consentId householdId organizationId organizationName purpose validUntil } totalCount pageInfo { hasNextPage endCursor } } }`,
+      { until, first: 100, ...more },
+    );
+  const there = await asKeeper(
+    database.owner,
+    (sql) => sql`
+      select 'Consent:' || district_id || ':' || id as id, sheltered from consents where district_id = ${district}
+        and withdrawn_at is null and valid_until between ${today} and ${until} order by valid_until, id`,
+  );
+  const open = there.filter(({ sheltered }) => !sheltered).map(({ id }) => String(id));
+  // The portal keeps all consents of the district, and knows of no shelter.
+  const portal = (await ending('portal')).data!.consentsEnding!;
+  expect(portal.nodes.map(({ consentId }) => consentId)).toEqual(open);
+  expect(portal.totalCount).toBe(open.length);
+  expect(open.length).toBeGreaterThan(3);
+  const [first, second] = [
+    (await ending('portal', { first: 2 })).data!.consentsEnding!,
+    (await ending('portal', { first: 100, after: null })).data!.consentsEnding!,
+  ];
+  expect(first.pageInfo.hasNextPage).toBe(true);
+  const rest = (await ending('portal', { after: first.pageInfo.endCursor })).data!.consentsEnding!;
+  expect([...first.nodes, ...rest.nodes]).toEqual(second.nodes);
+  // Whoever has them assigned has theirs alone, and each row is a consent that they read in the household.
+  const theirs = (await ending('counsellor')).data!.consentsEnding!.nodes;
+  for (const { consentId, householdId } of theirs)
+    expect(
+      (
+        await app.ask<{ household: { consents: { id: string }[] } | null }>(
+          'counsellor',
+          'query ($id: ID!) { household(id: $id) { consents { id } } }',
+          { id: householdId },
+        )
+      ).data!.household!.consents.map(({ id }) => id),
+    ).toContain(consentId);
+  expect(theirs.length).toBeLessThan(open.length);
+  for (const persona of ['welfare-centre', 'statistics', 'nurse'])
+    expect((await ending(persona)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});

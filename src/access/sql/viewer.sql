@@ -48,6 +48,13 @@ end $$;
 create or replace function hamkke.viewer() returns hamkke.viewer stable language sql as
 $$ select nullif(current_setting('hamkke.viewer', true), '')::hamkke.viewer $$;
 
+/* The same person for another purpose. */
+create or replace function hamkke.for_purpose(v hamkke.viewer, p_purpose purpose) returns hamkke.viewer
+immutable language sql as $$
+  select row((v).post, (v).staff, (v).organization, (v).home, (v).district, (v).duties, (v).zones, p_purpose,
+    (v).recipient)::hamkke.viewer
+$$;
+
 /*
  * Puts the viewer into settings of this transaction. What the server remembers of the person must still be
  * so: otherwise the whole request fails with HK001 and is asked again with the person as they are now. Only

@@ -84,7 +84,7 @@ export const caseSteps = pgTable(
     organizationId: uuid()
       .notNull()
       .references(() => organizations.id),
-    /** Which centre is responsible since, where the step handed the case over. */
+    /** Which centre is responsible since, where the step opened the case or handed it over. */
     toCenterId: uuid().references(() => organizations.id),
   },
   (t) => [
