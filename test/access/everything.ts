@@ -52,7 +52,8 @@ export function everythingOf(type: GraphQLObjectType, bounds: Bounds = {}): Sele
         named === type || above.includes(named) || depth === 0 || (!catalogue && isPublic(relationOf(field)));
       const relation = relationOf(field);
       // The rows of a page are walked as those of the plain list beside it: here only what a page adds.
-      const besidePlain = relation?.kind === 'connection' && relation.beside !== undefined;
+      // So is a page at the end of the walk: its rows are looked up by themselves.
+      const besidePlain = relation?.kind === 'connection' && (relation.beside !== undefined || depth === 1);
       const inner = shallow
         ? plainFields(named, above.includes(named) || named === type)
         : besidePlain

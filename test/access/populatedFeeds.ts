@@ -148,3 +148,38 @@ export function incomingRows(world: World): Tables {
   }
   return tables;
 }
+
+/** Consents that wait where they were signed, of people whom one centre or another keeps, or nobody. */
+export function proposalRows(world: World): Tables {
+  const tables: Tables = new Map();
+  const proposals: [by: string, agreement: string, family: Family][] = [
+    ['welfare-centre', known.agreements.welfare, a],
+    ['welfare-centre', known.agreements.welfare, handedOver],
+    ['clinic', known.agreements.clinic, never],
+    ['clinic', known.agreements.clinic, a],
+  ];
+  proposals.forEach(([by, agreement, family], nth) => {
+    const person = world.where('member_identities', 'household_id', family.id)[0]!;
+    add(tables, 'consent_proposals', {
+      district_id: family.districtId,
+      id: idOf(`proposal/${nth}`),
+      organization_id: world.one('posts', 'id', postId(by))!.organization_id,
+      post_id: postId(by),
+      agreement_id: agreement,
+      purpose: 'CASE_MANAGEMENT',
+      classes: ['IDENTITY'],
+      valid_from: world.today,
+      valid_until: day(world.today, 100),
+      method: 'PAPER',
+      notices: ['RECIPIENT', 'PURPOSE', 'ITEMS', 'RETENTION', 'RIGHT_TO_REFUSE'],
+      // The last is of nobody who is known.
+      name: nth === proposals.length - 1 ? 'canary name of nobody' : person.name,
+      birth_date: person.birth_date,
+      proposed_at: `${day(world.today, -1)}T01:00:00Z`,
+      lapses_on: day(world.today, 30),
+      state: 'PROPOSED',
+      version: 1,
+    });
+  });
+  return tables;
+}

@@ -32,8 +32,6 @@ const sampledBy: Readonly<Record<string, readonly string[]>> = {
   ServiceRecordChange: ['by referral', 'referral over', 'sent to the centre', 'agreement ended', 'active'],
   Guardianship: ['by a guardian', 'guardianship over', 'by legal basis'],
 };
-/** Types with a list below them that stands nowhere else. */
-const deeper: Readonly<Record<string, number>> = { ServiceRecord: 2 };
 /** Rows of a type to look up: of one household each, or of the catalogue, shelters included. */
 const sampled = ['a', 'active', 'consented', 'expired', 'none'];
 function samples({ world, homes }: Prepared, type: string, viewer: Viewer): [Row, household: string][] {
@@ -89,7 +87,7 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
   const expectation = new Expectation(world);
   const table = tableOfNode(type);
   const inCatalogue = world.all(table)[0]?.confidential !== undefined;
-  const selection = everythingOf(objectType(type), { depth: inCatalogue ? 0 : (deeper[type] ?? 1) });
+  const selection = everythingOf(objectType(type), { depth: inCatalogue ? 0 : 1 });
   const wrongs: string[] = [];
   const sampled = samples(prepared, type, viewer);
   const rows = sampled.map(([row]) => row);
