@@ -91,7 +91,12 @@ export const known = {
   },
   sponsors: { company: sponsorId('electronics'), anonymous: sponsorId('citizen-1') },
   /** Of the family with an active consent, completed; and an inquiry about meals that is given now, with what was. */
-  referrals: { completed: referralId('family-active'), meals: referralId('family-f-not-yet') },
+  referrals: {
+    completed: referralId('family-active'),
+    meals: referralId('family-f-not-yet'),
+    accepted: referralId('family-a'),
+    waitlisted: referralId('family-h-never'),
+  },
   /** Of the head of the family that never consented. */
   consentProposals: { waits: consentProposalId('yongsan', 'family-h-never') },
   serviceRecords: { meals: serviceRecordId('family-f-not-yet', 0) },

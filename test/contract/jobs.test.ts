@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { preparedOperations } from '../../src/http/operations.js';
+import { type App, startApp } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+// The jobs of a normal week (docs/domain.md), each by the published operations as they stand, in two requests at most.
+
+let database: TestDatabase;
+let app: App;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+interface Job {
+  job: string;
+  persona: string;
+  operations: readonly [string] | readonly [string, string];
+}
+const partner = 'welfare-centre';
+/** In an order in which none takes away what a later one needs. */
+const jobs: readonly Job[] = [
+  { job: 'who am I, and which is my organization', persona: partner, operations: ['whoAmI'] },
+  { job: 'a service with room, free, near, for a need', persona: partner, operations: ['serviceFinder'] },
+  {
+    job: 'my inbox, and put one on the list',
+    persona: partner,
+    operations: ['referralInbox', 'waitlistReferral'],
+  },
+  { job: 'begin what was taken on', persona: partner, operations: ['startReferral'] },
+  { job: 'read what the sender wrote', persona: partner, operations: ['referralProgress'] },
+  { job: 'my clients, each under its own purpose', persona: partner, operations: ['clients'] },
+  { job: 'write what was given', persona: partner, operations: ['recordService'] },
+  { job: 'complete it', persona: partner, operations: ['completeReferral'] },
+  {
+    job: 'a consent that was signed at our desk',
+    persona: partner,
+    operations: ['proposeConsent', 'ownConsentProposals'],
+  },
+  { job: 'confirm it', persona: 'case-manager', operations: ['consentProposals', 'confirmConsent'] },
+  {
+    job: 'report a family, and learn what became of it',
+    persona: partner,
+    operations: ['receiveReport', 'sentReports'],
+  },
+  { job: 'room of ours', persona: partner, operations: ['confirmCapacity'] },
+  { job: 'a new service of ours', persona: partner, operations: ['proposeRecord'] },
+  { job: 'hours or a telephone number of ours', persona: partner, operations: ['proposeChange'] },
+  { job: 'be told of changes', persona: partner, operations: ['changesSince'] },
+  { job: 'a withdrawal by telephone', persona: partner, operations: ['withdrawConsent'] },
+  { job: 'the board', persona: 'head', operations: ['caseBoard'] },
+  { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },
+  { job: 'a report from 129', persona: 'case-manager', operations: ['receiveReport'] },
+  { job: 'consents that end next month', persona: 'portal', operations: ['consentsEnding'] },
+  { job: 'agreements to renew', persona: 'portal', operations: ['agreementList'] },
+  {
+    job: 'an agreement with an agency that is not catalogued yet',
+    persona: 'portal',
+    operations: ['concludeAgreement'],
+  },
+  { job: 'hire, and give a second post', persona: 'portal', operations: ['addStaff', 'addPost'] },
+  { job: 'who saw it, and why could they', persona: 'head', operations: ['whoSaw', 'explainAccess'] },
+  { job: 'move a caseload', persona: 'head', operations: ['handOverCaseload'] },
+  { job: 'move a case', persona: 'case-manager', operations: ['handOverCase'] },
+  { job: 'budget and pledges', persona: 'portal', operations: ['budgetLineList', 'pledgeList'] },
+];
+
+test.each(jobs)('$job: $persona', async ({ persona, operations }) => {
+  const published = new Map(preparedOperations().map((each) => [each.name, each]));
+  for (const name of operations) {
+    const operation = published.get(name);
+    expect(operation, name).toBeDefined();
+    const { text, variables } = operation!;
+    const { data, errors } = await app.ask<Record<string, unknown>>(persona, text, variables);
+    expect([name, errors]).toEqual([name, undefined]);
+    // Whatever was asked for is there: nothing of a job is withheld from whoever does it.
+    for (const [field, answered] of Object.entries(data!))
+      expect([name, field, answered]).not.toContain(null);
+  }
+});
+
+test('personas work in every one of the five systems', async () => {
+  const at: Readonly<Record<string, string>> = {
+    'case-manager': '11170',
+    'songsan-case-manager': '41150',
+    nurse: '11200',
+    'suwon-case-manager': '41111',
+    'mapo-case-manager': '11440',
+  };
+  for (const [persona, district] of Object.entries(at)) {
+    const { data } = await app.ask<{
+      viewer: { districtId: string };
+      households: { nodes: { id: string }[] };
+    }>(persona, '{ viewer { districtId } households(first: 1) { nodes { id members { id } } } }');
+    expect([persona, data!.viewer.districtId.slice(0, 4)]).toEqual([persona, district.slice(0, 4)]);
+    expect(data!.households.nodes).toHaveLength(1);
+  }
+});
