@@ -46,7 +46,10 @@ export function othersChanged(world: World, model: ViewerModel, after: Rows): vo
       }
       const orphan =
         referencesOf(table).some(([column]) => gone.has(row[column])) ||
-        parted.some(([column, parent]) => !after.get(parent)!.some(({ id }) => id === row[column]));
+        parted.some(
+          ([column, parent]) =>
+            (row[column] ?? null) !== null && !after.get(parent)!.some(({ id }) => id === row[column]),
+        );
       if (orphan || mayGo(table, row, at, needed, model)) {
         gone.add(row.id);
         return;
@@ -129,6 +132,9 @@ function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row
   // The server sends what is due and forgets what was taken, and the next state of the world would not know of it.
   if (table === 'webhook_deliveries') return { ...other, state: 'GIVEN_UP' };
   if (table === 'changes' || table === 'feed_heads') return { ...other, position: place(row) };
+  // A name and a birth date stand together, and that it lapsed is written nowhere.
+  if (table === 'consent_proposals')
+    return { ...other, name: 'otherwise', birth_date: row.birth_date ?? '1970-01-01', state: row.state };
   return other;
 }
 
