@@ -209,6 +209,7 @@ const ranges: Readonly<Record<string, string[]>> = {
   'Period.from': any,
   'Period.until': any,
   before: any,
+  until: any,
 };
 
 describe('a date of an input', () => {

@@ -14,7 +14,7 @@ import { type Asking, ViewerModel, visibleRowsOf } from './model/viewer.js';
 import { populate } from './populated.js';
 import { type Prepared, prepare, startWide } from './prepared.js';
 import { valuesFor } from './probes.js';
-import { questionsOf, Uncovered } from './questions.js';
+import { ofEveryPurpose, questionsOf, Uncovered } from './questions.js';
 import { recorded, told } from './recorded.js';
 import { changesBetween, parentsFirst, replace } from './replaced.js';
 import { consentScoped } from './rows.js';
@@ -121,7 +121,7 @@ function questionsFor(before: ViewerModel, after: ViewerModel, uncovered: Uncove
   return [
     ...questionsOf(values, uncovered, readers.includes(name), watches(before.desk?.duties) ? 1 : 8),
     ...once(published),
-  ];
+  ].filter(({ document }) => !ofEveryPurpose.some((field) => document.includes(`${field}(`)));
 }
 
 const modelIn = (world: World, viewer: Asking) => new ViewerModel(world, viewer, lines);

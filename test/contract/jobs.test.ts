@@ -45,7 +45,7 @@ const jobs: readonly Job[] = [
   {
     job: 'report a family, and learn what became of it',
     persona: partner,
-    operations: ['receiveReport', 'sentReports'],
+    operations: ['reportFamily', 'sentReports'],
   },
   { job: 'room of ours', persona: partner, operations: ['confirmCapacity'] },
   { job: 'a new service of ours', persona: partner, operations: ['proposeRecord'] },
