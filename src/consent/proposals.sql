@@ -32,6 +32,9 @@ returns table (member_id uuid, household_id uuid, name text, birth_date date) st
     and exists (select from hamkke.scope_of(v, i.district_id, array[i.household_id]) s
       where s.subject_id = i.member_id and s.mask & hamkke.class_bit('IDENTITY') <> 0
         and s.basis = 'CONTROLLER')
+    -- Of a partner that became a shelter since: who was there is told to nobody.
+    and not exists (select from agreements a where a.district_id = (c).district_id
+      and a.id = (c).agreement_id and a.sheltered)
 $$;
 
 /*
