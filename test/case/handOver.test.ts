@@ -3,7 +3,7 @@ import { families, postId } from '../../src/demo/known.js';
 import { organization, steps } from '../referral/referrals.js';
 import { codes } from '../staff/people.js';
 import { type App, type AskOptions, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
@@ -161,6 +161,44 @@ describe('a case that another team takes over', () => {
     const { office: ofOffice } = families;
     expect(codes(await handOver('case-manager', ofOffice, organization('centre'), 1))).toEqual(['NOT_FOUND']);
     expect((await read('case-manager', families.never))!.version).toBe(version);
+  });
+
+  test('goes to no office of the city around: whoever works there reaches no household of the district', async () => {
+    const office = organization('mapoOffice');
+    const move = (to: string) =>
+      asKeeper(
+        database.owner,
+        (sql) => sql`update organizations set district_id = ${to} where id = ${office.split(':')[1]!}`,
+      );
+    await move('11000');
+    const { version } = (await read('case-manager', families.never))!;
+    expect(codes(await handOver('case-manager', families.never, office, version))).toEqual(['BAD_INPUT']);
+    expect(await read('case-manager', families.never)).not.toBeNull();
+    await move('11440');
+  });
+
+  test('takes along what was asked of others for the household, and not for one case of it', async () => {
+    const by = steps(app);
+    const { never } = families;
+    const draft = await by.taken('case-manager', 'draftReferral', {
+      householdId: householdOf(never),
+      recipientId: organization('welfareCentre'),
+      domain: 'HOUSING',
+      classes: [],
+      memberIds: [],
+      purpose: 'CASE_MANAGEMENT',
+    });
+    await by.taken('case-manager', 'requestReferral', by.at(draft));
+    const { version } = (await read('case-manager', never))!;
+    expect((await handOver('head', never, organization('districtOffice'), version)).errors).toBeUndefined();
+    expect(await read('head', never)).toBeNull();
+    const { data } = await app.ask<{ referral: { viewerCan: string[] } | null }>(
+      'head',
+      'query ($id: ID!) { referral(id: $id) { viewerCan } }',
+      { id: draft.id },
+      atOffice,
+    );
+    expect(data!.referral?.viewerCan).toContain('CANCEL');
   });
 
   test('that was for linkage only becomes a managed one, and a plan is its next step', async () => {
