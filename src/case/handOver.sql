@@ -91,7 +91,8 @@ begin
       where district_id = ending.district_id and id = ending.id;
     select a.id into made from assignments a where a.district_id = ending.district_id
       and a.household_id = ending.household_id and a.post_id = p_to and a.kind = p_kind
-      and a.ended_at is null and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
+      and a."from" <= greatest(ending."from", hamkke.today()) and a.ended_at is null
+      and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
     if made is null then
       made := gen_random_uuid();
       insert into assignments (district_id, id, household_id, post_id, kind, "from")

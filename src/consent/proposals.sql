@@ -75,8 +75,9 @@ begin
 end $$;
 
 /*
- * A proposal as its partner is told of it: how it stands, and nothing of whom it was matched to. One that was
- * dismissed waits, and lapses: nobody can dismiss one of somebody unknown, so it would tell who is known.
+ * A proposal as its partner is told of it: how it stands, and nothing of whom it was matched to. One that
+ * was dismissed waits, and lapses: nobody can dismiss one of somebody unknown, so it would tell who is
+ * known.
  */
 create or replace function hamkke.proposal_json(c consent_proposals) returns jsonb stable language sql as $$
   select jsonb_build_object('id', 'ConsentProposal:' || (c).district_id || ':' || (c).id,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayInSeoul } from '../../src/day.js';
 import { families, postId } from '../../src/demo/known.js';
+import { day } from '../access/households.js';
 import { organization, steps } from '../referral/referrals.js';
 import { codes } from '../staff/people.js';
 import { type App, type AskOptions, startApp } from '../support/app.js';
@@ -248,6 +250,21 @@ describe('a caseload', () => {
     expect(now.filter(({ until }) => until === null).map(({ postId: of }) => of)).toEqual([
       post('case-manager-2'),
     ]);
+  });
+
+  test('goes to a colleague who is to begin later from today on, so that nobody is without', async () => {
+    const assign = (key: string, from: string | null) =>
+      app.ask(
+        'head',
+        'mutation ($input: AssignCaseInput!) { assignCase(input: $input) { assignment { id } } }',
+        { input: { caseId: caseOf(families.clinic), postId: post(key), kind: 'CASE', from } },
+      );
+    expect((await assign('counsellor', null)).errors).toBeUndefined();
+    expect((await assign('counsellor-2', day(dayInSeoul(), 10))).errors).toBeUndefined();
+    expect(await read('counsellor-2', families.clinic)).toBeNull();
+    expect((await handed('head', 'counsellor', 'counsellor-2')).errors).toBeUndefined();
+    expect(await read('counsellor', families.clinic)).toBeNull();
+    expect(await read('counsellor-2', families.clinic)).not.toBeNull();
   });
 
   test('is handed over by those who assign there, between posts that could be assigned', async () => {

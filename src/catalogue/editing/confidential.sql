@@ -84,7 +84,7 @@ begin
   update consents set sheltered = true where organization_id = any(p_organizations) and not sheltered;
   update consent_steps s set sheltered = true from consents c where c.district_id = s.district_id
     and c.id = s.consent_id and c.organization_id = any(p_organizations) and not s.sheltered;
-  -- Referrals first, each table by itself: a step that waits on the way, or is waited for, is found by the next.
+  -- Referrals first, each table by itself: what a step writes that is waited for is found by the next.
   update referrals set data_class = 'SAFE_LOCATION' where (service_id = any(p_services)
     or recipient_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION';
   hidden := array(select r.id from referrals r where service_id = any(p_services)
