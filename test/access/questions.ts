@@ -125,12 +125,6 @@ function batched(
 /** Fields that tell of reads, of this very request too: what they are asked beside would be in their answer or not. */
 export const logFields = ['accessLog', 'accessReview', 'provisions', 'whoSaw', 'reviewTasks'];
 
-/**
- * Fields that tell what every purpose opens, each under its own. A model of a viewer is for one purpose; test/consent/clients
- * compares each row with what the household itself shows for that purpose.
- */
-export const ofEveryPurpose = ['clients'];
-
 /** What an optional argument is asked together with: the districts that a list may be asked of, or one of them in turn. */
 function contexts(optional: readonly GraphQLArgument[], name: string, values: Values, nth: number | null) {
   if (name === 'district' || !optional.some((each) => each.name === 'district')) return [{}];
