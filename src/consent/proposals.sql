@@ -82,7 +82,8 @@ end $$;
 create or replace function hamkke.proposal_json(c consent_proposals) returns jsonb stable language sql as $$
   select jsonb_build_object('id', 'ConsentProposal:' || (c).district_id || ':' || (c).id,
     'state', case when (c).state = 'CONFIRMED' then 'CONFIRMED'
-      when hamkke.today() > (c).lapses_on then 'LAPSED' else 'PROPOSED' end, 'proposedAt', (c).proposed_at, 'lapsesOn', (c).lapses_on,
+      when hamkke.today() > (c).lapses_on then 'LAPSED' else 'PROPOSED' end,
+    'proposedAt', (c).proposed_at, 'lapsesOn', (c).lapses_on,
     '$c', jsonb_build_array((c).proposed_at::text, (c).id::text))
 $$;
 
