@@ -17,6 +17,7 @@ import * as enums from '../database/tables/enums.js';
 import { functionField, mutation, mutations, payload, valueField } from '../mutation.js';
 import { Page } from '../page.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { required } from '../text/required.js';
 import { maybe, ofConsent, once, type RowKey, type Written } from './commands.js';
 import { consentLimits } from './limits.js';
 import { consentPayload } from './mutations.js';
@@ -281,7 +282,7 @@ function proposeConsent(context: Context, input: ProposeConsentInput, name: stri
     district_id: district,
     id,
     agreement_id: agreement,
-    name: input.name.trim(),
+    name: required(input.name, 'input.name'),
     birth_date: input.birthDate,
     purpose: input.purpose,
     classes: once(input.classes),

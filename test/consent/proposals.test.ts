@@ -253,7 +253,7 @@ describe('a consent that was signed at a desk of a partner', () => {
   });
 
   test('is of no place of safety, and of the own agreement of whoever proposes it', async () => {
-    for (const more of [{ classes: ['SAFE_LOCATION'] }, { classes: ['INVESTIGATION'] }])
+    for (const more of [{ classes: ['SAFE_LOCATION'] }, { classes: ['INVESTIGATION'] }, { name: '  ' }])
       expect(code(await propose(more))).toBe('BAD_INPUT');
     const theirs = await propose({ agreementId: agreement(known.agreements.clinic) });
     const none = await propose({ agreementId: agreement(randomUUID()) });
