@@ -11,6 +11,9 @@ declare
   v hamkke.viewer := hamkke.viewer();
   handed cases;
   center organizations;
+  -- Whether the team has no other case of the household that is open.
+  leaves boolean;
+  asked uuid[];
 begin
   select * into handed from cases c where c.district_id = p_district and c.id = p_case
     and hamkke.may_record(c.household_id, 'SUMMARY') for update;
@@ -25,22 +28,25 @@ begin
     and o.partner_kind = any(hamkke.center_kinds()) and o.district_id is not null;
   if not found then
     perform hamkke.not_found('no such centre');
-  elsif not exists (select from districts d where d.id = p_district
-      and center.district_id in (d.id, d.parent_id)) then
+  elsif center.district_id <> p_district then
     perform hamkke.refuse('HANDED_OVER_BEYOND_DISTRICT');
   end if;
   update cases set center_id = p_center where district_id = p_district and id = p_case;
-  update referrals set sender_id = p_center
-    where district_id = p_district and case_id = p_case and sender_id = handed.center_id;
-  update referral_events e set sender_id = p_center from referrals r
-    where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
-      and e.referral_id = r.id and e.sender_id = handed.center_id;
-  update service_records e set sender_id = p_center from referrals r
-    where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
-      and e.referral_id = r.id and e.sender_id = handed.center_id;
+  leaves := not exists (select from cases c where c.district_id = p_district
+    and c.household_id = handed.household_id and c.center_id = handed.center_id and c.stage <> 'CLOSED');
+  -- What was asked for the household, and for no case of it, stays with whoever works with it.
+  with moved as (
+    update referrals set sender_id = p_center where district_id = p_district
+      and household_id = handed.household_id and sender_id = handed.center_id
+      and (case_id = p_case or case_id is null and leaves) returning id
+  )
+  select array_agg(id) into asked from moved;
+  update referral_events set sender_id = p_center
+    where district_id = p_district and referral_id = any(asked) and sender_id = handed.center_id;
+  update service_records set sender_id = p_center
+    where district_id = p_district and referral_id = any(asked) and sender_id = handed.center_id;
   update service_record_changes e set sender_id = p_center from service_records s
-    join referrals r on r.district_id = s.district_id and r.id = s.referral_id
-    where r.district_id = p_district and r.case_id = p_case and e.district_id = p_district
+    where s.district_id = p_district and s.referral_id = any(asked) and e.district_id = p_district
       and e.record_id = s.id and e.sender_id = handed.center_id;
   -- Whose report it is decides who serves the household, as whose case it is does.
   update intake_reports set center_id = p_center
@@ -49,9 +55,7 @@ begin
       version = a.version + 1
     from posts p
     where a.district_id = p_district and a.household_id = handed.household_id and a.kind = 'CASE'
-      and a.ended_at is null and p.id = a.post_id and p.organization_id = handed.center_id
-      and not exists (select from cases c where c.district_id = p_district
-        and c.household_id = handed.household_id and c.center_id = handed.center_id and c.stage <> 'CLOSED');
+      and a.ended_at is null and p.id = a.post_id and p.organization_id = handed.center_id and leaves;
 end $$;
 
 /*
@@ -87,7 +91,8 @@ begin
       where district_id = ending.district_id and id = ending.id;
     select a.id into made from assignments a where a.district_id = ending.district_id
       and a.household_id = ending.household_id and a.post_id = p_to and a.kind = p_kind
-      and a.ended_at is null and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
+      and a."from" <= greatest(ending."from", hamkke.today()) and a.ended_at is null
+      and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
     if made is null then
       made := gen_random_uuid();
       insert into assignments (district_id, id, household_id, post_id, kind, "from")

@@ -57,8 +57,9 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
     if (!row) throw notFound('서비스');
     provider ??= row.organization_id as string | null;
   }
-  if (provider !== null && !(await sql`select from organizations where id = ${provider}`).count)
-    throw notFound('제공기관');
+  const isPublic = async (table: 'services' | 'organizations', id: string | null) =>
+    id === null || (await sql`select from ${sql(table)} where id = ${id}`).count > 0;
+  if (!(await isPublic('organizations', provider))) throw notFound('제공기관');
   const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
   if (input.linkedOn && input.linkedOn < taken.standing.opened_on)
     throw errorOf(caseFaults.BEFORE_CASE_OPENED, { openedOn: taken.standing.opened_on }, 'input.linkedOn');
@@ -71,6 +72,9 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
     value_krw: input.valueKrw ?? null,
     linked_on: input.linkedOn ?? today,
   });
+  // Somebody may have made them confidential while this was written: what tells of them was taken from view then.
+  if (!(await isPublic('organizations', provider))) throw notFound('제공기관');
+  if (!(await isPublic('services', service))) throw notFound('서비스');
   if (referral !== null) await sql`select hamkke.link_referral(${taken.district}, ${referral}, ${linkage})`;
   return {};
 }

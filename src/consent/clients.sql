@@ -10,14 +10,30 @@ returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   with v as materialized (
     select hamkke.viewer() as viewer
-  ), opened as materialized (
-    select p.purpose, s.household_id, s.subject_id,
-      bit_or(s.mask & ~hamkke.class_bit('SAFE_LOCATION')) as mask, bit_or(hamkke.basis_bit(s.basis)) as bases
+  ), consented as (
+    select p.purpose, s.household_id, s.subject_id, s.mask, s.basis
     from v
     cross join unnest(enum_range(null::purpose)) p(purpose)
     cross join lateral hamkke.scope_everywhere(hamkke.for_purpose(viewer, p.purpose), p_district) s
-    where s.basis <> 'CONTROLLER'
-    group by 1, 2, 3
+    where s.basis = 'CONSENT'
+  ), referred as (
+    -- A referral opens what it carries for its own purpose, whatever a request is for.
+    select r.purpose, r.household_id, s.subject_id, s.mask, 'REFERRAL'::basis
+    from v
+    join referrals r on r.recipient_id = (viewer).recipient and r.district_id = p_district
+      and hamkke.referral_open(r.state, r.expires_at)
+    cross join lateral hamkke.consents_to(r.recipient_id, r.purpose, p_district, array[r.household_id]) c
+    cross join lateral (select case when c.member_id = any(r.member_ids)
+      then hamkke.mask_of(r.classes) & c.member_mask else 0 end as member_mask,
+      hamkke.mask_of(r.classes) & c.household_mask as household_mask) o
+    cross join lateral (values (r.household_id, o.household_mask), (c.member_id, o.member_mask))
+      s(subject_id, mask)
+    where c.consent_id = any(r.consent_ids) and o.household_mask | o.member_mask <> 0
+      and (s.mask <> 0 or s.subject_id = r.household_id)
+  ), opened as materialized (
+    select purpose, household_id, subject_id, bit_or(mask & ~hamkke.class_bit('SAFE_LOCATION')) as mask,
+      bit_or(hamkke.basis_bit(basis)) as bases
+    from (select * from consented union all select * from referred) each group by 1, 2, 3
   ), clients as (
     select household_id, purpose, bit_or(mask) as mask, bit_or(bases) as bases from opened group by 1, 2
   ), paged as (

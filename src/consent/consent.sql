@@ -199,7 +199,9 @@ begin
   c.withdrawn_at := null;
   c.version := 1;
   perform hamkke.check_consent(c, notices);
-  -- Told by nobody: whoever writes it down need not know what kind of place the organization is.
+  -- Told by nobody: whoever writes it down need not know what kind of place the organization is. Held until
+  -- this commits: whoever makes it confidential finds this, or this finds that it is.
+  perform from organizations where id = c.organization_id for share;
   c.sheltered := exists (select from organizations where id = c.organization_id and confidential);
   insert into consents select c.*;
   perform hamkke.keep_consent_step((p ->> 'step_id')::uuid, 'GIVEN', null, c, c.given_by_id, c.method,

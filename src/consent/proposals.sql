@@ -32,6 +32,9 @@ returns table (member_id uuid, household_id uuid, name text, birth_date date) st
     and exists (select from hamkke.scope_of(v, i.district_id, array[i.household_id]) s
       where s.subject_id = i.member_id and s.mask & hamkke.class_bit('IDENTITY') <> 0
         and s.basis = 'CONTROLLER')
+    -- Of a partner that became a shelter since: who was there is told to nobody.
+    and not exists (select from agreements a where a.district_id = (c).district_id
+      and a.id = (c).agreement_id and a.sheltered)
 $$;
 
 /*
@@ -71,10 +74,16 @@ begin
       where district_id = c.district_id), hamkke.consent_proposal_days())));
 end $$;
 
-/* A proposal as its partner is told of it: how it stands, and nothing of whom it was matched to. */
+/*
+ * A proposal as its partner is told of it: how it stands, and nothing of whom it was matched to. One that
+ * was dismissed waits, and lapses: nobody can dismiss one of somebody unknown, so it would tell who is
+ * known.
+ */
 create or replace function hamkke.proposal_json(c consent_proposals) returns jsonb stable language sql as $$
   select jsonb_build_object('id', 'ConsentProposal:' || (c).district_id || ':' || (c).id,
-    'state', hamkke.proposal_state(c), 'proposedAt', (c).proposed_at, 'lapsesOn', (c).lapses_on,
+    'state', case when (c).state = 'CONFIRMED' then 'CONFIRMED'
+      when hamkke.today() > (c).lapses_on then 'LAPSED' else 'PROPOSED' end,
+    'proposedAt', (c).proposed_at, 'lapsesOn', (c).lapses_on,
     '$c', jsonb_build_array((c).proposed_at::text, (c).id::text))
 $$;
 

@@ -13,7 +13,8 @@ $$;
 
 /*
  * A linkage that somebody wrote down by hand for a referral without naming it: of the same case, provider and
- * need since it was sent, and of no other referral. NULL where there is none.
+ * need since it was sent, for somebody whom the referral is about or for the household, and of no other
+ * referral. NULL where there is none.
  */
 create or replace function hamkke.linkage_by_hand(r referrals, p_case uuid) returns uuid
 stable language sql as $$
@@ -21,6 +22,7 @@ stable language sql as $$
   where l.district_id = r.district_id and l.case_id = p_case and l.provider_id = r.recipient_id
     and l.domain = r.domain and (l.service_id = r.service_id or num_nonnulls(l.service_id, r.service_id) < 2)
     and l.linked_on >= (r.requested_at at time zone 'Asia/Seoul')::date
+    and (l.subject_ids && r.subject_ids or r.household_id = any(l.subject_ids || r.subject_ids))
     and not exists (select from referrals o where o.district_id = l.district_id and o.linkage_id = l.id)
   order by l.linked_on, l.id limit 1
 $$;

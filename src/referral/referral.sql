@@ -164,8 +164,9 @@ begin
   carried := hamkke.mask_of(r.classes);
   r.sender_id := v.organization;
   r.post_id := v.post;
+  -- Held until this commits: whoever makes it confidential finds this, or this finds that it is.
   select case when confidential then 'SAFE_LOCATION' else r.data_class end into r.data_class
-    from organizations where id = r.recipient_id and (id <> v.organization);
+    from organizations where id = r.recipient_id and (id <> v.organization) for share;
   if not found
     or r.service_id is not null and not exists (select from services where id = r.service_id
       and organization_id = r.recipient_id and (not confidential or r.data_class = 'SAFE_LOCATION'))

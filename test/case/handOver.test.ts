@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dayInSeoul } from '../../src/day.js';
 import { families, postId } from '../../src/demo/known.js';
+import { day } from '../access/households.js';
 import { organization, steps } from '../referral/referrals.js';
 import { codes } from '../staff/people.js';
 import { type App, type AskOptions, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
@@ -163,6 +165,44 @@ describe('a case that another team takes over', () => {
     expect((await read('case-manager', families.never))!.version).toBe(version);
   });
 
+  test('goes to no office of the city around: whoever works there reaches no household of the district', async () => {
+    const office = organization('mapoOffice');
+    const move = (to: string) =>
+      asKeeper(
+        database.owner,
+        (sql) => sql`update organizations set district_id = ${to} where id = ${office.split(':')[1]!}`,
+      );
+    await move('11000');
+    const { version } = (await read('case-manager', families.never))!;
+    expect(codes(await handOver('case-manager', families.never, office, version))).toEqual(['BAD_INPUT']);
+    expect(await read('case-manager', families.never)).not.toBeNull();
+    await move('11440');
+  });
+
+  test('takes along what was asked of others for the household, and not for one case of it', async () => {
+    const by = steps(app);
+    const { never } = families;
+    const draft = await by.taken('case-manager', 'draftReferral', {
+      householdId: householdOf(never),
+      recipientId: organization('welfareCentre'),
+      domain: 'HOUSING',
+      classes: [],
+      memberIds: [],
+      purpose: 'CASE_MANAGEMENT',
+    });
+    await by.taken('case-manager', 'requestReferral', by.at(draft));
+    const { version } = (await read('case-manager', never))!;
+    expect((await handOver('head', never, organization('districtOffice'), version)).errors).toBeUndefined();
+    expect(await read('head', never)).toBeNull();
+    const { data } = await app.ask<{ referral: { viewerCan: string[] } | null }>(
+      'head',
+      'query ($id: ID!) { referral(id: $id) { viewerCan } }',
+      { id: draft.id },
+      atOffice,
+    );
+    expect(data!.referral?.viewerCan).toContain('CANCEL');
+  });
+
   test('that was for linkage only becomes a managed one, and a plan is its next step', async () => {
     const { data } = await app.ask<{
       households: { nodes: { cases: { id: string; version: number; viewerCan: string[] }[] }[] };
@@ -210,6 +250,21 @@ describe('a caseload', () => {
     expect(now.filter(({ until }) => until === null).map(({ postId: of }) => of)).toEqual([
       post('case-manager-2'),
     ]);
+  });
+
+  test('goes to a colleague who is to begin later from today on, so that nobody is without', async () => {
+    const assign = (key: string, from: string | null) =>
+      app.ask(
+        'head',
+        'mutation ($input: AssignCaseInput!) { assignCase(input: $input) { assignment { id } } }',
+        { input: { caseId: caseOf(families.clinic), postId: post(key), kind: 'CASE', from } },
+      );
+    expect((await assign('counsellor', null)).errors).toBeUndefined();
+    expect((await assign('counsellor-2', day(dayInSeoul(), 10))).errors).toBeUndefined();
+    expect(await read('counsellor-2', families.clinic)).toBeNull();
+    expect((await handed('head', 'counsellor', 'counsellor-2')).errors).toBeUndefined();
+    expect(await read('counsellor', families.clinic)).toBeNull();
+    expect(await read('counsellor-2', families.clinic)).not.toBeNull();
   });
 
   test('is handed over by those who assign there, between posts that could be assigned', async () => {

@@ -324,6 +324,27 @@ describe('the linkage that a referral was for', () => {
     });
   });
 
+  test('is not the one that was written down for somebody else of the household', async () => {
+    const { data } = await app.ask<{ case: { household: { members: { id: string }[] } } }>(
+      'case-manager',
+      'query ($id: ID!) { case(id: $id) { household { members { id } } } }',
+      { id: caseId },
+    );
+    const [one, other] = data!.case.household.members as [{ id: string }, { id: string }];
+    const now = await started({ memberIds: [one.id] });
+    const before = (await linkages()).linkages.map(({ id }) => id);
+    const theirs = { providerId: organization('welfareCentre'), memberIds: [other.id] };
+    expect((await link(theirs)).errors).toBeUndefined();
+    expect((await complete(now, { valueKrw: 50_000 })).errors).toBeUndefined();
+    const made = async () => (await linkages()).linkages.filter(({ id }) => !before.includes(id));
+    expect(await made()).toHaveLength(2);
+    expect(await linkageOf('case-manager', now.id)).toMatchObject({ valueKrw: 50_000 });
+    expect((await made()).filter(({ referral }) => referral === null)).toMatchObject([{ valueKrw: null }]);
+    // It is that of a referral for them.
+    expect((await complete(await started({ memberIds: [other.id] }))).errors).toBeUndefined();
+    expect(await made()).toHaveLength(2);
+  });
+
   test('is refused of another need or provider, and of a referral that is hidden as of none', async () => {
     const now = await started();
     for (const more of [{ domain: 'FINANCE' }, { providerId: organization('clinic') }])

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { purpose as purposes } from '../../src/database/tables/enums.js';
 import { families, known } from '../../src/demo/known.js';
+import { rent, steps } from '../referral/referrals.js';
 import { type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
 let app: App;
@@ -119,4 +120,26 @@ test('pages of clients follow each other, and each row is logged under its own p
     all.map(({ householdId, purpose }) => key(householdId.split(':')[2], purpose)).sort(),
   );
   for (const { bases } of lines) for (const each of bases) expect(['CONSENT', 'REFERRAL']).toContain(each);
+});
+
+test('a client by a referral is there for the purpose of the referral alone, and so in the log', async () => {
+  const before = (await clients('welfare-centre'))!.nodes;
+  const by = steps(app);
+  const draft = await by.taken('case-manager', 'draftReferral', rent);
+  await by.taken('case-manager', 'requestReferral', by.at(draft));
+  const rows = (await clients('welfare-centre', '', 'CRISIS_INTERVENTION'))!.nodes;
+  const theirs = (list: Row[]) =>
+    list.filter(({ householdId }) => householdId === rent.householdId).map(({ purpose }) => purpose);
+  expect(theirs(before)).toEqual(['SERVICE_PROVISION']);
+  expect(theirs(rows)).toEqual(['SERVICE_PROVISION']);
+  for (const row of rows)
+    expect([...row.classes].sort()).toEqual(
+      (await shown('welfare-centre', row.householdId, row.purpose))!.classes,
+    );
+  const lines = await asKeeper(
+    database.owner,
+    (sql) =>
+      sql`select distinct purpose, bases from access_log where operation = 'clients' and 'REFERRAL' = any(bases)`,
+  );
+  expect(lines.map(({ purpose }) => purpose as string)).toEqual(['SERVICE_PROVISION']);
 });

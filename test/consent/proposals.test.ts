@@ -211,10 +211,15 @@ describe('a consent that was signed at a desk of a partner', () => {
     expect(await grantedTo(app, 'welfare-centre', family.id)).toEqual({});
   });
 
-  test('is dismissed for a reason that its partner is not told', async () => {
+  test('is dismissed without a word to its partner: nobody dismisses one of somebody unknown', async () => {
     const receipt = await proposed();
+    const unknown = await proposed({ name: '모르는사람' });
     expect((await dismiss('case-manager', receipt)).errors).toBeUndefined();
-    expect(await own()).toEqual([{ ...receipt, state: 'DISMISSED' }]);
+    expect(await waiting('case-manager')).toEqual([]);
+    expect(await own()).toEqual([unknown, receipt]);
+    expect(code(await confirm('case-manager', receipt))).toBe('NOT_FOUND');
+    await asKeeper(database.owner, (sql) => sql`update consent_proposals set lapses_on = ${day(today, -1)}`);
+    expect((await own()).map(({ state }) => state)).toEqual(['LAPSED', 'LAPSED']);
     expect(code(await confirm('case-manager', receipt))).toBe('NOT_FOUND');
   });
 

@@ -76,27 +76,29 @@ end $$;
  */
 create or replace function hamkke.shelter_rows(p_organizations uuid[], p_services uuid[]) returns void
 language plpgsql as $$
+declare
+  hidden uuid[];
 begin
   update agreements set sheltered = true where organization_id = any(p_organizations) and not sheltered;
   update agreement_steps set sheltered = true where organization_id = any(p_organizations) and not sheltered;
   update consents set sheltered = true where organization_id = any(p_organizations) and not sheltered;
   update consent_steps s set sheltered = true from consents c where c.district_id = s.district_id
     and c.id = s.consent_id and c.organization_id = any(p_organizations) and not s.sheltered;
-  with hidden as (
-    update linkages set data_class = 'SAFE_LOCATION' where (service_id = any(p_services)
-      or provider_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION' returning district_id, id
-  )
-  update allocations a set data_class = 'SAFE_LOCATION' from hidden h
-    where a.district_id = h.district_id and a.linkage_id = h.id;
-  with hidden as (
-    update referrals set data_class = 'SAFE_LOCATION' where (service_id = any(p_services)
-      or recipient_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION' returning district_id, id
-  ), steps as (
-    update referral_events e set data_class = 'SAFE_LOCATION' from hidden h
-      where e.district_id = h.district_id and e.referral_id = h.id
-  )
-  update referral_messages m set data_class = 'SAFE_LOCATION' from hidden h
-    where m.district_id = h.district_id and m.referral_id = h.id;
+  -- Referrals first, each table by itself: what a step writes that is waited for is found by the next.
+  update referrals set data_class = 'SAFE_LOCATION' where (service_id = any(p_services)
+    or recipient_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION';
+  hidden := array(select r.id from referrals r where service_id = any(p_services)
+    or recipient_id = any(p_organizations));
+  update referral_events set data_class = 'SAFE_LOCATION' where referral_id = any(hidden);
+  update referral_messages set data_class = 'SAFE_LOCATION' where referral_id = any(hidden);
+  update service_records set data_class = 'SAFE_LOCATION' where referral_id = any(hidden);
+  update service_record_changes c set data_class = 'SAFE_LOCATION' from service_records s
+    where s.district_id = c.district_id and s.id = c.record_id and s.referral_id = any(hidden);
+  update linkages set data_class = 'SAFE_LOCATION' where (service_id = any(p_services)
+    or provider_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION';
+  update allocations a set data_class = 'SAFE_LOCATION' from linkages l
+    where a.district_id = l.district_id and a.linkage_id = l.id and a.data_class <> 'SAFE_LOCATION'
+      and (l.service_id = any(p_services) or l.provider_id = any(p_organizations));
 end $$;
 
 /* Says in the feed what became of the records among some rows, and what searches find of them. */

@@ -39,7 +39,11 @@ begin
         and g.organization_id = p_organization)
     or p_values ->> 'parent_organization_id' is not null and (not exists (select from organizations o
       where o.id = (p_values ->> 'parent_organization_id')::uuid and not o.confidential)
-        or (p_values ->> 'parent_organization_id')::uuid = p_id)
+        -- Nobody is above themselves, by no way around.
+        or p_id in (with recursive above as (
+          select (p_values ->> 'parent_organization_id')::uuid as id
+          union select o.parent_organization_id from above a join organizations o on o.id = a.id)
+          select a.id from above a where a.id is not null))
     or p_values ->> 'location_id' is not null and not exists (select from locations l
       where l.id = (p_values ->> 'location_id')::uuid and not l.confidential) then
     perform hamkke.not_found('no such record to refer to');

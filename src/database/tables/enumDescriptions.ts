@@ -351,7 +351,8 @@ describeEnum(
   {
     PROPOSED: '확인 대기. It waits for the district and opens nothing.',
     CONFIRMED: '확인됨. The district confirmed it.',
-    DISMISSED: '반려됨. The district dismissed it.',
+    DISMISSED:
+      '반려됨. The district dismissed it; its partner is told nothing of it, as of one that matches nobody.',
     LAPSED: '기한 지남. Nobody confirmed it in time.',
   },
 );
