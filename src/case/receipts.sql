@@ -9,14 +9,15 @@ $$;
 
 /*
  * What became of a report (docs/domain.md, section 2): told from what was done with it alone, and never from
- * a case. One that was declined, or about which nobody decided in time, is done with.
+ * a case. One that was declined is done with. One about which nobody decided in time is not: only reports on
+ * somebody known wait for a decision, so that its end would tell that somebody was known.
  */
 create or replace function hamkke.receipt_status(c report_receipts) returns report_status
 stable language sql as $$
   select case
     when (c).closed_at is not null or exists (select from incoming_reports r
         where r.district_id = (c).district_id and r.id = (c).report_id
-          and hamkke.incoming_report_state(r) in ('DECLINED', 'EXPIRED')) then 'CLOSED'
+          and r.state = 'DECLINED') then 'CLOSED'
     when (c).taken_up_at is not null then 'BEING_WORKED_ON'
     else 'RECEIVED' end::report_status
 $$;

@@ -472,7 +472,7 @@ describe('the receipt of a report', () => {
     expect(await statusOf(sentReport)).toBe('CLOSED');
   });
 
-  test('is closed with a report that is declined, or that nobody decided about', async () => {
+  test('is closed with a report that is declined, and not by its lapse, which only reports on somebody known have', async () => {
     const { sentReport } = await receive('welfare-centre', ofKnown);
     const waits = (await seen(sentReport.id.replace('SentReport', 'IncomingReport'), 'TO_DECIDE', 'head'))!;
     expect(codes(await decide('declineReport', 'head', waits))).toBeUndefined();
@@ -482,7 +482,7 @@ describe('the receipt of a report', () => {
       database.owner,
       (sql) => sql`update incoming_reports set expires_at = now() where id = ${late.id.split(':')[2]!}`,
     );
-    expect(await statusOf(late)).toBe('CLOSED');
+    expect(await statusOf(late)).toBe('RECEIVED');
   });
 
   test('is followed up by those who have the report alone, unknown and hidden alike', async () => {

@@ -224,7 +224,7 @@ test('what is longer than a mark may be is found all the same, and breaks nothin
     expect(await names(app, filter)).toEqual(['긴 것']);
   // What somebody asks for is no longer than a name is.
   for (const filter of [{ dong: `${long}동` }, { languages: [long] }])
-    await expect(names(app, filter)).rejects.toThrow(/BAD_INPUT: filter\.\w+(\[0\])?: .*at most/);
+    await expect(names(app, filter)).rejects.toThrow(/BAD_INPUT: .*at most/);
   expect(await search('뷁'.repeat(200))).toHaveLength(3);
   // A tsvector that PostgreSQL cannot read again is one that no backup restores.
   const [broken] = await asKeeper(
