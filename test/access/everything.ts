@@ -165,7 +165,8 @@ export class Expectation {
       return this.consentMember(row!, view, name, inner!);
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
-    if (name === 'author' || (table === 'assignments' && name === 'name')) return this.nameAt(row!.post_id);
+    if (name === 'author' || (['assignments', 'note_participants'].includes(table) && name === 'name'))
+      return this.nameAt(row!.post_id);
     if (table === 'assignments' && name === 'postId') return `Post:${row!.post_id}`;
     if (name === 'viewerCanRecord') return recordableOf(row!, view);
     if (table === 'intake_reports' && name === 'status') return this.statusOf(row!);
