@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import type { Sql } from 'postgres';
 import { readConfig } from '../config.js';
-import { withDatabase } from '../database/command.js';
+import { runCommand, withDatabase } from '../database/command.js';
 import { StartError } from '../errors.js';
 import { complete, kindWords, readAnswers, type Said } from './answers.js';
 import { addMoreOffices, type Begun, beginDistrict, type Office } from './district.js';
@@ -115,12 +115,4 @@ const report = ({ district, offices, administrator }: Begun) => [
   `  administrator    StaffMember:${administrator.staffId}  Post:${administrator.postId}`,
 ];
 
-function fail(error: unknown): never {
-  const said = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`${said}\n`);
-  process.exit(1);
-}
-
-// postgres.js throws past every handler when the server ends a connection in the middle of a transaction.
-process.on('uncaughtException', fail);
-run(process.argv.slice(2)).catch(fail);
+runCommand(run);
