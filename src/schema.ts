@@ -9,6 +9,7 @@ import * as caseMutations from './case/mutations.js';
 import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
 import * as caseReceipts from './case/receipts.js';
+import * as caseReceivedReports from './case/receivedReports.js';
 import * as caseQueries from './case/resolvers.js';
 import * as catalogueEditingMutations from './catalogue/editing/mutations.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
@@ -62,6 +63,7 @@ const rooms: readonly object[] = [
   caseOutcomes,
   caseQueries,
   caseReceipts,
+  caseReceivedReports,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
   catalogueEditingMutations,

@@ -121,6 +121,11 @@ export const policeDuties: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFIC
 
 /** Who decides about a report on a household that no centre serves: they know of every household, and gain nothing. */
 export const unservedDeciders: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
+/**
+ * Who keeps the words and people of a report that they received themselves until somebody looks into it; those who triage
+ * keep what their centre received.
+ */
+export const receivers: readonly Duty[] = ['VISITING_NURSE', 'PORTAL_ADMINISTRATOR'];
 /** Who watches the access log of a district. */
 export const logWatchers: readonly Duty[] = ['PRIVACY_OFFICER'];
 /** Who has exact figures of a district. */

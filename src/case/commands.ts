@@ -5,6 +5,7 @@ import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
+import { dayInSeoul } from '../day.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
 import { caseFaults } from './faults.js';
@@ -131,6 +132,7 @@ async function addNote(taken: Taken, step: Step, input: StepFields) {
     if (tookPlaceAt || place || minutes) throw errorOf(caseFaults.NOTE_NEEDED);
     return;
   }
+  if (tookPlaceAt) await checkTime(taken, new Date(tookPlaceAt));
   if (minutes !== null && (minutes < 1 || minutes > mostMinutes))
     throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostMinutes }, 'input.minutes');
   await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
@@ -143,6 +145,20 @@ async function addNote(taken: Taken, step: Step, input: StepFields) {
     post_id: taken.viewer.postId,
     organization_id: taken.viewer.organizationId,
   });
+}
+
+/** How far the clock of whoever writes may go before ours. */
+const clockDifference = 5 * 60_000;
+
+/** Refuses a time that is to come, or at which nobody here knew of the household. */
+async function checkTime({ sql, district, householdId, standing }: Taken, at: Date) {
+  if (at.getTime() > Date.now() + clockDifference) throw errorOf(caseFaults.TOOK_PLACE_LATER);
+  const [summary] = await sql`
+    select least(registered_on, ${standing.opened_on}::date)::text as since from household_summaries
+    where district_id = ${district} and household_id = ${householdId}`;
+  const since = String(summary?.since ?? standing.opened_on);
+  if (dayInSeoul(at) < since)
+    throw errorOf(caseFaults.BEFORE_HOUSEHOLD_KNOWN, { since }, 'input.tookPlaceAt');
 }
 
 /** Records a row that carries its class, for those whom it concerns; its id. */

@@ -1,9 +1,27 @@
-import { asBadInput, asConflict, asForbidden, asIllegalStep, faults } from '../faults.js';
+import { asBadInput, asConflict, asForbidden, asIllegalStep, faults, listed } from '../faults.js';
 
 /** Why a report, a step of a case, an assignment or a transfer is refused. */
 export const caseFaults = faults({
   DONG_OUTSIDE_DISTRICT: asBadInput(
     '담당 행정동은 그 시·군·구의 동이어야 합니다.\n"responsibleDong" is a dong of the district.',
+  ),
+  SOURCE_OF_OTHERS: asBadInput(
+    ({ sources }) =>
+      `보낸 기관이 쓸 수 없는 접수 경로입니다(${listed(sources)} 가운데 하나).\nA report of that organization comes in as one of ${listed(sources)}.`,
+    { field: 'input.source' },
+  ),
+  TOOK_PLACE_LATER: asBadInput(
+    '아직 일어나지 않은 일은 기록할 수 없습니다.\nWhat is to come is not written down as what took place.',
+    { field: 'input.tookPlaceAt' },
+  ),
+  BEFORE_HOUSEHOLD_KNOWN: asBadInput(
+    ({ since }) =>
+      `가구를 알게 된 날(${since})부터입니다.\nNothing took place with the household before it was known, on ${since}.`,
+    ['since'],
+  ),
+  CLOSED_BY_MATCH: asBadInput(
+    '병합은 confirmReportMatch로 합니다.\nA case is merged by "confirmReportMatch".',
+    { field: 'input.reason' },
   ),
   REPORT_CONCERNS_NOBODY: asConflict(
     '접수에 적힌 사람이 이 가구에 없습니다.\nNobody whom the report concerns belongs to the household any more: decline it.',

@@ -5,6 +5,7 @@ import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
+import { sourcesInWords } from '../access/sources.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
@@ -60,7 +61,10 @@ export class ReceiveReportInput {
   )
   centerId?: string | null;
 
-  @InputField(() => SourceType, '접수 경로. How it came in.')
+  @InputField(
+    () => SourceType,
+    `접수 경로. How it came in, as the kind of organization that sent it may say: ${sourcesInWords}.`,
+  )
   source!: (typeof enums.intakeSource.enumValues)[number];
 
   @InputField(() => Boolean, '긴급 여부. Whether it is an emergency.')
@@ -147,12 +151,13 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
     context,
     { name: 'receiveReport', about: { district }, input },
     async ({ sql, recorded }) => {
-      const [row] = await sql`select hamkke.receive_report(${sql.json(report as never)}) as waits`;
+      const [row] = await sql`select hamkke.receive_report(${sql.json(report as never)}) as belongs_to`;
       recorded(household, {
         [household]: ['SUMMARY'],
         ...Object.fromEntries(members.map(({ id }) => [id, ['IDENTITY']])),
       });
-      return { district, id: ids.case_id, report: ids.report_id, waits: Boolean(row!.waits) };
+      const belongsTo = row!.belongs_to as string | null;
+      return { district, id: belongsTo ?? ids.case_id, report: ids.report_id, waits: belongsTo === null };
     },
   );
 }

@@ -50,7 +50,9 @@ const own: Readonly<Record<string, MayHave>> = {
   report_receipts: (model, row) => {
     const report = model.world.one('intake_reports', 'id', row.report_id);
     return (
-      row.post_id === model.desk?.post || (report !== undefined && model.mayHave('intake_reports', report))
+      row.post_id === model.desk?.post ||
+      keepsWords(model, row) ||
+      (report !== undefined && model.mayHave('intake_reports', report))
     );
   },
   notifications: ({ desk }, row) => row.post_id === desk?.post,
@@ -163,8 +165,13 @@ const hasOf = ({ desk }: ViewerModel, some: readonly string[]) =>
   desk?.duties.some((duty) => some.includes(duty)) ?? false;
 const receivedIncoming = (model: ViewerModel, row: Row) =>
   row.district_id === model.desk?.district &&
-  row.center_id === model.desk?.organization &&
-  hasOf(model, stepDuties.TRIAGE);
+  ((row.center_id === model.desk?.organization && hasOf(model, stepDuties.TRIAGE)) ||
+    (row.post_id === model.desk?.post && hasOf(model, ['VISITING_NURSE', 'PORTAL_ADMINISTRATOR'])));
+/** Whoever received a report keeps its words until somebody looks into it; no other row tells of them. */
+export const keepsWords = (model: ViewerModel, receipt: Row): boolean => {
+  const report = model.world.one('intake_reports', 'id', receipt.report_id);
+  return report !== undefined && receivedIncoming(model, { ...report, post_id: receipt.post_id });
+};
 
 /** Somebody else than its writer decides, who manages cases where the household is served, or where it is not, the portal. */
 function decidesIncoming(model: ViewerModel, row: Row): boolean {
