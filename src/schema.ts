@@ -28,6 +28,7 @@ import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
 import { withErrors } from './errorTypes.js';
+import * as householdCounter from './household/counter.js';
 import * as householdFacets from './household/facet/mutations.js';
 import * as householdMembers from './household/members.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
@@ -78,6 +79,7 @@ const rooms: readonly object[] = [
   consentQueries,
   emergencyMutations,
   emergencyQueries,
+  householdCounter,
   householdFacets,
   householdMembers,
   householdRegistration,

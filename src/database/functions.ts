@@ -21,6 +21,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'access/sql/access.sql': ['access/sql/scope.sql'],
   'access/sql/commands.sql': ['access/sql/open.sql'],
   'household/household.sql': ['access/sql/errors.sql', 'access/sql/commands.sql'],
+  'household/persons.sql': ['text/alike.sql', 'access/sql/open.sql'],
   'uniqueid/uniqueIds.sql': ['access/sql/open.sql'],
   'seal/seal.sql': [],
   'metrics/metrics.sql': ['access/sql/viewer.sql'],

@@ -154,6 +154,7 @@ const life = ['1900-01-01', today];
 /** What each date of an input may be, by what it means. */
 const ranges: Readonly<Record<string, string[]>> = {
   'NewMemberInput.birthDate': life,
+  'PersonAtCounterInput.birthDate': life,
   'AddMemberInput.birthDate': life,
   'RecordMemberIdentityInput.birthDate': life,
   'RecordDeathInput.diedOn': life,

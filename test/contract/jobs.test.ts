@@ -54,7 +54,8 @@ const jobs: readonly Job[] = [
   { job: 'a withdrawal by telephone', persona: partner, operations: ['withdrawConsent'] },
   { job: 'the board', persona: 'head', operations: ['caseBoard'] },
   { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },
-  { job: 'a report from 129', persona: 'case-manager', operations: ['receiveReport'] },
+  { job: 'a person at the counter', persona: 'portal', operations: ['personAtCounter'] },
+  { job: 'a report from 129', persona: 'portal', operations: ['reportFrom129', 'receivedReports'] },
   { job: 'consents that end next month', persona: 'portal', operations: ['consentsEnding'] },
   { job: 'agreements to renew', persona: 'portal', operations: ['agreementList'] },
   {
@@ -80,6 +81,8 @@ test.each(jobs)('$job: $persona', async ({ persona, operations }) => {
     // Whatever was asked for is there: nothing of a job is withheld from whoever does it.
     for (const [field, answered] of Object.entries(data!))
       expect([name, field, answered]).not.toContain(null);
+    // Nor is a list of it empty that has something to say.
+    expect([name, Object.values(data!)]).not.toEqual([name, [[]]]);
   }
 });
 
