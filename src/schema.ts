@@ -5,6 +5,7 @@ import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
 import * as caseIncomingReports from './case/incomingReports.js';
+import * as caseMatches from './case/matches.js';
 import * as caseMutations from './case/mutations.js';
 import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
@@ -59,6 +60,7 @@ const rooms: readonly object[] = [
   agreementQueries,
   caseAssignments,
   caseIncomingReports,
+  caseMatches,
   caseMutations,
   caseNotes,
   caseOutcomes,

@@ -19,6 +19,12 @@ export const caseFaults = faults({
       `가구를 알게 된 날(${since})부터입니다.\nNothing took place with the household before it was known, on ${since}.`,
     ['since'],
   ),
+  REPORT_ACCUSES: asConflict(
+    '접수에서 행위자로 지목된 사람이 기존 가구에서는 행위자가 아닙니다. 먼저 recordSafety로 기록해 주십시오.\nThe report accuses somebody who is not accused in that household: decide on it by "recordSafety" there, then confirm.',
+  ),
+  NUMBER_BY_PARTNER: asForbidden(
+    '협력기관은 접수에 주민등록번호를 적을 수 없습니다.\nA partner sends no registration number with a report.',
+  ),
   CLOSED_BY_MATCH: asBadInput(
     '병합은 confirmReportMatch로 합니다.\nA case is merged by "confirmReportMatch".',
     { field: 'input.reason' },

@@ -49,6 +49,13 @@ begin
       select district, m.id, household, m.phone, m.home_address
       from jsonb_to_recordset(p -> 'members') as m(id uuid, phone text, home_address text)
       where m.phone is not null or m.home_address is not null;
+    insert into member_unique_ids (district_id, member_id, household_id, masked_registration_number,
+        registration_number_ciphertext, registration_number_key_id, registration_number_index)
+      select district, m.id, household, m.sealed ->> 'maskedRegistrationNumber',
+        m.sealed ->> 'registrationNumberCiphertext', m.sealed ->> 'registrationNumberKeyId',
+        m.sealed ->> 'registrationNumberIndex'
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, sealed jsonb)
+      where jsonb_typeof(m.sealed) = 'object';
     insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
       select district, m.id, household, true
       from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean)

@@ -27,6 +27,29 @@ language sql as $$
 $$;
 
 /*
+ * The case that a report belongs to: the one that is open at its centre, in whose steps it is put down, or
+ * one that begins with it.
+ */
+create or replace function hamkke.place_report(p_district text, p_household uuid, p_center uuid,
+  p_report uuid, p_case uuid, p_step uuid, p_post uuid, p_emergency boolean) returns uuid
+language plpgsql as $$
+declare
+  belongs_to uuid := hamkke.case_for_report(p_district, p_household, p_center);
+begin
+  if belongs_to is not null then
+    perform hamkke.attach_report(p_district, belongs_to, p_step, p_report, p_post);
+    return belongs_to;
+  end if;
+  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
+    values (p_district, p_case, p_household, p_center, 'RECEIVED', hamkke.today(), p_emergency);
+  -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
+  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
+    organization_id, to_center_id)
+    values (p_district, p_step, p_household, p_case, 1, 'RECEIVE', 'RECEIVED', p_post, p_center, p_center);
+  return p_case;
+end $$;
+
+/*
  * Writes a report, as from the post that received or sent it, with the case that begins with it, or to the
  * one that is open at its centre: that case is answered. Whether it may be written was looked at before.
  */
@@ -41,21 +64,8 @@ declare
 begin
   -- Two reports at once come one after the other, so that no second case begins.
   perform from households where district_id = district and id = household for no key update;
-  belongs_to := hamkke.case_for_report(district, household, center);
-  if belongs_to is not null then
-    perform hamkke.attach_report(district, belongs_to, (p ->> 'step_id')::uuid,
-      (p ->> 'report_id')::uuid, p_post);
-  else
-    belongs_to := (p ->> 'case_id')::uuid;
-    insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
-      values (district, belongs_to, household, center, 'RECEIVED', hamkke.today(),
-        (p ->> 'emergency')::boolean);
-    -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
-    insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
-      organization_id, to_center_id)
-      values (district, (p ->> 'step_id')::uuid, household, belongs_to, 1, 'RECEIVE', 'RECEIVED', p_post,
-        center, center);
-  end if;
+  belongs_to := hamkke.place_report(district, household, center, (p ->> 'report_id')::uuid,
+    (p ->> 'case_id')::uuid, (p ->> 'step_id')::uuid, p_post, (p ->> 'emergency')::boolean);
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
     values (district, (p ->> 'report_id')::uuid, household, belongs_to,
       coalesce((p ->> 'received_at')::timestamptz, now()), center);

@@ -32,6 +32,12 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/receipts.sql': ['household/household.sql'],
   'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql', 'case/receipts.sql'],
   'case/intake.sql': ['case/incomingReports.sql'],
+  'case/matches.sql': [
+    'access/sql/errors.sql',
+    'access/sql/commands.sql',
+    'household/persons.sql',
+    'case/reports.sql',
+  ],
   'case/steps.sql': ['access/sql/scope.sql'],
   'case/notes.sql': [],
   'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],

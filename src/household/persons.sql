@@ -12,25 +12,30 @@ $$;
 
 /*
  * The members who may be a person, by exact identifiers: a registration number's index, a name with a birth
- * date, a name with a telephone number. Names and numbers are compared however they are written. Whoever
- * calls it looks at who may know of them.
+ * date, a name with a telephone number. Names and numbers are compared however they are written, and a
+ * household that was merged away is nobody's any more. Whoever calls it looks at who may know of them.
  */
 create or replace function hamkke.same_person(p_district text, p_name text, p_birth date, p_phone text,
   p_index text)
 returns table (member_id uuid, household_id uuid, reason report_match_reason) stable language sql as $$
-  select u.member_id, u.household_id, 'NUMBER'::report_match_reason from member_unique_ids u
-  where u.district_id = p_district and u.registration_number_index = p_index
-  union all
-  select i.member_id, i.household_id, 'NAME_AND_BIRTH' from member_identities i
-  where i.district_id = p_district and i.birth_date = p_birth
-    and hamkke.name_letters(i.name) = hamkke.name_letters(p_name)
-  union all
-  select i.member_id, i.household_id, 'NAME_AND_PHONE' from member_contacts c
-  join member_identities i on i.district_id = c.district_id and i.member_id = c.member_id
-  where c.district_id = p_district
-    and regexp_replace(c.phone, '[^0-9]', '', 'g') = any(hamkke.phone_digits(p_phone))
-    and hamkke.phone_key(c.phone) = hamkke.phone_key(p_phone)
-    and hamkke.name_letters(i.name) = hamkke.name_letters(p_name)
+  with alike as (
+    select u.member_id, u.household_id, 'NUMBER'::report_match_reason from member_unique_ids u
+    where u.district_id = p_district and u.registration_number_index = p_index
+    union all
+    select i.member_id, i.household_id, 'NAME_AND_BIRTH' from member_identities i
+    where i.district_id = p_district and i.birth_date = p_birth
+      and hamkke.name_letters(i.name) = hamkke.name_letters(p_name)
+    union all
+    select i.member_id, i.household_id, 'NAME_AND_PHONE' from member_contacts c
+    join member_identities i on i.district_id = c.district_id and i.member_id = c.member_id
+    where c.district_id = p_district
+      and regexp_replace(c.phone, '[^0-9]', '', 'g') = any(hamkke.phone_digits(p_phone))
+      and hamkke.phone_key(c.phone) = hamkke.phone_key(p_phone)
+      and hamkke.name_letters(i.name) = hamkke.name_letters(p_name)
+  )
+  select a.* from alike a
+  where not exists (select from cases k where k.district_id = p_district
+    and k.household_id = a.household_id and k.closure_reason = 'MERGED')
 $$;
 
 /*

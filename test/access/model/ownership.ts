@@ -55,6 +55,11 @@ const own: Readonly<Record<string, MayHave>> = {
       (report !== undefined && model.mayHave('intake_reports', report))
     );
   },
+  // What was decided about a match is told to nobody: it is proposed no more, to those who triage the report.
+  report_matches: (model, row) => {
+    const report = model.world.one('intake_reports', 'id', row.report_id);
+    return report !== undefined && hasOf(model, stepDuties.TRIAGE) && model.mayHave('intake_reports', report);
+  },
   notifications: ({ desk }, row) => row.post_id === desk?.post,
   review_tasks: (model, row) => notifiedOf(model, row.emergency_id),
   changes: (model, row) => {
