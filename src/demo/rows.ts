@@ -91,6 +91,7 @@ const order: readonly PgTable[] = [
   tables.emergencies,
   tables.incomingReports,
   tables.reportReceipts,
+  tables.reportMatches,
   tables.notifications,
   tables.reviewTasks,
   tables.reviewPolicies,

@@ -3,7 +3,7 @@ import { known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { recipientOf } from './domain.js';
 import { globalId } from './everything.js';
-import { day as dayOf } from './households.js';
+import { day as dayOf, idOf } from './households.js';
 import type { ViewerModel } from './model/viewer.js';
 import type { Prepared } from './prepared.js';
 import type { Values } from './questions.js';
@@ -125,6 +125,9 @@ export function valuesFor(
     // The portal is told whose household it is by what the person says of themselves, which is none of its own to read:
     // test/uniqueid/lookup.test.ts says what it is told. Nobody else is told anything.
     'PersonAtCounterInput.name': looksUp ? ['otherwise'] : both('member_identities', 'name', members),
+    'Query.reportMatches.reportId': ['here', 'elsewhere'].map(
+      (each) => `IntakeReport:${known.districts.yongsan}:${idOf(`match/${each}/report`)}`,
+    ),
     'PersonAtCounterInput.birthDate': dates,
     'PersonAtCounterInput.phone': ['010-0000-0000'],
     'PersonAtCounterInput.number': looksUp ? ['991331-4999999'] : numbers,

@@ -52,6 +52,12 @@ const jobs: readonly Job[] = [
   { job: 'hours or a telephone number of ours', persona: partner, operations: ['proposeChange'] },
   { job: 'be told of changes', persona: partner, operations: ['changesSince'] },
   { job: 'a withdrawal by telephone', persona: partner, operations: ['withdrawConsent'] },
+  { job: 'a second report on somebody who is known', persona: 'police', operations: ['reportBy112'] },
+  {
+    job: 'triage a report on somebody who is known',
+    persona: 'case-manager',
+    operations: ['reportMatches', 'confirmReportMatch'],
+  },
   { job: 'the board', persona: 'head', operations: ['caseBoard'] },
   { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },
   { job: 'a person at the counter', persona: 'portal', operations: ['personAtCounter'] },
