@@ -210,7 +210,7 @@ begin
       r.report := r.report || jsonb_build_object('center_id', v.organization);
     end if;
     perform hamkke.write_report(r.report, concerned, r.post_id, r.organization_id);
-    perform hamkke.keep_words(r.district_id, r.id, r.report, concerned,
+    perform hamkke.keep_people(r.district_id, r.id, concerned,
       (select coalesce(jsonb_agg(jsonb_build_object('name', n)), '[]')
         from jsonb_array_elements_text(r.people) n));
   end if;

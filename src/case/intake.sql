@@ -99,7 +99,7 @@ begin
     perform hamkke.keep_incoming_report(v, p, concerned);
     return null;
   end if;
-  perform hamkke.keep_words(district, (p ->> 'report_id')::uuid, p, concerned, people);
+  perform hamkke.keep_people(district, (p ->> 'report_id')::uuid, concerned, people);
   return hamkke.write_report(p, concerned, v.post, v.organization);
 end $$;
 

@@ -8,15 +8,12 @@ language sql as $$
 $$;
 
 /*
- * Keeps the words and people of a report, as they were told, for those who received it until somebody looks
- * into it. What the police recorded is not among them.
+ * Keeps the people of a report, as they were told, for those who received it until somebody looks into it.
  */
-create or replace function hamkke.keep_words(p_district text, p_report uuid, p jsonb, p_concerned uuid[],
+create or replace function hamkke.keep_people(p_district text, p_report uuid, p_concerned uuid[],
   p_people jsonb) returns void
 language sql as $$
-  update report_receipts set kept = jsonb_build_object('source', p -> 'source', 'emergency',
-    p -> 'emergency', 'incidentKind', p -> 'incident_kind', 'narrative', p -> 'narrative',
-    'people', p_people, '$concerned', p_concerned)
+  update report_receipts set kept = jsonb_build_object('people', p_people, '$concerned', p_concerned)
   where district_id = p_district and report_id = p_report and taken_up_at is null
 $$;
 
@@ -129,17 +126,20 @@ create or replace function hamkke.received_reports_page(p_after text[], p_limit 
 returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   with own as (
-    select c.*, r.household_id from hamkke.viewer() v
+    select c.*, r.household_id, o.source, o.emergency, s.incident_kind, s.narrative from hamkke.viewer() v
     join intake_reports r on r.district_id = v.district
     join report_receipts c on c.district_id = r.district_id and c.report_id = r.id
+    join report_origins o on o.district_id = r.district_id and o.report_id = r.id
+    left join report_safeties s on s.district_id = r.district_id and s.report_id = r.id
     where hamkke.keeps_words(v, c, r)
   ), paged as (
     select * from own
     where p_after is null or (received_at, report_id) < (p_after[1]::timestamptz, p_after[2]::uuid)
     order by received_at desc, report_id desc limit p_limit
   )
-  select json_build_object('rows', coalesce((select json_agg((kept - '$concerned') || jsonb_build_object(
-      'id', 'IntakeReport:' || district_id || ':' || report_id, 'receivedAt', received_at,
+  select json_build_object('rows', coalesce((select json_agg(jsonb_build_object('source', source,
+      'emergency', emergency, 'incidentKind', incident_kind, 'narrative', narrative, 'people',
+      kept -> 'people', 'id', 'IntakeReport:' || district_id || ':' || report_id, 'receivedAt', received_at,
       '$h', household_id, '$k', jsonb_build_object(household_id, jsonb_build_array('SUMMARY')) || (
         select coalesce(jsonb_object_agg(m, jsonb_build_array('IDENTITY', 'CONTACT', 'SAFETY')), '{}')
         from jsonb_array_elements_text(kept -> '$concerned') m),

@@ -175,7 +175,7 @@ function retouched(world: World, model: ViewerModel, table: string, row: Row): R
     case 'report_receipts':
       return keepsWords(model, row)
         ? row
-        : { ...row, kept: { narrative: 'otherwise', people: [], $concerned: [] } };
+        : { ...row, kept: { people: [{ name: 'otherwise' }], $concerned: [] } };
     case 'ledger_entries':
       // Who entered it, and why, is for the district's own people.
       return model.desk?.duties.includes('SPONSOR')

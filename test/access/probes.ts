@@ -1,5 +1,5 @@
 import { isInterfaceType, isObjectType } from 'graphql';
-import { known } from '../../src/demo/known.js';
+import { families, known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { recipientOf } from './domain.js';
 import { globalId } from './everything.js';
@@ -125,8 +125,8 @@ export function valuesFor(
     // The portal is told whose household it is by what the person says of themselves, which is none of its own to read:
     // test/uniqueid/lookup.test.ts says what it is told. Nobody else is told anything.
     'PersonAtCounterInput.name': looksUp ? ['otherwise'] : both('member_identities', 'name', members),
-    'Query.reportMatches.reportId': ['here', 'elsewhere'].map(
-      (each) => `IntakeReport:${known.districts.yongsan}:${idOf(`match/${each}/report`)}`,
+    'Query.reportMatches.reportId': [families.reportedAgain.reportId, idOf('match/report')].map(
+      (each) => `IntakeReport:${known.districts.yongsan}:${each}`,
     ),
     'PersonAtCounterInput.birthDate': dates,
     'PersonAtCounterInput.phone': ['010-0000-0000'],

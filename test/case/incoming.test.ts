@@ -739,6 +739,17 @@ describe('whoever received a report', () => {
       expect(await keeps(id, other)).toBeUndefined();
   });
 
+  test('keeps them while the report waits for a decision, too: the portal, which took the call', async () => {
+    const { data, errors } = await report('portal', { source: 'HOTLINE_129' });
+    expect(errors).toBeUndefined();
+    const { id, narrative } = data!.receiveReport!.incomingReport!;
+    expect(narrative).toBe('밤마다 큰 소리가 난다고 한다');
+    expect(await seen(id, 'RECEIVED', 'portal')).toMatchObject({ people: [], householdId: null });
+    const waits = (await seen(id, 'TO_DECIDE', 'case-manager'))!;
+    expect(codes(await decide('declineReport', 'case-manager', waits))).toBeUndefined();
+    expect(await seen(id, 'RECEIVED', 'portal')).toMatchObject({ narrative: null });
+  });
+
   test('is alone in being asked: whoever sent it, and others, have no such list', async () => {
     for (const persona of ['welfare-centre', 'police', 'apo', 'privacy-officer', 'neighbourhood-officer'])
       expect(codes(await app.ask(persona, '{ receivedReports(first: 1) { totalCount } }'))).toEqual([

@@ -75,7 +75,7 @@ export const reportReceipts = pgTable(
       .notNull()
       .references(() => organizations.id),
     receivedAt: recordedAt(),
-    /** Its words and people as they were told, for those who received it until somebody looks into it; then they go. */
+    /** Its people as they were told, for those who received it until somebody looks into it; then they go. */
     kept: jsonb(),
     /** When somebody of the centre began to look into it, and when they were done. */
     takenUpAt: timestamp({ withTimezone: true }),
