@@ -165,10 +165,9 @@ const ranges: Readonly<Record<string, string[]>> = {
   'AchieveGoalInput.achievedOn': past,
   'GiveUpGoalInput.givenUpOn': past,
   ...Object.fromEntries(
-    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer', 'HandOver'].map((step) => [
-      `${step}Input.tookPlaceAt`,
-      past,
-    ]),
+    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer', 'HandOver', 'WriteNote'].map(
+      (step) => [`${step}Input.tookPlaceAt`, past],
+    ),
   ),
   'RecordMemberSafeLocationInput.until': coming,
   'AssignCaseInput.from': ['2000-01-01', years(1)],
@@ -195,6 +194,8 @@ const ranges: Readonly<Record<string, string[]>> = {
   ...Object.fromEntries(
     ['validFrom', 'validTo', 'dtstart', 'until'].map((each) => [`ScheduleInput.${each}`, term]),
   ),
+  'DistrictFilter.validOn': any,
+  'DongFilter.validOn': any,
   'CostOptionInput.validFrom': term,
   'CostOptionInput.validTo': term,
   ...Object.fromEntries(

@@ -24,7 +24,10 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^staff$/, 'StaffMember'],
   [/^id$/, 'StaffMember'],
   [/([mM]emberIds?|givenById|guardianId|askedById|[hH]eadId)$/, 'Member'],
-  [/^(center|sender|recipient|provider|organization|homeOrganization|workOrganization)Id$/, 'Organization'],
+  [
+    /^((center|sender|recipient|provider|organization|homeOrganization|workOrganization)Id|organizationIds)$/,
+    'Organization',
+  ],
   [/^serviceId$/, 'Service'],
   [/^taxonomyTerm$/, 'TaxonomyTerm'],
   [/^referralId$/, 'Referral'],
@@ -37,7 +40,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
   [/^staffId$/, 'StaffMember'],
-  [/^(post|fromPost|toPost)Id$/, 'Post'],
+  [/^((post|fromPost|toPost)Id|postIds)$/, 'Post'],
   [/^consentId$/, 'Consent'],
   [/^agreementId$/, 'Agreement'],
   [/^guardianshipId$/, 'Guardianship'],
@@ -100,7 +103,7 @@ const byName = [
     'memberByRegistrationNumber',
   ],
   ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
-  ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges'],
+  ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges', 'districts', 'dongs'],
 ];
 const queries = schema.getQueryType()!.getFields();
 export const rootsApart = Object.keys(queries).filter((name) => !byName.includes(name));

@@ -28,9 +28,14 @@ const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
   sight.world
     .where('posts', 'staff_id', staff)
     .some(({ id }) =>
-      ['case_notes', 'facet_changes', 'service_records', 'service_record_changes', 'assignments'].some(
-        (table) => sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
-      ),
+      [
+        'case_notes',
+        'note_participants',
+        'facet_changes',
+        'service_records',
+        'service_record_changes',
+        'assignments',
+      ].some((table) => sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row))),
     );
 
 /** Rows that are no household's: whose they are. */
@@ -99,7 +104,7 @@ const nobody = [
 // What services are found by is made of those that everybody may know: the database takes no other. Where a record went and
 // that it changed is for everybody; what becomes confidential is told of in upkeep's own tests.
 const shared = [
-  ...['districts', 'public_holidays', 'service_searches', 'search_words'],
+  ...['districts', 'district_codes', 'dong_codes', 'public_holidays', 'service_searches', 'search_words'],
   ...['upkeep_policies', 'record_redirects', 'catalogue_changes'],
 ];
 // Who imported what is read by the importer alone, as its owner.
