@@ -5,10 +5,12 @@ import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
 import * as caseIncomingReports from './case/incomingReports.js';
+import * as caseMatches from './case/matches.js';
 import * as caseMutations from './case/mutations.js';
 import * as caseNotes from './case/notes.js';
 import * as caseOutcomes from './case/outcomes.js';
 import * as caseReceipts from './case/receipts.js';
+import * as caseReceivedReports from './case/receivedReports.js';
 import * as caseQueries from './case/resolvers.js';
 import * as catalogueEditingMutations from './catalogue/editing/mutations.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
@@ -27,6 +29,7 @@ import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
 import { withErrors } from './errorTypes.js';
+import * as householdCounter from './household/counter.js';
 import * as householdFacets from './household/facet/mutations.js';
 import * as householdMembers from './household/members.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
@@ -58,11 +61,13 @@ const rooms: readonly object[] = [
   agreementQueries,
   caseAssignments,
   caseIncomingReports,
+  caseMatches,
   caseMutations,
   caseNotes,
   caseOutcomes,
   caseQueries,
   caseReceipts,
+  caseReceivedReports,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
   catalogueEditingMutations,
@@ -77,6 +82,7 @@ const rooms: readonly object[] = [
   consentQueries,
   emergencyMutations,
   emergencyQueries,
+  householdCounter,
   householdFacets,
   householdMembers,
   householdRegistration,

@@ -66,8 +66,8 @@ const form = (most: number, pattern: RegExp, fault: Fault) =>
   text({ most, numbers: 'refused', form: { pattern, fault } });
 /** A district's code. */
 export const districtCode = form(5, /^\d{5}$/, commonFaults.NOT_A_DISTRICT_CODE);
-/** A dong's code: its district's code and five digits more. */
-export const dongCode = form(10, /^\d{10}$/, commonFaults.NOT_A_DONG_CODE);
+/** A dong's code: its district's code and five digits more, which are zeros for the district itself. */
+export const dongCode = form(10, /^\d{5}(?!0{5})\d{5}$/, commonFaults.NOT_A_DONG_CODE);
 /** The address of a page, of which nothing is fetched here. */
 export const webAddress = form(2000, /^https?:\/\/[^\s/?#]+\S*$/i, commonFaults.NOT_A_WEB_ADDRESS);
 export const emailAddress = form(200, /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, commonFaults.NOT_A_MAIL_ADDRESS);
@@ -104,7 +104,7 @@ const day = (
 });
 
 /** The day of somebody's birth: nobody alive was born before. */
-export const birthDay = day(since('1890-01-01'), now);
+export const birthDay = day(since('1900-01-01'), now);
 /** The day of something that was done. */
 export const pastDay = day(since('2000-01-01'), now);
 /** When something took place. */

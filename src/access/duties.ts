@@ -137,6 +137,13 @@ export const policeDuties: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFIC
 
 /** Who decides about a report on a household that no centre serves: they know of every household, and gain nothing. */
 export const unservedDeciders: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
+/**
+ * Who keeps the words and people of a report that they received themselves until somebody looks into it; those who triage
+ * keep what their centre received.
+ */
+export const receivers: readonly Duty[] = ['VISITING_NURSE', 'PORTAL_ADMINISTRATOR'];
+/** Who looks up a person at the counter: those who have no more than SUMMARY, of every household of the district. */
+export const counterDuties: readonly Duty[] = duties.filter((duty) => dutyRules[duty].reach === 'DISTRICT');
 /** Who watches the access log of a district. */
 export const logWatchers: readonly Duty[] = ['PRIVACY_OFFICER'];
 /** Who has exact figures of a district. */

@@ -3,6 +3,7 @@ import { agreementLimits } from '../agreement/limits.js';
 import { reportLimits } from '../case/limits.js';
 import { upkeepLimits } from '../catalogue/upkeep/limits.js';
 import { consentLimits } from '../consent/limits.js';
+import { householdLimits } from '../household/limits.js';
 import { referralLimits } from '../referral/limits.js';
 import { commandLimits } from './limits.js';
 
@@ -11,6 +12,7 @@ const limits: Readonly<Record<string, number>> = {
   ...commandLimits,
   ...agreementLimits,
   ...consentLimits,
+  ...householdLimits,
   ...referralLimits,
   ...reportLimits,
   ...upkeepLimits,

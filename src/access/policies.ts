@@ -27,6 +27,7 @@ import {
   emergencyClasses,
   logWatchers,
   policeDuties,
+  receivers,
   reviewers,
   statisticians,
   unservedDeciders,
@@ -38,6 +39,7 @@ import { recordSql } from './recordSql.js';
 import { publicTables, records, rulesOf } from './records.js';
 import { referralSql } from './referrals.js';
 import { safetySql } from './safety.js';
+import { sourceSql } from './sources.js';
 import { processSql } from './steps.js';
 import { upkeepSql } from './upkeep.js';
 import { recordable, scopes, visible } from './visible.js';
@@ -108,6 +110,7 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('investigating_duties', 'duty[]', dutyArray(dutiesRecording('INVESTIGATION'))),
   constant('consent_receiving_duties', 'duty[]', dutyArray(consentReceivers)),
   constant('unserved_deciding_duties', 'duty[]', dutyArray(unservedDeciders)),
+  constant('receiving_duties', 'duty[]', dutyArray(receivers)),
   constant('log_watching_duties', 'duty[]', dutyArray(logWatchers)),
   constant('counting_duties', 'duty[]', dutyArray(statisticians)),
   constant('consented_noting_duties', 'duty[]', dutyArray(consentedNoters)),
@@ -227,6 +230,7 @@ export const accessSql = {
     limitSql() +
     recordSql() +
     processSql() +
+    sourceSql() +
     appointmentsSql() +
     referralSql() +
     moneySql() +

@@ -190,7 +190,7 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
   {
     table: tables.caseSteps,
     node: 'CaseStepTaken',
-    protection: ofHousehold('SUMMARY'),
+    protection: { kind: 'class', dataClass: 'SUMMARY', subject: 'householdId', report: 'reportId' },
     transfer: 'made',
     write: insert(),
   },

@@ -1,7 +1,7 @@
 import { caseFaults } from '../case/faults.js';
 import * as enums from '../database/tables/enums.js';
 import { errorOf } from '../faults.js';
-import { type Duty, dutyRules } from './duties.js';
+import { type Duty, dutyRules, receivers } from './duties.js';
 
 export type Step = (typeof enums.caseStep.enumValues)[number];
 export type Stage = (typeof enums.stage.enumValues)[number];
@@ -70,6 +70,7 @@ const counselling: Duty[] = [...managing, 'COUNSELLOR', 'CONSULTATION_SPECIALIST
 export const stepDuties: Record<Step, readonly Duty[]> = {
   RECEIVE: [
     ...counselling,
+    ...receivers,
     'NEIGHBOURHOOD_OFFICER',
     'WELFARE_PLANNER',
     'PARTNER_WORKER',

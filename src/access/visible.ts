@@ -24,6 +24,9 @@ const has = (scope: string, subject: string, mask: string | number) =>
 const among = (id: string, setting: 'kept' | 'served' | 'reports') =>
   // Coalesce keeps `any (…)` from taking it for a sub-query of rows.
   `${id} = any(coalesce((select nullif(current_setting('hamkke.scope_${setting}', true), '')::uuid[]), '{}'))`;
+/** Whether a report is one that the viewer hears of (see `hamkke.open_reports`). */
+const concerned = (household: string, report: string) =>
+  `(${among(household, 'served')} or ${among(report, 'reports')})`;
 const kept = (subject: string) => among(subject, 'kept');
 const viewer = (name: 'organization' | 'recipient' | 'keeps_in') =>
   `(select nullif(current_setting('hamkke.${name}', true), ''))`;
@@ -66,15 +69,20 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
   switch (protection.kind) {
     case 'known':
       return protection.subjects.map((subject) => known(scope, of(subject))).join(' or ');
-    case 'class':
-      return has(scope, of(protection.subject), bit(protection.dataClass));
+    case 'class': {
+      const own = has(scope, of(protection.subject), bit(protection.dataClass));
+      const { report } = protection;
+      return report
+        ? `(${own} and (${of(report)} is null or ${concerned(of(protection.subject), of(report))}))`
+        : own;
+    }
     case 'rowClass': {
       const own = hasOwnClass(protection, of, scope);
       const { answeredBy } = protection;
       return answeredBy ? `(${of(answeredBy)}::text = ${viewer('recipient')} or ${own})` : own;
     }
     case 'report':
-      return `(${has(scope, of(protection.subject), bit(protection.dataClass))} and (${among(of(protection.subject), 'served')} or ${among(of(protection.report), 'reports')}))`;
+      return `(${has(scope, of(protection.subject), bit(protection.dataClass))} and ${concerned(of(protection.subject), of(protection.report))})`;
     case 'referral':
       return `(${of(protection.recipient)}::text = ${viewer('recipient')} and ${of(protection.sent)} or (${of(protection.sender)}::text = ${viewer('organization')} or ${kept(of(protection.subject))}) and ${hasOwnClass(protection, of, scope)})`;
     case 'writer':

@@ -59,6 +59,8 @@ begin
       and a.post_id = (p ->> 'post_id')::uuid and a.kind = chosen and a.ended_at is null
       and coalesce(a.until, 'infinity') >= hamkke.today()) then
     perform hamkke.refuse('ALREADY_ASSIGNED');
+  elsif (p ->> 'from')::date < origin.opened_on then
+    perform hamkke.refuse('BEFORE_CASE_OPENED', jsonb_build_object('openedOn', origin.opened_on));
   end if;
   insert into assignments (district_id, id, household_id, post_id, kind, "from")
   values (origin.district_id, (p ->> 'id')::uuid, origin.household_id, (p ->> 'post_id')::uuid, chosen,

@@ -6,6 +6,7 @@ import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
 import { idOf } from '../database/planner/identifiers.js';
+import { dayInSeoul } from '../day.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
 import { caseFaults } from './faults.js';
@@ -156,6 +157,7 @@ async function addNote(taken: Taken, step: Step, input: StepFields) {
     if (tookPlaceAt || place || minutes || participants) throw errorOf(caseFaults.NOTE_NEEDED);
     return;
   }
+  if (tookPlaceAt) await checkTime(taken.sql, { ...taken, openedOn: taken.standing.opened_on }, tookPlaceAt);
   const id = await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
     kind: noteKinds[step] ?? 'OTHER',
     written_at: new Date().toISOString(),
@@ -165,6 +167,31 @@ async function addNote(taken: Taken, step: Step, input: StepFields) {
     organization_id: taken.viewer.organizationId,
   });
   await addParticipants(taken.sql, { district: taken.district, id }, participants);
+}
+
+/** How far the clock of whoever writes may go before ours. */
+const clockDifference = 5 * 60_000;
+
+interface KnownSince {
+  district: string;
+  householdId: string;
+  openedOn: string;
+}
+
+/** Refuses a time that is to come, or at which nobody here knew of the household. */
+export async function checkTime(
+  sql: TransactionSql,
+  { district, householdId, openedOn }: KnownSince,
+  tookPlaceAt: string | Date,
+) {
+  const at = new Date(tookPlaceAt);
+  if (at.getTime() > Date.now() + clockDifference) throw errorOf(caseFaults.TOOK_PLACE_LATER);
+  const [summary] = await sql`
+    select least(registered_on, ${openedOn}::date)::text as since from household_summaries
+    where district_id = ${district} and household_id = ${householdId}`;
+  const since = String(summary?.since ?? openedOn);
+  if (dayInSeoul(at) < since)
+    throw errorOf(caseFaults.BEFORE_HOUSEHOLD_KNOWN, { since }, 'input.tookPlaceAt');
 }
 
 /** Records a row that carries its class, for those whom it concerns; its id. */

@@ -1,9 +1,33 @@
-import { asBadInput, asConflict, asForbidden, asIllegalStep, faults } from '../faults.js';
+import { asBadInput, asConflict, asForbidden, asIllegalStep, faults, listed } from '../faults.js';
 
 /** Why a report, a step of a case, an assignment or a transfer is refused. */
 export const caseFaults = faults({
   DONG_OUTSIDE_DISTRICT: asBadInput(
     '담당 행정동은 그 시·군·구의 동이어야 합니다.\n"responsibleDong" is a dong of the district.',
+  ),
+  SOURCE_OF_OTHERS: asBadInput(
+    ({ sources }) =>
+      `보낸 기관이 쓸 수 없는 접수 경로입니다(${listed(sources)} 가운데 하나).\nA report of that organization comes in as one of ${listed(sources)}.`,
+    { field: 'input.source' },
+  ),
+  TOOK_PLACE_LATER: asBadInput(
+    '아직 일어나지 않은 일은 기록할 수 없습니다.\nWhat is to come is not written down as what took place.',
+    { field: 'input.tookPlaceAt' },
+  ),
+  BEFORE_HOUSEHOLD_KNOWN: asBadInput(
+    ({ since }) =>
+      `가구를 알게 된 날(${since})부터입니다.\nNothing took place with the household before it was known, on ${since}.`,
+    ['since'],
+  ),
+  REPORT_ACCUSES: asConflict(
+    '접수에서 행위자로 지목된 사람이 기존 가구에서는 행위자가 아닙니다. 먼저 recordSafety로 기록해 주십시오.\nThe report accuses somebody who is not accused in that household: decide on it by "recordSafety" there, then confirm.',
+  ),
+  NUMBER_BY_PARTNER: asForbidden(
+    '협력기관은 접수에 주민등록번호를 적을 수 없습니다.\nA partner sends no registration number with a report.',
+  ),
+  CLOSED_BY_MATCH: asBadInput(
+    '병합은 confirmReportMatch로 합니다.\nA case is merged by "confirmReportMatch".',
+    { field: 'input.reason' },
   ),
   REPORT_CONCERNS_NOBODY: asConflict(
     '접수에 적힌 사람이 이 가구에 없습니다.\nNobody whom the report concerns belongs to the household any more: decline it.',

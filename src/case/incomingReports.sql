@@ -62,11 +62,26 @@ stable language sql as $$
       else v.duties && hamkke.unserved_deciding_duties() end
 $$;
 
-/* Whether somebody works where a report was received, and so reads its words while it waits. */
+/*
+ * Whether somebody triages where a report was received, or received it as a nurse or at the portal, and so
+ * reads its words while it waits.
+ */
 create or replace function hamkke.received_report(v hamkke.viewer, r incoming_reports) returns boolean
 stable language sql as $$
-  select v.district = r.district_id and v.organization = r.center_id
-    and v.duties && hamkke.step_duties('TRIAGE')
+  select v.district = r.district_id and (v.organization = r.center_id
+      and v.duties && hamkke.step_duties('TRIAGE')
+    or v.post = r.post_id and v.duties && hamkke.receiving_duties())
+$$;
+
+/* The names of those whom a report concerns, as far as its writer could read them: it passes on no other. */
+create or replace function hamkke.readable_names(v hamkke.viewer, p_district text, p_household uuid,
+  p_concerned uuid[]) returns jsonb stable language sql as $$
+  select coalesce(jsonb_agg(i.name order by m.ordinal, m.id), '[]') from members m
+  join member_identities i on i.district_id = m.district_id and i.member_id = m.id
+  where m.district_id = p_district and m.id = any(p_concerned)
+    and exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
+      where s.subject_id = m.id and s.mask & hamkke.class_bit('IDENTITY') <> 0
+        and s.basis <> 'BREAK_GLASS')
 $$;
 
 /*
@@ -86,13 +101,7 @@ begin
   values (district, report, household, (p ->> 'center_id')::uuid, v.post, v.organization,
     now() + make_interval(days => hamkke.report_waiting_days()),
     p || jsonb_build_object('concerned', p_concerned, 'received_at', now()),
-    -- A report passes on no name that its writer could not read.
-    (select coalesce(jsonb_agg(i.name order by m.ordinal, m.id), '[]') from members m
-      join member_identities i on i.district_id = m.district_id and i.member_id = m.id
-      where m.district_id = district and m.id = any(p_concerned)
-        and exists (select from hamkke.scope_of(v, district, array[household]) s
-          where s.subject_id = m.id and s.mask & hamkke.class_bit('IDENTITY') <> 0
-            and s.basis <> 'BREAK_GLASS')));
+    hamkke.readable_names(v, district, household, p_concerned));
   insert into notifications (district_id, id, post_id, kind, incoming_report_id)
   select district, gen_random_uuid(), notified.id, 'REPORT_WAITS', report
   from (
@@ -164,11 +173,12 @@ create or replace function hamkke.incoming_reports_page(p_side incoming_report_s
 $$;
 
 /*
- * Accepts a report, which then opens the household to the centre that received it, or declines it. Answers
- * the household, or what is there where something else was expected. HK404 for whoever does not decide.
+ * Accepts a report, which then opens the household to the centre that received it, or declines it; attached
+ * to a case of the deciding centre, it is that centre's and opens nothing. Answers the household, or what is
+ * there where something else was expected. HK404 for whoever does not decide.
  */
 create or replace function hamkke.decide_report(p_district text, p_id uuid, p_accepts boolean,
-  p_reason report_decline_reason,
+  p_reason report_decline_reason, p_case uuid,
   p_version int) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -192,14 +202,24 @@ begin
     if cardinality(concerned) = 0 then
       perform hamkke.refuse('REPORT_CONCERNS_NOBODY');
     end if;
+    if p_case is not null then
+      -- Another household's, a closed one and another centre's are all none that it can be attached to.
+      if p_case is distinct from hamkke.case_for_report(r.district_id, r.household_id, v.organization) then
+        perform hamkke.not_found('no open case of theirs');
+      end if;
+      r.report := r.report || jsonb_build_object('center_id', v.organization);
+    end if;
     perform hamkke.write_report(r.report, concerned, r.post_id, r.organization_id);
+    perform hamkke.keep_people(r.district_id, r.id, concerned,
+      (select coalesce(jsonb_agg(jsonb_build_object('name', n)), '[]')
+        from jsonb_array_elements_text(r.people) n));
   end if;
   update incoming_reports set state = case when p_accepts then 'ACCEPTED'
     else 'DECLINED' end::incoming_report_state,
     decline_reason = case when not p_accepts then p_reason end, decided_at = now(), decided_by_id = v.post,
     version = r.version + 1
   where district_id = p_district and id = p_id;
-  return jsonb_build_object('household', r.household_id, 'case', r.report ->> 'case_id');
+  return jsonb_build_object('household', r.household_id);
 end $$;
 
 reset role;

@@ -90,6 +90,13 @@ export class AcceptReportInput {
   @InputField(() => ID, '접수 대기. Id of the report.')
   incomingReportId!: string;
 
+  @InputField(
+    () => ID,
+    '사례. The open case of the viewer’s own centre to which it is attached: the report is that centre’s then, and opens nothing to the one that received it. Where none is said, the centre that received it gets a case of its own.',
+    { optional: true },
+  )
+  caseId?: string | null;
+
   @ExpectedVersion
   expectedVersion!: number;
 
@@ -184,7 +191,7 @@ export const IncomingReportMutations = mutations({
       '접수 승인. Accepts a report on a household that the viewer’s centre serves: its case begins, and the centre that received it serves the household, too. Never by whoever wrote it; what a conference decides is written down here.',
     input: AcceptReportInput,
     answers: incomingReportPayload,
-    run: (context, input, name) => decide(context, name, input, true, null),
+    run: (context, input, name) => decide(context, name, input, true, null, input.caseId),
   }),
   declineReport: mutation({
     grant: deciders,
@@ -207,15 +214,18 @@ interface Decided {
 function decide(
   context: Context,
   name: string,
-  input: AcceptReportInput,
+  input: AcceptReportInput | DeclineReportInput,
   accepts: boolean,
   reason: string | null,
+  attachedTo: string | null = null,
 ): Promise<RowKey> {
   const about = idOf('IncomingReport', input.incomingReportId);
   const { district, id } = about;
+  const caseId = attachedTo && idOf('Case', attachedTo).id;
   return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
     const [row] = await sql`
-      select hamkke.decide_report(${district}, ${id}, ${accepts}, ${reason}, ${input.expectedVersion}) as decided`;
+      select hamkke.decide_report(${district}, ${id}, ${accepts}, ${reason},
+        ${caseId}, ${input.expectedVersion}) as decided`;
     const { household, version, state } = row!.decided as Decided;
     if (version !== undefined) throw versionConflict(version);
     if (state) throw errorOf(caseFaults.REPORT_IS_DECIDED, { state });

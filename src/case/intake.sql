@@ -1,12 +1,12 @@
 set local role hamkke_keeper;
 
 /*
- * A report received (접수): the household that it makes or names, its people, what is said to have happened,
- * and the case that begins with it. Those who report need not be able to read what they reported, so nothing
- * is answered but whether it waits for somebody of the centre that serves the household. Names of keys are
- * the columns'; ids are made by the application.
+ * A report received (접수): the household that it makes or names, its people, what is said to have
+ * happened, and the case that begins with it, or that is open there. Those who report need not be able to
+ * read what they reported, so nothing is answered but the case, or NULL while the report waits for somebody
+ * of the centre that serves the household. Names of keys are the columns'; ids are made by the application.
  */
-create or replace function hamkke.receive_report(p jsonb) returns boolean
+create or replace function hamkke.receive_report(p jsonb) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
@@ -15,6 +15,8 @@ declare
   center uuid := (p ->> 'center_id')::uuid;
   police boolean := v.duties && hamkke.police_duties();
   concerned uuid[];
+  people jsonb;
+  sources intake_source[];
 begin
   if v.district is distinct from district or not v.duties && hamkke.step_duties('RECEIVE') then
     perform hamkke.not_found('not theirs to report here');
@@ -47,6 +49,13 @@ begin
       select district, m.id, household, m.phone, m.home_address
       from jsonb_to_recordset(p -> 'members') as m(id uuid, phone text, home_address text)
       where m.phone is not null or m.home_address is not null;
+    insert into member_unique_ids (district_id, member_id, household_id, masked_registration_number,
+        registration_number_ciphertext, registration_number_key_id, registration_number_index)
+      select district, m.id, household, m.sealed ->> 'maskedRegistrationNumber',
+        m.sealed ->> 'registrationNumberCiphertext', m.sealed ->> 'registrationNumberKeyId',
+        m.sealed ->> 'registrationNumberIndex'
+      from jsonb_to_recordset(p -> 'members') as m(id uuid, sealed jsonb)
+      where jsonb_typeof(m.sealed) = 'object';
     insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
       select district, m.id, household, true
       from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean)
@@ -72,14 +81,26 @@ begin
   p := p || jsonb_build_object('sender_id',
     case when police then v.home when v.organization <> center then v.organization
       else (p ->> 'sender_id')::uuid end);
+  -- As what it comes in is for whoever sent it to say: nobody makes a 112 call of what they heard.
+  sources := (select hamkke.sources_of(o.partner_kind) from organizations o
+    where o.id = coalesce((p ->> 'sender_id')::uuid, v.organization));
+  if (p ->> 'source')::intake_source <> all(sources) then
+    perform hamkke.refuse('SOURCE_OF_OTHERS', jsonb_build_object('sources', sources));
+  end if;
   perform hamkke.give_receipt(v, district, (p ->> 'report_id')::uuid);
+  people := case when (p ->> 'new')::boolean then (select jsonb_agg(jsonb_build_object(
+        'name', m -> 'name', 'birthDate', m -> 'birth_date', 'sex', m -> 'sex', 'relation', m -> 'relation',
+        'phone', m -> 'phone', 'homeAddress', m -> 'home_address') order by at)
+      from jsonb_array_elements(p -> 'members') with ordinality e (m, at))
+    else (select coalesce(jsonb_agg(jsonb_build_object('name', n)), '[]')
+      from jsonb_array_elements_text(hamkke.readable_names(v, district, household, concerned)) n) end;
   if not (p ->> 'new')::boolean
     and not hamkke.opens_nothing_new(v, district, household, center, (p ->> 'sender_id')::uuid) then
     perform hamkke.keep_incoming_report(v, p, concerned);
-    return true;
+    return null;
   end if;
-  perform hamkke.write_report(p, concerned, v.post, v.organization);
-  return false;
+  perform hamkke.keep_people(district, (p ->> 'report_id')::uuid, concerned, people);
+  return hamkke.write_report(p, concerned, v.post, v.organization);
 end $$;
 
 reset role;

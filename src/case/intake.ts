@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType } from 'type-graphql';
-import { birthDay, dongCode, line, words } from '../access/bounds.js';
+import { birthDay, dongCode, line, registrationNumber, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
+import { sourcesInWords } from '../access/sources.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
+import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { type CaseKey } from './commands.js';
 import { caseFaults } from './faults.js';
 
@@ -27,6 +29,20 @@ export class NewMemberInput {
 
   @InputField(birthDay, '생년월일. Birth date, where it is known.', optional)
   birthDate?: string | null;
+
+  @InputField(
+    registrationNumber,
+    '주민등록번호. All thirteen digits, where the law lets the organization that reports process it, which is never a partner; it is sealed, and shown masked. Send it as a variable.',
+    optional,
+  )
+  number?: string | null;
+
+  @InputField(
+    () => Boolean,
+    '검증번호 없음. True where the number was read again and its last digit is by chance, as in those given since October 2020.',
+    optional,
+  )
+  withoutCheckDigit?: boolean | null;
 
   @InputField(() => SexType, '성별. Sex, where it is known.', optional)
   sex?: string | null;
@@ -60,7 +76,10 @@ export class ReceiveReportInput {
   )
   centerId?: string | null;
 
-  @InputField(() => SourceType, '접수 경로. How it came in.')
+  @InputField(
+    () => SourceType,
+    `접수 경로. How it came in, as the kind of organization that sent it may say: ${sourcesInWords}.`,
+  )
   source!: (typeof enums.intakeSource.enumValues)[number];
 
   @InputField(() => Boolean, '긴급 여부. Whether it is an emergency.')
@@ -119,7 +138,7 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
   const district = districtOf(known?.district ?? viewer.districtId);
   fitting(input);
   const household = known?.id ?? randomUUID();
-  const members = known ? [] : newMembers(input);
+  const members = known ? [] : newMembers(context, district, input);
   const concerned = known
     ? (input.concernedMemberIds ?? []).map((each) => idOf('Member', each).id)
     : members.filter((each) => each.concerned).map((each) => each.id);
@@ -145,14 +164,15 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
   };
   return context.commands.run(
     context,
-    { name: 'receiveReport', about: { district }, input },
+    { name: 'receiveReport', about: { district }, input: keptInput(input, members) },
     async ({ sql, recorded }) => {
-      const [row] = await sql`select hamkke.receive_report(${sql.json(report as never)}) as waits`;
+      const [row] = await sql`select hamkke.receive_report(${sql.json(report as never)}) as belongs_to`;
       recorded(household, {
         [household]: ['SUMMARY'],
         ...Object.fromEntries(members.map(({ id }) => [id, ['IDENTITY']])),
       });
-      return { district, id: ids.case_id, report: ids.report_id, waits: Boolean(row!.waits) };
+      const belongsTo = row!.belongs_to as string | null;
+      return { district, id: belongsTo ?? ids.case_id, report: ids.report_id, waits: belongsTo === null };
     },
   );
 }
@@ -171,12 +191,39 @@ function fitting({ householdId, members, responsibleDong, concernedMemberIds }: 
 /** The most people that one household is made with. */
 const mostMembers = 20;
 
-function newMembers({ members, responsibleDong }: ReceiveReportInput) {
+function newMembers(
+  { viewer, uniqueIds }: Context,
+  district: string,
+  { members, responsibleDong }: ReceiveReportInput,
+) {
   if (!members?.length || members.length > mostMembers)
     throw errorOf(caseFaults.HOUSEHOLD_SIZE_OUT_OF_RANGE, { most: mostMembers });
   if (!responsibleDong) throw errorOf(caseFaults.RESPONSIBLE_DONG_NEEDED);
-  return members.map((each, at) => ({
-    id: randomUUID(),
+  if (members.some(({ number }) => number)) {
+    if (viewer!.duties.includes('PARTNER_WORKER')) throw errorOf(caseFaults.NUMBER_BY_PARTNER);
+    if (!uniqueIds) throw errorOf(uniqueIdFaults.NO_UNIQUE_ID_KEYS);
+  }
+  return members.map((each, at) => {
+    const id = randomUUID();
+    const holder = { districtId: district, memberId: id };
+    const sealed = each.number
+      ? uniqueIds!.sealTyped(holder, each.number, each.withoutCheckDigit ?? false)
+      : null;
+    return { ...memberRow(each, at), id, sealed };
+  });
+}
+
+/** The input as it is kept, hashed: a number has so few digits that a hash without a key would tell it. */
+const keptInput = (input: ReceiveReportInput, made: ReturnType<typeof newMembers>): ReceiveReportInput => ({
+  ...input,
+  members: input.members?.map((each, at) => ({
+    ...each,
+    number: made[at]?.sealed?.registrationNumberIndex ?? null,
+  })),
+});
+
+function memberRow(each: NewMemberInput, at: number) {
+  return {
     ordinal: at + 1,
     name: required(each.name, `input.members[${at}].name`),
     birth_date: each.birthDate ?? null,
@@ -186,5 +233,5 @@ function newMembers({ members, responsibleDong }: ReceiveReportInput) {
     home_address: each.homeAddress ?? null,
     alleged_perpetrator: each.allegedPerpetrator ?? false,
     concerned: each.concerned ?? false,
-  }));
+  };
 }

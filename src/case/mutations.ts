@@ -24,7 +24,7 @@ const receiveReportPayload = payload<ReceivedKey>(
     case: rowField(
       () => Case,
       cases,
-      '사례. The case that was opened; null for those who report and do not read.',
+      '사례. The case that the report belongs to; null for those who report and do not read.',
     ),
     report: rowField<ReceivedKey>(
       () => IntakeReport,
@@ -51,7 +51,7 @@ export const CaseMutations = mutations({
   receiveReport: mutation({
     grant: duty(...stepDuties.RECEIVE),
     description:
-      '접수. Receives a report and opens a case with it; on a known household only when a case manager of the centre that serves it accepts it, unless that is the centre that received it.',
+      '접수. Receives a report and opens a case with it, or attaches it to the case that is open at the centre; on a known household only when a case manager of the centre that serves it accepts it, unless that is the centre that received it.',
     input: ReceiveReportInput,
     answers: receiveReportPayload,
     run: receiveReport,
@@ -128,6 +128,7 @@ export const CaseMutations = mutations({
     answers: casePayload,
     run: (context, input, name) => {
       if (input.reason === 'TRANSFERRED') throw errorOf(caseFaults.CLOSED_BY_TRANSFER);
+      if (input.reason === 'MERGED') throw errorOf(caseFaults.CLOSED_BY_MATCH);
       return takeStep(context, name, 'CLOSE', input, async () => ({ closureReason: input.reason }));
     },
   }),

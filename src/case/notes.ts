@@ -14,7 +14,7 @@ import { caseNotes } from '../database/tables/case.js';
 import * as enums from '../database/tables/enums.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { required } from '../text/required.js';
-import { addParticipants, type CaseKey, contactOf } from './commands.js';
+import { addParticipants, type CaseKey, checkTime, contactOf } from './commands.js';
 import { ContactFields, OfContact } from './inputs.js';
 import { CaseNote } from './types.js';
 
@@ -109,6 +109,20 @@ async function writeNote(context: Context, input: WriteNoteInput, name: string):
       body,
       ...contact,
     });
+    if (input.tookPlaceAt) {
+      const [of] = await writing.sql`
+        select household_id, opened_on::text as opened_on from cases
+        where district_id = ${about.district} and id = ${about.id}`;
+      await checkTime(
+        writing.sql,
+        {
+          district: about.district!,
+          householdId: String(of!.household_id),
+          openedOn: String(of!.opened_on),
+        },
+        input.tookPlaceAt,
+      );
+    }
     await addParticipants(writing.sql, key, input.participants);
     return key;
   });

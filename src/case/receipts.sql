@@ -8,6 +8,16 @@ language sql as $$
 $$;
 
 /*
+ * Keeps the people of a report, as they were told, for those who received it until somebody looks into it.
+ */
+create or replace function hamkke.keep_people(p_district text, p_report uuid, p_concerned uuid[],
+  p_people jsonb) returns void
+language sql as $$
+  update report_receipts set kept = jsonb_build_object('people', p_people, '$concerned', p_concerned)
+  where district_id = p_district and report_id = p_report and taken_up_at is null
+$$;
+
+/*
  * What became of a report (docs/domain.md, section 2): told from what was done with it alone, and never from
  * a case. One that was declined is done with. One about which nobody decided in time is not: only reports on
  * somebody known wait for a decision, so that its end would tell that somebody was known.
@@ -62,7 +72,7 @@ $$;
 /* The reports of a case are looked into once it is triaged, by the centre whose case it is. */
 create or replace function hamkke.take_up_reports(p_district text, p_case uuid) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  update report_receipts c set taken_up_at = now()
+  update report_receipts c set taken_up_at = now(), kept = null
   from intake_reports r join cases k on k.district_id = r.district_id and k.id = r.case_id
   where k.district_id = p_district and k.id = p_case and k.center_id = (hamkke.viewer()).organization
     and c.district_id = r.district_id and c.report_id = r.id and c.taken_up_at is null
@@ -86,12 +96,56 @@ begin
     perform hamkke.not_found('no such report of theirs');
   end if;
   update report_receipts c set taken_up_at = coalesce(c.taken_up_at, now()),
-    closed_at = case when p_closes then coalesce(c.closed_at, now()) else c.closed_at end
+    closed_at = case when p_closes then coalesce(c.closed_at, now()) else c.closed_at end, kept = null
   where c.district_id = p_district and c.report_id = p_report;
   if not found then
     perform hamkke.refuse('REPORT_WITHOUT_RECEIPT');
   end if;
   return r.household_id;
 end $$;
+
+/*
+ * Whether somebody keeps the words of a report: nobody has looked into it yet, nor is its case over, and they
+ * triage where it was received, or received it as a nurse or at the portal.
+ */
+create or replace function hamkke.keeps_words(v hamkke.viewer, c report_receipts, r intake_reports)
+returns boolean
+stable language sql as $$
+  select (c).kept is not null and v.district = (r).district_id
+    and (v.organization = (r).center_id and v.duties && hamkke.step_duties('TRIAGE')
+      or v.post = (c).post_id and v.duties && hamkke.receiving_duties())
+    and not exists (select from cases k where k.district_id = (r).district_id and k.id = (r).case_id
+      and k.stage in ('CLOSED', 'FOLLOW_UP'))
+$$;
+
+/*
+ * A page of the reports that the viewer received and that nobody has looked into, newest first: the words and
+ * people of the report, and nothing else of the household.
+ */
+create or replace function hamkke.received_reports_page(p_after text[], p_limit int, p_count boolean)
+returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with own as (
+    select c.*, r.household_id, o.source, o.emergency, s.incident_kind, s.narrative from hamkke.viewer() v
+    join intake_reports r on r.district_id = v.district
+    join report_receipts c on c.district_id = r.district_id and c.report_id = r.id
+    join report_origins o on o.district_id = r.district_id and o.report_id = r.id
+    left join report_safeties s on s.district_id = r.district_id and s.report_id = r.id
+    where hamkke.keeps_words(v, c, r)
+  ), paged as (
+    select * from own
+    where p_after is null or (received_at, report_id) < (p_after[1]::timestamptz, p_after[2]::uuid)
+    order by received_at desc, report_id desc limit p_limit
+  )
+  select json_build_object('rows', coalesce((select json_agg(jsonb_build_object('source', source,
+      'emergency', emergency, 'incidentKind', incident_kind, 'narrative', narrative, 'people',
+      kept -> 'people', 'id', 'IntakeReport:' || district_id || ':' || report_id, 'receivedAt', received_at,
+      '$h', household_id, '$k', jsonb_build_object(household_id, jsonb_build_array('SUMMARY')) || (
+        select coalesce(jsonb_object_agg(m, jsonb_build_array('IDENTITY', 'CONTACT', 'SAFETY')), '{}')
+        from jsonb_array_elements_text(kept -> '$concerned') m),
+      '$c', jsonb_build_array(received_at::text, report_id::text))
+      order by received_at desc, report_id desc) from paged), '[]'),
+    'total', case when p_count then (select count(*) from own) end)
+$$;
 
 reset role;

@@ -1,27 +1,73 @@
 set local role hamkke_keeper;
 
 /*
- * Writes a report and the case that begins with it, as from the post that received or sent it. Whether it may
- * be written was looked at before.
+ * The case on which a centre works with a household, and which its next report belongs to: the last one that
+ * is open there; NULL where there is none, and a case begins.
+ */
+create or replace function hamkke.case_for_report(p_district text, p_household uuid, p_center uuid)
+returns uuid
+stable language sql as $$
+  select c.id from cases c where c.district_id = p_district and c.household_id = p_household
+    and c.center_id = p_center and c.stage not in ('CLOSED', 'FOLLOW_UP')
+  order by c.opened_on desc, c.id limit 1
+$$;
+
+/*
+ * Puts down in the steps of an open case that a report came in. The case itself stays as it is: whoever may
+ * know of the case and not of the report would read from any change that something happened again.
+ */
+create or replace function hamkke.attach_report(p_district text, p_case uuid, p_step uuid, p_report uuid,
+  p_post uuid) returns void
+language sql as $$
+  insert into case_steps (district_id, id, household_id, case_id, version, step, from_stage, to_stage,
+    track, level, post_id, organization_id, report_id)
+  select c.district_id, p_step, c.household_id, c.id, c.version, 'RECEIVE', c.stage, c.stage,
+    c.track, c.level, p_post, c.center_id, p_report
+  from cases c where c.district_id = p_district and c.id = p_case
+$$;
+
+/*
+ * The case that a report belongs to: the one that is open at its centre, in whose steps it is put down, or
+ * one that begins with it.
+ */
+create or replace function hamkke.place_report(p_district text, p_household uuid, p_center uuid,
+  p_report uuid, p_case uuid, p_step uuid, p_post uuid, p_emergency boolean) returns uuid
+language plpgsql as $$
+declare
+  belongs_to uuid := hamkke.case_for_report(p_district, p_household, p_center);
+begin
+  if belongs_to is not null then
+    perform hamkke.attach_report(p_district, belongs_to, p_step, p_report, p_post);
+    return belongs_to;
+  end if;
+  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
+    values (p_district, p_case, p_household, p_center, 'RECEIVED', hamkke.today(), p_emergency);
+  -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
+  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
+    organization_id, to_center_id)
+    values (p_district, p_step, p_household, p_case, 1, 'RECEIVE', 'RECEIVED', p_post, p_center, p_center);
+  return p_case;
+end $$;
+
+/*
+ * Writes a report, as from the post that received or sent it, with the case that begins with it, or to the
+ * one that is open at its centre: that case is answered. Whether it may be written was looked at before.
  */
 create or replace function hamkke.write_report(p jsonb, p_concerned uuid[], p_post uuid, p_organization uuid)
-returns void
+returns uuid
 language plpgsql as $$
 declare
   district text := p ->> 'district_id';
   household uuid := (p ->> 'household_id')::uuid;
   center uuid := (p ->> 'center_id')::uuid;
+  belongs_to uuid;
 begin
-  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
-    values (district, (p ->> 'case_id')::uuid, household, center, 'RECEIVED', hamkke.today(),
-      (p ->> 'emergency')::boolean);
-  -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
-  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
-    organization_id, to_center_id)
-    values (district, (p ->> 'step_id')::uuid, household, (p ->> 'case_id')::uuid, 1, 'RECEIVE', 'RECEIVED',
-      p_post, center, center);
+  -- Two reports at once come one after the other, so that no second case begins.
+  perform from households where district_id = district and id = household for no key update;
+  belongs_to := hamkke.place_report(district, household, center, (p ->> 'report_id')::uuid,
+    (p ->> 'case_id')::uuid, (p ->> 'step_id')::uuid, p_post, (p ->> 'emergency')::boolean);
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)
-    values (district, (p ->> 'report_id')::uuid, household, (p ->> 'case_id')::uuid,
+    values (district, (p ->> 'report_id')::uuid, household, belongs_to,
       coalesce((p ->> 'received_at')::timestamptz, now()), center);
   -- That the police were called says as much as what they found.
   insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source,
@@ -40,6 +86,7 @@ begin
     insert into report_investigations (district_id, report_id, household_id, police_organization_id, record)
       values (district, (p ->> 'report_id')::uuid, household, p_organization, p ->> 'investigation');
   end if;
+  return belongs_to;
 end $$;
 
 reset role;

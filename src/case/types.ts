@@ -75,7 +75,7 @@ export class Case extends columns(tables.cases, {
   })
   readonly notes!: CaseNote[] | null;
 
-  @Many(() => CaseStepTaken, ofCase, ['version'], {
+  @Many(() => CaseStepTaken, ofCase, ['version', 'takenAt', 'id'], {
     grant: inherited,
     description: '업무 이력. The steps that were taken, in order.',
   })
@@ -135,6 +135,17 @@ export class CaseStepTaken extends columns(tables.caseSteps, {
     },
   )
   readonly toCenter!: Organization | null;
+
+  @One(
+    () => IntakeReport,
+    { districtId: 'districtId', id: 'reportId' },
+    {
+      grant: inherited,
+      description:
+        '접수. The report that came in while the case was open; null for every other step. Such a step is for those who may have the report, and has the version that the case had.',
+    },
+  )
+  readonly report!: IntakeReport | null;
 }
 
 /** A transfer as those may know where it went who may know where its people are. */

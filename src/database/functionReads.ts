@@ -16,6 +16,7 @@ export interface FunctionPage {
     | 'review_tasks_page'
     | 'incoming_reports_page'
     | 'sent_reports_page'
+    | 'received_reports_page'
     | 'own_consent_proposals_page'
     | 'consent_proposals_page'
     | 'consents_coming_of_age_page'

@@ -16,7 +16,7 @@ import type { Pool } from './pool.js';
 import { ReadExecutor, type ReadExecutorOptions } from './readExecutor.js';
 import { isNothing, RowReads } from './rowReads.js';
 import { scopeOf } from './run.js';
-import { members, memberUniqueIds } from './tables/household.js';
+import { households, members, memberUniqueIds } from './tables/household.js';
 
 /** A page of consent-scoped rows that a function of the database finds. */
 export interface FoundPage extends PageSource {
@@ -94,6 +94,36 @@ export class Reads {
       district,
       id: null,
       admit: () => this.countNumber(context, info, district),
+    });
+  }
+
+  /**
+   * The households of a person, by what they are identified with; none where there are none or the viewer may not know
+   * of them, which is one statement and one line of the log.
+   */
+  byPerson(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    district: string,
+    person: object,
+    most: number,
+  ): Promise<unknown> {
+    return this.executor.execute(context, info, {
+      admit: () => this.countNumber(context, info, district),
+      plan: () =>
+        this.queries.rows(context, info, {
+          source: { kind: 'person', table: households, most },
+          own: { $district: district },
+          opens: [district, JSON.stringify(person)],
+        }),
+      outcome: ({ opened, answer }, { shape }) => {
+        const rows = answer as object[];
+        const scope = scopeOf(opened);
+        const entries = rows.length
+          ? shownBy(district, disclosedBy(shape, rows, scope))
+          : [refusedBy(info, null, district)];
+        return { result: rows, entries, scope };
+      },
     });
   }
 

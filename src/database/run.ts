@@ -25,7 +25,7 @@ export const scopeOf = (opened: unknown): Scope =>
   new Map(((opened ?? []) as readonly Opened[]).map((each) => [each[0], each]));
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
-export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'referrals';
+export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'person' | 'referrals';
 
 export interface Answer {
   opened: unknown;
@@ -42,6 +42,7 @@ const functions = {
   identity: { name: 'open_request', types: [] },
   rows: { name: 'open_scope', types: ['text', 'text', 'uuid[]'] },
   number: { name: 'open_scope_by_number', types: ['text', 'text'] },
+  person: { name: 'open_scope_by_person', types: ['text', 'text::jsonb'] },
   page: { name: 'find_households', types: ['text', 'text'] },
   referrals: { name: 'find_referrals', types: ['text', 'text'] },
 };

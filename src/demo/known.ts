@@ -5,6 +5,7 @@ import { accountId } from './money.js';
 import { district, dongs } from './places.js';
 import { rowId } from './random.js';
 import { referralId, serviceRecordId } from './referrals.js';
+import { reportedAgainKey } from './reportedAgain.js';
 import { organizationId, service } from './services.js';
 import { songsan2019 } from './songsan.js';
 import { sponsorId } from './sponsors.js';
@@ -35,6 +36,8 @@ export const families = {
   /** The agreement shares SUMMARY and IDENTITY at most, whatever the consent says. */
   narrowed: yongsan('family-e-narrowed'),
   notYet: yongsan('family-f-not-yet'),
+  /** Of yesterday, made by a 112 report on the mother of `narrowed`, which nobody has looked into. */
+  reportedAgain: yongsan(reportedAgainKey),
   /** Consent for SERVICE_PROVISION only. */
   otherPurpose: yongsan('family-g-other-purpose'),
   never: yongsan('family-h-never'),

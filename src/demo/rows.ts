@@ -93,6 +93,7 @@ const order: readonly PgTable[] = [
   tables.emergencies,
   tables.incomingReports,
   tables.reportReceipts,
+  tables.reportMatches,
   tables.notifications,
   tables.reviewTasks,
   tables.reviewPolicies,

@@ -18,6 +18,7 @@ import { addFamilyA } from './family-a.js';
 import { addHousehold, type Household, type System } from './people.js';
 import { dongs } from './places.js';
 import { addReferrals } from './referrals.js';
+import { addReportedAgain } from './reportedAgain.js';
 import { organizationId } from './services.js';
 import { postId } from './staff.js';
 
@@ -84,6 +85,7 @@ export function addYongsan(system: System): void {
   }
   for (let nth = 0; nth < yongsanHouseholds.office; nth++)
     addHome(system, `office-${nth}`, nth, 'yongsan-office', 'LINKING', 'HOTLINE_129');
+  addReportedAgain(system);
 }
 
 function addHome(

@@ -2,6 +2,10 @@ import { asBadInput, asConflict, faults } from '../faults.js';
 
 /** Why a change of who belongs to a household, or of what is known of them, is refused. */
 export const householdFaults = faults({
+  IDENTIFIERS_NEEDED: asBadInput(
+    '이름과 생년월일, 이름과 전화, 또는 주민등록번호로 찾습니다.\nA person is looked up by name and birth date, by name and telephone number, or by the registration number.',
+    { field: 'person' },
+  ),
   HEAD_WITHOUT_SUCCESSOR: asBadInput(
     '가구주가 사망하면 새 가구주를 정해야 합니다.\nThe head has died: say in "newHeadId" who is the head now.',
     { field: 'input.newHeadId' },

@@ -78,6 +78,8 @@ const byAPost = ['CONTROLLER', 'CONTROLLER of a new household', 'CONSENT', 'REFE
 const toOthers: Readonly<Record<string, readonly string[]>> = {
   receiveReport: ['CONTROLLER of a new household'],
   acceptReport: ['CONTROLLER'],
+  // To the police who sent it, of the household that it is about.
+  confirmReportMatch: ['CONTROLLER'],
   assignCase: ['CONTROLLER'],
   handOverCase: ['CONTROLLER'],
   handOverCaseload: ['CONTROLLER'],
@@ -151,6 +153,15 @@ const referral =
     }));
   };
 
+/** Somebody as a report would name them. */
+async function personOf(member: string) {
+  const [row] = await asKeeper(
+    database.owner,
+    (sql) => sql`select name, birth_date::text as born from member_identities where member_id = ${member}`,
+  );
+  return { name: String(row!.name), birthDate: String(row!.born) };
+}
+
 /** What is tried of every mutation that writes what a scope rests on. */
 const tried: Readonly<Record<string, Inputs>> = {
   receiveReport: async ({ household, organization, family }) => [
@@ -169,7 +180,30 @@ const tried: Readonly<Record<string, Inputs>> = {
         family.districtId === districts.yongsan ? known.dongs.yongsan[0] : known.dongs.seongdong[0],
       members: [{ name: '새사람' }],
     },
+    // Somebody who is known already, by the name and birth date that are recorded of them.
+    {
+      source: 'NEIGHBOUR',
+      emergency: false,
+      centerId: `Organization:${organizations.centre}`,
+      responsibleDong: known.dongs.yongsan[0],
+      members: [await personOf(family.member(0))],
+    },
   ],
+  confirmReportMatch: async ({ household, family }) => {
+    const { name } = await personOf(family.member(0));
+    const found = await asKeeper(
+      database.owner,
+      (sql) => sql`select r.id, r.version from intake_reports r
+        join member_identities i on i.household_id = r.household_id and i.name = ${name}
+        join cases c on c.id = r.case_id and c.stage = 'RECEIVED'
+        where r.household_id <> ${family.id} and r.district_id = ${family.districtId}`,
+    );
+    return found.map(({ id, version }) => ({
+      reportId: `IntakeReport:${family.districtId}:${id}`,
+      householdId: household,
+      expectedVersion: version,
+    }));
+  },
   declineReport: on(
     'incomingReportId',
     'IncomingReport',
@@ -453,7 +487,7 @@ const restsOnNothing = [
   ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
   ...['endNeed', 'achieveGoal', 'giveUpGoal', 'writeNote', 'correctNote'],
   ...['recordService', 'correctServiceRecord', 'takeUpReport', 'closeReport'],
-  'dismissConsentProposal',
+  ...['dismissConsentProposal', 'dismissReportMatch'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],

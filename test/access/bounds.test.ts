@@ -150,10 +150,11 @@ const any = ['1000-01-01', years(100)];
 const term = ['1990-01-01', years(30)];
 const coming = [today, years(20)];
 const past = ['2000-01-01', today];
-const life = ['1890-01-01', today];
+const life = ['1900-01-01', today];
 /** What each date of an input may be, by what it means. */
 const ranges: Readonly<Record<string, string[]>> = {
   'NewMemberInput.birthDate': life,
+  'PersonAtCounterInput.birthDate': life,
   'AddMemberInput.birthDate': life,
   'RecordMemberIdentityInput.birthDate': life,
   'RecordDeathInput.diedOn': life,

@@ -1,4 +1,6 @@
+import { families } from '../../src/demo/known.js';
 import { deskOf, standingOf } from './domain.js';
+import { idOf } from './households.js';
 import { type ViewerModel, visibleRowsOf } from './model/viewer.js';
 import { copied, othersChanged } from './othersChanged.js';
 import { consentScoped, View } from './rows.js';
@@ -16,6 +18,9 @@ export function changedFor(model: ViewerModel): World {
   return new World(world.today, after);
 }
 
+/** What is done to a household follows from its place: those of matches take none, so that all others keep theirs. */
+const besides = [families.reportedAgain.id, idOf('match/household')];
+
 function householdsChanged(world: World, model: ViewerModel): Rows {
   const after: Rows = new Map(consentScoped.map((table) => [table, []]));
   const places = new Map<unknown, number>();
@@ -28,7 +33,7 @@ function householdsChanged(world: World, model: ViewerModel): Rows {
     );
     const view = model.of(String(id));
     const place = places.get(district) ?? 0;
-    if (!view?.knowsHousehold) places.set(district, place + 1);
+    if (!view?.knowsHousehold && !besides.includes(String(id))) places.set(district, place + 1);
     for (const [table, rows] of householdChanged(world, model, String(id), own, place))
       after.get(table)!.push(...rows);
   }

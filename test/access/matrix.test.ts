@@ -133,7 +133,11 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
       const may = permits(policyOf(schema).get(`Query.${name}`)!, undefined, asked, name);
       for (const home of [homes.get('none')!, homes.get('a')!]) {
         const first = (table: string) => String(world.where(table, 'household_id', home.id)[0]!.id);
-        const ids = idsAt(home.district, { Household: home.id, Member: first('members') });
+        const ids = idsAt(home.district, {
+          Household: home.id,
+          Member: first('members'),
+          IntakeReport: first('intake_reports'),
+        });
         const { document, variables } = questionOf(name, ids);
         const { body, errors } = await asker.ask(viewer, document, variables);
         if (!desk) expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');

@@ -125,6 +125,8 @@ export function inputOf(name: string, ids: Ids): Record<string, unknown> {
 /** What a report on a known household, an agreement with a known organization or a known record takes no part of. */
 const ofNewOnes = [
   ...['ReceiveReportInput.members', 'ReceiveReportInput.responsibleDong'],
+  // A person is looked up by one of them beside the name: here by the registration number.
+  ...['PersonAtCounterInput.birthDate', 'PersonAtCounterInput.phone'],
   ...[
     'ConcludeAgreementInput.newOrganization',
     'ProposeRecordInput.organization',

@@ -1,7 +1,7 @@
 import { known } from '../../src/demo/known.js';
 import { mutateRow } from './differential/mutateRow.js';
 import { idOf } from './households.js';
-import { kinds, toldOfIncoming, watches } from './model/ownership.js';
+import { keepsWords, kinds, toldOfIncoming, watches } from './model/ownership.js';
 import type { ViewerModel } from './model/viewer.js';
 import { keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
 import { betweenOrganizations, consentScoped } from './rows.js';
@@ -172,6 +172,10 @@ function retouched(world: World, model: ViewerModel, table: string, row: Row): R
       return { ...row, completed_by_id: other.id };
     case 'incoming_reports':
       return incomingRetouched(model, row, other);
+    case 'report_receipts':
+      return keepsWords(model, row)
+        ? row
+        : { ...row, kept: { people: [{ name: 'otherwise' }], $concerned: [] } };
     case 'ledger_entries':
       // Who entered it, and why, is for the district's own people.
       return model.desk?.duties.includes('SPONSOR')

@@ -1,7 +1,7 @@
 import { families, known, postId } from '../../src/demo/known.js';
 import { asKeeper, type TestDatabase } from '../support/database.js';
 import { day, idOf, insert } from './households.js';
-import { emergencyRows, incomingRows, proposalRows, webhookRows } from './populatedFeeds.js';
+import { emergencyRows, incomingRows, matchRows, proposalRows, webhookRows } from './populatedFeeds.js';
 import { policies, shelterStaff, staffRows } from './populatedPeople.js';
 import type { Row, World } from './world.js';
 
@@ -240,6 +240,7 @@ export async function populate({ owner }: TestDatabase, world: World): Promise<v
     webhookRows(referrals.get('changes')!, day(world.today, -3)),
     emergencyRows(world),
     incomingRows(world),
+    matchRows(world),
     proposalRows(world),
     policies(),
   ];

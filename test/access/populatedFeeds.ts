@@ -149,6 +149,77 @@ export function incomingRows(world: World): Tables {
   return tables;
 }
 
+/**
+ * A report on somebody who is known, at a centre that does not serve their household, with a match that was dismissed; the
+ * demo data has one at the centre that does.
+ */
+export function matchRows(world: World): Tables {
+  const tables: Tables = new Map();
+  const of = world.one('member_identities', 'member_id', a.member(1))!;
+  const { districtId: district_id } = a;
+  const [household_id, member, case_id, report] = ['household', 'member', 'case', 'report'].map((each) =>
+    idOf(`match/${each}`),
+  ) as [string, string, string, string];
+  const center_id = at.districtOffice;
+  const own = { district_id, household_id };
+  const recorded = { recorded_at: `${day(world.today, -1)}T01:00:00Z`, version: 1 };
+  add(tables, 'households', { district_id, id: household_id, version: 1 });
+  add(tables, 'members', { ...own, id: member, ordinal: 1 });
+  add(tables, 'household_summaries', {
+    ...own,
+    ...recorded,
+    responsible_dong: known.dongs.yongsan[0],
+    registered_on: day(world.today, -1),
+    head_id: member,
+  });
+  add(tables, 'member_identities', {
+    ...own,
+    ...recorded,
+    member_id: member,
+    name: of.name,
+    birth_date: of.birth_date,
+    sex: null,
+    relation: null,
+    died_on: null,
+  });
+  add(tables, 'cases', {
+    ...own,
+    id: case_id,
+    center_id,
+    stage: 'RECEIVED',
+    opened_on: day(world.today, -1),
+    emergency: false,
+    version: 1,
+  });
+  add(tables, 'intake_reports', {
+    ...own,
+    id: report,
+    case_id,
+    received_at: `${day(world.today, -1)}T01:00:00Z`,
+    center_id,
+    version: 1,
+  });
+  add(tables, 'report_origins', {
+    ...own,
+    report_id: report,
+    data_class: 'SUMMARY',
+    subject_ids: [household_id],
+    source: 'NEIGHBOUR',
+    emergency: false,
+  });
+  add(tables, 'report_matches', {
+    district_id,
+    report_id: report,
+    household_id: never.id,
+    confirmed: false,
+    dismissal: 'ANOTHER_PERSON',
+    people: null,
+    post_id: postId('case-manager-2'),
+    decided_at: `${day(world.today, -1)}T02:00:00Z`,
+  });
+  return tables;
+}
+
 /** Consents that wait where they were signed, of people whom one centre or another keeps, or nobody. */
 export function proposalRows(world: World): Tables {
   const tables: Tables = new Map();

@@ -1,9 +1,9 @@
 import { isInterfaceType, isObjectType } from 'graphql';
-import { known } from '../../src/demo/known.js';
+import { families, known } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { recipientOf } from './domain.js';
 import { globalId } from './everything.js';
-import { day as dayOf } from './households.js';
+import { day as dayOf, idOf } from './households.js';
 import type { ViewerModel } from './model/viewer.js';
 import type { Prepared } from './prepared.js';
 import type { Values } from './questions.js';
@@ -72,6 +72,7 @@ export function valuesFor(
   const dates = both('cases', 'opened_on', households).slice(0, 3);
   const districts = [...new Set([before.desk?.district ?? known.districts.yongsan, '41113'])];
   const numbers = numbersOf(before, districts);
+  const looksUp = before.desk?.duties.includes('PORTAL_ADMINISTRATOR');
   const shelterId = `Organization:${known.organizations.shelter}`;
   const byReturned: Record<string, unknown[]> = {};
   for (const field of Object.values(schema.getQueryType()!.getFields())) {
@@ -121,6 +122,15 @@ export function valuesFor(
     ],
     'Query.catalogueChanges.after': [cursor('0')],
     'Query.memberByRegistrationNumber.number': numbers,
+    // The portal is told whose household it is by what the person says of themselves, which is none of its own to read:
+    // test/uniqueid/lookup.test.ts says what it is told. Nobody else is told anything.
+    'PersonAtCounterInput.name': looksUp ? ['otherwise'] : both('member_identities', 'name', members),
+    'Query.reportMatches.reportId': [families.reportedAgain.reportId, idOf('match/report')].map(
+      (each) => `IntakeReport:${known.districts.yongsan}:${each}`,
+    ),
+    'PersonAtCounterInput.birthDate': dates,
+    'PersonAtCounterInput.phone': ['010-0000-0000'],
+    'PersonAtCounterInput.number': looksUp ? ['991331-4999999'] : numbers,
     'AccessLogFilter.household': idsOf('Household', 'households'),
     'AccessLogFilter.organization': [shelterId, ...ids.get('Organization')!],
     'AccessLogFilter.staff': rows('staff').map((row) => `Staff:${row.id}`),

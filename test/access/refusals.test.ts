@@ -30,7 +30,8 @@ const catalogue = 'records of the public catalogue';
 
 /** Every function of the database that refuses for a reason that clients read (HK400), and what it looked at by then. */
 const computedFrom: Readonly<Record<string, string>> = {
-  receive_report: input,
+  receive_report: 'its own input, and the kind of an organization of the public catalogue',
+  confirm_report_match: 'SAFETY of people of two households, for those who record both and have it of both',
   decide_report: 'the household, for those who decide about the report: they serve it, or the portal does',
   check_giver: recorders,
   check_terms:

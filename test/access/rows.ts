@@ -115,11 +115,14 @@ export class View {
     const facet = facets[table];
     if (facet) return this.has(row[facet[1]], facet[0]);
     const whole = ofHousehold[table];
-    if (whole)
+    if (whole) {
+      // That a report came in while a case was open is for those who may have the report.
+      const report = table === 'intake_reports' ? row.id : table === 'case_steps' ? row.report_id : null;
       return (
         this.has(row.household_id, whole) &&
-        (table !== 'intake_reports' || this.standing.serves || this.standing.reports.has(row.id))
+        (!report || this.standing.serves || this.standing.reports.has(report))
       );
+    }
     // Whoever answered reads its own answer, whatever it has by now.
     if (table === 'referral_messages' && row.answered_by_id && row.answered_by_id === recipientOf(this.desk))
       return true;

@@ -155,9 +155,16 @@ function moved(world: World, model: ViewerModel, table: string, row: Row, kept: 
   return made;
 }
 
+/** Columns without a field of their own that a root field tells: the version of a report, with what it may be about. */
+const toldByRoots = ['intake_reports.version'];
+
 /** Columns of a table that tell nobody anything and open nothing. */
 function untold(table: string): readonly string[] {
-  const found = told.get(table) ?? unshownColumns(table).filter((each) => !opens.has(`${table}.${each}`));
+  const found =
+    told.get(table) ??
+    unshownColumns(table).filter(
+      (each) => !opens.has(`${table}.${each}`) && !toldByRoots.includes(`${table}.${each}`),
+    );
   told.set(table, found);
   return found;
 }

@@ -74,6 +74,13 @@ describe('an assignment', () => {
     expect(await knows('counsellor', family)).toBe(true);
   });
 
+  test('that begins before the case is refused', async () => {
+    const early = { caseId: caseOf(families.expired), postId: counsellor, kind: 'CASE', from: '2001-01-01' };
+    expect((await assign('head', early)).errors).toMatchObject([
+      { extensions: { code: 'BAD_INPUT', reason: 'BEFORE_CASE_OPENED' } },
+    ]);
+  });
+
   test('that begins later opens nothing before', async () => {
     const { errors } = await assign('head', {
       caseId: caseOf(families.expired),

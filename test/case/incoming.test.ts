@@ -156,7 +156,7 @@ describe('a report on a known household to a centre that does not serve it', () 
   });
 
   test('opens the household when a case manager of the serving centre accepts it', async () => {
-    const waits = await waiting({ source: 'POLICE_112', incidentKind: 'DOMESTIC_VIOLENCE' });
+    const waits = await waiting({ source: 'PARTNER', incidentKind: 'DOMESTIC_VIOLENCE' });
     const { data, errors } = await decide('acceptReport', 'case-manager', waits);
     expect(errors).toBeUndefined();
     expect(data!.acceptReport!.incomingReport).toMatchObject({
@@ -516,4 +516,262 @@ test('whoever opened a household in an emergency reports nothing of it', async (
   expect(declared.errors).toBeUndefined();
   const { errors } = await report('counsellor', { householdId: id, centerId: `Organization:${centre}` });
   expect(codes({ errors })).toEqual(['NOT_FOUND']);
+});
+
+describe('a second report on a household with an open case', () => {
+  const ofCase = async (persona: string) => {
+    const { data, errors } = await app.ask<{
+      case: { version: number; steps: { step: string; version: number; report: { id: string } | null }[] };
+      household: { casesConnection: { totalCount: number } };
+    }>(
+      persona,
+      `query ($case: ID!, $household: ID!) {
+        case(id: $case) { version stage emergency steps { step version fromStage toStage report { id } } }
+        household(id: $household) { casesConnection(first: 50) { totalCount nodes { id stage version } } } }`,
+      { case: `Case:${a.districtId}:${a.caseId}`, household },
+    );
+    expect(errors).toBeUndefined();
+    return data!;
+  };
+  const toTheCentre = { centerId: `Organization:${centre}`, emergency: true };
+
+  test('is attached to it, and those who serve the household see in its steps that it came in', async () => {
+    const before = await ofCase('case-manager');
+    const { data, errors } = await report('case-manager', { ...toTheCentre, source: 'HOTLINE_129' });
+    expect(errors).toBeUndefined();
+    const { case: of, report: made, incomingReport } = data!.receiveReport!;
+    expect([of!.id, incomingReport]).toEqual([`Case:${a.districtId}:${a.caseId}`, null]);
+    const after = await ofCase('case-manager');
+    // Nothing but a step more: the case and its version are as they were.
+    expect({ ...after, case: { ...after.case, steps: [] } }).toEqual({
+      ...before,
+      case: { ...before.case, steps: [] },
+    });
+    const more = after.case.steps.filter(
+      ({ report: each }) => !before.case.steps.some((was) => was.report?.id === each?.id),
+    );
+    expect(more).toMatchObject([{ step: 'RECEIVE', version: before.case.version, report: { id: made!.id } }]);
+  });
+
+  test('tells a partner who reads the case nothing, unless it is their own', async () => {
+    const before = await ofCase('welfare-centre');
+    await report('case-manager', { ...toTheCentre, source: 'HOTLINE_129' });
+    expect(await ofCase('welfare-centre')).toEqual(before);
+    const { data } = await report('welfare-centre', toTheCentre);
+    const own = data!.receiveReport!;
+    expect(own.case!.id).toBe(`Case:${a.districtId}:${a.caseId}`);
+    expect((await ofCase('welfare-centre')).case.steps.map(({ report: each }) => each?.id)).toContain(
+      own.report!.id,
+    );
+    expect((await ofCase('apo')).case.steps.map(({ report: each }) => each?.id)).not.toContain(
+      own.report!.id,
+    );
+  });
+
+  test('opens nothing to the centre that received it where the one that serves attaches it to its own case', async () => {
+    const waits = await waiting();
+    const accept = (caseId: string) =>
+      app.ask(
+        'case-manager',
+        'mutation ($input: AcceptReportInput!) { acceptReport(input: $input) { incomingReport { state } } }',
+        { input: { incomingReportId: waits.id, expectedVersion: waits.version, caseId } },
+      );
+    // A case of another household is as unknown as none.
+    for (const other of [officeFamily.caseId, idOf('no case')])
+      expect(codes(await accept(`Case:${a.districtId}:${other}`))).toEqual(['NOT_FOUND']);
+    expect(codes(await accept(`Case:${a.districtId}:${a.caseId}`))).toBeUndefined();
+    expect(await ofTheOffice()).toBe(false);
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql`select case_id, center_id from intake_reports where id = ${waits.id.split(':')[2]!}`,
+    );
+    expect(row).toEqual({ case_id: a.caseId, center_id: centre });
+  });
+
+  test('begins a case where the one before is closed', async () => {
+    await asKeeper(
+      database.owner,
+      (sql) => sql`update cases set stage = 'CLOSED', closed_on = opened_on where id = ${a.caseId}`,
+    );
+    const { data } = await report('case-manager', { ...toTheCentre, source: 'SELF' });
+    const { case: of, report: made } = data!.receiveReport!;
+    expect(of!.id).not.toBe(`Case:${a.districtId}:${a.caseId}`);
+    await asKeeper(database.owner, async (sql) => {
+      const id = made!.id.split(':')[2]!;
+      for (const table of ['report_origins', 'report_safeties'])
+        await sql`delete from ${sql(table)} where report_id = ${id}`;
+      await sql`delete from intake_reports where id = ${id}`;
+      for (const table of ['case_steps', 'cases'])
+        await sql`delete from ${sql(table)} where ${sql(table === 'cases' ? 'id' : 'case_id')} = ${of!.id.split(':')[2]!}`;
+      await sql`update cases set stage = 'MONITORING', closed_on = null where id = ${a.caseId}`;
+    });
+  });
+});
+
+describe('as what a report comes in', () => {
+  test('is for the kind of organization that sent it to say', async () => {
+    const sources = async (persona: string, source: string, more: object = {}) => {
+      const { errors } = await report(persona, { source, ...toCentre, ...more });
+      return errors?.map(({ extensions }) => [extensions.reason, extensions.field]);
+    };
+    const toCentre = {
+      householdId: undefined,
+      centerId: `Organization:${centre}`,
+      responsibleDong: known.dongs.yongsan[0],
+      members: [{ name: '접수경로' }],
+    };
+    const refused = [['SOURCE_OF_OTHERS', 'input.source']];
+    for (const source of ['POLICE_112', 'HOTLINE_129', 'SCHOOL', 'EMERGENCY_APPLICATION', 'UNIVERSAL_65'])
+      expect([source, await sources('welfare-centre', source)]).toEqual([source, refused]);
+    expect(await sources('police', 'HOTLINE_129')).toEqual(refused);
+    expect(await sources('police', 'POLICE_112')).toBeUndefined();
+    expect(await sources('welfare-centre', 'PARTNER')).toBeUndefined();
+    // What another organization said comes in as that one's.
+    const by = { senderId: `Organization:${known.organizations.clinic}` };
+    expect(await sources('case-manager', 'POLICE_112', by)).toEqual(refused);
+    expect(await sources('case-manager', 'PARTNER', by)).toBeUndefined();
+    expect(await sources('case-manager', 'HOTLINE_129')).toBeUndefined();
+  });
+
+  test('and of which dong it is are refused with the place of the fault', async () => {
+    const { errors } = await report('case-manager', {
+      householdId: undefined,
+      centerId: `Organization:${centre}`,
+      responsibleDong: '1117000000',
+      members: [{ name: '없는동' }],
+    });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_INPUT', reason: 'NOT_A_DONG_CODE', field: 'input.responsibleDong' } },
+    ]);
+  });
+});
+
+describe('whoever received a report', () => {
+  interface Received {
+    id: string;
+    narrative: string | null;
+    people: { name: string; phone: string | null }[];
+  }
+  const receivedBy = async (persona: string, options?: AskOptions) => {
+    const { data, errors } = await app.ask<{
+      receivedReports: { totalCount: number; nodes: Received[] };
+    }>(
+      persona,
+      `{ receivedReports(first: 100) { totalCount nodes {
+        id receivedAt source emergency incidentKind narrative people { name birthDate sex relation phone homeAddress } } } }`,
+      {},
+      options,
+    );
+    expect(errors).toBeUndefined();
+    expect(data!.receivedReports.totalCount).toBe(data!.receivedReports.nodes.length);
+    return data!.receivedReports.nodes;
+  };
+  const keeps = async (id: string, persona: string, options?: AskOptions) =>
+    (await receivedBy(persona, options)).find((each) => each.id === id);
+  const someone = (name: string, dong: string) => ({
+    householdId: undefined,
+    responsibleDong: dong,
+    members: [{ name, phone: '010-0000-1234' }],
+  });
+  const receive = async (persona: string, more: object) => {
+    const { data, errors } = await app.ask<{
+      receiveReport: { sentReport: { id: string }; case: { id: string; version: number } | null };
+    }>(
+      persona,
+      `mutation ($input: ReceiveReportInput!) { receiveReport(input: $input) { sentReport { id } case { id version } } }`,
+      { input: { source: 'NEIGHBOUR', emergency: false, narrative: '불이 꺼진 지 오래다', ...more } },
+    );
+    expect(errors).toBeUndefined();
+    const { sentReport, case: of } = data!.receiveReport;
+    return { id: sentReport.id.replace('SentReport', 'IntakeReport'), of };
+  };
+
+  test('keeps its words and people until it is triaged: a counsellor of the centre, who has nothing else of the household', async () => {
+    const { id } = await receive('welfare-centre', {
+      ...someone('남은이웃', known.dongs.yongsan[0]),
+      centerId: `Organization:${centre}`,
+    });
+    expect(await keeps(id, 'counsellor')).toMatchObject({
+      narrative: '불이 꺼진 지 오래다',
+      people: [{ name: '남은이웃', phone: '010-0000-1234' }],
+    });
+    const { data } = await app.ask<{ node: unknown }>(
+      'counsellor',
+      'query ($id: ID!) { node(id: $id) { id } }',
+      { id },
+    );
+    expect(data).toEqual({ node: null });
+    // Of another centre, or of nobody who receives, it is nobody's.
+    for (const [persona, options] of [['head', office], ['portal'], ['nurse']] as [string, AskOptions?][])
+      expect(await keeps(id, persona, options)).toBeUndefined();
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql`select case_id from intake_reports where id = ${id.split(':')[2]!}`,
+    );
+    const triage = await app.ask(
+      'case-manager',
+      'mutation ($input: TriageInput!) { triageCase(input: $input) { case { stage } } }',
+      {
+        input: {
+          caseId: `Case:${a.districtId}:${row!.case_id}`,
+          expectedVersion: 1,
+          emergency: false,
+          level: 'GENERAL',
+        },
+      },
+    );
+    expect(triage.errors).toBeUndefined();
+    expect(await keeps(id, 'counsellor')).toBeUndefined();
+    const [receipt] = await asKeeper(
+      database.owner,
+      (sql) => sql`select kept from report_receipts where report_id = ${id.split(':')[2]!}`,
+    );
+    expect(receipt).toEqual({ kept: null });
+  });
+
+  test.each([
+    ['portal', { source: 'HOTLINE_129' }, known.dongs.yongsan[0]],
+    ['nurse', {}, known.dongs.seongdong[0]],
+  ] as const)('keeps what they received themselves: %s', async (persona, more, dong) => {
+    const { id } = await receive(persona, { ...someone(`받은 ${persona}`, dong), ...more });
+    expect(await keeps(id, persona)).toMatchObject({ people: [{ name: `받은 ${persona}` }] });
+    for (const other of ['portal', 'nurse', 'counsellor', 'case-manager'].filter((each) => each !== persona))
+      expect(await keeps(id, other)).toBeUndefined();
+  });
+
+  test('keeps them while the report waits for a decision, too: the portal, which took the call', async () => {
+    const { data, errors } = await report('portal', { source: 'HOTLINE_129' });
+    expect(errors).toBeUndefined();
+    const { id, narrative } = data!.receiveReport!.incomingReport!;
+    expect(narrative).toBe('밤마다 큰 소리가 난다고 한다');
+    expect(await seen(id, 'RECEIVED', 'portal')).toMatchObject({ people: [], householdId: null });
+    const waits = (await seen(id, 'TO_DECIDE', 'case-manager'))!;
+    expect(codes(await decide('declineReport', 'case-manager', waits))).toBeUndefined();
+    expect(await seen(id, 'RECEIVED', 'portal')).toMatchObject({ narrative: null });
+  });
+
+  test('is alone in being asked: whoever sent it, and others, have no such list', async () => {
+    for (const persona of ['welfare-centre', 'police', 'apo', 'privacy-officer', 'neighbourhood-officer'])
+      expect(codes(await app.ask(persona, '{ receivedReports(first: 1) { totalCount } }'))).toEqual([
+        'FORBIDDEN',
+      ]);
+  });
+
+  test('is in the log with what it showed', async () => {
+    await receive('welfare-centre', {
+      ...someone('기록이웃', known.dongs.yongsan[0]),
+      centerId: `Organization:${centre}`,
+    });
+    await receivedBy('counsellor');
+    const lines = await asKeeper(
+      database.owner,
+      (sql) => sql<{ shown: Record<string, string[]> }[]>`
+        select shown, to_json(bases) as bases from access_log where operation = 'receivedReports' order by id desc limit 20`,
+    );
+    expect(lines).toContainEqual({
+      shown: expect.objectContaining({}),
+      bases: ['CONTROLLER'],
+    });
+    expect(Object.values(lines[0]!.shown)).toContainEqual(['IDENTITY', 'CONTACT', 'SAFETY']);
+  });
 });

@@ -53,9 +53,16 @@ const jobs: readonly Job[] = [
   { job: 'hours or a telephone number of ours', persona: partner, operations: ['proposeChange'] },
   { job: 'be told of changes', persona: partner, operations: ['changesSince'] },
   { job: 'a withdrawal by telephone', persona: partner, operations: ['withdrawConsent'] },
+  { job: 'a second report on somebody who is known', persona: 'police', operations: ['reportBy112'] },
+  {
+    job: 'triage a report on somebody who is known',
+    persona: 'case-manager',
+    operations: ['reportMatches', 'confirmReportMatch'],
+  },
   { job: 'the board', persona: 'head', operations: ['caseBoard'] },
   { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },
-  { job: 'a report from 129', persona: 'case-manager', operations: ['receiveReport'] },
+  { job: 'a person at the counter', persona: 'portal', operations: ['personAtCounter'] },
+  { job: 'a report from 129', persona: 'portal', operations: ['reportFrom129', 'receivedReports'] },
   { job: 'consents that end next month', persona: 'portal', operations: ['consentsEnding'] },
   { job: 'agreements to renew', persona: 'portal', operations: ['agreementList'] },
   {
@@ -81,6 +88,8 @@ test.each(jobs)('$job: $persona', async ({ persona, operations }) => {
     // Whatever was asked for is there: nothing of a job is withheld from whoever does it.
     for (const [field, answered] of Object.entries(data!))
       expect([name, field, answered]).not.toContain(null);
+    // Nor is a list of it empty that has something to say.
+    expect([name, Object.values(data!)]).not.toEqual([name, [[]]]);
   }
 });
 

@@ -301,6 +301,9 @@ test('a note says who wrote it, when and where, is of its true kind, and is corr
     [{ minutes: 1441 }, 'input.minutes'],
     [{ note: null, place: 'HOME' }, 'input.note'],
     [{ tookPlaceAt: '2126-01-01T00:00:00Z' }, 'input.tookPlaceAt'],
+    // Later today, and before anybody here knew of the household.
+    [{ tookPlaceAt: new Date(Date.now() + 600_000).toISOString() }, 'input.tookPlaceAt'],
+    [{ tookPlaceAt: '2001-01-01T00:00:00Z' }, 'input.tookPlaceAt'],
   ] as const) {
     const refused = await app.ask(
       'case-manager',
@@ -309,7 +312,11 @@ test('a note says who wrote it, when and where, is of its true kind, and is corr
     );
     expect([field, refused.errors![0]!.extensions]).toMatchObject([field, { code: 'BAD_INPUT', field }]);
   }
-  const told = { place: 'TELEPHONE', minutes: 15, tookPlaceAt: '2026-11-20T01:00:00Z' };
+  const told = {
+    place: 'TELEPHONE',
+    minutes: 15,
+    tookPlaceAt: new Date(Date.now() - 86_400_000).toISOString(),
+  };
   const written = await app.ask<{ recordMonitoring: { case: { notes: Record<string, unknown>[] } } }>(
     'case-manager',
     `mutation ($input: StepInput!) { recordMonitoring(input: $input) { case { notes { ${fields} } } } }`,

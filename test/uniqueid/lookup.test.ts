@@ -285,3 +285,114 @@ describe('a number on its way here', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ reason: 'VARIABLES_INVALID', field: 'filter.stages[1]' });
   });
 });
+
+describe('a person at the counter', () => {
+  interface AtCounter {
+    householdsAtCounter: { id: string; summary: { responsibleDong: string } | null }[] | null;
+  }
+  const at = `query AtCounter($person: PersonAtCounterInput!, $district: String) {
+    householdsAtCounter(person: $person, purpose: SERVICE_PROVISION, district: $district) {
+      id summary { responsibleDong } housing { tenure } members { id identity { name } contact { phone } } } }`;
+  const lookUp = (person: object, persona = 'portal', district: string | null = null) =>
+    app.ask<AtCounter>(persona, at, { person, district });
+  const motherIs = async () => {
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql<{ name: string; born: string; phone: string }[]>`
+        select i.name, i.birth_date::text as born, c.phone from member_identities i
+        join member_contacts c on c.member_id = i.member_id where i.member_id = ${a.member(1)}`,
+    );
+    return row!;
+  };
+
+  test('is found by the portal by two exact identifiers, however they are written, and shown by SUMMARY alone', async () => {
+    const { name, born, phone } = await motherIs();
+    const { digits } = mother();
+    const abroad = `+82 ${phone.replace(/\D/g, '').slice(1)}`;
+    for (const person of [
+      { name, birthDate: born },
+      { name: ` ${[...name].join(' ')}`, birthDate: born },
+      { name, phone },
+      { name, phone: abroad },
+      { number: digits },
+      { name, number: hyphenated(digits) },
+    ]) {
+      const { data, errors } = await lookUp(person);
+      expect([person, errors]).toEqual([person, undefined]);
+      expect(data!.householdsAtCounter).toMatchObject([
+        {
+          id: `Household:${a.districtId}:${a.id}`,
+          summary: { responsibleDong: expect.stringMatching(/^\d{10}$/) },
+          housing: null,
+        },
+      ]);
+      expect(JSON.stringify(data)).not.toContain(name);
+      expect(JSON.stringify(data)).not.toContain(phone);
+    }
+  });
+
+  test('is nobody by one identifier alone, or by one that differs', async () => {
+    const { name, born, phone } = await motherIs();
+    for (const person of [{ name }, { birthDate: born }, { phone }, { name, phone, birthDate: born }, {}]) {
+      const { data, errors } = await lookUp(person);
+      expect([person, data]).toEqual([person, { householdsAtCounter: null }]);
+      expect(errors).toMatchObject([{ extensions: { reason: 'IDENTIFIERS_NEEDED', field: 'person' } }]);
+    }
+    for (const person of [
+      { name: `${name}이`, birthDate: born },
+      { name: name.slice(0, 2), birthDate: born },
+      { name, birthDate: '1950-01-01' },
+      { name, phone: '010-0000-9999' },
+      { name: '다른사람', number: mother().digits },
+    ])
+      expect([person, (await lookUp(person)).data]).toEqual([person, { householdsAtCounter: [] }]);
+  });
+
+  test('is in the log for its purpose, found or not; unknown and of another district are one answer and one line', async () => {
+    const { name, born } = await motherIs();
+    const [elsewhere] = await asKeeper(
+      database.owner,
+      (sql) => sql<{ name: string; born: string; district: string }[]>`
+        select name, birth_date::text as born, district_id as district from member_identities
+        where district_id = '11440' and birth_date is not null limit 1`,
+    );
+    const asked = async (person: object, district: string | null = null) => {
+      statements.length = 0;
+      let body = '';
+      const entries = await logged(async () => {
+        ({ body } = await lookUp(person, 'portal', district));
+      });
+      return { body, entries, statements: [...statements] };
+    };
+    const nobody = await asked({ name: '없는사람', birthDate: born });
+    expect(nobody.entries).toMatchObject([{ allowed: false, household_id: null, shown: {} }]);
+    expect(await asked({ name: elsewhere!.name, birthDate: elsewhere!.born })).toEqual(nobody);
+    const there = await asked({ name: elsewhere!.name, birthDate: elsewhere!.born }, '11440');
+    expect(there).toEqual(await asked({ name: '없는사람', birthDate: born }, '11440'));
+    const found = await asked({ name, birthDate: born });
+    expect(found.statements).toEqual(nobody.statements);
+    expect(found.entries).toMatchObject([{ allowed: true, household_id: a.id }]);
+    const [line] = await asKeeper(
+      database.owner,
+      (sql) => sql`select purpose from access_log where operation = 'AtCounter' order by id desc limit 1`,
+    );
+    expect(line).toEqual({ purpose: 'SERVICE_PROVISION' });
+  });
+
+  test('is looked up by the portal alone', async () => {
+    const { name, born } = await motherIs();
+    for (const persona of ['head', 'case-manager', 'nurse', 'welfare-centre', 'police', 'statistics'])
+      expect(
+        (await lookUp({ name, birthDate: born }, persona)).errors?.map(({ extensions }) => extensions.code),
+      ).toEqual(['FORBIDDEN']);
+  });
+
+  test('is sought by indexes, so that a district of any size is as quick', async () => {
+    const plans = await asKeeper(database.owner, async (sql) => {
+      await sql`set local enable_seqscan = off`;
+      return sql`explain select c.member_id from member_contacts c where c.district_id = '11170'
+        and regexp_replace(c.phone, '[^0-9]', '', 'g') = any(hamkke.phone_digits('010-0000-0000'))`;
+    });
+    expect(JSON.stringify(plans)).toContain('member_contacts_phone');
+  });
+});

@@ -68,6 +68,8 @@ export abstract class Planner {
         return this.page(place, at, source);
       case 'number':
         return this.number(place, at, source);
+      case 'person':
+        return this.opened(place, at, source.most);
       case 'list': {
         const { order, found } = source;
         const list = this.connection({ ...place, at, on: [], order, found });
@@ -93,6 +95,18 @@ export abstract class Planner {
       ...level,
       rows: (given) => (given[at]!.$ids as string[]).length * level.rows(given),
       sql: `select ${this.answer(`coalesce(json_agg("$f"), '[]')`)} from (${this.keyed(place, at, districtOwned, columns, `= any(${ids})`)}) "$f"`,
+    };
+  }
+
+  /** The rows that were opened, those that the viewer may have. */
+  private opened(place: Place, at: number, most: number): Part {
+    const { table, alias } = place;
+    const level = this.level(place);
+    const district = this.draft.bind('text', (given) => given[at]!.$district);
+    return {
+      ...level,
+      rows: (given) => most * level.rows(given),
+      sql: `select ${this.answer(`coalesce(json_agg("$f"), '[]')`)} from (select ${[...level.columns, `${alias}."id" as "$id"`].join(', ')} from ${from(table, alias)} join hamkke.page() page on page.id = ${alias}."id" where ${alias}."district_id" = ${district}${this.draft.wall(table, alias)} order by page.place) "$f"`,
     };
   }
 

@@ -9,6 +9,8 @@ export type Source =
   | { kind: 'key'; table: Table; districtOwned: boolean }
   /** Several such rows, each with its `$id`. */
   | { kind: 'keys'; table: Table; districtOwned: boolean }
+  /** The rows that `open_scope_by_person` opened, as many as there are at most. */
+  | { kind: 'person'; table: Table; most: number }
   | ({ kind: 'page' } & PageSource)
   /** The first row that `open_scope_by_number` opened and whose own row of `by` the viewer may have. */
   | { kind: 'number'; table: Table; by: Table; on: Readonly<Record<string, string>> }
@@ -30,7 +32,7 @@ export interface ListSource {
 /** What a statement over this source must open first. */
 export const openingOf = (source: Source): Opening => {
   if (source.kind === 'page') return source.opening;
-  if (source.kind === 'number') return 'number';
+  if (source.kind === 'number' || source.kind === 'person') return source.kind;
   if (source.kind === 'list') return source.own ? 'identity' : 'nothing';
   return source.districtOwned ? 'rows' : 'nothing';
 };

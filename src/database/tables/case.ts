@@ -11,7 +11,7 @@ import {
   smallint,
   text,
   timestamp,
-  unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { organizations, services } from './catalogue.js';
@@ -87,12 +87,17 @@ export const caseSteps = pgTable(
       .references(() => organizations.id),
     /** Which centre is responsible since, where the step opened the case or handed it over. */
     toCenterId: uuid().references(() => organizations.id),
+    /**
+     * The report that came in while the case was open. Such a step is for those who may have the report, and changes
+     * nothing of the case: it has the version that was there.
+     */
+    reportId: uuid(),
   },
   (t) => [
     districtPrimaryKey(t),
     within(t, t.caseId, cases),
     within(t, t.householdId, households),
-    unique('case_steps_version').on(t.districtId, t.caseId, t.version),
+    uniqueIndex('case_steps_version').on(t.districtId, t.caseId, t.version).where(sql`${t.reportId} is null`),
   ],
 );
 
@@ -161,6 +166,7 @@ export const intakeReports = pgTable(
     centerId: uuid()
       .notNull()
       .references(() => organizations.id),
+    version: integer().notNull().default(1),
   },
   (t) => [
     districtPrimaryKey(t),

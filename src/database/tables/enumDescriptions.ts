@@ -156,6 +156,7 @@ describeEnum('closure_reason', '종결 사유. Why a case was closed.', {
   LOST_CONTACT: '연락 두절. Nobody can reach them.',
   DIED: '사망. The person died.',
   TRANSFERRED: '이관. Another centre goes on.',
+  MERGED: '병합. Its report belongs to a case that was there.',
   OTHER: '기타. Any other.',
 });
 describeEnum('track', '개입 유형. What the conference decided.', {
@@ -420,6 +421,16 @@ describeEnum('incoming_report_side', '접수 구분. Whose reports are asked for
 describeEnum('report_decision', '접수 결정. What may be decided about a report.', {
   ACCEPT: '승인. Opening the household to the centre that received it.',
   DECLINE: '반려. Leaving it as it is.',
+});
+describeEnum('report_match_reason', '일치 근거. Why a household may be the one that a report is about.', {
+  NUMBER: '주민등록번호. Somebody of both has the same registration number.',
+  NAME_AND_BIRTH: '이름과 생년월일. Somebody of both has the same name and birth date.',
+  NAME_AND_PHONE: '이름과 전화. Somebody of both has the same name and telephone number.',
+});
+describeEnum('report_match_dismissal', '기각 사유. Why a report is not about a household.', {
+  ANOTHER_PERSON: '다른 사람. Somebody else of the same name.',
+  CANNOT_TELL: '확인 불가. Nobody can tell whether they are the same.',
+  MISTAKE: '오기. What the report says of the person is wrong.',
 });
 describeEnum('report_decline_reason', '접수 반려 사유. Why a report opens nothing.', {
   ALREADY_SERVED: '이미 지원 중. The serving centre works on it.',

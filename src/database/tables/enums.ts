@@ -131,6 +131,7 @@ export const closureReason = pgEnum('closure_reason', [
   'LOST_CONTACT',
   'DIED',
   'TRANSFERRED',
+  'MERGED',
   'OTHER',
 ]);
 /** Why a case goes to another district; words belong into its note, which has a class of its own. */
@@ -331,6 +332,18 @@ export const reportDeclineReason = pgEnum('report_decline_reason', [
   'ALREADY_SERVED',
   'NOT_NEEDED',
   'OTHER_CENTER',
+  'MISTAKE',
+]);
+/** Why a household may be the one that a report is about. */
+export const reportMatchReason = pgEnum('report_match_reason', [
+  'NUMBER',
+  'NAME_AND_BIRTH',
+  'NAME_AND_PHONE',
+]);
+/** Why it is not. */
+export const reportMatchDismissal = pgEnum('report_match_dismissal', [
+  'ANOTHER_PERSON',
+  'CANNOT_TELL',
   'MISTAKE',
 ]);
 /** What may be decided about it. */

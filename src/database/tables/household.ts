@@ -57,7 +57,11 @@ export const memberIdentities = pgTable(
 export const memberContacts = pgTable(
   'member_contacts',
   { ...ofMember(), phone: text(), email: text(), homeAddress: text() },
-  facetOfMember('member_contacts'),
+  (t) => [
+    ...facetOfMember('member_contacts')(t),
+    // By its digits alone: what else people write down with a number is looked at afterwards.
+    index('member_contacts_phone').on(t.districtId, sql`regexp_replace(${t.phone}, '[^0-9]', '', 'g')`),
+  ],
 );
 /**
  * A registration number (주민등록번호): sealed, with the id of the key that it was sealed with, and what it is found by.

@@ -1,6 +1,17 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { intakeReports } from './case.js';
 import { organizations } from './catalogue.js';
-import { incomingReportState, reportDeclineReason } from './enums.js';
+import { incomingReportState, reportDeclineReason, reportMatchDismissal } from './enums.js';
 import { households } from './household.js';
 import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
 import { districts, posts } from './staff.js';
@@ -64,6 +75,8 @@ export const reportReceipts = pgTable(
       .notNull()
       .references(() => organizations.id),
     receivedAt: recordedAt(),
+    /** Its people as they were told, for those who received it until somebody looks into it; then they go. */
+    kept: jsonb(),
     /** When somebody of the centre began to look into it, and when they were done. */
     takenUpAt: timestamp({ withTimezone: true }),
     closedAt: timestamp({ withTimezone: true }),
@@ -71,5 +84,31 @@ export const reportReceipts = pgTable(
   (t) => [
     primaryKey({ columns: [t.districtId, t.reportId] }),
     index('report_receipts_organization').on(t.organizationId, t.districtId, t.receivedAt, t.reportId),
+  ],
+);
+
+/**
+ * That a report is about a household that was there, or is not (동일 가구 확인): what somebody decided who may see both. Of
+ * one that is, the record keeps who was taken for whom and what the report said of them.
+ */
+export const reportMatches = pgTable(
+  'report_matches',
+  {
+    districtId: text().notNull(),
+    reportId: uuid().notNull(),
+    householdId: uuid().notNull(),
+    confirmed: boolean().notNull(),
+    dismissal: reportMatchDismissal(),
+    people: jsonb(),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id),
+    decidedAt: recordedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.districtId, t.reportId, t.householdId] }),
+    within(t, t.reportId, intakeReports),
+    within(t, t.householdId, households),
+    index('report_matches_household').on(t.districtId, t.householdId),
   ],
 );

@@ -121,6 +121,13 @@ async function make(sql: TransactionSql, world: World) {
   const all = Object.values(homes).map(({ id }) => id);
   await sql`delete from assignments where household_id = any(${all}::uuid[])`;
   await sql`delete from guardianships where household_id = any(${all}::uuid[])`;
+  // A report came in while the case was open, which is for those who may have that report.
+  await sql`insert into case_steps (district_id, id, household_id, case_id, version, step, from_stage, to_stage,
+      organization_id, report_id)
+    select c.district_id, md5(r.id::text)::uuid, c.household_id, c.id, c.version, 'RECEIVE', c.stage, c.stage,
+      c.center_id, r.id
+    from intake_reports r join cases c on c.district_id = r.district_id and c.household_id = r.household_id
+    where r.household_id = any(${all}::uuid[])`;
   const organizations = [...new Set(desks.flatMap(({ organization, home }) => [organization, home]))];
   await addEmergencies(sql, homes, desks);
   await addGuardians(sql, world, homes);

@@ -55,8 +55,15 @@ const own: Readonly<Record<string, MayHave>> = {
   report_receipts: (model, row) => {
     const report = model.world.one('intake_reports', 'id', row.report_id);
     return (
-      row.post_id === model.desk?.post || (report !== undefined && model.mayHave('intake_reports', report))
+      row.post_id === model.desk?.post ||
+      keepsWords(model, row) ||
+      (report !== undefined && model.mayHave('intake_reports', report))
     );
+  },
+  // What was decided about a match is told to nobody: it is proposed no more, to those who triage the report.
+  report_matches: (model, row) => {
+    const report = model.world.one('intake_reports', 'id', row.report_id);
+    return report !== undefined && hasOf(model, stepDuties.TRIAGE) && model.mayHave('intake_reports', report);
   },
   notifications: ({ desk }, row) => row.post_id === desk?.post,
   review_tasks: (model, row) => notifiedOf(model, row.emergency_id),
@@ -168,8 +175,13 @@ const hasOf = ({ desk }: ViewerModel, some: readonly string[]) =>
   desk?.duties.some((duty) => some.includes(duty)) ?? false;
 const receivedIncoming = (model: ViewerModel, row: Row) =>
   row.district_id === model.desk?.district &&
-  row.center_id === model.desk?.organization &&
-  hasOf(model, stepDuties.TRIAGE);
+  ((row.center_id === model.desk?.organization && hasOf(model, stepDuties.TRIAGE)) ||
+    (row.post_id === model.desk?.post && hasOf(model, ['VISITING_NURSE', 'PORTAL_ADMINISTRATOR'])));
+/** Whoever received a report keeps its words until somebody looks into it; no other row tells of them. */
+export const keepsWords = (model: ViewerModel, receipt: Row): boolean => {
+  const report = model.world.one('intake_reports', 'id', receipt.report_id);
+  return report !== undefined && receivedIncoming(model, { ...report, post_id: receipt.post_id });
+};
 
 /** Somebody else than its writer decides, who manages cases where the household is served, or where it is not, the portal. */
 function decidesIncoming(model: ViewerModel, row: Row): boolean {

@@ -1,0 +1,212 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { DataClass } from '../access/classes.js';
+import { enumObject } from '../access/columns.js';
+import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
+import { duty } from '../access/grants.js';
+import { stepDuties } from '../access/steps.js';
+import type { Context } from '../context.js';
+import { idOf } from '../database/planner/identifiers.js';
+import { cases, intakeReports } from '../database/tables/case.js';
+import * as enums from '../database/tables/enums.js';
+import { mutation, mutations, payload, rowField } from '../mutation.js';
+import { Case, IntakeReport } from './types.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const ReasonType = enumObject(enums.reportMatchReason);
+const DismissalType = enumObject(enums.reportMatchDismissal);
+type Reason = (typeof enums.reportMatchReason.enumValues)[number];
+
+@ObjectType({ description: '동일인. Somebody whom the report names, and who it may be.' })
+export class ReportMatchPerson {
+  @OutputField(() => ID, '접수된 사람. Id of the member whom the report made.')
+  reportedMemberId!: string;
+
+  @OutputField(() => ID, '기존 가구원. Id of the member who was there.')
+  memberId!: string;
+
+  @OutputField(() => ReasonType, '일치 근거. Why they may be one.')
+  reason!: Reason;
+}
+
+@ObjectType({
+  description:
+    '동일 가구 제안. A household that a report may be about, for those who triage the report and may see both.',
+})
+export class ReportMatch {
+  @OutputField(() => ID, '가구. Id of the household that was there.')
+  householdId!: string;
+
+  @OutputField(() => [ReasonType], '일치 근거. Why it may be the same.')
+  reasons!: Reason[];
+
+  @OutputField(() => [ReportMatchPerson], '동일인. Who may be whom.')
+  people!: ReportMatchPerson[];
+
+  @OutputField(() => ID, '사례. The open case that the report would be attached to; null where one begins.', {
+    optional: true,
+  })
+  caseId!: string | null;
+
+  @OutputField(() => Int, '판 번호. The version of the report: send it as `expectedVersion`.')
+  version!: number;
+}
+
+/** The classes by which two people may be told to be one; the log says that they were looked at. */
+const classesOf: Readonly<Record<Reason, DataClass[]>> = {
+  NUMBER: ['UNIQUE_ID'],
+  NAME_AND_BIRTH: ['IDENTITY'],
+  NAME_AND_PHONE: ['IDENTITY', 'CONTACT'],
+};
+type Row = ReportMatch & { $h: string; $m: [member: string, reason: Reason][] };
+
+/** What was told of a household: who of it may be whom, and by what. */
+function shownOf({ $h, $m }: Row): Record<string, DataClass[]> {
+  const shown: Record<string, DataClass[]> = { [$h]: ['SUMMARY'] };
+  for (const [member, reason] of $m)
+    shown[member] = [...new Set([...(shown[member] ?? []), ...classesOf[reason]])];
+  return shown;
+}
+
+@Resolver()
+export class ReportMatchResolver {
+  @AllowedTo(duty(...stepDuties.TRIAGE))
+  @Query(() => [ReportMatch], {
+    nullable: true,
+    description:
+      '동일 가구 찾기. Households that a report on a new household may be about, by the registration number, name and birth date, or name and telephone number of its people; asked by whoever triages it, before the first consultation. Empty where there is none that they may see, and where there is no such report.',
+  })
+  async reportMatches(
+    @Arg('reportId', () => ID, { description: '접수. Id of the report.' }) reportId: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const { district, id } = idOf('IntakeReport', reportId);
+    return context.reads.functions.called(
+      context,
+      info,
+      'report_matches($1::text, $2::uuid)',
+      [district, id],
+      (answer) => {
+        const rows = answer as Row[];
+        if (rows.length === 0) return [{ districtId: district! }];
+        return rows.map((row) => ({
+          districtId: district!,
+          householdId: row.$h,
+          shown: shownOf(row),
+          bases: ['CONTROLLER' as const],
+        }));
+      },
+    );
+  }
+}
+
+@InputType({ description: '동일 가구 확인. Which household a report is about.' })
+class ConfirmReportMatchInput {
+  @InputField(() => ID, '접수. Id of the report.')
+  reportId!: string;
+
+  @InputField(() => ID, '가구. Id of the household that was proposed.')
+  householdId!: string;
+
+  @ExpectedVersion
+  expectedVersion!: number;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: '동일 가구 기각. Which household a report is not about, and why.' })
+class DismissReportMatchInput {
+  @InputField(() => ID, '접수. Id of the report.')
+  reportId!: string;
+
+  @InputField(() => ID, '가구. Id of the household that was proposed.')
+  householdId!: string;
+
+  @InputField(() => DismissalType, '사유. Why it is not.')
+  reason!: string;
+
+  @ExpectedVersion
+  expectedVersion!: number;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
+type Key = { district: string; report: string; id: string };
+
+const reportField = rowField<{ district: string; report: string }>(
+  () => IntakeReport,
+  intakeReports,
+  '접수. The report as it is now.',
+  ({ district, report }) => ({ district, id: report }),
+);
+const confirmPayload = payload<Key>(
+  'ConfirmReportMatchPayload',
+  '동일 가구 확인 결과. What confirming it answered.',
+  {
+    report: reportField,
+    case: rowField(() => Case, cases, '사례. The case that the report belongs to now.'),
+  },
+);
+const dismissPayload = payload<{ district: string; report: string }>(
+  'DismissReportMatchPayload',
+  '동일 가구 기각 결과. What dismissing it answered.',
+  { report: reportField },
+);
+
+/** What whoever triages a report decides about the households that it may be about. */
+export const ReportMatchMutations = mutations({
+  confirmReportMatch: mutation({
+    grant: duty(...stepDuties.TRIAGE),
+    description:
+      '동일 가구 확인. Says that a report is about a household that was there: the report belongs to it and to its open case, those whom it names are its members, and the case that the report opened is closed as MERGED.',
+    input: ConfirmReportMatchInput,
+    answers: confirmPayload,
+    run: (context, input, name) => {
+      const about = idOf('IntakeReport', input.reportId);
+      const { district, id } = about;
+      const to = idOf('Household', input.householdId).id;
+      return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
+        const [row] = await sql`
+          select hamkke.confirm_report_match(${district}, ${id}, ${to}, ${input.expectedVersion}) as done`;
+        const {
+          merged,
+          case: belongsTo,
+          people,
+        } = row!.done as {
+          merged: string;
+          case: string;
+          people: string[];
+        };
+        recorded(merged, { [merged]: ['SUMMARY'] });
+        recorded(to, {
+          [to]: ['SUMMARY'],
+          ...Object.fromEntries(people.map((each) => [each, ['IDENTITY']])),
+        });
+        return { district: district!, report: id, id: belongsTo };
+      });
+    },
+  }),
+  dismissReportMatch: mutation({
+    grant: duty(...stepDuties.TRIAGE),
+    description: '동일 가구 기각. Says that a report is not about a household: it is proposed no more.',
+    input: DismissReportMatchInput,
+    answers: dismissPayload,
+    run: (context, input, name) => {
+      const about = idOf('IntakeReport', input.reportId);
+      const { district, id } = about;
+      const of = idOf('Household', input.householdId).id;
+      return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
+        const [row] = await sql`
+          select hamkke.dismiss_report_match(${district}, ${id}, ${of}, ${input.reason}, ${input.expectedVersion}) as own`;
+        const own = String(row!.own);
+        recorded(own, { [own]: ['SUMMARY'] });
+        recorded(of, { [of]: ['SUMMARY'] });
+        return { district: district!, report: id };
+      });
+    },
+  }),
+});
