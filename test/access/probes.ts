@@ -158,6 +158,7 @@ export function valuesFor(
     'HouseholdFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
     search: ['otherwise', '쉼터', shelter(before).name, shelter(after).name],
     'TaxonomyTermFilter.code': ['otherwise', world.all('taxonomy_terms')[0]!.code],
+    'DistrictFilter.parent': ['11000', '41110'],
     'ServiceFilter.dong': ['후암동', 'otherwise'],
     'ServiceFilter.age': [70],
     'ServiceFilter.costUpTo': [5000],
