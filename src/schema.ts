@@ -29,6 +29,7 @@ import * as emergencyQueries from './emergency/resolvers.js';
 import { withErrors } from './errorTypes.js';
 import * as householdFacets from './household/facet/mutations.js';
 import * as householdMembers from './household/members.js';
+import * as householdMembership from './household/membership/mutations.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
 import * as householdQueries from './household/resolvers.js';
 import * as logQueries from './log/resolvers.js';
@@ -78,6 +79,7 @@ const rooms: readonly object[] = [
   emergencyQueries,
   householdFacets,
   householdMembers,
+  householdMembership,
   householdRegistration,
   householdQueries,
   logQueries,

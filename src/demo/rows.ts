@@ -62,6 +62,7 @@ const order: readonly PgTable[] = [
   tables.householdFinances,
   tables.householdFamilies,
   tables.facetChanges,
+  tables.departures,
   tables.screenings,
   tables.cases,
   tables.caseSteps,

@@ -40,6 +40,7 @@ const ofSubjects = [
   'allocations',
   'case_notes',
   'facet_changes',
+  'departures',
   'report_origins',
   'report_safeties',
   'guardianships',
