@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { families, known } from '../../src/demo/known.js';
+import { dayInSeoul } from '../../src/day.js';
+import { families, known, postId } from '../../src/demo/known.js';
 import { notices } from '../consent/family.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
-import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { isLong } from '../support/long.js';
+import fc from '../support/property.js';
 
 // Members leave, move between households, and households split and merge, with what hangs on them.
 
@@ -265,6 +268,30 @@ describe('who moves to another household', () => {
     );
   });
 
+  test('is followed by nobody who serves one side alone, however much they have of it', async () => {
+    const { assigned } = families;
+    const memberId = memberOf(assigned, 1);
+    const moved = await move({
+      memberId,
+      newHeadId: null,
+      expectedVersion: await version(memberId),
+    });
+    expect(moved.errors).toBeUndefined();
+    const id = moved.payload!.member!.id as string;
+    expect((await person('head', memberId))!.departures[0]!.movedToId).toBe(id);
+    // The counsellor has all of the old household but numbers, and nothing of the new one.
+    expect(await person('counsellor', memberId)).toMatchObject({
+      identity: { leftOn: '2026-11-11' },
+      departures: [{ reason: 'MARRIED', movedToId: null }],
+    });
+    expect(await person('counsellor', id)).toBeNull();
+    const undone = await send('counsellor', 'recordDeparture', {
+      memberId,
+      expectedVersion: await version(memberId),
+    });
+    expect(undone.reason).toBe('DEPARTURE_STANDS');
+  });
+
   test('is not taken back here: they are moved again from where they are', async () => {
     const memberId = memberOf(from, 0);
     const undone = await send('head', 'recordDeparture', {
@@ -478,3 +505,198 @@ const safetyVersion = async (id: string) =>
       { id },
     )
   ).data!.node.safety.version;
+
+describe('whoever leaves, comes back, moves, splits and merges in whatever order', () => {
+  const homes = [
+    families.otherPurpose,
+    families.notYet,
+    families.narrowed,
+    families.handedOver,
+    families.clinic,
+  ];
+  const { districtId } = homes[0]!;
+  const globalId = (type: string, id: string) => `${type}:${districtId}:${id}`;
+  interface Record_ {
+    id: string;
+    household: string;
+    version: number;
+    left: boolean;
+    moved: boolean;
+    isHead: boolean;
+    adult: boolean;
+    summaryVersion: number;
+    merged: boolean;
+  }
+  const records = (ids: readonly string[]) => database.owner<Record_[]>`
+    select i.member_id as id, i.household_id as household, i.version, i.left_on is not null as left,
+      exists (select from departures d where d.member_id = i.member_id and d.to_member_id is not null) as moved,
+      s.head_id = i.member_id as "isHead", i.birth_date < now() - interval '19 years' as adult,
+      s.version as "summaryVersion", h.merged_into_id is not null as merged
+    from member_identities i join household_summaries s on s.household_id = i.household_id
+    join households h on h.id = i.household_id
+    where i.member_id = any(${ids as string[]}::uuid[]) order by i.household_id, i.member_id`;
+
+  test('is in one household at most, and no consent for one opens anything of another', async () => {
+    await asKeeper(
+      database.owner,
+      (sql) => sql`update consents set withdrawn_at = now() where withdrawn_at is null
+        and household_id = any(${homes.map(({ id }) => id)}::uuid[])`,
+    );
+    const first = await database.owner<{ id: string }[]>`
+      select member_id as id from member_identities where household_id = any(${homes.map(({ id }) => id)}::uuid[])
+        and died_on is null`;
+    /** Each person with the records that they had, the newest last. */
+    const people = first.map(({ id }) => [id]);
+    const consented: { member: string; giver: string }[] = [];
+    const step = fc.record({
+      kind: fc.constantFrom(
+        'leave',
+        'back',
+        'move',
+        'move',
+        'split',
+        'merge',
+        'consent',
+        'consent',
+        'consent',
+      ),
+      who: fc.nat(),
+      where: fc.nat(),
+    });
+    const leftOn = dayInSeoul();
+    const done = new Map<string, number>();
+    const follow = async () => {
+      // Whose next record is whose, as the database has it.
+      for (const each of people) {
+        const [row] = await database.owner<{ to: string | null }[]>`
+          select to_member_id as to from departures where member_id = ${each.at(-1)!} and to_member_id is not null`;
+        if (row?.to && !people.flat().includes(row.to)) each.push(row.to);
+      }
+    };
+    const pick = <T>(from: readonly T[], nth: number): T | undefined => from[nth % (from.length || 1)];
+    for (const { kind, who, where } of fc.sample(step, isLong ? 400 : 36)) {
+      const all = await records(people.flat());
+      const present = all.filter(({ left, merged }) => !left && !merged);
+      const open = [...new Set(all.filter(({ merged }) => !merged).map(({ household }) => household))];
+      const someone =
+        kind === 'back'
+          ? pick(
+              all.filter((each) => each.left && !each.moved && !each.merged),
+              who,
+            )
+          : pick(present, who);
+      if (!someone) continue;
+      const others = present.filter(
+        ({ household, id }) => household === someone.household && id !== someone.id,
+      );
+      const newHeadId = someone.isHead && others[0] ? globalId('Member', others[0].id) : null;
+      const memberId = globalId('Member', someone.id);
+      const target = pick(
+        open.filter((each) => each !== someone.household),
+        where,
+      );
+      const inputs: Readonly<Record<string, [name: string, input: object | null, fields?: string]>> = {
+        leave: ['recordDeparture', { memberId, leftOn, newHeadId, expectedVersion: someone.version }],
+        back: ['recordDeparture', { memberId, expectedVersion: someone.version }],
+        move: [
+          'moveMember',
+          target
+            ? {
+                memberId,
+                householdId: globalId('Household', target),
+                leftOn,
+                newHeadId,
+                expectedVersion: someone.version,
+              }
+            : null,
+        ],
+        split: [
+          'splitHousehold',
+          {
+            householdId: globalId('Household', someone.household),
+            memberIds: [memberId],
+            headId: memberId,
+            leftOn,
+            newHeadId,
+            expectedVersion: someone.summaryVersion,
+          },
+          'household { id }',
+        ],
+        merge: [
+          'mergeHouseholds',
+          target
+            ? {
+                householdId: globalId('Household', someone.household),
+                intoHouseholdId: globalId('Household', target),
+                safetyConfirmation: '확인함',
+                expectedVersion: someone.summaryVersion,
+              }
+            : null,
+          'household { id }',
+        ],
+        consent: [
+          'giveConsent',
+          {
+            memberId,
+            givenById: someone.adult ? memberId : globalId('Member', (pick(others, where) ?? someone).id),
+            organizationId: `Organization:${known.organizations.welfareCentre}`,
+            agreementId: `Agreement:${districtId}:${known.agreements.welfare}`,
+            purpose: 'CASE_MANAGEMENT',
+            classes: ['IDENTITY', 'CONTACT'],
+            householdWide: false,
+            validFrom: leftOn,
+            validUntil: `${Number(leftOn.slice(0, 4)) + 1}-01-31`,
+            method: 'PAPER',
+            notices,
+          },
+          'consent { id }',
+        ],
+      };
+      const [name, input, fields] = inputs[kind]!;
+      if (!input) continue;
+      const answer = await send('case-manager', name, input, fields);
+      // Told apart from any other refusal, which would leave the sequence untried.
+      const refused = [
+        ...['MEMBER_THERE_ALREADY', 'SPLIT_LEAVES_NOBODY', 'CHILD_CANNOT_CONSENT', 'NOT_GUARDIAN_OF_CHILD'],
+        'MEMBER_SPEAKS_FOR_THEMSELVES',
+      ];
+      if (answer.errors) {
+        expect([kind, answer.errors[0]]).toMatchObject([
+          kind,
+          { extensions: { reason: expect.stringMatching(refused.join('|')) } },
+        ]);
+        continue;
+      }
+      done.set(kind, (done.get(kind) ?? 0) + 1);
+      if (kind === 'consent') {
+        const { givenById } = input as { givenById: string };
+        consented.push({ member: someone.id, giver: givenById.split(':')[2]! });
+      } else if (kind !== 'back') {
+        await follow();
+        const gone = (await records(people.flat())).filter(({ left }) => left).map(({ id }) => id);
+        // What ended stays ended: also where somebody comes back.
+        for (let nth = consented.length - 1; nth >= 0; nth--)
+          if ([consented[nth]!.member, consented[nth]!.giver].some((id) => gone.includes(id)))
+            consented.splice(nth, 1);
+      }
+
+      const now = await records(people.flat());
+      for (const each of people)
+        expect(now.filter(({ id, left }) => each.includes(id) && !left).length).toBeLessThanOrEqual(1);
+      const households = [...new Set(now.map(({ household }) => household))];
+      const opened = await asKeeper(
+        database.owner,
+        (sql) => sql<{ id: string }[]>`
+          select distinct s.subject_id as id from hamkke.scope_of(
+            hamkke.viewer_in(${postId('welfare-centre')}, 'CASE_MANAGEMENT'), ${districtId}, ${households}::uuid[]) s
+          where s.mask & hamkke.class_bit('IDENTITY') <> 0`,
+      );
+      expect([kind, opened.map(({ id }) => id).sort()]).toEqual([
+        kind,
+        [...new Set(consented.map(({ member }) => member))].sort(),
+      ]);
+    }
+    // Chance may leave one out, and not most of them.
+    expect(done.size).toBeGreaterThan(3);
+  }, 1_800_000);
+});
