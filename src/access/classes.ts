@@ -30,6 +30,8 @@ export const but = (...left: DataClass[]) => dataClasses.filter((each) => !left.
 export const householdClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
 /** What nobody has by serving a household, not even in an emergency: where somebody hides, and what the police found. */
 export const mostGuarded: readonly DataClass[] = ['SAFE_LOCATION', 'INVESTIGATION'];
+/** The classes that a note can be of: what is a name, an address or a number has a field of its own. */
+export const noteClasses = but('SUMMARY', 'IDENTITY', 'CONTACT', 'UNIQUE_ID', ...mostGuarded);
 /** What nobody can agree to share, whatever the paper says. */
 export const neverShareable: readonly DataClass[] = ['INVESTIGATION'];
 

@@ -1,5 +1,5 @@
 import * as enums from '../database/tables/enums.js';
-import { but, type DataClass, mostGuarded } from './classes.js';
+import { but, type DataClass, mostGuarded, noteClasses } from './classes.js';
 
 export const duties = enums.duty.enumValues;
 export type Duty = (typeof duties)[number];
@@ -25,6 +25,8 @@ interface DutyRule {
    * district shares only what a household consented to, and not partners, whose basis is consent or referral.
    */
   declares?: true;
+  /** Whether the duty also writes notes of the classes that it has by a consent, of the households that it reaches. */
+  notesByConsent?: true;
 }
 
 const none = { reach: 'NONE', classes: [], records: [] } as const;
@@ -72,7 +74,13 @@ export const dutyRules: Record<Duty, DutyRule> = {
     works: true,
     keepsConsents: true,
   },
-  DISPATCHED_POLICE: { reach: 'SENT_HERE', classes: ['SUMMARY'], records: [], works: true },
+  DISPATCHED_POLICE: {
+    reach: 'SENT_HERE',
+    classes: ['SUMMARY'],
+    records: [],
+    works: true,
+    notesByConsent: true,
+  },
   POLICE_OFFICER: {
     reach: 'SENT',
     classes: ['SUMMARY', 'INVESTIGATION'],
@@ -95,6 +103,14 @@ export const dutiesWith = (dataClass: DataClass): readonly Duty[] =>
 /** Of these, the duties that also write it down. */
 export const dutiesRecording = (dataClass: DataClass): readonly Duty[] =>
   duties.filter((duty) => dutyRules[duty].records.includes(dataClass));
+
+/** The duties that write notes of the classes that somebody consented to. */
+export const consentedNoters: readonly Duty[] = duties.filter((duty) => dutyRules[duty].notesByConsent);
+/** Who writes notes, each of the classes that they may. */
+export const noteWriters: readonly Duty[] = duties.filter(
+  (duty) =>
+    consentedNoters.includes(duty) || noteClasses.some((each) => dutyRules[duty].records.includes(each)),
+);
 
 /** The duties that keep households' consents: they see to whom somebody was opened, and why or why not. */
 export const consentKeepers: readonly Duty[] = duties.filter((duty) => dutyRules[duty].keepsConsents);

@@ -11,11 +11,13 @@ import {
   maskOf,
   mostGuarded,
   neverShareable,
+  noteClasses,
   servingBases,
   sharingBases,
 } from './classes.js';
 import {
   caseWork,
+  consentedNoters,
   consentKeepers,
   consentReceivers,
   declarers,
@@ -108,6 +110,7 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('unserved_deciding_duties', 'duty[]', dutyArray(unservedDeciders)),
   constant('log_watching_duties', 'duty[]', dutyArray(logWatchers)),
   constant('counting_duties', 'duty[]', dutyArray(statisticians)),
+  constant('consented_noting_duties', 'duty[]', dutyArray(consentedNoters)),
   constant('keeping_duties', 'duty[]', dutyArray(consentKeepers)),
   constant('emergency_duties', 'duty[]', dutyArray(declarers)),
   constant('reviewing_duties', 'duty[]', dutyArray(reviewers)),
@@ -115,6 +118,7 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('sharing_bases', 'basis[]', `'{${sharingBases.join(',')}}'::basis[]`),
   constant('most_guarded_classes', 'data_class[]', `'{${mostGuarded.join(',')}}'::data_class[]`),
   constant('emergency_mask', 'int', String(maskOf(emergencyClasses))),
+  constant('note_mask', 'int', String(maskOf(noteClasses))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),
   constant(
     'shareable_mask',

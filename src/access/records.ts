@@ -251,6 +251,7 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     transfer: 'copied',
     write: insert('body', 'version'),
   },
+  { table: tables.noteParticipants, protection: ofSubjects, transfer: 'stays' },
   {
     table: tables.consents,
     node: 'Consent',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TransactionSql } from 'postgres';
 import { type DataClass, householdClasses } from '../access/classes.js';
 import { illegalStep, ruleFor, type Standing, type Step } from '../access/steps.js';
 import { commonFaults, notFound } from '../commonFaults.js';
@@ -8,7 +9,8 @@ import { idOf } from '../database/planner/identifiers.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
 import { caseFaults } from './faults.js';
-import type { StepFields } from './inputs.js';
+import type { ContactFields, ParticipantsInput, StepFields } from './inputs.js';
+import { mostMinutes, mostParticipants } from './limits.js';
 
 /** A case at a step: what a command may look at while it records what the step is about. */
 export interface Taken extends Writing {
@@ -123,27 +125,47 @@ export async function takeStep(
   });
 }
 
-/** A day: what takes longer is several. */
-const mostMinutes = 1_440;
-
-async function addNote(taken: Taken, step: Step, input: StepFields) {
-  const { note, noteMemberIds, tookPlaceAt = null, place = null, minutes = null } = input;
-  if (note === null || note === undefined) {
-    if (tookPlaceAt || place || minutes) throw errorOf(caseFaults.NOTE_NEEDED);
-    return;
-  }
+/** When, where and for how long, as columns of a note. */
+export function contactOf({ tookPlaceAt = null, place = null, minutes = null }: ContactFields) {
   if (minutes !== null && (minutes < 1 || minutes > mostMinutes))
     throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostMinutes }, 'input.minutes');
-  await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
+  return { took_place_at: tookPlaceAt, place, minutes };
+}
+
+/** Says of a note that was just written who took part in what it tells of. */
+export async function addParticipants(
+  sql: TransactionSql,
+  note: CaseKey,
+  named: ParticipantsInput | null | undefined,
+) {
+  const ids = (type: string, some: readonly string[] | null | undefined) =>
+    (some ?? []).map((each) => idOf(type, each).id);
+  const all = {
+    posts: ids('Post', named?.postIds),
+    organizations: ids('Organization', named?.organizationIds),
+    members: ids('Member', named?.memberIds),
+  };
+  const count = all.posts.length + all.organizations.length + all.members.length;
+  if (count > mostParticipants)
+    throw errorOf(caseFaults.TOO_MANY_PARTICIPANTS, { most: mostParticipants }, 'input.participants');
+  if (count > 0) await sql`select hamkke.add_participants(${note.district}, ${note.id}, ${sql.json(all)})`;
+}
+
+async function addNote(taken: Taken, step: Step, input: StepFields) {
+  const { note, noteMemberIds, tookPlaceAt, place, minutes, participants } = input;
+  if (note === null || note === undefined) {
+    if (tookPlaceAt || place || minutes || participants) throw errorOf(caseFaults.NOTE_NEEDED);
+    return;
+  }
+  const id = await addRows(taken, 'case_notes', 'CASE_NOTE', noteMemberIds, {
     kind: noteKinds[step] ?? 'OTHER',
     written_at: new Date().toISOString(),
     body: required(note, 'input.note'),
-    took_place_at: tookPlaceAt,
-    place,
-    minutes,
+    ...contactOf(input),
     post_id: taken.viewer.postId,
     organization_id: taken.viewer.organizationId,
   });
+  await addParticipants(taken.sql, { district: taken.district, id }, participants);
 }
 
 /** Records a row that carries its class, for those whom it concerns; its id. */

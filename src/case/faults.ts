@@ -55,6 +55,15 @@ export const caseFaults = faults({
     '언제, 어디서, 얼마나는 기록(note)과 함께 적습니다.\nWhen, where and how long stand beside a note: write one.',
     { field: 'input.note' },
   ),
+  NOTE_CLASS_WITHHELD: asForbidden(
+    ({ dataClass }) =>
+      `기록 대상 모두에 대해 이 항목(${dataClass})을 기록할 수 있어야 합니다.\nNotes of ${dataClass} are written by those who have that class of everybody whom they concern: name others, or another class.`,
+    ['dataClass'],
+  ),
+  TOO_MANY_PARTICIPANTS: asBadInput(
+    ({ most }) => `참석자는 ${most}명까지 적습니다.\nUp to ${most} are named as having taken part.`,
+    ['most'],
+  ),
   CLOSED_BY_TRANSFER: asBadInput('이관은 transferCase로 합니다.\nA case is transferred by "transferCase".', {
     field: 'input.reason',
   }),

@@ -6,6 +6,7 @@ import { InputField } from '../access/decorators.js';
 import type { Track } from '../access/steps.js';
 import * as enums from '../database/tables/enums.js';
 import { KrwScalar } from '../scalars.js';
+import { mostParticipants } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const TrackType = enumObject(enums.track);
@@ -22,16 +23,50 @@ export type Domain = (typeof enums.needDomain.enumValues)[number];
 type Level = (typeof enums.level.enumValues)[number];
 
 const optional = { optional: true };
+
+@InputType({ description: '참석자. Who took part beside whoever writes the note.' })
+export class ParticipantsInput {
+  @InputField(() => [ID], '직원. Posts of the district’s staff, also of those dispatched there.', optional)
+  postIds?: string[] | null;
+
+  @InputField(() => [ID], '기관. Agencies of the catalogue that sent somebody.', optional)
+  organizationIds?: string[] | null;
+
+  @InputField(() => [ID], '가구원. Members of the household who were there.', optional)
+  memberIds?: string[] | null;
+}
+
+/** When, where, for how long and with whom that took place which a note tells of. */
+export abstract class ContactFields {
+  tookPlaceAt?: string | null;
+  place?: (typeof enums.contactPlace.enumValues)[number] | null;
+  minutes?: number | null;
+  participants?: ParticipantsInput | null;
+}
+
+/** The same as fields of an input. */
+export const OfContact = {
+  tookPlaceAt: InputField(
+    pastInstant,
+    '실시 시각. When that took place which the note tells of, where it is written down later.',
+    optional,
+  ),
+  place: InputField(() => PlaceType, '장소. Where it took place.', optional),
+  minutes: InputField(() => Int, '소요 시간. How long it took, in minutes, up to a day.', optional),
+  participants: InputField(
+    () => ParticipantsInput,
+    `참석자. Who took part, ${mostParticipants} at most; they are read by those who may have the note.`,
+    optional,
+  ),
+} satisfies Record<keyof ContactFields, PropertyDecorator>;
+
 /** What every step of a case is given. */
-export abstract class StepFields {
+export abstract class StepFields extends ContactFields {
   caseId!: string;
   expectedVersion!: number;
   idempotencyKey?: string | null;
   note?: string | null;
   noteMemberIds?: string[] | null;
-  tookPlaceAt?: string | null;
-  place?: string | null;
-  minutes?: number | null;
 }
 
 const OfStep = common({
@@ -44,13 +79,7 @@ const OfStep = common({
     '기록 대상. Members whom the note concerns; the whole household unless said otherwise.',
     optional,
   ),
-  tookPlaceAt: InputField(
-    pastInstant,
-    '실시 시각. When that took place which the note tells of, where it is written down later.',
-    optional,
-  ),
-  place: InputField(() => PlaceType, '장소. Where it took place.', optional),
-  minutes: InputField(() => Int, '소요 시간. How long it took, in minutes, up to a day.', optional),
+  ...OfContact,
 } satisfies Record<keyof StepFields, PropertyDecorator>);
 
 @OfStep

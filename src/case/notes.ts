@@ -1,22 +1,58 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType } from 'type-graphql';
 import { words } from '../access/bounds.js';
-import type { DataClass } from '../access/classes.js';
-import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
+import { type DataClass, noteClasses } from '../access/classes.js';
+import { enumObject } from '../access/columns.js';
+import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
-import { dutiesRecording } from '../access/duties.js';
+import { noteWriters } from '../access/duties.js';
 import { duty } from '../access/grants.js';
-import { notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
-import { versionConflict } from '../database/commands.js';
-import { idOf } from '../database/planner/identifiers.js';
+import type { Writing } from '../database/commands.js';
+import { type GlobalId, idOf } from '../database/planner/identifiers.js';
 import { caseNotes } from '../database/tables/case.js';
-import { errorOf } from '../faults.js';
+import * as enums from '../database/tables/enums.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { required } from '../text/required.js';
-import { type CaseKey } from './commands.js';
-import { caseFaults } from './faults.js';
+import { addParticipants, type CaseKey, contactOf } from './commands.js';
+import { ContactFields, OfContact } from './inputs.js';
 import { CaseNote } from './types.js';
+
+// Registered as the modules load: enums must be known before the schema is built.
+const DataClassType = enumObject(enums.dataClass);
+const NoteKindType = enumObject(enums.noteKind);
+
+@common(OfContact)
+@InputType({ description: '기록 작성. What is noted, of which class, and of whom.' })
+class WriteNoteInput extends ContactFields {
+  @InputField(() => ID, '사례. Id of the case; it may be at any stage.')
+  caseId!: string;
+
+  @InputField(words(10_000), '내용. What was said or seen, in words.')
+  body!: string;
+
+  @InputField(
+    () => DataClassType,
+    `개인정보 항목. The class of the note, one of those that the viewer writes of whom it concerns: ${noteClasses.join(', ')}. CASE_NOTE unless said otherwise.`,
+    { optional: true },
+  )
+  dataClass?: DataClass | null;
+
+  @InputField(() => NoteKindType, '유형. What it is written about; OTHER unless said otherwise.', {
+    optional: true,
+  })
+  kind?: (typeof enums.noteKind.enumValues)[number] | null;
+
+  @InputField(
+    () => [ID],
+    '기록 대상. Members whom it concerns; unless said otherwise everybody of whom the viewer may write it.',
+    { optional: true },
+  )
+  memberIds?: string[] | null;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
 
 @InputType({ description: '기록 정정. Which note is corrected, and how it reads then.' })
 class CorrectNoteInput {
@@ -33,57 +69,77 @@ class CorrectNoteInput {
   idempotencyKey?: string | null;
 }
 
-/** Corrects a note: what it said before stays in its history, with who changed it. */
-async function correctNote(context: Context, input: CorrectNoteInput, name: string): Promise<CaseKey> {
-  const { district, id } = idOf('CaseNote', input.noteId);
+/** What the database says of a note that was written or corrected. */
+interface Noted {
+  household: string;
+  subjects: string[];
+  class: DataClass;
+  bases: Parameters<Writing['recorded']>[2][];
+}
+
+/** Has the database write or correct a note, and says for the log whose it is. */
+async function change(
+  writing: Writing,
+  call: 'write_note' | 'correct_note',
+  { district, id }: GlobalId,
+  values: Record<string, unknown>,
+): Promise<CaseKey> {
+  const { sql, recorded } = writing;
+  const all = { district_id: district, id, ...values };
+  const [row] = await sql`select ${sql.unsafe(`hamkke.${call}`)}(${sql.json(all as never)}) as noted`;
+  const noted = row!.noted as Noted;
+  const shown = Object.fromEntries(noted.subjects.map((each) => [each, [noted.class]]));
+  recorded(noted.household, shown, ...noted.bases);
+  return { district: district!, id };
+}
+
+/** Writes a note into a case: also by those who take part in its work and take no steps with it. */
+async function writeNote(context: Context, input: WriteNoteInput, name: string): Promise<CaseKey> {
+  const about = idOf('Case', input.caseId);
   const body = required(input.body, 'input.body');
-  const about = { type: 'CaseNote', district, id };
-  return context.commands.run(context, { name, about, input }, async ({ sql, viewer, recorded }) => {
-    // Locked only where the viewer may change it: hidden and unknown are the same.
-    const [note] = await sql`
-      select n.household_id, n.data_class, n.subject_ids, n.body, n.version, c.center_id from case_notes n
-      join cases c on c.district_id = n.district_id and c.id = n.case_id
-      where n.district_id = ${district} and n.id = ${id} for update of n`;
-    if (!note) throw notFound('기록');
-    // Whoever knows the household reads every note of it; what stands in them is of those who are responsible.
-    if (note.center_id !== viewer.organizationId) throw errorOf(caseFaults.CASE_OF_OTHER_CENTER);
-    if (note.version !== input.expectedVersion) throw versionConflict(Number(note.version));
-    const key = { district: district!, id };
-    if (note.body === body) return key;
-    const version = Number(note.version) + 1;
-    await sql`
-      update case_notes set body = ${body}, version = ${version} where district_id = ${district} and id = ${id}`;
-    await sql`insert into facet_changes ${sql({
-      district_id: district!,
-      id: randomUUID(),
-      household_id: String(note.household_id),
-      note_id: id,
-      data_class: String(note.data_class),
-      subject_ids: note.subject_ids as string[],
-      version,
-      post_id: viewer.postId,
-      organization_id: viewer.organizationId,
-      changes: sql.json([{ field: 'body', before: String(note.body), after: body }]),
-    })}`;
-    recorded(
-      String(note.household_id),
-      Object.fromEntries(
-        (note.subject_ids as string[]).map((each) => [each, [note.data_class as DataClass]]),
-      ),
-    );
+  const contact = contactOf(input);
+  const memberIds = input.memberIds?.map((each) => idOf('Member', each).id);
+  return context.commands.run(context, { name, about, input }, async (writing) => {
+    const note = { ...about, type: 'CaseNote', id: randomUUID() };
+    const key = await change(writing, 'write_note', note, {
+      case_id: about.id,
+      data_class: input.dataClass ?? 'CASE_NOTE',
+      subject_ids: memberIds ?? null,
+      kind: input.kind ?? 'OTHER',
+      body,
+      ...contact,
+    });
+    await addParticipants(writing.sql, key, input.participants);
     return key;
   });
 }
 
-const notePayload = payload<CaseKey>('CaseNotePayload', '기록 결과. What a correction answered.', {
+async function correctNote(context: Context, input: CorrectNoteInput, name: string): Promise<CaseKey> {
+  const about = idOf('CaseNote', input.noteId);
+  const body = required(input.body, 'input.body');
+  return context.commands.run(context, { name, about, input }, (writing) =>
+    change(writing, 'correct_note', about, { body, expected_version: input.expectedVersion }),
+  );
+}
+
+const notePayload = payload<CaseKey>('CaseNotePayload', '기록 결과. What a change of a note answered.', {
   note: rowField(() => CaseNote, caseNotes, '기록. The note as it reads now.'),
 });
 
-/** Corrections of notes. */
+/** Notes that are no step's, and corrections of every note. */
 export const NoteMutations = mutations({
+  writeNote: mutation({
+    grant: duty(...noteWriters),
+    description:
+      '기록 작성. Writes a note into a case, also of what a visit together saw: a nurse of HEALTH or MENTAL_HEALTH, a dispatched police officer of what the household consented to.',
+    input: WriteNoteInput,
+    answers: notePayload,
+    run: writeNote,
+  }),
   correctNote: mutation({
-    grant: duty(...dutiesRecording('CASE_NOTE')),
-    description: '기록 정정. Corrects a note; that it was corrected is seen, with what stood there before.',
+    grant: duty(...noteWriters),
+    description:
+      '기록 정정. Corrects a note, by its author or the centre that is responsible; that it was corrected is seen, with what stood there before.',
     input: CorrectNoteInput,
     answers: notePayload,
     run: correctNote,

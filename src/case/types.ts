@@ -8,7 +8,7 @@ import { Organization, Service } from '../catalogue/types.js';
 import * as tables from '../database/tables/case.js';
 import { caseStep, dataClass as dataClasses, reportStatus } from '../database/tables/enums.js';
 import { FacetChange, FacetChangeConnection } from '../household/facet/changes.js';
-import { Household } from '../household/types.js';
+import { Household, Member } from '../household/types.js';
 import { Node } from '../node.js';
 import { Referral } from '../referral/types.js';
 import { Allocation } from '../sponsor/allocation.js';
@@ -264,6 +264,40 @@ export class Linkage extends columns(tables.linkages, {
   readonly allocations!: Allocation[] | null;
 }
 
+@ObjectType({
+  description:
+    '참석자. Somebody who took part in what a note tells of; a member only for those who may know of them.',
+})
+export class NoteParticipant extends columns(tables.noteParticipants, {
+  kind: [inherited, '유형. Whether it is staff, an agency or a member of the household.'],
+}) {
+  @Computed(
+    () => String,
+    (t) => `hamkke.name_at_post(${t}.post_id)`,
+    { grant: inherited, description: '이름. Name of the staff member; null for the others.' },
+    { optional: true },
+  )
+  readonly name!: string | null;
+
+  @One(
+    () => Organization,
+    { id: 'organizationId' },
+    {
+      grant: inherited,
+      description:
+        '기관. The agency, or where the staff member worked then; null for members, and where it is confidential.',
+    },
+  )
+  readonly organization!: Organization | null;
+
+  @One(
+    () => Member,
+    { districtId: 'districtId', id: 'memberId' },
+    { grant: inherited, description: '가구원. The member; null for the others.' },
+  )
+  readonly member!: Member | null;
+}
+
 @ObjectType({ implements: Node, description: '상담·방문 기록. A note in free text.' })
 export class CaseNote extends columns(tables.caseNotes, {
   id,
@@ -290,6 +324,13 @@ export class CaseNote extends columns(tables.caseNotes, {
     { optional: true },
   )
   readonly author!: string | null;
+
+  @Many(() => NoteParticipant, { districtId: 'districtId', noteId: 'id' }, ['kind', 'id'], {
+    grant: inherited,
+    bounded: 'A note names as many as may be in one room: see `participants` of what writes it.',
+    description: '참석자. Who took part in what it tells of, beside its author.',
+  })
+  readonly participants!: NoteParticipant[];
 
   @Connection(
     () => FacetChange,

@@ -32,7 +32,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/receipts.sql': ['household/household.sql'],
   'case/intake.sql': ['case/incomingReports.sql', 'case/receipts.sql'],
   'case/steps.sql': ['access/sql/scope.sql'],
-  'case/notes.sql': [],
+  'case/notes.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/transfer.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/handOver.sql': ['household/household.sql', 'case/assignments.sql'],

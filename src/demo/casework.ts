@@ -233,7 +233,14 @@ interface Contact {
   minutes?: number;
   postId?: string;
   organizationId?: string;
+  participants?: readonly Participant[];
 }
+
+/** Who took part: somebody by their post, an agency, or a member. */
+type Participant =
+  | { kind: 'STAFF'; postId: string; organizationId: string }
+  | { kind: 'ORGANIZATION'; organizationId: string }
+  | { kind: 'MEMBER'; memberId: string };
 
 /** Adds a note (상담·방문 기록); it concerns the head unless said otherwise. */
 export function addNote(
@@ -242,15 +249,26 @@ export function addNote(
   kind: (typeof tables.noteKind.enumValues)[number],
   on: string,
   facts: RowFacts = {},
-  contact: Contact = {},
+  { participants = [], ...contact }: Contact = {},
 ): void {
+  const row = rowOf(system, of, facts.dataClass ?? 'CASE_NOTE', facts.members ?? [of.household.head.id]);
   system.rows.add(tables.caseNotes, {
-    ...rowOf(system, of, facts.dataClass ?? 'CASE_NOTE', facts.members ?? [of.household.head.id]),
+    ...row,
     kind,
     writtenAt: at(on, '16:30'),
     body: facts.words ?? system.random.pick(noteWords[kind]),
     ...contact,
   });
+  for (const [index, each] of participants.entries())
+    system.rows.add(tables.noteParticipants, {
+      districtId: row.districtId,
+      id: rowId(`${row.id}/participant/${index}`),
+      householdId: row.householdId,
+      noteId: row.id,
+      dataClass: row.dataClass,
+      subjectIds: each.kind === 'MEMBER' ? [each.memberId] : row.subjectIds,
+      ...each,
+    });
 }
 
 /** Puts a household on a list that was gone through (대상자 선별). */

@@ -187,6 +187,12 @@ function addNotes(system: System, of: Case, mother: Member, child: Member) {
       minutes: 50,
       postId: postId('case-manager'),
       organizationId: organizationId('yongsan-centre'),
+      participants: [
+        { kind: 'STAFF', postId: postId('apo'), organizationId: organizationId('yongsan-centre') },
+        { kind: 'ORGANIZATION', organizationId: organizationId('yongsan-welfare') },
+        { kind: 'MEMBER', memberId: mother.id },
+        { kind: 'MEMBER', memberId: child.id },
+      ],
     },
   );
   addNote(system, of, 'CONFERENCE', day(9), { members: [mother.id] });

@@ -80,6 +80,7 @@ const order: readonly PgTable[] = [
   tables.allocations,
   tables.ledgerEntries,
   tables.caseNotes,
+  tables.noteParticipants,
   tables.consents,
   tables.consentSteps,
   tables.consentProposals,

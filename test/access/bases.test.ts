@@ -518,7 +518,7 @@ const restsOnNothing = [
     'recordMentalHealth',
   ],
   ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
-  ...['endNeed', 'achieveGoal', 'giveUpGoal', 'correctNote'],
+  ...['endNeed', 'achieveGoal', 'giveUpGoal', 'writeNote', 'correctNote'],
   ...['recordService', 'correctServiceRecord', 'takeUpReport', 'closeReport'],
   'dismissConsentProposal',
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.

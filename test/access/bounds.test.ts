@@ -167,10 +167,9 @@ const ranges: Readonly<Record<string, string[]>> = {
   'AchieveGoalInput.achievedOn': past,
   'GiveUpGoalInput.givenUpOn': past,
   ...Object.fromEntries(
-    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer', 'HandOver'].map((step) => [
-      `${step}Input.tookPlaceAt`,
-      past,
-    ]),
+    ['Step', 'Triage', 'Assess', 'Confer', 'Plan', 'Link', 'Close', 'Transfer', 'HandOver', 'WriteNote'].map(
+      (step) => [`${step}Input.tookPlaceAt`, past],
+    ),
   ),
   'RecordMemberSafeLocationInput.until': coming,
   'AssignCaseInput.from': ['2000-01-01', years(1)],

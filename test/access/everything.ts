@@ -31,6 +31,8 @@ const isPublic = (relation: Relation | undefined) => {
   );
 };
 
+const hasId = (type: GraphQLObjectType) => type.getInterfaces().some(({ name }) => name === 'Node');
+
 interface Bounds {
   /** Types on the way here: one of them is not walked again, only its id is asked for. */
   above?: readonly GraphQLObjectType[];
@@ -54,11 +56,18 @@ export function everythingOf(type: GraphQLObjectType, bounds: Bounds = {}): Sele
       // The rows of a page are walked as those of the plain list beside it: here only what a page adds.
       // So is a page at the end of the walk: its rows are looked up by themselves.
       const besidePlain = relation?.kind === 'connection' && (relation.beside !== undefined || depth === 1);
+      // A row that has an id is also asked for by it, with all its pages and all that hangs on it: elsewhere its plain
+      // lists are enough, and where one row names another, what hangs directly on that one.
+      if (above.length > 0 && relation?.kind === 'connection' && relation.beside && hasId(type)) continue;
       const inner = shallow
         ? plainFields(named, above.includes(named) || named === type)
         : besidePlain
           ? pageOf(named)
-          : everythingOf(named, { above: [...above, type], catalogue, depth: depth - 1 });
+          : everythingOf(named, {
+              above: [...above, type],
+              catalogue,
+              depth: relation?.kind === 'one' && hasId(named) ? Math.min(depth - 1, 1) : depth - 1,
+            });
       if (inner.fields.length) fields.push({ name, field, inner });
     }
   }
@@ -156,7 +165,8 @@ export class Expectation {
       return this.consentMember(row!, view, name, inner!);
     if (name === 'viewerCan')
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
-    if (name === 'author' || (table === 'assignments' && name === 'name')) return this.nameAt(row!.post_id);
+    if (name === 'author' || (['assignments', 'note_participants'].includes(table) && name === 'name'))
+      return this.nameAt(row!.post_id);
     if (table === 'assignments' && name === 'postId') return `Post:${row!.post_id}`;
     if (name === 'viewerCanRecord')
       return this.world.one('member_identities', 'member_id', row!.id)?.left_on

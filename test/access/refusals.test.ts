@@ -95,6 +95,8 @@ const computedFrom: Readonly<Record<string, string>> = {
   settle_change_request: own,
   accept_change: catalogue,
   note_outcome: own,
+  note_subjects: 'which classes the viewer has of members whom they know, as `access` tells them',
+  correct_note: own,
   dismiss_duplicate: input,
   // That anybody works with an organization, or names a service, is told to its editor: not who, and not how often.
   merge_records: 'whether anything at all belongs to an organization',

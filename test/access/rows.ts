@@ -39,6 +39,7 @@ const ofSubjects = [
   'linkages',
   'allocations',
   'case_notes',
+  'note_participants',
   'facet_changes',
   'departures',
   'report_origins',

@@ -47,6 +47,7 @@ const jobs: readonly Job[] = [
     persona: partner,
     operations: ['reportFamily', 'sentReports'],
   },
+  { job: 'write what a visit together saw', persona: 'apo', operations: ['writeNote'] },
   { job: 'room of ours', persona: partner, operations: ['confirmCapacity'] },
   { job: 'a new service of ours', persona: partner, operations: ['proposeRecord'] },
   { job: 'hours or a telephone number of ours', persona: partner, operations: ['proposeChange'] },

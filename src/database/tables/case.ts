@@ -27,13 +27,14 @@ import {
   level,
   needDomain,
   noteKind,
+  participantKind,
   riskLevel,
   sector,
   stage,
   track,
   transferReason,
 } from './enums.js';
-import { households } from './household.js';
+import { households, members } from './household.js';
 import { districtPrimaryKey, ofHousehold, recordedAt, within } from './keys.js';
 import { districts, posts } from './staff.js';
 
@@ -312,5 +313,32 @@ export const caseNotes = pgTable(
   (t) => [
     ...rowOfCase('case_notes')(t),
     index('case_notes_case').on(t.districtId, t.caseId, t.writtenAt, t.id),
+  ],
+);
+
+/** Somebody who took part in what a note tells of (참석자), of the class of the note; a member is of themselves. */
+export const noteParticipants = pgTable(
+  'note_participants',
+  {
+    ...ofHousehold(),
+    noteId: uuid().notNull(),
+    dataClass: dataClass().notNull(),
+    subjectIds: uuid().array().notNull(),
+    kind: participantKind().notNull(),
+    postId: uuid().references(() => posts.id),
+    organizationId: uuid().references(() => organizations.id),
+    memberId: uuid(),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    within(t, t.householdId, households),
+    within(t, t.noteId, caseNotes),
+    within(t, t.memberId, members),
+    index('note_participants_note').on(t.districtId, t.noteId, t.kind, t.id),
+    check(
+      'note_participants_kind',
+      sql`case ${t.kind} when 'STAFF' then ${t.postId} is not null when 'ORGANIZATION' then ${t.organizationId} is not null
+        else ${t.memberId} is not null end`,
+    ),
   ],
 );

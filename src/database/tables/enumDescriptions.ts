@@ -294,6 +294,11 @@ describeEnum('note_kind', '기록 유형. What a note was written about.', {
   FOLLOW_UP: '사후관리. Follow-up after the case was closed.',
   OTHER: '기타. Another step of the work, such as a plan or a linkage.',
 });
+describeEnum('participant_kind', '참석자 유형. Who took part.', {
+  STAFF: '직원. Somebody of the district’s staff, or dispatched there.',
+  ORGANIZATION: '기관. An agency, by whoever it sent.',
+  MEMBER: '가구원. Somebody of the household.',
+});
 describeEnum('contact_place', '장소. Where a consultation or a visit took place.', {
   HOME: '가정. At the family’s home.',
   OFFICE: '기관. At an office or a centre.',

@@ -28,9 +28,14 @@ const wrote = (sight: Parameters<MayHave>[0], staff: unknown) =>
   sight.world
     .where('posts', 'staff_id', staff)
     .some(({ id }) =>
-      ['case_notes', 'facet_changes', 'service_records', 'service_record_changes', 'assignments'].some(
-        (table) => sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row)),
-      ),
+      [
+        'case_notes',
+        'note_participants',
+        'facet_changes',
+        'service_records',
+        'service_record_changes',
+        'assignments',
+      ].some((table) => sight.world.where(table, 'post_id', id).some((row) => sight.mayHave(table, row))),
     );
 
 /** Rows that are no household's: whose they are. */
