@@ -480,6 +480,15 @@ describe('households that become one', () => {
       },
     );
     expect(codes(write)).toEqual(['NOT_FOUND']);
+    for (const by of ['head', 'case-manager']) {
+      const note = await send(
+        by,
+        'writeNote',
+        { caseId: `Case:${from.districtId}:${from.caseId}`, body: '시험' },
+        'note { id }',
+      );
+      expect([by, note.reason]).toEqual([by, 'NOTE_CLASS_WITHHELD']);
+    }
     const born = await send('head', 'addMember', { householdId: householdOf(from), name: '새사람' });
     expect(codes(born)).toEqual(['NOT_FOUND']);
     const report = await send(
