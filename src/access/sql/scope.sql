@@ -166,15 +166,21 @@ declare
     ['SENT', $sql$
       select o.household_id from report_origins o
         where o.sender_id = (v).organization and o.district_id = p_district and {o.household_id} $sql$]];
-  -- What a duty opens of the households that it reaches. Of history nothing is changed and nothing added.
+  -- What a duty opens of the households that it reaches. Of history nothing is changed and nothing added:
+  -- it is looked up once for a page, by indexes that hold nothing else.
   served constant text := $sql$
     select h, h, hamkke.duty_mask(d), 'CONTROLLER'::basis, hamkke.duty_keeps(d),
-        case when hamkke.duty_records(d) = 0 or hamkke.was_merged(p_district, h) then 0
+        case when hamkke.duty_records(d) <> 0 and h = any(array(
+            select g.id from households g where g.district_id = p_district and g.merged_into_id is not null
+              and g.id = any(coalesce((select ids from reached), '{}')))) then 0
           else hamkke.duty_records(d) end
       from reached, unnest(reached.ids) h
     union all
     select m.household_id, m.id, hamkke.duty_mask(d), 'CONTROLLER', false,
-        case when hamkke.duty_records(d) = 0 or hamkke.has_left(p_district, m.id) then 0
+        case when hamkke.duty_records(d) <> 0 and m.id = any(array(
+            select i.member_id from member_identities i where i.district_id = p_district
+              and i.left_on is not null
+              and i.household_id = any(coalesce((select ids from reached), '{}')))) then 0
           else hamkke.duty_records(d) end
       from members m where m.district_id = p_district
         and m.household_id = any(coalesce((select ids from reached), '{}')) $sql$;

@@ -32,7 +32,7 @@ export const households = pgTable(
   (t) => [
     districtPrimaryKey(t),
     foreignKey({ columns: [t.districtId, t.mergedIntoId], foreignColumns: [t.districtId, t.id] }),
-    index('households_merged').on(t.districtId, t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
+    index('households_merged').on(t.districtId, t.id).where(sql`${t.mergedIntoId} is not null`),
   ],
 );
 
@@ -71,6 +71,7 @@ export const memberIdentities = pgTable(
     ...facetOfMember('member_identities')(t),
     index('member_identities_name').on(t.districtId, t.name),
     index('member_identities_birth').on(t.districtId, t.birthDate),
+    index('member_identities_left').on(t.districtId, t.householdId).where(sql`${t.leftOn} is not null`),
   ],
 );
 export const memberContacts = pgTable(
