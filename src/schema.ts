@@ -37,6 +37,7 @@ import * as metricsQueries from './metrics/resolvers.js';
 import * as nodes from './nodes.js';
 import * as referralMutations from './referral/mutations.js';
 import * as referralQueries from './referral/resolvers.js';
+import * as regionQueries from './region/resolvers.js';
 import * as sponsorMutations from './sponsor/mutations.js';
 import * as sponsorQueries from './sponsor/resolvers.js';
 import * as staffMutations from './staff/mutations.js';
@@ -87,6 +88,7 @@ const rooms: readonly object[] = [
   nodes,
   referralMutations,
   referralQueries,
+  regionQueries,
   sponsorMutations,
   sponsorQueries,
   staffMutations,

@@ -5,6 +5,7 @@ import { from, nameOf } from '../database/planner/sql.js';
 import type { Bounded } from './bounds.js';
 import { inputField } from './decorators.js';
 import type { Grant } from './grants.js';
+import { isPublic } from './protections.js';
 import { protectionOf } from './records.js';
 
 /** Rows of another table that a filter or an order looks at: their properties by those of the row in the list. */
@@ -154,7 +155,7 @@ function isEnforced(
   switch (grant?.kind) {
     case 'open':
       // The public catalogue, whose wall looks at nobody.
-      return of ? protectionOf(of.table).kind === 'catalogue' : root?.kind === 'open';
+      return of ? isPublic(protectionOf(of.table)) : root?.kind === 'open';
     case 'inherited':
       // What it looks at is of the row itself, which whoever meets it was given.
       return Boolean(where) && !of;

@@ -17,6 +17,7 @@ import type { DataClass } from './classes.js';
  * - `referral`: the organization that was asked, once it was; of the one that asks, and of those who keep the household's
  *   consents, whoever has the row's class for every subject
  * - `catalogue`: everybody, unless the place is confidential
+ * - `shared`: everybody: codes and names of places, in which nobody is
  */
 export type Protection =
   | { kind: 'known'; subjects: readonly string[] }
@@ -43,4 +44,8 @@ export type Protection =
       dataClass: string;
       subjects: string;
     }
-  | { kind: 'catalogue'; confidential: string };
+  | { kind: 'catalogue'; confidential: string }
+  | { kind: 'shared' };
+
+/** Whether everybody may have rows of a table, but for those that it says are confidential. */
+export const isPublic = ({ kind }: Protection) => kind === 'catalogue' || kind === 'shared';

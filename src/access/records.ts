@@ -332,8 +332,18 @@ const ofCatalogue: readonly RecordRules[] = [
   ].map((table) => ({ table, protection: catalogue })),
 ];
 
+const ofRegions: readonly RecordRules[] = [tables.districtCodes, tables.dongCodes].map((table) => ({
+  table,
+  protection: { kind: 'shared' },
+}));
+
 /** Every table of which the API reads rows by who asks, once: nothing else says whose a row is or what becomes of it. */
-export const records: readonly RecordRules[] = [...ofHouseholds, ...ofAgreements, ...ofCatalogue];
+export const records: readonly RecordRules[] = [
+  ...ofHouseholds,
+  ...ofAgreements,
+  ...ofCatalogue,
+  ...ofRegions,
+];
 
 /**
  * Tables of nothing but what everybody may know, which the API reads without a policy: that no other row gets in, the

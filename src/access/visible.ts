@@ -87,6 +87,8 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
       return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
     case 'catalogue':
       return `not ${of(protection.confidential)}`;
+    case 'shared':
+      return 'true';
   }
 }
 

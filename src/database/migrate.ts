@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { StartError } from '../errors.js';
+import { keepDistrictCodes, shippedDistrictCodes } from '../region/codes/keep.js';
 import { installation } from './functions.js';
 import { dropGone, install } from './install.js';
 import { locks } from './locks.js';
@@ -24,6 +25,8 @@ export async function migrate(owner: Sql): Promise<void> {
     const text = installation();
     await onceFor(owner, 'access', Object.values(text).join('\n'), () => install(owner, text));
     await dropGone(owner);
+    const codes = shippedDistrictCodes();
+    await onceFor(owner, 'district codes', codes, () => keepDistrictCodes(owner, codes));
     await keepSearch(owner);
   } finally {
     await owner`select pg_advisory_unlock(${locks.migration})`;

@@ -7,7 +7,7 @@ import { addCatalogue } from './catalogue.js';
 import { addMapo } from './mapo.js';
 import { addMoney } from './money.js';
 import type { System } from './people.js';
-import { district, districts } from './places.js';
+import { district, districts, dongNames } from './places.js';
 import { randomFor, seed } from './random.js';
 import { Rows } from './rows.js';
 import { addSeongdong } from './seongdong.js';
@@ -35,6 +35,15 @@ export function demoRows(today: string, seal: System['seal'] = onlyMasked): Rows
     seal,
   });
   for (const each of districts) rows.add(tables.districts, each);
+  for (const [code, name] of Object.entries(dongNames))
+    rows.add(tables.dongCodes, {
+      code,
+      districtId: code.slice(0, 5),
+      name: name.slice(name.lastIndexOf(' ') + 1),
+      districtName: name.slice(0, name.lastIndexOf(' ')),
+      validFrom: '2000-01-01',
+      validUntil: null,
+    });
   addCatalogue(rows, today);
   addSponsors(rows);
   addStaff(rows);

@@ -7,6 +7,7 @@ import * as tables from '../database/tables/index.js';
 /** Parents before their children. */
 const order: readonly PgTable[] = [
   tables.districts,
+  tables.dongCodes,
   tables.organizations,
   tables.programs,
   tables.services,

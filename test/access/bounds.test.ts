@@ -196,6 +196,8 @@ const ranges: Readonly<Record<string, string[]>> = {
   ...Object.fromEntries(
     ['validFrom', 'validTo', 'dtstart', 'until'].map((each) => [`ScheduleInput.${each}`, term]),
   ),
+  'DistrictFilter.validOn': any,
+  'DongFilter.validOn': any,
   'CostOptionInput.validFrom': term,
   'CostOptionInput.validTo': term,
   ...Object.fromEntries(

@@ -104,7 +104,7 @@ const byName = [
     'memberByRegistrationNumber',
   ],
   ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
-  ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges'],
+  ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges', 'districts', 'dongs'],
 ];
 const queries = schema.getQueryType()!.getFields();
 export const rootsApart = Object.keys(queries).filter((name) => !byName.includes(name));

@@ -5,6 +5,7 @@ import type { TransactionSql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { columns, facet } from '../../src/access/columns.js';
 import { open } from '../../src/access/grants.js';
+import { isPublic } from '../../src/access/protections.js';
 import { records } from '../../src/access/records.js';
 import { openPool, type Pool } from '../../src/database/pool.js';
 import { memberUniqueIds } from '../../src/database/tables/household.js';
@@ -35,10 +36,14 @@ const asApi = async <T>(work: (sql: TransactionSql) => Promise<T>) =>
   })) as T;
 
 const scoped = records
-  .filter(({ protection }) => protection.kind !== 'catalogue')
+  .filter(({ protection }) => !isPublic(protection))
   .map(({ table }) => getTableName(table));
 const catalogue = records
   .filter(({ protection }) => protection.kind === 'catalogue')
+  .map(({ table }) => getTableName(table));
+
+const shared = records
+  .filter(({ protection }) => protection.kind === 'shared')
   .map(({ table }) => getTableName(table));
 
 const counts = (sql: TransactionSql, tables: readonly string[]) =>
@@ -197,7 +202,7 @@ describe('the database itself', () => {
     const allowed = open.map(({ name, may }) => `${name}: ${may.join(', ')}`).sort();
     expect(allowed).toEqual(['access_log: INSERT', 'districts: SELECT', 'service_searches: SELECT']);
     const forced = tables.filter((each) => each.forced).map(({ name }) => name);
-    expect(forced.sort()).toEqual([...scoped, ...catalogue].sort());
+    expect(forced.sort()).toEqual([...scoped, ...catalogue, ...shared].sort());
     for (const { name, may } of tables.filter((each) => each.forced)) {
       const change = changes(name);
       expect([name, may]).toEqual([

@@ -12,6 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import type { ColumnExtension } from '../../src/access/columns.js';
 import { refusable } from '../../src/access/grants.js';
+import { isPublic } from '../../src/access/protections.js';
 import { protectionOf } from '../../src/access/records.js';
 import type { RelationExtension } from '../../src/access/relations.js';
 import { preparedOperations } from '../../src/http/operations.js';
@@ -66,7 +67,7 @@ test('a cursor holds nothing but what whoever has the row can read in it, and id
     if (relation?.kind !== 'connection' || relation.hiddenOrder) return [];
     const { table } = relation.type();
     // What everybody may know is no secret in a cursor either.
-    if (protectionOf(table).kind === 'catalogue') return [];
+    if (isPublic(protectionOf(table))) return [];
     const { nodes } = (getNamedType(field.type) as GraphQLObjectType).getFields();
     const shown = Object.values((getNamedType(nodes!.type) as GraphQLObjectType).getFields()).flatMap(
       ({ extensions }) => {

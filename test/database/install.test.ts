@@ -33,7 +33,7 @@ const read = async ([persona, operation]: (typeof reads)[number]) => (await app.
 const another = (version: number) => ({
   ...text,
   functions: text.functions.replaceAll(/^begin$/gm, `begin\n  -- version ${version}`),
-  policies: text.policies.replaceAll('using (true)', `using (${version} = ${version})`),
+  policies: text.policies.replaceAll('keeper using (true)', `keeper using (${version} = ${version})`),
 });
 /** The text without a function that servers of before call, which this one calls by another name. */
 const renamed = {

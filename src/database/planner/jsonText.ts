@@ -2,6 +2,7 @@ import type { Table } from 'drizzle-orm';
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
 import type { ColumnExtension } from '../../access/columns.js';
 import type { Grant } from '../../access/grants.js';
+import { isPublic } from '../../access/protections.js';
 import { protectionOf } from '../../access/records.js';
 import { type Connection, ConnectionRows } from './connection.js';
 import type { Level, Part, Place, Plan, PlanOptions } from './plan.js';
@@ -203,7 +204,7 @@ class PageColumns {
   }
 }
 
-const isOpen = (table: Table) => protectionOf(table).kind === 'catalogue';
+const isOpen = (table: Table) => isPublic(protectionOf(table));
 
 const isOpenGrant = (grant: Grant | undefined) => grant?.kind === 'open' || grant?.kind === 'inherited';
 

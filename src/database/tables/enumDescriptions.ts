@@ -294,6 +294,12 @@ describeEnum('note_kind', '기록 유형. What a note was written about.', {
   FOLLOW_UP: '사후관리. Follow-up after the case was closed.',
   OTHER: '기타. Another step of the work, such as a plan or a linkage.',
 });
+describeEnum('region_kind', '행정구역 유형. What kind of area a code is of.', {
+  PROVINCE: '시·도. A province, or a city of its rank.',
+  DISTRICT: '시·군·구. A basic local government.',
+  UNIT: '일반구. A gu of a city that has no government of its own.',
+  OFFICE: '출장소. A branch office.',
+});
 describeEnum('participant_kind', '참석자 유형. Who took part.', {
   STAFF: '직원. Somebody of the district’s staff, or dispatched there.',
   ORGANIZATION: '기관. An agency, by whoever it sent.',

@@ -231,6 +231,8 @@ export const noteKind = pgEnum('note_kind', [
   'FOLLOW_UP',
   'OTHER',
 ]);
+export const regionKind = pgEnum('region_kind', ['PROVINCE', 'DISTRICT', 'UNIT', 'OFFICE']);
+
 export const participantKind = pgEnum('participant_kind', ['STAFF', 'ORGANIZATION', 'MEMBER']);
 
 export const contactPlace = pgEnum('contact_place', ['HOME', 'OFFICE', 'TELEPHONE', 'ELSEWHERE']);

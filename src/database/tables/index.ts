@@ -13,4 +13,5 @@ export * from './incoming.js';
 export * from './log.js';
 export * from './money.js';
 export * from './referral.js';
+export * from './region.js';
 export * from './staff.js';

@@ -97,7 +97,7 @@ const nobody = [
 // What services are found by is made of those that everybody may know: the database takes no other. Where a record went and
 // that it changed is for everybody; what becomes confidential is told of in upkeep's own tests.
 const shared = [
-  ...['districts', 'public_holidays', 'service_searches', 'search_words'],
+  ...['districts', 'district_codes', 'dong_codes', 'public_holidays', 'service_searches', 'search_words'],
   ...['upkeep_policies', 'record_redirects', 'catalogue_changes'],
 ];
 // Who imported what is read by the importer alone, as its owner.

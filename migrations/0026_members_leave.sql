@@ -27,4 +27,5 @@ CREATE INDEX "departures_household" ON "departures" USING btree ("district_id","
 CREATE INDEX "departures_member" ON "departures" USING btree ("district_id","member_id","recorded_at","id");--> statement-breakpoint
 CREATE INDEX "departures_to" ON "departures" USING btree ("district_id","to_member_id");--> statement-breakpoint
 ALTER TABLE "households" ADD CONSTRAINT "households_district_id_merged_into_id_households_district_id_id_fk" FOREIGN KEY ("district_id","merged_into_id") REFERENCES "public"."households"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "households_merged" ON "households" USING btree ("district_id","merged_into_id") WHERE "households"."merged_into_id" is not null;
+CREATE INDEX "households_merged" ON "households" USING btree ("district_id","id") WHERE "households"."merged_into_id" is not null;--> statement-breakpoint
+CREATE INDEX "member_identities_left" ON "member_identities" USING btree ("district_id","household_id") WHERE "member_identities"."left_on" is not null;
