@@ -68,7 +68,8 @@ export class Household extends columns(tables.households, {
     grant: inherited,
     // A gap in the numbers that members have would tell of one who is withheld.
     hiddenOrder: true,
-    description: '가구원. Members whom the viewer may know of.',
+    description:
+      '가구원. Members whom the viewer may know of; those who have died or left too, as their `identity` says.',
   })
   readonly members!: Member[];
 

@@ -389,10 +389,17 @@ describe('households that become one', () => {
   const file = async (id: string) =>
     (
       await app.ask<{
-        household: { cases: { id: string; stage: string; notes: { body: string }[]; goals: object[] }[] };
+        household: {
+          cases: {
+            id: string;
+            stage: string;
+            notes: { body: string; participants: { kind: string; member: { id: string } | null }[] }[];
+            goals: object[];
+          }[];
+        };
       }>(
         'head',
-        'query ($id: ID!) { household(id: $id) { cases { id stage notes { body } goals { description } } } }',
+        'query ($id: ID!) { household(id: $id) { cases { id stage notes { body participants { kind member { id } } } goals { description } } } }',
         { id },
       )
     ).data!.household.cases;
@@ -405,6 +412,15 @@ describe('households that become one', () => {
       ['mapo-case-manager', {}],
     ] as const)
       expect([by, codes(await merge(input, by))]).toEqual([by, ['NOT_FOUND']]);
+    // Another team works with one of them: it hands its case over before.
+    const workedOnBy = (center: string) =>
+      asKeeper(
+        database.owner,
+        (sql) => sql`update cases set center_id = ${center} where id = ${from.caseId}`,
+      );
+    await workedOnBy(known.organizations.districtOffice);
+    expect((await merge({ safetyConfirmation: '확인함' })).reason).toBe('CASE_OF_OTHER_CENTER');
+    await workedOnBy(known.organizations.centre);
     const safety = await app.ask(
       'case-manager',
       'mutation ($input: RecordMemberSafetyInput!) { recordSafety(input: $input) { member { id } } }',
@@ -433,6 +449,18 @@ describe('households that become one', () => {
       expectedVersion: await numberVersion(memberOf(from, 0)),
     });
     expect(removed.errors).toBeUndefined();
+    const told = await send(
+      'case-manager',
+      'writeNote',
+      {
+        caseId: `Case:${from.districtId}:${from.caseId}`,
+        body: '함께 만났다',
+        memberIds: [memberOf(from, 0)],
+        participants: { postIds: [`Post:${postId('counsellor')}`], memberIds: [memberOf(from, 0)] },
+      },
+      'note { id }',
+    );
+    expect(told.errors).toBeUndefined();
     const before = await file(householdOf(from));
     const there = await file(householdOf(to));
     const people = (await home('head', householdOf(to)))!.members.length;
@@ -462,6 +490,13 @@ describe('households that become one', () => {
       cases.flatMap(({ notes }) => notes.map(({ body }) => body)).sort();
     const open = before.filter(({ stage }) => !['CLOSED', 'FOLLOW_UP'].includes(stage));
     expect(open.length).toBeGreaterThan(0);
+    const [together] = (await file(householdOf(to))).flatMap(({ notes }) =>
+      notes.filter(({ body }) => body === '함께 만났다'),
+    );
+    expect(together!.participants).toEqual([
+      { kind: 'STAFF', member: null },
+      { kind: 'MEMBER', member: { id: memberOf(to, 0) } },
+    ]);
     expect(bodies(await file(householdOf(to)))).toEqual([...bodies(there), ...bodies(open)].sort());
   });
 

@@ -77,6 +77,7 @@ declare
   v hamkke.viewer := hamkke.viewer();
   origin cases;
   goes_on uuid;
+  notes jsonb;
   copied_rows text;
 begin
   for origin in
@@ -96,16 +97,28 @@ begin
         values (p_district, gen_random_uuid(), p_target, goes_on, 1, 'RECEIVE', 'RECEIVED', origin.level,
           v.post, origin.center_id, origin.center_id);
     end if;
+    -- Notes have their new ids before, for those who took part to go along.
+    notes := coalesce((select jsonb_object_agg(n.id, gen_random_uuid()) from case_notes n
+      where n.district_id = p_district and n.case_id = origin.id), '{}');
     foreach copied_rows in array hamkke.transferred_rows() loop
       execute format('insert into %1$I
         select (jsonb_populate_record(r, jsonb_build_object(''household_id'', $1, ''case_id'', $2,
-          ''id'', gen_random_uuid(), ''subject_ids'', g.ids))).*
+          ''id'', coalesce($6 ->> r.id::text, gen_random_uuid()::text), ''subject_ids'', g.ids))).*
         from %1$I r cross join lateral (
           select jsonb_agg($3 ->> s::text) as ids, bool_and($3 ? s::text) as went
           from unnest(r.subject_ids) s) g
         where r.district_id = $4 and r.case_id = $5 and g.went', copied_rows)
-        using p_target, goes_on, p_went, p_district, origin.id;
+        using p_target, goes_on, p_went, p_district, origin.id, notes;
     end loop;
+    insert into note_participants (district_id, id, household_id, note_id, data_class, subject_ids, kind,
+      post_id, organization_id, member_id)
+    select p_district, gen_random_uuid(), p_target, n.id, t.data_class,
+      array(select (p_went ->> s::text)::uuid from unnest(t.subject_ids) s), t.kind, t.post_id,
+      t.organization_id, (p_went ->> t.member_id::text)::uuid
+    from note_participants t join case_notes n on n.district_id = t.district_id
+      and n.id = (notes ->> t.note_id::text)::uuid
+    where t.district_id = p_district and t.household_id = p_home
+      and not exists (select from unnest(t.subject_ids) s where not p_went ? s::text);
     update cases set stage = 'CLOSED', closed_on = hamkke.today(), closure_reason = 'TRANSFERRED',
         version = origin.version + 1
       where district_id = p_district and id = origin.id;
@@ -158,6 +171,11 @@ begin
   end if;
   perform hamkke.expect_version((p ->> 'expected_version')::int, (select version from household_summaries
     where district_id = district and household_id = home for update));
+  -- Another centre would come to serve people whom it did not serve, and lose a case that it works on.
+  if exists (select from cases c where c.district_id = district and c.household_id = home
+      and c.center_id <> (hamkke.viewer()).organization and c.stage not in ('CLOSED', 'FOLLOW_UP')) then
+    perform hamkke.refuse('CASE_OF_OTHER_CENTER');
+  end if;
   if p ->> 'confirmation' is null and exists (select from members m where m.district_id = district
       and m.household_id in (home, target) and not hamkke.has_left(district, m.id)
       and hamkke.has_safety_flag(district, m.id)) then
