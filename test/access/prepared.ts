@@ -70,8 +70,8 @@ const addAllocations = ({ owner }: TestDatabase, world: World) =>
   );
 
 /** Somebody who is a member of another family now, and a family that became part of another: the demo has neither. */
-const addMoves = ({ owner }: TestDatabase) =>
-  asKeeper(owner, async (sql) => {
+const addMoves = async ({ owner }: TestDatabase) => {
+  await asKeeper(owner, async (sql) => {
     const { never, clinic, withdrawn, expired } = families;
     const gone = [never.member(1), ...[0, 1, 2].map(withdrawn.member)];
     await sql`update member_identities set left_on = '2026-11-01' where member_id = any(${gone}::uuid[])`;
@@ -92,6 +92,7 @@ const addMoves = ({ owner }: TestDatabase) =>
       },
     ]);
   });
+};
 
 /** What a viewer may have of a household now, for the purpose that a request has unless it says another. */
 export function viewOf(world: World, viewer: Viewer, household: string): View | null {

@@ -121,6 +121,7 @@ export function valuesFor(
     ],
     'Query.catalogueChanges.after': [cursor('0')],
     'Query.memberByRegistrationNumber.number': numbers,
+    'DistrictFilter.parent': districts,
     'AccessLogFilter.household': idsOf('Household', 'households'),
     'AccessLogFilter.organization': [shelterId, ...ids.get('Organization')!],
     'AccessLogFilter.staff': rows('staff').map((row) => `Staff:${row.id}`),

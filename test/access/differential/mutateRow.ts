@@ -60,12 +60,20 @@ const enumOther = (values: readonly string[], had: readonly string[] | null) =>
 const isKey = (name: string) =>
   /(^|_)ids?$|^registration_number_|^confidential$|^sheltered$|^sent$|^data_class$/.test(name);
 
+/** What says which other columns of its row are there. */
+const tiedToOthers = new Set(['note_participants.kind']);
+
 let nth = 0;
 /** The row with other values, but for the columns that are kept. */
 export function mutateRow(table: string, row: Row, kept: ReadonlySet<string> = new Set()): Row {
   const values: Record<string, unknown> = {};
   for (const { name, column } of columnsOf(table))
-    if (!isKey(name) && !keyOf(table).includes(name) && !kept.has(`${table}.${name}`))
+    if (
+      !isKey(name) &&
+      !keyOf(table).includes(name) &&
+      !kept.has(`${table}.${name}`) &&
+      !tiedToOthers.has(`${table}.${name}`)
+    )
       // Versions of one thing differ, while they are changed one after the other, too.
       values[name] = name === 'version' ? Number(row[name]) + 1000 : otherValue(column, row[name], ++nth);
   return { ...row, ...values };
