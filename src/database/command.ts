@@ -1,5 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import type { Config } from '../config.js';
+import { StartError } from '../errors.js';
 import { checkServer } from './connect.js';
 import { runningEmbedded, startEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
@@ -40,4 +41,16 @@ async function answers(url: string | null): Promise<string | null> {
     () => url,
     () => null,
   );
+}
+
+/** Runs a program: one sentence a person can act on where it fails, and its stack where nobody foresaw that. */
+export function runCommand(run: (args: string[]) => Promise<void>): void {
+  const fail = (error: unknown): never => {
+    const said = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error;
+    process.stderr.write(`${said}\n`);
+    process.exit(1);
+  };
+  // postgres.js throws past every handler when the server ends a connection in the middle of a transaction.
+  process.on('uncaughtException', fail);
+  run(process.argv.slice(2)).catch(fail);
 }

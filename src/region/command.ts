@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.js';
-import { withDatabase } from '../database/command.js';
+import { runCommand, withDatabase } from '../database/command.js';
 import { StartError } from '../errors.js';
 import { keepDongs } from './codes/keep.js';
 import { type DongList, readDongList, type WrongLine } from './codes/official.js';
@@ -83,12 +83,4 @@ const wrongLines = ({ wrong }: DongList) => [
   ...(wrong.length > mostLines ? [`${wrong.length - mostLines} more lines are left out.`] : []),
 ];
 
-function fail(error: unknown): never {
-  const said = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`${said}\n`);
-  process.exit(1);
-}
-
-// postgres.js throws past every handler when the server ends a connection in the middle of a transaction.
-process.on('uncaughtException', fail);
-run(process.argv.slice(2)).catch(fail);
+runCommand(run);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.js';
-import { withDatabase } from '../database/command.js';
+import { runCommand, withDatabase } from '../database/command.js';
 import { StartError } from '../errors.js';
 import { uniqueIdKeys } from './keys.js';
 import { inWords, rotate } from './rotate.js';
@@ -55,12 +55,4 @@ async function run(args: string[]): Promise<void> {
   if (result.damaged || Object.keys(result.withoutKey).length) process.exitCode = 1;
 }
 
-function fail(error: unknown): never {
-  const said = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`${said}\n`);
-  process.exit(1);
-}
-
-// postgres.js throws past every handler when the server ends a connection in the middle of a transaction.
-process.on('uncaughtException', fail);
-run(process.argv.slice(2)).catch(fail);
+runCommand(run);

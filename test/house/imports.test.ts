@@ -65,7 +65,7 @@ const floors: readonly (readonly string[])[] = [
   ],
   ['nodes.ts', 'errorTypes.ts'],
   ['schema.ts'],
-  ['http', 'demo'],
+  ['http', 'demo', 'setup'],
   ['serve.ts'],
   ['start.ts', 'welcome.ts', 'contract'],
   ['main.ts'],

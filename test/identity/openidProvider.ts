@@ -15,11 +15,17 @@ const resource = (audience: string, algorithm: string) => `urn:test:${audience}:
 export interface TokenRequest {
   audience?: string;
   algorithm?: 'RS256' | 'PS256' | 'ES256' | 'EdDSA';
+  /** One of the clients that were named as it started. */
+  subject?: string;
   withoutSubject?: boolean;
 }
 
-/** Starts a real OpenID provider on a free port of this machine, with switches for what goes wrong with one. */
-export async function startProvider() {
+/**
+ * Starts a real OpenID provider on a free port of this machine, with switches for what goes wrong with one.
+ *
+ * @param subjects clients beside the usual one
+ */
+export async function startProvider(subjects: readonly string[] = []) {
   let listener: RequestListener = (_, response) => response.writeHead(503).end();
   let away: 'no' | 'refusing' | 'hanging' = 'no';
   const requests: string[] = [];
@@ -34,7 +40,7 @@ export async function startProvider() {
 
   async function sign(published: JWK[]) {
     keys = published;
-    listener = await provider(issuer, keys);
+    listener = await provider(issuer, keys, subjects);
   }
   await sign(await newKeys('RS256', 'ES256', 'EdDSA'));
 
@@ -50,7 +56,7 @@ export async function startProvider() {
         method: 'POST',
         body: new URLSearchParams({
           grant_type: 'client_credentials',
-          client_id: request.withoutSubject ? withoutSubject : subject,
+          client_id: request.withoutSubject ? withoutSubject : (request.subject ?? subject),
           client_secret: secret,
           resource: resource(request.audience ?? 'hamkke', request.algorithm ?? 'ES256'),
         }),
@@ -85,7 +91,7 @@ async function newKeys(...algorithms: string[]): Promise<JWK[]> {
   );
 }
 
-async function provider(issuer: string, keys: JWK[]): Promise<RequestListener> {
+async function provider(issuer: string, keys: JWK[], subjects: readonly string[]): Promise<RequestListener> {
   // It warns that Node 20 and its in-memory store are not for production, which this is not.
   const warnings = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'info')];
   for (const warning of warnings) warning.mockImplementation(() => {});
@@ -100,10 +106,7 @@ async function provider(issuer: string, keys: JWK[]): Promise<RequestListener> {
       token_endpoint_auth_method: 'client_secret_post' as const,
     };
     return new Provider(issuer, {
-      clients: [
-        { ...client, client_id: subject },
-        { ...client, client_id: withoutSubject },
-      ],
+      clients: [subject, withoutSubject, ...subjects].map((each) => ({ ...client, client_id: each })),
       jwks: { keys: keys as never },
       cookies: { keys: [secret] },
       ttl: { ClientCredentials: 3600 },

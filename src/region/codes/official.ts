@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { textOfFile } from '../../text/decode.js';
 
 // The list of administrative dong that the Ministry of the Interior publishes (KIKmix, KIKcd_H): lines of fixed width in
 // CP949, or the same columns as CSV. One dong may have several lines, one for each legal dong that lies in it.
@@ -54,7 +55,7 @@ export function readDongList(bytes: Uint8Array): DongList | null {
 }
 
 function linesOf(bytes: Uint8Array): Line[] | null {
-  const text = decode(bytes);
+  const text = textOfFile(bytes);
   const header = text.slice(0, text.search(/[\r\n]|$/)).replace(/^\uFEFF/, '');
   if (!columns.every((each) => header.includes(each))) return null;
   if (header.includes(',')) {
@@ -105,15 +106,6 @@ function cut(text: string, fields: readonly string[]): Record<string, string> {
     record[field] = value.trim();
   }
   return record;
-}
-
-/** Text of a file that is UTF-8, or else CP949, which Windows in Korea writes. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('euc-kr').decode(bytes);
-  }
 }
 
 const dayOf = (digits: string) => {
