@@ -32,6 +32,7 @@ import { withErrors } from './errorTypes.js';
 import * as householdCounter from './household/counter.js';
 import * as householdFacets from './household/facet/mutations.js';
 import * as householdMembers from './household/members.js';
+import * as householdMembership from './household/membership/mutations.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
 import * as householdQueries from './household/resolvers.js';
 import * as logQueries from './log/resolvers.js';
@@ -85,6 +86,7 @@ const rooms: readonly object[] = [
   householdCounter,
   householdFacets,
   householdMembers,
+  householdMembership,
   householdRegistration,
   householdQueries,
   logQueries,

@@ -72,6 +72,8 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     node: 'Household',
     protection: { kind: 'known', subjects: ['id'] },
     transfer: 'made',
+    // Told by a function, to whoever may know that both are one.
+    sealed: ['mergedIntoId'],
   },
   {
     table: tables.members,
@@ -172,6 +174,14 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     protection: ofSubjects,
     transfer: 'stays',
     write: insert(),
+  },
+  {
+    table: tables.departures,
+    node: 'Departure',
+    protection: ofSubjects,
+    transfer: 'stays',
+    // Where somebody is now is told by a function, to whoever may know both households.
+    sealed: ['toMemberId'],
   },
   // Which list a household stood on says what it is short of.
   {

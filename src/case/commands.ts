@@ -63,7 +63,8 @@ export async function takeStep(
     const { sql, viewer, scope } = writing;
     // Seen and locked only where the viewer may change it: hidden and unknown are the same.
     const [row] = await sql`
-      select household_id, center_id, stage, track, level, emergency, version, opened_on::text as opened_on from cases
+      select household_id, center_id, array(select id from members m where m.district_id = cases.district_id
+          and m.household_id = cases.household_id and hamkke.has_left(m.district_id, m.id)) as gone, stage, track, level, emergency, version, opened_on::text as opened_on from cases
       where district_id = ${district} and id = ${id} for update`;
     if (!row) throw notFound('사례');
     // Whoever knows the household sees every case of it; the work is of those who are responsible.
@@ -74,7 +75,7 @@ export async function takeStep(
     if (!rule) throw illegalStep(step, standing);
     const householdId = String(row.household_id);
     const shown: Record<string, DataClass[]> = { [householdId]: ['SUMMARY'] };
-    const members = [...scope.keys()].filter((each) => each !== householdId);
+    const members = [...scope.keys()].filter((each) => each !== householdId && !row.gone.includes(each));
     const taken: Taken = {
       ...writing,
       district: district!,

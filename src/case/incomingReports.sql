@@ -197,7 +197,7 @@ begin
   end if;
   if p_accepts then
     concerned := array(select id from members where district_id = r.district_id
-      and household_id = r.household_id
+      and household_id = r.household_id and not hamkke.has_left(r.district_id, id)
       and r.report -> 'concerned' ? id::text);
     if cardinality(concerned) = 0 then
       perform hamkke.refuse('REPORT_CONCERNS_NOBODY');

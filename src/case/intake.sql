@@ -69,6 +69,7 @@ begin
     perform hamkke.not_found('no such household');
   end if;
   concerned := array(select id from members where district_id = district and household_id = household
+    and not hamkke.has_left(district, id)
     and (p -> 'concerned' is null or p -> 'concerned' = 'null' or p -> 'concerned' ? id::text));
   if cardinality(concerned) = 0 or jsonb_typeof(p -> 'concerned') = 'array'
       and cardinality(concerned) <> jsonb_array_length(p -> 'concerned') then

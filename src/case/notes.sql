@@ -9,7 +9,7 @@ $$;
 /*
  * Of each subject of a household, the classes of which the viewer may write notes: those that their duty
  * records, and by some duties also those that somebody consented to. Nobody's whom no duty leads to the
- * household.
+ * household, and of nobody who has left it.
  */
 create or replace function hamkke.note_classes(v hamkke.viewer, p_district text, p_household uuid)
 returns table (subject_id uuid, mask int, bases basis[]) stable rows 10 language sql as $$
@@ -20,6 +20,7 @@ returns table (subject_id uuid, mask int, bases basis[]) stable rows 10 language
     array_agg(distinct s.basis)
   from scope s
   where exists (select from scope c where c.subject_id = p_household and c.basis = 'CONTROLLER')
+    and not hamkke.was_merged(p_district, p_household) and not hamkke.has_left(p_district, s.subject_id)
   group by 1
 $$;
 

@@ -64,6 +64,8 @@ begin
     order by member_id for share;
   if hamkke.has_died(p_district, p_member) or hamkke.has_died(p_district, p_giver) then
     perform hamkke.refuse('CONSENT_AFTER_DEATH');
+  elsif hamkke.has_left(p_district, p_member) or hamkke.has_left(p_district, p_giver) then
+    perform hamkke.refuse('CONSENT_AFTER_LEAVING');
   end if;
   if may.for_member is not true then
     perform hamkke.refuse(case
@@ -326,6 +328,8 @@ begin
     perform hamkke.refuse('GUARDIAN_OF_ADULT');
   elsif hamkke.has_died(g.district_id, g.member_id) or hamkke.has_died(g.district_id, g.guardian_id) then
     perform hamkke.refuse('GUARDIANSHIP_AFTER_DEATH');
+  elsif hamkke.has_left(g.district_id, g.member_id) or hamkke.has_left(g.district_id, g.guardian_id) then
+    perform hamkke.refuse('GUARDIANSHIP_AFTER_LEAVING');
   elsif g.until < g."from" then
     perform hamkke.refuse('GUARDIANSHIP_ENDS_BEFORE_IT_BEGINS');
   elsif g.kind = 'DISTRICT_LEGAL_BASIS' then
@@ -336,7 +340,8 @@ begin
         and a.alleged_perpetrator)
       or exists (select from member_identities i where i.district_id = g.district_id
         and i.household_id = g.household_id
-        and hamkke.age_on(i.birth_date, now()) >= hamkke.adult_age() and i.died_on is null
+        and hamkke.age_on(i.birth_date, now()) >= hamkke.adult_age()
+        and i.died_on is null and i.left_on is null
         and not exists (select from member_safeties a where a.district_id = i.district_id
           and a.member_id = i.member_id
           and a.alleged_perpetrator)) then

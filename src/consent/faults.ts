@@ -76,6 +76,12 @@ export const consentFaults = faults({
   NARROWING_CHANGES_NOTHING: asBadInput('줄어든 것이 없습니다.\nNothing would change.'),
   CONSENT_HAS_ENDED: asBadInput('끝난 동의는 새로 받습니다.\nThe consent has ended: a new one is needed.'),
   EXTENSION_NOT_LATER: asBadInput('연장은 종료일이 늦어질 때만 합니다.\nExtending needs a later end.'),
+  CONSENT_AFTER_LEAVING: asBadInput(
+    '가구를 떠난 사람은 그 가구에서 동의하거나 동의의 대상이 될 수 없습니다.\nNobody consents, or is consented for, in a household that they left.',
+  ),
+  GUARDIANSHIP_AFTER_LEAVING: asBadInput(
+    '가구를 떠난 사람은 그 가구의 후견과 관계가 없습니다.\nNobody is, or has, a guardian in a household that they left.',
+  ),
   GUARDIANSHIP_AFTER_DEATH: asBadInput(
     '사망한 사람은 후견하지도 후견받지도 않습니다.\nSomebody who has died is no guardian and needs none.',
   ),

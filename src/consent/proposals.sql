@@ -27,6 +27,7 @@ create or replace function hamkke.proposal_matches(v hamkke.viewer, c consent_pr
 returns table (member_id uuid, household_id uuid, name text, birth_date date) stable rows 1 language sql as $$
   select i.member_id, i.household_id, i.name, i.birth_date from member_identities i
   where i.district_id = (c).district_id and i.birth_date = (c).birth_date and i.died_on is null
+    and i.left_on is null
     and hamkke.name_letters(i.name) = hamkke.name_letters((c).name)
     and hamkke.records_consents(i.district_id, i.household_id)
     and exists (select from hamkke.scope_of(v, i.district_id, array[i.household_id]) s

@@ -225,6 +225,20 @@ function addChanges(system: System, household: Household, mother: Member, child:
       organizationId: organizationId('yongsan-centre'),
       changes: [{ field, before, after: now }],
     });
+  // Somebody wrote it down of the wrong child, and took it back.
+  system.rows.add(tables.departures, {
+    districtId: system.district,
+    id: rowId('family-a/departure'),
+    householdId: household.id,
+    memberId: child.id,
+    dataClass: 'FAMILY',
+    subjectIds: [child.id],
+    reason: 'PLACED_IN_CARE',
+    recordedAt: at(after(system.on, -21)),
+    takenBackAt: at(after(system.on, -20)),
+    postId: postId('case-manager'),
+    organizationId: organizationId('yongsan-centre'),
+  });
   changed(mother, 'LEGAL', 'matters', null, '피해자보호명령 신청');
   changed(mother, 'SAFETY', 'protectiveMeasures', null, protection);
   changed(mother, 'SAFE_LOCATION', 'place', null, '해오름쉼터');

@@ -63,6 +63,7 @@ const order: readonly PgTable[] = [
   tables.householdFinances,
   tables.householdFamilies,
   tables.facetChanges,
+  tables.departures,
   tables.screenings,
   tables.cases,
   tables.caseSteps,

@@ -18,7 +18,7 @@ begin
     perform hamkke.not_found('no household of theirs');
   elsif exists (select from member_identities i where i.district_id = district and i.household_id = household
       and hamkke.name_letters(i.name) = hamkke.name_letters(p ->> 'name')
-      and i.birth_date is not distinct from (p ->> 'birth_date')::date) then
+      and i.birth_date is not distinct from (p ->> 'birth_date')::date and i.left_on is null) then
     perform hamkke.refuse('MEMBER_THERE_ALREADY');
   end if;
   insert into members (district_id, id, household_id, ordinal)
@@ -36,8 +36,8 @@ begin
   where p ->> name is not null;
 end $$;
 
-/* Makes somebody else the head where the one who died was it and others live on. */
-create or replace function hamkke.succeed_head(p_district text, p_household uuid, p_dead uuid,
+/* Makes somebody else the head where the one who died or left was it and others live on there. */
+create or replace function hamkke.succeed_head(p_district text, p_household uuid, p_gone uuid,
   p_successor uuid) returns void
 language plpgsql as $$
 declare
@@ -46,7 +46,7 @@ declare
 begin
   select * into was from household_summaries where district_id = p_district and household_id = p_household
     for update;
-  if was.head_id is distinct from p_dead then
+  if was.head_id is distinct from p_gone then
     if p_successor <> was.head_id or was.head_id is null and p_successor is not null then
       perform hamkke.refuse('SUCCESSOR_OF_NO_HEAD');
     end if;
@@ -54,14 +54,16 @@ begin
   end if;
   if p_successor is null and exists (select from members m
       left join member_identities i on i.district_id = m.district_id and i.member_id = m.id
-      where m.district_id = p_district and m.household_id = p_household and m.id <> p_dead
-        and i.died_on is null) then
+      where m.district_id = p_district and m.household_id = p_household and m.id <> p_gone
+        and i.died_on is null and i.left_on is null) then
     perform hamkke.refuse('HEAD_WITHOUT_SUCCESSOR');
   elsif p_successor is not null and not exists (select from members m where m.district_id = p_district
-      and m.household_id = p_household and m.id = p_successor and m.id <> p_dead) then
+      and m.household_id = p_household and m.id = p_successor and m.id <> p_gone) then
     perform hamkke.not_found('nobody of the household');
   elsif hamkke.has_died(p_district, p_successor) then
     perform hamkke.refuse('HEAD_HAS_DIED');
+  elsif hamkke.has_left(p_district, p_successor) then
+    perform hamkke.refuse('HEAD_HAS_LEFT');
   elsif p_successor is not null then
     update household_summaries set head_id = p_successor, recorded_at = now(), version = was.version + 1
       where district_id = p_district and household_id = p_household;
@@ -69,9 +71,33 @@ begin
       post_id, organization_id, changes)
     values (p_district, gen_random_uuid(), p_household, 'SUMMARY', array[p_household], was.version + 1,
       v.post, v.organization, jsonb_build_array(jsonb_build_object('field', 'headId',
-        'before', 'Member:' || p_district || ':' || p_dead,
+        'before', 'Member:' || p_district || ':' || p_gone,
         'after', 'Member:' || p_district || ':' || p_successor)));
   end if;
+end $$;
+
+/* Ends what a person consented to, for themselves and for others, and what rests on it. */
+create or replace function hamkke.end_consents_of(p_district text, p_household uuid, p_member uuid,
+  p_step consent_step) returns void
+language plpgsql as $$
+declare
+  was_given consents;
+  is_given consents;
+begin
+  for was_given in
+    select * from consents c where c.district_id = p_district and c.household_id = p_household
+      and p_member in (c.member_id, c.given_by_id) and c.withdrawn_at is null
+    order by c.id for update
+  loop
+    is_given := was_given;
+    is_given.withdrawn_at := now();
+    is_given.version := was_given.version + 1;
+    update consents set withdrawn_at = is_given.withdrawn_at, version = is_given.version
+      where district_id = p_district and id = is_given.id;
+    perform hamkke.keep_consent_step(gen_random_uuid(), p_step, was_given, is_given, null,
+      was_given.method, '{}');
+    perform hamkke.revoke_referrals_of(p_district, is_given.id);
+  end loop;
 end $$;
 
 /*
@@ -88,8 +114,6 @@ declare
   died date := (p ->> 'died_on')::date;
   successor uuid := (p ->> 'new_head_id')::uuid;
   was member_identities;
-  was_given consents;
-  is_given consents;
 begin
   select * into was from member_identities i where i.district_id = district and i.member_id = member
     and hamkke.may_record(member, 'IDENTITY') for update;
@@ -115,20 +139,7 @@ begin
     return was.household_id;
   end if;
   perform hamkke.succeed_head(district, was.household_id, member, successor);
-  for was_given in
-    select * from consents c where c.district_id = district and c.household_id = was.household_id
-      and member in (c.member_id, c.given_by_id) and c.withdrawn_at is null
-    order by c.id for update
-  loop
-    is_given := was_given;
-    is_given.withdrawn_at := now();
-    is_given.version := was_given.version + 1;
-    update consents set withdrawn_at = is_given.withdrawn_at, version = is_given.version
-      where district_id = district and id = is_given.id;
-    perform hamkke.keep_consent_step(gen_random_uuid(), 'PERSON_DIED', was_given, is_given, null,
-      was_given.method, '{}');
-    perform hamkke.revoke_referrals_of(district, is_given.id);
-  end loop;
+  perform hamkke.end_consents_of(district, was.household_id, member, 'PERSON_DIED');
   return was.household_id;
 end $$;
 

@@ -24,6 +24,7 @@ import {
   MemberSafety,
   MemberUniqueId,
 } from './facet/types.js';
+import { Departure, whoKnowsBoth } from './membership/types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const DataClassType = enumObject(dataClass);
@@ -67,7 +68,8 @@ export class Household extends columns(tables.households, {
     grant: inherited,
     // A gap in the numbers that members have would tell of one who is withheld.
     hiddenOrder: true,
-    description: '가구원. Members whom the viewer may know of.',
+    description:
+      '가구원. Members whom the viewer may know of; those who have died or left too, as their `identity` says.',
   })
   readonly members!: Member[];
 
@@ -115,6 +117,17 @@ export class Household extends columns(tables.households, {
     },
   )
   readonly changes!: FacetChange[];
+
+  @Computed(
+    () => String,
+    (t) => `hamkke.household_after(${t}.district_id, ${t}.id)`,
+    {
+      grant: inherited,
+      description: `통합된 가구. Id of the household that this one became part of, ${whoKnowsBoth}; else null.`,
+    },
+    { optional: true },
+  )
+  readonly mergedIntoId!: string | null;
 
   @Computed(
     () => [DataClassType],
@@ -208,6 +221,24 @@ export class Member extends columns(tables.members, {
       '후견. Who speaks for them while they are a child, oldest first; those of which the viewer has the class.',
   })
   readonly guardianships!: Guardianship[];
+
+  @Many(() => Departure, ofMember, ['recordedAt', 'id'], {
+    grant: inherited,
+    bounded: 'Somebody leaves a household once; the others are corrections.',
+    description:
+      '전출. That they left the household, and why, oldest first: for those who have their FAMILY.',
+  })
+  readonly departures!: Departure[];
+
+  @Computed(
+    () => [String],
+    (t) => `hamkke.records_before(${t}.district_id, ${t}.id)`,
+    {
+      grant: inherited,
+      description: `이전 기록. Ids of the members that they were in other households before, ${whoKnowsBoth}.`,
+    },
+  )
+  readonly movedFromIds!: string[];
 
   @Connection(
     () => FacetChange,

@@ -14,9 +14,10 @@ declare
   homes uuid[];
   set text;
 begin
-  -- Entered twice, the row that was written last comes first; the number is read of nobody's household but
-  -- these.
-  select array_agg(member_id order by recorded_at desc, member_id), array_agg(distinct household_id)
+  -- Entered twice, the row that was written last comes first, and those who have left come last; the number
+  -- is read of nobody's household but these.
+  select array_agg(member_id order by hamkke.has_left(p_district, member_id), recorded_at desc, member_id),
+    array_agg(distinct household_id)
   into members, homes
   from member_unique_ids where district_id = p_district and registration_number_index = p_index;
   set := set_config('hamkke.page', coalesce(members, '{}')::text, true);

@@ -86,7 +86,7 @@ export class UniqueIds {
     };
   }
 
-  /** The number behind a ciphertext, for the rotation of keys: nothing that answers a request opens one. */
+  /** The number behind a ciphertext, to be sealed anew: by a newer key, or for the id that its holder was moved to. */
   open(
     holder: Holder,
     sealed: Pick<SealedNumber, 'registrationNumberCiphertext' | 'registrationNumberKeyId'>,

@@ -71,6 +71,10 @@ const toItsWriter: Readonly<Record<string, readonly string[]>> = {
   declareEmergency: ['BREAK_GLASS'],
   // Of somebody who came to a household that they serve, what they have of everybody else there.
   addMember: ['CONTROLLER'],
+  // Whom they had already, under new ids.
+  splitHousehold: ['CONTROLLER of a new household'],
+  moveMember: ['CONTROLLER of a new household'],
+  mergeHouseholds: ['CONTROLLER of a new household'],
 };
 /** What a post that is given to somebody else, or changed, may open to them. */
 const byAPost = ['CONTROLLER', 'CONTROLLER of a new household', 'CONSENT', 'REFERRAL'];
@@ -95,6 +99,9 @@ const toOthers: Readonly<Record<string, readonly string[]>> = {
   recordSafety: ['CONSENT', 'REFERRAL'],
   // Whoever serves the household serves who came to it.
   addMember: ['CONTROLLER', 'CONSENT', 'REFERRAL'],
+  splitHousehold: ['CONTROLLER of a new household'],
+  moveMember: ['CONTROLLER of a new household'],
+  mergeHouseholds: ['CONTROLLER of a new household'],
   addPost: byAPost,
   dispatch: byAPost,
   changePost: byAPost,
@@ -451,6 +458,66 @@ const tried: Readonly<Record<string, Inputs>> = {
       purposes: ['CASE_MANAGEMENT'],
       classes: ['IDENTITY', 'SAFETY', 'HEALTH'],
     })),
+  recordDeparture: facet('member_identities', 'memberId', 1, { leftOn: '2026-01-01' }, {}),
+  splitHousehold: async ({ family, household, member }) => {
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql`select version from household_summaries where household_id = ${family.id}`,
+    );
+    const went = [1, 2].map((nth) => ({ memberIds: [member(nth)], headId: member(nth) }));
+    return went.map((each, nth) => ({
+      householdId: household,
+      leftOn: '2026-01-01',
+      expectedVersion: Number(row!.version) + nth,
+      ...each,
+    }));
+  },
+  // From one of those that the split made to another.
+  moveMember: async ({ family, organization }) => {
+    const made = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        select i.member_id, i.household_id, i.version from member_identities i
+        where i.district_id = ${family.districtId} and i.left_on is null
+          and exists (select from departures d where d.to_member_id = i.member_id)
+          and exists (select from cases c where c.household_id = i.household_id and c.center_id = ${organization})
+        order by i.member_id limit 2`,
+    );
+    const [one, other] = made;
+    return [
+      one && other
+        ? {
+            memberId: `Member:${family.districtId}:${one.member_id}`,
+            householdId: `Household:${family.districtId}:${other.household_id}`,
+            leftOn: '2026-01-02',
+            expectedVersion: one.version,
+          }
+        : null,
+    ];
+  },
+  mergeHouseholds: async ({ family, organization }) => {
+    const made = await asKeeper(
+      database.owner,
+      (sql) => sql`
+        select s.household_id, s.version from household_summaries s join households h on h.id = s.household_id
+        where s.district_id = ${family.districtId} and h.merged_into_id is null
+          and exists (select from member_identities i join departures d on d.to_member_id = i.member_id
+            where i.household_id = s.household_id)
+          and exists (select from cases c where c.household_id = s.household_id and c.center_id = ${organization})
+        order by s.household_id limit 2`,
+    );
+    const [one, other] = made;
+    return [
+      one && other
+        ? {
+            householdId: `Household:${family.districtId}:${one.household_id}`,
+            intoHouseholdId: `Household:${family.districtId}:${other.household_id}`,
+            expectedVersion: one.version,
+            safetyConfirmation: '확인함',
+          }
+        : null,
+    ];
+  },
   transferCase: step({
     centerId: `Organization:${organizations.mapoOffice}`,
     responsibleDong: known.dongs.mapo[0],

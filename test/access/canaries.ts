@@ -14,7 +14,7 @@ export interface Planted {
 
 /** What decides who may see a row, or what it is found by, stays as it is. */
 const kept = new Set([
-  ...['district_id', 'responsible_dong', 'birth_date', 'ordinal', 'version'],
+  ...['district_id', 'responsible_dong', 'birth_date', 'left_on', 'ordinal', 'version'],
   ...['ciphertext', 'key_id', 'index'].map((each) => `registration_number_${each}`),
   ...['consents', 'agreements', 'assignments', 'guardianships', 'referrals'].flatMap((table) =>
     [

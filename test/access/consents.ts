@@ -43,7 +43,8 @@ function age(
 }
 
 const lives = (world: World, member: unknown, consent: Row) =>
-  world.one('members', 'id', member)?.household_id === consent.household_id;
+  world.one('members', 'id', member)?.household_id === consent.household_id &&
+  !world.one('member_identities', 'member_id', member)?.left_on;
 
 const dayInSeoul = (instant: unknown) =>
   new Date(Date.parse(String(instant)) + 9 * 3_600_000).toISOString().slice(0, 10);

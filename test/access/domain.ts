@@ -257,6 +257,11 @@ export function standingOf(
         );
     }
   }
+  // Of a household that became part of another one nothing is written down.
+  if (world.one('households', 'id', household)?.merged_into_id) {
+    records = false;
+    recordable.clear();
+  }
   const reports = new Set(
     world
       .where('intake_reports', 'household_id', household)

@@ -5,9 +5,9 @@ import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { restingOn, standingOf } from './agreed.js';
-import { allClasses, memberFacets, openedBy, wholeHousehold } from './domain.js';
+import { allClasses, memberFacets, openedBy, standingOf as standingIn, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
-import { consentScoped, type View } from './rows.js';
+import { consentScoped, View } from './rows.js';
 import type { Row, World } from './world.js';
 
 /** A selection made by walking the schema: every field there is, so that a new one is in it by itself. */
@@ -168,12 +168,25 @@ export class Expectation {
     if (name === 'author' || (['assignments', 'note_participants'].includes(table) && name === 'name'))
       return this.nameAt(row!.post_id);
     if (table === 'assignments' && name === 'postId') return `Post:${row!.post_id}`;
-    if (name === 'viewerCanRecord') return recordableOf(row!, view);
+    if (name === 'viewerCanRecord')
+      return this.world.one('member_identities', 'member_id', row!.id)?.left_on
+        ? []
+        : recordableOf(row!, view);
     if (table === 'intake_reports' && name === 'status') return this.statusOf(row!);
     if (['facet_changes', 'service_record_changes'].includes(table) && name === 'fields')
       return changesOf(row!, inner!);
     if (name === 'memberIds') return this.knownMembers(row!, view);
     if (table === 'case_transfers' && name === 'classes') return this.classesThatWent(row!, view);
+    if (name === 'movedToId') return this.memberNow(row!, view);
+    if (name === 'movedFromIds')
+      return this.world
+        .where('departures', 'to_member_id', row!.id)
+        .filter((each) => this.memberNow(each, view))
+        .map((each) => `Member:${each.district_id}:${each.member_id}`);
+    if (name === 'mergedIntoId')
+      return row!.merged_into_id && this.knowsBoth(view, [row!.id, row!.merged_into_id])
+        ? `Household:${row!.district_id}:${row!.merged_into_id}`
+        : null;
     if (table === 'agreements' && name === 'standing')
       return only(inner!, standingOf(row!, this.world.today));
     if (table === 'agreements' && name === 'resting') return only(inner!, restingOn(this.world, row!, view));
@@ -259,6 +272,26 @@ export class Expectation {
     if (name === 'toCenter')
       return this.of(inner!, 'organizations', this.world.one('organizations', 'id', row.to_center_id), view);
     return row[toSnakeCase(name)];
+  }
+
+  /** Where somebody who left is a member now, for those who know both households. */
+  private memberNow({ district_id: district, household_id: left, to_member_id: to }: Row, view: View) {
+    const home = this.world.one('members', 'id', to)?.household_id;
+    return home && this.knowsBoth(view, [left, home]) ? `Member:${district}:${to}` : null;
+  }
+
+  /** Those who serve two households and have SAFETY of everybody there; nobody, where somebody is accused. */
+  private knowsBoth({ desk }: View, households: readonly unknown[]): boolean {
+    return households.every((each) => {
+      const household = String(each);
+      const standing = standingIn(this.world, desk, 'CASE_MANAGEMENT', household, false);
+      const members = this.world.where('members', 'household_id', household).map(({ id }) => id);
+      return (
+        standing.serves &&
+        [household, ...members].every((id) => new View(desk, standing).has(id, 'SAFETY')) &&
+        !this.world.where('member_safeties', 'household_id', household).some((row) => row.alleged_perpetrator)
+      );
+    });
   }
 
   /** Those that the viewer has of the household where it has rows of them, and of every member but for SUMMARY. */

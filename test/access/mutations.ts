@@ -18,7 +18,7 @@ import { objectType } from './prepared.js';
 /** What an id in an input is an id of, by the field's name. */
 const idsOf: readonly [RegExp, type: string][] = [
   [/^caseId$/, 'Case'],
-  [/^(household|householdId)$/, 'Household'],
+  [/^household$|[hH]ouseholdId$/, 'Household'],
   [/^member$/, 'Member'],
   [/^(organization|center)$/, 'Organization'],
   [/^staff$/, 'StaffMember'],
@@ -31,6 +31,7 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^serviceId$/, 'Service'],
   [/^taxonomyTerm$/, 'TaxonomyTerm'],
   [/^referralId$/, 'Referral'],
+  [/^sameAsId$/, 'Member'],
   [/^needId$/, 'Need'],
   [/^noteId$/, 'CaseNote'],
   [/^reportId$/, 'IntakeReport'],

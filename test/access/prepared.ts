@@ -1,5 +1,5 @@
 import { GraphQLObjectType, getNamedType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import { families, known } from '../../src/demo/known.js';
+import { families, known, postId } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { type Answered, type App, type AppOptions, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -39,6 +39,7 @@ export async function prepare(): Promise<Prepared> {
     if (![...homes.values()].some(({ id }) => id === family.id))
       homes.set(name, { district: family.districtId, id: family.id, members: [0, 1, 2].map(family.member) });
   await addAllocations(database, await readWorld(database.owner));
+  await addMoves(database);
   // Mapo's rows make published figures, which must come out as they are.
   const planted = [...homes.values()].filter(({ district }) => district !== known.districts.mapo);
   await plant(database, await readWorld(database.owner), new Set(planted.map(({ id }) => id)));
@@ -67,6 +68,31 @@ const addAllocations = ({ owner }: TestDatabase, world: World) =>
       })),
     ),
   );
+
+/** Somebody who is a member of another family now, and a family that became part of another: the demo has neither. */
+const addMoves = async ({ owner }: TestDatabase) => {
+  await asKeeper(owner, async (sql) => {
+    const { never, clinic, withdrawn, expired } = families;
+    const gone = [never.member(1), ...[0, 1, 2].map(withdrawn.member)];
+    await sql`update member_identities set left_on = '2026-11-01' where member_id = any(${gone}::uuid[])`;
+    await sql`update households set merged_into_id = ${expired.id} where id = ${withdrawn.id}`;
+    await insert(sql, 'departures', [
+      {
+        district_id: never.districtId,
+        household_id: never.id,
+        id: idOf('departure'),
+        member_id: never.member(1),
+        data_class: 'FAMILY',
+        subject_ids: [never.member(1)],
+        reason: 'MARRIED',
+        to_member_id: clinic.member(1),
+        recorded_at: '2026-11-01T00:00:00Z',
+        post_id: postId('case-manager'),
+        organization_id: known.organizations.centre,
+      },
+    ]);
+  });
+};
 
 /** What a viewer may have of a household now, for the purpose that a request has unless it says another. */
 export function viewOf(world: World, viewer: Viewer, household: string): View | null {

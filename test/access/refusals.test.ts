@@ -22,6 +22,8 @@ const recorders =
   'the household and its people, for those who write its consents down: they have every class of it';
 const dying =
   'who the member is and who lives there, for those who write down IDENTITY there and have SUMMARY';
+const moving =
+  'both households and their people, for those who write down all of everybody in both, SAFETY and numbers too';
 const summary = 'a row that is SUMMARY of a household of which the viewer records SUMMARY';
 const own = 'a row that the viewer was answered with before, as one of those who may have it';
 const people = 'people and posts that the viewer administers';
@@ -46,6 +48,14 @@ const computedFrom: Readonly<Record<string, string>> = {
   add_member: 'who lives there, for those who write down IDENTITY there',
   record_death: dying,
   succeed_head: dying,
+  record_departure:
+    'who the member is, who lives there and why they left, for those who write down IDENTITY and FAMILY there; and whether they were moved on, for the organization that did it',
+  check_departure: dying,
+  lock_member: moving,
+  move_to: moving,
+  move_member: moving,
+  split_household: moving,
+  merge_households: moving,
   refuse_cursor: own,
   at_most: 'the length of the answer itself, which its reader would have had',
   check_agreement: input,

@@ -41,6 +41,7 @@ const ofSubjects = [
   'case_notes',
   'note_participants',
   'facet_changes',
+  'departures',
   'report_origins',
   'report_safeties',
   'guardianships',

@@ -17,7 +17,12 @@ export const opens: ReadonlySet<string> = new Set([
   ...['cases.center_id', 'intake_reports.center_id', 'report_origins.sender_id', 'assignments.post_id'],
   ...['assignments.kind', 'assignments.from', 'assignments.until', 'assignments.ended_at'],
   'household_summaries.responsible_dong',
-  ...['member_identities.birth_date', 'member_safeties.alleged_perpetrator', 'household_summaries.head_id'],
+  ...[
+    'member_identities.birth_date',
+    'member_identities.left_on',
+    'member_safeties.alleged_perpetrator',
+    'household_summaries.head_id',
+  ],
   ...['guardianships.from', 'guardianships.until', 'referrals.state', 'referrals.recipient_id'],
   ...['referrals.purpose', 'referrals.classes', 'referrals.expires_at', 'consents.purpose'],
   ...['consents.valid_from', 'consents.valid_until', 'consents.withdrawn_at', 'consents.classes'],

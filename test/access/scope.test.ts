@@ -124,6 +124,7 @@ const person = (usual: number) =>
   fc.record({
     age: mostly<number | null>(fc.constant(usual), ages),
     accused: fc.constantFrom(null, null, null, false, true),
+    left: mostly(fc.constant(false), fc.constant(true)),
   });
 const scenario = fc.record({
   members: fc.tuple(person(44), person(44), person(9)),
@@ -217,12 +218,13 @@ function rowsOf(
     ['members', members.map((_, nth) => ({ ...key, id: member(nth), ordinal: nth + 1 }))],
     [
       'member_identities',
-      members.map(({ age }, nth) => ({
+      members.map(({ age, left }, nth) => ({
         ...key,
         member_id: member(nth),
         recorded_at: today,
         name: 'somebody',
         birth_date: age === null ? null : born(age),
+        left_on: left ? today : null,
       })),
     ],
     [

@@ -71,9 +71,16 @@ const jobs: readonly Job[] = [
     operations: ['concludeAgreement'],
   },
   { job: 'hire, and give a second post', persona: 'portal', operations: ['addStaff', 'addPost'] },
+  { job: 'dispatch', persona: 'portal', operations: ['dispatchStaff'] },
+  { job: 'leave', persona: 'portal', operations: ['endStaff'] },
   { job: 'who saw it, and why could they', persona: 'head', operations: ['whoSaw', 'explainAccess'] },
   { job: 'move a caseload', persona: 'head', operations: ['handOverCaseload'] },
   { job: 'move a case', persona: 'case-manager', operations: ['handOverCase'] },
+  { job: 'move a household to another dong', persona: 'case-manager', operations: ['moveHousehold'] },
+  { job: 'somebody leaves a household', persona: 'case-manager', operations: ['recordDeparture'] },
+  { job: 'somebody moves to another household', persona: 'case-manager', operations: ['moveMember'] },
+  { job: 'a household splits', persona: 'case-manager', operations: ['splitHousehold'] },
+  { job: 'two records of one family', persona: 'case-manager', operations: ['mergeHouseholds'] },
   { job: 'budget and pledges', persona: 'portal', operations: ['budgetLineList', 'pledgeList'] },
 ];
 

@@ -43,7 +43,7 @@ test('the ids in the variables are ids of the demo data', () => {
     ]),
     families.a.consent('mother'),
     ...['counsellor', 'case-manager-2'].map(postId),
-    staffId('catalogue-editor'),
+    ...['catalogue-editor', 'police', 'apo-2'].map(staffId),
     ...[
       agreements,
       services,

@@ -15,6 +15,7 @@ const reasons: Readonly<Record<string, string>> = {
   receivedAt: 'The database’s clock says it.',
   givenAt: 'The database’s clock says it.',
   withdrawnAt: 'The database’s clock says it.',
+  takenBackAt: 'The database’s clock says it.',
   transferredAt: 'The database’s clock says it.',
   allocatedOn: 'It is the day on which it was allocated.',
   registeredOn: 'It is the day of the report that made the household.',

@@ -4,6 +4,20 @@ set local role hamkke_keeper;
 create or replace function hamkke.today() returns date stable language sql as
 $$ select (now() at time zone 'Asia/Seoul')::date $$;
 
+/* Whether a member has left the household: what is known of them there is history. */
+create or replace function hamkke.has_left(p_district text, p_member uuid) returns boolean
+stable language sql as $$
+  select exists (select from member_identities i where i.district_id = p_district and i.member_id = p_member
+    and i.left_on is not null)
+$$;
+
+/* Whether a household became part of another one: what is known of it is history. */
+create or replace function hamkke.was_merged(p_district text, p_household uuid) returns boolean
+stable language sql as $$
+  select exists (select from households h where h.district_id = p_district and h.id = p_household
+    and h.merged_into_id is not null)
+$$;
+
 /*
  * Whole years of age on the day in Seoul; NULL where the birth date is not known, which counts as neither old
  * nor young.
@@ -24,7 +38,8 @@ $$;
  * For whom somebody speaks who consented at an instant: for a member, and for the household as a whole. The
  * scope relation and the commands of consent both ask here. Without a giver, the district's legal basis
  * stands in. Who was old enough to speak and who was a guardian is judged of that instant; whether the member
- * is still a child, who is accused, who is the head and who lives there, now (docs/bases.md).
+ * is still a child, who is accused, who is the head and who lives there, now (docs/bases.md). Whoever has
+ * left speaks for nobody there, and is spoken for by nobody.
  */
 create or replace function hamkke.speaks(
   p_district text, p_household uuid, p_member uuid, p_giver uuid, p_at timestamptz)
@@ -33,7 +48,7 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
     -- A member speaks for themselves from 14 on. Below that their recorded guardian does, or while none was
     -- ever recorded an adult of the household. Whoever is said to have done the harm speaks for nobody but
     -- themselves.
-    case when p_giver = m.id
+    mi.left_on is null and gi.left_on is null and case when p_giver = m.id
         then hamkke.age_on(mi.birth_date, p_at) >= hamkke.consent_age() or mi.birth_date is null
       else not said.accused and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < hamkke.consent_age()
         and case when exists (select from guardianships w where w.district_id = p_district
@@ -45,7 +60,7 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
     -- The head speaks for the household, unless still a child who cannot speak for themselves; where the head
     -- is the accused, another adult does, or for want of one the district for the child whom it stands in
     -- for.
-    not said.accused and (s.head_id = g.id
+    mi.left_on is null and gi.left_on is null and not said.accused and (s.head_id = g.id
         and coalesce(hamkke.age_on(gi.birth_date, p_at) >= hamkke.consent_age(), true)
       or said.head_accused and case when p_giver is null
         then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
@@ -151,12 +166,22 @@ declare
     ['SENT', $sql$
       select o.household_id from report_origins o
         where o.sender_id = (v).organization and o.district_id = p_district and {o.household_id} $sql$]];
-  -- What a duty opens of the households that it reaches.
+  -- What a duty opens of the households that it reaches. Of history nothing is changed and nothing added:
+  -- it is looked up once for a page, by indexes that hold nothing else.
   served constant text := $sql$
-    select h, h, hamkke.duty_mask(d), 'CONTROLLER'::basis, hamkke.duty_keeps(d), hamkke.duty_records(d)
+    select h, h, hamkke.duty_mask(d), 'CONTROLLER'::basis, hamkke.duty_keeps(d),
+        case when hamkke.duty_records(d) <> 0 and h = any(array(
+            select g.id from households g where g.district_id = p_district and g.merged_into_id is not null
+              and g.id = any(coalesce((select ids from reached), '{}')))) then 0
+          else hamkke.duty_records(d) end
       from reached, unnest(reached.ids) h
     union all
-    select m.household_id, m.id, hamkke.duty_mask(d), 'CONTROLLER', false, hamkke.duty_records(d)
+    select m.household_id, m.id, hamkke.duty_mask(d), 'CONTROLLER', false,
+        case when hamkke.duty_records(d) <> 0 and m.id = any(array(
+            select i.member_id from member_identities i where i.district_id = p_district
+              and i.left_on is not null
+              and i.household_id = any(coalesce((select ids from reached), '{}')))) then 0
+          else hamkke.duty_records(d) end
       from members m where m.district_id = p_district
         and m.household_id = any(coalesce((select ids from reached), '{}')) $sql$;
   -- What a consent opens; and, without any class, whom its recipient knows of: the household, and with
@@ -171,7 +196,8 @@ declare
     union all
     select c.household_id, m.id, 0, 'CONSENT', false, 0 from consented c
       join members m on m.district_id = p_district and m.household_id = c.household_id
-      where c.household_mask & hamkke.class_bit('SUMMARY') <> 0 $sql$;
+      where c.household_mask & hamkke.class_bit('SUMMARY') <> 0
+        and not hamkke.has_left(p_district, m.id) $sql$;
   as_referral constant text := replace(consented || known_with, 'CONSENT', 'REFERRAL');
   -- What the open referrals to an organization carry: of what they name, as much as the consents open that
   -- they rest on.

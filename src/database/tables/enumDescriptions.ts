@@ -247,6 +247,21 @@ describeEnum('consent_step', '동의 변동. What became of a consent.', {
   EXTENDED: '연장. Given anew, for longer.',
   WITHDRAWN: '철회. It was withdrawn.',
   PERSON_DIED: '사망. It ended with the death of the member or of whoever gave it.',
+  PERSON_LEFT: '전출. It ended when the member, or whoever gave it, left the household.',
+});
+describeEnum('departure_reason', '전출 사유. Why somebody belongs to a household no more.', {
+  MOVED_OUT: '이사. They moved out.',
+  SEPARATED: '별거·이혼. A couple lives apart.',
+  MARRIED: '혼인. They married and live elsewhere.',
+  PLACED_IN_CARE: '시설 입소. They live in a home or in foster care.',
+  IMPRISONED: '수감. They are in prison.',
+  MILITARY_SERVICE: '군 복무. They do their military service.',
+  MISSING: '가출·행방불명. Nobody knows where they are.',
+  HOUSEHOLD_SPLIT: '가구 분리. Part of the household became one of its own.',
+  HOUSEHOLDS_MERGED: '가구 통합. Two households became one, or were one all along.',
+  RECORDED_TWICE: '중복 기록. The same person is recorded once more elsewhere.',
+  OTHER: '기타. Something else.',
+  UNKNOWN: '알 수 없음. Nobody knows why.',
 });
 describeEnum('guardianship_kind', '후견 유형. By what right somebody speaks for a child.', {
   LEGAL: '친권자. Parental authority.',

@@ -188,6 +188,22 @@ export const consentStep = pgEnum('consent_step', [
   'EXTENDED',
   'WITHDRAWN',
   'PERSON_DIED',
+  'PERSON_LEFT',
+]);
+/** Why somebody belongs to a household no more; words belong into a note, which has a class of its own. */
+export const departureReason = pgEnum('departure_reason', [
+  'MOVED_OUT',
+  'SEPARATED',
+  'MARRIED',
+  'PLACED_IN_CARE',
+  'IMPRISONED',
+  'MILITARY_SERVICE',
+  'MISSING',
+  'HOUSEHOLD_SPLIT',
+  'HOUSEHOLDS_MERGED',
+  'RECORDED_TWICE',
+  'OTHER',
+  'UNKNOWN',
 ]);
 export const guardianshipKind = pgEnum('guardianship_kind', ['LEGAL', 'APPOINTED', 'DISTRICT_LEGAL_BASIS']);
 export const householdType = pgEnum('household_type', [

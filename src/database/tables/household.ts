@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   date,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -22,8 +23,17 @@ import { asRecorded, districtKey, districtPrimaryKey, ofHousehold, ofMember, wit
  */
 export const households = pgTable(
   'households',
-  { ...districtKey(), version: integer().notNull().default(1) },
-  (t) => [districtPrimaryKey(t)],
+  {
+    ...districtKey(),
+    version: integer().notNull().default(1),
+    /** The household that it became part of (가구 통합): what is there of it is history, and takes no new rows. */
+    mergedIntoId: uuid(),
+  },
+  (t) => [
+    districtPrimaryKey(t),
+    foreignKey({ columns: [t.districtId, t.mergedIntoId], foreignColumns: [t.districtId, t.id] }),
+    index('households_merged').on(t.districtId, t.id).where(sql`${t.mergedIntoId} is not null`),
+  ],
 );
 
 export const members = pgTable(
@@ -47,11 +57,21 @@ type Column = Parameters<typeof within>[1];
 
 export const memberIdentities = pgTable(
   'member_identities',
-  { ...ofMember(), name: text().notNull(), birthDate: date(), sex: sex(), relation: text(), diedOn: date() },
+  {
+    ...ofMember(),
+    name: text().notNull(),
+    birthDate: date(),
+    sex: sex(),
+    relation: text(),
+    diedOn: date(),
+    /** The last day in the household: from then on nothing new is written down of them there. */
+    leftOn: date(),
+  },
   (t) => [
     ...facetOfMember('member_identities')(t),
     index('member_identities_name').on(t.districtId, t.name),
     index('member_identities_birth').on(t.districtId, t.birthDate),
+    index('member_identities_left').on(t.districtId, t.householdId).where(sql`${t.leftOn} is not null`),
   ],
 );
 export const memberContacts = pgTable(

@@ -3,6 +3,7 @@ export * from './case.js';
 export * from './catalogue.js';
 export * from './command.js';
 export * from './consent.js';
+export * from './departure.js';
 export * from './emergency.js';
 export * from './enums.js';
 export * from './event.js';

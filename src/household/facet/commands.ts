@@ -112,10 +112,11 @@ async function fits({ sql }: Writing, { district, id, household }: Subject, valu
   const { headId, responsibleDong, birthDate } = values;
   if (headId) {
     const [head] = await sql`
-      select hamkke.has_died(district_id, id) as died from members
+      select hamkke.has_died(district_id, id) as died, hamkke.has_left(district_id, id) as gone from members
       where district_id = ${district} and household_id = ${household} and id = ${headId as string}`;
     if (!head) throw notFound('가구원');
     if (head.died) throw errorOf(householdFaults.HEAD_HAS_DIED);
+    if (head.gone) throw errorOf(householdFaults.HEAD_HAS_LEFT);
   }
   if (birthDate) {
     const died = await sql`

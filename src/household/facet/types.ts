@@ -17,6 +17,8 @@ export class MemberIdentity extends facet(tables.memberIdentities, {
   sex: '성별. Sex as registered.',
   relation: '가구주와의 관계. Relation to the head, in words.',
   diedOn: '사망일. Day of their death; null while they live.',
+  leftOn:
+    '전출일. Last day in this household, since which nothing new of them is written down here; null while they belong to it.',
   ...asRecorded,
 }) {}
 

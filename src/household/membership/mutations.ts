@@ -1,0 +1,46 @@
+import { dutiesRecording } from '../../access/duties.js';
+import { duty } from '../../access/grants.js';
+import { mutation, mutations } from '../../mutation.js';
+import { householdPayload, memberPayload } from '../facet/mutations.js';
+import { RecordDepartureInput, recordDeparture } from './departures.js';
+import { MergeHouseholdsInput, mergeHouseholds } from './merges.js';
+import { MoveMemberInput, moveMember, SplitHouseholdInput, splitHousehold } from './moves.js';
+
+/** Those who write down all of somebody, the registration number included: it goes with them. */
+const movers = dutiesRecording('UNIQUE_ID');
+
+/** Who leaves a household, moves to another, and which households become one or two. */
+export const MembershipMutations = mutations({
+  recordDeparture: mutation({
+    grant: duty(...dutiesRecording('FAMILY')),
+    description:
+      '전출 기록. Records that a member left the household: what is known of them there stays and nothing is added, and their consents end, with those that they gave for others. Taking it back revives none.',
+    input: RecordDepartureInput,
+    answers: memberPayload,
+    run: recordDeparture,
+  }),
+  moveMember: mutation({
+    grant: duty(...movers),
+    description:
+      '가구 이동. Makes a member of one household a member of another that the viewer serves too: under a new id, with what is known of them and without any consent. Answers the new member.',
+    input: MoveMemberInput,
+    answers: memberPayload,
+    run: moveMember,
+  }),
+  splitHousehold: mutation({
+    grant: duty(...movers),
+    description:
+      '가구 분리. Makes some of a household one of its own, with a case of its own at the viewer’s centre; open cases stay, and no consent goes along. Answers the new household.',
+    input: SplitHouseholdInput,
+    answers: householdPayload,
+    run: splitHousehold,
+  }),
+  mergeHouseholds: mutation({
+    grant: duty(...movers),
+    description:
+      '가구 통합. Makes one household part of another that the viewer serves too, with its people, its open cases and who works with it; it stays as history, and no consent goes along. Answers the household that stays.',
+    input: MergeHouseholdsInput,
+    answers: householdPayload,
+    run: mergeHouseholds,
+  }),
+});
