@@ -12,8 +12,9 @@ $$;
 
 /*
  * The members who may be a person, by exact identifiers: a registration number's index, a name with a birth
- * date, a name with a telephone number. Names and numbers are compared however they are written, and a
- * household that was merged away is nobody's any more. Whoever calls it looks at who may know of them.
+ * date, a name with a telephone number. Names and numbers are compared however they are written. A household
+ * that was merged away is nobody's any more, and who has left is found where they live now. Whoever calls it
+ * looks at who may know of them.
  */
 create or replace function hamkke.same_person(p_district text, p_name text, p_birth date, p_phone text,
   p_index text)
@@ -34,7 +35,8 @@ returns table (member_id uuid, household_id uuid, reason report_match_reason) st
       and hamkke.name_letters(i.name) = hamkke.name_letters(p_name)
   )
   select a.* from alike a
-  where not exists (select from cases k where k.district_id = p_district
+  where not hamkke.has_left(p_district, a.member_id) and not hamkke.was_merged(p_district, a.household_id)
+    and not exists (select from cases k where k.district_id = p_district
     and k.household_id = a.household_id and k.closure_reason = 'MERGED')
 $$;
 

@@ -17,6 +17,7 @@ let app: App;
 beforeAll(async () => {
   database = await freshDatabase();
   await asKeeper(database.owner, async (sql) => {
+    await sql`delete from note_participants where district_id = ${districtId}`;
     await sql`delete from case_notes where district_id = ${districtId} and case_id = ${caseId}`;
     // Three at each moment, of three classes in turn: the order goes on by their ids.
     await sql`insert into case_notes (district_id, household_id, id, case_id, data_class, subject_ids, kind, written_at, body)
