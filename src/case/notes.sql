@@ -55,7 +55,8 @@ end $$;
 
 /*
  * Adds who took part to a note that the viewer has just written: staff of the district by their posts,
- * agencies that the catalogue shows, and members whom the viewer knows. A member is of themselves.
+ * agencies that the catalogue shows, and members whom the viewer knows and who have not left. A member is of
+ * themselves.
  */
 create or replace function hamkke.add_participants(p_district text, p_note uuid, p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -71,13 +72,17 @@ begin
   if n.id is null then
     perform hamkke.not_found('no such note');
   elsif exists (select from unnest(posts_named) t (id) where not exists (select from posts o
-    where o.id = t.id and o.active and o.district_id = p_district)) then
+    where o.id = t.id and o.active and o.district_id = p_district
+      -- Whoever works at a shelter would tell that the household has to do with one.
+      and not exists (select from organizations s where s.id = o.organization_id
+        and s.confidential))) then
     perform hamkke.not_found('no such post');
   elsif exists (select from unnest(organizations_named) t (id) where not exists (select from organizations o
     where o.id = t.id and not o.confidential)) then
     perform hamkke.not_found('no such organization');
   elsif exists (select from unnest(members_named) t (id) where not exists (select from members m
     where m.district_id = p_district and m.id = t.id and m.household_id = n.household_id
+      and not hamkke.has_left(p_district, m.id)
       and nullif(current_setting('hamkke.scope', true), '')::jsonb ? m.id::text)) then
     perform hamkke.not_found('no such member');
   end if;

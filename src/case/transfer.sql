@@ -27,7 +27,9 @@ create or replace function hamkke.transferred(p_district text, p_household uuid,
     | coalesce((select bit_or(c.member_mask) from consented c where c.member_id = m.id), 0)
       & hamkke.transferable_mask()
   from members m
-  where m.district_id = p_district and m.household_id = p_household and case when p_members is null
+  -- Who left is served where they live now: where the others go is no business of theirs, nor theirs of it.
+  where m.district_id = p_district and m.household_id = p_household and not hamkke.has_left(p_district, m.id)
+    and case when p_members is null
     then not exists (select from member_safeties s where s.district_id = p_district and s.member_id = m.id
       and s.alleged_perpetrator)
     else m.id = any(p_members) end
