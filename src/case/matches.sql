@@ -92,6 +92,12 @@ begin
   if not exists (select from hamkke.matches_of(v, r) m where m.household_id = p_household) then
     perform hamkke.not_found('no such match');
   end if;
+  -- In one order, as those who merge households lock them; and once more, of what is there then.
+  perform from households where district_id = p_district and id in (r.household_id, p_household)
+    order by id for no key update;
+  if not exists (select from hamkke.matches_of(v, r) m where m.household_id = p_household) then
+    perform hamkke.not_found('no such match');
+  end if;
   return r;
 end $$;
 
@@ -111,7 +117,8 @@ end $$;
 
 /*
  * Makes people whom a report names members of the household that it is about, those who are not known there:
- * under the ids that are answered with the ids of whom they are made.
+ * under the ids that are answered with the ids of whom they are made. Who has left or died since is so there
+ * too: what was reported of them stays readable to those who serve the household, and nothing comes back.
  */
 create or replace function hamkke.join_household(v hamkke.viewer, p_district text, p_household uuid,
   p_reported uuid[]) returns jsonb
@@ -124,13 +131,15 @@ begin
       (select coalesce(max(ordinal), 0) from members
         where district_id = p_district and household_id = p_household) + n
     from unnest(p_reported) with ordinality o (id, n);
-  insert into member_identities (district_id, member_id, household_id, name, birth_date, sex, relation)
+  insert into member_identities (district_id, member_id, household_id, name, birth_date, sex, relation,
+      died_on, left_on)
     select p_district, (pairs ->> i.member_id::text)::uuid, p_household, i.name, i.birth_date, i.sex,
-      i.relation
+      i.relation, i.died_on, i.left_on
     from member_identities i where i.district_id = p_district and i.member_id = any(p_reported);
   insert into member_contacts (district_id, member_id, household_id, phone, home_address)
     select p_district, (pairs ->> c.member_id::text)::uuid, p_household, c.phone, c.home_address
-    from member_contacts c where c.district_id = p_district and c.member_id = any(p_reported);
+    from member_contacts c where c.district_id = p_district and c.member_id = any(p_reported)
+      and not hamkke.has_left(p_district, c.member_id);
   insert into member_safeties (district_id, member_id, household_id, alleged_perpetrator)
     select p_district, (pairs ->> s.member_id::text)::uuid, p_household, s.alleged_perpetrator
     from member_safeties s where s.district_id = p_district and s.member_id = any(p_reported)
@@ -163,7 +172,6 @@ declare
   others uuid[];
   belongs_to uuid;
 begin
-  perform from households where district_id = p_district and id = p_household for no key update;
   select * into own from cases where district_id = p_district and id = r.case_id for update;
   -- Each person is one other at most, by what says most; and none is two of those who were reported.
   select coalesce(jsonb_object_agg(reported_id, member_id), '{}') into pairs from (
@@ -203,6 +211,9 @@ begin
       track, level, closure_reason, post_id, organization_id)
     values (p_district, gen_random_uuid(), own.household_id, own.id, own.version + 1, 'CLOSE', own.stage,
       'CLOSED', own.track, own.level, 'MERGED', v.post, v.organization);
+    -- Of what it made nothing is opened or added to any more, or there would be two of everybody.
+    update households set merged_into_id = p_household, version = version + 1
+      where district_id = p_district and id = own.household_id;
   end if;
   -- Somebody has looked into it, which whoever sent it is told as of every other report.
   update report_receipts set taken_up_at = coalesce(taken_up_at, now()), kept = null

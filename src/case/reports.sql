@@ -64,6 +64,10 @@ declare
 begin
   -- Two reports at once come one after the other, so that no second case begins.
   perform from households where district_id = district and id = household for no key update;
+  -- Merged away, perhaps while this waited: nobody works with it, nor would find the case.
+  if hamkke.was_merged(district, household) then
+    perform hamkke.not_found('no such household');
+  end if;
   belongs_to := hamkke.place_report(district, household, center, (p ->> 'report_id')::uuid,
     (p ->> 'case_id')::uuid, (p ->> 'step_id')::uuid, p_post, (p ->> 'emergency')::boolean);
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)

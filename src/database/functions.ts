@@ -28,7 +28,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'log/log.sql': ['access/sql/scope.sql'],
   'staff/staff.sql': ['text/alike.sql', 'access/sql/viewer.sql'],
   'staff/changes.sql': ['access/sql/errors.sql', 'staff/staff.sql'],
-  'case/reports.sql': ['access/sql/scope.sql'],
+  'case/reports.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/receipts.sql': ['household/household.sql'],
   'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql', 'case/receipts.sql'],
   'case/intake.sql': ['case/incomingReports.sql'],

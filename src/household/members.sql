@@ -14,7 +14,9 @@ declare
 begin
   -- Two who add somebody at once get different places in the list.
   perform from households where district_id = district and id = household for no key update;
-  if not found or not hamkke.may_record(household, 'IDENTITY') then
+  if not found or not hamkke.may_record(household, 'IDENTITY')
+    -- Perhaps while this waited.
+    or hamkke.was_merged(district, household) then
     perform hamkke.not_found('no household of theirs');
   elsif exists (select from member_identities i where i.district_id = district and i.household_id = household
       and hamkke.name_letters(i.name) = hamkke.name_letters(p ->> 'name')
