@@ -89,7 +89,12 @@ declare
   r intake_reports;
 begin
   select f.* into r from intake_reports f
-    where f.district_id = p_district and f.id = p_report and hamkke.may_record(f.household_id, 'SUMMARY')
+    where f.district_id = p_district and f.id = p_report
+      -- Of a household that was merged away by those who record the one that it became part of.
+      and (hamkke.may_record(f.household_id, 'SUMMARY') or hamkke.was_merged(p_district, f.household_id)
+        and exists (select from hamkke.household_now(p_district, f.household_id) h
+          cross join lateral hamkke.records_of(v, p_district, array[h]) s
+          where s.subject_id = h and s.mask & hamkke.class_bit('SUMMARY') <> 0))
       and (f.center_id = v.organization or exists (select from cases k
         where k.district_id = f.district_id and k.id = f.case_id and k.center_id = v.organization));
   if r.id is null or not v.duties && hamkke.step_duties('TRIAGE') then

@@ -18,6 +18,18 @@ stable language sql as $$
     and h.merged_into_id is not null)
 $$;
 
+/* The household that another one became part of, however often that was merged again. */
+create or replace function hamkke.household_now(p_district text, p_household uuid) returns uuid
+stable language sql as $$
+  with recursive chain as (
+    select h.id, h.merged_into_id from households h where h.district_id = p_district and h.id = p_household
+    union
+    select h.id, h.merged_into_id from chain c
+    join households h on h.district_id = p_district and h.id = c.merged_into_id
+  )
+  select id from chain where merged_into_id is null
+$$;
+
 /*
  * Whole years of age on the day in Seoul; NULL where the birth date is not known, which counts as neither old
  * nor young.
