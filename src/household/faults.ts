@@ -54,6 +54,9 @@ export const householdFaults = faults({
   TWO_REGISTRATION_NUMBERS: asConflict(
     '주민등록번호가 서로 다른 두 사람은 같은 사람이 아닙니다. 번호를 먼저 확인하십시오.\nThey have two registration numbers, and so are two people: look at the numbers first.',
   ),
+  DIED_IN_ONE_RECORD: asConflict(
+    '한쪽 기록에는 사망으로, 다른 쪽에는 생존으로 되어 있습니다. 먼저 recordDeath로 맞춰 주십시오.\nOne record says that they died, and the other does not: settle it by "recordDeath" first.',
+  ),
   SPLIT_LEAVES_NOBODY: asBadInput(
     '모두 옮기면 가구가 나뉘지 않습니다. 남을 가구원이 있어야 합니다.\nThat is everybody: somebody must stay, or it is no split.',
     { field: 'input.memberIds' },

@@ -119,6 +119,10 @@ begin
       and n.id = (notes ->> t.note_id::text)::uuid
     where t.district_id = p_district and t.household_id = p_home
       and not exists (select from unnest(t.subject_ids) s where not p_went ? s::text);
+    -- Whoever merged it has looked into what came in, which whoever sent it is told as of every other report.
+    update report_receipts c set taken_up_at = coalesce(c.taken_up_at, now()), kept = null
+      from intake_reports r where r.district_id = p_district and r.case_id = origin.id
+        and c.district_id = r.district_id and c.report_id = r.id;
     update cases set stage = 'CLOSED', closed_on = hamkke.today(), closure_reason = 'TRANSFERRED',
         version = origin.version + 1
       where district_id = p_district and id = origin.id;
@@ -161,6 +165,8 @@ declare
   part text[];
   each record;
   was member_identities;
+  there member_identities;
+  guardians jsonb;
   went jsonb := jsonb_build_object(home, target);
   moved jsonb := '[]';
   goes_to uuid;
@@ -181,11 +187,16 @@ begin
       and hamkke.has_safety_flag(district, m.id)) then
     perform hamkke.refuse('SAFETY_NEEDS_CONFIRMATION');
   end if;
+  guardians := hamkke.guardianships_of(district, home);
   for each in
     select s.id, s.same_as from jsonb_to_recordset(p -> 'same') as s(id uuid, same_as uuid) order by s.id
   loop
     was := hamkke.lock_member(district, home, each.id);
-    perform hamkke.lock_member(district, target, each.same_as);
+    there := hamkke.lock_member(district, target, each.same_as);
+    -- Nobody who died lives on in the other record, or speaks there.
+    if was.died_on is not null and there.died_on is null then
+      perform hamkke.refuse('DIED_IN_ONE_RECORD');
+    end if;
     -- Indexes of two keys tell nothing of each other.
     if exists (select from member_unique_ids a join member_unique_ids b on b.district_id = a.district_id
         and b.registration_number_index <> a.registration_number_index
@@ -215,6 +226,7 @@ begin
         where f.district_id = $2 and f.household_id = $3 on conflict do nothing', part[1])
       using target, district, home;
   end loop;
+  perform hamkke.copy_guardianships(district, target, guardians, went);
   perform hamkke.merge_cases(district, home, target, went);
   perform hamkke.merge_assignments(district, home, target);
   if p ->> 'confirmation' is not null then

@@ -103,6 +103,32 @@ begin
   perform hamkke.leave_household(was, p_on, p_reason, p_to);
 end $$;
 
+/* The guardianships of a household that hold today, before its people go. */
+create or replace function hamkke.guardianships_of(p_district text, p_household uuid) returns jsonb
+stable language sql as $$
+  select coalesce(jsonb_agg(to_jsonb(g)), '[]') from guardianships g where g.district_id = p_district
+    and g.household_id = p_household and coalesce(g.until, 'infinity') >= hamkke.today()
+$$;
+
+/*
+ * Guardianships of children who went along with whoever speaks for them, from today on under the ids that
+ * they have now: while none is recorded, any adult there would speak for the child. People are mapped old to
+ * new.
+ */
+create or replace function hamkke.copy_guardianships(p_district text, p_household uuid, p_were jsonb,
+  p_went jsonb) returns void
+language sql as $$
+  insert into guardianships
+  select (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid(), 'household_id', p_household,
+    'member_id', p_went ->> w.member_id::text, 'guardian_id', p_went ->> w.guardian_id::text,
+    'subject_ids', (select jsonb_agg(p_went ->> s::text) from unnest(w.subject_ids) s),
+    'from', greatest(w."from", hamkke.today()), 'recorded_at', now(), 'version', 1))).*
+  from jsonb_populate_recordset(null::guardianships, p_were) w
+  where p_went ? w.member_id::text and (w.guardian_id is null or p_went ? w.guardian_id::text)
+    and not exists (select from guardianships g where g.district_id = p_district
+      and g.member_id = (p_went ->> w.member_id::text)::uuid)
+$$;
+
 /* The sealed number of a member who was moved, for the application to seal it for their new id; else NULL. */
 create or replace function hamkke.number_of(p_district text, p_member uuid) returns jsonb
 stable language sql as $$
@@ -153,6 +179,7 @@ declare
   was household_summaries;
   dong text;
   each record;
+  guardians jsonb;
   numbers jsonb := '{}';
 begin
   perform hamkke.lock_households(district, array[home]);
@@ -177,6 +204,7 @@ begin
     perform hamkke.refuse('SPLIT_LEAVES_NOBODY');
   end if;
   insert into households (district_id, id) values (district, created);
+  guardians := hamkke.guardianships_of(district, home);
   for each in
     select m.id, m.new_id, m.relation, i as identity
     from jsonb_to_recordset(p -> 'members') as m(id uuid, new_id uuid, relation text)
@@ -193,6 +221,8 @@ begin
       from jsonb_to_recordset(p -> 'members') as m(id uuid) order by m.id = was.head_id desc limit 1),
       (p ->> 'former_head_id')::uuid);
   end if;
+  perform hamkke.copy_guardianships(district, created, guardians, (select jsonb_object_agg(m.id, m.new_id)
+    from jsonb_to_recordset(p -> 'members') as m(id uuid, new_id uuid)));
   insert into household_summaries (district_id, household_id, responsible_dong, registered_on, head_id)
     values (district, created, dong, hamkke.today(), (select m.new_id
       from jsonb_to_recordset(p -> 'members') as m(id uuid, new_id uuid)
