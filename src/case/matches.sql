@@ -158,8 +158,9 @@ end $$;
 /*
  * That a report is about a household that was there: it belongs to that household and to its open case, or
  * begins one there; its people are those who match, and who does not becomes a member. What it made stays as
- * it was told, and its own case is closed as merged. Answers the household
- * that it made, the case, and whose members its people are.
+ * it was told and is history, as of a household that was merged: its own case is closed, and no consent that
+ * was given there opens anything. Answers the household that it made, the case, and whose members its people
+ * are.
  */
 create or replace function hamkke.confirm_report_match(p_district text, p_report uuid, p_household uuid,
   p_version int) returns jsonb
@@ -168,6 +169,7 @@ declare
   v hamkke.viewer := hamkke.viewer();
   r intake_reports := hamkke.hold_report(p_district, p_report, p_household, p_version);
   own cases;
+  gone member_identities;
   pairs jsonb;
   others uuid[];
   belongs_to uuid;
@@ -211,7 +213,16 @@ begin
       track, level, closure_reason, post_id, organization_id)
     values (p_district, gen_random_uuid(), own.household_id, own.id, own.version + 1, 'CLOSE', own.stage,
       'CLOSED', own.track, own.level, 'MERGED', v.post, v.organization);
-    -- Of what it made nothing is opened or added to any more, or there would be two of everybody.
+    -- Of what it made nothing is opened or added to any more, or there would be two of everybody; and what
+    -- its people consented to ends, or it would tell that they were known.
+    for gone in
+      select i.* from member_identities i where i.district_id = p_district
+        and i.household_id = own.household_id and i.left_on is null and i.died_on is null
+      order by i.member_id for update
+    loop
+      perform hamkke.leave_household(gone, hamkke.today(), 'RECORDED_TWICE',
+        (pairs ->> gone.member_id::text)::uuid);
+    end loop;
     update households set merged_into_id = p_household, version = version + 1
       where district_id = p_district and id = own.household_id;
   end if;

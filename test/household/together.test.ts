@@ -249,6 +249,44 @@ describe('a report that is about somebody known', () => {
     expect(people).toHaveLength(2);
   });
 
+  test('tells no partner so whom its people consented to: that ends with the household that it made', async () => {
+    const person = adult('라라');
+    const [was, reported] = [await family([person]), await family([person, adult('마마')])];
+    for (const memberId of reported.members) {
+      const consent = await send(
+        'case-manager',
+        'giveConsent',
+        {
+          memberId,
+          givenById: memberId,
+          organizationId: `Organization:${welfareCentre}`,
+          agreementId: `Agreement:${district}:${known.agreements.welfare}`,
+          purpose: 'CASE_MANAGEMENT',
+          classes: ['SUMMARY', 'IDENTITY'],
+          householdWide: memberId === reported.members[0],
+          validFrom: '2026-11-29',
+          validUntil: '2027-01-29',
+          method: 'PAPER',
+          notices,
+        },
+        'consent { id }',
+      );
+      expect(consent.errors).toBeUndefined();
+    }
+    const read = async (id: string) =>
+      (
+        await app.ask<{ household: { cases: { closureReason: string | null }[] } | null }>(
+          'welfare-centre',
+          'query ($id: ID!) { household(id: $id) { cases { closureReason } } }',
+          { id },
+        )
+      ).data!.household;
+    expect(await read(reported.household)).toEqual({ cases: [{ closureReason: null }] });
+    expect((await confirm(reported, was.household)).errors).toBeUndefined();
+    expect(await read(reported.household)).toBeNull();
+    expect(await read(was.household)).toBeNull();
+  });
+
   test('leaves a case behind that is not opened again', async () => {
     const person = adult('더러');
     const [was, reported] = [await family([person]), await family([person])];
@@ -293,6 +331,24 @@ describe('two records of one person', () => {
       (sql) => sql`select died_on from member_identities where member_id = ${uuid(to.members[0]!)}`,
     );
     expect([merged.errors !== undefined, row!.died_on !== null]).not.toEqual([false, false]);
+  });
+
+  test('are one where no two of them have different registration numbers', async () => {
+    const [from, to] = [
+      await family([adult('오오'), adult('조조'), adult('소소')]),
+      await family([adult('로로')]),
+    ];
+    for (const [at, number] of ['991331-4111125', '991331-4111133'].entries()) {
+      const sealed = await send(
+        'case-manager',
+        'recordRegistrationNumber',
+        { memberId: from.members[at], number, withoutCheckDigit: true },
+        'member { id }',
+      );
+      expect(sealed.errors).toBeUndefined();
+    }
+    const samePeople = [0, 1].map((at) => ({ memberId: from.members[at], sameAsId: to.members[0] }));
+    expect((await merge(from, to, { samePeople })).reason).toBe('TWO_REGISTRATION_NUMBERS');
   });
 
   test('leave a child to the guardian who was recorded', async () => {

@@ -201,7 +201,10 @@ begin
     if exists (select from member_unique_ids a join member_unique_ids b on b.district_id = a.district_id
         and b.registration_number_index <> a.registration_number_index
         and split_part(b.registration_number_index, ':', 1) = split_part(a.registration_number_index, ':', 1)
-      where a.district_id = district and a.member_id = each.id and b.member_id = each.same_as) then
+      where a.district_id = district and a.member_id = each.id
+        and b.member_id in (select each.same_as union
+          select s.id from jsonb_to_recordset(p -> 'same') as s(id uuid, same_as uuid)
+          where s.same_as = each.same_as)) then
       perform hamkke.refuse('TWO_REGISTRATION_NUMBERS');
     end if;
     perform hamkke.copy_facets(was, target, each.same_as);
