@@ -351,6 +351,61 @@ describe('two records of one person', () => {
     expect((await merge(from, to, { samePeople })).reason).toBe('TWO_REGISTRATION_NUMBERS');
   });
 
+  test('are one child, whom no adult speaks for who was not recorded as the guardian', async () => {
+    const [from, uncle, aunt] = [
+      await family([adult('노모'), child('모보')]),
+      await family([adult('보소')]),
+      await family([adult('소오')]),
+    ];
+    const guardian = await send(
+      'case-manager',
+      'recordGuardianship',
+      { memberId: from.members[1], guardianId: from.members[0], kind: 'LEGAL', from: '2026-01-01' },
+      'guardianship { id }',
+    );
+    expect(guardian.errors).toBeUndefined();
+    let memberId = from.members[1]!;
+    for (const to of [uncle, aunt]) {
+      const moved = await send(
+        'case-manager',
+        'moveMember',
+        { memberId, householdId: to.household, leftOn: '2026-11-28', expectedVersion: 1 },
+        'member { id }',
+      );
+      expect(moved.errors).toBeUndefined();
+      memberId = String(moved.payload!.member!.id);
+      const consent = () =>
+        send(
+          'case-manager',
+          'giveConsent',
+          {
+            memberId,
+            givenById: to.members[0],
+            organizationId: `Organization:${welfareCentre}`,
+            agreementId: `Agreement:${district}:${known.agreements.welfare}`,
+            purpose: 'CASE_MANAGEMENT',
+            classes: ['IDENTITY'],
+            householdWide: false,
+            validFrom: '2026-11-29',
+            validUntil: '2027-01-29',
+            method: 'PAPER',
+            notices,
+          },
+          'consent { id }',
+        );
+      expect((await consent()).reason).toBe('NOT_GUARDIAN_OF_CHILD');
+      if (to !== aunt) continue;
+      const recorded = await send(
+        'case-manager',
+        'recordGuardianship',
+        { memberId, guardianId: to.members[0], kind: 'APPOINTED', from: '2026-11-29' },
+        'guardianship { id }',
+      );
+      expect(recorded.errors).toBeUndefined();
+      expect((await consent()).errors).toBeUndefined();
+    }
+  });
+
   test('leave a child to the guardian who was recorded', async () => {
     const [from, to] = [
       await family([adult('저처'), adult('처커'), child('커터')]),

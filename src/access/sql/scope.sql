@@ -47,6 +47,21 @@ create or replace function hamkke.turns_fourteen(p_born date) returns date immut
 $$;
 
 /*
+ * Whether a guardian of somebody was ever recorded, in this household or where they were a member before:
+ * since then a child is spoken for by whoever is recorded, and not by any adult whom they live with.
+ */
+create or replace function hamkke.was_guarded(p_district text, p_member uuid) returns boolean
+stable language sql as $$
+  with recursive were as (
+    select p_member as id
+    union
+    select d.member_id from were w join departures d on d.district_id = p_district and d.to_member_id = w.id
+  )
+  select exists (select from were join guardianships g on g.district_id = p_district
+    and g.member_id = were.id)
+$$;
+
+/*
  * For whom somebody speaks who consented at an instant: for a member, and for the household as a whole. The
  * scope relation and the commands of consent both ask here. Without a giver, the district's legal basis
  * stands in. Who was old enough to speak and who was a guardian is judged of that instant; whether the member
@@ -63,8 +78,7 @@ returns table (for_member boolean, for_household boolean) stable rows 1 language
     mi.left_on is null and gi.left_on is null and case when p_giver = m.id
         then hamkke.age_on(mi.birth_date, p_at) >= hamkke.consent_age() or mi.birth_date is null
       else not said.accused and hamkke.age_on(mi.birth_date, greatest(p_at, now())) < hamkke.consent_age()
-        and case when exists (select from guardianships w where w.district_id = p_district
-          and w.member_id = p_member)
+        and case when hamkke.was_guarded(p_district, p_member)
           then exists (select from guardianships w where w.district_id = p_district and w.member_id = p_member
             and w.guardian_id is not distinct from p_giver
             and (p_at at time zone 'Asia/Seoul')::date between w."from" and coalesce(w.until, 'infinity'))
