@@ -115,6 +115,20 @@ begin
 end $$;
 
 /*
+ * Reports that wait for a decision about a household that became part of another one wait there, on the
+ * people whom they are about: else nobody could accept them. Their version is also their writer's, who would
+ * read from it that something happened. People are mapped old to new.
+ */
+create or replace function hamkke.carry_incoming_reports(p_district text, p_household uuid, p_to uuid,
+  p_went jsonb) returns void language sql as $$
+  update incoming_reports set household_id = p_to,
+    report = report || jsonb_build_object('household_id', p_to, 'concerned', (
+      select coalesce(jsonb_agg(distinct coalesce(p_went ->> c, c)), '[]')
+      from jsonb_array_elements_text(report -> 'concerned') c))
+  where district_id = p_district and household_id = p_household and state = 'PENDING'
+$$;
+
+/*
  * A report as somebody may know of it: whoever wrote it learns how it stands and no more; its words and
  * people are for those who received it while it waits, and for those who decide. What the police recorded is
  * in nobody's answer.

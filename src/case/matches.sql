@@ -223,6 +223,7 @@ begin
       perform hamkke.leave_household(gone, hamkke.today(), 'RECORDED_TWICE',
         (pairs ->> gone.member_id::text)::uuid);
     end loop;
+    perform hamkke.carry_incoming_reports(p_district, own.household_id, p_household, pairs);
     update households set merged_into_id = p_household, version = version + 1
       where district_id = p_district and id = own.household_id;
   end if;

@@ -160,6 +160,44 @@ describe('a report and a household that was merged away', () => {
     expect(await statusOf(from.report)).toBe('CLOSED');
   });
 
+  test('goes with its people while it waits for a decision', async () => {
+    const person = adult('비시');
+    const merged = [await family([adult('기니')]), await family([adult('디리')])] as const;
+    const confirmed = [await family([person]), await family([person])] as const;
+    for (const [to, from, how] of [
+      [merged[1], merged[0], 'merge'],
+      [confirmed[0], confirmed[1], 'confirm'],
+    ] as const) {
+      const waits = await send(
+        'portal',
+        'receiveReport',
+        {
+          householdId: from.household,
+          centerId: `Organization:${known.organizations.districtOffice}`,
+          source: 'HOTLINE_129',
+          emergency: true,
+          narrative: '아이가 운다',
+        },
+        'sentReport { id }',
+      );
+      expect(waits.errors).toBeUndefined();
+      const report = uuid(String(waits.payload!.sentReport!.id));
+      const done = how === 'merge' ? await merge(from, to) : await confirm(from, to.household);
+      expect([how, done.errors]).toEqual([how, undefined]);
+      const decided = await send(
+        'head',
+        'acceptReport',
+        { incomingReportId: `IncomingReport:${district}:${report}`, expectedVersion: 1 },
+        'incomingReport { id }',
+      );
+      expect([how, decided.errors]).toEqual([how, undefined]);
+      const [row] = await keeper<{ household_id: string }>(
+        (sql) => sql`select household_id from intake_reports where id = ${report}`,
+      );
+      expect([how, row!.household_id]).toEqual([how, uuid(to.household)]);
+    }
+  });
+
   test('begins no case there, where somebody who died stayed behind', async () => {
     const [from, to] = [await family([adult('다라'), adult('라마')]), await family([adult('마바')])];
     expect((await dies(from.members[1]!)).errors).toBeUndefined();

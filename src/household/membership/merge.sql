@@ -232,6 +232,7 @@ begin
   perform hamkke.copy_guardianships(district, target, guardians, went);
   perform hamkke.merge_cases(district, home, target, went);
   perform hamkke.merge_assignments(district, home, target);
+  perform hamkke.carry_incoming_reports(district, home, target, went);
   if p ->> 'confirmation' is not null then
     perform hamkke.confirm_safeties(district, target, went - home::text, p ->> 'confirmation');
   end if;
