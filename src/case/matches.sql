@@ -189,6 +189,11 @@ begin
         and t.member_id = p.value::uuid and t.alleged_perpetrator)) then
     perform hamkke.refuse('REPORT_ACCUSES');
   end if;
+  -- Nor does somebody who died since live on under the other record.
+  if exists (select from jsonb_each_text(pairs) p where hamkke.has_died(p_district, p.key::uuid)
+      and not hamkke.has_died(p_district, p.value::uuid)) then
+    perform hamkke.refuse('DIED_IN_ONE_RECORD');
+  end if;
   others := array(select id from members where district_id = p_district and household_id = r.household_id
     and not pairs ? id::text order by ordinal, id);
   pairs := pairs || hamkke.join_household(v, p_district, p_household, others)

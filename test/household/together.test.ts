@@ -287,6 +287,15 @@ describe('a report that is about somebody known', () => {
     expect(people).toHaveLength(2);
   });
 
+  test('is settled first where one record says that they died', async () => {
+    const person = adult('지치');
+    const [was, reported] = [await family([person]), await family([person, adult('키티')])];
+    expect((await dies(reported.members[0]!, { newHeadId: reported.members[1] })).errors).toBeUndefined();
+    expect((await confirm(reported, was.household)).reason).toBe('DIED_IN_ONE_RECORD');
+    expect((await dies(was.members[0]!)).errors).toBeUndefined();
+    expect((await confirm(reported, was.household)).errors).toBeUndefined();
+  });
+
   test('tells no partner so whom its people consented to: that ends with the household that it made', async () => {
     const person = adult('라라');
     const [was, reported] = [await family([person]), await family([person, adult('마마')])];
