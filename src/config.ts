@@ -123,7 +123,7 @@ const readers = {
   },
   directoryFile: {
     ...text('HAMKKE_DIRECTORY_FILE', null, 'An HSDS data package to import at the first start, or none.'),
-    default: `${directoryPackage}, if it is there`,
+    default: `${directoryPackage} with our own database, outside production, if it is there`,
   },
   uniqueIdKeys: {
     ...text(
@@ -201,8 +201,10 @@ function readIssuer(env: NodeJS.ProcessEnv, production: boolean): Issuer {
   return { kind: 'oidc', issuer, audience, jwksUri };
 }
 
-function readDirectoryFile(env: NodeJS.ProcessEnv): string | null {
+/** The directory that a developer has beside the project goes into no database that somebody brought, unless they say so. */
+function readDirectoryFile(env: NodeJS.ProcessEnv, ownDatabase: boolean): string | null {
   const given = readOne(env, readers.directoryFile);
+  if (given === null && !ownDatabase) return null;
   const path = resolve(packageRoot, given ?? directoryPackage);
   if (existsSync(path)) return path;
   if (given === 'none') return null;
@@ -262,7 +264,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePort: readOne(env, readers.databasePort),
     databaseBuffers: readOne(env, readers.databaseBuffers),
     demo,
-    directoryFile: readDirectoryFile(env),
+    directoryFile: readDirectoryFile(env, !production && databaseUrl === null),
     uniqueIdKeys: uniqueIdKeys && resolve(packageRoot, uniqueIdKeys),
     issuer: readIssuer(env, production),
     logKeyFile,

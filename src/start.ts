@@ -30,6 +30,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     const uniqueIds = keys && new UniqueIds(keys, config.mode !== 'production');
     await checkStored(database.owner, uniqueIds, say);
     await loadData(config, database, uniqueIds, say);
+    await warnOfUnknownDongs(database, log);
     const issuer = provider ? null : await developmentIssuer(config.dataDirectory);
     sealer = openSealer(database.ownerUrl, {
       key,
@@ -70,6 +71,18 @@ export async function start(config: Config, say: (line: string) => void): Promis
     await database.stop();
     throw error;
   }
+}
+
+/** A code of a dong that nobody has the list of is taken as it is written: whoever runs the server should know. */
+async function warnOfUnknownDongs({ owner }: Database, log: Logger) {
+  const rows = await owner<{ id: string; name: string }[]>`
+    select distinct d.id, d.name from districts d join organizations o on o.district_id = d.id
+    where not exists (select from dong_codes c join districts e on e.id = c.district_id
+      where d.id in (e.id, e.parent_id)) order by 1`;
+  if (rows.length > 0)
+    log.warn(
+      `No list of dong is loaded for ${rows.map(({ id, name }) => `${name} (${id})`).join(', ')}: codes are taken by their first digits alone. Load it by npm run import:dongs.`,
+    );
 }
 
 /** Data that is loaded once; what loads it is itself loaded only then. */

@@ -3,7 +3,7 @@ import { asBadInput, asConflict, asForbidden, asIllegalStep, faults, listed } fr
 /** Why a report, a step of a case, an assignment or a transfer is refused. */
 export const caseFaults = faults({
   DONG_OUTSIDE_DISTRICT: asBadInput(
-    '담당 행정동은 그 시·군·구의 동이어야 합니다.\n"responsibleDong" is a dong of the district.',
+    '담당 행정동은 그 시·군·구에 지금 있는 동이어야 합니다.\n"responsibleDong" is a dong that the district has today: see "dongs".',
   ),
   SOURCE_OF_OTHERS: asBadInput(
     ({ sources }) =>

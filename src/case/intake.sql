@@ -33,8 +33,7 @@ begin
   end if;
   if (p ->> 'new')::boolean then
     -- Of another district it would be in nobody's zone, and so be forgotten.
-    if not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5)
-      and district in (d.id, d.parent_id)) then
+    if not hamkke.is_dong_of(district, p ->> 'responsible_dong') then
       perform hamkke.refuse('DONG_OUTSIDE_DISTRICT');
     end if;
     insert into households (district_id, id) values (district, household);

@@ -124,8 +124,7 @@ begin
     perform hamkke.not_found('no such centre');
   elsif center.district_id = origin.district_id then
     perform hamkke.refuse('TRANSFER_WITHIN_DISTRICT');
-  elsif not exists (select from districts d where d.id = left(p ->> 'responsible_dong', 5)
-      and center.district_id in (d.id, d.parent_id)) then
+  elsif not hamkke.is_dong_of(center.district_id, p ->> 'responsible_dong') then
     perform hamkke.refuse('DONG_OUTSIDE_RECEIVING_DISTRICT');
   end if;
   people := (select jsonb_agg(to_jsonb(t))

@@ -74,7 +74,8 @@ const koreanDefaults: Readonly<Record<string, string>> = {
   HAMKKE_DEMO: '자체 데이터베이스이고 production이 아니면 true',
   HAMKKE_LOG_KEY_FILE: 'production이 아니면 데이터 폴더에 만듭니다',
   HAMKKE_UNIQUE_ID_KEYS: 'production이 아니면 스스로 만든 것',
-  HAMKKE_DIRECTORY_FILE: '../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
+  HAMKKE_DIRECTORY_FILE:
+    '자체 데이터베이스이고 production이 아니면 ../shared/data/open211-miami-hsds-2.zip이 있으면 그것',
 };
 
 /** The table of settings as docs/settings.md shows it; a setting without Korean words stops the printing. */

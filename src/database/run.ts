@@ -43,7 +43,7 @@ const functions = {
   rows: { name: 'open_scope', types: ['text', 'text', 'uuid[]'] },
   number: { name: 'open_scope_by_number', types: ['text', 'text'] },
   person: { name: 'open_scope_by_person', types: ['text', 'text::jsonb'] },
-  page: { name: 'find_households', types: ['text', 'text'] },
+  page: { name: 'find_households', types: ['text', 'text::jsonb'] },
   referrals: { name: 'find_referrals', types: ['text', 'text'] },
 };
 

@@ -1,16 +1,6 @@
 set local role hamkke_keeper;
 
 /*
- * The digits of a telephone number as people write them down, by which it is looked up: as it is dialled
- * within the country, and with the country's code.
- */
-create or replace function hamkke.phone_digits(p_phone text) returns text[]
-immutable parallel safe language sql as $$
-  select array[k, '82' || substr(k, 2), '820' || substr(k, 2), '0082' || substr(k, 2)]
-  from (select hamkke.phone_key(p_phone)) one (k)
-$$;
-
-/*
  * The members who may be a person, by exact identifiers: a registration number's index, a name with a birth
  * date, a name with a telephone number. Names and numbers are compared however they are written. A household
  * that was merged away is nobody's any more, and who has left is found where they live now. Whoever calls it

@@ -9,8 +9,14 @@ import { duty, scope } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { districtOf, idIn, idOf } from '../database/planner/identifiers.js';
 import { assignments, caseSteps, cases } from '../database/tables/case.js';
-import { level, stage, track } from '../database/tables/enums.js';
-import { householdSummaries, households, memberIdentities } from '../database/tables/household.js';
+import { level, stage, track, visitTier } from '../database/tables/enums.js';
+import {
+  householdSummaries,
+  households,
+  memberContacts,
+  memberHealths,
+  memberIdentities,
+} from '../database/tables/household.js';
 import { errorOf } from '../faults.js';
 import { Page } from '../page.js';
 import { nameLetters } from '../text/alike.js';
@@ -22,15 +28,20 @@ import { Household, HouseholdConnection, Member } from './types.js';
 const StageType = enumObject(stage);
 const TrackType = enumObject(track);
 const LevelType = enumObject(level);
+const VisitTierType = enumObject(visitTier);
 
 const OfSummary = filterField(scope('SUMMARY'));
 const OfIdentity = filterField(scope('IDENTITY'));
+const OfContact = filterField(scope('CONTACT'));
+const OfHealth = filterField(scope('HEALTH'));
 
 const ofHousehold = { districtId: 'districtId', householdId: 'id' };
 const itsSummary = { table: householdSummaries, on: ofHousehold };
 const itsCases = { table: cases, on: ofHousehold };
 const itsAssignments = { table: assignments, on: ofHousehold };
 const itsNames = { table: memberIdentities, on: ofHousehold };
+const itsContacts = { table: memberContacts, on: ofHousehold };
+const itsHealths = { table: memberHealths, on: ofHousehold };
 
 @InputType({
   description: '가구 조건. Every condition that is given must hold; each looks only at what the viewer has.',
@@ -113,6 +124,19 @@ export class HouseholdFilter {
     where: (i, value) => `strpos(hamkke.name_letters(${i}.name), ${value}) > 0`,
   })
   memberName?: string | null;
+
+  @OfContact(line(60), '가구원 전화. Whole telephone number of a member whose CONTACT the viewer has.', {
+    of: itsContacts,
+    where: (c, value) => `regexp_replace(${c}.phone, '[^0-9]', '', 'g') = any(hamkke.phone_digits(${value}))`,
+  })
+  memberPhone?: string | null;
+
+  @OfHealth(
+    () => [VisitTierType],
+    '방문군. Any of these tiers of a member whose HEALTH the viewer has.',
+    isAnyOf('visit_tier', 'visit_tier', itsHealths),
+  )
+  visitTiers?: string[] | null;
 }
 
 @Resolver()
@@ -135,11 +159,14 @@ export class HouseholdResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const fields = filterOf(info.parentType.getFields()[info.fieldName]!);
+    const { memberName: name, memberPhone: phone, visitTiers: tiers } = filterJson(fields, filter);
+    const ofMembers = Object.entries({ name, phone, tiers }).filter(([, value]) => value !== undefined);
     return context.reads.page(context, info, {
       table: households,
       opening: 'page',
       newest: { column: 'registeredOn', of: itsSummary },
-      which: [filterJson(fields, filter).memberName ?? null],
+      // The function opens the members too by whom their households are found.
+      which: [ofMembers.length > 0 ? JSON.stringify(Object.fromEntries(ofMembers)) : null],
       district: districtOf(district ?? context.viewer!.districtId),
       filter: filter ?? {},
       first: page.first ?? null,

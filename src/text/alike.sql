@@ -91,4 +91,14 @@ language sql immutable parallel safe as $$
   ) each
 $$;
 
+/*
+ * The digits of a telephone number as people write them down, by which it is looked up: as it is dialled
+ * within the country, and with the country's code.
+ */
+create or replace function hamkke.phone_digits(p_phone text) returns text[]
+immutable parallel safe language sql as $$
+  select array[k, '82' || substr(k, 2), '820' || substr(k, 2), '0082' || substr(k, 2)]
+  from (select hamkke.phone_key(p_phone)) one (k)
+$$;
+
 reset role;

@@ -85,6 +85,8 @@ export function attacksOn({ world }: Prepared, home: Home): Attack[] {
     {},
     ...rows('member_identities').map(({ name }) => ({ memberName: name })),
     { memberName: '' },
+    ...rows('member_contacts').flatMap(({ phone }) => (phone ? [{ memberPhone: phone }] : [])),
+    { visitTiers: ['HIGH', 'MODERATE', 'HEALTHY'] },
     { openedFrom: first?.opened_on, openedUntil: first?.opened_on },
     { stages: [first?.stage], responsibleDong: summary?.responsible_dong },
   ];

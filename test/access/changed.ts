@@ -1,6 +1,4 @@
-import { families } from '../../src/demo/known.js';
 import { deskOf, standingOf } from './domain.js';
-import { idOf } from './households.js';
 import { type ViewerModel, visibleRowsOf } from './model/viewer.js';
 import { copied, othersChanged } from './othersChanged.js';
 import { consentScoped, View } from './rows.js';
@@ -18,8 +16,8 @@ export function changedFor(model: ViewerModel): World {
   return new World(world.today, after);
 }
 
-/** What is done to a household follows from its place: those of matches take none, so that all others keep theirs. */
-const besides = [families.reportedAgain.id, idOf('match/household')];
+/** Few households have rows of these: they are counted by themselves, so that each is changed, taken away and added to. */
+const rare = ['service_record_changes', 'departures'];
 
 function householdsChanged(world: World, model: ViewerModel): Rows {
   const after: Rows = new Map(consentScoped.map((table) => [table, []]));
@@ -32,8 +30,10 @@ function householdsChanged(world: World, model: ViewerModel): Rows {
       ]),
     );
     const view = model.of(String(id));
-    const place = places.get(district) ?? 0;
-    if (!view?.knowsHousehold && !besides.includes(String(id))) places.set(district, place + 1);
+    // What is done to a household follows from its place among those of its kind.
+    const kind = [district, ...rare.filter((table) => own.get(table)!.length > 0)].join();
+    const place = places.get(kind) ?? 0;
+    if (!view?.knowsHousehold) places.set(kind, place + 1);
     for (const [table, rows] of householdChanged(world, model, String(id), own, place))
       after.get(table)!.push(...rows);
   }

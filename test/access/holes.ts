@@ -21,6 +21,8 @@ export const holesInFinding: readonly (readonly [string, string, string])[] = [
     '(select array_agg(h.id) from households h where h.district_id = p_district)',
   ],
   ['find_households', "and s.mask & hamkke.class_bit('IDENTITY') <> 0", ''],
+  ['find_households', "and s.mask & hamkke.class_bit('CONTACT') <> 0", ''],
+  ['find_households', "and s.mask & hamkke.class_bit('HEALTH') <> 0", ''],
   [
     'find_referrals',
     'then r.sender_id = v.organization else r.recipient_id = v.recipient',

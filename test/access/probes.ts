@@ -52,8 +52,11 @@ export function valuesFor(
         some.flatMap((row) =>
           [before, after].map(
             (each) =>
-              each.world.one(table, column === 'name' ? 'member_id' : 'household_id', row.id)?.[column] ??
-              null,
+              each.world.one(
+                table,
+                ['name', 'phone'].includes(column) ? 'member_id' : 'household_id',
+                row.id,
+              )?.[column] ?? null,
           ),
         ),
       ),
@@ -156,6 +159,7 @@ export function valuesFor(
       ]),
     ),
     'HouseholdFilter.memberName': ['', ...both('member_identities', 'name', members)],
+    'HouseholdFilter.memberPhone': ['010-0000-0000', ...both('member_contacts', 'phone', members)],
     'HouseholdFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
     search: ['otherwise', '쉼터', shelter(before).name, shelter(after).name],
     'TaxonomyTermFilter.code': ['otherwise', world.all('taxonomy_terms')[0]!.code],

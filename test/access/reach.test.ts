@@ -53,7 +53,7 @@ const report = async (persona: string, input: Record<string, unknown>) => {
   expect(errors).toBeUndefined();
   return data!.receiveReport.case.household;
 };
-const family = { responsibleDong: '1117051000', members: [{ name: '시험 하나' }, { name: '시험 둘' }] };
+const family = { responsibleDong: '1117090100', members: [{ name: '시험 하나' }, { name: '시험 둘' }] };
 
 /** A report of another office that was accepted, as the database has it then. */
 const addReport = (household: string) =>
@@ -149,7 +149,7 @@ describe('where a case went', () => {
           caseId: of!.id,
           expectedVersion: of!.version,
           centerId: organization(mapoOffice),
-          responsibleDong: `${known.districts.mapo}10100`.slice(0, 10),
+          responsibleDong: '1144090100',
           reason: 'HOUSEHOLD_MOVED',
           memberIds: [members[1]],
         },

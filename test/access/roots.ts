@@ -202,12 +202,18 @@ const hasCase =
 
 const seoulDay = (at: unknown) => new Date(Date.parse(String(at)) + 9 * 3_600_000).toISOString().slice(0, 10);
 
+const digitsOf = (phone: unknown) => String(phone).replaceAll(/[^0-9]/g, '');
+
 /** Each condition of a list of households: a value, and for which households it holds as far as the viewer may see. */
 function householdFilters({ world, households }: Prepared): Record<string, [literal: string, holds: Holds]> {
   const { id } = households.elsewhere.consented;
   const row = (table: string) => world.one(table, 'household_id', id)!;
   const { opened_on: opened, stage, track, level, center_id: center } = row('cases');
   const since = seoulDay(row('case_steps').taken_at);
+  // Telephone numbers that are planted are texts: those of families that nothing is planted in are numbers.
+  const { phone } = world
+    .all('member_contacts')
+    .find(({ phone: each }) => /^[0-9 -]+$/.test(String(each)) && digitsOf(each).length >= 8)!;
   const child = world.where('member_identities', 'member_id', households.elsewhere.consented.members[2])[0]!;
   const dong = row('household_summaries').responsible_dong;
   return {
@@ -250,6 +256,21 @@ function householdFilters({ world, households }: Prepared): Record<string, [lite
       (view, rows) =>
         rows('member_identities').some(
           (each) => view.mayHave('member_identities', each) && String(each.name).includes(String(child.name)),
+        ),
+    ],
+    memberPhone: [
+      JSON.stringify(phone),
+      (view, rows) =>
+        rows('member_contacts').some(
+          (each) => view.mayHave('member_contacts', each) && digitsOf(each.phone) === digitsOf(phone),
+        ),
+    ],
+    visitTiers: [
+      '[HIGH, MODERATE]',
+      (view, rows) =>
+        rows('member_healths').some(
+          (each) =>
+            view.mayHave('member_healths', each) && ['HIGH', 'MODERATE'].includes(String(each.visit_tier)),
         ),
     ],
   };

@@ -25,7 +25,7 @@ const report = {
   centerId: organization('centre'),
   source: 'POLICE_112',
   emergency: true,
-  responsibleDong: '1117051000',
+  responsibleDong: '1117090100',
   members: [
     { name: '여정가장', birthDate: '1980-03-03', sex: 'MALE', relation: '본인', allegedPerpetrator: true },
     {

@@ -61,7 +61,7 @@ async function received(emergency = false): Promise<CaseNow> {
       input: {
         source: 'HOTLINE_129',
         emergency,
-        responsibleDong: '1117051000',
+        responsibleDong: '1117090100',
         members: [{ name: '시험가구', birthDate: '1980-01-01' }, { name: '시험자녀' }],
       },
     },

@@ -73,7 +73,7 @@ export async function familyOf(app: App, today: string, people: readonly Person[
       input: {
         source: 'HOTLINE_129',
         emergency: false,
-        responsibleDong: '1117051000',
+        responsibleDong: '1117090100',
         members: people.map(({ age, accused }, at) => ({
           name: `시험${at}`,
           ...(age === undefined ? {} : { birthDate: day(today, -Math.ceil(age * 365.25) - 30) }),

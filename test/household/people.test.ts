@@ -448,3 +448,40 @@ describe('what came of needs and goals', () => {
     expect(Object.values(line!.shown).flat()).toEqual([reached!.dataClass]);
   });
 });
+
+test('households are found by a telephone number however it is written, and by the tier of a visit', async () => {
+  const [contact] = await database.owner<{ household: string; district: string; phone: string }[]>`
+    select household_id as household, district_id as district, phone from member_contacts
+    where household_id = ${active.id} and phone is not null limit 1`;
+  const found = async (by: string, filter: object) => {
+    const { data, errors } = await app.ask<{ households: { nodes: { id: string }[]; totalCount: number } }>(
+      by,
+      'query ($filter: HouseholdFilter) { households(filter: $filter, first: 50) { totalCount nodes { id } } }',
+      { filter },
+    );
+    expect(errors).toBeUndefined();
+    expect(data!.households.totalCount).toBe(data!.households.nodes.length);
+    return data!.households.nodes.map(({ id }) => id);
+  };
+  const digits = contact!.phone.replaceAll(/[^0-9]/g, '');
+  for (const written of [
+    contact!.phone,
+    digits,
+    `+82 ${digits.slice(1)}`,
+    digits.replace(/(.{3})(.{4})/, '$1 $2 '),
+  ])
+    expect([written, await found('case-manager', { memberPhone: written })]).toEqual([
+      written,
+      expect.arrayContaining([household]),
+    ]);
+  // Part of a number, and words, are nobody's.
+  expect(await found('case-manager', { memberPhone: digits.slice(0, 7) })).toEqual([]);
+  expect(await found('case-manager', { memberPhone: '전화 없음' })).toEqual([]);
+  // Of another district, and for somebody who has no CONTACT there, it is the same as unknown.
+  expect(await found('mapo-case-manager', { memberPhone: digits })).toEqual([]);
+  expect(await found('portal', { memberPhone: digits })).toEqual([]);
+  const tiers = { visitTiers: ['HIGH', 'MODERATE', 'HEALTHY'] };
+  const visited = await found('nurse', tiers);
+  expect(visited).toContain(`Household:${families.visited.districtId}:${families.visited.id}`);
+  expect(await found('neighbourhood-officer', tiers)).toEqual([]);
+});

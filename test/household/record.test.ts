@@ -80,7 +80,7 @@ async function read(by: string, name: Name, about: string) {
 
 /** A first and another value of every field that can be written. */
 const samples: Record<Name, [first: object, then: object]> = {
-  recordHouseholdSummary: [{ responsibleDong: '1117052000' }, { headId: memberOf(a, 1) }],
+  recordHouseholdSummary: [{ responsibleDong: '1117090200' }, { headId: memberOf(a, 1) }],
   recordHousing: [
     { tenure: 'OWNED', depositKrw: 0, condition: '곰팡이가 있다' },
     { monthsInArrears: 3, tenure: null },
@@ -193,6 +193,8 @@ describe('what is known of a family', () => {
     const summary = (await read('counsellor', 'recordHouseholdSummary', householdOf(assigned)))!;
     for (const [fields, code] of [
       [{ responsibleDong: '1144056000' }, 'BAD_INPUT'],
+      // Of the district, and none of those that its list names.
+      [{ responsibleDong: '1117055500' }, 'BAD_INPUT'],
       [{ headId: memberOf(a) }, 'NOT_FOUND'],
       [{}, 'BAD_INPUT'],
     ] as const)

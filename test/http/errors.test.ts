@@ -183,7 +183,7 @@ test('a change that is named by its hash is refused: nobody could see that it mu
     report: {
       source: 'HOTLINE_129',
       emergency: false,
-      responsibleDong: '1117051000',
+      responsibleDong: '1117090100',
       members: [{ name: '시험한번' }],
     },
     step: { caseId: `Case:${families.a.districtId}:${families.a.caseId}`, expectedVersion: 999 },

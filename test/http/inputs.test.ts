@@ -32,7 +32,7 @@ const receive =
 const family = `Household:${families.a.districtId}:${families.a.id}`;
 const report = (more: object = {}, member: object = {}) => ({
   input: {
-    ...{ source: 'HOTLINE_129', emergency: false, responsibleDong: '1117051000' },
+    ...{ source: 'HOTLINE_129', emergency: false, responsibleDong: '1117090100' },
     ...{ members: [{ name: '시험접수', ...member }], ...more },
   },
 });

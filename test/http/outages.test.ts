@@ -38,7 +38,7 @@ const report = (name: string, key: string | null = null) => ({
   input: {
     source: 'HOTLINE_129',
     emergency: false,
-    responsibleDong: '1117051000',
+    responsibleDong: '1117090100',
     members: [{ name }],
     ...(key ? { idempotencyKey: key } : {}),
   },

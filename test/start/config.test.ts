@@ -76,6 +76,7 @@ describe('settings', () => {
       production,
       {
         mode: 'production',
+        directoryFile: null,
         demo: false,
         issuer: { kind: 'oidc', issuer: 'https://id.example', audience: 'hamkke', jwksUri: null },
         logKeyFile: '/keys/log.pem',

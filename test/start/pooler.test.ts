@@ -110,7 +110,7 @@ const everySetting = 'jit,plan_cache_mode,statement_timeout,idle_in_transaction_
           input: {
             source: 'HOTLINE_129',
             emergency: false,
-            responsibleDong: '1117051000',
+            responsibleDong: '1117090100',
             members: [{ name: '풀러를지난이' }],
           },
         },

@@ -5,15 +5,19 @@ set local role hamkke_keeper;
  * chooses a page of them: it narrows, sorts and counts them by what the policies let it have, and nothing of
  * that is decided here. An emergency opens what is asked for by its id, and no list.
  *
- * @param p_name letters of a name, by which there are few enough members to open: of no other is the scope
- *   opened here, so that a new condition on members finds nobody until they are opened, too
+ * @param p_members what members are sought by: {name: letters, phone, tiers}, each for few enough to open. Of
+ *   no other is the scope opened here, so that a new condition on members finds nobody until they are, too
  */
 create or replace function hamkke.find_households(p_post uuid, p_stamp text, p_purpose text, p_district text,
-  p_name text)
+  p_members jsonb)
 returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
+  part_of_name text := p_members ->> 'name';
+  called_by text := p_members ->> 'phone';
+  tiers visit_tier[] := case when p_members ? 'tiers'
+    then array(select jsonb_array_elements_text(p_members -> 'tiers')::visit_tier) end;
   known uuid[];
   masks json;
   set text;
@@ -26,18 +30,37 @@ begin
     select i.household_id, i.member_id as id, bit_or(s.mask) as mask from member_identities i
     join scope s on s.household_id = i.household_id and s.mask & hamkke.class_bit('IDENTITY') <> 0
       and (s.subject_id = i.member_id or s.subject_id = i.household_id and s.serves)
-    where p_name is not null and i.district_id = p_district
-      and strpos(hamkke.name_letters(i.name), p_name) > 0
+    where part_of_name is not null and i.district_id = p_district
+      and strpos(hamkke.name_letters(i.name), part_of_name) > 0
+    group by 1, 2
+  ), called as materialized (
+    select c.household_id, c.member_id as id, bit_or(s.mask) as mask from member_contacts c
+    join scope s on s.household_id = c.household_id and s.mask & hamkke.class_bit('CONTACT') <> 0
+      and (s.subject_id = c.member_id or s.subject_id = c.household_id and s.serves)
+    where called_by is not null and c.district_id = p_district
+      and regexp_replace(c.phone, '[^0-9]', '', 'g') = any(hamkke.phone_digits(called_by))
+    group by 1, 2
+  ), visited as materialized (
+    select h.household_id, h.member_id as id, bit_or(s.mask) as mask from member_healths h
+    join scope s on s.household_id = h.household_id and s.mask & hamkke.class_bit('HEALTH') <> 0
+      and (s.subject_id = h.member_id or s.subject_id = h.household_id and s.serves)
+    where tiers is not null and h.district_id = p_district and h.visit_tier = any(tiers)
     group by 1, 2
   ), subjects as materialized (
     select subject_id as id, mask from scope
-    where subject_id = household_id and (p_name is null or household_id in (select household_id from named))
+    where subject_id = household_id
+      and (part_of_name is null or household_id in (select household_id from named))
+      and (called_by is null or household_id in (select household_id from called))
+      and (tiers is null or household_id in (select household_id from visited))
     -- In their order: a scope of ten thousand is then read in half the time, and what is found in one walk.
     order by id
   )
   select (select array_agg(id) from subjects),
     (select json_object_agg(id, mask)
-      from (select * from subjects union all select id, mask from named order by id) each)
+      from (select * from subjects union all
+        select id, bit_or(mask) from (select id, mask from named union all select id, mask from called
+          union all select id, mask from visited) members group by id
+        order by id) each)
   into known, masks;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
   return coalesce(known, '{}');

@@ -125,9 +125,8 @@ async function fits({ sql }: Writing, { district, id, household }: Subject, valu
     if (died.count) throw errorOf(householdFaults.BORN_AFTER_DEATH);
   }
   if (responsibleDong) {
-    const dong = await sql`
-      select from districts where id = left(${responsibleDong as string}, 5) and ${district} in (id, parent_id)`;
-    if (!dong.count) throw errorOf(caseFaults.DONG_OUTSIDE_DISTRICT, {}, 'input.responsibleDong');
+    const [dong] = await sql`select hamkke.is_dong_of(${district}, ${responsibleDong as string}) as there`;
+    if (!dong!.there) throw errorOf(caseFaults.DONG_OUTSIDE_DISTRICT, {}, 'input.responsibleDong');
   }
 }
 

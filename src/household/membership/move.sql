@@ -186,7 +186,7 @@ begin
   select * into was from household_summaries where district_id = district and household_id = home for update;
   perform hamkke.expect_version((p ->> 'expected_version')::int, was.version);
   dong := coalesce(p ->> 'responsible_dong', was.responsible_dong);
-  if not exists (select from districts d where d.id = left(dong, 5) and district in (d.id, d.parent_id)) then
+  if not hamkke.is_dong_of(district, dong) then
     perform hamkke.refuse('DONG_OUTSIDE_DISTRICT');
   end if;
   for each in

@@ -21,7 +21,7 @@ const report = {
   input: {
     source: 'HOTLINE_129',
     emergency: false,
-    responsibleDong: '1117051000',
+    responsibleDong: '1117090100',
     members: [{ name: '시험용' }],
   },
 };
