@@ -479,7 +479,7 @@ const tried: Readonly<Record<string, Inputs>> = {
       (sql) => sql`
         select i.member_id, i.household_id, i.version from member_identities i
         where i.district_id = ${family.districtId} and i.left_on is null
-          and exists (select from departures d where d.to_member_id = i.member_id)
+          and exists (select from departures d where d.to_member_id = i.member_id and d.reason = 'HOUSEHOLD_SPLIT')
           and exists (select from cases c where c.household_id = i.household_id and c.center_id = ${organization})
         order by i.member_id limit 2`,
     );
@@ -502,7 +502,7 @@ const tried: Readonly<Record<string, Inputs>> = {
         select s.household_id, s.version from household_summaries s join households h on h.id = s.household_id
         where s.district_id = ${family.districtId} and h.merged_into_id is null
           and exists (select from member_identities i join departures d on d.to_member_id = i.member_id
-            where i.household_id = s.household_id)
+            where i.household_id = s.household_id and d.reason = 'HOUSEHOLD_SPLIT')
           and exists (select from cases c where c.household_id = s.household_id and c.center_id = ${organization})
         order by s.household_id limit 2`,
     );
