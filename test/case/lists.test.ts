@@ -297,3 +297,29 @@ test('the access log tells the classes of the notes on a page, and not of the on
   const classes = (line!.shown as Record<string, string[]>)[mother] ?? [];
   expect(classes.filter((each) => noteClasses.includes(each))).toEqual([nodes[0]!.dataClass]);
 });
+
+test('a list of a class that is withheld is null, and an empty one is there', async () => {
+  const [household] = await database.owner<{ id: string }[]>`
+    select household_id as id from cases where district_id = ${districtId} and id = ${caseId}`;
+  const read = async (by: string) =>
+    (
+      await app.ask<{
+        household: {
+          screeningsConnection: { totalCount: number } | null;
+          access: { withheld: { dataClass: string }[] };
+        } | null;
+      }>(
+        by,
+        'query ($id: ID!) { household(id: $id) { screeningsConnection { totalCount } access { withheld { dataClass } } } }',
+        { id: `Household:${districtId}:${household!.id}` },
+      )
+    ).data!.household!;
+  // The portal has SUMMARY alone, and is not told whether there are any.
+  const [portal, manager] = await Promise.all([read('portal'), read('case-manager')]);
+  expect(portal.screeningsConnection).toBeNull();
+  expect(manager.screeningsConnection).toEqual({ totalCount: 0 });
+  // Lists whose rows are of several classes hold those of the viewer's: which classes these are not is said here.
+  const withheld = ({ access }: typeof portal) => access.withheld.map(({ dataClass }) => dataClass);
+  expect(withheld(portal)).toEqual(expect.arrayContaining(['CASE_NOTE', 'FINANCE', 'HEALTH']));
+  expect(withheld(manager)).not.toContain('CASE_NOTE');
+});
