@@ -22,6 +22,9 @@ export const caseFaults = faults({
   REPORT_ACCUSES: asConflict(
     '접수에서 행위자로 지목된 사람이 기존 가구에서는 행위자가 아닙니다. 먼저 recordSafety로 기록해 주십시오.\nThe report accuses somebody who is not accused in that household: decide on it by "recordSafety" there, then confirm.',
   ),
+  REPORTED_MORE_THAN_ONCE: asConflict(
+    '이 가구에는 다른 접수도 있습니다. mergeHouseholds로 두 가구를 합쳐 주십시오.\nThere are other reports on this household, too: merge the two households by "mergeHouseholds".',
+  ),
   NUMBER_BY_PARTNER: asForbidden(
     '협력기관은 접수에 주민등록번호를 적을 수 없습니다.\nA partner sends no registration number with a report.',
   ),

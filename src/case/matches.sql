@@ -175,6 +175,11 @@ declare
   belongs_to uuid;
 begin
   select * into own from cases where district_id = p_district and id = r.case_id for update;
+  -- What one report made goes as a whole: what others told as well is merged by those who look at all of it.
+  if exists (select from intake_reports o where o.district_id = p_district
+      and o.household_id = r.household_id and o.id <> r.id) then
+    perform hamkke.refuse('REPORTED_MORE_THAN_ONCE');
+  end if;
   -- Each person is one other at most, by what says most; and none is two of those who were reported.
   select coalesce(jsonb_object_agg(reported_id, member_id), '{}') into pairs from (
     select distinct on (member_id) reported_id, member_id from (
@@ -210,28 +215,25 @@ begin
     gen_random_uuid(), v.post, own.emergency);
   update intake_reports set household_id = p_household, case_id = belongs_to, version = version + 1
     where district_id = p_district and id = p_report;
-  -- Other reports that came in on what it made are looked at by themselves.
-  if not exists (select from intake_reports where district_id = p_district and case_id = own.id) then
-    update cases set stage = 'CLOSED', closed_on = hamkke.today(), closure_reason = 'MERGED',
-      version = version + 1 where district_id = p_district and id = own.id;
-    insert into case_steps (district_id, id, household_id, case_id, version, step, from_stage, to_stage,
-      track, level, closure_reason, post_id, organization_id)
-    values (p_district, gen_random_uuid(), own.household_id, own.id, own.version + 1, 'CLOSE', own.stage,
-      'CLOSED', own.track, own.level, 'MERGED', v.post, v.organization);
-    -- Of what it made nothing is opened or added to any more, or there would be two of everybody; and what
-    -- its people consented to ends, or it would tell that they were known.
-    for gone in
-      select i.* from member_identities i where i.district_id = p_district
-        and i.household_id = own.household_id and i.left_on is null and i.died_on is null
-      order by i.member_id for update
-    loop
-      perform hamkke.leave_household(gone, hamkke.today(), 'RECORDED_TWICE',
-        (pairs ->> gone.member_id::text)::uuid);
-    end loop;
-    perform hamkke.carry_incoming_reports(p_district, own.household_id, p_household, pairs);
-    update households set merged_into_id = p_household, version = version + 1
-      where district_id = p_district and id = own.household_id;
-  end if;
+  update cases set stage = 'CLOSED', closed_on = hamkke.today(), closure_reason = 'MERGED',
+    version = version + 1 where district_id = p_district and id = own.id;
+  insert into case_steps (district_id, id, household_id, case_id, version, step, from_stage, to_stage,
+    track, level, closure_reason, post_id, organization_id)
+  values (p_district, gen_random_uuid(), own.household_id, own.id, own.version + 1, 'CLOSE', own.stage,
+    'CLOSED', own.track, own.level, 'MERGED', v.post, v.organization);
+  -- Of what it made nothing is opened or added to any more, or there would be two of everybody; and what
+  -- its people consented to ends, or it would tell that they were known.
+  for gone in
+    select i.* from member_identities i where i.district_id = p_district
+      and i.household_id = own.household_id and i.left_on is null and i.died_on is null
+    order by i.member_id for update
+  loop
+    perform hamkke.leave_household(gone, hamkke.today(), 'RECORDED_TWICE',
+      (pairs ->> gone.member_id::text)::uuid);
+  end loop;
+  perform hamkke.carry_incoming_reports(p_district, own.household_id, p_household, pairs);
+  update households set merged_into_id = p_household, version = version + 1
+    where district_id = p_district and id = own.household_id;
   -- Somebody has looked into it, which whoever sent it is told as of every other report.
   update report_receipts set taken_up_at = coalesce(taken_up_at, now()), kept = null
     where district_id = p_district and report_id = p_report;

@@ -306,6 +306,23 @@ describe('a match that is confirmed', () => {
     expect((await ask(id)).matches).toHaveLength(1);
   });
 
+  test('takes no more along than it told itself: what was reported twice is merged', async () => {
+    const { id, household_id: own } = await report('police', [{ name: mother.name, birthDate: mother.born }]);
+    const again = {
+      ...{ source: 'NEIGHBOUR', emergency: false, narrative: '다시 들었다' },
+      householdId: `Household:${a.districtId}:${own}`,
+    };
+    const { errors } = await app.ask(
+      'case-manager',
+      'mutation ($input: ReceiveReportInput!) { receiveReport(input: $input) { report { id } } }',
+      { input: again },
+    );
+    expect(errors).toBeUndefined();
+    expect((await ask(id)).matches!.map(({ householdId }) => householdId)).toContain(household);
+    expect(codes(await confirm(id))).toEqual(['REPORTED_MORE_THAN_ONCE']);
+    expect((await rowOf(id)).household_id).toBe(own);
+  });
+
   test('begins a case where the household has none that is open', async () => {
     const stage = (to: string) =>
       asKeeper(database.owner, (sql) => sql`update cases set stage = ${to}::stage where id = ${a.caseId}`);
