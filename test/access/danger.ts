@@ -45,8 +45,13 @@ const ofDanger = (home: Threatened): Row => ({
  */
 export const addDanger = ({ owner }: TestDatabase, table: Table, home: Threatened) =>
   asKeeper(owner, async (sql) =>
-    insert(sql, getTableName(table), [await rowOf(sql, table, home, ofDanger(home))]),
+    insert(sql, getTableName(table), [
+      await rowOf(sql, table, home, { ...ofDanger(home), ...tied[getTableName(table)] }),
+    ]),
   );
+
+/** What goes with the member whom a row is of, where a table wants it so. */
+const tied: Readonly<Record<string, Row>> = { note_participants: { kind: 'MEMBER' } };
 
 async function rowOf(sql: TransactionSql, table: Table, home: Threatened, given: Row): Promise<Row> {
   const columns = Object.values(getTableColumns(table));
