@@ -178,6 +178,7 @@ declare
   opened uuid := (p ->> 'case_id')::uuid;
   was household_summaries;
   dong text;
+  leaving uuid;
   each record;
   guardians jsonb;
   numbers jsonb := '{}';
@@ -189,11 +190,8 @@ begin
   if not hamkke.is_dong_of(district, dong) then
     perform hamkke.refuse('DONG_OUTSIDE_DISTRICT');
   end if;
-  for each in
-    select hamkke.lock_member(district, home, m.id) as identity
-    from jsonb_to_recordset(p -> 'members') as m(id uuid) order by m.id
-  loop
-    perform hamkke.check_departure(each.identity, (p ->> 'left_on')::date);
+  for leaving in select m.id from jsonb_to_recordset(p -> 'members') as m(id uuid) order by m.id loop
+    perform hamkke.check_departure(hamkke.lock_member(district, home, leaving), (p ->> 'left_on')::date);
   end loop;
   if not exists (select from jsonb_to_recordset(p -> 'members') as m(id uuid)
       where m.id = (p ->> 'head_id')::uuid) then
