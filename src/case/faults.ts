@@ -4,6 +4,7 @@ import { asBadInput, asConflict, asForbidden, asIllegalStep, faults, listed } fr
 export const caseFaults = faults({
   DONG_OUTSIDE_DISTRICT: asBadInput(
     '담당 행정동은 그 시·군·구에 지금 있는 동이어야 합니다.\n"responsibleDong" is a dong that the district has today: see "dongs".',
+    { field: 'input.responsibleDong' },
   ),
   SOURCE_OF_OTHERS: asBadInput(
     ({ sources }) =>
@@ -54,6 +55,7 @@ export const caseFaults = faults({
   ),
   DONG_OUTSIDE_RECEIVING_DISTRICT: asBadInput(
     '담당 행정동은 받는 시·군·구의 동이어야 합니다.\n"responsibleDong" is a dong of the receiving district.',
+    { field: 'input.responsibleDong' },
   ),
   HANDED_OVER_TO_ITSELF: asBadInput('이미 담당하는 센터입니다.\nThat centre is responsible already.', {
     field: 'input.centerId',
