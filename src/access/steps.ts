@@ -24,6 +24,7 @@ export interface Rule {
   emergency?: true;
 }
 
+/** The stages of a case that is open: work goes on in it. A closed one is followed up, and is not open for that. */
 const open: Stage[] = [
   'RECEIVED',
   'TRIAGED',
@@ -34,6 +35,12 @@ const open: Stage[] = [
   'LINKING',
   'MONITORING',
 ];
+
+export const isOpen = (stage: string) => (open as string[]).includes(stage);
+
+/** Whether a case is open, as a condition on its row. */
+export const isOpenCase = (alias: string) =>
+  `${alias}.stage in (${open.map((stage) => `'${stage}'`).join(', ')})`;
 
 /** The process (docs/domain.md, section 2), each truth once: commands, `viewerCan` and the database read it. */
 export const rules: readonly Rule[] = [

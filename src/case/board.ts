@@ -1,18 +1,21 @@
 import { ID, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { OutputField } from '../access/decorators.js';
+import { isOpen, isOpenCase } from '../access/steps.js';
 import type { Draft } from '../database/planner/draft.js';
 import { from } from '../database/planner/sql.js';
 import { caseSteps, cases } from '../database/tables/case.js';
 import { organizations } from '../database/tables/catalogue.js';
-import { stage } from '../database/tables/enums.js';
+import { stage, visitTier } from '../database/tables/enums.js';
+import { memberHealths } from '../database/tables/household.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const StageType = enumObject(stage);
 
+const TierType = enumObject(visitTier);
+
 const optional = { optional: true };
-const stuck =
-  '멈춘 사례. Of them, cases that are not closed and had no step for the days that were asked for.';
+const stuck = '멈춘 사례. Of them, open cases that had no step for the days that were asked for.';
 
 @ObjectType({ description: '단계별 사례. How many cases stand at one stage.' })
 export class StageCount {
@@ -38,9 +41,21 @@ export class TeamCount {
   stages!: StageCount[];
 }
 
+@ObjectType({ description: '방문군별 가구원. How many members are visited how often.' })
+export class TierCount {
+  @OutputField(() => TierType, '방문군. The tier.')
+  tier!: string;
+
+  @OutputField(() => Int, '가구원 수. Members whose HEALTH the viewer has.')
+  members!: number;
+
+  @OutputField(() => Int, '가구 수. Households that have such a member: what `visitTiers` finds.')
+  households!: number;
+}
+
 @ObjectType({ description: '사례 현황판. How many cases there are that the viewer may know of.' })
 export class CaseBoard {
-  @OutputField(() => Int, '진행 중. Cases that are not closed.')
+  @OutputField(() => Int, '진행 중. Cases that are neither closed nor followed up.')
   open!: number;
 
   @OutputField(() => Int, stuck)
@@ -51,6 +66,12 @@ export class CaseBoard {
 
   @OutputField(() => [TeamCount], '팀. By team, the one with the most cases first.')
   teams!: TeamCount[];
+
+  @OutputField(
+    () => [TierCount],
+    '방문군. By how often a nurse visits, the healthiest first; tiers without a member are not there.',
+  )
+  tiers!: TierCount[];
 }
 
 /** The days without a step after which a case counts as stuck, unless a request says others. */
@@ -67,20 +88,41 @@ export interface Cell {
   stuck: number;
 }
 
-/** Counts the cases of a district that the viewer may have, by team and stage, behind the walls of each row. */
-export function boardSql(draft: Draft, at: number): string {
+/** What a board is made of. */
+export interface Counted {
+  cells: Cell[];
+  tiers: TierCount[];
+}
+
+/** Counts of a district what the viewer may have, behind the walls of each row: only what is asked for. */
+export function boardSql(draft: Draft, at: number, asked: ReadonlySet<string>): string {
+  const cells = [...asked].some((field) => field !== 'tiers') ? cellsSql(draft, at) : `'[]'`;
+  const tiers = asked.has('tiers') ? tiersSql(draft, at) : `'[]'`;
+  return `select json_build_object('cells', (${cells}), 'tiers', (${tiers})) as answer`;
+}
+
+/** Members by tier. Their scope was opened with that of their households. */
+function tiersSql(draft: Draft, at: number): string {
+  const h = draft.alias();
+  const district = draft.bind('text', (given) => given[at]!.$district);
+  const counts = `select ${h}.visit_tier as tier, count(*) as members, count(distinct ${h}.household_id) as households from ${from(memberHealths, h)} where ${h}.district_id = ${district} and ${h}.visit_tier is not null${draft.wall(memberHealths, h)} group by 1`;
+  return `select coalesce(json_agg(tiers order by tier), '[]') from (${counts}) tiers`;
+}
+
+/** Cases by team and stage. */
+function cellsSql(draft: Draft, at: number): string {
   const [c, s, o] = [draft.alias(), draft.alias(), draft.alias()];
   const district = draft.bind('text', (given) => given[at]!.$district);
   const days = draft.bind('int', (given) => given[at]!.$days);
   const step = `select from ${from(caseSteps, s)} where ${s}.district_id = ${c}.district_id and ${s}.case_id = ${c}.id and ${s}.taken_at > now() - make_interval(days => ${days})${draft.wall(caseSteps, s)}`;
   const name = `(select ${o}.name from ${from(organizations, o)} where ${o}.id = cell.center_id${draft.wall(organizations, o)})`;
-  return `select coalesce(json_agg(json_build_object('centerId', 'Organization:' || cell.center_id, 'name', ${name}, 'stage', cell.stage, 'count', cell.count, 'stuck', cell.stuck) order by cell.stage, cell.center_id), '[]') as answer from (select ${c}.center_id, ${c}.stage, count(*) as count, count(*) filter (where ${c}.stage <> 'CLOSED' and not exists (${step})) as stuck from ${from(cases, c)} where ${c}.district_id = ${district}${draft.wall(cases, c)} group by 1, 2) cell`;
+  return `select coalesce(json_agg(json_build_object('centerId', 'Organization:' || cell.center_id, 'name', ${name}, 'stage', cell.stage, 'count', cell.count, 'stuck', cell.stuck) order by cell.stage, cell.center_id), '[]') from (select ${c}.center_id, ${c}.stage, count(*) as count, count(*) filter (where ${isOpenCase(c)} and not exists (${step})) as stuck from ${from(cases, c)} where ${c}.district_id = ${district}${draft.wall(cases, c)} group by 1, 2) cell`;
 }
 
 const sum = (cells: readonly Cell[], of: 'count' | 'stuck') => cells.reduce((all, cell) => all + cell[of], 0);
 
-/** The board of its cells, which come in the order of the process. */
-export function boardOf(cells: readonly Cell[]): CaseBoard {
+/** The board of what was counted; cells come in the order of the process. */
+export function boardOf({ cells, tiers }: Counted): CaseBoard {
   const stages = (some: readonly Cell[]) =>
     [...new Set(some.map((cell) => cell.stage))].map((each) => {
       const ofStage = some.filter((cell) => cell.stage === each);
@@ -92,11 +134,12 @@ export function boardOf(cells: readonly Cell[]): CaseBoard {
   });
   return {
     open: sum(
-      cells.filter((cell) => cell.stage !== 'CLOSED'),
+      cells.filter((cell) => isOpen(cell.stage)),
       'count',
     ),
     stuck: sum(cells, 'stuck'),
     stages: stages(cells),
     teams: teams.sort((one, other) => other.count - one.count),
+    tiers,
   };
 }

@@ -6,9 +6,11 @@ import { duty } from '../access/grants.js';
 import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
+import { fieldsAsked } from '../database/planner/selection.js';
 import { cases } from '../database/tables/case.js';
+import { visitTier } from '../database/tables/enums.js';
 import { errorOf } from '../faults.js';
-import { boardOf, boardSql, CaseBoard, type Cell, mostStuckDays, usualStuckDays } from './board.js';
+import { boardOf, boardSql, CaseBoard, type Counted, mostStuckDays, usualStuckDays } from './board.js';
 import { Case } from './types.js';
 
 @Resolver()
@@ -50,6 +52,10 @@ export class CaseResolver {
     if (days < 1 || days > mostStuckDays)
       throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 1, most: mostStuckDays }, 'stuckDays');
     const own = { $district: districtOf(district ?? context.viewer!.districtId), $days: days };
-    return boardOf((await context.reads.counts(context, info, own, boardSql)) as Cell[]);
+    // Members are opened for the counts of their tiers alone.
+    const members = fieldsAsked(info).includes('tiers')
+      ? { tiers: visitTier.enumValues, counted: true }
+      : null;
+    return boardOf((await context.reads.counts(context, info, own, boardSql, members)) as Counted);
   }
 }

@@ -100,5 +100,8 @@ export class PlannedQueries {
   }
 }
 
-const variantOf = (source: Source) =>
-  source.kind === 'keys' ? 'keys' : (source.kind === 'list' && source.variant) || '';
+function variantOf(source: Source): string {
+  if (source.kind === 'keys') return 'keys';
+  if (source.kind === 'page') return source.sortedBy.name ?? '';
+  return (source.kind === 'list' && source.variant) || '';
+}

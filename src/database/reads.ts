@@ -183,17 +183,23 @@ export class Reads {
    * What is counted of the households of a district that the viewer may know of, behind the walls of each row.
    *
    * @param own values that the statement binds: the district and what else it asks by
+   * @param members whose members are opened with them, as `hamkke.find_households` takes it
    */
   counts(
     context: RequestContext,
     info: GraphQLResolveInfo,
     own: { $district: string } & Record<string, unknown>,
     compose: Compose,
+    members: object | null = null,
   ): Promise<unknown> {
     const { $district: district } = own;
     return this.executor.execute(context, info, {
       plan: () =>
-        this.queries.figures(context, info, compose, { opening: 'page', own, opens: [district, null] }),
+        this.queries.figures(context, info, compose, {
+          opening: 'page',
+          own,
+          opens: [district, members && JSON.stringify(members)],
+        }),
       // A bare count tells of no household by itself; that it was asked for is a line.
       outcome: ({ answer }) => ({ result: always(answer), entries: searchedBy(info, district, {}, true) }),
     });
@@ -208,11 +214,11 @@ export class Reads {
   /** A page of the households that the viewer may know of, or of referrals. */
   page(context: RequestContext, info: GraphQLResolveInfo, asked: FoundPage) {
     const first = this.pageSize(asked.first);
-    const { table, opening, newest, district } = asked;
+    const { table, opening, sortedBy, district } = asked;
     return this.executor.execute(context, info, {
       plan: () =>
         this.queries.rows(context, info, {
-          source: { kind: 'page', table, opening, newest },
+          source: { kind: 'page', table, opening, sortedBy },
           own: { $district: district },
           opens: [district, ...asked.which],
         }),
@@ -224,7 +230,10 @@ export class Reads {
           named: [member: string, dataClass: DataClass][] | null;
         };
         const scope = scopeOf(more.scope);
-        const rows = (answer as { $id: string }[]).map((row) => ({ ...row, $c: [days[row.$id], row.$id] }));
+        const rows = (answer as { $id: string }[]).map((row) => ({
+          ...row,
+          $c: [days[row.$id], row.$id, ...(sortedBy.name ? [sortedBy.name] : [])],
+        }));
         // A bare count tells of no household by itself; that it was asked for is a line, too.
         const shown = rowsAsked(info) ? rows.slice(0, first) : [];
         const why = opening === 'page' ? whyListed(shown, named ?? [], scope) : [];

@@ -6,6 +6,7 @@ import { AllowedTo } from '../access/decorators.js';
 import { caseWork, dutiesWith } from '../access/duties.js';
 import { compares, filterField, filterJson, filterOf, isAnyOf } from '../access/filters.js';
 import { duty, scope } from '../access/grants.js';
+import { isOpenCase } from '../access/steps.js';
 import type { Context } from '../context.js';
 import { districtOf, idIn, idOf } from '../database/planner/identifiers.js';
 import { assignments, caseSteps, cases } from '../database/tables/case.js';
@@ -22,6 +23,7 @@ import { Page } from '../page.js';
 import { nameLetters } from '../text/alike.js';
 import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { withoutKeys } from '../uniqueid/uniqueIds.js';
+import { type HouseholdOrder, HouseholdOrderType, householdOrders } from './order.js';
 import { Household, HouseholdConnection, Member } from './types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -85,7 +87,7 @@ export class HouseholdFilter {
   @OfSummary(anyDay, '마지막 업무. Has an open case with which no step was taken on this day or later.', {
     type: 'date',
     of: itsCases,
-    where: (c) => `${c}.stage not in ('CLOSED', 'FOLLOW_UP')`,
+    where: isOpenCase,
     lacks: {
       of: { table: caseSteps, on: { districtId: 'districtId', caseId: 'id' } },
       where: (s, value) => `${s}.taken_at >= ${value}::timestamp at time zone 'Asia/Seoul'`,
@@ -144,11 +146,13 @@ export class HouseholdResolver {
   @AllowedTo(duty(...caseWork))
   @Query(() => HouseholdConnection, {
     nullable: true,
-    description: '가구 목록. Households that the viewer may know of, newest first.',
+    description: '가구 목록. Households that the viewer may know of, newest first unless said otherwise.',
   })
   households(
     @Arg('filter', () => HouseholdFilter, { nullable: true, description: '조건. Which households.' })
     filter: HouseholdFilter | null,
+    @Arg('orderBy', () => HouseholdOrderType, { nullable: true, description: '순서. In which order.' })
+    orderBy: HouseholdOrder | null,
     @Arg('district', () => String, {
       nullable: true,
       description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
@@ -164,7 +168,7 @@ export class HouseholdResolver {
     return context.reads.page(context, info, {
       table: households,
       opening: 'page',
-      newest: { column: 'registeredOn', of: itsSummary },
+      sortedBy: householdOrders[orderBy ?? 'NEWEST_FIRST'],
       // The function opens the members too by whom their households are found.
       which: [ofMembers.length > 0 ? JSON.stringify(Object.fromEntries(ofMembers)) : null],
       district: districtOf(district ?? context.viewer!.districtId),

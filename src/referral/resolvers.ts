@@ -5,12 +5,15 @@ import { duty } from '../access/grants.js';
 import { sideDuties } from '../access/referrals.js';
 import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
+import { type ListOrder, ListOrderType, pageArguments } from '../database/planner/pageArguments.js';
+import type { PageOrder } from '../database/planner/plan.js';
 import { referrals } from '../database/tables/referral.js';
 import { Page } from '../page.js';
 import { ReferralFilter } from './inputs.js';
 import { Referral, ReferralConnection } from './types.js';
 
 const filterOf = { nullable: true, description: '조건. Which referrals.' };
+const orderGiven = { nullable: true, description: pageArguments.order };
 const districtGiven = {
   nullable: true,
   description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
@@ -21,32 +24,34 @@ export class ReferralResolver {
   @AllowedTo(duty(...sideDuties.RECIPIENT))
   @Query(() => ReferralConnection, {
     nullable: true,
-    description: '받은 의뢰. Referrals to the viewer’s organization, newest first.',
+    description: '받은 의뢰. Referrals to the viewer’s organization, newest first unless said otherwise.',
   })
   referralsReceived(
     @Arg('filter', () => ReferralFilter, filterOf) filter: ReferralFilter | null,
+    @Arg('order', () => ListOrderType, orderGiven) order: ListOrder | null,
     @Arg('district', () => String, districtGiven) district: string | null,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return pageOf('RECEIVED', context, info, filter, district, page);
+    return pageOf('RECEIVED', context, info, { filter, order, district, page });
   }
 
   @AllowedTo(duty(...sideDuties.SENDER))
   @Query(() => ReferralConnection, {
     nullable: true,
     description:
-      '보낸 의뢰. Referrals that the viewer’s organization wrote, those whose class the viewer has, newest first.',
+      '보낸 의뢰. Referrals that the viewer’s organization wrote, those whose class the viewer has, newest first unless said otherwise.',
   })
   referralsSent(
     @Arg('filter', () => ReferralFilter, filterOf) filter: ReferralFilter | null,
+    @Arg('order', () => ListOrderType, orderGiven) order: ListOrder | null,
     @Arg('district', () => String, districtGiven) district: string | null,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return pageOf('SENT', context, info, filter, district, page);
+    return pageOf('SENT', context, info, { filter, order, district, page });
   }
 
   @AllowedTo(duty(...sideDuties.RECIPIENT))
@@ -63,18 +68,29 @@ export class ReferralResolver {
   }
 }
 
+interface Asked {
+  filter: ReferralFilter | null;
+  order: ListOrder | null;
+  district: string | null;
+  page: Page;
+}
+
+/** By when it was written or asked for. A cursor of one order is none of the other. */
+function orderOf(side: 'SENT' | 'RECEIVED', order: ListOrder | null): PageOrder {
+  const column = side === 'SENT' ? 'createdAt' : 'requestedAt';
+  return order === 'OLDEST_FIRST' ? { column, name: order, oldestFirst: true } : { column };
+}
+
 const pageOf = (
   side: 'SENT' | 'RECEIVED',
   context: Context,
   info: GraphQLResolveInfo,
-  filter: ReferralFilter | null,
-  district: string | null,
-  page: Page,
+  { filter, order, district, page }: Asked,
 ) =>
   context.reads.page(context, info, {
     table: referrals,
     opening: 'referrals',
-    newest: { column: side === 'SENT' ? 'createdAt' : 'requestedAt' },
+    sortedBy: orderOf(side, order),
     which: [side],
     district: districtOf(district ?? context.viewer!.districtId),
     filter: filter ?? {},

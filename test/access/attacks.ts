@@ -74,12 +74,12 @@ export function attacksOn({ world }: Prepared, home: Home): Attack[] {
       if (type === 'Case')
         attacks.push({ document: `query ($id: ID!) { case(id: $id) { ${selection} } }`, variables: { id } });
     }
-  const list = `query ($district: String!, $filter: HouseholdFilter, $after: String) {
-    households(district: $district, filter: $filter, after: $after, first: 100) {
+  const list = `query ($district: String!, $filter: HouseholdFilter, $orderBy: HouseholdOrder, $after: String) {
+    households(district: $district, filter: $filter, orderBy: $orderBy, after: $after, first: 100) {
       nodes { id members { identity { name } } } edges { cursor node { id summary { registeredOn responsibleDong } } }
       totalCount pageInfo { hasNextPage startCursor endCursor } } }`;
   const summary = rows('household_summaries')[0];
-  const [first] = rows('cases');
+  const [ownCase] = rows('cases');
   const { district } = home;
   const filters: Record<string, unknown>[] = [
     {},
@@ -87,14 +87,22 @@ export function attacksOn({ world }: Prepared, home: Home): Attack[] {
     { memberName: '' },
     ...rows('member_contacts').flatMap(({ phone }) => (phone ? [{ memberPhone: phone }] : [])),
     { visitTiers: ['HIGH', 'MODERATE', 'HEALTHY'] },
-    { openedFrom: first?.opened_on, openedUntil: first?.opened_on },
-    { stages: [first?.stage], responsibleDong: summary?.responsible_dong },
+    { openedFrom: ownCase?.opened_on, openedUntil: ownCase?.opened_on },
+    { stages: [ownCase?.stage], responsibleDong: summary?.responsible_dong },
   ];
   for (const filter of filters) attacks.push({ document: list, variables: { district, filter } });
   attacks.push({
     document: list,
     variables: { district, after: cursorOf(summary?.registered_on ?? '2020-01-01', home.id) },
   });
+  const day = { OLDEST_FIRST: '2000-01-01', LONGEST_WITHOUT_STEP: '2000-01-01T00:00:00Z' };
+  for (const [orderBy, first] of Object.entries(day))
+    for (const after of [
+      undefined,
+      cursorOf(first, firstId, orderBy),
+      cursorOf('infinity', firstId, orderBy),
+    ])
+      attacks.push({ document: list, variables: { district, orderBy, after } });
   return attacks;
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isOpen } from '../../src/access/steps.js';
 import { known } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
@@ -25,13 +26,14 @@ interface Board {
   stuck: number;
   stages: Count[];
   teams: { centerId: string; name: string | null; stages: Count[] }[];
+  tiers: { tier: string; members: number; households: number }[];
 }
 const board = async (persona: string, variables: object = {}) => {
   statements.length = 0;
   const { data, errors } = await app.ask<{ caseBoard: Board | null }>(
     persona,
     `query ($district: String, $stuckDays: Int) { caseBoard(district: $district, stuckDays: $stuckDays) {
-      open stuck stages { stage count stuck } teams { centerId name stages { stage count stuck } } } }`,
+      open stuck stages { stage count stuck } teams { centerId name stages { stage count stuck } } tiers { tier members households } } }`,
     { ...variables },
   );
   return { board: data?.caseBoard, errors, statements: statements.length };
@@ -62,18 +64,39 @@ async function listed(persona: string, after: string | null = null): Promise<Lis
   return pageInfo.hasNextPage ? [...cases, ...(await listed(persona, pageInfo.endCursor))] : cases;
 }
 
+/** Whom somebody finds by the filter for a tier. */
+async function visited(persona: string, tier: string) {
+  const { data } = await app.ask<{
+    households: {
+      nodes: { membersConnection: { nodes: { health: { visitTier: string | null } | null }[] } }[];
+    };
+  }>(
+    persona,
+    `query ($tiers: [VisitTier!]) { households(first: 100, filter: { visitTiers: $tiers }) {
+      nodes { membersConnection(first: 50) { nodes { health { visitTier } } } } } }`,
+    { tiers: [tier] },
+  );
+  const { nodes } = data!.households;
+  const members = nodes.flatMap(({ membersConnection }) => membersConnection.nodes);
+  return {
+    households: nodes.length,
+    members: members.filter(({ health }) => health?.visitTier === tier).length,
+  };
+}
+
 test('the board counts, in one statement, the cases that its reader finds by the list, and no other', async () => {
   const sizes: number[] = [];
+  const told: number[] = [];
   for (const persona of ['head', 'case-manager', 'counsellor', 'portal', 'welfare-centre', 'nurse', 'apo']) {
     const cases = await listed(persona);
     const before = Date.now() - 30 * 86_400_000;
     const isStuck = ({ stage, steps }: Listed) =>
-      stage !== 'CLOSED' && steps.every(({ takenAt }) => Date.parse(takenAt) <= before);
+      isOpen(stage) && steps.every(({ takenAt }) => Date.parse(takenAt) <= before);
     const { board: asked, errors, statements: count } = await board(persona, { stuckDays: 30 });
     expect([persona, errors]).toEqual([persona, undefined]);
     expect(count).toBe(1);
-    const { open, stuck, stages, teams } = asked!;
-    expect([persona, open]).toEqual([persona, cases.filter(({ stage }) => stage !== 'CLOSED').length]);
+    const { open, stuck, stages, teams, tiers } = asked!;
+    expect([persona, open]).toEqual([persona, cases.filter(({ stage }) => isOpen(stage)).length]);
     expect([persona, stuck]).toEqual([persona, cases.filter(isStuck).length]);
     for (const each of stages) {
       const at = cases.filter(({ stage }) => stage === each.stage);
@@ -84,14 +107,26 @@ test('the board counts, in one statement, the cases that its reader finds by the
       expect(name).toBe(own[0]!.center.name);
       expect(ofTeam.reduce((sum, each) => sum + each.count, 0)).toBe(own.length);
     }
+    for (const { tier, members, households } of tiers) {
+      const found = await visited(persona, tier);
+      expect([persona, tier, households]).toEqual([persona, tier, found.households]);
+      expect([persona, tier, members]).toEqual([persona, tier, found.members]);
+    }
+    const untold = ['HEALTHY', 'MODERATE', 'HIGH'].filter((tier) =>
+      tiers.every((each) => each.tier !== tier),
+    );
+    for (const tier of untold) expect(await visited(persona, tier)).toEqual({ households: 0, members: 0 });
+    told.push(tiers.length);
     sizes.push(cases.length);
   }
   expect(Math.min(...sizes.slice(0, 5))).toBeGreaterThan(0);
   expect(new Set(sizes).size).toBeGreaterThan(3);
+  expect(Math.max(...told)).toBeGreaterThan(1);
+  expect(Math.min(...told)).toBe(0);
 });
 
 test('a board without cases is empty, and one that cannot be asked for is refused with its place', async () => {
-  const empty = { open: 0, stuck: 0, stages: [], teams: [] };
+  const empty = { open: 0, stuck: 0, stages: [], teams: [], tiers: [] };
   expect((await board('head', { district: known.districts.mapo })).board).toEqual(empty);
   for (const stuckDays of [0, 100_000])
     expect((await board('head', { stuckDays })).errors).toMatchObject([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isOpen } from '../../src/access/steps.js';
 import { families, known } from '../../src/demo/known.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
@@ -238,6 +239,76 @@ test('households are found by how long nothing was done with their open case', a
   expect(await found(row!.next)).toBe(true);
   expect(await found(row!.next, `center: "Organization:${known.organizations.centre}"`)).toBe(true);
   expect(await found(row!.next, `center: "Organization:${known.organizations.districtOffice}"`)).toBe(false);
+});
+
+test('households are listed in each order page by page, those whose place is withheld last', async () => {
+  interface Listed {
+    id: string;
+    summary: { registeredOn: string } | null;
+    casesConnection: {
+      nodes: { stage: string; stepsConnection: { nodes: { takenAt: string }[] } }[];
+    };
+  }
+  const list = `query ($orderBy: HouseholdOrder, $first: Int, $after: String) {
+    households(orderBy: $orderBy, first: $first, after: $after) { pageInfo { hasNextPage endCursor }
+      nodes { id summary { registeredOn } casesConnection(first: 20) { nodes { stage
+        stepsConnection(last: 1) { nodes { takenAt } } } } } } }`;
+  const page = async (persona: string, variables: object) =>
+    (
+      await app.ask<{
+        households: { nodes: Listed[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+      }>(persona, list, { ...variables })
+    ).data!.households;
+  const registered = ({ summary }: Listed) => Date.parse(summary?.registeredOn ?? '');
+  const step = ({ casesConnection }: Listed) =>
+    Math.max(
+      ...casesConnection.nodes
+        .filter(({ stage }) => isOpen(stage))
+        .flatMap(({ stepsConnection }) => stepsConnection.nodes.map(({ takenAt }) => Date.parse(takenAt))),
+    );
+  const places = {
+    NEWEST_FIRST: (row: Listed) => -registered(row),
+    OLDEST_FIRST: registered,
+    LONGEST_WITHOUT_STEP: (row: Listed) => step(row),
+  };
+  const last = (place: number) => (Number.isFinite(place) ? place : Infinity);
+  const idOf = ({ id }: Listed) => id.split(':').at(-1)!;
+  for (const persona of ['head', 'case-manager', 'welfare-centre', 'nurse', 'clinic'])
+    for (const [orderBy, place] of Object.entries(places)) {
+      const whole = (await page(persona, { orderBy, first: 100 })).nodes;
+      const sorted = [...whole].sort(
+        (one, other) => last(place(one)) - last(place(other)) || (idOf(one) < idOf(other) ? -1 : 1) || 0,
+      );
+      expect([persona, orderBy, idsOf(whole)]).toEqual([persona, orderBy, idsOf(sorted)]);
+      const first = await page(persona, { orderBy, first: 1 });
+      const rest = await page(persona, { orderBy, first: 100, after: first.pageInfo.endCursor });
+      expect(idsOf([...first.nodes, ...rest.nodes])).toEqual(idsOf(whole));
+    }
+  const { endCursor } = (await page('head', { orderBy: 'OLDEST_FIRST', first: 1 })).pageInfo;
+  for (const orderBy of ['NEWEST_FIRST', 'LONGEST_WITHOUT_STEP'])
+    expect(codes(await app.ask('head', list, { orderBy, after: endCursor }))).toEqual(['BAD_INPUT']);
+});
+
+test('referrals are listed from either end, and a cursor of one order is none of the other', async () => {
+  const list = `query ($order: ListOrder, $first: Int, $after: String) {
+    referralsReceived(order: $order, first: $first, after: $after) { nodes { id requestedAt } pageInfo { endCursor } } }`;
+  const page = async (variables: object) =>
+    (
+      await app.ask<{
+        referralsReceived: { nodes: { id: string; requestedAt: string }[]; pageInfo: { endCursor: string } };
+      }>('welfare-centre', list, { ...variables })
+    ).data!.referralsReceived;
+  const at = ({ nodes }: { nodes: { requestedAt: string }[] }) =>
+    nodes.map(({ requestedAt }) => Date.parse(requestedAt));
+  const [newest, oldest] = [await page({ first: 100 }), await page({ first: 100, order: 'OLDEST_FIRST' })];
+  expect(newest.nodes.length).toBeGreaterThan(1);
+  expect(at(newest)).toEqual([...at(newest)].sort((one, other) => other - one));
+  expect(at(oldest)).toEqual([...at(newest)].reverse());
+  const first = await page({ first: 1, order: 'OLDEST_FIRST' });
+  const after = first.pageInfo.endCursor;
+  const rest = await page({ first: 100, order: 'OLDEST_FIRST', after });
+  expect(idsOf([...first.nodes, ...rest.nodes])).toEqual(idsOf(oldest.nodes));
+  expect(codes(await app.ask('welfare-centre', list, { after }))).toEqual(['BAD_INPUT']);
 });
 
 describe('members of a household', () => {

@@ -6,7 +6,8 @@ set local role hamkke_keeper;
  * that is decided here. An emergency opens what is asked for by its id, and no list.
  *
  * @param p_members what members are sought by: {name: letters, phone, tiers}, each for few enough to open. Of
- *   no other is the scope opened here, so that a new condition on members finds nobody until they are, too
+ *   no other is the scope opened here, so that a new condition on members finds nobody until they are, too.
+ *   With {counted: true} those of the tiers are opened and narrow nothing
  */
 create or replace function hamkke.find_households(p_post uuid, p_stamp text, p_purpose text, p_district text,
   p_members jsonb)
@@ -18,6 +19,7 @@ declare
   called_by text := p_members ->> 'phone';
   tiers visit_tier[] := case when p_members ? 'tiers'
     then array(select jsonb_array_elements_text(p_members -> 'tiers')::visit_tier) end;
+  counted boolean := coalesce((p_members ->> 'counted')::boolean, false);
   known uuid[];
   masks json;
   set text;
@@ -51,7 +53,7 @@ begin
     where subject_id = household_id
       and (part_of_name is null or household_id in (select household_id from named))
       and (called_by is null or household_id in (select household_id from called))
-      and (tiers is null or household_id in (select household_id from visited))
+      and (tiers is null or counted or household_id in (select household_id from visited))
     -- In their order: a scope of ten thousand is then read in half the time, and what is found in one walk.
     order by id
   )

@@ -6,7 +6,7 @@ import { notOfThisList, parseCursor } from './cursor.js';
 import type { Draft } from './draft.js';
 import { conditionsOf } from './filters.js';
 import { isUuid } from './identifiers.js';
-import type { PageSource, Place } from './plan.js';
+import type { PageOrder, PageSource, Place } from './plan.js';
 import { columnOf, from, has, nameOf } from './sql.js';
 
 /** Other rows that a filter looks at, under a name of their own in the statement. */
@@ -34,7 +34,7 @@ export function listedPage(
   draft: Draft,
   { type, nodes }: Place,
   at: number,
-  { table, newest: { column, of } }: PageSource,
+  { table, sortedBy }: PageSource,
   { defaultPageSize, maxPageSize }: Limits,
 ): string {
   const district = draft.bind('text', (given) => given[at]!.$district);
@@ -48,14 +48,17 @@ export function listedPage(
     // As a truth value: of a bare condition PostgreSQL makes a search for each row, of this one a single hash.
     return `(${own}."id" in (select id from ${name})) is true`;
   });
-  const sorted = of ? byOthers(draft, table, of, column, own, district) : null;
+  const { column, of, oldestFirst } = sortedBy;
+  const sorted = of ? byOthers(draft, table, sortedBy, of, own, district) : null;
   const day = sorted ? `${own}.day` : nameOf(table, column, own);
   const rows = sorted?.rows ?? rowsOf(draft, table, 'id', own, district);
   const household = nameOf(table, has(table, 'householdId') ? 'householdId' : 'id', own);
-  const fitting = `select ${own}."id", ${household} as household, coalesce(${day}, '-infinity') as day from ${[rows, ...conditions].join(' and ')}`;
+  const fitting = `select ${own}."id", ${household} as household, coalesce(${day}, '${oldestFirst ? 'infinity' : '-infinity'}') as day from ${[rows, ...conditions].join(' and ')}`;
   const limit = draft.bind('int', (given) => size(given) + 1);
-  const seen = after(draft, at, columnOf(of?.table ?? table, column).getSQLType());
-  const paged = `select * from fitting${seen} order by day desc, id limit ${limit}`;
+  const timeType = columnOf(of?.table ?? table, column).getSQLType();
+  const seen = after(draft, at, timeType, sortedBy);
+  const direction = oldestFirst ? 'asc' : 'desc';
+  const paged = `select * from fitting${seen} order by day ${direction}, id limit ${limit}`;
   const counted = [...draft.fields(type, nodes).values()].some(
     (group) => group[0]!.name.value === 'totalCount',
   );
@@ -68,7 +71,7 @@ export function listedPage(
   return [
     `with ${parts.join(', ')}`,
     `select ${district} as district,`,
-    `array(select id from paged order by day desc, id) as page,`,
+    `array(select id from paged order by day ${direction}, id) as page,`,
     `array(select distinct household from paged) as households,`,
     `(select json_object_agg(id, day) from paged) as days,`,
     `${membersFoundBy(looked) ?? 'null::json'} as named,`,
@@ -121,8 +124,8 @@ function rowsOf(
 function byOthers(
   draft: Draft,
   table: Table,
+  { column, latestOf }: PageOrder,
   of: OtherRows,
-  column: string,
   own: string,
   district: string,
 ): { dated: string; rows: string } {
@@ -136,33 +139,60 @@ function byOthers(
     dated.subject !== id
   )
     throw new Error('Only rows that one is known by may be sorted by a class of theirs');
+  const [tie, day] = [nameOf(of.table, id, theirs), nameOf(of.table, column, theirs)];
+  const each = rowsOf(draft, of.table, id, theirs, district);
   const rest = `array(select f.id from unnest(opened.found) f (id) where (f.id in (select id from dated)) is not true)`;
   return {
-    dated: `select ${nameOf(of.table, id, theirs)} as id, ${nameOf(of.table, column, theirs)} as day from ${rowsOf(draft, of.table, id, theirs, district)}`,
+    dated: latestOf
+      ? `select ${tie} as id, max(${day}) as day from ${each} and ${belongs(draft, of.table, theirs, latestOf, district)} group by 1`
+      : `select ${tie} as id, ${day} as day from ${each}`,
     rows: `(select id, day from dated union all select ${bare}."id", null from ${rowsOf(draft, table, 'id', bare, district, rest)}) ${own} where true`,
   };
 }
 
+/** Whether a row belongs to one of a third table that fits, and that the viewer may have. */
+function belongs(
+  draft: Draft,
+  table: Table,
+  alias: string,
+  { of, where }: NonNullable<PageOrder['latestOf']>,
+  district: string,
+): string {
+  const third = draft.alias();
+  const [tie, own] = tieOf(of);
+  const fitting = `select ${nameOf(of.table, tie, third)} from ${from(of.table, third)} where ${nameOf(of.table, 'districtId', third)} = ${district} and ${where(third)}${draft.wall(of.table, third)}`;
+  return `(${nameOf(table, own, alias)} in (${fitting})) is true`;
+}
+
 /** By which property other rows belong to a row of the list, which they must do by its id. */
-function tiedToId({ on: { districtId, ...more } }: OtherRows): string {
+function tiedToId(of: OtherRows): string {
+  const [theirs, own] = tieOf(of);
+  if (own !== 'id') throw new Error('Lists look at other rows by the ids of their own');
+  return theirs;
+}
+
+/** The one property beside the district by which other rows are tied, and that of the row which they are tied to. */
+function tieOf({ on: { districtId, ...more } }: OtherRows): [theirs: string, own: string] {
   const [tie, ...others] = Object.entries(more);
-  if (districtId !== 'districtId' || tie?.[1] !== 'id' || others.length)
-    throw new Error('Lists look at other rows by the ids of their own');
-  return tie[0];
+  if (districtId !== 'districtId' || !tie || others.length)
+    throw new Error('Other rows are tied by their district and one property more');
+  return tie;
 }
 
 /** What stands behind a cursor: the day and the id of the last row that was seen. */
-function after(draft: Draft, at: number, type: string): string {
+function after(draft: Draft, at: number, type: string, sortedBy: PageOrder): string {
   if (typeof draft.argumentsAt(at).after !== 'string') return '';
   const part = (place: number) =>
-    draft.bind('text', (given) => placeBehind(given[at]!.after as string)[place]);
+    draft.bind('text', (given) => placeBehind(given[at]!.after as string, sortedBy)[place]);
   const [day, id] = [`${part(0)}::${type}`, `${part(1)}::uuid`];
-  return ` where day < ${day} or day = ${day} and id > ${id}`;
+  return ` where day ${sortedBy.oldestFirst ? '>' : '<'} ${day} or day = ${day} and id > ${id}`;
 }
 
 /** The day and the id that a cursor holds, looked at here: the database reads neither where no row is compared with them. */
-function placeBehind(cursor: string) {
-  const [day, id] = parseCursor(cursor, 2);
-  if ((day !== '-infinity' && Number.isNaN(Date.parse(day!))) || !isUuid(id!)) throw notOfThisList();
+function placeBehind(cursor: string, { name, oldestFirst }: PageOrder) {
+  const [day, id, order] = parseCursor(cursor, name ? 3 : 2);
+  const none = oldestFirst ? 'infinity' : '-infinity';
+  if ((day !== none && Number.isNaN(Date.parse(day!))) || !isUuid(id!) || order !== name)
+    throw notOfThisList();
   return [day, id];
 }

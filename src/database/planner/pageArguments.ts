@@ -1,4 +1,4 @@
-import { GraphQLEnumType } from 'graphql';
+import { registerEnumType } from 'type-graphql';
 
 /** What each argument of a page is, by its name. */
 export const pageArguments = {
@@ -9,11 +9,18 @@ export const pageArguments = {
   order: '순서. Whether the oldest or the newest stand first.',
 } as const;
 
-/** In which order a list inside a row is read, where it is one in the order of time. */
-export const listOrder = new GraphQLEnumType({
-  name: 'ListOrder',
+export type ListOrder = 'OLDEST_FIRST' | 'NEWEST_FIRST';
+
+export const ListOrderType = {
+  OLDEST_FIRST: 'OLDEST_FIRST',
+  NEWEST_FIRST: 'NEWEST_FIRST',
+} as const satisfies { [order in ListOrder]: order };
+/** The name of the enum for the order of a list that goes by time. */
+export const listOrderName = 'ListOrder';
+registerEnumType(ListOrderType, {
+  name: listOrderName,
   description: '목록 순서. In which order a list is that goes by time.',
-  values: {
+  valuesConfig: {
     OLDEST_FIRST: { description: '오래된 것부터. What came first stands first.' },
     NEWEST_FIRST: { description: '새로운 것부터. What came last stands first.' },
   },

@@ -44,8 +44,20 @@ export interface PlanOptions {
 export interface PageSource {
   table: Table;
   opening: 'page' | 'referrals';
-  /** The column that it is sorted by, the newest first, where another table has it that of the viewer's rows. */
-  newest: { column: string; of?: OtherRows };
+  sortedBy: PageOrder;
+}
+
+/** The order of a page that a function finds. Rows whose column is withheld come last, whichever way it goes. */
+export interface PageOrder {
+  /** Which of the orders of its list it is; none for the usual one, whose cursors bear no name. */
+  name?: string;
+  /** The column in time, of the row itself or of other rows of which it has one at most. */
+  column: string;
+  of?: OtherRows;
+  /** Of several other rows the latest counts, and only those that belong to such a row of a third table. */
+  latestOf?: { of: OtherRows; where: (alias: string) => string };
+  /** Whether the oldest stand first; else the newest do. */
+  oldestFirst?: true;
 }
 
 /** One place of a selection: the type that is asked for there, by which fields, and the rows that it is made of. */

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType, print } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
-import { listOrder } from './pageArguments.js';
+import { listOrderName } from './pageArguments.js';
 
 /** The type of the objects that a field answers, in whatever lists they are. */
 export const typeOf = (info: GraphQLResolveInfo) => getNamedType(info.returnType) as GraphQLObjectType;
@@ -31,13 +31,13 @@ export function variablesShape({
   variableValues,
 }: Pick<GraphQLResolveInfo, 'operation' | 'variableValues'>): string {
   const orders = (operation.variableDefinitions ?? [])
-    .filter(({ type }) => print(type).startsWith(listOrder.name))
+    .filter(({ type }) => print(type).startsWith(listOrderName))
     .map(({ variable }) => String(variableValues[variable.name.value]));
   return `${shapeOf(variableValues)}${orders.length ? ` ${orders.join()}` : ''}`;
 }
 
 /** The names of the fields that an operation asks of what a field answers. */
-function fieldsAsked(info: GraphQLResolveInfo): string[] {
+export function fieldsAsked(info: GraphQLResolveInfo): string[] {
   const { schema, fragments, variableValues, fieldNodes } = info;
   const fields = collectSubfields(schema, fragments, variableValues, typeOf(info), [...fieldNodes]);
   return [...fields.values()].map((group) => group[0]!.name.value);

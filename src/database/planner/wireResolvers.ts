@@ -13,7 +13,7 @@ import { bound } from '../../access/bounds.js';
 import { isByTime, type RelationExtension } from '../../access/relations.js';
 import { cursorOf } from './cursor.js';
 import { type Page, pageInfoOf, rowsOf } from './page.js';
-import { listOrder, pageArguments } from './pageArguments.js';
+import { listOrderName, pageArguments } from './pageArguments.js';
 
 type Row = Record<string, unknown>;
 
@@ -38,6 +38,7 @@ const node: GraphQLFieldResolver<{ row: Row; place: string }, unknown> = (edge, 
  * what the types declare, so that no type says it again.
  */
 export function wireResolvers(schema: GraphQLSchema): GraphQLSchema {
+  const ordering = argument('order', schema.getType(listOrderName) as GraphQLInputType, 'OLDEST_FIRST');
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const fields = type.getFields();
@@ -59,7 +60,7 @@ export function wireResolvers(schema: GraphQLSchema): GraphQLSchema {
       if (relation || 'column' in field.extensions || field.name === 'id') field.resolve = planned as never;
       if (relation?.kind === 'many') field.args = [...field.args, ...most];
       if (relation?.kind === 'connection')
-        field.args = [...field.args, ...paging, ...(isByTime(relation) ? ordering : [])];
+        field.args = [...field.args, ...paging, ...(isByTime(relation) ? [ordering] : [])];
     }
   }
   // Made again of the same types, as the arguments have brought one that it did not know.
@@ -89,4 +90,3 @@ const paging = [
   argument('last', GraphQLInt),
   argument('before', GraphQLString),
 ];
-const ordering = [argument('order', listOrder, 'OLDEST_FIRST')];
