@@ -114,6 +114,9 @@ export const consentFaults = faults({
       `확인 기한(${day})이 지난 동의 제안입니다.\nThe proposal lapsed on ${day}: it is signed anew.`,
     ['day'],
   ),
+  PROPOSAL_CONFIRMED: asConflict(
+    '이미 확인된 동의입니다. 그만두려면 동의를 철회합니다.\nThe proposal is a consent already: whoever thinks better of it withdraws that.',
+  ),
   PROPOSAL_OF_SOMEBODY_ELSE: asBadInput(
     '제안에 적힌 이름과 생년월일의 사람이 아닙니다.\nThe member has another name or birth date than the person who signed.',
   ),

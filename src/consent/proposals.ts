@@ -260,6 +260,15 @@ class DismissConsentProposalInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: '동의 제안 철회. Which of the organization’s own proposals is taken back.' })
+class WithdrawConsentProposalInput {
+  @InputField(() => ID, '동의 제안. Number of the receipt.')
+  proposalId!: string;
+
+  @IdempotencyKey
+  idempotencyKey?: string | null;
+}
+
 const receiptPayload = payload<RowKey>(
   'ConsentProposalPayload',
   '동의 제안 결과. What a proposal answered.',
@@ -293,6 +302,14 @@ function proposeConsent(context: Context, input: ProposeConsentInput, name: stri
   };
   return context.commands.run(context, { name, about: { district: district! }, input }, async ({ sql }) => {
     await sql`select hamkke.propose_consent(${sql.json(proposal as never)})`;
+    return { district: district!, id };
+  });
+}
+
+function withdrawProposal(context: Context, input: WithdrawConsentProposalInput, name: string) {
+  const { district, id } = idOf('ConsentProposal', input.proposalId);
+  return context.commands.run(context, { name, about: { district: district! }, input }, async ({ sql }) => {
+    await sql`select hamkke.withdraw_consent_proposal(${district}, ${id})`;
     return { district: district!, id };
   });
 }
@@ -346,6 +363,14 @@ export const ConsentProposalMutations = mutations({
     input: ProposeConsentInput,
     answers: receiptPayload,
     run: proposeConsent,
+  }),
+  withdrawConsentProposal: mutation({
+    grant: duty(...consentReceivers),
+    description:
+      '동의 제안 철회. Takes back a proposal of the viewer’s organization that is no consent yet: the person thinks better of it, or it was written down wrongly. A consent is withdrawn by `withdrawConsent`.',
+    input: WithdrawConsentProposalInput,
+    answers: receiptPayload,
+    run: withdrawProposal,
   }),
   confirmConsent: mutation({
     grant: duty(...consentRecorders),

@@ -554,7 +554,7 @@ const restsOnNothing = [
   ...['recordEmployment', 'recordEducation', 'recordLegal', 'recordSafeLocation', 'removeSafeLocation'],
   ...['endNeed', 'achieveGoal', 'giveUpGoal', 'writeNote', 'correctNote'],
   ...['recordService', 'correctServiceRecord', 'takeUpReport', 'closeReport'],
-  ...['dismissConsentProposal', 'dismissReportMatch'],
+  ...['dismissConsentProposal', 'withdrawConsentProposal', 'dismissReportMatch'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],

@@ -116,6 +116,12 @@ const dismiss = (persona: string, proposal: Pick<Proposal, 'id'>) =>
     'mutation ($input: DismissConsentProposalInput!) { dismissConsentProposal(input: $input) { proposalId } }',
     { input: { proposalId: proposal.id, reason: 'NOT_GIVEN', expectedVersion: 1 } },
   );
+const takeBack = (persona: string, proposal: Pick<Proposal, 'id'>, more = {}) =>
+  app.ask<{ withdrawConsentProposal: { proposal: { id: string; state: string } } | null }>(
+    persona,
+    'mutation ($input: WithdrawConsentProposalInput!) { withdrawConsentProposal(input: $input) { proposal { id state } } }',
+    { input: { proposalId: proposal.id, ...more } },
+  );
 const code = ({ errors }: { errors?: { extensions: { code: string } }[] | undefined }) =>
   errors?.[0]?.extensions.code;
 
@@ -250,6 +256,52 @@ describe('a consent that was signed at a desk of a partner', () => {
       (sql) => sql`select name from consent_proposals where lapses_on < ${today}`,
     );
     expect(rows).toEqual([{ name: null }, { name: null }]);
+  });
+
+  test('is taken back by its partner alone, dismissed or not, as long as it is no consent', async () => {
+    const [receipt, unknown, other] = [
+      await proposed(),
+      await proposed({ name: '모르는사람' }),
+      await proposed(),
+    ];
+    expect((await dismiss('case-manager', other)).errors).toBeUndefined();
+    for (const persona of ['clinic', 'welfare-centre-none']) {
+      const there = await takeBack(persona, receipt);
+      expect([persona, code(there)]).toEqual([persona, 'NOT_FOUND']);
+      const none = { id: `ConsentProposal:${district}:${randomUUID()}` };
+      expect((await takeBack(persona, none)).body).toBe(there.body);
+    }
+    expect(code(await takeBack('case-manager', receipt))).toBe('FORBIDDEN');
+    // Answered alike: that the district dismissed one would tell that it knows the person.
+    for (const each of [receipt, unknown, other, receipt])
+      expect((await takeBack('welfare-centre', each)).data).toEqual({
+        withdrawConsentProposal: { proposal: { id: each.id, state: 'WITHDRAWN' } },
+      });
+    expect(await waiting('case-manager')).toEqual([]);
+    for (const each of [receipt, other]) expect(code(await confirm('case-manager', each))).toBe('NOT_FOUND');
+    const names = await asKeeper(
+      database.owner,
+      (sql) => sql`select name, birth_date from consent_proposals`,
+    );
+    expect(new Set(names.map((each) => JSON.stringify(each)))).toEqual(
+      new Set(['{"name":null,"birth_date":null}']),
+    );
+    const [confirmed, late] = [await proposed(), await proposed({ name: '모르는사람' })];
+    const { data } = await confirm('case-manager', confirmed);
+    const refused = await takeBack('welfare-centre', confirmed);
+    expect(refused.errors).toMatchObject([
+      { extensions: { code: 'CONFLICT', reason: 'PROPOSAL_CONFIRMED' } },
+    ]);
+    await sent(app, 'withdrawConsent', {
+      consentId: data!.confirmConsent!.consent!.id,
+      expectedVersion: 1,
+      askedById: family.members[0],
+      method: 'PHONE',
+    });
+    await asKeeper(database.owner, (sql) => sql`update consent_proposals set lapses_on = ${day(today, -1)}`);
+    expect((await takeBack('welfare-centre', late)).errors).toMatchObject([
+      { extensions: { code: 'CONFLICT', reason: 'PROPOSAL_LAPSED' } },
+    ]);
   });
 
   test('is of no place of safety, and of the own agreement of whoever proposes it', async () => {

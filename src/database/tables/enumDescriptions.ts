@@ -380,6 +380,7 @@ describeEnum(
     CONFIRMED: '확인됨. The district confirmed it.',
     DISMISSED:
       '반려됨. The district dismissed it; its partner is told nothing of it, as of one that matches nobody.',
+    WITHDRAWN: '철회됨. Whoever proposed it took it back.',
     LAPSED: '기한 지남. Nobody confirmed it in time.',
   },
 );

@@ -312,6 +312,7 @@ export const consentProposalState = pgEnum('consent_proposal_state', [
   'PROPOSED',
   'CONFIRMED',
   'DISMISSED',
+  'WITHDRAWN',
   'LAPSED',
 ]);
 /** Why such a consent becomes none. */

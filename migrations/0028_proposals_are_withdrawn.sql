@@ -1,0 +1,1 @@
+ALTER TYPE "public"."consent_proposal_state" ADD VALUE 'WITHDRAWN' BEFORE 'LAPSED';
