@@ -6,6 +6,7 @@ import {
   choice,
   networks,
   number,
+  origins,
   type Reader,
   readOne,
   refuse,
@@ -38,6 +39,8 @@ export interface Config {
   mode: Mode;
   /** Who may say from where a request comes. */
   trustedProxies: string[];
+  /** Whose pages may ask by the browser, each as scheme, host and port. */
+  allowedOrigins: string[];
   host: string;
   port: number;
   databaseUrl: string | null;
@@ -78,6 +81,10 @@ const readers = {
   trustedProxies: networks(
     'HAMKKE_TRUSTED_PROXIES',
     'Reverse proxies in front, as addresses or networks with commas between them: the access log holds the address that they give in X-Forwarded-For, and nobody else can write one there.',
+  ),
+  allowedOrigins: origins(
+    'HAMKKE_ALLOWED_ORIGINS',
+    'Web apps that may ask from a browser (CORS), as origins with commas between them; outside production those of this machine may anyway.',
   ),
   port: number('HAMKKE_PORT', 4000, 0, 65535, 'The port to listen on; 0 picks a free one.'),
   databaseUrl: {
@@ -256,6 +263,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mode,
     host: readOne(env, readers.host),
     trustedProxies: readOne(env, readers.trustedProxies),
+    allowedOrigins: readOne(env, readers.allowedOrigins),
     port: readOne(env, readers.port),
     databaseUrl,
     apiDatabaseUrl,

@@ -30,7 +30,7 @@ import { schema } from './schema.js';
 import type { UniqueIds } from './uniqueid/uniqueIds.js';
 
 export interface ServeOptions {
-  config: Pick<Config, 'mode' | 'limits' | 'webhookKey' | 'trustedProxies'>;
+  config: Pick<Config, 'mode' | 'limits' | 'webhookKey' | 'trustedProxies' | 'allowedOrigins'>;
   pool: Pool;
   verifier: TokenVerifier;
   developmentIssuer: DevelopmentIssuer | null;

@@ -42,6 +42,8 @@ export const appointments: Record<Duty, Appointment> = {
   SPONSOR: { givenBy: portal, at: anywhere },
   COMMITTEE_EXPERT: { givenBy: portal, at: anywhere },
   REPORTER: { givenBy: portal, at: ['RESEARCH', ...offices] },
+  // What an app is built against is no data: whoever works with families has a post of their own for that.
+  DEVELOPER: { givenBy: portal, at: anywhere, alone: true },
 };
 
 /** Whose duty it is to administer people at all. */

@@ -94,7 +94,11 @@ export const dutyRules: Record<Duty, DutyRule> = {
   SPONSOR: { ...none, works: false },
   COMMITTEE_EXPERT: { ...none, works: false },
   REPORTER: { ...none, works: false },
+  DEVELOPER: { ...none, works: false },
 };
+
+/** Who reads the schema and what exactly is wrong with a document where not everybody does: in production. */
+export const schemaReaders: readonly Duty[] = ['DEVELOPER'];
 
 /** The duties that have a class of the households that they reach, without anybody's consent. */
 export const dutiesWith = (dataClass: DataClass): readonly Duty[] =>

@@ -77,6 +77,23 @@ function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
+/** Origins of web pages with commas between them. */
+export const origins = (name: string, description: string): Reader<string[]> => ({
+  name,
+  default: '',
+  description,
+  allowed: 'origins with commas between them, such as https://app.example.kr, https://example.kr:8443',
+  read(text) {
+    const all = text.split(',').map((each) => each.trim());
+    return all.every(isOrigin) ? all : undefined;
+  },
+  fallback: [],
+});
+
+const isOrigin = (text: string) =>
+  URL.canParse(text) && web.includes(new URL(text).protocol) && new URL(text).origin === text;
+const web = ['https:', 'http:'];
+
 /** A setting that is any text. */
 export const text = <T extends string | null>(
   name: string,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { policyOf } from '../access/policy.js';
 import { packageRoot } from '../config.js';
+import { schemaText } from '../http/schemaFile.js';
 import { errorsText } from './errors.js';
 import { profileFiles } from './hsdsProfile.js';
 import { permissionsText } from './permissions.js';
@@ -13,7 +14,7 @@ export const acceptedFile = 'schema/breaking-changes.md';
 /** Everything that is generated and committed: the path from the folder of package.json, and the text it should have. */
 export function contractFiles(schema: GraphQLSchema): Map<string, string> {
   return new Map([
-    [schemaFile, `${printSchema(lexicographicSortSchema(schema))}\n`],
+    [schemaFile, schemaText(schema)],
     ['schema/permissions.md', permissionsText(schema, policyOf(schema))],
     ...profileFiles(),
     ['docs/errors.md', errorsText()],

@@ -6,6 +6,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_HOST: '요청을 받을 주소. 모든 주소로 받으려면 0.0.0.0.',
   HAMKKE_TRUSTED_PROXIES:
     '앞단 리버스 프록시의 주소나 네트워크(쉼표로 구분). 그 프록시가 X-Forwarded-For에 적은 주소가 접속기록에 남고, 다른 누구도 거기에 적을 수 없습니다.',
+  HAMKKE_ALLOWED_ORIGINS:
+    '브라우저에서 이 서버에 요청할 수 있는 웹 앱의 출처(CORS, 쉼표로 구분). production이 아니면 이 컴퓨터의 출처는 적지 않아도 됩니다.',
   HAMKKE_PORT: '요청을 받을 포트. 0이면 빈 포트를 고릅니다.',
   DATABASE_URL: 'PostgreSQL 15 이상, 소유자 계정. 없으면 내장 데이터베이스를 띄웁니다.',
   HAMKKE_API_DATABASE_URL: '같은 데이터베이스에 hamkke_api 역할만 될 수 있는 계정으로 접속하는 주소.',

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, Kind, parse } from 'graphql';
 import { commonFaults } from '../commonFaults.js';
 import type { Limits } from '../config.js';
 import type { Context } from '../context.js';
@@ -12,17 +12,36 @@ export function sourceOf({ method, query, body }: FastifyRequest): string {
   return typeof from?.query === 'string' ? from.query : '';
 }
 
-/** Refuses a document beyond the limits, before it is validated; what cannot be read is told of by Apollo. */
-export function refuseBeyond(source: string, limits: Limits) {
+/**
+ * Refuses a document beyond the limits, before it is validated; what cannot be read is told of by Apollo.
+ *
+ * @param readsSchema whether whoever asks may read the schema: questions for it alone are as deep as clients ask them
+ */
+export function refuseBeyond(source: string, limits: Limits, readsSchema: boolean) {
   let document: DocumentNode;
   try {
     document = parse(source, { maxTokens: limits.maxTokens, noLocation: true });
   } catch {
     return;
   }
-  const beyond = beyondLimits(document, limits);
+  const beyond = beyondLimits(document, readsSchema && asksForSchema(document) ? ofSchema(limits) : limits);
   if (beyond) throw beyond;
 }
+
+/** GraphQL.js wraps types in a depth of nine; how often lists of the schema may lead into each other it limits itself. */
+const ofSchema = (limits: Limits): Limits => ({ ...limits, maxDepth: Math.max(limits.maxDepth, 20) });
+
+const schemaFields = ['__schema', '__type', '__typename'];
+
+/** Whether a document asks for the schema and for nothing else. */
+export const asksForSchema = ({ definitions }: DocumentNode): boolean =>
+  definitions.every(
+    (each) =>
+      each.kind !== Kind.OPERATION_DEFINITION ||
+      each.selectionSet.selections.every(
+        (field) => field.kind === Kind.FIELD && schemaFields.includes(field.name.value),
+      ),
+  );
 
 /** The longest answer that a request may have: without a token it depends on how long the request itself is. */
 export function mostBytes({ raw, headers }: FastifyRequest, { viewer }: Context, limits: Limits): number {

@@ -14,9 +14,10 @@ import type { Limits } from '../config.js';
 import type { HamkkeError } from '../errors.js';
 import { errorOf, plainErrorOf } from '../faults.js';
 import { holdsNumber } from '../text/registrationNumbers.js';
-import { httpFaults } from './faults.js';
+import { type DocumentPart, httpFaults } from './faults.js';
 
-const tooLarge = (what: string, most: number) => errorOf(httpFaults.DOCUMENT_TOO_COMPLEX, { what, most });
+const tooLarge = (what: DocumentPart, most: number) =>
+  errorOf(httpFaults.DOCUMENT_TOO_COMPLEX, { what, most });
 
 /**
  * Refuses a document with a registration number in it, be it an argument, a name or a comment: documents are remembered,

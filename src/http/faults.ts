@@ -1,10 +1,23 @@
-import { asBadInput, asInternal, asOverloaded, faults, listed } from '../faults.js';
+import { asBadInput, asForbidden, asInternal, asOverloaded, faults, listed } from '../faults.js';
+
+/** What a document may have too much of. */
+export type DocumentPart = 'levels' | 'aliases' | 'fields' | 'root fields' | 'fields of one name';
+const koreanParts: Record<DocumentPart, string> = {
+  levels: '깊이는',
+  aliases: '별칭은',
+  fields: '필드는',
+  'root fields': '최상위 필드는',
+  'fields of one name': '이름이 같은 필드의 쌍은',
+};
 
 /** Why a request is refused before, or without, anybody looking at what it asks for. */
 export const httpFaults = faults({
   INTERNAL_ERROR: asInternal('서버 오류가 발생했습니다.\nSomething went wrong on our side.'),
   NO_SUCH_ADDRESS: asBadInput('없는 주소입니다.\nThere is nothing at this address.'),
   METHOD_NOT_ALLOWED: asBadInput('이 메서드는 쓸 수 없습니다.\n/graphql takes GET and POST.'),
+  SCHEMA_FOR_DEVELOPERS: asForbidden(
+    '스키마는 앱 개발자 직무(DEVELOPER)로 봅니다.\nThe schema is read with the duty DEVELOPER.',
+  ),
   BODY_TOO_LARGE: asBadInput(
     ({ most }) => `요청 본문이 너무 큽니다.\nA request has at most ${most} bytes.`,
     ['most'],
@@ -16,7 +29,8 @@ export const httpFaults = faults({
     'GraphQL 문서가 올바르지 않습니다.\nThe GraphQL document is not valid for this schema.',
   ),
   DOCUMENT_TOO_COMPLEX: asBadInput(
-    ({ what, most }) => `요청이 너무 복잡합니다.\nThe document has too many ${what}: at most ${most}.`,
+    ({ what, most }) =>
+      `요청이 너무 복잡합니다. ${koreanParts[what as DocumentPart]} 최대 ${most}입니다.\nThe document has too many ${what}: at most ${most}.`,
     ['most'],
   ),
   DOCUMENT_HOLDS_REGISTRATION_NUMBER: asBadInput(

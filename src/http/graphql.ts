@@ -1,8 +1,8 @@
-import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { schemaReaders } from '../access/duties.js';
 import { RequestLog } from '../accesslog/accessLog.js';
 import { commonFaults } from '../commonFaults.js';
 import type { Config } from '../config.js';
@@ -12,15 +12,17 @@ import type { Health } from '../database/health.js';
 import { JsonText } from '../database/planner/jsonText.js';
 import { HamkkeError } from '../errors.js';
 import { errorOf } from '../faults.js';
+import type { Viewer } from '../identity/viewer.js';
+import { apolloServer, ask } from './apollo.js';
 import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
 import { type Asked, KnownDocuments } from './compiledQueries.js';
-import { type ContextOptions, contextOf } from './context.js';
-import { noNumbers } from './documentLimits.js';
-import { fail, formatError, isUnanswered, logMasked, retryAfter, saidOnce } from './errors.js';
+import { type ContextOptions, contextOf, type Identified } from './context.js';
+import { fail } from './errors.js';
+import type { ExplorerOptions } from './explorer.js';
 import { bodyIn } from './language.js';
 
 export interface GraphQLOptions extends ContextOptions {
-  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies'>;
+  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies' | 'allowedOrigins'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
@@ -29,6 +31,8 @@ export interface GraphQLOptions extends ContextOptions {
   /** Whether the database answers: whoever finds no place is told which of both it is. */
   health: Health;
   log: Logger;
+  /** The explorer, where there is one. */
+  explorer: ExplorerOptions | null;
 }
 
 /** POST and GET /graphql: the one way in. */
@@ -37,66 +41,33 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
   const detailed = mode !== 'production';
   const { documents } = options;
   const known = new KnownDocuments(documents, options.schema, options.bareSchema);
-  const apollo = new ApolloServer<Context>({
-    schema: options.schema,
-    introspection: detailed,
-    includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [noNumbers],
-    validationOptions: { maxErrors: 5 },
-    formatError: formatError({ detailed }),
-    logger: {
-      debug() {},
-      info() {},
-      warn: (text) => options.log.warn(text),
-      error: (text) => options.log.error(text),
-    },
-    stopOnTerminationSignals: false,
-    cache: 'bounded',
-    documentStore: storeOf(documents),
-    // A document that is named by its hash cannot be seen to change something, and would be asked twice like a query.
-    persistedQueries: false,
-    stringifyResult: (value) => {
-      const data: unknown = value.data;
-      return data instanceof JsonText ? data.text : `${JSON.stringify(value)}\n`;
-    },
-    // Cache control would look at every field of every answer to say what is always so: see `no-store` below.
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      {
-        async requestDidStart() {
-          return {
-            async didResolveOperation({ source, document, contextValue }) {
-              documents.keep(Documents.nameOf(source), document, contextValue.viewer !== null);
-            },
-            // A first answer is made as all later ones are: white space between values would tell that somebody asked before.
-            async responseForOperation({ source, contextValue }) {
-              const asked = firstAsked.get(contextValue.log);
-              const text = asked && (await known.answer(asked, Documents.nameOf(source), contextValue));
-              if (asked) (contextValue.log as RequestLog).again();
-              if (!text) return null;
-              const data = new JsonText(text) as unknown as Record<string, unknown>;
-              return { body: { kind: 'single', singleResult: { data } }, http: { headers: new HeaderMap() } };
-            },
-            async didEncounterErrors({ errors, contextValue }) {
-              logMasked(errors, options.log, contextValue.requestId);
-            },
-            async willSendResponse({ response: { body, http } }) {
-              if (body.kind !== 'single') return;
-              const { singleResult } = body;
-              if (isUnanswered(singleResult)) {
-                http.status = 503;
-                http.headers.set('retry-after', retryAfter);
-              }
-              if (!detailed && singleResult.errors) singleResult.errors = saidOnce(singleResult.errors);
-            },
-          };
-        },
+  const apollo = apolloServer({
+    ...options,
+    readsSchema: detailed,
+    documents,
+    plugin: {
+      async requestDidStart() {
+        return {
+          async didResolveOperation({ source, document, contextValue }) {
+            documents.keep(Documents.nameOf(source), document, contextValue.viewer !== null);
+          },
+          // A first answer is made as all later ones are: white space between values would tell that somebody asked before.
+          async responseForOperation({ source, contextValue }) {
+            const asked = firstAsked.get(contextValue.log);
+            const text = asked && (await known.answer(asked, Documents.nameOf(source), contextValue));
+            if (asked) (contextValue.log as RequestLog).again();
+            if (!text) return null;
+            const data = new JsonText(text) as unknown as Record<string, unknown>;
+            return { body: { kind: 'single', singleResult: { data } }, http: { headers: new HeaderMap() } };
+          },
+        };
       },
-    ],
+    },
   });
-  await apollo.start();
-  app.addHook('onClose', () => apollo.stop());
+  // Documents that only these few may send are kept nowhere: others would find them there, taken for valid.
+  const forDevelopers = apolloServer({ ...options, readsSchema: true, documents: null, plugin: {} });
+  await Promise.all([apollo.start(), forDevelopers.start()]);
+  app.addHook('onClose', () => Promise.all([apollo.stop(), forDevelopers.stop()]));
 
   /** Requests for documents that are not kept yet, in the plainest way; by their log, since Apollo copies contexts. */
   const firstAsked = new WeakMap<object, Asked>();
@@ -110,6 +81,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
       const open = request.headers.authorization === undefined;
       const refusal = open ? options.rates.refusal(request.ip) : null;
       if (refusal) fail(reply, refusal);
+      else if (options.explorer && wantsPage(request)) reply.redirect('/', 303);
       else next();
     },
     handler: async (request, reply) => {
@@ -120,22 +92,28 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
       inFlight += 1;
       if (open) openInFlight += 1;
       try {
-        const identified = await contextOf(request, options);
+        let identified = await contextOf(request, options);
+        // Who may read the schema where others may not is known by the record as it is now.
+        const develops = (who: typeof identified): who is Identified =>
+          !detailed && !(who instanceof HamkkeError) && mayReadSchema(who.context.viewer);
+        if (develops(identified) && identified.mayBeStale)
+          identified = await contextOf(request, options, { asTheyAreNow: true });
         if (identified instanceof HamkkeError) {
           // Whoever is not known pays for trying, as whoever does not say who they are.
           options.rates.request({ viewer: null, address: request.ip });
           return fail(reply, identified);
         }
         const { context, mayBeStale } = identified;
+        const askingDeveloper = develops(identified);
         const source = sourceOf(request);
         const name = Documents.nameOf(source);
         const isNew = !documents.has(name);
         options.rates.request(context, isNew);
-        if (isNew) refuseBeyond(source, limits);
+        if (isNew) refuseBeyond(source, limits, detailed || askingDeveloper);
         const most = mostBytes(request, context, limits);
         const log = new RequestLog(options.accessLog, request.deadline);
         context.log = log;
-        const asked = plainly(request);
+        const asked = askingDeveloper ? null : plainly(request);
         if (isNew && asked) firstAsked.set(log, asked);
         const text = isNew || !asked ? null : await known.answer(asked, name, context);
         if (text !== null) {
@@ -144,7 +122,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           return reply.type('application/json; charset=utf-8').send(text);
         }
         log.again();
-        let response = await ask(apollo, request, context);
+        let response = await ask(askingDeveloper ? forDevelopers : apollo, request, context);
         // Whoever was refused, or changed meanwhile, is asked about again: what they may do is what the record says now.
         if (mayBeStale && (context.request.refused || changed(response.body))) {
           const now = await contextOf(request, options, { asTheyAreNow: true });
@@ -155,8 +133,9 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           response = await ask(apollo, request, now.context);
         }
         const body = response.body.kind === 'complete' ? response.body.string : '';
-        // What introspection answers is the schema, whoever asks; in production it answers nothing.
-        if (!detailed || !body.startsWith('{"data":{"__schema"')) refuseLonger(body, most);
+        // What introspection answers is the schema, whoever may ask for it.
+        if (!(detailed || askingDeveloper) || !body.startsWith('{"data":{"__schema"'))
+          refuseLonger(body, most);
         for (const [header, value] of response.headers) reply.header(header, value);
         reply.header('cache-control', 'no-store');
         reply.code(response.status ?? 200);
@@ -172,12 +151,15 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
   });
 }
 
-/** Apollo looks for documents where the server keeps them, under the hash that its key ends with; they are put there above. */
-const storeOf = (documents: Documents): ApolloServerOptions<Context>['documentStore'] => ({
-  get: async (key) => documents.get(key.slice(-64), false)?.document,
-  set: async () => {},
-  delete: async () => false,
-});
+/** A person with a browser, who asks for nothing yet. */
+const wantsPage = ({ method, query, headers }: FastifyRequest) =>
+  method === 'GET' &&
+  (query as { query?: unknown }).query === undefined &&
+  (headers.accept ?? '').includes('text/html');
+
+/** Whether somebody may read the schema where not everybody may. */
+export const mayReadSchema = (viewer: Viewer | null): boolean =>
+  (viewer?.duties ?? []).some((each) => schemaReaders.includes(each));
 
 type Body = Awaited<ReturnType<ApolloServer<Context>['executeHTTPGraphQLRequest']>>['body'];
 /** Errors stand first in a body; VIEWER_CHANGED leaves the server as CONFLICT. */
@@ -195,19 +177,4 @@ function plainly({ method, body, headers: { accept } }: FastifyRequest): Asked |
     (operationName === undefined || operationName === null || typeof operationName === 'string') &&
     Object.keys(more).length === 0;
   return plain ? (body as Asked) : null;
-}
-
-function ask(apollo: ApolloServer<Context>, request: FastifyRequest, context: Context) {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  return apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers,
-      search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
-      body: request.body,
-    },
-    context: async () => context,
-  });
 }

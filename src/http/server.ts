@@ -6,13 +6,15 @@ import type { Turns } from '../database/turns.js';
 import { HamkkeError, inLanguage } from '../errors.js';
 import { errorOf, type Fault } from '../faults.js';
 import { fail, retryAfter } from './errors.js';
-import { type ExplorerOptions, explorer } from './explorer.js';
+import { explorer } from './explorer.js';
 import { httpFaults } from './faults.js';
 import { type GraphQLOptions, graphql } from './graphql.js';
 import { hsds } from './hsds/routes.js';
 import { languageOf, tellLanguage } from './language.js';
+import { origins } from './origins.js';
 import type { Readiness } from './readiness.js';
 import { referralLinks } from './referralLinks.js';
+import { schemaFile } from './schemaFile.js';
 import { stream } from './stream.js';
 
 declare module 'fastify' {
@@ -43,7 +45,6 @@ export async function server(
   options: GraphQLOptions & {
     pool: Pool;
     turns: Turns;
-    explorer: ExplorerOptions | null;
     readiness: Readiness;
   },
 ): Promise<FastifyInstance> {
@@ -68,6 +69,7 @@ export async function server(
     // Whoever is answered now asks the next time where they are sent then.
     if (readiness.isStopping) reply.header('connection', 'close');
   });
+  await origins(app, options.config);
   let held = 0;
   app.addHook('onSend', (_request, reply, payload, next) => {
     if (reply.statusCode !== 429) return next(null, payload);
@@ -114,6 +116,7 @@ export async function server(
       .send({ status: inLanguage(reason ?? 'ready', language) });
   });
   await app.register(graphql, options);
+  await app.register(schemaFile, options);
   await app.register(stream, options);
   await app.register(referralLinks, { pool: options.pool });
   await app.register(hsds, { pool: options.pool, limits, turns: options.turns, rates: options.rates });

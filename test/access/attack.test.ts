@@ -442,6 +442,7 @@ test('in production nothing can be learned of the schema that was not known', as
       mode: 'production',
       limits: readConfig({ NODE_ENV: 'test' }).limits,
       trustedProxies: [],
+      allowedOrigins: [],
       webhookKey: null,
     },
     pool,

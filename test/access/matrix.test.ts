@@ -193,6 +193,7 @@ function worksWithFamilies(viewer: (typeof viewers)[number]): boolean {
     'SPONSOR',
     'COMMITTEE_EXPERT',
     'REPORTER',
+    'DEVELOPER',
   ];
   return duties.some((duty) => !apart.includes(duty));
 }

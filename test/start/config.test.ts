@@ -84,11 +84,15 @@ describe('settings', () => {
     ],
     [
       { UNRELATED: 'x', PATH: '/bin' },
-      { port: 4000, trustedProxies: [] },
+      { port: 4000, trustedProxies: [], allowedOrigins: [] },
     ],
     [
       { HAMKKE_TRUSTED_PROXIES: '10.0.0.7, 10.0.1.0/24,fd00::/8' },
       { trustedProxies: ['10.0.0.7', '10.0.1.0/24', 'fd00::/8'] },
+    ],
+    [
+      { HAMKKE_ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173' },
+      { allowedOrigins: ['https://app.example', 'http://localhost:5173'] },
     ],
   ])('%j is read', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
@@ -103,6 +107,14 @@ describe('settings', () => {
       { HAMKKE_TRUSTED_PROXIES: value },
       ['HAMKKE_TRUSTED_PROXIES', value],
     ]),
+    ...[
+      '*',
+      'app.example',
+      'https://app.example/',
+      'https://app.example/path',
+      'file:///x',
+      'https://a.example,',
+    ].map((value): [Env, string[]] => [{ HAMKKE_ALLOWED_ORIGINS: value }, ['HAMKKE_ALLOWED_ORIGINS', value]]),
     [{ HAMKKE_DATABASE_BUFFERS_MB: '8' }, ['HAMKKE_DATABASE_BUFFERS_MB', '"8"', '16 to 65536']],
     [{ HAMKKE_DATABASE_PORT: 'x' }, ['HAMKKE_DATABASE_PORT', '"x"']],
     [{ HAMKKE_DEMO: 'yes' }, ['HAMKKE_DEMO', '"yes"', 'true or false']],

@@ -38,6 +38,8 @@ export interface AppOptions {
   pooled?: boolean;
   /** Nobody unless the test says so. */
   trustedProxies?: string[];
+  /** Origins whose pages may ask. */
+  allowedOrigins?: string[];
   /**
    * Whether the database keeps the plan of every operation, as it does of the published ones: most of what a large question
    * costs is its plan, and a test asks the same for many viewers.
@@ -116,6 +118,7 @@ export async function startApp({
   mode = 'test',
   pooled = false,
   trustedProxies = [],
+  allowedOrigins = [],
   keepsPlans = false,
   connections = 4,
 }: AppOptions): Promise<App> {
@@ -125,7 +128,13 @@ export async function startApp({
   const config = readConfig({ NODE_ENV: 'test' });
   const kept = log ? null : runLog();
   const running = await serve({
-    config: { ...config, mode, trustedProxies, limits: { ...config.limits, ...unhurried, ...limits } },
+    config: {
+      ...config,
+      mode,
+      trustedProxies,
+      allowedOrigins,
+      limits: { ...config.limits, ...unhurried, ...limits },
+    },
     pool,
     verifier: tokenVerifier(issuer),
     developmentIssuer: issuer,

@@ -55,6 +55,8 @@ describeEnum('duty', '직무. What a post lets a person do.', {
   SPONSOR: '후원자. Gives money or things.',
   COMMITTEE_EXPERT: '위원회 전문가. Advises on de-identified cases.',
   REPORTER: '보고 도구. Reads protected figures.',
+  DEVELOPER:
+    '앱 개발자. Builds an app on this API: reads the schema and what is wrong with a document, and no data.',
 });
 describeEnum('staff_change_kind', '인사 이력 유형. What was done to somebody’s record.', {
   STAFF_ADDED: '직원 등록. The person was added.',

@@ -40,6 +40,7 @@ export const duty = pgEnum('duty', [
   'SPONSOR',
   'COMMITTEE_EXPERT',
   'REPORTER',
+  'DEVELOPER',
 ]);
 export const assignmentKind = pgEnum('assignment_kind', ['CASE', 'VISIT']);
 

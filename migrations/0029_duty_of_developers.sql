@@ -1,0 +1,1 @@
+ALTER TYPE "public"."duty" ADD VALUE 'DEVELOPER';
