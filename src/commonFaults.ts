@@ -151,7 +151,7 @@ export const commonFaults = faults({
     { field: 'after' },
   ),
   PAGE_SIZE_OUT_OF_RANGE: asBadInput(
-    ({ most }) => `한 쪽은 0개 이상 ${most}개 이하입니다.\nA page has 0 to ${most} entries.`,
+    ({ most }) => `한 페이지는 0개 이상 ${most}개 이하입니다.\nA page has 0 to ${most} entries.`,
     ['most'],
   ),
   FIRST_AND_LAST: asBadInput(

@@ -78,7 +78,7 @@ export function connectionOf<T extends object>(
   @ObjectType(`${name}Connection`, { description: `${korean} 목록. A page of ${name} rows.` })
   class Connection {
     @AllowedTo(open)
-    @Field(() => [type], { description: `이 쪽의 ${korean}. The rows of this page.` })
+    @Field(() => [type], { description: `이 페이지의 ${korean}. The rows of this page.` })
     nodes!: T[];
 
     @AllowedTo(open)

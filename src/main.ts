@@ -6,7 +6,7 @@ import { welcome } from './welcome.js';
 try {
   const config = readConfig(process.env);
   const running = await start(config, (line) => console.log(line));
-  console.log(await welcome(config, running.url));
+  console.log(welcome(config, running.url));
   const stop = (noticeMs: number) => {
     // Whatever does not end in time, such as a frozen database, keeps nobody from stopping.
     setTimeout(() => process.exit(1), 9_500).unref();

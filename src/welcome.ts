@@ -1,16 +1,29 @@
 import type { Config } from './config.js';
-import { developmentIssuer } from './identity/developmentIssuer.js';
 import { personas } from './identity/personas.js';
 
-/** What a person who started the server wants to know: where to look, and who they can be. */
-export async function welcome(config: Config, url: string): Promise<string> {
+const width = 100;
+
+/** Words in lines that fit a terminal. */
+function lines(words: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const word of words) {
+    const last = all.at(-1);
+    if (last !== undefined && last.length + word.length < width) all[all.length - 1] = `${last} ${word}`;
+    else all.push(word);
+  }
+  return all;
+}
+
+/** What a person who started the server wants to know: who they can be, and where to look. The address comes last. */
+export function welcome(config: Config, url: string): string {
   const ready = `Hamkke is ready at ${url}/graphql`;
   if (config.issuer.kind !== 'development' || !config.demo) return ready;
-  const issuer = await developmentIssuer(config.dataDirectory);
-  const tokens = await Promise.all(
-    personas.map(async ({ key, subject, who }) => `\n${key} — ${who.ko}\n${await issuer.token(subject)}`),
-  );
-  return [`${ready}, and to be explored at ${url}/`, 'A token for each persona of the demo:', ...tokens].join(
-    '\n',
-  );
+  return [
+    '',
+    '데모 인물마다 토큰이 있습니다. Each persona of the demo has a token: npm run --silent token -- case-manager',
+    ...lines(personas.map(({ key }) => key)),
+    '',
+    ready,
+    `탐색기에서 둘러보기 · Look around in the explorer: ${url}/`,
+  ].join('\n');
 }

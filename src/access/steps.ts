@@ -36,6 +36,7 @@ const open: Stage[] = [
   'MONITORING',
 ];
 
+/** Whether a case at this stage is open. */
 export const isOpen = (stage: string) => (open as string[]).includes(stage);
 
 /** Whether a case is open, as a condition on its row. */

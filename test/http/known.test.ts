@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families } from '../../src/demo/known.js';
@@ -181,17 +180,6 @@ test('answers what is not of the catalogue alone with one statement a root field
   expect(answer.data).toMatchObject({ households: { nodes: [{}] } });
   expect(texts).toBe(1);
   expect(statements).toHaveLength(4);
-});
-
-test.each(['README.md', 'README.ko.md'])('the example of %s is answered as it says', async (file) => {
-  const text = readFileSync(file, 'utf8');
-  const { query } = JSON.parse(/-d '(\{"query":"\{ household.*\})'$/m.exec(text)![1]!);
-  const answers = [...text.matchAll(/^\{"data":\{"household":\{.*$/gm)].map(
-    ([line]) => JSON.parse(line).data,
-  );
-  expect(answers.length).toBe(3);
-  for (const [at, persona] of ['case-manager', 'welfare-centre', 'apo'].entries())
-    expect((await app.ask(persona, query)).data).toEqual(answers[at]);
 });
 
 test('published operations have the same answer for every persona, however often they are asked', async () => {

@@ -77,7 +77,7 @@ export async function openServer(folder, settings, command = [process.execPath, 
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         out += chunk;
-        const [, address] = /is ready at (http:\S+)\/graphql[\s\S]*\nneighbourhood-officer/.exec(out) ?? [];
+        const [, address] = /is ready at (http:\S+)\/graphql\s/.exec(out) ?? [];
         if (address) done(address);
       });
     void ended.then((code) => failed(new Error(`The server ended with ${code}: ${out}`)));

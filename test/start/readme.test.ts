@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { personas } from '../../src/identity/personas.js';
+import { type App, startApp } from '../support/app.js';
+import { freshDatabase, type TestDatabase } from '../support/database.js';
+
+// What the first pages print is what their reader gets, in both languages.
+
+const pages = ['README.md', 'README.ko.md', 'docs/using.md', 'docs/using.ko.md'];
+const textOf = (page: string) => readFileSync(page, 'utf8');
+const run = promisify(execFile);
+
+let database: TestDatabase;
+let app: App;
+beforeAll(async () => {
+  database = await freshDatabase();
+  app = await startApp({ database });
+});
+afterAll(async () => {
+  await app?.stop();
+  await database?.drop();
+});
+
+/** Runs a command as it is printed, at the address and with the token that it has here. */
+async function answered(command: string, persona: string): Promise<unknown> {
+  const here = command
+    .replace('localhost:4000', app.url.replace('http://', ''))
+    .replace(/\$\(npm run --silent token -- [a-z-]+\)/, await app.tokenOf(persona));
+  const { stdout } = await run('bash', ['-c', here]);
+  return JSON.parse(stdout);
+}
+
+test.each(['README.md', 'README.ko.md'])('%s shows what each persona is answered', async (page) => {
+  const text = textOf(page);
+  const [, command] = /```sh\n(curl[\s\S]*?)```/.exec(text)!;
+  const shown = [...text.matchAll(/`([a-z-]+)`[^`]*\n\n```json\n(.*)\n```/g)];
+  expect(shown.map(([, persona]) => persona)).toEqual(['case-manager', 'welfare-centre', 'apo']);
+  for (const [, persona, answer] of shown)
+    expect([persona, await answered(command!, persona!)]).toEqual([persona, JSON.parse(answer!)]);
+  const [, none, nothing] = /`(welfare-centre-none)`[^`]*`(\{.*?\})`/.exec(text)!;
+  expect(await answered(command!, none!)).toEqual(JSON.parse(nothing!));
+  expect(text.split('\n').length).toBeLessThan(120);
+});
+
+test.each(pages)(
+  '%s leads to what is there, and names commands and personas that there are',
+  async (page) => {
+    const text = textOf(page);
+    for (const [, link] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g))
+      expect([link, existsSync(join(dirname(page), link!))]).toEqual([link, true]);
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
+    for (const [, script] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
+      expect(Object.keys(scripts)).toContain(script);
+    if (!page.includes('using')) return;
+    const told = text.split('\n').filter((line) => line.startsWith('| `'));
+    expect(
+      told.flatMap((line) => [...line.split('|')[1]!.matchAll(/`([a-z-]+)`/g)].map(([, key]) => key)).sort(),
+    ).toEqual(personas.map(({ key }) => key).sort());
+    const [, command] = /```sh\n(curl[\s\S]*?)```/.exec(text)!;
+    const answer = (await answered(command!, 'head')) as { data: { services: { nodes: object[] } } };
+    expect(answer.data.services.nodes.length).toBeGreaterThan(0);
+  },
+);
