@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import yazl from 'yazl';
+import { readTable } from '../../src/database/fromFile/table.js';
 import { known, subjectOf } from '../../src/demo/known.js';
 import { StartError } from '../../src/errors.js';
-import { readPeople } from '../../src/staff/import/file.js';
-import { loadPeople } from '../../src/staff/import/load.js';
+import { loadPeople, staffColumns } from '../../src/staff/import/load.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;
@@ -29,7 +29,7 @@ async function file(content: string | Buffer): Promise<string> {
   return path;
 }
 const load = async (path: string, dryRun = false, by = 'portal') =>
-  loadPeople(database.owner, await readPeople(path), subjectOf(by), dryRun);
+  loadPeople(database.owner, await readTable(path, staffColumns), subjectOf(by), { dryRun });
 const staff = () =>
   database.owner`select count(*)::int as people, (select count(*)::int from posts) as posts from staff`;
 
@@ -77,9 +77,9 @@ const people = [
 test('people and their posts are added from a file in the administrator’s name, and a second time nothing is', async () => {
   const before = (await staff())[0]!;
   const path = await file(people.join('\n'));
-  expect(await load(path, true)).toEqual({ people: 2, posts: 3, unchanged: 0, wrong: [] });
+  expect(await load(path, true)).toEqual({ added: { people: 2, posts: 3 }, unchanged: 0, wrong: [] });
   expect((await staff())[0]).toEqual(before);
-  expect(await load(path)).toEqual({ people: 2, posts: 3, unchanged: 0, wrong: [] });
+  expect(await load(path)).toEqual({ added: { people: 2, posts: 3 }, unchanged: 0, wrong: [] });
   expect((await staff())[0]).toEqual({ people: before.people + 2, posts: before.posts + 3 });
   const history = await database.owner`
     select c.kind, b.subject as by from staff_changes c join staff s on s.id = c.staff_id join staff b on b.id = c.by_staff_id
@@ -87,13 +87,13 @@ test('people and their posts are added from a file in the administrator’s name
   expect(history.map(({ kind, by }) => [kind, by])).toEqual(
     ['STAFF_ADDED', 'POST_ADDED', 'POST_ADDED'].map((kind) => [kind, subjectOf('portal')]),
   );
-  expect(await load(path)).toEqual({ people: 0, posts: 0, unchanged: 3, wrong: [] });
+  expect(await load(path)).toEqual({ added: { people: 0, posts: 0 }, unchanged: 3, wrong: [] });
   // The same from a sheet, with the order of columns and a name of its own.
   const sheet = await file(await xlsx(people.map((line) => line.split(',').reverse())));
-  expect(await load(sheet)).toEqual({ people: 0, posts: 0, unchanged: 3, wrong: [] });
+  expect(await load(sheet)).toEqual({ added: { people: 0, posts: 0 }, unchanged: 3, wrong: [] });
   const renamed = await file([header.replace('이름', '담당자'), ...people.slice(1)].join('\n'));
-  await expect(readPeople(renamed)).rejects.toThrow(/no column for name.*--column name=/);
-  expect(await readPeople(renamed, { name: '담당자' })).toHaveLength(3);
+  await expect(readTable(renamed, staffColumns)).rejects.toThrow(/no column for name.*--column name=/);
+  expect(await readTable(renamed, staffColumns, { name: '담당자' })).toHaveLength(3);
 });
 
 test('each wrong row is told by its number and its reason, and nothing is kept of any', async () => {
@@ -111,8 +111,8 @@ test('each wrong row is told by its number and its reason, and nothing is kept o
       `다른 구 사람,${subjectOf('mapo-case-manager')},${centre},COUNSELLOR,상담원,`,
     ].join('\n'),
   );
-  const { wrong, people: added } = await load(path);
-  expect(added).toBe(1);
+  const { wrong, added } = await load(path);
+  expect(added).toEqual({ people: 1, posts: 1 });
   expect(wrong.map(({ row, sentence }) => [row, sentence])).toEqual([
     [3, expect.stringMatching(/name is empty/)],
     [4, expect.stringMatching(/없는 기관 names 0 organizations/)],
@@ -128,9 +128,11 @@ test('each wrong row is told by its number and its reason, and nothing is kept o
 test('nobody but an administrator lends their name, and what is no table is refused in a sentence', async () => {
   const path = await file(people.join('\n'));
   for (const by of ['case-manager', 'welfare-centre', 'mapo-case-manager'])
-    await expect(load(path, false, by)).rejects.toThrow(/administers people/);
-  await expect(readPeople(join(folder, 'none.csv'))).rejects.toThrow(StartError);
-  await expect(readPeople(await file('PK\u0003\u0004 no zip'))).rejects.toThrow(/no sheet of XLSX/);
-  await expect(readPeople(await file(`${header}\n"새담당`))).rejects.toThrow(/no CSV/);
-  await expect(readPeople(await file(''))).rejects.toThrow(/no column for name/);
+    await expect(load(path, false, by)).rejects.toThrow(/has the duty PORTAL_ADMINISTRATOR/);
+  await expect(readTable(join(folder, 'none.csv'), staffColumns)).rejects.toThrow(StartError);
+  await expect(readTable(await file('PK\u0003\u0004 no zip'), staffColumns)).rejects.toThrow(
+    /no sheet of XLSX/,
+  );
+  await expect(readTable(await file(`${header}\n"새담당`), staffColumns)).rejects.toThrow(/no CSV/);
+  await expect(readTable(await file(''), staffColumns)).rejects.toThrow(/no column for name/);
 });

@@ -1,60 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { duties as allDuties } from '../../access/duties.js';
-import { declaredFaults } from '../../database/faults.js';
-import { StartError } from '../../errors.js';
-import type { Row } from './file.js';
+import { call, type Loaded, loadRows, type Outcome, refusalOf } from '../../database/fromFile/load.js';
+import { type Columns, type Row, wordsOf } from '../../database/fromFile/table.js';
 
-/** What became of the rows of a file. */
-export interface Loaded {
-  people: number;
-  posts: number;
-  /** Rows that said what was there already. */
-  unchanged: number;
-  wrong: { row: number; sentence: string }[];
-}
+// People and their posts in a table, as a personnel office has it.
 
-/** Undoes all that was done. */
-class Undo extends Error {}
+/** What each column of the table is. */
+export const staffColumns = {
+  names: {
+    name: ['name', '이름', '성명'],
+    subject: ['subject', 'sub', '계정'],
+    organization: ['organization', '기관', '근무기관'],
+    home: ['home', '소속', '소속기관'],
+    duties: ['duties', '직무'],
+    title: ['title', '직위', '직책'],
+    zones: ['zones', '담당구역'],
+  },
+  needed: ['name', 'subject', 'organization', 'duties', 'title'],
+} as const satisfies Columns<string>;
+type Column = keyof typeof staffColumns.names;
+export type StaffRow = Row<Column>;
+const counted = ['people', 'posts'] as const;
+type Counted = (typeof counted)[number];
 
-/**
- * Adds people and posts as an administrator would, by the same rules and with the same history. Where a row is wrong nothing
- * is kept of any.
- *
- * @param subject what the identity provider calls the administrator
- */
-export async function loadPeople(
+/** Adds people and posts as an administrator would. */
+export const loadPeople = (
   owner: Sql,
-  rows: readonly Row[],
+  rows: readonly StaffRow[],
   subject: string,
-  dryRun: boolean,
-): Promise<Loaded> {
-  const loaded: Loaded = { people: 0, posts: 0, unchanged: 0, wrong: [] };
-  try {
-    await owner.begin(async (sql) => {
-      await sql`set local role hamkke_keeper`;
-      await actAs(sql, subject);
-      for (const row of rows) await addRow(sql, row, loaded);
-      if (dryRun || loaded.wrong.length > 0) throw new Undo();
-    });
-  } catch (error) {
-    if (!(error instanceof Undo)) throw error;
-  }
-  return loaded;
-}
+  options: { dryRun: boolean },
+): Promise<Loaded<Counted>> =>
+  loadRows(owner, rows, { subject, duty: 'PORTAL_ADMINISTRATOR' }, counted, add, options);
 
-/** Makes the administrator the viewer of this transaction, as a request of theirs would. */
-async function actAs(sql: TransactionSql, subject: string) {
-  const [viewer] = await sql<{ post: string; stamp: string }[]>`
-    select post_id as post, stamp from hamkke.viewer_of(${subject})
-    where 'PORTAL_ADMINISTRATOR' = any(duties) order by is_primary desc limit 1`;
-  if (!viewer) throw new StartError(`Nobody with the subject ${subject} administers people.`);
-  await sql`select hamkke.open_request(${viewer.post}, ${viewer.stamp}, 'CASE_MANAGEMENT')`;
-}
-
-async function addRow(sql: TransactionSql, row: Row, loaded: Loaded) {
-  const duties = row.duties.split(/[\s,;|·]+/).filter(Boolean);
-  const zones = row.zones.split(/[\s,;|]+/).filter(Boolean);
+async function add(sql: TransactionSql, row: StaffRow): Promise<Outcome<Counted>> {
+  const duties = wordsOf(row.duties);
   const empty = (['name', 'subject', 'organization', 'title'] as const).filter((each) => row[each] === '');
   const strange = duties.filter((each) => !(allDuties as readonly string[]).includes(each));
   const faults = [
@@ -70,44 +50,30 @@ async function addRow(sql: TransactionSql, row: Row, loaded: Loaded) {
   ] as const)
     if (typeof each !== 'string')
       faults.push(`${row[name] || row.organization} names ${each.found} organizations.`);
-  if (faults.length > 0) {
-    loaded.wrong.push({ row: row.row, sentence: faults.join(' ') });
-    return;
-  }
-  const before = { ...loaded };
+  if (faults.length > 0) return { wrong: faults.join(' ') };
+  const [had] = await sql<{ id: string; home: string }[]>`
+    select id, home_organization_id as home from staff where subject = ${row.subject}`;
+  const staff = had?.id ?? randomUUID();
+  if (!had)
+    await call(sql, 'add_staff', { id: staff, subject: row.subject, name: row.name, organization_id: home });
+  const post = {
+    id: randomUUID(),
+    staff_id: staff,
+    organization_id: organization,
+    duties,
+    zones: wordsOf(row.zones),
+    title: row.title,
+    primary: null,
+    dispatched: (had?.home ?? home) !== organization,
+  };
   try {
-    await sql.savepoint(async (inner) => {
-      const [had] = await inner<{ id: string; home: string }[]>`
-        select id, home_organization_id as home from staff where subject = ${row.subject}`;
-      const staff = had?.id ?? randomUUID();
-      if (!had) {
-        const person = { id: staff, subject: row.subject, name: row.name, organization_id: home as string };
-        await call(inner, 'add_staff', person);
-        loaded.people++;
-      }
-      await call(inner, 'add_post', {
-        id: randomUUID(),
-        staff_id: staff,
-        organization_id: organization as string,
-        duties,
-        zones,
-        title: row.title,
-        primary: null,
-        dispatched: (had?.home ?? home) !== organization,
-      });
-      loaded.posts++;
-    });
+    await sql.savepoint((inner) => call(inner, 'add_post', post));
   } catch (error) {
-    const { people, posts } = before;
-    Object.assign(loaded, { people, posts });
-    const { code, message } = error as { code?: string; message: string };
-    if (code === 'HK400' && message === 'POST_THERE_ALREADY') loaded.unchanged++;
-    else loaded.wrong.push({ row: row.row, sentence: sentenceOf(error) });
+    if (refusalOf(error) !== 'POST_THERE_ALREADY') throw error;
+    return 'unchanged';
   }
+  return { added: { people: had ? 0 : 1, posts: 1 } };
 }
-
-const call = (sql: TransactionSql, name: 'add_staff' | 'add_post', values: object) =>
-  sql`select ${sql.unsafe(`hamkke.${name}`)}(${JSON.stringify(values)}::text::jsonb)`;
 
 /** An organization by its id or by its whole name; how many there are where it is not one. */
 async function organizationOf(sql: TransactionSql, named: string): Promise<string | { found: number }> {
@@ -116,13 +82,4 @@ async function organizationOf(sql: TransactionSql, named: string): Promise<strin
     select o.id from organizations o where ${id ? sql`o.id = ${id}` : sql`o.name = ${named}`}
       and hamkke.administers(hamkke.viewer(), o.id)`;
   return rows.length === 1 ? rows[0]!.id : { found: rows.length };
-}
-
-/** What a function of the database refused, in the words that clients read. */
-function sentenceOf(error: unknown): string {
-  const { code, message, detail } = error as { code?: string; message: string; detail?: string };
-  if (code === 'HK404') return 'This person is administered by others.';
-  const fault = code === 'HK400' ? declaredFaults.get(message) : undefined;
-  if (!fault) throw error;
-  return fault.sentence(detail ? JSON.parse(detail) : {}).split('\n')[1]!;
 }
