@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { dataClass } from '../database/tables/enums.js';
-import type { DataClass } from './classes.js';
+import { dataClass, purpose } from '../database/tables/enums.js';
+import type { DataClass, Purpose } from './classes.js';
 import { enumObject } from './columns.js';
 import { AllowedTo } from './decorators.js';
 import { inherited } from './grants.js';
@@ -38,6 +38,7 @@ registerEnumType(WithheldReason, {
 });
 
 const dataClasses = enumObject(dataClass);
+const PurposeType = enumObject(purpose);
 
 @ObjectType({ description: '비공개 항목. A data class that the viewer does not have.' })
 export class Withheld {
@@ -48,6 +49,13 @@ export class Withheld {
   @AllowedTo(inherited)
   @Field(() => WithheldReason, { description: '사유. Why it is withheld.' })
   reason!: WithheldReason;
+
+  @AllowedTo(inherited)
+  @Field(() => [PurposeType], {
+    description:
+      '다른 목적. Purposes for which the viewer has it: name one in `Hamkke-Purpose` where the work is for that.',
+  })
+  purposes!: Purpose[];
 }
 
 @ObjectType({

@@ -1,4 +1,4 @@
-import { deskOf, standingOf } from './domain.js';
+import { deskOf, purposes, standingOf } from './domain.js';
 import { type ViewerModel, visibleRowsOf } from './model/viewer.js';
 import { copied, othersChanged } from './othersChanged.js';
 import { consentScoped, View } from './rows.js';
@@ -105,7 +105,6 @@ const explained = (state: World, id: string) =>
         ]);
       }),
     );
-const purposes = ['CASE_MANAGEMENT', 'SERVICE_PROVISION', 'CRISIS_INTERVENTION'] as const;
 
 /** Of whom somebody else in the household is protected, as `whoSaw` asks before it tells of anything else. */
 function guarded(rows: Rows): string[] {

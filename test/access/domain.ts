@@ -5,6 +5,9 @@ import type { Row, World } from './world.js';
 
 // docs/domain.md, sections 4 and 5, said once more in plain words: slow, and owing nothing to the SQL that it judges.
 
+/** Every purpose that somebody may ask for. */
+export const purposes = ['CASE_MANAGEMENT', 'SERVICE_PROVISION', 'CRISIS_INTERVENTION'] as const;
+
 const everything: readonly DataClass[] = [
   'SUMMARY',
   'IDENTITY',
@@ -170,6 +173,8 @@ export interface Standing {
   serves: boolean;
   /** The reports that it hears of besides: those of its own organization. */
   reports: ReadonlySet<unknown>;
+  /** The classes of each subject that the same post has for each other purpose, which it may name as well. */
+  elsewhere: ReadonlyMap<Purpose, Standing['classes']>;
 }
 
 /** Whose consents this post may use. */
@@ -268,7 +273,22 @@ export function standingOf(
       .filter((report) => concerns(world, desk, report))
       .map(({ id }) => id),
   );
-  return { household, classes, bases, keepsConsents, records, recordable, serves, reports };
+  return {
+    household,
+    classes,
+    bases,
+    keepsConsents,
+    records,
+    recordable,
+    serves,
+    reports,
+    get elsewhere() {
+      const others = purposes.filter((each) => each !== purpose);
+      return new Map(
+        others.map((each) => [each, standingOf(world, desk, each, household, emergencies).classes] as const),
+      );
+    },
+  };
 }
 
 const police: readonly Duty[] = ['DISPATCHED_POLICE', 'POLICE_OFFICER'];

@@ -337,9 +337,20 @@ export class Expectation {
     // What of a member is of the household is told of all its members: whose consent opened it is not.
     const has = (each: DataClass) =>
       view.has(row.id, each) || (wholeHousehold.includes(each) && view.has(view.standing.household, each));
+    const { household, elsewhere } = view.standing;
+    const purposesOf = (dataClass: DataClass) =>
+      [...elsewhere]
+        .filter(
+          ([, classes]) =>
+            classes.get(String(row.id))?.has(dataClass) ||
+            (wholeHousehold.includes(dataClass) && classes.get(household)?.has(dataClass)),
+        )
+        .map(([purpose]) => purpose);
     const summary: Record<string, unknown> = {
       granted: allClasses.filter(has),
-      withheld: allClasses.filter((each) => !has(each)).map((dataClass) => ({ dataClass, reason: 'said' })),
+      withheld: allClasses
+        .filter((each) => !has(each))
+        .map((dataClass) => ({ dataClass, reason: 'said', purposes: purposesOf(dataClass) })),
     };
     return only(inner, summary);
   }

@@ -99,6 +99,7 @@ const computedFrom: Readonly<Record<string, string>> = {
   note_subjects: 'which classes the viewer has of members whom they know, as `access` tells them',
   correct_note: own,
   dismiss_duplicate: input,
+  withdraw_consent_proposal: own,
   // That anybody works with an organization, or names a service, is told to its editor: not who, and not how often.
   merge_records: 'whether anything at all belongs to an organization',
   refuse_alike: catalogue,

@@ -107,6 +107,7 @@ export async function nodeWrongs(asker: Asker, prepared: Prepared, viewer: Viewe
           recordable: new Set(),
           serves: false,
           reports: new Set(),
+          elsewhere: new Map(),
         });
     const node = nodes[at];
     if (inCatalogue) {

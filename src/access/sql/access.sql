@@ -37,6 +37,7 @@ $$;
  * of whom the viewer has it. So are whose consent opened the household and whose did not: what of a member is
  * of the household is told of all its members, and the reasons are those of the household's consents
  * together, since not the head's tells that the head is accused.
+ * With each class that is withheld stand the purposes under which the viewer, who may ask for any, has it.
  */
 create or replace function hamkke.access_of(p_district text, p_household uuid, p_subject uuid) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -50,8 +51,18 @@ begin
   ), consented as (
     select coalesce(array_agg(row(c.given_mask, c.state)::hamkke.consented), '{}') as each
     from hamkke.consents_to(v.recipient, v.purpose, p_district, array[p_household]) c
+  ), elsewhere as materialized (
+    select p as purpose, s.subject_id, s.mask from unnest(enum_range(null::purpose)) p
+    cross join lateral hamkke.scope_of(hamkke.for_purpose(v, p), p_district, array[p_household]) s
+    -- Duties and referrals open the same for every purpose: only a consent makes a difference.
+    where p <> v.purpose and exists (select from consents c where c.organization_id = v.recipient
+      and c.district_id = p_district and c.household_id = p_household and c.purpose <> v.purpose
+      and c.withdrawn_at is null)
   ), judged as (
     select c as data_class,
+      array(select distinct e.purpose from elsewhere e where e.mask & ~hidden & hamkke.class_bit(c) <> 0
+        and (e.subject_id = p_subject or e.subject_id = p_household
+          and hamkke.household_mask() & hamkke.class_bit(c) <> 0) order by e.purpose) as purposes,
       exists (select from scope s where s.mask & ~hidden & hamkke.class_bit(c) <> 0
         and (s.subject_id = p_subject or s.subject_id = p_household
           and hamkke.household_mask() & hamkke.class_bit(c) <> 0))
@@ -63,7 +74,8 @@ begin
   )
   select json_build_object(
     'granted', coalesce(json_agg(data_class) filter (where granted), '[]'),
-    'withheld', coalesce(json_agg(json_build_object('dataClass', data_class, 'reason', reason))
+    'withheld', coalesce(json_agg(json_build_object('dataClass', data_class, 'reason', reason,
+      'purposes', purposes))
       filter (where not granted), '[]'))
   from judged
   -- Whoever has no basis at all is told nothing, not even why.

@@ -88,8 +88,10 @@ const keepers: readonly string[] = [
 /** All that a viewer may have of a household, in a text that two states can be compared by. */
 export function visibleRowsOf(view: View | null, rows: ReadonlyMap<string, readonly Row[]>): string {
   if (!view) return '';
-  const { classes, bases, keepsConsents } = view.standing;
-  const given = [...classes].map(([subject, list]) => `${subject} ${[...list].sort().join()}`).sort();
+  const { classes, elsewhere, bases, keepsConsents } = view.standing;
+  const told = (each: typeof classes) =>
+    [...each].map(([subject, list]) => `${subject} ${[...list].sort().join()}`).sort();
+  const given = told(classes);
   const ids = [...rows].flatMap(([table, list]) =>
     list
       .filter((row) => view.mayHave(table, row))
@@ -101,5 +103,7 @@ export function visibleRowsOf(view: View | null, rows: ReadonlyMap<string, reado
       ),
   );
   if (given.length + ids.length === 0) return '';
-  return JSON.stringify([given, [...bases].sort(), keepsConsents, ids.sort()]);
+  // Whoever knows of a household is told for which other purpose they have what is withheld.
+  const others = [...elsewhere].map(([purpose, each]) => [purpose, told(each)]);
+  return JSON.stringify([given, others, [...bases].sort(), keepsConsents, ids.sort()]);
 }
