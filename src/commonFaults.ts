@@ -120,8 +120,9 @@ export const commonFaults = faults({
   NOT_A_LIST_OF_WEEKDAYS: asBadInput(
     '요일은 MO,TU처럼 적습니다.\nDays of the week look like MO,TU, or like 1MO for the first Monday.',
   ),
+  NOT_A_WEEKDAY: asBadInput('요일은 MO처럼 적습니다.\nA day of the week looks like MO.'),
   NOT_A_LIST_OF_DAYS: asBadInput(
-    '날은 1,15처럼 숫자로 적습니다.\nDays are numbers with commas between them, such as 1,15.',
+    '그 기간에 있는 날이나 주를 1,15처럼 적습니다.\nDays or weeks are numbers that there are, with commas between them, such as 1,15.',
   ),
   NOT_A_FREQUENCY: asBadInput(
     '반복 주기는 DAILY, WEEKLY, MONTHLY, YEARLY 가운데 하나입니다.\nIt is one of DAILY, WEEKLY, MONTHLY and YEARLY.',

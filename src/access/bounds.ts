@@ -75,15 +75,19 @@ export const emailAddress = form(200, /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, common
 export const phoneNumber = form(60, /^[+(]?\d[\d\s()./~#*-]+$/, commonFaults.NOT_A_PHONE_NUMBER);
 export const timeOfDay = form(8, /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, commonFaults.NOT_A_TIME_OF_DAY);
 export const decimalNumber = form(18, /^\d{1,12}(\.\d{1,4})?$/, commonFaults.NOT_A_DECIMAL);
-const weekday = '([+-]?\\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)';
+const dayNames = '(MO|TU|WE|TH|FR|SA|SU)';
+/** The day that a week begins with. */
+export const weekday = form(2, new RegExp(`^${dayNames}$`), commonFaults.NOT_A_WEEKDAY);
+// A month has five of a weekday at most, and a year 53.
+const nthDay = `([+-]?([1-9]|[1-4]\\d|5[0-3]))?${dayNames}`;
 /** Days of the week as iCalendar writes them. */
-export const weekdays = form(
-  60,
-  new RegExp(`^${weekday}(,${weekday})*$`),
-  commonFaults.NOT_A_LIST_OF_WEEKDAYS,
-);
-/** Days or weeks of a month or a year as iCalendar counts them. */
-export const countedDays = form(200, /^-?\d{1,3}(,-?\d{1,3})*$/, commonFaults.NOT_A_LIST_OF_DAYS);
+export const weekdays = form(60, new RegExp(`^${nthDay}(,${nthDay})*$`), commonFaults.NOT_A_LIST_OF_WEEKDAYS);
+/** Numbers from the beginning, or with a minus from the end, as iCalendar counts days and weeks. */
+const counted = (number: string) =>
+  form(200, new RegExp(`^-?(${number})(,-?(${number}))*$`), commonFaults.NOT_A_LIST_OF_DAYS);
+export const monthDays = counted('[1-9]|[12]\\d|3[01]');
+export const yearWeeks = counted('[1-9]|[1-4]\\d|5[0-3]');
+export const yearDays = counted('[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-6]');
 export const frequency = form(10, /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/, commonFaults.NOT_A_FREQUENCY);
 const monthOfYear = form(7, /^[12]\d{3}-(0[1-9]|1[0-2])$/, commonFaults.NOT_A_MONTH);
 /** Several of one kind. */
@@ -261,6 +265,10 @@ function look(
   if (holds?.kind === 'day') return dated(value as string, holds, at);
   return value;
 }
+
+/** A text or a day as its bound lets it be, where it is no field of an input itself; refused with its path. */
+export const heldBy = (holds: Bound, value: string, at: string): string =>
+  holds.kind === 'text' ? readable(value, holds, at) : dated(value, holds, at);
 
 function identified(value: string, at: string): string {
   if (!isId(value)) throw errorOf(commonFaults.NOT_AN_IDENTIFIER, {}, at);

@@ -26,10 +26,15 @@ export const correctable: Readonly<Record<string, Table>> = {
   Funding: tables.funding,
   Url: tables.urls,
   OrganizationIdentifier: tables.organizationIdentifiers,
+  ServiceCapacity: tables.serviceCapacities,
+  Sponsorship: tables.sponsorships,
 };
 
+/** Records that editors write and that belong to no other, so that no request says whose they are. */
+const ofNobody: Readonly<Record<string, Table>> = { Unit: tables.units };
+
 /**
- * What other commands write: searching, importing and verifying; and what decides who may be appointed at an organization,
+ * What other commands write: searching, importing, verifying and confirming; and what decides who may be appointed at an organization,
  * or take over a case, which is no editor's to say.
  */
 const kept = [
@@ -40,6 +45,7 @@ const kept = [
   'partnerKind',
   'assuredDate',
   'assurerEmail',
+  'updated',
 ];
 
 /** The columns of a record that a change can be proposed of: all of its own words, numbers and days, but no reference. */
@@ -54,7 +60,7 @@ export const columnName = (column: Column) => toSnakeCase(column.name);
 
 /** The same for the database, which decides, and what it takes a capacity to hold for where no server has said. */
 export function upkeepSql(): string {
-  const columns = Object.values(correctable).map(
+  const columns = Object.values({ ...correctable, ...ofNobody }).map(
     (table) =>
       `when '${getTableName(table)}' then '{${correctableColumns(table).map(([, column]) => columnName(column))}}'::text[]`,
   );

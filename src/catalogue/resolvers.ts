@@ -15,6 +15,7 @@ import { facetsSql, ServiceFacets } from './search/facets.js';
 import { type ServiceOrder, servicesBy } from './search/rowSource.js';
 import { PointInput, ServiceFilter } from './search/serviceFilter.js';
 import { TaxonomyConnection, TaxonomyTermConnection } from './taxonomy.js';
+import { UnitConnection } from './terms.js';
 import { Organization, OrganizationConnection, Service, ServiceConnection } from './types.js';
 
 const order = ['name', 'id'] as const;
@@ -151,6 +152,19 @@ export class CatalogueResolver {
       table: tables.taxonomyTerms,
       order,
     });
+  }
+
+  @AllowedTo(open)
+  @Query(() => UnitConnection, {
+    nullable: true,
+    description: '단위 목록. What the room of services is counted in, by name.',
+  })
+  units(
+    @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.list(context, info, { table: tables.units, order });
   }
 
   @AllowedTo(open)

@@ -2,6 +2,7 @@ import { Float, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { open } from '../access/grants.js';
 import { Derived, One } from '../access/relations.js';
+import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/catalogue.js';
 import { capacityState } from '../database/tables/enums.js';
 import { DateTimeScalar } from '../scalars.js';
@@ -32,6 +33,7 @@ export class Unit extends described(tables.units, {
   scheme: '체계. The scheme that defines it.',
   identifier: '부호. Its identifier in the scheme.',
   uri: '단위 URI. A persistent identifier.',
+  lastModified: '최근 수정. When the record last changed.',
 }) {}
 
 @ObjectType({
@@ -76,6 +78,8 @@ export class ServiceCapacity extends described(tables.serviceCapacities, {
   @One(() => Unit, { id: 'unitId' }, words('단위. What is counted.'))
   readonly unit!: Unit | null;
 }
+
+export const UnitConnection = connectionOf(Unit, 'Unit', '단위');
 
 @ObjectType({ description: '서비스 지역. Where a service is given to people of (HSDS service_area).' })
 export class ServiceArea extends described(tables.serviceAreas, {

@@ -14,6 +14,7 @@ export type RowKey = { district: string; id: string };
 /** Functions of the database that enter what concerns no household: each decides by itself whose it is. */
 const entering = {
   registerSponsor: 'register_sponsor',
+  changeSponsor: 'change_sponsor',
   recordPledge: 'record_pledge',
   recordReceipt: 'enter_of_pledge',
   refundPledge: 'enter_of_pledge',
@@ -52,6 +53,25 @@ export function registerSponsor(context: Context, input: inputs.RegisterSponsorI
     kind: input.kind,
     public_name: name,
     organization_id: input.organizationId ? idOf('Organization', input.organizationId).id : null,
+  });
+}
+
+/** Changes what is said of a sponsor, or closes it; its key. */
+export function changeSponsor(context: Context, input: inputs.ChangeSponsorInput): Promise<RowKey> {
+  const { id } = idOf('Sponsor', input.sponsorId);
+  const { kind, publicName, closedOn } = input;
+  if (kind === null) throw errorOf(commonFaults.FIELD_NOT_REMOVABLE, {}, 'input.kind');
+  if (kind === undefined && publicName === undefined && closedOn === undefined)
+    throw errorOf(commonFaults.NOTHING_TO_RECORD, {}, 'input');
+  return enter(context, 'changeSponsor', input, own(context, id), {
+    id,
+    expected_last_modified: input.expectedLastModified,
+    chose_to_be_named: input.choseToBeNamed ?? false,
+    values: {
+      ...(kind === undefined ? {} : { kind }),
+      ...(publicName === undefined ? {} : { public_name: optionalText(publicName, 'input.publicName') }),
+      ...(closedOn === undefined ? {} : { closed_on: closedOn }),
+    },
   });
 }
 

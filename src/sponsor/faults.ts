@@ -1,4 +1,4 @@
-import { asBadInput, asConflict, faults, listed } from '../faults.js';
+import { asBadInput, asConflict, asForbidden, faults, listed } from '../faults.js';
 
 const ofAccount = ['available', 'unit'];
 
@@ -60,9 +60,22 @@ export const sponsorFaults = faults({
   ALLOCATION_RELEASED: asConflict('이미 모두 취소된 배분입니다.\nAll of it was given back before.'),
   PLEDGE_ENDS_BEFORE_IT_BEGINS: asBadInput(
     '종료일이 시작일보다 빠릅니다.\nThe pledge ends before it begins.',
+    { field: 'input.validUntil' },
   ),
   BUDGET_LINE_EXISTS: asConflict(
     '그해에 같은 이름의 예산이 있습니다.\nThe year has a budget line of that title.',
+  ),
+  SPONSOR_OF_OTHERS: asForbidden(
+    '다른 시·군·구에서 등록한 후원자입니다.\nAnother district registered that sponsor.',
+  ),
+  SPONSOR_HAS_ENDED: asConflict(
+    ({ on }) =>
+      `후원자는 ${on}까지 후원합니다.\nThe sponsor gives until ${on}, and nothing begins or goes on after that.`,
+    ['on', 'field'],
+  ),
+  SPONSORSHIP_BEGINS_LATER: asConflict(
+    '그 뒤에 시작하는 후원 내역이 있습니다.\nSomething that it pays for begins after that day: take that out of its service first.',
+    { field: 'input.closedOn' },
   ),
   CITIZEN_NOT_TO_BE_NAMED: asBadInput(
     '시민 후원자는 실명 공개를 선택했을 때만 이름을 적습니다.\nA citizen is named only with "choseToBeNamed": true.',

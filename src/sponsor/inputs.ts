@@ -1,5 +1,5 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { line, termDay, words } from '../access/bounds.js';
+import { anyInstant, line, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { InputField } from '../access/decorators.js';
 import * as enums from '../database/tables/enums.js';
@@ -15,6 +15,7 @@ const HouseholdTypeType = enumObject(enums.householdType);
 const optional = { optional: true };
 const key =
   '중복 방지 키. A UUID of the client’s: the same key and input again has the same answer; it is never entered twice.';
+const named = '실명 공개 선택. Whether a citizen chose to be named: a citizen’s name needs it.';
 const amount = '금액 또는 수량. Whole won, or whole units of what is given in kind.';
 const noted = '적요. What is noted with the entry, for the district’s own people; nothing of any household.';
 
@@ -26,11 +27,7 @@ export class RegisterSponsorInput {
   @InputField(line(200), '공개 이름. The name that everybody may see; anonymous without one.', optional)
   publicName?: string | null;
 
-  @InputField(
-    () => Boolean,
-    '실명 공개 선택. Whether a citizen chose to be named: a citizen’s name needs it.',
-    optional,
-  )
+  @InputField(() => Boolean, named, optional)
   choseToBeNamed?: boolean | null;
 
   @InputField(
@@ -39,6 +36,40 @@ export class RegisterSponsorInput {
     optional,
   )
   organizationId?: string | null;
+
+  @InputField(line(200), key)
+  idempotencyKey!: string;
+}
+
+@InputType({
+  description:
+    '후원자 수정. What is other of a sponsor that is registered; what is left out stays, and null takes it away.',
+})
+export class ChangeSponsorInput {
+  @InputField(() => ID, '후원자. The sponsor.')
+  sponsorId!: string;
+
+  @InputField(
+    anyInstant,
+    '읽은 수정 시각. The `lastModified` that was read; CONFLICT when somebody changed it since.',
+  )
+  expectedLastModified!: string;
+
+  @InputField(() => SponsorKindType, '후원자 유형. Company, foundation, group, academy or citizen.', optional)
+  kind?: string | null;
+
+  @InputField(line(200), '공개 이름. The name that everybody may see; null makes it anonymous.', optional)
+  publicName?: string | null;
+
+  @InputField(() => Boolean, named, optional)
+  choseToBeNamed?: boolean | null;
+
+  @InputField(
+    termDay,
+    '종료일. Last day on which it gives: what it pays for ends by then; null where it gives again.',
+    optional,
+  )
+  closedOn?: string | null;
 
   @InputField(line(200), key)
   idempotencyKey!: string;

@@ -10,9 +10,13 @@ import { BudgetLine, Pledge, Sponsor } from './types.js';
 
 type Key = commands.RowKey;
 
-const sponsor = payload<Key>('SponsorPayload', '후원자 등록 결과. What registering a sponsor answered.', {
-  sponsor: rowField(() => Sponsor, sponsors, '후원자. The sponsor.'),
-});
+const sponsor = payload<Key>(
+  'SponsorPayload',
+  '후원자 결과. What registering or changing a sponsor answered.',
+  {
+    sponsor: rowField(() => Sponsor, sponsors, '후원자. The sponsor.'),
+  },
+);
 const pledge = payload<Key>('PledgePayload', '약정 결과. What a change of a pledge answered.', {
   pledge: functionField(() => Pledge, 'own_pledge', '후원약정. The pledge as it is now.'),
 });
@@ -31,6 +35,14 @@ export const SponsorMutations = mutations({
     input: inputs.RegisterSponsorInput,
     answers: sponsor,
     run: commands.registerSponsor,
+  }),
+  changeSponsor: mutation({
+    grant: duty(...pledgeKeepers),
+    description:
+      '후원자 수정·종료. Changes the kind or the name of a sponsor that the viewer’s district registered, or says the last day on which it gives. Of which organization it is stays: those people read its pledges.',
+    input: inputs.ChangeSponsorInput,
+    answers: sponsor,
+    run: commands.changeSponsor,
   }),
   recordPledge: mutation({
     grant: duty(...pledgeKeepers),

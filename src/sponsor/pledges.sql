@@ -1,29 +1,12 @@
 set local role hamkke_keeper;
 
-/*
- * Registers a sponsor (후원자 등록) of the viewer's district; an organization only as the public catalogue has it.
- */
-create or replace function hamkke.register_sponsor(p jsonb) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  v hamkke.viewer := hamkke.viewer();
-begin
-  if not v.duties && hamkke.pledge_keeping_duties() or (p ->> 'organization_id') is not null
-      and not exists (select from organizations o where o.id = (p ->> 'organization_id')::uuid
-        and not o.confidential) then
-    perform hamkke.not_found('no such organization');
-  end if;
-  insert into sponsors (id, kind, public_name, organization_id, district_id)
-  values ((p ->> 'id')::uuid, (p ->> 'kind')::sponsor_kind, p ->> 'public_name',
-    (p ->> 'organization_id')::uuid, v.district);
-end $$;
-
 /* Records a pledge (약정) to the viewer's district, with its account and first entry. */
 create or replace function hamkke.record_pledge(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   made pledges := jsonb_populate_record(null::pledges, p);
+  ended date;
 begin
   if not v.duties && hamkke.pledge_keeping_duties()
       or not exists (select from sponsors s where s.id = made.sponsor_id and not s.confidential)
@@ -32,6 +15,10 @@ begin
     perform hamkke.not_found('no such sponsor or service');
   elsif made.valid_until < made.valid_from then
     perform hamkke.refuse('PLEDGE_ENDS_BEFORE_IT_BEGINS');
+  end if;
+  select s.closed_on into ended from sponsors s where s.id = made.sponsor_id;
+  if ended < made.valid_from then
+    perform hamkke.refuse('SPONSOR_HAS_ENDED', jsonb_build_object('on', ended, 'field', 'input.validFrom'));
   end if;
   insert into ledger_accounts (district_id, id, source, unit)
     values (v.district, made.id, 'PLEDGE', p ->> 'unit');

@@ -1,8 +1,9 @@
 import { ID, Int, ObjectType } from 'type-graphql';
-import { enumObject, record } from '../access/columns.js';
+import { enumObject } from '../access/columns.js';
 import { OutputField } from '../access/decorators.js';
 import { open } from '../access/grants.js';
 import { Connection, One } from '../access/relations.js';
+import { described } from '../catalogue/attributes.js';
 import { Organization, Service } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
 import { sponsors, sponsorships } from '../database/tables/catalogue.js';
@@ -22,10 +23,12 @@ const optional = { optional: true };
 const words = (description: string) => ({ grant: open, description });
 
 @ObjectType({ implements: Node, description: '후원자. Who gives money or things.' })
-export class Sponsor extends record(sponsors, {
+export class Sponsor extends described(sponsors, {
   id: '고유 식별자. Stable identifier.',
   kind: '후원자 유형. Company, foundation, group, academy or citizen.',
   publicName: '공개 이름. The name that the sponsor shows; null for an anonymous sponsor.',
+  closedOn: '종료일. Last day on which it gives; null while it goes on.',
+  lastModified: '최근 수정. When the record last changed.',
 }) {
   @One(
     () => Organization,
@@ -45,7 +48,8 @@ export class Sponsor extends record(sponsors, {
 }
 
 @ObjectType({ description: '후원 내역. That a sponsor pays for a service.' })
-export class Sponsorship extends record(sponsorships, {
+export class Sponsorship extends described(sponsorships, {
+  id: '고유 식별자. Stable identifier, to change it by.',
   since: '시작일. First day.',
   until: '종료일. Last day; null while it goes on.',
 }) {

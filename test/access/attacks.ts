@@ -117,7 +117,7 @@ export function attacksOnShelters({ world }: Prepared): Attack[] {
         variables: { id: globalId(type, row) },
       });
     }
-  for (const root of ['services', 'organizations', 'taxonomies', 'taxonomyTerms', 'sponsors']) {
+  for (const root of ['services', 'organizations', 'taxonomies', 'taxonomyTerms', 'sponsors', 'units']) {
     const field = schema.getQueryType()!.getFields()[root]!;
     const selection = print(
       everythingOf(objectType(String(field.type).replace('!', '')), { catalogue: true, depth: 2 }),

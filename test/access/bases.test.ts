@@ -567,10 +567,10 @@ const restsOnNothing = [
     'openBudgetLine',
     'recordPledge',
   ],
-  ...['recordReceipt', 'refundPledge', 'registerSponsor', 'releaseAllocation'],
+  ...['recordReceipt', 'refundPledge', 'registerSponsor', 'changeSponsor', 'releaseAllocation'],
   ...['acceptChange', 'confirmCapacity', 'declineChange', 'dismissDuplicate', 'mergeRecords', 'noteOutcome'],
   ...['proposeChange', 'removeRecord', 'verifyRecord', 'withdrawChange'],
-  ...['saveOrganization', 'saveService', 'saveLocation', 'setConfidential', 'proposeRecord'],
+  ...['saveOrganization', 'saveService', 'saveLocation', 'saveUnit', 'setConfidential', 'proposeRecord'],
 ];
 
 test('every mutation of the schema is tried, or rests nothing on what it writes', () => {

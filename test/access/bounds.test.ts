@@ -202,8 +202,15 @@ const ranges: Readonly<Record<string, string[]>> = {
   'CostOptionInput.validFrom': term,
   'CostOptionInput.validTo': term,
   ...Object.fromEntries(
-    ['Organization', 'Service', 'Location'].map((each) => [`Save${each}Input.expectedLastModified`, any]),
+    ['Organization', 'Service', 'Location', 'Unit'].map((each) => [
+      `Save${each}Input.expectedLastModified`,
+      any,
+    ]),
   ),
+  'ChangeSponsorInput.expectedLastModified': any,
+  'ChangeSponsorInput.closedOn': term,
+  'SponsorshipInput.since': term,
+  'SponsorshipInput.until': term,
   'AccessLogFilter.from': any,
   'AccessLogFilter.until': any,
   'AgreementFilter.dueBy': any,

@@ -71,6 +71,7 @@ const lists: Readonly<Record<string, string>> = {
   taxonomies: 'taxonomies',
   taxonomyTerms: 'taxonomy_terms',
   sponsors: 'sponsors',
+  units: 'units',
   districts: 'district_codes',
   dongs: 'dong_codes',
 };

@@ -103,7 +103,7 @@ const byName = [
     'caseFunnel',
     'memberByRegistrationNumber',
   ],
-  ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'taxonomies'],
+  ...['services', 'service', 'organizations', 'organization', 'sponsors', 'sponsor', 'units', 'taxonomies'],
   ...['taxonomyTerms', 'serviceFacets', 'catalogueChanges', 'districts', 'dongs'],
 ];
 const queries = schema.getQueryType()!.getFields();
@@ -137,7 +137,7 @@ const ofNewOnes = [
 ];
 /** Rows of the catalogue that belong to a record: they are new, as none is known of one that is hidden. */
 const isPart = (name: string) =>
-  /^(Phone|Contact|Schedule|Language|Program|Funding|Url|Address|Accessibility|CostOption|RequiredDocument|ServiceArea|OrganizationIdentifier|ServiceAtLocation)Input$/.test(
+  /^(Phone|Contact|Schedule|Language|Program|Funding|Url|Address|Accessibility|CostOption|RequiredDocument|ServiceArea|OrganizationIdentifier|ServiceAtLocation|ServiceCapacity|Sponsorship)Input$/.test(
     name,
   );
 /** Texts that have a form of their own. */

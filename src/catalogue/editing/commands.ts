@@ -4,9 +4,15 @@ import { idOf } from '../../database/planner/identifiers.js';
 import { errorOf } from '../../faults.js';
 import { required } from '../../text/required.js';
 import { recordOf } from '../upkeep/commands.js';
-import { editable } from './declarations.js';
+import { editable, unit } from './declarations.js';
 import { editingFaults } from './faults.js';
-import type { NewOrganization, ProposeRecordInput, SaveInput, SetConfidentialInput } from './inputs.js';
+import type {
+  NewOrganization,
+  ProposeRecordInput,
+  SaveInput,
+  SaveUnitInput,
+  SetConfidentialInput,
+} from './inputs.js';
 import { removedOf, rowsOf } from './rows.js';
 
 // Who may write what is decided by the database (editing.sql).
@@ -91,6 +97,19 @@ export function proposeRecord(context: Context, input: ProposeRecordInput): Prom
   return context.commands.run(context, { name: 'proposeRecord', about, input }, async ({ sql }) => {
     await sql`select hamkke.propose_record(${sql.json(given as never)})`;
     return { id: given.id };
+  });
+}
+
+/** Makes what room is counted in, or changes it. */
+export function saveUnit(context: Context, input: SaveUnitInput): Promise<{ id: string }> {
+  const { unitId, expectedLastModified } = input;
+  if (unitId && !expectedLastModified) throw errorOf(editingFaults.LAST_MODIFIED_NEEDED);
+  const [row] = rowsOf(unit, { ...input, id: unitId ?? null }, 'input', null);
+  const said = { row, expected_last_modified: expectedLastModified ?? null };
+  const about = { district: context.viewer!.districtId };
+  return context.commands.run(context, { name: 'saveUnit', about, input }, async ({ sql }) => {
+    await sql`select hamkke.save_unit(${sql.json(said as never)})`;
+    return { id: row!.id };
   });
 }
 

@@ -1,9 +1,11 @@
 import type { Column, Table } from 'drizzle-orm';
 import type { ClassType } from 'type-graphql';
-import * as bounds from '../../access/bounds.js';
-import { type Planned, typeOf } from '../../access/columns.js';
+import type { Bounded } from '../../access/bounds.js';
+import type { Planned } from '../../access/columns.js';
 import { correctableColumns } from '../../access/upkeep.js';
+import { Sponsorship } from '../../sponsor/types.js';
 import * as details from '../details.js';
+import { holding } from '../holds.js';
 import * as terms from '../terms.js';
 import * as types from '../types.js';
 
@@ -31,64 +33,28 @@ export interface Declaration {
 export interface Field {
   name: string;
   column: Column;
-  holds: bounds.Bounded | (() => unknown);
+  holds: Bounded | (() => unknown);
   description: string;
   /** Whether a new row has it in any case, and what it has where nothing is said. */
   needed: boolean;
   otherwise: string | undefined;
 }
 
-const text = { short: bounds.line(300), long: bounds.line(4000) };
-
-/** What a text holds, by the name of its field, wherever that stands. */
-const texts: Readonly<Record<string, bounds.Bounded>> = {
-  ...Object.fromEntries(
-    ['url', 'website', 'logo', 'uri', 'scheduleLink'].map((each) => [each, bounds.webAddress]),
-  ),
-  ...Object.fromEntries(
-    [
-      ...['description', 'eligibilityDescription', 'applicationProcess', 'feesDescription', 'alert', 'notes'],
-      ...['transportation', 'details', 'amountDescription', 'extent', 'document'],
-    ].map((each) => [each, text.long]),
-  ),
-  ...Object.fromEntries(['byweekno', 'bymonthday', 'byyearday'].map((each) => [each, bounds.countedDays])),
-  byday: bounds.weekdays,
-  wkst: bounds.weekdays,
-  freq: bounds.frequency,
-  email: bounds.emailAddress,
-  number: bounds.phoneNumber,
-};
-
 /** What a row has where its source need not say it. */
 const usual: Readonly<Record<string, string>> = { country: 'KR' };
-
-function holding(name: string, column: Column): Field['holds'] {
-  switch (column.columnType) {
-    case 'PgText':
-      return texts[name] ?? text.short;
-    case 'PgDateString':
-      return bounds.termDay;
-    case 'PgTime':
-      return bounds.timeOfDay;
-    case 'PgCustomColumn':
-      return bounds.decimalNumber;
-    default: {
-      const type = typeOf(column, name);
-      return () => type;
-    }
-  }
-}
 
 function declaration(
   type: ClassType<object> & Planned,
   parts: Declaration['parts'] = {},
   references: Declaration['references'] = {},
+  /** What fields are that people read in another way than they write them. */
+  said: Readonly<Record<string, string>> = {},
 ): Declaration {
   const fields = correctableColumns(type.table).map(([name, column]) => ({
     name,
     column,
     holds: holding(name, column),
-    description: type.descriptions[name]!,
+    description: (said[name] ?? type.descriptions[name])!,
     needed: column.notNull && !column.hasDefault && !(name in usual),
     otherwise: usual[name],
   }));
@@ -125,6 +91,24 @@ const serviceAtLocation = declaration(
   },
   { locationId: { type: 'Location', description: '장소. The place, one of the public catalogue.' } },
 );
+
+const capacity = declaration(
+  terms.ServiceCapacity,
+  {},
+  { unitId: { type: 'Unit', description: '단위. What is counted.' } },
+  {
+    available:
+      '남은 자리. Room that is left now: what is said here is confirmed by it, as by `confirmCapacity`.',
+  },
+);
+const sponsorship = declaration(
+  Sponsorship,
+  {},
+  { sponsorId: { type: 'Sponsor', description: '후원자. Who pays, one that is registered.' } },
+);
+
+/** What room is counted in, whichever service has it. */
+export const unit = declaration(terms.Unit);
 
 /** An organization with what belongs to it. */
 export const organization = declaration(
@@ -166,6 +150,12 @@ export const service = declaration(
     requiredDocuments: part(declaration(terms.RequiredDocument), 'service_id', '구비 서류. What to bring.'),
     serviceAreas: areas('service_id'),
     funding: part(funding, 'service_id', '재원. Who pays for it, in words.'),
+    capacities: part(capacity, 'service_id', '정원과 여유. Room, by unit.'),
+    sponsorships: part(
+      sponsorship,
+      'service_id',
+      '후원 내역. Who pays for it, from when to when; one that has ended gets its last day.',
+    ),
     additionalUrls: part(url, 'service_id', '다른 주소. Other pages about it.'),
   },
   {

@@ -1,13 +1,5 @@
 set local role hamkke_keeper;
 
-/* Columns that lead to other records of the catalogue, which editors fill in beside a record's own words. */
-create or replace function hamkke.editable_references(p_table text) returns text[]
-immutable language sql as $$
-  select case p_table when 'services' then array['program_id']
-    when 'organizations' then array['parent_organization_id']
-    when 'services_at_location' then array['location_id'] else '{}' end
-$$;
-
 /*
  * Refuses an organization whose name or telephone number one of the district has already. Only public ones
  * are looked at, so that nobody learns of a shelter by entering one.
@@ -29,28 +21,6 @@ begin
 end $$;
 
 /*
- * Refuses a reference to a record that is not there for everybody, and a program of another organization.
- */
-create or replace function hamkke.check_references(p_id uuid, p_organization uuid, p_values jsonb)
-returns void stable language plpgsql as $$
-begin
-  if p_values ->> 'program_id' is not null and not exists (select from programs g
-      where g.id = (p_values ->> 'program_id')::uuid and not g.confidential
-        and g.organization_id = p_organization)
-    or p_values ->> 'parent_organization_id' is not null and (not exists (select from organizations o
-      where o.id = (p_values ->> 'parent_organization_id')::uuid and not o.confidential)
-        -- Nobody is above themselves, by no way around.
-        or p_id in (with recursive above as (
-          select (p_values ->> 'parent_organization_id')::uuid as id
-          union select o.parent_organization_id from above a join organizations o on o.id = a.id)
-          select a.id from above a where a.id is not null))
-    or p_values ->> 'location_id' is not null and not exists (select from locations l
-      where l.id = (p_values ->> 'location_id')::uuid and not l.confidential) then
-    perform hamkke.not_found('no such record to refer to');
-  end if;
-end $$;
-
-/*
  * Makes one row of a record, or changes it; what stood there before stays in its history, unless it is
  * confidential. Answers whether anything is other than before.
  */
@@ -66,6 +36,7 @@ declare
   wanted jsonb;
   keys text[];
   columns text;
+  confirms boolean;
 begin
   keys := array(select k from jsonb_object_keys(vals) k order by k);
   if allowed is null or not keys <@ allowed then
@@ -73,6 +44,12 @@ begin
   end if;
   perform hamkke.check_references(row_id, p_organization, vals);
   if (p_row ->> 'is_new')::boolean then
+    perform hamkke.check_row(tab, vals, keys, p_row -> 'at');
+    -- How much room there is was looked at just now.
+    if tab = 'service_capacities' then
+      vals := vals || jsonb_build_object('updated', now());
+      keys := keys || '{updated}';
+    end if;
     columns := (select string_agg(', ' || quote_ident(k), '' order by k) from unnest(keys) k
       where vals ->> k is not null);
     vals := jsonb_strip_nulls(vals) || case when p_row ->> 'owner_column' is null then '{}'
@@ -94,9 +71,14 @@ begin
     perform hamkke.not_found('no such part of the record');
   end if;
   execute format('select to_jsonb(jsonb_populate_record(null::%I, $1))', tab) into wanted using vals;
+  confirms := tab = 'service_capacities' and 'available' = any(keys);
   keys := array(select k from unnest(keys) k where wanted ->> k is distinct from now_row ->> k);
+  perform hamkke.check_row(tab, hamkke.with_values(now_row, wanted, keys), keys, p_row -> 'at');
+  if confirms then
+    perform hamkke.confirm_room(tab, row_id, '{available}');
+  end if;
   if cardinality(keys) = 0 then
-    return false;
+    return confirms;
   end if;
   columns := (select string_agg(quote_ident(k), ', ' order by k) from unnest(keys) k);
   execute format('update %I t set (%s) = row(%s), last_modified = now()

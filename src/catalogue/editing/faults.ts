@@ -1,4 +1,4 @@
-import { asBadInput, asConflict, faults } from '../../faults.js';
+import { asBadInput, asConflict, asForbidden, faults } from '../../faults.js';
 
 /** Why what an editor writes of the catalogue, or what somebody proposes to it, is refused. */
 export const editingFaults = faults({
@@ -35,5 +35,31 @@ export const editingFaults = faults({
   NO_PART_OF_A_RECORD: asBadInput(
     '기록에 속한 것의 식별자가 아닙니다.\nThat is no id of what belongs to a record.',
   ),
-  ENDS_BEFORE_IT_BEGINS: asBadInput('끝이 시작보다 앞섭니다.\nIt ends before it begins.'),
+  ENDS_BEFORE_IT_BEGINS: asBadInput('끝이 시작보다 앞섭니다.\nIt ends before it begins.', ['field']),
+  HOURS_HALF_SAID: asBadInput(
+    '여는 시각과 닫는 시각을 함께 적어 주십시오.\nA schedule has both a time at which it opens and one at which it closes, or neither.',
+    ['field'],
+  ),
+  HOURS_OF_NO_TIME: asBadInput(
+    '여는 시각과 닫는 시각이 같습니다.\nIt closes at the time at which it opens.',
+    ['field'],
+  ),
+  FIRST_DAY_NEEDED: asBadInput(
+    '간격이나 횟수를 세려면 첫 일정의 날(dtstart)이 있어야 합니다.\nWhat has an interval or a count is counted from a first day: say "dtstart".',
+    ['field'],
+  ),
+  WEEKDAY_OF_NO_MONTH: asBadInput(
+    '1MO와 같은 요일은 MONTHLY나 YEARLY에만 씁니다.\nA weekday with a number, such as 1MO, recurs by the month or the year: say "freq".',
+    ['field'],
+  ),
+  SCHEDULE_OF_NO_DAY: asBadInput(
+    '이 시간표에 맞는 날이 없습니다.\nNo day within eight years is one of that schedule: say on which days it holds.',
+    ['field'],
+  ),
+  UNIT_EXISTS: asConflict('같은 단위가 이미 있습니다.\nThere is a unit of that name and scheme already.', [
+    'unitId',
+  ]),
+  UNIT_OF_OTHERS: asForbidden(
+    '다른 시·군·구의 서비스도 이 단위로 셉니다.\nServices of other districts count in that unit: enter another one.',
+  ),
 });

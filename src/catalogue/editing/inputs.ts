@@ -4,7 +4,7 @@ import { enumObject } from '../../access/columns.js';
 import { IdempotencyKey } from '../../access/commonFields.js';
 import { InputField } from '../../access/decorators.js';
 import { partnerKind } from '../../database/tables/enums.js';
-import { type Declaration, location, organization, service } from './declarations.js';
+import { type Declaration, location, organization, service, unit } from './declarations.js';
 
 // The inputs of editors, made from the declarations.
 
@@ -50,6 +50,12 @@ const hidden = InputField(
   optional,
 );
 
+const lastRead = InputField(
+  anyInstant,
+  '읽은 수정 시각. The `lastModified` that was read, needed to change a record; CONFLICT when somebody changed it since.',
+  optional,
+);
+
 const made = new Map<Declaration, ClassType<RowInput>>();
 
 /** Adds to an input what a declaration says of a row. */
@@ -90,11 +96,7 @@ function saving(declaration: Declaration, own: (input: object) => void): ClassTy
   })(input);
   const { prototype } = input;
   own(prototype as object);
-  InputField(
-    anyInstant,
-    '읽은 수정 시각. The `lastModified` that was read, needed to change a record; CONFLICT when somebody changed it since.',
-    optional,
-  )(prototype, 'expectedLastModified');
+  lastRead(prototype, 'expectedLastModified');
   addFields(input, declaration);
   InputField(
     () => [ID],
@@ -139,6 +141,28 @@ export const SaveLocationInput = saving(location, (input) => {
   InputField(() => ID, '장소. Which one; none for a new one.', optional)(input, 'locationId');
   InputField(() => ID, '기관. Whose place a new one is.', optional)(input, 'organizationId');
 });
+
+/** What an editor says of a unit. */
+export interface SaveUnitInput extends Record<string, unknown> {
+  unitId?: string | null;
+  expectedLastModified?: string | null;
+  idempotencyKey?: string | null;
+}
+
+function savingUnit(): ClassType<SaveUnitInput> {
+  const input = class {} as unknown as ClassType<SaveUnitInput>;
+  const prototype = input.prototype as object;
+  InputType('SaveUnitInput', {
+    description:
+      'Unit 등록·수정. What room is counted in: without `unitId` a new one; of one that is there, what is left out stays as it is, and null takes it away.',
+  })(input);
+  InputField(() => ID, '단위. Which one; none for a new one.', optional)(prototype, 'unitId');
+  lastRead(prototype, 'expectedLastModified');
+  addFields(input, unit);
+  IdempotencyKey(prototype, 'idempotencyKey');
+  return input;
+}
+export const SaveUnitInput = savingUnit();
 
 /** What is said of an organization that is not there yet, where something else is said with it. */
 export interface NewOrganization extends Record<string, unknown> {

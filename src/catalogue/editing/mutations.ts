@@ -1,11 +1,12 @@
 import { ID } from 'type-graphql';
 import { duty, signedIn } from '../../access/grants.js';
 import { catalogueEditors } from '../../access/upkeep.js';
-import { locations, organizations, services } from '../../database/tables/catalogue.js';
+import { locations, organizations, services, units } from '../../database/tables/catalogue.js';
 import { mutation, mutations, payload, rowField, valueField } from '../../mutation.js';
+import { Unit } from '../terms.js';
 import { Location, Organization, Service } from '../types.js';
 import { changeRequestPayload } from '../upkeep/requestMutations.js';
-import { proposeRecord, saveRecord, setConfidential } from './commands.js';
+import { proposeRecord, saveRecord, saveUnit, setConfidential } from './commands.js';
 import * as inputs from './inputs.js';
 
 type Saved = { id: string; recordId: string };
@@ -28,6 +29,11 @@ const locationPayload = payload<Saved>(
   '장소 등록·수정 결과. What writing a location answered.',
   { recordId, location: rowField(() => Location, locations, whole('장소.')) },
 );
+const unitPayload = payload<{ id: string }>(
+  'SaveUnitPayload',
+  '단위 등록·수정 결과. What writing a unit answered.',
+  { unit: rowField(() => Unit, units, '단위. The unit as it is now.') },
+);
 const confidentialPayload = payload<Saved>(
   'SetConfidentialPayload',
   '비공개 설정 결과. What making a record confidential or public answered.',
@@ -49,7 +55,7 @@ export const EditingMutations = mutations({
   saveService: mutation({
     grant,
     description:
-      '서비스 등록·수정. Enters a service with its hours, places, phones, prices and papers, or changes it, or closes it by its status, for editors of its district.',
+      '서비스 등록·수정. Enters a service with its hours, places, phones, prices, papers, room and sponsorships, or changes it, or closes it by its status, for editors of its district.',
     input: inputs.SaveServiceInput,
     answers: servicePayload,
     run: (context, input, name) => saveRecord(context, name, 'SERVICE', input),
@@ -61,6 +67,14 @@ export const EditingMutations = mutations({
     input: inputs.SaveLocationInput,
     answers: locationPayload,
     run: (context, input, name) => saveRecord(context, name, 'LOCATION', input),
+  }),
+  saveUnit: mutation({
+    grant,
+    description:
+      '단위 등록·수정. Enters what room is counted in, such as beds, or changes it where no service of another district counts in it.',
+    input: inputs.SaveUnitInput,
+    answers: unitPayload,
+    run: saveUnit,
   }),
   proposeRecord: mutation({
     grant: signedIn,

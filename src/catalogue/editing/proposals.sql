@@ -25,6 +25,8 @@ begin
   perform hamkke.check_partner_kind((said ->> 'partner_kind')::partner_kind);
   for part in select * from jsonb_array_elements(said -> 'rows') loop
     perform hamkke.check_references((part ->> 'id')::uuid, owner, part -> 'values');
+    perform hamkke.check_row(part ->> 'table', part -> 'values',
+      array(select jsonb_object_keys(part -> 'values')), part -> 'at');
   end loop;
   insert into change_requests (id, table_name, type_name, record_id, district_id, seen, proposed, reason,
     organization_id, post_id)

@@ -17,6 +17,8 @@ export interface WrittenRow {
   is_new: boolean;
   owner_column: string | null;
   owner_id: string | null;
+  /** Where in the input it stands. */
+  at: string;
   values: Record<string, string | null>;
 }
 
@@ -38,6 +40,7 @@ export function rowsOf(
   const row = {
     ...{ table: getTableName(table), type, id, is_new: fresh },
     ...{ owner_column: owner?.column ?? null, owner_id: owner?.id ?? null },
+    at,
     values: valuesOf(declaration, input, at, fresh),
   };
   const below = Object.entries(parts).flatMap(([name, part]) =>
@@ -61,8 +64,6 @@ function valuesOf({ fields, references, table }: Declaration, input: RowInput, a
     else if (column.notNull && (fresh || value === null)) throw needed(`${at}.${name}`);
     else if (value === null) values[columnName(column)] = null;
   }
-  inOrder(values, at, 'minimum_age', 'maximum_age');
-  inOrder(values, at, 'valid_from', 'valid_to');
   return values;
 }
 
@@ -76,13 +77,6 @@ function textOf({ name, column, needed: must, otherwise }: Field, sent: unknown,
     return otherwise;
   }
   return checked(name, column, given, at);
-}
-
-/** What is sent of a span in one input does not end before it begins. */
-function inOrder(values: WrittenRow['values'], at: string, first: string, last: string) {
-  const [from, to] = [values[first], values[last]];
-  const isBefore = /^\d+$/.test(from ?? '') ? Number(to) < Number(from) : String(to) < String(from);
-  if (from && to && isBefore) throw errorOf(editingFaults.ENDS_BEFORE_IT_BEGINS, {}, at);
 }
 
 /** What belongs to a record and goes, by ids of any type that belongs to records. */

@@ -1,11 +1,5 @@
 set local role hamkke_keeper;
 
-/* A column's name as the API has it. */
-create or replace function hamkke.field_name(p_column text) returns text immutable language sql as $$
-  select string_agg(case nth when 1 then part else initcap(part) end, '' order by nth)
-  from regexp_split_to_table(p_column, '_') with ordinality parts(part, nth)
-$$;
-
 /*
  * A row of the catalogue that a change can be proposed to; NULL where there is none, or it is confidential.
  */
@@ -139,6 +133,7 @@ begin
   if cardinality(differing) = 0 then
     perform hamkke.refuse('NOTHING_TO_CORRECT');
   end if;
+  perform hamkke.check_row(tab, hamkke.with_values(now_row, wanted, differing), differing, p -> 'paths');
   insert into change_requests (id, table_name, type_name, record_id, seen, proposed, reason, organization_id,
     post_id)
   values ((p ->> 'id')::uuid, tab, p ->> 'type', (p ->> 'record_id')::uuid,
@@ -273,7 +268,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   c change_requests := hamkke.hold_change_request(p, true);
-  columns text := (select string_agg(quote_ident(k), ', ' order by k) from jsonb_object_keys(c.proposed) k);
+  proposed_keys text[] := array(select jsonb_object_keys(c.proposed));
+  columns text := (select string_agg(quote_ident(k), ', ' order by k) from unnest(proposed_keys) k);
   author text := hamkke.acting_for(v) || coalesce((select ' (' || x.name || ')' from organizations x
     where x.id = c.organization_id and x.id <> v.organization and not x.confidential), '');
   now_row jsonb;
@@ -296,16 +292,19 @@ begin
     perform hamkke.refuse('RECORD_DIFFERS', jsonb_build_object('field', hamkke.field_name(changed),
       'seen', c.seen ->> changed, 'current', now_row ->> changed));
   end if;
+  perform hamkke.check_row(c.table_name, now_row || c.proposed, proposed_keys,
+    (select jsonb_object_agg(k, 'input.changeRequestId') from unnest(proposed_keys) k));
   execute format('update %I t set (%s) = (select %s from jsonb_populate_record(null::%I, $1)),
     last_modified = now() where t.id = $2',
     c.table_name, columns, columns, c.table_name) using c.proposed, c.record_id;
+  perform hamkke.confirm_room(c.table_name, c.record_id, proposed_keys);
   -- Whoever asks for what was modified since asks by the record, and not by its phones.
   execute format('update %I t set last_modified = now() where t.id = $1', lower(o.record::text) || 's')
     using o.id;
   perform hamkke.note_change(c.record_id, lower(regexp_replace(c.type_name, '([a-z])([A-Z])', '\1_\2', 'g')),
     'update', k,
     c.seen ->> k, c.proposed ->> k, author) from jsonb_object_keys(c.proposed) k;
-  perform hamkke.remember_edits(c.table_name, c.record_id, array(select jsonb_object_keys(c.proposed)));
+  perform hamkke.remember_edits(c.table_name, c.record_id, proposed_keys);
   perform hamkke.keep_search_around(array[o.id, c.record_id]);
   perform hamkke.tell_catalogue('CHANGED', o.record, array[o.id]);
   return (select jsonb_build_object('table', c.table_name, 'id', c.record_id, 'texts',

@@ -20,7 +20,7 @@ export const upkeepFaults = faults({
   AVAILABLE_OUT_OF_RANGE: asBadInput(
     ({ maximum }) =>
       `남은 자리는 0 이상 정원(${maximum ?? '-'}) 이하입니다.\n"available" is from 0 to the maximum.`,
-    { field: 'input.available' },
+    ['field', 'maximum'],
   ),
   CAPACITY_WITHOUT_UNIT: asBadInput(
     '무엇을 세는지 단위를 적어 주십시오.\nThe service has no capacity yet: say by "unitId" what is counted.',

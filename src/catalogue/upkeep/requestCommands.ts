@@ -17,11 +17,11 @@ type Accepted = {
 /** Records other values for fields of a record, for an editor to decide on. */
 export function proposeChange(context: Context, input: ProposeChangeInput): Promise<Row> {
   const { type, table, id: record } = correctableOf(input.recordId);
-  const proposed = proposedOf(table, input.fields);
+  const { proposed, paths } = proposedOf(table, input.fields);
   const reason = required(input.reason, 'input.reason');
   const id = randomUUID();
   return send(context, 'proposeChange', input, async (sql) => {
-    const given = { id, type, table: getTableName(table), record_id: record, proposed, reason };
+    const given = { id, type, table: getTableName(table), record_id: record, proposed, paths, reason };
     await sql`select hamkke.propose_change(${sql.json(given)})`;
     return { id };
   });

@@ -223,7 +223,8 @@ begin
   end if;
   most := case when p ? 'maximum' then (p ->> 'maximum')::float8 else had.maximum end;
   if much < 0 or much > coalesce(most, much) then
-    perform hamkke.refuse('AVAILABLE_OUT_OF_RANGE', jsonb_build_object('maximum', most));
+    perform hamkke.refuse('AVAILABLE_OUT_OF_RANGE', jsonb_build_object('maximum', most,
+      'field', 'input.available'));
   elsif had.id is null and not exists (select from units u where u.id = unit and not u.confidential) then
     perform hamkke.refuse('CAPACITY_WITHOUT_UNIT');
   elsif had.id is null then
@@ -238,6 +239,9 @@ begin
         hamkke.acting_for(v));
     end if;
   end if;
+  -- What a source said before that is no news (hsds/import/loading/written.ts).
+  perform hamkke.remember_edits('service_capacities', coalesce(had.id, (p ->> 'id')::uuid),
+    '{available,maximum,updated}');
   perform hamkke.keep_search(array[service]);
   perform hamkke.tell_catalogue('CHANGED', 'SERVICE', array[service]);
 end $$;

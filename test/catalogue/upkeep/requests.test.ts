@@ -294,7 +294,7 @@ describe('a proposed change', () => {
       const hidden = await propose('catalogue-editor', id, { name: '가' });
       expect(hidden.body).toBe(unknown.body);
     }
-    expect((await propose('catalogue-editor', `Phone:${phone!.id}`, { number: '1' })).body).toBe(
+    expect((await propose('catalogue-editor', `Phone:${phone!.id}`, { number: '02-123-4567' })).body).toBe(
       unknown.body.replace('name', 'number'),
     );
   });

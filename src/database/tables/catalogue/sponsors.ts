@@ -12,6 +12,8 @@ export const sponsors = pgTable(
     publicName: text(),
     organizationId: uuid().references(() => organizations.id),
     districtId: text(),
+    /** The last day on which it gives; nothing of it begins or goes on after that. */
+    closedOn: date(),
   },
   (t) => [index('sponsors_kind').on(t.kind, t.id)],
 );

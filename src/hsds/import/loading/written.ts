@@ -31,8 +31,10 @@ export async function keepEdits(sql: ReservedSql, table: PgTable): Promise<void>
     // A column that the table had once: what was written in it is gone.
     const property = properties.get(field);
     if (!property) continue;
+    // Of room, what was confirmed last holds, whoever confirmed it.
+    const last = properties.has('updated') ? 'and (s.updated is null or s.updated <= t.updated)' : '';
     const rows = `from ${name} t join catalogue_edits e on e.record_id = t.id and e.entity = $1 and e.field = $2
-      where t.id = s.id and s.${field} is distinct from t.${field} and (s._whole or s.${field} is not null)`;
+      where t.id = s.id and s.${field} is distinct from t.${field} and (s._whole or s.${field} is not null) ${last}`;
     await sql.unsafe(
       `insert into stage_findings select s._file, s._row, s._line, $1, s._ref, 'repaired', $3, $4, s.${field}::text
        from ${stage} s where exists (select ${rows})`,
