@@ -129,7 +129,7 @@ export const mutation = <Input extends object, Result>(options: MutationOptions<
 /** The resolvers of a room's mutations, each under its name, and of what they answer. */
 export function mutations(
   declared: Readonly<Record<string, ReturnType<typeof mutation>>>,
-  inputDescription = '입력. What is done, to what.',
+  inputDescription = '입력. 무엇을 어떻게 할지 적습니다. What is done, to what.',
 ): ClassType<object>[] {
   const resolver = class {};
   for (const [name, { grant, description, input, answers, run }] of Object.entries(declared)) {

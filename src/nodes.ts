@@ -30,10 +30,10 @@ export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
     description:
-      '식별자로 찾기. Whatever has this id; null when there is nothing or the viewer may not know of it.',
+      '식별자로 찾기. 식별자가 가리키는 것을 보여 줍니다. 없거나 알 수 없으면 null입니다. Whatever has this id; null when there is nothing or the viewer may not know of it.',
   })
   async node(
-    @Arg('id', () => ID, { description: '식별자. The id of anything.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 무엇이든 그 식별자입니다. The id of anything.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -44,10 +44,11 @@ export class NodeResolver {
   @AllowedTo(open)
   @Query(() => [Node], {
     nullable: 'itemsAndList',
-    description: `식별자들로 찾기. Whatever has these ids, in their order; null in the place of what is not there or the viewer may not know of. At most ${mostDistricts} districts.`,
+    description: `식별자들로 찾기. 식별자들이 가리키는 것을 물은 순서대로 보여 줍니다. Whatever has these ids, in their order; null in the place of what is not there or the viewer may not know of. At most ${mostDistricts} districts.`,
   })
   nodes(
-    @Arg('ids', () => [ID], { description: '식별자들. The ids of anything.' }) ids: string[],
+    @Arg('ids', () => [ID], { description: '식별자들. 무엇이든 그 식별자들입니다. The ids of anything.' })
+    ids: string[],
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -4,7 +4,11 @@ import { pageArguments } from './database/planner/pageArguments.js';
 /** A page of a list that goes forward only. */
 @ArgsType()
 export class Page {
-  @Field(() => Int, { nullable: true, description: '행 수. Rows of the page; 20 unless said otherwise.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      '행 수. 한 페이지에 받을 행의 수입니다. 정하지 않으면 20입니다. Rows of the page; 20 unless said otherwise.',
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: pageArguments.after })

@@ -43,7 +43,7 @@ const PurposeType = enumObject(purpose);
 @ObjectType({ description: '비공개 항목. A data class that the viewer does not have.' })
 export class Withheld {
   @AllowedTo(inherited)
-  @Field(() => dataClasses, { description: '항목. The class.' })
+  @Field(() => dataClasses, { description: '항목. 어느 항목인지 정합니다. The class.' })
   dataClass!: DataClass;
 
   @AllowedTo(inherited)

@@ -15,10 +15,13 @@ export class AgreementResolver {
   @Query(() => AgreementConnection, {
     nullable: true,
     description:
-      '협약 목록. Agreements of the viewer’s organization, and for those who keep consents also those of their district, by the end of their term.',
+      '협약 목록. 우리 기관의 협약을, 동의를 관리하는 사람에게는 시·군·구의 협약도 끝나는 날 순으로 보여 줍니다. Agreements of the viewer’s organization, and for those who keep consents also those of their district, by the end of their term.',
   })
   agreements(
-    @Arg('filter', () => AgreementFilter, { nullable: true, description: '조건. Which agreements.' })
+    @Arg('filter', () => AgreementFilter, {
+      nullable: true,
+      description: '조건. 어떤 협약을 받을지 정합니다. Which agreements.',
+    })
     _filter: AgreementFilter,
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,

@@ -26,7 +26,7 @@ export class AssignCaseInput {
   @InputField(() => ID, '직위. Post of the person, see `assignable`.')
   postId!: string;
 
-  @InputField(() => KindType, '담당 유형. To do what.')
+  @InputField(() => KindType, '담당 유형. 무엇을 맡을 사람인지 정합니다. To do what.')
   kind!: string;
 
   @InputField(workDay, '시작일. First day; today unless said otherwise.', optional)
@@ -82,7 +82,7 @@ export const AssignmentMutations = mutations({
   assignCase: mutation({
     grant: duty(...assigning),
     description:
-      '담당 지정. Assigns staff of the centre to a case, or a visiting nurse of the district to its household.',
+      '담당 지정. 센터 직원을 사례의 담당으로, 또는 방문간호사를 가구의 담당으로 정합니다. Assigns staff of the centre to a case, or a visiting nurse of the district to its household.',
     input: AssignCaseInput,
     answers: assignmentPayload,
     run: (context, input, name) => {
@@ -109,7 +109,8 @@ export const AssignmentMutations = mutations({
   }),
   endAssignment: mutation({
     grant: duty(...assigning),
-    description: '담당 종료. Ends an assignment; it opens nothing from the next request on.',
+    description:
+      '담당 종료. 담당을 끝냅니다. 다음 요청부터 아무것도 열지 않습니다. Ends an assignment; it opens nothing from the next request on.',
     input: EndAssignmentInput,
     answers: assignmentPayload,
     run: (context, input, name) => {
@@ -130,7 +131,7 @@ export const AssignmentMutations = mutations({
   handOverCaseload: mutation({
     grant: duty(...assigning),
     description:
-      '담당 사례 인계. Assigns to a colleague whatever somebody is assigned to, in one step: of the households where the viewer assigns.',
+      '담당 사례 인계. 한 직원이 맡은 것을 모두 동료에게 한 번에 옮깁니다. Assigns to a colleague whatever somebody is assigned to, in one step: of the households where the viewer assigns.',
     input: HandOverCaseloadInput,
     answers: caseloadPayload,
     run: (context, input, name) => {

@@ -155,13 +155,16 @@ export class IncomingReportResolver {
   @AllowedTo(duty(...stepDuties.RECEIVE, ...unservedDeciders))
   @Query(() => IncomingReportConnection, {
     nullable: true,
-    description: '접수 대기 목록. Reports on known households on one side of the viewer, newest first.',
+    description:
+      '접수 대기 목록. 알려진 가구에 대한 접수를 최근 것부터 보여 줍니다. Reports on known households on one side of the viewer, newest first.',
   })
   incomingReports(
-    @Arg('side', () => SideType, { description: '구분. Whose reports.' }) side: string,
+    @Arg('side', () => SideType, { description: '구분. 누구의 접수를 볼지 정합니다. Whose reports.' })
+    side: string,
     @Arg('pending', () => Boolean, {
       nullable: true,
-      description: '대기만. Whether only those about which nobody has decided.',
+      description:
+        '대기만. 아직 결정되지 않은 것만 받을지 정합니다. Whether only those about which nobody has decided.',
     })
     pending: boolean | null,
     @Args(() => Page) page: Page,
@@ -188,7 +191,7 @@ export const IncomingReportMutations = mutations({
   acceptReport: mutation({
     grant: deciders,
     description:
-      '접수 승인. Accepts a report on a household that the viewer’s centre serves: its case begins, and the centre that received it serves the household, too. Never by whoever wrote it; what a conference decides is written down here.',
+      '접수 승인. 우리 센터가 담당하는 가구에 대한 접수를 승인합니다. 접수자 본인은 승인할 수 없고, 승인하면 사례가 시작됩니다. Accepts a report on a household that the viewer’s centre serves: its case begins, and the centre that received it serves the household, too. Never by whoever wrote it; what a conference decides is written down here.',
     input: AcceptReportInput,
     answers: incomingReportPayload,
     run: (context, input, name) => decide(context, name, input, true, null, input.caseId),
@@ -196,7 +199,7 @@ export const IncomingReportMutations = mutations({
   declineReport: mutation({
     grant: deciders,
     description:
-      '접수 반려. Declines a report on a household that the viewer’s centre serves: it opens nothing.',
+      '접수 반려. 우리 센터가 담당하는 가구에 대한 접수를 반려합니다. 아무것도 열리지 않습니다. Declines a report on a household that the viewer’s centre serves: it opens nothing.',
     input: DeclineReportInput,
     answers: incomingReportPayload,
     run: (context, input, name) => decide(context, name, input, false, input.reason),

@@ -75,10 +75,11 @@ export class ReportMatchResolver {
   @Query(() => [ReportMatch], {
     nullable: true,
     description:
-      '동일 가구 찾기. Households that a report on a new household may be about, by the registration number, name and birth date, or name and telephone number of its people; asked by whoever triages it, before the first consultation. Empty where there is none that they may see, and where there is no such report.',
+      '동일 가구 찾기. 새 가구에 대한 접수가 이미 있는 어느 가구에 관한 것인지, 분류하는 사람이 첫 상담 전에 찾습니다. Households that a report on a new household may be about, by the registration number, name and birth date, or name and telephone number of its people; asked by whoever triages it, before the first consultation. Empty where there is none that they may see, and where there is no such report.',
   })
   async reportMatches(
-    @Arg('reportId', () => ID, { description: '접수. Id of the report.' }) reportId: string,
+    @Arg('reportId', () => ID, { description: '접수. 접수의 식별자입니다. Id of the report.' })
+    reportId: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -104,7 +105,7 @@ export class ReportMatchResolver {
 
 @InputType({ description: '동일 가구 확인. Which household a report is about.' })
 class ConfirmReportMatchInput {
-  @InputField(() => ID, '접수. Id of the report.')
+  @InputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   reportId!: string;
 
   @InputField(() => ID, '가구. Id of the household that was proposed.')
@@ -119,7 +120,7 @@ class ConfirmReportMatchInput {
 
 @InputType({ description: '동일 가구 기각. Which household a report is not about, and why.' })
 class DismissReportMatchInput {
-  @InputField(() => ID, '접수. Id of the report.')
+  @InputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   reportId!: string;
 
   @InputField(() => ID, '가구. Id of the household that was proposed.')
@@ -162,7 +163,7 @@ export const ReportMatchMutations = mutations({
   confirmReportMatch: mutation({
     grant: duty(...stepDuties.TRIAGE),
     description:
-      '동일 가구 확인. Says that a report is about a household that was there: the report belongs to it and to its open case, those whom it names are its members, and the case that the report opened is closed as MERGED.',
+      '동일 가구 확인. 접수가 이미 있던 가구에 관한 것임을 확인합니다. 접수는 그 가구와 진행 중인 사례에 붙고, 따로 열린 사례는 통합으로 종결됩니다. Says that a report is about a household that was there: the report belongs to it and to its open case, those whom it names are its members, and the case that the report opened is closed as MERGED.',
     input: ConfirmReportMatchInput,
     answers: confirmPayload,
     run: (context, input, name) => {
@@ -192,7 +193,8 @@ export const ReportMatchMutations = mutations({
   }),
   dismissReportMatch: mutation({
     grant: duty(...stepDuties.TRIAGE),
-    description: '동일 가구 기각. Says that a report is not about a household: it is proposed no more.',
+    description:
+      '동일 가구 기각. 접수가 그 가구에 관한 것이 아니라고 적어, 다시 후보로 오르지 않게 합니다. Says that a report is not about a household: it is proposed no more.',
     input: DismissReportMatchInput,
     answers: dismissPayload,
     run: (context, input, name) => {

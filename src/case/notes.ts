@@ -145,7 +145,7 @@ export const NoteMutations = mutations({
   writeNote: mutation({
     grant: duty(...noteWriters),
     description:
-      '기록 작성. Writes a note into a case, also of what a visit together saw: a nurse of HEALTH or MENTAL_HEALTH, a dispatched police officer of what the household consented to.',
+      '기록 작성. 사례에 기록을 씁니다. 방문간호사는 건강과 정신건강, 파견 경찰관은 동의받은 항목을 씁니다. Writes a note into a case, also of what a visit together saw: a nurse of HEALTH or MENTAL_HEALTH, a dispatched police officer of what the household consented to.',
     input: WriteNoteInput,
     answers: notePayload,
     run: writeNote,
@@ -153,7 +153,7 @@ export const NoteMutations = mutations({
   correctNote: mutation({
     grant: duty(...noteWriters),
     description:
-      '기록 정정. Corrects a note, by its author or the centre that is responsible; that it was corrected is seen, with what stood there before.',
+      '기록 정정. 작성자나 담당 센터가 기록을 고칩니다. 고친 사실과 고치기 전 내용이 함께 보입니다. Corrects a note, by its author or the centre that is responsible; that it was corrected is seen, with what stood there before.',
     input: CorrectNoteInput,
     answers: notePayload,
     run: correctNote,

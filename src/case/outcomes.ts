@@ -109,7 +109,7 @@ const ofGoals = ['achieved_on', 'given_up_on'];
 export const OutcomeMutations = mutations({
   endNeed: mutation({
     grant: duty(...stepDuties.ASSESS),
-    description: '욕구 종료. Records that a need is none any more.',
+    description: '욕구 종료. 더는 없는 욕구라고 기록합니다. Records that a need is none any more.',
     input: EndNeedInput,
     answers: needPayload,
     run: (context, input, name) =>
@@ -127,7 +127,8 @@ export const OutcomeMutations = mutations({
   }),
   achieveGoal: mutation({
     grant: duty(...stepDuties.PLAN),
-    description: '목표 달성. Records that a goal of the plan was reached.',
+    description:
+      '목표 달성. 계획에 적은 목표를 이루었다고 기록합니다. Records that a goal of the plan was reached.',
     input: AchieveGoalInput,
     answers: goalPayload,
     run: (context, input, name) =>
@@ -145,7 +146,8 @@ export const OutcomeMutations = mutations({
   }),
   giveUpGoal: mutation({
     grant: duty(...stepDuties.PLAN),
-    description: '목표 중단. Records that a goal of the plan was given up, and why.',
+    description:
+      '목표 중단. 계획에 적은 목표를 그만둔다는 것과 까닭을 기록합니다. Records that a goal of the plan was given up, and why.',
     input: GiveUpGoalInput,
     answers: goalPayload,
     run: (context, input, name) =>

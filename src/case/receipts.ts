@@ -49,7 +49,7 @@ export class SentReportResolver {
   @Query(() => SentReportConnection, {
     nullable: true,
     description:
-      '보낸 접수 목록. Reports that the viewer sent in this post and what became of each, newest first.',
+      '보낸 접수 목록. 이 직위로 보낸 접수와 그 뒤의 처리를 최근 것부터 보여 줍니다. Reports that the viewer sent in this post and what became of each, newest first.',
   })
   sentReports(
     @Args(() => Page) page: Page,
@@ -71,7 +71,7 @@ export class SentReportResolver {
 
 @InputType({ description: '접수 처리. Which report is looked into, or done with.' })
 class FollowReportInput {
-  @InputField(() => ID, '접수. Id of the report.')
+  @InputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   reportId!: string;
 
   @IdempotencyKey
@@ -114,7 +114,7 @@ export const ReceiptMutations = mutations({
   takeUpReport: mutation({
     grant: duty(...stepDuties.TRIAGE),
     description:
-      '접수 처리 시작. Says that somebody looks into a report, which its sender is told; the triage of its case says so, too.',
+      '접수 처리 시작. 접수를 살펴보기 시작했다고 기록하고, 보낸 사람에게 알립니다. Says that somebody looks into a report, which its sender is told; the triage of its case says so, too.',
     input: FollowReportInput,
     answers: intakeReportPayload,
     run: (context, input, name) => follow(context, name, input, false),
@@ -122,7 +122,7 @@ export const ReceiptMutations = mutations({
   closeReport: mutation({
     grant: duty(...stepDuties.TRIAGE),
     description:
-      '접수 처리 완료. Says that what a report asked for is done, which its sender is told; its case goes on as it does.',
+      '접수 처리 완료. 접수가 부탁한 일을 마쳤다고 기록하고, 보낸 사람에게 알립니다. Says that what a report asked for is done, which its sender is told; its case goes on as it does.',
     input: FollowReportInput,
     answers: intakeReportPayload,
     run: (context, input, name) => follow(context, name, input, true),

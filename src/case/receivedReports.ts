@@ -47,7 +47,7 @@ export class ReportedPerson {
     '받은 접수. A report for those who received it, until somebody looks into it: its own words and people, and nothing else of the household.',
 })
 export class ReceivedReport {
-  @OutputField(() => ID, '접수. Id of the report.')
+  @OutputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   id!: string;
 
   @OutputField(() => DateTimeScalar, '접수 시각. When it was received.')
@@ -80,7 +80,7 @@ export class ReceivedReportResolver {
   @Query(() => ReceivedReportConnection, {
     nullable: true,
     description:
-      '받은 접수 목록. Reports that nobody has looked into, newest first: of the centre for those who triage there, and what they received themselves for a visiting nurse and the portal, where calls of 129 come in, too.',
+      '받은 접수 목록. 아직 아무도 살펴보지 않은 접수를 최근 것부터 보여 줍니다. Reports that nobody has looked into, newest first: of the centre for those who triage there, and what they received themselves for a visiting nurse and the portal, where calls of 129 come in, too.',
   })
   receivedReports(
     @Args(() => Page) page: Page,

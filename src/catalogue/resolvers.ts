@@ -41,16 +41,22 @@ export class CatalogueResolver {
   @Query(() => ServiceConnection, {
     nullable: true,
     description:
-      '서비스 목록. Services of the catalogue: the best match first where something is sought, the nearest first where `near` is given, by name otherwise.',
+      '서비스 목록. 자원목록의 서비스를 찾는 말에 잘 맞는 순, 가까운 순, 또는 이름순으로 보여 줍니다. Services of the catalogue: the best match first where something is sought, the nearest first where `near` is given, by name otherwise.',
   })
   services(
-    @Arg('filter', () => ServiceFilter, { nullable: true, description: '조건. Which services.' })
+    @Arg('filter', () => ServiceFilter, {
+      nullable: true,
+      description: '조건. 어떤 서비스를 셀지 정합니다. Which services.',
+    })
     filter: ServiceFilter | null,
-    @Arg('orderBy', () => ServiceOrderType, { nullable: true, description: '순서. In which order.' })
+    @Arg('orderBy', () => ServiceOrderType, {
+      nullable: true,
+      description: '순서. 어떤 순서로 받을지 정합니다. In which order.',
+    })
     orderBy: ServiceOrder | null,
     @Arg('near', () => PointInput, {
       nullable: true,
-      description: '기준점. Where distances are measured from.',
+      description: '기준점. 거리를 재는 기준이 되는 곳입니다. Where distances are measured from.',
     })
     near: PointInput | null,
     @Args(() => Page) _page: Page,
@@ -71,10 +77,14 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => ServiceFacets, {
     nullable: true,
-    description: '검색 결과의 갈래. How many services a filter finds, by need, district, language and more.',
+    description:
+      '검색 결과의 갈래. 조건에 맞는 서비스가 욕구, 시·군·구, 언어 등에 따라 몇 개인지 보여 줍니다. How many services a filter finds, by need, district, language and more.',
   })
   serviceFacets(
-    @Arg('filter', () => ServiceFilter, { nullable: true, description: '조건. Which services.' })
+    @Arg('filter', () => ServiceFilter, {
+      nullable: true,
+      description: '조건. 어떤 서비스를 셀지 정합니다. Which services.',
+    })
     _filter: ServiceFilter | null,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
@@ -85,10 +95,11 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => Service, {
     nullable: true,
-    description: '서비스. One service; null when there is none with this id.',
+    description:
+      '서비스. 서비스 하나를 보여 줍니다. 없으면 null입니다. One service; null when there is none with this id.',
   })
   service(
-    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 받을 것의 식별자입니다. Its id.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -98,10 +109,14 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => OrganizationConnection, {
     nullable: true,
-    description: '기관 목록. Organizations of the catalogue, by name.',
+    description:
+      '기관 목록. 자원목록의 기관을 이름순으로 보여 줍니다. Organizations of the catalogue, by name.',
   })
   organizations(
-    @Arg('filter', () => OrganizationFilter, { nullable: true, description: '조건. Which organizations.' })
+    @Arg('filter', () => OrganizationFilter, {
+      nullable: true,
+      description: '조건. 어떤 기관을 받을지 정합니다. Which organizations.',
+    })
     _filter: OrganizationFilter,
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
@@ -116,10 +131,11 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => Organization, {
     nullable: true,
-    description: '기관. One organization; null when there is none with this id.',
+    description:
+      '기관. 기관 하나를 보여 줍니다. 없으면 null입니다. One organization; null when there is none with this id.',
   })
   organization(
-    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 받을 것의 식별자입니다. Its id.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -127,7 +143,10 @@ export class CatalogueResolver {
   }
 
   @AllowedTo(open)
-  @Query(() => TaxonomyConnection, { nullable: true, description: '분류체계 목록. Taxonomies, by name.' })
+  @Query(() => TaxonomyConnection, {
+    nullable: true,
+    description: '분류체계 목록. 분류체계를 이름순으로 보여 줍니다. Taxonomies, by name.',
+  })
   taxonomies(
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
@@ -139,10 +158,14 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => TaxonomyTermConnection, {
     nullable: true,
-    description: '분류 용어 목록. Terms of all taxonomies, by name.',
+    description:
+      '분류 용어 목록. 모든 분류체계의 용어를 이름순으로 보여 줍니다. Terms of all taxonomies, by name.',
   })
   taxonomyTerms(
-    @Arg('filter', () => TaxonomyTermFilter, { nullable: true, description: '조건. Which terms.' })
+    @Arg('filter', () => TaxonomyTermFilter, {
+      nullable: true,
+      description: '조건. 어떤 용어를 받을지 정합니다. Which terms.',
+    })
     _filter: TaxonomyTermFilter,
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
@@ -157,7 +180,8 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => UnitConnection, {
     nullable: true,
-    description: '단위 목록. What the room of services is counted in, by name.',
+    description:
+      '단위 목록. 서비스의 자리를 세는 단위를 이름순으로 보여 줍니다. What the room of services is counted in, by name.',
   })
   units(
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
@@ -168,9 +192,15 @@ export class CatalogueResolver {
   }
 
   @AllowedTo(open)
-  @Query(() => SponsorConnection, { nullable: true, description: '후원자 목록. Sponsors.' })
+  @Query(() => SponsorConnection, {
+    nullable: true,
+    description: '후원자 목록. 후원자를 보여 줍니다. Sponsors.',
+  })
   sponsors(
-    @Arg('filter', () => SponsorFilter, { nullable: true, description: '조건. Which sponsors.' })
+    @Arg('filter', () => SponsorFilter, {
+      nullable: true,
+      description: '조건. 어떤 후원자를 받을지 정합니다. Which sponsors.',
+    })
     _filter: SponsorFilter,
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
@@ -185,10 +215,11 @@ export class CatalogueResolver {
   @AllowedTo(open)
   @Query(() => Sponsor, {
     nullable: true,
-    description: '후원자. One sponsor; null when there is none with this id.',
+    description:
+      '후원자. 후원자 하나를 보여 줍니다. 없으면 null입니다. One sponsor; null when there is none with this id.',
   })
   sponsor(
-    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 받을 것의 식별자입니다. Its id.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -34,7 +34,7 @@ export const WebhookMutations = mutations({
   registerWebhook: mutation({
     grant: duty(...webhookDuties),
     description:
-      '웹훅 등록. Has a program told of changes from now on, with the rights that the viewer’s post has at each of them.',
+      '웹훅 등록. 이제부터 생기는 변경을 프로그램에 알립니다. 알릴 때마다 본인 직위의 권한을 따릅니다. Has a program told of changes from now on, with the rights that the viewer’s post has at each of them.',
     input: RegisterWebhookInput,
     answers: webhookPayload,
     run: async (context, input, name) => {
@@ -51,7 +51,8 @@ export const WebhookMutations = mutations({
   }),
   removeWebhook: mutation({
     grant: duty(...webhookDuties),
-    description: '웹훅 해제. Ends a webhook of the viewer’s organization; what is on its way is given up.',
+    description:
+      '웹훅 해제. 우리 기관의 웹훅을 끝냅니다. 보내고 있던 것은 그만둡니다. Ends a webhook of the viewer’s organization; what is on its way is given up.',
     input: RemoveWebhookInput,
     answers: webhookChanged,
     run: async (context, input, name) => {
@@ -64,7 +65,8 @@ export const WebhookMutations = mutations({
   }),
   resendDelivery: mutation({
     grant: duty(...webhookDuties),
-    description: '다시 보내기. Tries a delivery again that was taken or given up.',
+    description:
+      '다시 보내기. 받지 못했거나 포기한 전달을 다시 시도합니다. Tries a delivery again that was taken or given up.',
     input: ResendDeliveryInput,
     answers: webhookChanged,
     run: async (context, input, name) => {

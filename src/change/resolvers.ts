@@ -21,7 +21,7 @@ export class ChangeResolver {
   @Query(() => ChangeFeed, {
     nullable: true,
     description:
-      '변경 알림. What changed of the referrals that the viewer’s organization sent or received and the viewer may read, oldest first. A cursor stays good for 90 days, unless the server keeps changes for another time; ask again with the last one for what is new. One that is not good is refused with `startOver`.',
+      '변경 알림. 우리 기관이 보내거나 받은 의뢰에서 바뀐 것을 오래된 것부터 보여 줍니다. 마지막 커서로 다시 물으면 새것을 받습니다. What changed of the referrals that the viewer’s organization sent or received and the viewer may read, oldest first. A cursor stays good for 90 days, unless the server keeps changes for another time; ask again with the last one for what is new. One that is not good is refused with `startOver`.',
   })
   async changes(
     @Args(() => Page) page: Page,
@@ -36,7 +36,8 @@ export class ChangeResolver {
   @AllowedTo(duty(...webhookDuties))
   @Query(() => [Webhook], {
     nullable: true,
-    description: '웹훅. Where programs of the viewer’s organization are told of changes.',
+    description:
+      '웹훅. 우리 기관의 프로그램에 변경을 알리는 곳을 보여 줍니다. Where programs of the viewer’s organization are told of changes.',
   })
   async webhooks(@Ctx() context: Context, @Info() info: GraphQLResolveInfo): Promise<Webhook[]> {
     const found = await context.reads.feed.answered<Webhook[]>(context, info, 'webhooks_of', []);
@@ -46,10 +47,14 @@ export class ChangeResolver {
   @AllowedTo(duty(...webhookDuties))
   @Query(() => DeliveryPage, {
     nullable: true,
-    description: '웹훅 전달. Deliveries of the webhooks that the viewer’s own post registered, newest first.',
+    description:
+      '웹훅 전달. 본인 직위가 등록한 웹훅의 전달을 최근 것부터 보여 줍니다. Deliveries of the webhooks that the viewer’s own post registered, newest first.',
   })
   async webhookDeliveries(
-    @Arg('states', () => [StateType], { nullable: true, description: '상태. At any of these states.' })
+    @Arg('states', () => [StateType], {
+      nullable: true,
+      description: '상태. 이 상태 가운데 하나인 것만 받습니다. At any of these states.',
+    })
     states: string[] | null,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,

@@ -48,12 +48,13 @@ export class ChangeSubscription {
     nullable: true,
     subscribe: subscribe as never,
     description:
-      '변경 구독. The feed of `changes` as it goes on, at /graphql/stream; each is told with the rights of that moment, and it ends when the person may not listen any more.',
+      '변경 구독. 변경이 생기는 대로 /graphql/stream으로 받습니다. 그때그때의 권한을 따르고, 더 들을 수 없으면 끝납니다. The feed of `changes` as it goes on, at /graphql/stream; each is told with the rights of that moment, and it ends when the person may not listen any more.',
   })
   changes(
     @Arg('after', () => String, {
       nullable: true,
-      description: '커서. Begins behind this change; with what happens from now on unless said otherwise.',
+      description:
+        '커서. 이 변경 다음부터 받습니다. 정하지 않으면 지금부터입니다. Begins behind this change; with what happens from now on unless said otherwise.',
     })
     _after: string | null,
     @Root() told: FeedChange | undefined,

@@ -25,7 +25,7 @@ export class ClientMember {
     '이용 가구. A household that is open to the viewer’s organization for one purpose. Ask for it with that purpose in the header `Hamkke-Purpose`.',
 })
 export class Client {
-  @OutputField(() => ID, '가구. Id of the household.')
+  @OutputField(() => ID, '가구. 가구의 식별자입니다. Id of the household.')
   householdId!: string;
 
   @OutputField(

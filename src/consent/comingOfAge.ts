@@ -14,7 +14,7 @@ export class ConsentComingOfAge {
   @OutputField(() => ID, '가구원. Id of the young person, who is asked.')
   memberId!: string;
 
-  @OutputField(() => ID, '가구. Id of the household.')
+  @OutputField(() => ID, '가구. 가구의 식별자입니다. Id of the household.')
   householdId!: string;
 
   @OutputField(() => DateScalar, '14세가 되는 날. The consent opens nothing from this day on.')

@@ -12,7 +12,7 @@ export class ConsentEnding {
   @OutputField(() => ID, '동의. Id of the consent.')
   consentId!: string;
 
-  @OutputField(() => ID, '가구. Id of the household.')
+  @OutputField(() => ID, '가구. 가구의 식별자입니다. Id of the household.')
   householdId!: string;
 
   @OutputField(() => ID, '받는 기관. Id of the organization; null when confidential.', { optional: true })

@@ -33,7 +33,7 @@ export const ConsentMutations = mutations({
   giveConsent: mutation({
     grant: recorders,
     description:
-      '동의 기록. Records a consent that a member or the guardian of a child gave; BAD_INPUT says what is missing.',
+      '동의 기록. 가구원이나 아이의 법정대리인이 한 동의를 기록합니다. 빠진 것이 있으면 BAD_INPUT이 알려 줍니다. Records a consent that a member or the guardian of a child gave; BAD_INPUT says what is missing.',
     input: inputs.GiveConsentInput,
     answers: consentPayload,
     run: commands.giveConsent,
@@ -41,14 +41,15 @@ export const ConsentMutations = mutations({
   narrowConsent: mutation({
     grant: takers,
     description:
-      '동의 축소. Takes classes or days out of a consent, from the next request on; the recipient may record it too.',
+      '동의 축소. 동의에서 항목이나 기간을 줄입니다. 다음 요청부터 적용되며, 받은 기관도 기록할 수 있습니다. Takes classes or days out of a consent, from the next request on; the recipient may record it too.',
     input: inputs.NarrowConsentInput,
     answers: consentPayload,
     run: commands.narrowConsent,
   }),
   extendConsent: mutation({
     grant: recorders,
-    description: '동의 연장. Records that a consent was given anew, for longer, after all notices.',
+    description:
+      '동의 연장. 고지를 모두 다시 한 뒤, 더 오래 동의한다는 것을 기록합니다. Records that a consent was given anew, for longer, after all notices.',
     input: inputs.ExtendConsentInput,
     answers: consentPayload,
     run: commands.extendConsent,
@@ -56,7 +57,7 @@ export const ConsentMutations = mutations({
   withdrawConsent: mutation({
     grant: takers,
     description:
-      '동의 철회. Withdraws a consent: the recipient has nothing by it from the next request on, and may record it too.',
+      '동의 철회. 동의를 철회합니다. 받은 기관은 다음 요청부터 아무것도 보지 못합니다. Withdraws a consent: the recipient has nothing by it from the next request on, and may record it too.',
     input: inputs.WithdrawConsentInput,
     answers: consentPayload,
     run: commands.withdrawConsent,
@@ -64,14 +65,15 @@ export const ConsentMutations = mutations({
   recordGuardianship: mutation({
     grant: recorders,
     description:
-      '후견 기록. Records who speaks for a child: from then on only recorded guardians consent for it, in earlier consents too.',
+      '후견 기록. 누가 아이를 대신하는지 기록합니다. 그때부터는 기록된 법정대리인만 아이를 대신해 동의합니다. Records who speaks for a child: from then on only recorded guardians consent for it, in earlier consents too.',
     input: inputs.RecordGuardianshipInput,
     answers: guardianshipPayload,
     run: commands.recordGuardianship,
   }),
   endGuardianship: mutation({
     grant: recorders,
-    description: '후견 종료. Records the last day on which somebody speaks for a child.',
+    description:
+      '후견 종료. 아이를 대신하는 마지막 날을 기록합니다. Records the last day on which somebody speaks for a child.',
     input: inputs.EndGuardianshipInput,
     answers: guardianshipPayload,
     run: commands.endGuardianship,

@@ -56,7 +56,7 @@ export class MatchedMember {
   @OutputField(() => ID, '가구원. Id of the member.')
   memberId!: string;
 
-  @OutputField(() => ID, '가구. Id of the household.')
+  @OutputField(() => ID, '가구. 가구의 식별자입니다. Id of the household.')
   householdId!: string;
 
   @OutputField(() => String, '이름. The name as it is recorded.')
@@ -143,7 +143,7 @@ export class ConsentProposalResolver {
   @Query(() => ReceiptConnection, {
     nullable: true,
     description:
-      '우리 기관의 동의 제안. Consents that were signed at the viewer’s desk and how each stands, newest first.',
+      '우리 기관의 동의 제안. 우리 창구에서 받은 동의와 그 상태를 최근 것부터 보여 줍니다. Consents that were signed at the viewer’s desk and how each stands, newest first.',
   })
   ownConsentProposals(
     @Args(() => Page) page: Page,
@@ -157,7 +157,7 @@ export class ConsentProposalResolver {
   @Query(() => ProposalConnection, {
     nullable: true,
     description:
-      '확인할 동의 제안. Proposals of consents that the viewer can confirm, the one that lapses first at the top: those that match somebody whose consents the viewer writes down.',
+      '확인할 동의 제안. 확인할 수 있는 동의 제안을 기한이 먼저 끝나는 순으로 보여 줍니다. Proposals of consents that the viewer can confirm, the one that lapses first at the top: those that match somebody whose consents the viewer writes down.',
   })
   consentProposals(
     @Args(() => Page) page: Page,
@@ -359,7 +359,7 @@ export const ConsentProposalMutations = mutations({
   proposeConsent: mutation({
     grant: duty(...consentReceivers),
     description:
-      '동의 제안. Hands in a consent that somebody signed at the desk, by the name and birth date that they gave: the answer is a receipt, and nothing is opened before the district confirms it.',
+      '동의 제안. 창구에서 받은 동의를 본인이 밝힌 이름과 생년월일로 보냅니다. 접수증을 받고, 지자체가 확인하기 전에는 아무것도 열리지 않습니다. Hands in a consent that somebody signed at the desk, by the name and birth date that they gave: the answer is a receipt, and nothing is opened before the district confirms it.',
     input: ProposeConsentInput,
     answers: receiptPayload,
     run: proposeConsent,
@@ -367,7 +367,7 @@ export const ConsentProposalMutations = mutations({
   withdrawConsentProposal: mutation({
     grant: duty(...consentReceivers),
     description:
-      '동의 제안 철회. Takes back a proposal of the viewer’s organization that is no consent yet: the person thinks better of it, or it was written down wrongly. A consent is withdrawn by `withdrawConsent`.',
+      '동의 제안 철회. 아직 동의가 되지 않은 우리 기관의 제안을 거둡니다. Takes back a proposal of the viewer’s organization that is no consent yet: the person thinks better of it, or it was written down wrongly. A consent is withdrawn by `withdrawConsent`.',
     input: WithdrawConsentProposalInput,
     answers: receiptPayload,
     run: withdrawProposal,
@@ -375,14 +375,15 @@ export const ConsentProposalMutations = mutations({
   confirmConsent: mutation({
     grant: duty(...consentRecorders),
     description:
-      '동의 제안 확인. Confirms that a proposal is the consent of a member: it becomes that consent, judged as one that is given today.',
+      '동의 제안 확인. 제안이 어느 가구원의 동의인지 확인합니다. 오늘 받은 동의와 똑같이 따져서 동의가 됩니다. Confirms that a proposal is the consent of a member: it becomes that consent, judged as one that is given today.',
     input: ConfirmConsentInput,
     answers: consentPayload,
     run: confirmConsent,
   }),
   dismissConsentProposal: mutation({
     grant: duty(...consentRecorders),
-    description: '동의 제안 반려. Dismisses a proposal that is nobody’s consent.',
+    description:
+      '동의 제안 반려. 누구의 동의도 아닌 제안을 반려합니다. Dismisses a proposal that is nobody’s consent.',
     input: DismissConsentProposalInput,
     answers: dismissalPayload,
     run: dismissProposal,

@@ -22,7 +22,7 @@ export class Provision {
   day!: string;
 
   @AllowedTo(inherited)
-  @Field(() => ID, { description: '받은 기관. Id of the organization.' })
+  @Field(() => ID, { description: '받은 기관. 기관의 식별자입니다. Id of the organization.' })
   organizationId!: string;
 
   @AllowedTo(inherited)
@@ -72,7 +72,8 @@ export class ExplainedSubject {
 }
 
 @ObjectType({
-  description: '열람 설명. Whether an organization would see a class of a household, and why or why not.',
+  description:
+    '열람 설명. 기관이 가구의 항목을 볼 수 있는지와 그 까닭을 알려 줍니다. Whether an organization would see a class of a household, and why or why not.',
 })
 export class AccessExplanation {
   @AllowedTo(inherited)

@@ -48,10 +48,11 @@ export class ConsentResolver {
   @Query(() => ProvisionConnection, {
     nullable: true,
     description:
-      '제공내역. To whom a household was shown, newest day first; null when there is none or the viewer does not keep its consents.',
+      '제공내역. 가구의 정보를 누구에게 제공했는지 최근 날부터 보여 줍니다. To whom a household was shown, newest day first; null when there is none or the viewer does not keep its consents.',
   })
   provisions(
-    @Arg('household', () => ID, { description: '가구. Id of the household.' }) household: string,
+    @Arg('household', () => ID, { description: '가구. 가구의 식별자입니다. Id of the household.' })
+    household: string,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
@@ -72,7 +73,7 @@ export class ConsentResolver {
   @AllowedTo(duty(...consentRecorders))
   @Query(() => ConsentComingOfAgeConnection, {
     nullable: true,
-    description: `14세 도래 동의. Consents that somebody else gave for a child and that end on its fourteenth birthday, from ${consentLimits.comingOfAgeDays} days before: the young person is asked anew. The first birthday at the top; those that ended stay while they would have run.`,
+    description: `14세 도래 동의. 다른 사람이 아이를 대신해 했고 14번째 생일에 끝나는 동의를 30일 전부터 보여 줍니다. 본인에게 다시 묻습니다. Consents that somebody else gave for a child and that end on its fourteenth birthday, from ${consentLimits.comingOfAgeDays} days before: the young person is asked anew. The first birthday at the top; those that ended stay while they would have run.`,
   })
   consentsComingOfAge(
     @Args(() => Page) page: Page,
@@ -94,10 +95,13 @@ export class ConsentResolver {
   @Query(() => ConsentEndingConnection, {
     nullable: true,
     description:
-      '만료 예정 동의. Consents of the viewer’s district that end up to a day, the one that ends first at the top, of households whose consents the viewer keeps.',
+      '만료 예정 동의. 정한 날까지 끝나는 동의를 먼저 끝나는 순으로 보여 줍니다. Consents of the viewer’s district that end up to a day, the one that ends first at the top, of households whose consents the viewer keeps.',
   })
   consentsEnding(
-    @Arg('until', () => DateScalar, { description: '기준일. The last day that is looked at.' }) until: string,
+    @Arg('until', () => DateScalar, {
+      description: '기준일. 언제까지 끝나는 것을 볼지 정합니다. The last day that is looked at.',
+    })
+    until: string,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
@@ -117,12 +121,13 @@ export class ConsentResolver {
   @Query(() => ClientConnection, {
     nullable: true,
     description:
-      '이용 가구 목록. Households that consents and referrals open to the viewer’s organization, whatever the purpose of the request: a row for each purpose, with what that purpose alone opens.',
+      '이용 가구 목록. 동의와 의뢰로 우리 기관에 열린 가구를 목적마다 한 줄씩 보여 줍니다. Households that consents and referrals open to the viewer’s organization, whatever the purpose of the request: a row for each purpose, with what that purpose alone opens.',
   })
   clients(
     @Arg('district', () => String, {
       nullable: true,
-      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+      description:
+        '시·군·구 코드. 다섯 자리 코드이며, 정하지 않으면 본인의 시·군·구입니다. Five digits; the viewer’s own unless said otherwise.',
     })
     district: string | null,
     @Args(() => Page) page: Page,
@@ -145,15 +150,19 @@ export class ConsentResolver {
   @Query(() => AccessExplanation, {
     nullable: true,
     description:
-      '열람 설명. Whether an organization would see a class of a household, and why; null when either is not there or the viewer does not keep its consents.',
+      '열람 설명. 기관이 가구의 항목을 볼 수 있는지와 그 까닭을 알려 줍니다. Whether an organization would see a class of a household, and why; null when either is not there or the viewer does not keep its consents.',
   })
   explainAccess(
-    @Arg('household', () => ID, { description: '가구. Id of the household.' }) household: string,
-    @Arg('organization', () => ID, { description: '기관. Id of the organization.' }) organization: string,
-    @Arg('dataClass', () => DataClassType, { description: '항목. The class.' }) dataClass: string,
+    @Arg('household', () => ID, { description: '가구. 가구의 식별자입니다. Id of the household.' })
+    household: string,
+    @Arg('organization', () => ID, { description: '기관. 기관의 식별자입니다. Id of the organization.' })
+    organization: string,
+    @Arg('dataClass', () => DataClassType, { description: '항목. 어느 항목인지 정합니다. The class.' })
+    dataClass: string,
     @Arg('purpose', () => PurposeType, {
       nullable: true,
-      description: '목적. For what; the purpose of this request unless said otherwise.',
+      description:
+        '목적. 무엇을 위한 것인지 정합니다. 정하지 않으면 이 요청의 목적입니다. For what; the purpose of this request unless said otherwise.',
     })
     purpose: string | null | undefined,
     @Ctx() context: Context,

@@ -45,21 +45,23 @@ const completeReviewPayload = payload(
 export const EmergencyMutations = mutations({
   declareEmergency: mutation({
     grant: duty(...declarers),
-    description: `긴급열람 선언. Opens one household of the own district to the viewer’s post for at most ${mostMinutes} minutes; the heads are notified at once and review it on the next working day.`,
+    description: `긴급열람 선언. 우리 시·군·구의 한 가구를 길어도 60분 동안 엽니다. 책임자에게 바로 알려지고, 책임자가 다음 근무일에 점검합니다. Opens one household of the own district to the viewer’s post for at most ${mostMinutes} minutes; the heads are notified at once and review it on the next working day.`,
     input: commands.DeclareEmergencyInput,
     answers: declareEmergencyPayload,
     run: commands.declareEmergency,
   }),
   endEmergency: mutation({
     grant: duty(...declarers),
-    description: '긴급열람 종료. Ends an emergency of the viewer’s own post before its time.',
+    description:
+      '긴급열람 종료. 본인의 긴급열람을 시간이 다 되기 전에 끝냅니다. Ends an emergency of the viewer’s own post before its time.',
     input: commands.EndEmergencyInput,
     answers: endEmergencyPayload,
     run: commands.endEmergency,
   }),
   markNotificationRead: mutation({
     grant: duty(...reviewers),
-    description: '알림 확인. Marks a notification of the viewer’s own post as read.',
+    description:
+      '알림 확인. 본인 직위에 온 알림을 읽었다고 적습니다. Marks a notification of the viewer’s own post as read.',
     input: commands.MarkNotificationReadInput,
     answers: markNotificationReadPayload,
     run: async (context, input) => {
@@ -69,7 +71,8 @@ export const EmergencyMutations = mutations({
   }),
   completeReview: mutation({
     grant: duty(...reviewers),
-    description: '사후 점검 완료. Says, once, what the review of an emergency found.',
+    description:
+      '사후 점검 완료. 긴급열람을 점검한 결과를 한 번 기록합니다. Says, once, what the review of an emergency found.',
     input: commands.CompleteReviewInput,
     answers: completeReviewPayload,
     run: commands.completeReview,

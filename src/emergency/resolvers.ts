@@ -22,12 +22,13 @@ export class EmergencyResolver {
   @AllowedTo(duty(...reviewers))
   @Query(() => NotificationConnection, {
     nullable: true,
-    description: '알림 목록. Notifications of the viewer’s own post, newest first.',
+    description:
+      '알림 목록. 본인 직위에 온 알림을 최근 것부터 보여 줍니다. Notifications of the viewer’s own post, newest first.',
   })
   notifications(
     @Arg('unread', () => Boolean, {
       nullable: true,
-      description: '읽지 않은 것만. Whether only those that were not read.',
+      description: '읽지 않은 것만. 읽지 않은 것만 받을지 정합니다. Whether only those that were not read.',
     })
     unread: boolean | null,
     @Args(() => Page) page: Page,
@@ -48,12 +49,13 @@ export class EmergencyResolver {
   @Query(() => ReviewTaskConnection, {
     nullable: true,
     description:
-      '사후 점검 목록. Reviews of the emergencies that the viewer’s own post was notified of, the one due first at the top.',
+      '사후 점검 목록. 본인에게 알려진 긴급열람의 점검을 기한이 먼저 오는 순으로 보여 줍니다. Reviews of the emergencies that the viewer’s own post was notified of, the one due first at the top.',
   })
   reviewTasks(
     @Arg('open', () => Boolean, {
       nullable: true,
-      description: '완료되지 않은 것만. Whether only those that are not completed.',
+      description:
+        '완료되지 않은 것만. 완료되지 않은 것만 받을지 정합니다. Whether only those that are not completed.',
     })
     open: boolean | null,
     @Args(() => Page) page: Page,

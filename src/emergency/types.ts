@@ -20,7 +20,7 @@ const optional = { optional: true };
     '긴급열람. A declared emergency: it opens one household for one post until it ends, but for places of safety and investigations.',
 })
 export class Emergency {
-  @OutputField(() => ID, '식별자. Its id.')
+  @OutputField(() => ID, '식별자. 받을 것의 식별자입니다. Its id.')
   id!: string;
 
   @OutputField(() => ID, '가구 식별자. The household that was named; that there is one is not said here.')
@@ -56,7 +56,7 @@ export class Emergency {
 
 @ObjectType({ description: '알림. Something that the viewer’s post must know of at once.' })
 export class Notification {
-  @OutputField(() => ID, '식별자. Its id.')
+  @OutputField(() => ID, '식별자. 받을 것의 식별자입니다. Its id.')
   id!: string;
 
   @OutputField(() => KindType, '알림 유형. What it is about.')
@@ -91,7 +91,7 @@ export class Notification {
   description: '사후 점검. That an emergency must be reviewed, by whoever was notified of it.',
 })
 export class ReviewTask {
-  @OutputField(() => ID, '식별자. Its id.')
+  @OutputField(() => ID, '식별자. 받을 것의 식별자입니다. Its id.')
   id!: string;
 
   @OutputField(() => Emergency, '긴급열람. The emergency.')

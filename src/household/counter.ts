@@ -35,7 +35,7 @@ export class PersonAtCounterInput {
 
   @InputField(
     registrationNumber,
-    '주민등록번호. All thirteen digits, with or without a hyphen; alone, or with the name. Send it as a variable, by POST.',
+    '주민등록번호. 열세 자리를 모두 적으며, 줄표는 있어도 없어도 됩니다. All thirteen digits, with or without a hyphen; alone, or with the name. Send it as a variable, by POST.',
     optional,
   )
   number?: string | null;
@@ -47,18 +47,20 @@ export class CounterResolver {
   @Query(() => [Household], {
     nullable: true,
     description:
-      '창구 조회. The households of a person at the counter, found by two exact identifiers or the registration number: their ids and what SUMMARY has. Empty where there is none or the viewer may not know of it. Each asking is logged, whatever came of it.',
+      '창구 조회. 창구에 온 사람의 가구를 정확한 두 가지 식별 정보나 주민등록번호로 찾습니다. 물을 때마다 기록됩니다. The households of a person at the counter, found by two exact identifiers or the registration number: their ids and what SUMMARY has. Empty where there is none or the viewer may not know of it. Each asking is logged, whatever came of it.',
   })
   householdsAtCounter(
-    @Arg('person', () => PersonAtCounterInput, { description: '방문자. Who it is.' })
+    @Arg('person', () => PersonAtCounterInput, { description: '방문자. 누구인지 적습니다. Who it is.' })
     person: PersonAtCounterInput,
     @Arg('purpose', () => enumObject(purposes), {
-      description: '목적. What it is asked for, in place of `Hamkke-Purpose`; the access log has it.',
+      description:
+        '목적. `Hamkke-Purpose` 대신 무엇을 위해 묻는지 적습니다. 접속기록에 남습니다. What it is asked for, in place of `Hamkke-Purpose`; the access log has it.',
     })
     purpose: Purpose,
     @Arg('district', () => String, {
       nullable: true,
-      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+      description:
+        '시·군·구 코드. 다섯 자리 코드이며, 정하지 않으면 본인의 시·군·구입니다. Five digits; the viewer’s own unless said otherwise.',
     })
     district: string | null,
     @Ctx() context: Context,

@@ -105,7 +105,7 @@ export const MemberMutations = mutations({
   addMember: mutation({
     grant: duty(...dutiesRecording('IDENTITY')),
     description:
-      '가구원 추가. Adds somebody to a household, such as a newborn; what others consented to does not concern them.',
+      '가구원 추가. 신생아처럼 새로 함께 살게 된 사람을 가구에 더합니다. 다른 사람의 동의는 이 사람에게 미치지 않습니다. Adds somebody to a household, such as a newborn; what others consented to does not concern them.',
     input: AddMemberInput,
     answers: memberPayload,
     run: addMember,
@@ -113,7 +113,7 @@ export const MemberMutations = mutations({
   recordDeath: mutation({
     grant: duty(...dutiesRecording('IDENTITY')),
     description:
-      '사망 기록. Records that a member died: their consents end with them, and so do those that they gave for others. Taking it back revives none.',
+      '사망 기록. 가구원이 사망했다고 기록합니다. 본인의 동의와 본인이 대신한 동의가 함께 끝납니다. Records that a member died: their consents end with them, and so do those that they gave for others. Taking it back revives none.',
     input: RecordDeathInput,
     answers: memberPayload,
     run: recordDeath,

@@ -146,16 +146,24 @@ export class HouseholdResolver {
   @AllowedTo(duty(...caseWork))
   @Query(() => HouseholdConnection, {
     nullable: true,
-    description: '가구 목록. Households that the viewer may know of, newest first unless said otherwise.',
+    description:
+      '가구 목록. 알 수 있는 가구를 따로 정하지 않으면 최근에 등록된 순으로 보여 줍니다. Households that the viewer may know of, newest first unless said otherwise.',
   })
   households(
-    @Arg('filter', () => HouseholdFilter, { nullable: true, description: '조건. Which households.' })
+    @Arg('filter', () => HouseholdFilter, {
+      nullable: true,
+      description: '조건. 어떤 가구를 받을지 정합니다. Which households.',
+    })
     filter: HouseholdFilter | null,
-    @Arg('orderBy', () => HouseholdOrderType, { nullable: true, description: '순서. In which order.' })
+    @Arg('orderBy', () => HouseholdOrderType, {
+      nullable: true,
+      description: '순서. 어떤 순서로 받을지 정합니다. In which order.',
+    })
     orderBy: HouseholdOrder | null,
     @Arg('district', () => String, {
       nullable: true,
-      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+      description:
+        '시·군·구 코드. 다섯 자리 코드이며, 정하지 않으면 본인의 시·군·구입니다. Five digits; the viewer’s own unless said otherwise.',
     })
     district: string | null,
     @Args(() => Page) page: Page,
@@ -181,10 +189,11 @@ export class HouseholdResolver {
   @AllowedTo(duty(...caseWork))
   @Query(() => Household, {
     nullable: true,
-    description: '가구. One household; null when there is none or the viewer may not know of it.',
+    description:
+      '가구. 가구 하나를 보여 줍니다. 없거나 알 수 없으면 null입니다. One household; null when there is none or the viewer may not know of it.',
   })
   household(
-    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 받을 것의 식별자입니다. Its id.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -195,16 +204,18 @@ export class HouseholdResolver {
   @Query(() => Member, {
     nullable: true,
     description:
-      '주민등록번호로 찾기. The member who has a registration number; null when there is none or the viewer does not have their UNIQUE_ID. Send the number as a variable, by POST.',
+      '주민등록번호로 찾기. 주민등록번호로 가구원을 찾습니다. 번호는 변수에 담아 POST로 보냅니다. The member who has a registration number; null when there is none or the viewer does not have their UNIQUE_ID. Send the number as a variable, by POST.',
   })
   memberByRegistrationNumber(
     @Arg('number', () => String, {
-      description: '주민등록번호. All thirteen digits, with or without a hyphen.',
+      description:
+        '주민등록번호. 열세 자리를 모두 적으며, 줄표는 있어도 없어도 됩니다. All thirteen digits, with or without a hyphen.',
     })
     number: string,
     @Arg('district', () => String, {
       nullable: true,
-      description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+      description:
+        '시·군·구 코드. 다섯 자리 코드이며, 정하지 않으면 본인의 시·군·구입니다. Five digits; the viewer’s own unless said otherwise.',
     })
     district: string | null,
     @Ctx() context: Context,

@@ -30,10 +30,13 @@ export class LogResolver {
   @Query(() => AccessLogConnection, {
     nullable: true,
     description:
-      '접속기록 목록. The access log of the viewer’s district, newest first: no case data. Reading it is logged.',
+      '접속기록 목록. 우리 시·군·구의 접속기록을 최근 것부터 보여 줍니다. 사례 내용은 없으며, 읽는 것도 기록됩니다. The access log of the viewer’s district, newest first: no case data. Reading it is logged.',
   })
   accessLog(
-    @Arg('filter', () => AccessLogFilter, { nullable: true, description: '조건. Which lines.' })
+    @Arg('filter', () => AccessLogFilter, {
+      nullable: true,
+      description: '조건. 어떤 줄을 받을지 정합니다. Which lines.',
+    })
     filter: AccessLogFilter | null,
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,
@@ -53,10 +56,13 @@ export class LogResolver {
   @Query(() => AccessReviewConnection, {
     nullable: true,
     description:
-      '접속기록 월간 점검. What each post did in a month in the viewer’s district, outliers first. Reading it is logged.',
+      '접속기록 월간 점검. 한 달 동안 직위마다 무엇을 했는지, 눈에 띄는 것부터 보여 줍니다. 읽는 것도 기록됩니다. What each post did in a month in the viewer’s district, outliers first. Reading it is logged.',
   })
   accessReview(
-    @Arg('month', () => String, { description: '월 (YYYY-MM). The month, in Seoul.' }) month: string,
+    @Arg('month', () => String, {
+      description: '월 (YYYY-MM). 서울 시각으로 어느 달인지 정합니다. The month, in Seoul.',
+    })
+    month: string,
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
@@ -71,10 +77,11 @@ export class LogResolver {
   @Query(() => DataAccessConnection, {
     nullable: true,
     description:
-      '열람 내역. Who read a member’s data, newest day first, for those who keep the household’s consents and print it for the person; null for an unknown member, and for one whom the viewer may not ask for. What would endanger a protected relative is left out.',
+      '열람 내역. 누가 가구원의 정보를 읽었는지 최근 날부터 보여 줍니다. 보호받는 가족을 위험하게 할 것은 빠집니다. Who read a member’s data, newest day first, for those who keep the household’s consents and print it for the person; null for an unknown member, and for one whom the viewer may not ask for. What would endanger a protected relative is left out.',
   })
   whoSaw(
-    @Arg('member', () => ID, { description: '가구원. Id of the person who asks.' }) member: string,
+    @Arg('member', () => ID, { description: '가구원. 묻는 사람의 식별자입니다. Id of the person who asks.' })
+    member: string,
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,

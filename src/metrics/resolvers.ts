@@ -25,11 +25,15 @@ export class MetricsResolver {
   @Query(() => CaseFunnel, {
     nullable: true,
     description:
-      '발굴–선별–연계 현황. Exact figures of whole months, for the statistics role of the district or city itself; FORBIDDEN for everybody else.',
+      '발굴–선별–연계 현황. 발굴에서 연계까지의 정확한 월별 수치를 통계 담당에게 보여 줍니다. Exact figures of whole months, for the statistics role of the district or city itself; FORBIDDEN for everybody else.',
   })
   async caseFunnel(
-    @Arg('district', () => String, { description: '시·군·구 코드. Five digits.' }) district: string,
-    @Arg('period', () => Period, { description: '기간. Whole months of the screenings.' }) period: Period,
+    @Arg('district', () => String, { description: '시·군·구 코드. 다섯 자리 코드를 적습니다. Five digits.' })
+    district: string,
+    @Arg('period', () => Period, {
+      description: '기간. 발굴한 달을 온달로 정합니다. Whole months of the screenings.',
+    })
+    period: Period,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -27,7 +27,11 @@ const OfReferral = filterField(inherited);
 
 @InputType({ description: '의뢰 조건. Every condition that is given must hold.' })
 export class ReferralFilter {
-  @OfReferral(() => [StateType], '상태. At any of these states.', isAnyOf('state', 'referral_state'))
+  @OfReferral(
+    () => [StateType],
+    '상태. 이 상태 가운데 하나인 것만 받습니다. At any of these states.',
+    isAnyOf('state', 'referral_state'),
+  )
   states?: ReferralState[] | null;
 
   @OfReferral(

@@ -57,28 +57,31 @@ const given = ({
 export const ReferralMutations = mutations({
   draftReferral: mutation({
     grant: sender,
-    description: '의뢰 작성. Drafts a referral; nobody is asked yet.',
+    description:
+      '의뢰 작성. 의뢰를 작성합니다. 아직 아무에게도 보내지 않습니다. Drafts a referral; nobody is asked yet.',
     input: inputs.DraftReferralInput,
     answers: referralPayload,
     run: draftReferral,
   }),
   requestReferral: mutation({
     grant: sender,
-    description: '의뢰. Sends a draft; refused where consents in force do not cover what it carries.',
+    description:
+      '의뢰. 작성한 의뢰를 보냅니다. 지금의 동의로 보낼 수 없는 내용이 있으면 거절합니다. Sends a draft; refused where consents in force do not cover what it carries.',
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'REQUEST', input),
   }),
   acceptReferral: mutation({
     grant: recipient,
-    description: '의뢰 수락. Takes a referral on.',
+    description: '의뢰 수락. 의뢰를 맡습니다. Takes a referral on.',
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'ACCEPT', input),
   }),
   rejectReferral: mutation({
     grant: recipient,
-    description: '의뢰 거절. Declines a referral, with a reason; what it carried is withheld from then on.',
+    description:
+      '의뢰 거절. 사유를 적고 의뢰를 거절합니다. 함께 온 내용은 그때부터 볼 수 없습니다. Declines a referral, with a reason; what it carried is withheld from then on.',
     input: inputs.RejectReferralInput,
     answers: referralPayload,
     run: (context, input, name) => {
@@ -89,7 +92,8 @@ export const ReferralMutations = mutations({
   }),
   waitlistReferral: mutation({
     grant: recipient,
-    description: '의뢰 대기. Puts a referral on the waiting list, or moves it there.',
+    description:
+      '의뢰 대기. 의뢰를 대기 명단에 올리거나 명단에서 자리를 옮깁니다. Puts a referral on the waiting list, or moves it there.',
     input: inputs.WaitlistReferralInput,
     answers: referralPayload,
     run: (context, input, name) => {
@@ -101,7 +105,8 @@ export const ReferralMutations = mutations({
   }),
   startReferral: mutation({
     grant: recipient,
-    description: '의뢰 개시. Says that the service of an accepted referral began.',
+    description:
+      '의뢰 개시. 수락한 의뢰의 서비스가 시작되었다고 기록합니다. Says that the service of an accepted referral began.',
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'START', input),
@@ -109,14 +114,15 @@ export const ReferralMutations = mutations({
   completeReferral: mutation({
     grant: recipient,
     description:
-      '의뢰 완료. Says that the service was given: it becomes the linkage that the referral was for, once, and what the referral carried is withheld from then on.',
+      '의뢰 완료. 의뢰한 서비스가 제공되었다고 기록합니다. 의뢰는 서비스연계로 바뀌고, 함께 보낸 내용은 더 볼 수 없습니다. Says that the service was given: it becomes the linkage that the referral was for, once, and what the referral carried is withheld from then on.',
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'COMPLETE', input),
   }),
   cancelReferral: mutation({
     grant: sender,
-    description: '의뢰 취소. Takes a referral back; what it carried is withheld from then on.',
+    description:
+      '의뢰 취소. 보낸 의뢰를 거둡니다. 함께 보낸 내용은 그때부터 볼 수 없습니다. Takes a referral back; what it carried is withheld from then on.',
     input: inputs.ReferralStepInput,
     answers: referralPayload,
     run: (context, input, name) => takeReferralStep(context, name, 'CANCEL', input),
@@ -124,7 +130,7 @@ export const ReferralMutations = mutations({
   recordService: mutation({
     grant: recipient,
     description:
-      '제공 기록. Records what was given for a referral that is IN_PROGRESS: eight meals, two absences. The asking side reads it where it has its class.',
+      '제공 기록. 진행 중인 의뢰에 무엇을 얼마나 제공했는지 기록합니다. 의뢰한 쪽도 항목을 가지고 있으면 읽습니다. Records what was given for a referral that is IN_PROGRESS: eight meals, two absences. The asking side reads it where it has its class.',
     input: inputs.RecordServiceInput,
     answers: serviceRecordPayload,
     run: (context, input, name) =>
@@ -137,7 +143,7 @@ export const ReferralMutations = mutations({
   correctServiceRecord: mutation({
     grant: recipient,
     description:
-      '제공 기록 정정. Corrects what was recorded as given, also once the referral is over; that it was corrected is seen, with what stood there before.',
+      '제공 기록 정정. 제공했다고 적은 내용을 고칩니다. 의뢰가 끝난 뒤에도 고칠 수 있고, 고치기 전 내용이 함께 보입니다. Corrects what was recorded as given, also once the referral is over; that it was corrected is seen, with what stood there before.',
     input: inputs.CorrectServiceRecordInput,
     answers: serviceRecordPayload,
     run: (context, input, name) => {
@@ -152,7 +158,7 @@ export const ReferralMutations = mutations({
   issueReferralLink: mutation({
     grant: sender,
     description:
-      '회신 링크 발급. Makes a link for a partner without an account: opening it shows the need domain and the sender and spends nothing, answering spends it. Earlier links of the referral end.',
+      '회신 링크 발급. 계정이 없는 기관이 답할 링크를 만듭니다. 열어 보는 것으로는 쓰이지 않고 답하면 쓰이며, 먼저 만든 링크는 끝납니다. Makes a link for a partner without an account: opening it shows the need domain and the sender and spends nothing, answering spends it. Earlier links of the referral end.',
     input: inputs.IssueReferralLinkInput,
     answers: referralLinkPayload,
     run: issueReferralLink,

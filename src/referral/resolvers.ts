@@ -12,11 +12,12 @@ import { Page } from '../page.js';
 import { ReferralFilter } from './inputs.js';
 import { Referral, ReferralConnection } from './types.js';
 
-const filterOf = { nullable: true, description: '조건. Which referrals.' };
+const filterOf = { nullable: true, description: '조건. 어떤 의뢰를 받을지 정합니다. Which referrals.' };
 const orderGiven = { nullable: true, description: pageArguments.order };
 const districtGiven = {
   nullable: true,
-  description: '시·군·구 코드. Five digits; the viewer’s own unless said otherwise.',
+  description:
+    '시·군·구 코드. 다섯 자리 코드이며, 정하지 않으면 본인의 시·군·구입니다. Five digits; the viewer’s own unless said otherwise.',
 };
 
 @Resolver()
@@ -24,7 +25,8 @@ export class ReferralResolver {
   @AllowedTo(duty(...sideDuties.RECIPIENT))
   @Query(() => ReferralConnection, {
     nullable: true,
-    description: '받은 의뢰. Referrals to the viewer’s organization, newest first unless said otherwise.',
+    description:
+      '받은 의뢰. 우리 기관이 받은 의뢰를 따로 정하지 않으면 최근 것부터 보여 줍니다. Referrals to the viewer’s organization, newest first unless said otherwise.',
   })
   referralsReceived(
     @Arg('filter', () => ReferralFilter, filterOf) filter: ReferralFilter | null,
@@ -41,7 +43,7 @@ export class ReferralResolver {
   @Query(() => ReferralConnection, {
     nullable: true,
     description:
-      '보낸 의뢰. Referrals that the viewer’s organization wrote, those whose class the viewer has, newest first unless said otherwise.',
+      '보낸 의뢰. 우리 기관이 보낸 의뢰 가운데 항목을 가진 것을 따로 정하지 않으면 최근 것부터 보여 줍니다. Referrals that the viewer’s organization wrote, those whose class the viewer has, newest first unless said otherwise.',
   })
   referralsSent(
     @Arg('filter', () => ReferralFilter, filterOf) filter: ReferralFilter | null,
@@ -57,10 +59,11 @@ export class ReferralResolver {
   @AllowedTo(duty(...sideDuties.RECIPIENT))
   @Query(() => Referral, {
     nullable: true,
-    description: '의뢰. One referral; null when there is none or the viewer may not know of it.',
+    description:
+      '의뢰. 의뢰 하나를 보여 줍니다. 없거나 알 수 없으면 null입니다. One referral; null when there is none or the viewer may not know of it.',
   })
   referral(
-    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 받을 것의 식별자입니다. Its id.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

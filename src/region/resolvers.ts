@@ -76,10 +76,14 @@ export class RegionResolver {
   @AllowedTo(open)
   @Query(() => DistrictConnection, {
     nullable: true,
-    description: '행정구역 목록. Provinces and districts of the official list of codes, by name.',
+    description:
+      '행정구역 목록. 시·도와 시·군·구의 공식 코드를 이름순으로 보여 줍니다. Provinces and districts of the official list of codes, by name.',
   })
   districts(
-    @Arg('filter', () => DistrictFilter, { nullable: true, description: '조건. Which ones.' })
+    @Arg('filter', () => DistrictFilter, {
+      nullable: true,
+      description: '조건. 어떤 것을 받을지 정합니다. Which ones.',
+    })
     _filter: DistrictFilter,
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,
@@ -92,10 +96,13 @@ export class RegionResolver {
   @Query(() => DongConnection, {
     nullable: true,
     description:
-      '행정동 목록. Administrative dong, by name, of the districts whose official list an operator loaded; empty of others.',
+      '행정동 목록. 공식 목록을 넣은 시·군·구의 행정동을 이름순으로 보여 줍니다. Administrative dong, by name, of the districts whose official list an operator loaded; empty of others.',
   })
   dongs(
-    @Arg('filter', () => DongFilter, { nullable: true, description: '조건. Which ones.' })
+    @Arg('filter', () => DongFilter, {
+      nullable: true,
+      description: '조건. 어떤 것을 받을지 정합니다. Which ones.',
+    })
     _filter: DongFilter,
     @Args(() => PageFromEitherEnd) _page: PageFromEitherEnd,
     @Ctx() context: Context,

@@ -21,12 +21,13 @@ export class SponsorResolver {
   @Query(() => PledgeConnection, {
     nullable: true,
     description:
-      '후원약정 목록. A sponsor’s own pledges; for others those of their district, the newest term first.',
+      '후원약정 목록. 후원자에게는 본인의 약정을, 다른 사람에게는 시·군·구의 약정을 최근 기간부터 보여 줍니다. A sponsor’s own pledges; for others those of their district, the newest term first.',
   })
   pledges(
     @Arg('open', () => Boolean, {
       nullable: true,
-      description: '배분 가능한 것만. Whether only those that can be allocated today.',
+      description:
+        '배분 가능한 것만. 오늘 배분할 수 있는 것만 받을지 정합니다. Whether only those that can be allocated today.',
     })
     open: boolean | null,
     @Args(() => Page) { first, after }: Page,
@@ -41,10 +42,14 @@ export class SponsorResolver {
   @AllowedTo(duty(...budgetReaders))
   @Query(() => BudgetLineConnection, {
     nullable: true,
-    description: '예산 과목 목록. Budget lines of the viewer’s district, the newest year first.',
+    description:
+      '예산 과목 목록. 우리 시·군·구의 예산 과목을 최근 연도부터 보여 줍니다. Budget lines of the viewer’s district, the newest year first.',
   })
   budgetLines(
-    @Arg('year', () => Int, { nullable: true, description: '회계연도. Only those of this year.' })
+    @Arg('year', () => Int, {
+      nullable: true,
+      description: '회계연도. 이 연도의 것만 받습니다. Only those of this year.',
+    })
     year: number | null,
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,
@@ -66,10 +71,13 @@ export class SponsorResolver {
   @Query(() => LedgerEntryConnection, {
     nullable: true,
     description:
-      '원장. The entries of a pledge or a budget line, oldest first; null for an unknown one, and for one that is not the viewer’s to know.',
+      '원장. 후원약정이나 예산 과목의 내역을 오래된 것부터 보여 줍니다. The entries of a pledge or a budget line, oldest first; null for an unknown one, and for one that is not the viewer’s to know.',
   })
   ledger(
-    @Arg('account', () => ID, { description: '후원약정·예산 과목. Id of a pledge or of a budget line.' })
+    @Arg('account', () => ID, {
+      description:
+        '후원약정·예산 과목. 약정이나 예산 과목의 식별자입니다. Id of a pledge or of a budget line.',
+    })
     account: string,
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,

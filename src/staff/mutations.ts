@@ -27,7 +27,7 @@ export const StaffMutations = mutations(
     addStaff: mutation({
       grant: duty(...administrators),
       description:
-        '직원 등록. Adds a person at home in an organization; without a post they can do nothing yet.',
+        '직원 등록. 기관에 직원을 등록합니다. 직위를 주기 전에는 아무것도 할 수 없습니다. Adds a person at home in an organization; without a post they can do nothing yet.',
       input: inputs.AddStaffInput,
       answers: staffPayload,
       run: (context, input, name) => {
@@ -43,14 +43,16 @@ export const StaffMutations = mutations(
     }),
     addPost: mutation({
       grant: duty(...administrators),
-      description: '직위 부여. Gives a person a post at their home organization.',
+      description:
+        '직위 부여. 소속 기관의 직위를 직원에게 줍니다. Gives a person a post at their home organization.',
       input: inputs.AddPostInput,
       answers: staffPayload,
       run: (context, input, name) => addPost(context, name, input, false),
     }),
     dispatch: mutation({
       grant: duty(...administrators),
-      description: '파견. Gives a person a post at another organization than their home one.',
+      description:
+        '파견. 소속이 아닌 다른 기관의 직위를 직원에게 줍니다. Gives a person a post at another organization than their home one.',
       input: inputs.AddPostInput,
       answers: staffPayload,
       run: (context, input, name) => addPost(context, name, input, true),
@@ -58,7 +60,7 @@ export const StaffMutations = mutations(
     changePost: mutation({
       grant: duty(...administrators),
       description:
-        '직위 변경. Changes a post’s duties, zones or title, or ends it; from the next request on.',
+        '직위 변경. 직위의 직무, 담당 구역, 이름을 바꾸거나 직위를 끝냅니다. 다음 요청부터 적용됩니다. Changes a post’s duties, zones or title, or ends it; from the next request on.',
       input: inputs.ChangePostInput,
       answers: staffPayload,
       run: (context, input, name) => {
@@ -76,7 +78,7 @@ export const StaffMutations = mutations(
     setPrimaryPost: mutation({
       grant: duty(...administrators),
       description:
-        '주 직위 변경. Makes a post the one in which a person acts where a request names none, in place of the one before.',
+        '주 직위 변경. 요청이 직위를 말하지 않을 때 쓸 주 직위를 바꿉니다. Makes a post the one in which a person acts where a request names none, in place of the one before.',
       input: inputs.SetPrimaryPostInput,
       answers: staffPayload,
       run: (context, input, name) => {
@@ -86,7 +88,8 @@ export const StaffMutations = mutations(
     }),
     setStaffActive: mutation({
       grant: duty(...administrators),
-      description: '활동 여부 변경. Lets a person work with Hamkke or stops them, from the next request on.',
+      description:
+        '활동 여부 변경. 직원이 일할 수 있게 하거나 멈춥니다. 다음 요청부터 적용됩니다. Lets a person work with Hamkke or stops them, from the next request on.',
       input: inputs.SetStaffActiveInput,
       answers: staffPayload,
       run: (context, input, name) => {
@@ -96,7 +99,7 @@ export const StaffMutations = mutations(
       },
     }),
   },
-  '입력. What is done, to whom.',
+  '입력. 누구에게 무엇을 할지 적습니다. What is done, to whom.',
 );
 
 function addPost(context: Context, name: string, input: inputs.AddPostInput, dispatched: boolean) {

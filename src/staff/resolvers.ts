@@ -20,21 +20,26 @@ export class StaffResolver {
   @AllowedTo(duty(...administrators))
   @Query(() => StaffMemberConnection, {
     nullable: true,
-    description: '직원 목록. People of the own district, or of the own centre for its head, by name.',
+    description:
+      '직원 목록. 시·군·구의 직원을, 센터장에게는 센터의 직원을 이름순으로 보여 줍니다. People of the own district, or of the own centre for its head, by name.',
   })
   async staff(
     @Arg('organization', () => ID, {
       nullable: true,
       description:
-        '기관. At home or at work there; every one that the viewer administers unless said otherwise.',
+        '기관. 이 기관이 소속이거나 여기서 일하는 사람만 받습니다. 정하지 않으면 관리하는 모두입니다. At home or at work there; every one that the viewer administers unless said otherwise.',
     })
     organization: string | null,
     @Arg('active', () => Boolean, {
       nullable: true,
-      description: '활동 여부. Only the active, or only the others.',
+      description:
+        '활동 여부. 활동 중인 사람만, 또는 아닌 사람만 받습니다. Only the active, or only the others.',
     })
     active: boolean | null,
-    @Arg('search', () => String, { nullable: true, description: '이름. Part of a name.' })
+    @Arg('search', () => String, {
+      nullable: true,
+      description: '이름. 이름의 일부를 적습니다. Part of a name.',
+    })
     search: string | null,
     @Args(() => Page) page: Page,
     @Ctx() context: Context,
@@ -61,10 +66,11 @@ export class StaffResolver {
   @AllowedTo(duty(...administrators))
   @Query(() => StaffMember, {
     nullable: true,
-    description: '직원. One person; null when there is none or the viewer does not administer their work.',
+    description:
+      '직원. 직원 한 사람을 보여 줍니다. 없거나 관리하지 않으면 null입니다. One person; null when there is none or the viewer does not administer their work.',
   })
   staffMember(
-    @Arg('id', () => ID, { description: '식별자. Its id.' }) id: string,
+    @Arg('id', () => ID, { description: '식별자. 받을 것의 식별자입니다. Its id.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -76,7 +82,8 @@ export class StaffResolver {
   @AllowedTo(duty(...caseWork))
   @Query(() => [Colleague], {
     nullable: true,
-    description: '동료 목록. Who works at the viewer’s own organization now, by name.',
+    description:
+      '동료 목록. 지금 우리 기관에서 일하는 사람을 이름순으로 보여 줍니다. Who works at the viewer’s own organization now, by name.',
   })
   colleagues(@Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     return context.reads.functions.called(context, info, 'colleagues()');
@@ -86,10 +93,11 @@ export class StaffResolver {
   @Query(() => [Colleague], {
     nullable: true,
     description:
-      '담당 후보. Who can be assigned: staff of the viewer’s own centre to its cases, nurses of the district to visits.',
+      '담당 후보. 담당으로 정할 수 있는 사람을 보여 줍니다. Who can be assigned: staff of the viewer’s own centre to its cases, nurses of the district to visits.',
   })
   assignable(
-    @Arg('kind', () => KindType, { description: '담당 유형. To do what.' }) kind: string,
+    @Arg('kind', () => KindType, { description: '담당 유형. 무엇을 맡을 사람인지 정합니다. To do what.' })
+    kind: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {

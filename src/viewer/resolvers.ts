@@ -13,7 +13,8 @@ export class ViewerResolver {
   @AllowedTo(signedIn)
   @Query(() => ViewerProfile, {
     nullable: true,
-    description: '접속자. Who asks, as the staff record says now.',
+    description:
+      '접속자. 누가 묻고 있는지 지금의 직원 기록대로 보여 줍니다. Who asks, as the staff record says now.',
   })
   async viewer(@Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     // Asking for the posts confirms the viewer.
@@ -25,7 +26,7 @@ export class ViewerResolver {
   @Query(() => Organization, {
     nullable: true,
     description:
-      '우리 기관. The organization of the post in which the viewer acts; null where the catalogue keeps it secret.',
+      '우리 기관. 지금 일하는 직위의 기관을 보여 줍니다. The organization of the post in which the viewer acts; null where the catalogue keeps it secret.',
   })
   myOrganization(@Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
     return context.reads.shared(context, info, organizations, context.viewer!.organizationId);

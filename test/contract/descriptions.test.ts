@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { undescribed } from '../../src/contract/descriptions.js';
 import { schema } from '../../src/schema.js';
@@ -30,4 +30,24 @@ test('a silent type, field, argument, enum value, input field and directive is n
     'Thing',
     'Thing.x',
   ]);
+});
+
+test('what one can ask and do, and each argument, is said in a whole sentence of Korean', () => {
+  const roots = [schema.getQueryType()!, schema.getMutationType()!, schema.getSubscriptionType()!];
+  const said = [
+    ...roots.flatMap((root) =>
+      Object.values(root.getFields()).map((field) => [field.name, field.description] as const),
+    ),
+    ...Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__'))
+      .flatMap((type) => Object.values(type.getFields()))
+      .flatMap((field) =>
+        field.args.map((each) => [`${field.name}.${each.name}`, each.description] as const),
+      ),
+  ];
+  // The name of the thing, a sentence or more, and then the same in English.
+  const sentence = /^[^.]+\. .*[가-힣]다\. [A-Z`]/s;
+  expect(said.filter(([, words]) => !sentence.test(words ?? '')).map(([name]) => name)).toEqual([]);
+  expect(said.length).toBeGreaterThan(200);
 });

@@ -47,7 +47,7 @@ export const EditingMutations = mutations({
   saveOrganization: mutation({
     grant,
     description:
-      '기관 등록·수정. Enters an organization with its phones, contacts and programs, or changes it, for editors of its district.',
+      '기관 등록·수정. 기관을 전화, 담당자, 사업과 함께 등록하거나 고칩니다. Enters an organization with its phones, contacts and programs, or changes it, for editors of its district.',
     input: inputs.SaveOrganizationInput,
     answers: organizationPayload,
     run: (context, input, name) => saveRecord(context, name, 'ORGANIZATION', input),
@@ -55,7 +55,7 @@ export const EditingMutations = mutations({
   saveService: mutation({
     grant,
     description:
-      '서비스 등록·수정. Enters a service with its hours, places, phones, prices, papers, room and sponsorships, or changes it, or closes it by its status, for editors of its district.',
+      '서비스 등록·수정. 서비스를 시간표, 장소, 전화, 비용, 서류, 여유, 후원 내역과 함께 등록하거나 고치거나 닫습니다. Enters a service with its hours, places, phones, prices, papers, room and sponsorships, or changes it, or closes it by its status, for editors of its district.',
     input: inputs.SaveServiceInput,
     answers: servicePayload,
     run: (context, input, name) => saveRecord(context, name, 'SERVICE', input),
@@ -63,7 +63,7 @@ export const EditingMutations = mutations({
   saveLocation: mutation({
     grant,
     description:
-      '장소 등록·수정. Enters a location with its addresses, hours and phones, or changes it, for editors of its district.',
+      '장소 등록·수정. 장소를 주소, 시간표, 전화와 함께 등록하거나 고칩니다. Enters a location with its addresses, hours and phones, or changes it, for editors of its district.',
     input: inputs.SaveLocationInput,
     answers: locationPayload,
     run: (context, input, name) => saveRecord(context, name, 'LOCATION', input),
@@ -71,7 +71,7 @@ export const EditingMutations = mutations({
   saveUnit: mutation({
     grant,
     description:
-      '단위 등록·수정. Enters what room is counted in, such as beds, or changes it where no service of another district counts in it.',
+      '단위 등록·수정. 병상처럼 자리를 세는 단위를 등록하거나 고칩니다. Enters what room is counted in, such as beds, or changes it where no service of another district counts in it.',
     input: inputs.SaveUnitInput,
     answers: unitPayload,
     run: saveUnit,
@@ -79,7 +79,7 @@ export const EditingMutations = mutations({
   proposeRecord: mutation({
     grant: signedIn,
     description:
-      '새 기록 제안. Proposes an organization, a service or a location that the catalogue does not have yet; an editor accepts it, and it is made, or declines it with a reason. Nothing of it is public before.',
+      '새 기록 제안. 자원목록에 없는 기관, 서비스, 장소를 제안합니다. 편집자가 받아들이기 전에는 공개되지 않습니다. Proposes an organization, a service or a location that the catalogue does not have yet; an editor accepts it, and it is made, or declines it with a reason. Nothing of it is public before.',
     input: inputs.ProposeRecordInput,
     answers: changeRequestPayload,
     run: proposeRecord,
@@ -87,7 +87,7 @@ export const EditingMutations = mutations({
   setConfidential: mutation({
     grant,
     description:
-      '비공개 설정. Makes a record confidential with all that tells of it, from the next request on: in searches, counts, the feed, HSDS and every list. An editor can make public again what an editor made confidential.',
+      '비공개 설정. 기록과 그에 관한 것을 다음 요청부터 숨깁니다. 편집자가 숨긴 것은 편집자가 다시 공개할 수 있습니다. Makes a record confidential with all that tells of it, from the next request on: in searches, counts, the feed, HSDS and every list. An editor can make public again what an editor made confidential.',
     input: inputs.SetConfidentialInput,
     answers: confidentialPayload,
     run: setConfidential,

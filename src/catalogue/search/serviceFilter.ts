@@ -96,7 +96,7 @@ export class ServiceFilter {
   })
   needDomains?: NeedDomain[] | null;
 
-  @Narrow(() => [ServiceStatusType], '상태. Any of these.', {
+  @Narrow(() => [ServiceStatusType], '상태. 이 상태 가운데 하나인 것만 받습니다. Any of these.', {
     ...isAnyOf('status', 'service_status'),
     as: listed,
   })

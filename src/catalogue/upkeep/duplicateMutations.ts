@@ -44,7 +44,8 @@ const removeRecordPayload = payload('RemoveRecordPayload', '삭제 결과. What 
 export const DuplicateMutations = mutations({
   dismissDuplicate: mutation({
     grant: duty(...catalogueEditors),
-    description: '중복 아님. Says that two records are not one, so that they are not proposed again.',
+    description:
+      '중복 아님. 두 기록이 서로 다르다고 적어, 다시 중복 후보로 오르지 않게 합니다. Says that two records are not one, so that they are not proposed again.',
     input: types.DismissDuplicateInput,
     answers: dismissDuplicatePayload,
     run: commands.dismissDuplicate,
@@ -52,7 +53,7 @@ export const DuplicateMutations = mutations({
   mergeRecords: mutation({
     grant: duty(...catalogueEditors),
     description:
-      '통합. Makes one record of two of a kind: whatever hangs on or names the second goes to the first, and the second’s id leads there for good. An organization with people, agreements, consents, referrals or cases is not merged away.',
+      '통합. 같은 종류의 두 기록을 하나로 합칩니다. 둘째 기록의 식별자는 첫째 기록으로 이어집니다. Makes one record of two of a kind: whatever hangs on or names the second goes to the first, and the second’s id leads there for good. An organization with people, agreements, consents, referrals or cases is not merged away.',
     input: types.MergeRecordsInput,
     answers: mergeRecordsPayload,
     run: commands.mergeRecords,
@@ -60,7 +61,7 @@ export const DuplicateMutations = mutations({
   removeRecord: mutation({
     grant: duty(...catalogueEditors),
     description:
-      '삭제. Takes a record out of the catalogue. A service that cases, referrals or pledges name stays for those who look at them, as DEFUNCT; the feed tells of both as removed.',
+      '삭제. 자원목록에서 기록을 뺍니다. 사례나 의뢰가 가리키는 서비스는 DEFUNCT로 남습니다. Takes a record out of the catalogue. A service that cases, referrals or pledges name stays for those who look at them, as DEFUNCT; the feed tells of both as removed.',
     input: types.RemoveRecordInput,
     answers: removeRecordPayload,
     run: commands.removeRecord,

@@ -28,7 +28,7 @@ export const UpkeepMutations = mutations({
   confirmCapacity: mutation({
     grant: signedIn,
     description:
-      '여유 확인. Confirms how much room a service has, for its organization’s own people and editors of its district; it is unknown again when nobody confirms it for a time.',
+      '여유 확인. 서비스에 남은 자리를 확인합니다. 한동안 아무도 확인하지 않으면 다시 알 수 없음이 됩니다. Confirms how much room a service has, for its organization’s own people and editors of its district; it is unknown again when nobody confirms it for a time.',
     input: inputs.ConfirmCapacityInput,
     answers: confirmCapacityPayload,
     run: commands.confirmCapacity,
@@ -36,7 +36,7 @@ export const UpkeepMutations = mutations({
   verifyRecord: mutation({
     grant: signedIn,
     description:
-      '정보 확인. Says that an organization, a service or a location was looked at and is true, for its organization’s own people and editors of its district.',
+      '정보 확인. 기관, 서비스, 장소의 정보를 살펴보았고 맞다고 확인합니다. Says that an organization, a service or a location was looked at and is true, for its organization’s own people and editors of its district.',
     input: inputs.VerifyRecordInput,
     answers: verifyRecordPayload,
     run: commands.verifyRecord,

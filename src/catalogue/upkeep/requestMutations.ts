@@ -23,7 +23,7 @@ export const ChangeRequestMutations = mutations({
   proposeChange: mutation({
     grant: signedIn,
     description:
-      '정정 제안. Proposes other values for fields of a record of the public catalogue, one’s own or another’s; an editor of its district decides.',
+      '정정 제안. 공개 자원목록의 기록을 고치자고 제안합니다. 그 시·군·구의 편집자가 결정합니다. Proposes other values for fields of a record of the public catalogue, one’s own or another’s; an editor of its district decides.',
     input: ProposeChangeInput,
     answers: changeRequestPayload,
     run: commands.proposeChange,
@@ -31,21 +31,23 @@ export const ChangeRequestMutations = mutations({
   acceptChange: mutation({
     grant: duty(...catalogueEditors),
     description:
-      '정정 반영. Writes what was proposed, unless a field is not any more what the proposer saw: then nothing is written.',
+      '정정 반영. 제안된 값을 기록에 반영합니다. 제안한 사람이 본 값과 달라졌으면 아무것도 쓰지 않습니다. Writes what was proposed, unless a field is not any more what the proposer saw: then nothing is written.',
     input: ChangeRequestInput,
     answers: changeRequestPayload,
     run: commands.acceptChange,
   }),
   declineChange: mutation({
     grant: duty(...catalogueEditors),
-    description: '정정 반려. Declines what was proposed, for a reason that the proposer reads.',
+    description:
+      '정정 반려. 제안을 받아들이지 않습니다. 제안한 사람이 사유를 읽습니다. Declines what was proposed, for a reason that the proposer reads.',
     input: DeclineChangeInput,
     answers: changeRequestPayload,
     run: (context, input) => commands.settleChange(context, 'declineChange', input),
   }),
   withdrawChange: mutation({
     grant: signedIn,
-    description: '정정 철회. Takes back what the viewer’s organization proposed and nobody has decided on.',
+    description:
+      '정정 철회. 우리 기관이 제안했고 아직 결정되지 않은 것을 거둡니다. Takes back what the viewer’s organization proposed and nobody has decided on.',
     input: ChangeRequestInput,
     answers: changeRequestPayload,
     run: (context, input) => commands.settleChange(context, 'withdrawChange', input),
@@ -53,7 +55,7 @@ export const ChangeRequestMutations = mutations({
   noteOutcome: mutation({
     grant: signedIn,
     description:
-      '결과 확인. Takes note of what became of a request of the viewer’s organization: it is no news any more.',
+      '결과 확인. 우리 기관이 보낸 요청의 결과를 확인했다고 적습니다. Takes note of what became of a request of the viewer’s organization: it is no news any more.',
     input: ChangeRequestInput,
     answers: changeRequestPayload,
     run: (context, input) => commands.settleChange(context, 'noteOutcome', input),

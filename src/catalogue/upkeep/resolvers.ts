@@ -39,7 +39,7 @@ export class UpkeepResolver {
   @Query(() => CatalogueFeed, {
     nullable: true,
     description:
-      '목록 변경 알림. What changed in the public catalogue, oldest first; a cursor is good for as long as the server’s data are, and one that is not is refused with `startOver`.',
+      '목록 변경 알림. 공개 자원목록에서 바뀐 것을 오래된 것부터 보여 줍니다. What changed in the public catalogue, oldest first; a cursor is good for as long as the server’s data are, and one that is not is refused with `startOver`.',
   })
   async catalogueChanges(
     @Args(() => Page) { first, after }: Page,
@@ -66,21 +66,29 @@ export class UpkeepResolver {
   @Query(() => VerificationDueConnection, {
     nullable: true,
     description:
-      '확인할 기록. Records whose verification has ended or ends by a day, the soonest first, then those that nobody ever verified: an editor’s are those of the own district and of none, everybody else’s those of the own organization.',
+      '확인할 기록. 확인 기한이 지났거나 다가온 기록을 급한 순으로, 그다음 한 번도 확인하지 않은 기록을 보여 줍니다. Records whose verification has ended or ends by a day, the soonest first, then those that nobody ever verified: an editor’s are those of the own district and of none, everybody else’s those of the own organization.',
   })
   verificationsDue(
     @Arg('before', () => DateScalar, {
       nullable: true,
-      description: '기한. Last day to look ahead to; thirty days from today unless said otherwise.',
+      description:
+        '기한. 언제까지 내다볼지 정합니다. 정하지 않으면 오늘부터 30일입니다. Last day to look ahead to; thirty days from today unless said otherwise.',
     })
     before: string | null,
-    @Arg('record', () => RecordType, { nullable: true, description: '기록 유형. Only these.' })
+    @Arg('record', () => RecordType, {
+      nullable: true,
+      description: '기록 유형. 이 종류의 기록만 받습니다. Only these.',
+    })
     record: string | null,
-    @Arg('district', () => String, { nullable: true, description: '시·군·구 코드. Only of this district.' })
+    @Arg('district', () => String, {
+      nullable: true,
+      description: '시·군·구 코드. 이 시·군·구의 것만 받습니다. Only of this district.',
+    })
     district: string | null,
     @Arg('states', () => [VerificationStateType], {
       nullable: true,
-      description: '확인 상태. Any of these; `totalCount` then tells how many there are.',
+      description:
+        '확인 상태. 이 상태 가운데 하나인 것만 받습니다. `totalCount`가 몇 건인지 알려 줍니다. Any of these; `totalCount` then tells how many there are.',
     })
     states: string[] | null,
     @Args(() => Page) { first, after }: Page,
@@ -106,16 +114,20 @@ export class UpkeepResolver {
   @Query(() => ChangeRequestConnection, {
     nullable: true,
     description:
-      '정정 요청 목록. What the viewer’s organization proposed, the newest first; or what the viewer is to decide on, the oldest first.',
+      '정정 요청 목록. 우리 기관이 제안한 것은 최근 것부터, 결정할 것은 오래된 것부터 보여 줍니다. What the viewer’s organization proposed, the newest first; or what the viewer is to decide on, the oldest first.',
   })
   changeRequests(
-    @Arg('side', () => SideType, { description: '요청 구분. Whose requests.' }) side: string,
-    @Arg('states', () => [RequestStateType], { nullable: true, description: '상태. Any of these.' })
+    @Arg('side', () => SideType, { description: '요청 구분. 누구의 요청을 볼지 정합니다. Whose requests.' })
+    side: string,
+    @Arg('states', () => [RequestStateType], {
+      nullable: true,
+      description: '상태. 이 상태 가운데 하나인 것만 받습니다. Any of these.',
+    })
     states: string[] | null,
     @Arg('unnoted', () => Boolean, {
       nullable: true,
       description:
-        '확인하지 않은 결과만. Only those of the viewer’s organization that were decided and nobody took note of.',
+        '확인하지 않은 결과만. 우리 기관의 요청 가운데 결정되었으나 확인하지 않은 것만 받습니다. Only those of the viewer’s organization that were decided and nobody took note of.',
     })
     unnoted: boolean | null,
     @Args(() => Page) { first, after }: Page,
@@ -140,10 +152,13 @@ export class UpkeepResolver {
   @Query(() => DuplicateProposalConnection, {
     nullable: true,
     description:
-      '중복 후보. Pairs of records that the viewer edits and that may be one, the likeliest first. Records are compared that share a name, a telephone number or an address; what more than twenty records share says nothing.',
+      '중복 후보. 편집하는 기록 가운데 하나일 수 있는 두 기록을 가능성이 큰 순으로 보여 줍니다. Pairs of records that the viewer edits and that may be one, the likeliest first. Records are compared that share a name, a telephone number or an address; what more than twenty records share says nothing.',
   })
   duplicateProposals(
-    @Arg('record', () => RecordType, { description: '기록 유형. Of which kind.' }) record: string,
+    @Arg('record', () => RecordType, {
+      description: '기록 유형. 어떤 종류의 기록을 볼지 정합니다. Of which kind.',
+    })
+    record: string,
     @Args(() => Page) { first, after }: Page,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,

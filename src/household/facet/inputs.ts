@@ -93,64 +93,104 @@ const won = [0, 1_000_000_000_000] as const;
 export const recordings = {
   recordHouseholdSummary: recording(
     HouseholdSummary,
-    '가구 개요 기록. Which dong is responsible and who is the head.',
+    '가구 개요 기록. 담당 행정동과 가구주를 기록합니다. Which dong is responsible and who is the head.',
     { responsibleDong: dongCode, headId: 'id' },
   ),
-  recordHousing: recording(HouseholdHousing, '주거 기록. How the household lives.', {
-    tenure: 'byColumn',
-    depositKrw: won,
-    monthlyRentKrw: won,
-    monthsInArrears: [0, 600],
-    condition: note,
-  }),
-  recordFinance: recording(HouseholdFinance, '경제 기록. Income, debt and benefits of the household.', {
-    monthlyIncomeKrw: won,
-    debtKrw: won,
-    benefits: several(name),
-  }),
-  recordFamily: recording(HouseholdFamily, '가족 기록. Who lives together and who cares for whom.', {
-    householdType: 'byColumn',
-    careSituation: note,
-  }),
-  recordIdentity: recording(facets.MemberIdentity, '인적사항 기록. Who a member is.', {
-    name,
-    birthDate: birthDay,
-    sex: 'byColumn',
-    relation: line(60),
-  }),
-  recordContact: recording(facets.MemberContact, '연락처 기록. How to reach a member.', {
-    phone: line(60),
-    email: line(200),
-    homeAddress: line(300),
-  }),
-  recordHealth: recording(facets.MemberHealth, '건강 기록. The health of a member.', {
-    conditions: note,
-    disability: line(200),
-    longTermCareGrade: [1, 5],
-    visitTier: 'byColumn',
-  }),
-  recordMentalHealth: recording(facets.MemberMentalHealth, '정신건강 기록. The mental health of a member.', {
-    findings: note,
-    depressionRisk: 'byColumn',
-    dementiaRisk: 'byColumn',
-  }),
-  recordEmployment: recording(facets.MemberEmployment, '고용 기록. The work of a member.', {
-    status: name,
-    workplace: name,
-    seeking: note,
-  }),
-  recordEducation: recording(facets.MemberEducation, '교육 기록. The schooling of a member.', {
-    school: name,
-    grade: line(60),
-    concern: note,
-  }),
-  recordLegal: recording(facets.MemberLegal, '법률 기록. Legal matters of a member.', {
-    matters: note,
-    counsel: note,
-  }),
+  recordHousing: recording(
+    HouseholdHousing,
+    '주거 기록. 가구가 어떻게 살고 있는지 기록합니다. How the household lives.',
+    {
+      tenure: 'byColumn',
+      depositKrw: won,
+      monthlyRentKrw: won,
+      monthsInArrears: [0, 600],
+      condition: note,
+    },
+  ),
+  recordFinance: recording(
+    HouseholdFinance,
+    '경제 기록. 가구의 소득, 빚, 급여를 기록합니다. Income, debt and benefits of the household.',
+    {
+      monthlyIncomeKrw: won,
+      debtKrw: won,
+      benefits: several(name),
+    },
+  ),
+  recordFamily: recording(
+    HouseholdFamily,
+    '가족 기록. 누가 함께 살고 누가 누구를 돌보는지 기록합니다. Who lives together and who cares for whom.',
+    {
+      householdType: 'byColumn',
+      careSituation: note,
+    },
+  ),
+  recordIdentity: recording(
+    facets.MemberIdentity,
+    '인적사항 기록. 가구원이 누구인지 기록합니다. Who a member is.',
+    {
+      name,
+      birthDate: birthDay,
+      sex: 'byColumn',
+      relation: line(60),
+    },
+  ),
+  recordContact: recording(
+    facets.MemberContact,
+    '연락처 기록. 가구원에게 어떻게 연락하는지 기록합니다. How to reach a member.',
+    {
+      phone: line(60),
+      email: line(200),
+      homeAddress: line(300),
+    },
+  ),
+  recordHealth: recording(
+    facets.MemberHealth,
+    '건강 기록. 가구원의 건강을 기록합니다. The health of a member.',
+    {
+      conditions: note,
+      disability: line(200),
+      longTermCareGrade: [1, 5],
+      visitTier: 'byColumn',
+    },
+  ),
+  recordMentalHealth: recording(
+    facets.MemberMentalHealth,
+    '정신건강 기록. 가구원의 정신건강을 기록합니다. The mental health of a member.',
+    {
+      findings: note,
+      depressionRisk: 'byColumn',
+      dementiaRisk: 'byColumn',
+    },
+  ),
+  recordEmployment: recording(
+    facets.MemberEmployment,
+    '고용 기록. 가구원의 일을 기록합니다. The work of a member.',
+    {
+      status: name,
+      workplace: name,
+      seeking: note,
+    },
+  ),
+  recordEducation: recording(
+    facets.MemberEducation,
+    '교육 기록. 가구원의 교육을 기록합니다. The schooling of a member.',
+    {
+      school: name,
+      grade: line(60),
+      concern: note,
+    },
+  ),
+  recordLegal: recording(
+    facets.MemberLegal,
+    '법률 기록. 가구원의 법률 문제를 기록합니다. Legal matters of a member.',
+    {
+      matters: note,
+      counsel: note,
+    },
+  ),
   recordSafety: recording(
     facets.MemberSafety,
-    '안전 기록. Violence and abuse: what is known, how high the risk is, what protects the member.',
+    '안전 기록. 폭력과 학대에 관해 알려진 것, 위험 수준, 보호하는 것을 기록합니다. Violence and abuse: what is known, how high the risk is, what protects the member.',
     {
       allegedPerpetrator: 'byColumn',
       risk: 'byColumn',
@@ -160,7 +200,7 @@ export const recordings = {
   ),
   recordSafeLocation: recording(
     facets.MemberSafeLocation,
-    '보호 장소 기록. Where a member stays under protection; whoever writes it down does not read it back.',
+    '보호 장소 기록. 가구원이 보호받는 장소를 기록합니다. 적은 사람도 다시 읽지 못합니다. Where a member stays under protection; whoever writes it down does not read it back.',
     { place: name, address: line(300), phone: line(60), until: comingDay },
     ['place'],
   ),

@@ -46,7 +46,7 @@ export const FacetMutations = mutations({
   removeSafeLocation: mutation<RecordInput, SubjectKey>({
     grant: duty(...dutiesRecording('SAFE_LOCATION')),
     description:
-      '보호 장소 삭제. Takes back where a member stays under protection; whether anything was there is not answered.',
+      '보호 장소 삭제. 보호 장소를 지웁니다. 무엇이 있었는지는 답하지 않습니다. Takes back where a member stays under protection; whether anything was there is not answered.',
     input: RemoveSafeLocationInput as ClassType<RecordInput>,
     answers: memberPayload,
     run: (context, sent) =>

@@ -12,7 +12,7 @@ export class RecordRegistrationNumberInput {
 
   @InputField(
     registrationNumber,
-    '주민등록번호. All thirteen digits, with or without a hyphen; send it as a variable.',
+    '주민등록번호. 열세 자리를 모두 적으며, 줄표는 있어도 없어도 됩니다. All thirteen digits, with or without a hyphen; send it as a variable.',
   )
   number!: string;
 
