@@ -4,13 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { type Limits, limits } from './config/limits.js';
 import {
   choice,
+  file,
+  GivenSettings,
   networks,
   number,
   origins,
   type Reader,
-  readOne,
-  refuse,
-  refuseUnknown,
   type Setting,
   text,
   url,
@@ -47,6 +46,8 @@ export interface Config {
   apiDatabaseUrl: string | null;
   /** Whether the API's address leads through a pooler in transaction mode. */
   apiPooler: boolean;
+  /** Whether the server itself brings the database to its version. */
+  migrates: boolean;
   dataDirectory: string;
   databasePort: number;
   /** MB of pages that the embedded database remembers. */
@@ -62,6 +63,8 @@ export interface Config {
   /** What the secrets of webhooks are derived from; null where none can be registered. */
   webhookKey: string | null;
   logLevel: LogLevel;
+  /** Whether each request has a line. */
+  logRequests: boolean;
   limits: Limits;
 }
 
@@ -105,6 +108,12 @@ const readers = {
     ['false', 'true'],
     'true where HAMKKE_API_DATABASE_URL leads through a pooler in transaction mode, such as PgBouncer.',
   ),
+  migrates: choice(
+    'HAMKKE_MIGRATE',
+    'true',
+    ['true', 'false'],
+    'Whether a start brings the database to its version; with false it refuses another one, and npm run migrate does it.',
+  ),
   dataDirectory: text('HAMKKE_DATA_DIRECTORY', '.data', 'Where the embedded database is kept.'),
   databasePort: number(
     'HAMKKE_DATABASE_PORT',
@@ -133,11 +142,7 @@ const readers = {
     default: `${directoryPackage} with our own database, outside production, if it is there`,
   },
   uniqueIdKeys: {
-    ...text(
-      'HAMKKE_UNIQUE_ID_KEYS',
-      null,
-      'The file with the keys that registration numbers are sealed with.',
-    ),
+    ...file('HAMKKE_UNIQUE_ID_KEYS', 'The file with the keys that registration numbers are sealed with.'),
     default: 'one of its own, outside production',
   },
   issuer: url('HAMKKE_OIDC_ISSUER', web, 'The OpenID provider whose tokens are accepted.'),
@@ -148,9 +153,8 @@ const readers = {
     "The provider's keys, where its discovery document does not say.",
   ),
   logKeyFile: {
-    ...text(
+    ...file(
       'HAMKKE_LOG_KEY_FILE',
-      null,
       'The Ed25519 private key (PEM) that signs the access log; production needs one.',
     ),
     default: 'made in the data directory, outside production',
@@ -176,6 +180,12 @@ const readers = {
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     'The least severe message that is logged.',
   ),
+  logRequests: choice(
+    'HAMKKE_LOG_REQUESTS',
+    'true',
+    ['true', 'false'],
+    'Whether each request has a line in the log: its id, status, time and reasons of errors, and nothing of the person.',
+  ),
 } satisfies Record<string, Reader<unknown>>;
 
 const all: Reader<unknown>[] = [...Object.values(readers), ...Object.values(limits)];
@@ -190,95 +200,123 @@ export const settings: readonly Setting[] = all.map(({ name, default: value, des
 const isLoopback = ({ hostname }: URL) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 
-function readIssuer(env: NodeJS.ProcessEnv, production: boolean): Issuer {
-  const [issuer, audience, jwksUri] = [readers.issuer, readers.audience, readers.jwksUri].map((reader) =>
-    readOne<string | null>(env, reader),
-  ) as [string | null, string | null, string | null];
+function readIssuer(given: GivenSettings, production: boolean): Issuer {
+  const issuer = given.read(readers.issuer);
+  const audience = given.read(readers.audience);
+  const jwksUri = given.read(readers.jwksUri);
   if (issuer === null && audience === null && jwksUri === null && !production) return { kind: 'development' };
   const why = production ? 'in production' : 'where another HAMKKE_OIDC_ setting is given';
-  if (issuer === null) refuse(readers.issuer.name, undefined, `the address of an OpenID provider ${why}`);
+  if (issuer === null)
+    given.refuse(readers.issuer.name, undefined, `the address of an OpenID provider ${why}`);
   if (audience === null)
-    refuse(readers.audience.name, undefined, `the audience of the provider's tokens ${why}`);
+    given.refuse(readers.audience.name, undefined, `the audience of the provider's tokens ${why}`);
   for (const [name, value] of [
     [readers.issuer.name, issuer],
     [readers.jwksUri.name, jwksUri],
   ] as const)
     if (value !== null && new URL(value).protocol !== 'https:' && !isLoopback(new URL(value)))
-      refuse(name, value, 'an https:// address unless it is on this machine');
-  return { kind: 'oidc', issuer, audience, jwksUri };
+      given.refuse(name, value, 'an https:// address unless it is on this machine');
+  return { kind: 'oidc', issuer: issuer ?? '', audience: audience ?? '', jwksUri };
 }
 
 /** The directory that a developer has beside the project goes into no database that somebody brought, unless they say so. */
-function readDirectoryFile(env: NodeJS.ProcessEnv, ownDatabase: boolean): string | null {
-  const given = readOne(env, readers.directoryFile);
+function readDirectoryFile(settings: GivenSettings, ownDatabase: boolean): string | null {
+  const given = settings.read(readers.directoryFile);
   if (given === null && !ownDatabase) return null;
   const path = resolve(packageRoot, given ?? directoryPackage);
   if (existsSync(path)) return path;
-  if (given === 'none') return null;
-  if (given !== null) refuse(readers.directoryFile.name, given, 'a file that exists, or none');
+  if (given === null || given === 'none') return null;
+  settings.refuse(readers.directoryFile.name, given, 'a file that exists, or none');
   return null;
 }
 
-/** Reads and checks every setting; throws a StartError that names the first one that is not allowed. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  refuseUnknown(env, all);
-  const mode = readOne<Mode>(env, readers.mode);
-  const production = mode === 'production';
-  const databaseUrl = readOne(env, readers.databaseUrl);
-  // Invented people, for whom tokens are handed out, do not go into a database that somebody brought unless they say so.
-  const demo = readOne<boolean | null>(env, readers.demo) ?? (!production && databaseUrl === null);
-  const apiDatabaseUrl = readOne(env, readers.apiDatabaseUrl);
+function readDatabases(given: GivenSettings, production: boolean) {
+  const databaseUrl = given.read(readers.databaseUrl);
+  const apiDatabaseUrl = given.read(readers.apiDatabaseUrl);
+  const apiPooler = given.read(readers.apiPooler) === 'true';
   if (production && databaseUrl === null)
-    refuse(readers.databaseUrl.name, undefined, "the address of the owner's database in production");
-  if (production && demo) refuse(readers.demo.name, env[readers.demo.name], 'false in production');
-  const apiPooler = readOne<string>(env, readers.apiPooler) === 'true';
+    given.refuse(readers.databaseUrl.name, undefined, "the address of the owner's database in production");
   if (apiPooler && apiDatabaseUrl === null)
-    refuse(readers.apiDatabaseUrl.name, undefined, `given where ${readers.apiPooler.name} is true`);
+    given.refuse(readers.apiDatabaseUrl.name, undefined, `given where ${readers.apiPooler.name} is true`);
   if (databaseUrl === null && apiDatabaseUrl !== null)
-    refuse(readers.databaseUrl.name, undefined, `given where ${readers.apiDatabaseUrl.name} is`);
+    given.refuse(readers.databaseUrl.name, undefined, `given where ${readers.apiDatabaseUrl.name} is`);
+  return { databaseUrl, apiDatabaseUrl, apiPooler };
+}
 
-  const [logKeyFile, logHeadsFile] = [readers.logKeyFile, readers.logHeadsFile].map((reader) => {
-    const file = readOne<string | null>(env, reader);
-    return file === null ? null : resolve(packageRoot, file);
-  }) as [string | null, string | null];
+const readEmbedded = (given: GivenSettings) => ({
+  dataDirectory: resolve(packageRoot, given.read(readers.dataDirectory)),
+  databasePort: given.read(readers.databasePort),
+  databaseBuffers: given.read(readers.databaseBuffers),
+});
+
+function readLimits(given: GivenSettings): Limits {
+  const bounds = Object.fromEntries(
+    Object.entries(limits).map(([key, reader]) => [key, given.read(reader)]),
+  ) as Record<keyof Limits, number>;
+  const { defaultPageSize, maxPageSize } = limits;
+  if (bounds.defaultPageSize > bounds.maxPageSize && !given.isWrong(maxPageSize.name))
+    given.refuse(
+      defaultPageSize.name,
+      String(bounds.defaultPageSize),
+      `at most ${maxPageSize.name} (${bounds.maxPageSize})`,
+    );
+  return bounds;
+}
+
+/** Reads and checks every setting; throws a StartError with a sentence for each one that is not allowed. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = new GivenSettings(env);
+  given.refuseUnknown(all);
+  const mode = given.read(readers.mode);
+  const production = mode === 'production';
+  const databases = readDatabases(given, production);
+  const ownDatabase = databases.databaseUrl === null;
+  // Invented people, for whom tokens are handed out, do not go into a database that somebody brought unless they say so.
+  const demo = given.read(readers.demo) ?? (!production && ownDatabase);
+  if (production && demo) given.refuse(readers.demo.name, env[readers.demo.name], 'false in production');
+  const pathIn = (reader: Reader<string | null>) => {
+    const path = given.read(reader);
+    return path && resolve(packageRoot, path);
+  };
+  const logKeyFile = pathIn(readers.logKeyFile);
   if (production && logKeyFile === null)
-    refuse(
+    given.refuse(
       readers.logKeyFile.name,
       undefined,
       'a file with the Ed25519 private key of the access log in production',
     );
-
-  const bounds = Object.fromEntries(
-    Object.entries(limits).map(([key, reader]) => [key, readOne(env, reader)]),
-  ) as Record<keyof Limits, number>;
-  if (bounds.defaultPageSize > bounds.maxPageSize)
-    refuse(
-      limits.defaultPageSize.name,
-      String(bounds.defaultPageSize),
-      `at most ${limits.maxPageSize.name} (${bounds.maxPageSize})`,
-    );
-
-  const uniqueIdKeys = readOne(env, readers.uniqueIdKeys);
-  return {
+  const config: Config = {
     mode,
-    host: readOne(env, readers.host),
-    trustedProxies: readOne(env, readers.trustedProxies),
-    allowedOrigins: readOne(env, readers.allowedOrigins),
-    port: readOne(env, readers.port),
-    databaseUrl,
-    apiDatabaseUrl,
-    apiPooler,
-    dataDirectory: resolve(packageRoot, readOne(env, readers.dataDirectory)),
-    databasePort: readOne(env, readers.databasePort),
-    databaseBuffers: readOne(env, readers.databaseBuffers),
+    host: given.read(readers.host),
+    trustedProxies: given.read(readers.trustedProxies),
+    allowedOrigins: given.read(readers.allowedOrigins),
+    port: given.read(readers.port),
+    ...databases,
+    migrates: given.read(readers.migrates) === 'true',
+    ...readEmbedded(given),
     demo,
-    directoryFile: readDirectoryFile(env, !production && databaseUrl === null),
-    uniqueIdKeys: uniqueIdKeys && resolve(packageRoot, uniqueIdKeys),
-    issuer: readIssuer(env, production),
+    directoryFile: readDirectoryFile(given, !production && ownDatabase),
+    uniqueIdKeys: pathIn(readers.uniqueIdKeys),
+    issuer: readIssuer(given, production),
     logKeyFile,
-    logHeadsFile,
-    webhookKey: readOne(env, readers.webhookKey) ?? (production ? null : developmentWebhookKey),
-    logLevel: readOne<LogLevel>(env, readers.logLevel),
-    limits: bounds,
+    logHeadsFile: pathIn(readers.logHeadsFile),
+    webhookKey: given.read(readers.webhookKey) ?? (production ? null : developmentWebhookKey),
+    logLevel: given.read(readers.logLevel),
+    logRequests: given.read(readers.logRequests) === 'true',
+    limits: readLimits(given),
   };
+  given.settle();
+  return config;
+}
+
+/** Reads only what says where the database is, unless a command was told it; what else is set is not looked at. */
+export function readDatabaseConfig(
+  env: NodeJS.ProcessEnv,
+  databaseUrl = env.DATABASE_URL,
+): Pick<Config, 'databaseUrl' | 'dataDirectory' | 'databasePort' | 'databaseBuffers'> {
+  const given = new GivenSettings({ ...env, DATABASE_URL: databaseUrl });
+  const databases = readDatabases(given, given.read(readers.mode) === 'production');
+  const embedded = readEmbedded(given);
+  given.settle();
+  return { databaseUrl: databases.databaseUrl, ...embedded };
 }

@@ -21,7 +21,7 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   UNAVAILABLE:
     '잠시 뒤에 다시 보내십시오. 변경은 같은 idempotencyKey로 보냅니다.\nSend it again shortly; a change with the same "idempotencyKey".',
   INTERNAL:
-    '머리글 Hamkke-Request의 값을 운영자에게 알려 주십시오.\nTell the operator the value of the header "Hamkke-Request".',
+    'requestId의 값을 운영자에게 알려 주십시오.\nTell the operator the value of "requestId", which is also that of the header "X-Request-Id".',
 };
 
 const described = (text: string) => ({ description: text.replace('\n', ' ') });

@@ -42,7 +42,17 @@ export function inLanguage(message: string, language: Language): string {
   return language === 'ko' ? message.slice(0, end) : message.slice(end + 1);
 }
 
-/** A failure at start that a person can act on: one clear sentence, no stack. */
+/** A failure at start that a person can act on: one clear sentence for each thing to mend, no stack. */
 export class StartError extends Error {
   override name = 'StartError';
+}
+
+/** Waits for every check of a start and fails once, over all that they found; what nobody foresaw comes first. */
+export async function passAll(checks: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(checks);
+  const faults = results.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const unforeseen = faults.find((each) => !(each instanceof StartError));
+  if (unforeseen) throw unforeseen;
+  const sentences = new Set(faults.map((each) => (each as StartError).message));
+  if (sentences.size > 0) throw new StartError([...sentences].join('\n'));
 }

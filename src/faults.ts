@@ -57,7 +57,7 @@ export const asIllegalStep = declare('ILLEGAL_STEP');
 export const asUnauthenticated = declare('UNAUTHENTICATED');
 /** There is no room for the request now; asking again shortly may help. */
 export const asOverloaded = declare('OVERLOADED');
-/** Nothing is answered because of the database, and asking again may help. */
+/** Nothing is answered for want of the database or of the identity provider, and asking again may help. */
 export const asUnavailable = declare('UNAVAILABLE');
 /** What happened is nobody's to read. */
 export const asInternal = declare('INTERNAL');

@@ -20,7 +20,7 @@ import { run } from './database/run.js';
 import { Turns } from './database/turns.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
 import { Rates } from './http/rates.js';
-import { NotReady, type Promises, Readiness } from './http/readiness.js';
+import { type Promises, Readiness } from './http/readiness.js';
 import { server } from './http/server.js';
 import type { DevelopmentIssuer } from './identity/developmentIssuer.js';
 import { personas } from './identity/personas.js';
@@ -30,7 +30,10 @@ import { schema } from './schema.js';
 import type { UniqueIds } from './uniqueid/uniqueIds.js';
 
 export interface ServeOptions {
-  config: Pick<Config, 'mode' | 'limits' | 'webhookKey' | 'trustedProxies' | 'allowedOrigins'>;
+  config: Pick<
+    Config,
+    'mode' | 'limits' | 'webhookKey' | 'trustedProxies' | 'allowedOrigins' | 'logRequests'
+  >;
   pool: Pool;
   verifier: TokenVerifier;
   developmentIssuer: DevelopmentIssuer | null;
@@ -113,17 +116,17 @@ export async function serve(options: ServeOptions) {
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
   const deliveries = new Deliveries(pool, webhooks, log, config.limits);
-  const readiness = new Readiness([
-    async () => {
-      await run(pool, { text: 'select true as answer', values: [], prepare: false }, new Deadline(readyMs));
+  const readiness = new Readiness(
+    {
+      database: async () => {
+        await run(pool, { text: 'select true as answer', values: [], prepare: false }, new Deadline(readyMs));
+        await accessLog.tryOut(new Deadline(readyMs));
+      },
+      'identity provider': () => options.verifier.ready(),
+      ...options.promises,
     },
-    () => accessLog.tryOut(new Deadline(readyMs)),
-    () =>
-      options.verifier.ready().catch(() => {
-        throw new NotReady('identity provider unreachable');
-      }),
-    ...(options.promises ?? []),
-  ]);
+    log,
+  );
   const app = await server({
     config,
     pool,
@@ -132,6 +135,7 @@ export async function serve(options: ServeOptions) {
     schema: wall ? guardedSchema() : schema,
     bareSchema: schema,
     documents,
+    published: new Map(published.map(({ name, text }) => [Documents.nameOf(text), name])),
     rates,
     turns,
     reads: new Reads(pool, {
@@ -155,6 +159,8 @@ export async function serve(options: ServeOptions) {
     app,
     documents,
     url: '',
+    /** Looks at what the server needs every few seconds, and logs what changes. */
+    watch: () => readiness.watch(),
     listen: async (host: string, port: number) => {
       const url = await app.listen({ host, port });
       deliveries.start();

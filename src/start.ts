@@ -1,13 +1,14 @@
 import { type Logger, pino } from 'pino';
 import type { Config, OidcIssuer } from './config.js';
 import { isDone, onceFor } from './database/migrate.js';
-import { type Database, openDatabase } from './database/open.js';
-import { StartError } from './errors.js';
+import { checkServers, type Database, openDatabase } from './database/open.js';
+import { passAll, StartError } from './errors.js';
 import { NotReady } from './http/readiness.js';
 import { serverLog } from './http/serverLog.js';
 import { developmentIssuer } from './identity/developmentIssuer.js';
 import { ProviderMismatch } from './identity/keys.js';
 import { type TokenVerifier, tokenVerifier } from './identity/tokens.js';
+import { checkHeadsFile } from './seal/heads.js';
 import { logKey } from './seal/key.js';
 import { openSealer, type Sealer } from './seal/sealer.js';
 import type { Running } from './serve.js';
@@ -20,7 +21,8 @@ export async function start(config: Config, say: (line: string) => void): Promis
   // The schema and the HTTP stack load while the database starts: they are most of a start's time.
   const stack = import('./serve.js');
   const log = serverLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
-  const provider = config.issuer.kind === 'oidc' ? await providerOf(config.issuer, log) : null;
+  const provider = config.issuer.kind === 'oidc' ? providerOf(config.issuer, log) : null;
+  await passAll([...checksOf(config), ...(provider ? [fits(provider)] : [])]);
   const database = await openDatabase(config, say);
   let sealer: Sealer | undefined;
   try {
@@ -46,15 +48,17 @@ export async function start(config: Config, say: (line: string) => void): Promis
       developmentIssuer: config.demo ? issuer : null,
       uniqueIds,
       log,
-      promises: [
-        async () => {
-          if (!sealing.isAlive) throw new NotReady('the access log is not being sealed');
+      promises: {
+        sealing: async () => {
+          if (!sealing.isAlive)
+            throw new NotReady('접속기록이 봉인되지 않고 있습니다.\nThe access log is not being sealed.');
         },
-      ],
+      },
     });
     const url = await running.listen(config.host, config.port).catch((error: NodeJS.ErrnoException) => {
       throw listenError(error, config);
     });
+    running.watch();
     // Not waited for, by the stop neither: what a stop cuts off is caught where it is done.
     void import('./catalogue/search/warm.js').then(({ warmSearches }) => warmSearches(database.pool, log));
     return {
@@ -72,6 +76,14 @@ export async function start(config: Config, say: (line: string) => void): Promis
     throw error;
   }
 }
+
+/** What the settings name, tried before anything is changed: whatever is wrong with it is told at once. */
+const checksOf = (config: Config): Promise<unknown>[] => [
+  checkServers(config),
+  ...(config.logKeyFile ? [logKey(config)] : []),
+  ...(config.logHeadsFile ? [checkHeadsFile(config.logHeadsFile)] : []),
+  ...(config.uniqueIdKeys ? [uniqueIdKeys(config)] : []),
+];
 
 /** A code of a dong that nobody has the list of is taken as it is written: whoever runs the server should know. */
 async function warnOfUnknownDongs({ owner }: Database, log: Logger) {
@@ -103,16 +115,17 @@ async function loadData(
   }
 }
 
-/**
- * The judge of an identity provider's tokens. A provider that does not match the settings stops the start; one that is
- * away is waited for: the server starts, is not ready, and asks again.
- */
-async function providerOf({ issuer, audience, jwksUri }: OidcIssuer, log: Logger): Promise<TokenVerifier> {
+/** The judge of an identity provider's tokens; what is to be known of the provider goes to the log. */
+function providerOf({ issuer, audience, jwksUri }: OidcIssuer, log: Logger): TokenVerifier {
   const said = new Set<string>();
-  const verifier = tokenVerifier({
+  return tokenVerifier({
     issuer,
     audience,
     ...(jwksUri ? { jwks: new URL(jwksUri) } : {}),
+    onReach: (failure) => {
+      if (failure) log.error({ err: failure }, `The identity provider ${issuer} cannot be reached`);
+      else log.info(`The identity provider ${issuer} can be reached again`);
+    },
     // Each sentence once, and not too many: whoever has such a token sends it again and again.
     onMismatch: (message) => {
       if (said.size >= 20 || said.has(message)) return;
@@ -120,14 +133,19 @@ async function providerOf({ issuer, audience, jwksUri }: OidcIssuer, log: Logger
       log.warn(message);
     },
   });
+}
+
+/**
+ * A provider that does not match the settings stops the start; one that is away is waited for: the server starts, is not
+ * ready, and asks again.
+ */
+async function fits(provider: TokenVerifier): Promise<void> {
   try {
-    await verifier.ready();
+    await provider.ready();
   } catch (error) {
     const { cause } = error as Error;
     if (cause instanceof ProviderMismatch) throw new StartError(`${cause.message}.`);
-    log.error({ err: cause ?? error }, 'Tokens cannot be checked yet: the server is not ready');
   }
-  return verifier;
 }
 
 function listenError(error: NodeJS.ErrnoException, { host, port }: Config) {

@@ -53,14 +53,18 @@ export class Deliveries {
 
   private async run() {
     const { signal } = this.stopping;
+    let failing = false;
     while (!signal.aborted) {
       let busy = false;
       try {
         busy = (await this.deliverDue()) === most;
         if (Date.now() >= this.pruneAt) await this.prune();
+        failing = false;
       } catch (error) {
-        if (!signal.aborted)
-          this.log.error({ err: error }, 'webhooks are not delivered, or feeds not pruned');
+        // A database that is away for an hour is one line, not thousands.
+        if (!signal.aborted && !failing)
+          this.log.error({ err: error }, 'Webhooks are not delivered, or feeds not pruned');
+        failing = true;
       }
       if (!busy) await pause(pace, undefined, { signal, ref: false }).catch(() => {});
     }

@@ -108,23 +108,63 @@ export const text = <T extends string | null>(
   fallback,
 });
 
-/** Stops the start over a setting, and says what it may be. */
-export function refuse(name: string, value: string | undefined, allowed: string): never {
-  const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
-  throw new StartError(`The setting ${name} ${given}, but must be ${allowed}.`);
-}
+/** A setting that names a file; whoever writes what is in the file instead is told so without its being repeated. */
+export const file = (name: string, description: string): Reader<string | null> => ({
+  ...text(name, null, description),
+  allowed: 'the path of a file, and not what is in it',
+  secret: true,
+  read: (value) => (/[\r\n]|^\s*[{-]/.test(value) ? undefined : value),
+});
 
-/** An empty value counts as not given: compose files pass `${NAME:-}`. */
-export function readOne<T>(env: NodeJS.ProcessEnv, reader: Reader<T>): T {
-  const given = env[reader.name];
-  if (given === undefined || given === '') return reader.fallback;
-  const value = reader.read(given);
-  if (value !== undefined) return value;
-  // A database address carries a password, and one that cannot be read cannot be masked for certain.
-  if (!reader.secret) refuse(reader.name, given, reader.allowed);
-  throw new StartError(
-    `The setting ${reader.name} (its value is not shown, it may hold a password) must be ${reader.allowed}.`,
-  );
+/** The settings that were given, and what is wrong with them: a start is refused once, over all of them. */
+export class GivenSettings {
+  /** A sentence for each setting that is wrong, by its name: what follows from a first fault is not told as another. */
+  private readonly faults = new Map<string, string>();
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  /** What a setting says, or what holds without it. An empty value counts as not given: compose files pass `${NAME:-}`. */
+  read<T>(reader: Reader<T>): T {
+    const given = this.env[reader.name];
+    if (given === undefined || given === '') return reader.fallback;
+    const value = reader.read(given);
+    if (value !== undefined) return value;
+    // A database address carries a password, and one that cannot be read cannot be masked for certain.
+    if (reader.secret)
+      this.faults.set(
+        reader.name,
+        `The setting ${reader.name} (its value is not shown, it may hold a secret) must be ${reader.allowed}.`,
+      );
+    else this.refuse(reader.name, given, reader.allowed);
+    return reader.fallback;
+  }
+
+  /** Refuses what a setting is, and says what it may be. */
+  refuse(name: string, value: string | undefined, allowed: string): void {
+    if (this.isWrong(name)) return;
+    const given = value === undefined ? 'is not set' : `is ${JSON.stringify(value)}`;
+    this.faults.set(name, `The setting ${name} ${given}, but must be ${allowed}.`);
+  }
+
+  /** Refuses every setting that there is none of, and says which one may be meant. Its value may be a secret's. */
+  refuseUnknown(settings: readonly Setting[]): void {
+    const known = settings.map(({ name }) => name);
+    for (const unknown of Object.keys(this.env)) {
+      if (!unknown.startsWith('HAMKKE_') || known.includes(unknown)) continue;
+      const [nearest] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
+      const meant = known.find((each) => unknown === `HAMKKE_${each}`) ?? nearest;
+      this.faults.set(unknown, `There is no setting ${unknown}: did you mean ${meant}?`);
+    }
+  }
+
+  isWrong(...names: string[]): boolean {
+    return names.some((name) => this.faults.has(name));
+  }
+
+  /** Throws a StartError with a sentence for each setting that is wrong, if any is. */
+  settle(): void {
+    if (this.faults.size > 0) throw new StartError([...this.faults.values()].join('\n'));
+  }
 }
 
 function distance(a: string, b: string): number {
@@ -136,15 +176,4 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
-}
-
-/** Refuses a setting that there is none of, and says which one may be meant. */
-export function refuseUnknown(env: NodeJS.ProcessEnv, settings: readonly Setting[]) {
-  const known = settings.map(({ name }) => name);
-  const unknown = Object.keys(env).find((name) => name.startsWith('HAMKKE_') && !known.includes(name));
-  if (unknown === undefined) return;
-  const [nearest] = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b));
-  throw new StartError(
-    `There is no setting ${unknown} (its value is ${JSON.stringify(env[unknown])}): did you mean ${nearest}?`,
-  );
 }

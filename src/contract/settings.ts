@@ -13,6 +13,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_API_DATABASE_URL: '같은 데이터베이스에 hamkke_api 역할만 될 수 있는 계정으로 접속하는 주소.',
   HAMKKE_API_POOLER:
     'HAMKKE_API_DATABASE_URL이 PgBouncer처럼 트랜잭션 단위로 연결을 나누는 풀러를 거치면 true.',
+  HAMKKE_MIGRATE:
+    '시작할 때 데이터베이스를 이 버전으로 올릴지. false면 다른 버전의 데이터베이스를 거절하며, npm run migrate가 올립니다.',
   HAMKKE_DATA_DIRECTORY: '내장 데이터베이스를 두는 폴더.',
   HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
   HAMKKE_DATABASE_BUFFERS_MB:
@@ -29,6 +31,8 @@ const korean: Readonly<Record<string, string>> = {
   HAMKKE_LOG_HEADS_FILE:
     '접속기록의 서명을 덧붙여 쓰는 파일. 데이터베이스 소유자가 손댈 수 없는 곳에 보관하려는 것입니다.',
   HAMKKE_LOG_LEVEL: '기록할 가장 낮은 수준.',
+  HAMKKE_LOG_REQUESTS:
+    '요청마다 한 줄을 남길지. 번호, 상태, 걸린 시간, 오류 사유만 있고 사람에 관한 것은 없습니다.',
   HAMKKE_LIMIT_MAX_DEPTH: '요청 문서의 깊이.',
   HAMKKE_LIMIT_MAX_ROOT_FIELDS: '최상위 필드 수. 하나가 SQL 문 하나입니다.',
   HAMKKE_LIMIT_MAX_FIELDS: '프래그먼트를 펼친 필드 수.',

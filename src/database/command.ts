@@ -1,9 +1,12 @@
+import { constants } from 'node:os';
 import postgres, { type Sql } from 'postgres';
 import type { Config } from '../config.js';
 import { StartError } from '../errors.js';
 import { checkServer } from './connect.js';
 import { runningEmbedded, startEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * Gives a command the database as its owner: the configured one, our own that is running beside the command, or our own
@@ -13,15 +16,24 @@ export async function withDatabase<T>(
   config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'databasePort' | 'databaseBuffers'>,
   say: (line: string) => void,
   work: (owner: Sql) => Promise<T>,
-  /** What only reads brings nothing to this version, and may be asked of a login that owns nothing. */
-  { only }: { only?: 'read' } = {},
+  /**
+   * What only reads brings nothing to this version, and may be asked of a login that owns nothing; what migrates does
+   * that itself.
+   */
+  { only }: { only?: 'read' | 'migrate' } = {},
 ): Promise<T> {
   const { databaseUrl, dataDirectory, databasePort: port, databaseBuffers: buffersMb } = config;
   const running = databaseUrl ?? (await answers(runningEmbedded(dataDirectory)));
   const own = running ? null : await startEmbedded({ dataDirectory, port, buffersMb, log: say });
   const url = running ?? own!.url;
+  // What a transaction had not kept is not kept; a database of our own must not stay behind.
+  const stopped = (signal: NodeJS.Signals) => {
+    const end = () => process.exit(128 + constants.signals[signal]);
+    void Promise.resolve(own?.stop()).then(end, end);
+  };
+  for (const signal of signals) process.once(signal, stopped);
   try {
-    if (databaseUrl) await checkServer(databaseUrl, 5, only ? 'api' : 'owner');
+    if (databaseUrl) await checkServer(databaseUrl, 5, only === 'read' ? 'api' : 'owner');
     const owner = postgres(url, { max: 1, onnotice: () => {} });
     try {
       if (!only) await migrate(owner);
@@ -30,6 +42,7 @@ export async function withDatabase<T>(
       await owner.end({ timeout: 5 });
     }
   } finally {
+    for (const signal of signals) process.off(signal, stopped);
     await own?.stop();
   }
 }

@@ -8,7 +8,8 @@ const oldest = 15;
  * sentence otherwise.
  */
 export async function checkServer(url: string, deadlineSeconds = 5, as: Login = 'owner'): Promise<void> {
-  const place = describe(url);
+  const setting = as === 'owner' ? 'DATABASE_URL' : 'HAMKKE_API_DATABASE_URL';
+  const place = describe(url, setting);
   const sql = postgres(url, {
     max: 1,
     connect_timeout: deadlineSeconds,
@@ -34,12 +35,12 @@ export async function checkServer(url: string, deadlineSeconds = 5, as: Login = 
         (select setting from pg_settings where name = 'statement_timeout') as timeout`;
     const [found] = await Promise.race([query, deadline]);
     if (as !== 'pooled api' && found!.timeout !== String(probe)) throw behindPooler(place, as);
-    judge(place, as === 'owner' ? found! : { ...found!, mayCreate: true });
+    judge(place, as === 'owner' ? found! : { ...found!, mayCreate: true }, setting);
   } catch (error) {
     if (error instanceof StartError) throw error;
     if (as !== 'pooled api' && /startup parameter/.test((error as Error).message))
       throw behindPooler(place, as);
-    throw new StartError(explain(place, error as Failure, deadlineSeconds));
+    throw new StartError(explain(place, setting, error as Failure, deadlineSeconds));
   } finally {
     clearTimeout(timer);
     await sql.end({ timeout: 1 }).catch(() => {});
@@ -69,14 +70,18 @@ interface Found {
 }
 
 /** Throws when a server that answers is not one that Hamkke can use. */
-export function judge(place: string, { version, user, mayCreate, readOnly }: Omit<Found, 'timeout'>): void {
+export function judge(
+  place: string,
+  { version, user, mayCreate, readOnly }: Omit<Found, 'timeout'>,
+  setting = 'DATABASE_URL',
+): void {
   if (version < oldest * 10_000)
     throw new StartError(
       `The database at ${place} is PostgreSQL ${Math.floor(version / 10_000)}, and Hamkke needs ${oldest} or newer.`,
     );
   if (readOnly)
     throw new StartError(
-      `The database at ${place} is read-only, as a replica is: set DATABASE_URL to the primary.`,
+      `The database at ${place} is read-only, as a replica is: set ${setting} to the primary.`,
     );
   if (!mayCreate)
     throw new StartError(
@@ -87,28 +92,33 @@ export function judge(place: string, { version, user, mayCreate, readOnly }: Omi
 type Failure = Error & { code?: string };
 
 /** Host, port and database: whoever reads the log must not learn the password. */
-function describe(url: string): string {
+function describe(url: string, setting: string): string {
   try {
     const { hostname, port, pathname } = new URL(url);
     return `${hostname || 'localhost'}:${port || 5432}${decodeURIComponent(pathname)}`;
   } catch {
-    throw new StartError('DATABASE_URL (not shown, it may hold a password) is not an address.');
+    throw new StartError(`${setting} (not shown, it may hold a password) is not an address.`);
   }
 }
 
-function explain(place: string, { code = '', message }: Failure, deadlineSeconds: number): string {
+function explain(
+  place: string,
+  setting: string,
+  { code = '', message }: Failure,
+  deadlineSeconds: number,
+): string {
   switch (code) {
     case '28P01':
-      return `The database at ${place} refused the user or password in DATABASE_URL.`;
+      return `The database at ${place} refused the user or password in ${setting}.`;
     case '28000':
-      return `The database at ${place} does not let this user in (${message}): see its pg_hba.conf and the user in DATABASE_URL.`;
+      return `The database at ${place} does not let this user in (${message}): see its pg_hba.conf and the user in ${setting}.`;
     case '3D000':
-      return `There is no such database at ${place}: create it, or correct DATABASE_URL.`;
+      return `There is no such database at ${place}: create it, or correct ${setting}.`;
     case 'ECONNREFUSED':
-      return `No database answers at ${place} (connection refused): start it, or correct DATABASE_URL.`;
+      return `No database answers at ${place} (connection refused): start it, or correct ${setting}.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of the database at ${place} cannot be found: correct DATABASE_URL.`;
+      return `The host of the database at ${place} cannot be found: correct ${setting}.`;
     case 'CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':

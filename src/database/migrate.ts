@@ -15,11 +15,13 @@ const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
 /**
  * Brings the database to this version: tables by drizzle's migrations, then roles, functions and policies, which are
  * replaced whenever their text changed. Servers that start together wait for each other.
+ *
+ * @returns what was done, a word or two for each step; nothing where the database was of this version
  */
-export async function migrate(owner: Sql): Promise<void> {
+export async function migrate(owner: Sql): Promise<string[]> {
   await owner`select pg_advisory_lock(${locks.migration})`;
   try {
-    await refuseNewerDatabase(owner);
+    const steps = await pendingSteps(owner);
     await owner.unsafe('set client_min_messages = warning');
     await applyMigrations(drizzle(owner, { casing: 'snake_case' }), { migrationsFolder: folder });
     const text = installation();
@@ -28,9 +30,39 @@ export async function migrate(owner: Sql): Promise<void> {
     const codes = shippedDistrictCodes();
     await onceFor(owner, 'district codes', codes, () => keepDistrictCodes(owner, codes));
     await keepSearch(owner);
+    return steps;
   } finally {
     await owner`select pg_advisory_unlock(${locks.migration})`;
   }
+}
+
+/** What would bring the database to this version, and is not done yet; throws where it is of a newer one. */
+export async function pendingSteps(owner: Sql): Promise<string[]> {
+  await refuseNewerDatabase(owner);
+  const [{ applied, installed }] = await owner<[{ applied: boolean; installed: boolean }]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as applied,
+      to_regclass('hamkke_installed') is not null as installed`;
+  const [newest] = applied ? await owner`select max(created_at) as at from drizzle.__drizzle_migrations` : [];
+  const at = Number(newest?.at ?? 0);
+  const isMissing = async (name: string, text: string) => !(installed && (await isDone(owner, name, text)));
+  return [
+    ...journal()
+      .filter(({ when }) => when > at)
+      .map(({ tag }) => `migration ${tag}`),
+    ...((await isMissing('access', Object.values(installation()).join('\n')))
+      ? ['functions and policies']
+      : []),
+    ...((await isMissing('district codes', shippedDistrictCodes())) ? ['codes of districts'] : []),
+  ];
+}
+
+/** For a server that leaves migrating to somebody else: it serves no database of another version. */
+export async function refuseOtherVersion(owner: Sql): Promise<void> {
+  const steps = await pendingSteps(owner);
+  if (steps.length > 0)
+    throw new StartError(
+      `The database is not of this version yet (${steps.join(', ')}): run npm run migrate, or let the server do it by HAMKKE_MIGRATE=true.`,
+    );
 }
 
 /** Services that nothing has made findable yet: those of an older version, and those that somebody wrote by hand. */
@@ -63,11 +95,13 @@ export async function onceFor(owner: Sql, name: string, text: string, work: () =
 
 const read = (file: string) => readFileSync(`${folder}/${file}`, 'utf8');
 
+const journal = () =>
+  (JSON.parse(read('meta/_journal.json')) as { entries: { when: number; tag: string }[] }).entries;
+
 async function refuseNewerDatabase(owner: Sql) {
-  const [journal] = await owner`select to_regclass('drizzle.__drizzle_migrations') as found`;
-  if (!journal?.found) return;
-  const known = JSON.parse(read('meta/_journal.json')) as { entries: { when: number }[] };
-  const newest = Math.max(...known.entries.map((entry) => entry.when));
+  const [table] = await owner`select to_regclass('drizzle.__drizzle_migrations') as found`;
+  if (!table?.found) return;
+  const newest = Math.max(...journal().map(({ when }) => when));
   const [applied] = await owner`select max(created_at) as newest from drizzle.__drizzle_migrations`;
   if (Number(applied?.newest ?? 0) > newest)
     throw new StartError(

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import type { Config } from '../config.js';
-import { StartError } from '../errors.js';
+import { passAll, StartError } from '../errors.js';
 import { checkServer } from './connect.js';
 import { startEmbedded } from './embedded.js';
-import { migrate } from './migrate.js';
+import { isConnectionFailure } from './failures.js';
+import { migrate, refuseOtherVersion } from './migrate.js';
 import { openPool, type Pool } from './pool.js';
 
 export interface Database {
@@ -16,7 +17,7 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** The configured server, or one of our own; migrated, with the API's pool open. */
+/** The configured server, which was checked before, or one of our own; migrated, with the API's pool open. */
 export async function openDatabase(config: Config, say: (line: string) => void): Promise<Database> {
   const embedded = config.databaseUrl
     ? null
@@ -34,13 +35,10 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     await embedded?.stop();
   };
   try {
-    if (!embedded) await checkServer(url);
     owner = postgres(url, { max: 1, onnotice: () => {} });
-    await migrate(owner);
+    await (embedded || config.migrates ? migrate(owner) : refuseOtherVersion(owner));
     await keepPolicies(owner, config);
     const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
-    if (config.apiDatabaseUrl)
-      await checkServer(config.apiDatabaseUrl, 5, config.apiPooler ? 'pooled api' : 'api');
     pool = openPool(api, {
       size: config.limits.poolSize,
       becomesApi: !(await isApi(api)),
@@ -50,9 +48,19 @@ export async function openDatabase(config: Config, say: (line: string) => void):
     return { owner, ownerUrl: url, pool, stop };
   } catch (error) {
     await stop();
-    throw error;
+    const { code, message } = error as { code?: unknown; message: string };
+    throw isConnectionFailure(code)
+      ? new StartError(`The database went away while the server started (${message}): start it again.`)
+      : error;
   }
 }
+
+/** Checks the addresses that the settings give, before anything is changed there. */
+export const checkServers = ({ databaseUrl, apiDatabaseUrl, apiPooler }: Config) =>
+  passAll([
+    ...(databaseUrl ? [checkServer(databaseUrl)] : []),
+    ...(apiDatabaseUrl ? [checkServer(apiDatabaseUrl, 5, apiPooler ? 'pooled api' : 'api')] : []),
+  ]);
 
 /** What the database must know of the settings: commands beside the server go by what the server was started with. */
 async function keepPolicies(owner: Sql, { limits }: Config) {

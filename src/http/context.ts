@@ -71,7 +71,7 @@ export async function contextOf(
       until,
       context: {
         requestId: request.id,
-        address: request.ip,
+        address: request.address,
         purpose: purposeOf(one(request.headers['hamkke-purpose'])),
         viewer,
         deadline: request.deadline,
@@ -84,7 +84,7 @@ export async function contextOf(
           inAddress: request.method === 'GET',
           mayBeStale,
           rates: options.rates,
-          ...(viewer ? {} : { stranger: options.rates.stranger(request.ip) }),
+          ...(viewer ? {} : { stranger: options.rates.stranger(request.address) }),
         }),
       },
     };

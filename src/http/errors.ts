@@ -7,7 +7,7 @@ import { type ErrorCode, HamkkeError, inLanguage } from '../errors.js';
 import { errorOf, type Fault } from '../faults.js';
 import { withoutDigits, withoutNumbers } from '../text/registrationNumbers.js';
 import { httpFaults } from './faults.js';
-import { languageOf, tellLanguage, told } from './language.js';
+import { languageOf, shown, tellLanguage } from './language.js';
 import { literalOf, variableOf } from './places.js';
 
 /** What a client reads of a fault without values. */
@@ -38,7 +38,8 @@ const statusOf = (code: unknown) => statuses[code as ErrorCode] ?? 500;
 export const retryAfter = '1';
 
 /** The status and the headers of a request that ends with an error. */
-export function failed(reply: FastifyReply, { code, extensions }: HamkkeError): FastifyReply {
+export function failed(reply: FastifyReply, { code, reason, extensions }: HamkkeError): FastifyReply {
+  reply.request.outcome.errors.add(reason);
   if (code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', 'Bearer realm="hamkke", error="invalid_token"');
   // Whoever came too fast is told when to come again.
@@ -56,7 +57,7 @@ export function fail(reply: FastifyReply, error: HamkkeError, status?: number): 
   const { message, extensions } = error;
   return reply
     .type('application/json; charset=utf-8')
-    .send({ errors: [told({ message, extensions }, language)] });
+    .send({ errors: [shown({ message, extensions }, reply.request, language)] });
 }
 
 /** Whether asking again may help and nothing is lost by it: no root field was answered, and one for want of a database. */

@@ -22,12 +22,14 @@ import type { ExplorerOptions } from './explorer.js';
 import { bodyIn } from './language.js';
 
 export interface GraphQLOptions extends ContextOptions {
-  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies' | 'allowedOrigins'>;
+  config: Pick<Config, 'mode' | 'limits' | 'trustedProxies' | 'allowedOrigins' | 'logRequests'>;
   schema: GraphQLSchema;
   /** The same schema without gates; the very same one where a test has taken them away. */
   bareSchema: GraphQLSchema;
   /** What is remembered of documents. */
   documents: Documents;
+  /** The names of the published operations, by the names of their documents. */
+  published: ReadonlyMap<string, string>;
   /** Whether the database answers: whoever finds no place is told which of both it is. */
   health: Health;
   log: Logger;
@@ -79,7 +81,7 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
     // Before the body is read: to refuse must cost less than to ask.
     onRequest: (request, reply, next) => {
       const open = request.headers.authorization === undefined;
-      const refusal = open ? options.rates.refusal(request.ip) : null;
+      const refusal = open ? options.rates.refusal(request.address) : null;
       if (refusal) fail(reply, refusal);
       else if (options.explorer && wantsPage(request)) reply.redirect('/', 303);
       else next();
@@ -100,13 +102,14 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
           identified = await contextOf(request, options, { asTheyAreNow: true });
         if (identified instanceof HamkkeError) {
           // Whoever is not known pays for trying, as whoever does not say who they are.
-          options.rates.request({ viewer: null, address: request.ip });
+          options.rates.request({ viewer: null, address: request.address });
           return fail(reply, identified);
         }
         const { context, mayBeStale } = identified;
         const askingDeveloper = develops(identified);
         const source = sourceOf(request);
         const name = Documents.nameOf(source);
+        request.outcome.operation = options.published.get(name) ?? null;
         const isNew = !documents.has(name);
         options.rates.request(context, isNew);
         if (isNew) refuseBeyond(source, limits, detailed || askingDeveloper);

@@ -15,6 +15,18 @@ export const told = <E extends Pick<GraphQLFormattedError, 'message'>>(error: E,
   message: inLanguage(error.message, language),
 });
 
+/** An error as it leaves: its reason is noted for the line of the request, and what nobody can read has the request's id. */
+export function shown(
+  error: GraphQLFormattedError,
+  { id, outcome }: FastifyRequest,
+  language: Language,
+): GraphQLFormattedError {
+  const { code, reason } = error.extensions ?? {};
+  if (typeof reason === 'string') outcome.errors.add(reason);
+  const one = told(error, language);
+  return code === 'INTERNAL' ? { ...one, extensions: { ...one.extensions, requestId: id } } : one;
+}
+
 /** Says of an answer which language its errors are in, and that another may be asked for. */
 export function tellLanguage(reply: FastifyReply, language: Language): FastifyReply {
   const varies = reply.getHeader('vary');
@@ -32,5 +44,6 @@ export function bodyIn(body: string, reply: FastifyReply): string {
   const answer = JSON.parse(body) as { errors: GraphQLFormattedError[] };
   const language = languageOf(reply.request);
   tellLanguage(reply, language);
-  return `${JSON.stringify({ ...answer, errors: answer.errors.map((each) => told(each, language)) })}\n`;
+  const errors = answer.errors.map((each) => shown(each, reply.request, language));
+  return `${JSON.stringify({ ...answer, errors })}\n`;
 }

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
+import { requestIdHeader } from './requestLog.js';
 
 /** What pages of other addresses may reach: the API, and not the explorer with its tokens. */
 const reached = /^\/(graphql(\/stream)?|schema\.graphql|hsds(\/.*)?|readyz)$/;
@@ -37,7 +38,7 @@ export async function origins(
           'apollo-require-preflight',
           'x-apollo-operation-name',
         ],
-        exposedHeaders: ['hamkke-request', 'retry-after', 'content-language'],
+        exposedHeaders: [requestIdHeader, 'retry-after', 'content-language'],
         maxAge: 600,
         strictPreflight: false,
       });

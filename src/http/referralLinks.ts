@@ -40,20 +40,20 @@ export async function referralLinks(app: FastifyInstance, { pool }: { pool: Pool
     return send(reply, reply.statusCode, unavailablePage);
   });
 
-  app.get<{ Params: { token: string } }>('/r/:token', async ({ params, id, ip, deadline }, reply) => {
+  app.get<{ Params: { token: string } }>('/r/:token', async ({ params, id, address, deadline }, reply) => {
     const text = 'select hamkke.read_referral_link($1, $2::text::uuid, $3) as answer';
-    const asked = await call(text, [tokenHash(params.token), id, ip], deadline);
+    const asked = await call(text, [tokenHash(params.token), id, address], deadline);
     return asked ? send(reply, 200, askingPage(asked as Asked)) : send(reply, 404, nothingPage);
   });
 
   app.post<{ Params: { token: string } }>('/r/:token', async (request, reply) => {
-    const { params, body, id, ip, deadline } = request;
+    const { params, body, id, address, deadline } = request;
     // Looked at before the link is, so that what is wrong with it tells nothing of the link.
     const answer = answerIn(body);
     if (!answer) return send(reply, 400, unreadablePage);
     const spent = await call(
       'select hamkke.answer_referral_link($1, $2::text::referral_step, $3::text::jsonb, $4::text::uuid, $5) as answer',
-      [tokenHash(params.token), answer.step, JSON.stringify(answer.more), id, ip],
+      [tokenHash(params.token), answer.step, JSON.stringify(answer.more), id, address],
       deadline,
     );
     return spent ? send(reply, 200, thanksPage) : send(reply, 404, nothingPage);

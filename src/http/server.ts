@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Deadline } from '../database/deadline.js';
 import type { Pool } from '../database/pool.js';
 import type { Turns } from '../database/turns.js';
-import { HamkkeError, inLanguage } from '../errors.js';
+import { HamkkeError } from '../errors.js';
 import { errorOf, type Fault } from '../faults.js';
+import { addressOf, trusts } from './address.js';
 import { fail, retryAfter } from './errors.js';
 import { explorer } from './explorer.js';
 import { httpFaults } from './faults.js';
@@ -12,8 +13,9 @@ import { type GraphQLOptions, graphql } from './graphql.js';
 import { hsds } from './hsds/routes.js';
 import { languageOf, tellLanguage } from './language.js';
 import { origins } from './origins.js';
-import type { Readiness } from './readiness.js';
+import { failuresIn, type Readiness } from './readiness.js';
 import { referralLinks } from './referralLinks.js';
+import { logRequest, requestIdHeader } from './requestLog.js';
 import { schemaFile } from './schemaFile.js';
 import { stream } from './stream.js';
 
@@ -21,6 +23,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Until when this request is answered; it begins when the body is there. */
     deadline: Deadline;
+    /** Where it comes from. */
+    address: string;
   }
 }
 
@@ -50,6 +54,13 @@ export async function server(
 ): Promise<FastifyInstance> {
   const { limits } = options.config;
   const { readiness } = options;
+  /** What every request has, however it goes on. */
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header(requestIdHeader, request.id);
+    request.address = addressOf(request);
+    request.outcome = { operation: null, errors: new Set() };
+    if (options.config.logRequests) logRequest(request, reply, options.log);
+  };
   const app = Fastify({
     bodyLimit: limits.maxBodyBytes,
     http: slowClients,
@@ -59,13 +70,19 @@ export async function server(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     // From the right: the first address that no trusted proxy wrote is the one that counts.
-    trustProxy: options.config.trustedProxies.length > 0 ? options.config.trustedProxies : false,
+    trustProxy: options.config.trustedProxies.length > 0 ? trusts(options.config.trustedProxies) : false,
     logger: false,
+    // An address that is no address comes to no hook.
+    frameworkErrors: (_error, request, reply) => {
+      begin(request, reply);
+      fail(reply, errorOf(httpFaults.REQUEST_INVALID));
+    },
   });
   app.decorateRequest('deadline', null as never);
+  app.decorateRequest('outcome', null as never);
+  app.decorateRequest('address', '');
   app.addHook('onRequest', async (request, reply) => {
-    // Whoever asks for help names the request, and the log lines and the access log hold the same id.
-    reply.header('hamkke-request', request.id);
+    begin(request, reply);
     // Whoever is answered now asks the next time where they are sent then.
     if (readiness.isStopping) reply.header('connection', 'close');
   });
@@ -82,6 +99,10 @@ export async function server(
       held -= 1;
       next(null, payload);
     }, tooFast.milliseconds);
+  });
+  app.addHook('onResponse', async (_request, reply) => {
+    // Why it is so stands in the log without anybody's asking for readiness.
+    if (reply.statusCode === 503 && !readiness.isStopping) void readiness.failures();
   });
   app.addHook('preHandler', async (request) => {
     request.deadline = new Deadline(limits.requestDeadlineMs);
@@ -107,13 +128,13 @@ export async function server(
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const failures = readiness.isStopping ? [] : await readiness.failures();
+    if (failures.length === 0 && !readiness.isStopping) return reply.send({ status: 'ready' });
     const language = languageOf(request);
-    const reason = await readiness.reason();
-    if (reason !== null) tellLanguage(reply, language).header('retry-after', retryAfter);
-    return reply
-      .code(reason === null ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send({ status: inLanguage(reason ?? 'ready', language) });
+    tellLanguage(reply, language).header('retry-after', retryAfter).code(503);
+    if (readiness.isStopping) return reply.send({ status: 'stopping' });
+    return reply.send({ status: 'not ready', failing: failuresIn(failures, language) });
   });
   await app.register(graphql, options);
   await app.register(schemaFile, options);

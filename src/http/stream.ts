@@ -21,7 +21,8 @@ import { beyondLimits, noNumbers } from './documentLimits.js';
 import { fail, formatError, logMasked, saidOnce } from './errors.js';
 import { httpFaults } from './faults.js';
 import type { GraphQLOptions } from './graphql.js';
-import { languageOf, tellLanguage, told } from './language.js';
+import { languageOf, shown, tellLanguage } from './language.js';
+import { requestIdHeader } from './requestLog.js';
 
 /**
  * POST /graphql/stream: subscriptions, each in one connection of its own, as server-sent events. Queries and mutations
@@ -59,9 +60,9 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
       const late = errors.filter((each) => !isEarly(each));
       logMasked(late, options.log, contexts.get(raw as FastifyRequest)!.requestId);
       const language = languageOf(raw as FastifyRequest);
-      const shown = errors.map(formatted);
-      const once = detailed ? shown : saidOnce(shown);
-      return { ...rest, errors: once.map((each) => told(each, language)) as never };
+      const all = errors.map(formatted);
+      const once = detailed ? all : saidOnce(all);
+      return { ...rest, errors: once.map((each) => shown(each, raw as FastifyRequest, language)) as never };
     },
   });
 
@@ -95,7 +96,7 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     contexts.set(request, context);
     request.headers.accept = 'text/event-stream';
     tellLanguage(reply, languageOf(request));
-    reply.header('hamkke-request', request.id).header('x-accel-buffering', 'no');
+    reply.header(requestIdHeader, request.id).header('x-accel-buffering', 'no');
     reply.hijack();
     try {
       await handle(request, reply as never);

@@ -1,4 +1,4 @@
-import { asBadInput, asOverloaded, asUnauthenticated, faults } from '../faults.js';
+import { asBadInput, asUnauthenticated, asUnavailable, faults } from '../faults.js';
 
 /** Why nobody is known by a token, in words that tell nothing of what it holds. */
 export const identityFaults = faults({
@@ -35,7 +35,7 @@ export const identityFaults = faults({
     '소속 기관의 관리자에게 등록을 요청하십시오.\nAsk whoever administers your organization to register you.',
   ),
   NOT_YOUR_POST: asBadInput('Hamkke-Post가 본인의 직위가 아닙니다.\n"Hamkke-Post" is not one of your posts.'),
-  IDENTITY_PROVIDER_UNREACHABLE: asOverloaded(
+  IDENTITY_PROVIDER_UNREACHABLE: asUnavailable(
     '로그인 서버에 연결할 수 없어 토큰을 확인하지 못했습니다.\nThe identity provider is not reachable, so the token could not be checked: try again shortly.',
   ),
 });

@@ -66,11 +66,12 @@ export function issuerKeys(
   issuer: string,
   source: URL | JSONWebKeySet | undefined,
   timing: Partial<KeyTiming> = {},
+  onReach: (failure: unknown) => void = () => {},
 ): IssuerKeys {
   if (source && !(source instanceof URL))
     return { find: createLocalJWKSet(source), load: async () => {}, renew: async () => false };
   const times = { ...usual, ...timing };
-  const fetchImplementation = patientFetch(times.retrySeconds);
+  const fetchImplementation = patientFetch(times.retrySeconds, onReach);
   // Filled by jose at each fetch, and taken up again by the next connection.
   const lastKnown: Partial<ExportedJWKSCache> = {};
   let lastKnownKeys: { jwks: JSONWebKeySet; find: JWTVerifyGetKey } | undefined;
@@ -157,8 +158,12 @@ function isTokenFault(error: unknown): boolean {
   );
 }
 
-/** `fetch` that remembers a failure, so that a provider in trouble is not asked once per request. */
-function patientFetch(retrySeconds: number): FetchImplementation {
+/**
+ * `fetch` that remembers a failure, so that a provider in trouble is not asked once per request.
+ *
+ * @param onReach hears of each change: the first failure, and null with the first success after it
+ */
+function patientFetch(retrySeconds: number, onReach: (failure: unknown) => void): FetchImplementation {
   let failure: { error: unknown; until: number } | undefined;
   return async (url, options) => {
     if (failure && Date.now() < failure.until) throw failure.error;
@@ -167,9 +172,11 @@ function patientFetch(retrySeconds: number): FetchImplementation {
       if (response.status !== 200) throw new Error(`${url} answered with status ${response.status}`);
       // A maintenance page may come with status 200: reading it here makes it a failure like the others.
       await response.clone().json();
+      if (failure) onReach(null);
       failure = undefined;
       return response;
     } catch (error) {
+      if (!failure) onReach(error);
       failure = { error, until: Date.now() + retrySeconds * 1000 };
       throw error;
     }

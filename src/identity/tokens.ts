@@ -23,10 +23,10 @@ export interface VerifiedToken {
 
 /** Judges bearer tokens of one issuer. */
 export interface TokenVerifier {
-  /** Resolves for a good token; throws UNAUTHENTICATED for a bad one, OVERLOADED when nobody can say. */
+  /** Resolves for a good token; throws UNAUTHENTICATED for a bad one, UNAVAILABLE when nobody can say. */
   verify(token: string): Promise<VerifiedToken>;
   /**
-   * Resolves when tokens can be judged; throws OVERLOADED when the issuer's keys cannot be had, with a cause that says
+   * Resolves when tokens can be judged; throws UNAVAILABLE when the issuer's keys cannot be had, with a cause that says
    * why: a ProviderMismatch where waiting does not help.
    */
   ready(): Promise<void>;
@@ -41,6 +41,8 @@ export interface TokenVerifierOptions {
   algorithms?: string[];
   clockToleranceSeconds?: number;
   keyTiming?: Partial<KeyTiming>;
+  /** Hears once that the issuer cannot be reached, with why, and once that it can be again, with null. */
+  onReach?: (failure: unknown) => void;
   /** Hears of tokens that the issuer's own keys signed and that are refused all the same: a setting may be wrong. */
   onMismatch?: (message: string) => void;
   /** The clock, in milliseconds since 1970. */
@@ -59,7 +61,7 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   // A public key is no secret: taking it as one (HS256) would let anybody sign, and `none` needs no key.
   const refused = algorithms.filter((name) => !/^(?:[RPE]S(?:256|384|512)|EdDSA|Ed25519)$/.test(name));
   if (refused.length > 0) throw new TypeError(`Not a public-key signature: ${refused.join(', ')}`);
-  const keys = issuerKeys(issuer, options.jwks, options.keyTiming);
+  const keys = issuerKeys(issuer, options.jwks, options.keyTiming, options.onReach);
   const remembered = new Map<string, { verified: VerifiedToken; until: number }>();
 
   /** Least recently used first: whoever is asked for moves to the end. */
@@ -205,7 +207,7 @@ function fault(error: unknown): unknown {
   return error;
 }
 
-/** OVERLOADED and not UNAUTHENTICATED, because the token may be good and a client must not throw it away. */
+/** UNAVAILABLE and not UNAUTHENTICATED, because the token may be good and a client must not throw it away. */
 function unreachable(cause: ProviderUnreachable): HamkkeError {
   const error = errorOf(identityFaults.IDENTITY_PROVIDER_UNREACHABLE);
   error.cause = cause;

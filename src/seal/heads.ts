@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { StartError } from '../errors.js';
 import type { Head } from './chain.js';
 import { signedFields } from './chain.js';
 
@@ -48,6 +49,18 @@ export async function newestHead(file: string): Promise<Head | undefined> {
     return heads.findLast((head) => head !== null) ?? undefined;
   } finally {
     await handle.close();
+  }
+}
+
+/** Checks that heads can be added to the file of a setting, which is made where it is not there yet. */
+export async function checkHeadsFile(file: string): Promise<void> {
+  try {
+    await (await open(file, 'a', 0o644)).close();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `The file of heads ${file} (HAMKKE_LOG_HEADS_FILE) cannot be written to (${code}): let the user who starts Hamkke own it, and see that its folder is there.`,
+    );
   }
 }
 

@@ -33,10 +33,12 @@ const fileOf = ({ logKeyFile, dataDirectory }: Place) =>
 /** The configured key; outside production, without one, a key that stays in the data directory. */
 export async function logKey(config: Place): Promise<LogKey> {
   const file = fileOf(config);
+  // Whoever gave the setting knows the file by it.
+  const name = config.logKeyFile ? `${file} (HAMKKE_LOG_KEY_FILE)` : file;
   const pem = config.logKeyFile
-    ? await readPem(file)
+    ? await readPem(file, name)
     : await keyFile(file, 'The key of the access log', async () => freshKey());
-  const privateKey = parse(pem, file, createPrivateKey);
+  const privateKey = parse(pem, name, createPrivateKey);
   return { id: keyIdOf(privateKey), privateKey };
 }
 
@@ -66,12 +68,12 @@ export async function ownPublicKey(config: Place): Promise<Map<string, KeyObject
 const freshKey = () =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-async function readPem(file: string): Promise<string> {
+async function readPem(file: string, name = file): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new StartError(`The key of the access log ${file} cannot be read (${code}).`);
+    throw new StartError(`The key of the access log ${name} cannot be read (${code}).`);
   }
 }
 

@@ -22,10 +22,11 @@ const setting = 'HAMKKE_UNIQUE_ID_KEYS';
 export async function uniqueIdKeys(
   config: Pick<Config, 'mode' | 'dataDirectory' | 'uniqueIdKeys'>,
 ): Promise<UniqueIdKeys | null> {
-  if (config.uniqueIdKeys !== null) return parseKeys(await given(config.uniqueIdKeys), config.uniqueIdKeys);
+  const { uniqueIdKeys: path } = config;
+  if (path !== null) return parseKeys(await given(path), `${path} (${setting})`);
   if (config.mode === 'production') return null;
-  const path = join(config.dataDirectory, file);
-  return parseKeys(await keyFile(path, 'The key file of registration numbers', freshKeys), path);
+  const own = join(config.dataDirectory, file);
+  return parseKeys(await keyFile(own, 'The key file of registration numbers', freshKeys), own);
 }
 
 /** The text of a key file with new keys, as development and tests have them. */

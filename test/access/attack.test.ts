@@ -443,6 +443,7 @@ test('in production nothing can be learned of the schema that was not known', as
       limits: readConfig({ NODE_ENV: 'test' }).limits,
       trustedProxies: [],
       allowedOrigins: [],
+      logRequests: false,
       webhookKey: null,
     },
     pool,

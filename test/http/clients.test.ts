@@ -150,7 +150,7 @@ test('a page of another address may ask where the operator named it, outside pro
   });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
-  expect(answer.headers.get('access-control-expose-headers')).toContain('hamkke-request');
+  expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
   expect(answer.headers.get('vary')?.toLowerCase()).toContain('origin');
 });
 

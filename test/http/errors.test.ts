@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { declaredFaults } from '../../src/database/faults.js';
 import { families } from '../../src/demo/known.js';
+import { preparedOperations } from '../../src/http/operations.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 
@@ -10,11 +11,11 @@ let database: TestDatabase;
 let app: App;
 /** The same with the words of production, and what it logs. */
 let production: App;
-const lines: { requestId?: string; err?: { message: string } }[] = [];
+const lines: { requestId?: string; err?: { message: string }; msg?: string }[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   app = await startApp({ database });
-  const log = pino({ level: 'error' }, { write: (line) => lines.push(JSON.parse(line)) });
+  const log = pino({ level: 'info' }, { write: (line) => lines.push(JSON.parse(line)) });
   production = await startApp({ database, mode: 'production', log });
 });
 afterAll(async () => {
@@ -270,7 +271,7 @@ describe('in production', () => {
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({ query }),
       });
-      return { id: response.headers.get('hamkke-request')!, body: await response.text() };
+      return { id: response.headers.get('x-request-id')!, body: await response.text() };
     };
     for (const query of [`{ ${household} }`, `{ ${household} }`, `{ first: ${household} }`]) {
       const { id } = await idOf(query);
@@ -283,11 +284,88 @@ describe('in production', () => {
       lines.length = 0;
       const { id, body } = await idOf(`{ again: ${household} }`);
       expect(body).toContain('"code":"INTERNAL"');
-      expect(lines).toEqual([expect.objectContaining({ requestId: id })]);
+      expect(JSON.parse(body).errors[0].extensions).toMatchObject({ requestId: id });
+      await vi.waitFor(() =>
+        expect(lines).toMatchObject([
+          { requestId: id, err: {} },
+          { requestId: id, status: 200, errors: ['INTERNAL_ERROR'] },
+        ]),
+      );
     } finally {
       await database.owner`grant insert on access_log to hamkke_api`;
     }
-    for (const path of ['/graphql', '/healthz', '/nothing', '/hsds/nothing', '/r/nothing'])
-      expect((await fetch(production.url + path)).headers.get('hamkke-request')).toMatch(/^[0-9a-f-]{36}$/);
+    for (const path of ['/graphql', '/healthz', '/nothing', '/hsds/nothing', '/r/nothing', '/%zz'])
+      expect((await fetch(production.url + path)).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('every request has one line, which holds nothing of the person and of what they sent', async () => {
+    lines.length = 0;
+    const secret = 'onlyInTheRequest';
+    const known = preparedOperations().find(({ text }) => /^\s*services\(/m.test(text))!;
+    const authorization = `Bearer ${await production.tokenOf('head')}`;
+    const from = {
+      authorization,
+      'x-forwarded-for': '203.0.113.99',
+      'user-agent': secret,
+      'x-request-id': secret,
+    };
+    const sent = async (path: string, init: RequestInit = {}) => {
+      const response = await fetch(production.url + path, { ...init, headers: { ...from, ...init.headers } });
+      await response.body?.cancel();
+      return response.headers.get('x-request-id');
+    };
+    const stream = { ...json, accept: 'text/event-stream' };
+    const subscription = 'subscription { changes { kind } }';
+    const graphql = { method: 'POST', route: '/graphql' };
+    const ways: [id: string | null, line: object][] = [
+      [
+        await sent('/graphql', post({ query: known.text, variables: known.variables })),
+        { ...graphql, status: 200, operation: known.name },
+      ],
+      [
+        await sent('/graphql', post({ query: `query ${secret} { ${household} }` })),
+        { ...graphql, status: 200, operation: undefined },
+      ],
+      [
+        await sent('/graphql', post({ query: `{ ${secret} }` })),
+        { ...graphql, status: 400, errors: ['DOCUMENT_INVALID'] },
+      ],
+      [
+        await sent('/graphql', {
+          ...post({ query: '{ me }' }),
+          headers: { ...json, authorization: 'Bearer x.y.z' },
+        }),
+        { ...graphql, status: 401, errors: ['TOKEN_MALFORMED'] },
+      ],
+      [await sent(`/r/${secret}`), { method: 'GET', route: '/r/:token', status: 404 }],
+      [
+        await sent(`/hsds/services?search=${secret}`),
+        { method: 'GET', route: '/hsds/services', status: 200 },
+      ],
+      [await sent(`/%zz?${secret}`), { method: 'GET', status: 400, errors: ['REQUEST_INVALID'] }],
+      [await sent(`/${secret}`), { method: 'GET', status: 404, errors: ['NO_SUCH_ADDRESS'] }],
+      [
+        await sent('/graphql/stream', { ...post({ query: subscription }), headers: stream }),
+        { method: 'POST', route: '/graphql/stream', status: 200, cut: true },
+      ],
+    ];
+    await vi.waitFor(() => expect(lines.length).toBe(ways.length));
+    for (const [id, line] of ways) {
+      const [own] = lines.filter(({ requestId }) => requestId === id);
+      const { level, time, pid, hostname, ms, ...rest } = own as Record<string, unknown>;
+      expect([line, level, ms, rest]).toEqual([
+        line,
+        30,
+        expect.any(Number),
+        { requestId: id, msg: 'request', ...line },
+      ]);
+    }
+    const said = JSON.stringify(lines);
+    for (const each of [secret, '203.0.113.99', '127.0.0.1', 'case-manager', families.a.id, authorization])
+      expect(said).not.toContain(each);
+    // Probes come every few seconds, and say nothing while all is well.
+    await sent('/healthz');
+    await sent('/readyz');
+    expect(lines.length).toBe(ways.length);
   });
 });

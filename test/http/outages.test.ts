@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { families } from '../../src/demo/known.js';
 import { type Run, run, settingsOf, stopAll } from '../start/process.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -53,7 +53,7 @@ async function sent(path: string, init: RequestInit & { persona?: string } = {})
     ...init,
     headers: {
       'accept-language': 'en',
-      ...(persona ? { authorization: `Bearer ${server.tokenOf(persona)}` } : {}),
+      ...(persona ? { authorization: `Bearer ${await server.tokenOf(persona)}` } : {}),
       ...(init.headers as object),
     },
     signal: AbortSignal.timeout(20_000),
@@ -123,6 +123,9 @@ function expectRefusal(answer: Awaited<ReturnType<typeof sent>>, words: RegExp) 
   expect(answer.body).toMatch(words);
   expect(answer.body).not.toMatch(/Too many|INTERNAL|OVERLOADED|"data":\{"\w+":[^n]/);
 }
+/** What the log says of the database, in its order. */
+const changesLogged = () =>
+  [...server.printed().matchAll(/"dependency":"database".*"msg":"([^":]+)/g)].map(([, words]) => words);
 const works = async () => {
   const end = performance.now() + 20_000;
   for (;;) {
@@ -148,6 +151,7 @@ const outages = [
 describe.each(outages)('while the database is %s', (_, begin, words) => {
   test('every way in says so within its time, and all are back when it is', async () => {
     const ways = [...reading, ...writing];
+    const before = changesLogged().length;
     try {
       begin();
       const answers = await Promise.all(ways.map(([, ask]) => ask()));
@@ -167,6 +171,11 @@ describe.each(outages)('while the database is %s', (_, begin, words) => {
       wire.become('whole');
     }
     await works();
+    // However many were refused, the log says once that it began, and once that it is over.
+    await vi.waitFor(
+      () => expect(changesLogged().slice(before)).toEqual(['Not ready', 'Ready again']),
+      10_000,
+    );
     for (const [name, ask] of ways) expect([name, (await ask()).status]).not.toEqual([name, 503]);
     const household = await asKeeper(
       database.owner,

@@ -13,7 +13,7 @@ export const says = {
   expired: 'UNAUTHENTICATED: The token has expired.',
   noSubject: 'UNAUTHENTICATED: The token does not name a usable subject.',
   unreachable:
-    'OVERLOADED: The identity provider is not reachable, so the token could not be checked: try again shortly.',
+    'UNAVAILABLE: The identity provider is not reachable, so the token could not be checked: try again shortly.',
 };
 
 /** The code and the English line of the message with which a promise fails. */

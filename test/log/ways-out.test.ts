@@ -329,6 +329,10 @@ test('the address in the log is the person’s where a trusted proxy gives it, a
       // Whoever writes the header themselves stands left of what the proxies add.
       ['198.51.100.1, 203.0.113.7', '127.0.0.1', '203.0.113.7'],
       ['127.0.0.1, 203.0.113.7, 10.1.2.3', '127.0.0.1', '203.0.113.7'],
+      // Some proxies add the port; what is no address at all is not one to log.
+      ['198.51.100.1, 203.0.113.7:50123', '127.0.0.1', '203.0.113.7'],
+      ['[2001:db8::7]:50123', '127.0.0.1', '2001:db8::7'],
+      ['203.0.113.7, unknown', '127.0.0.1', '127.0.0.1'],
     ] as const) {
       expect([forwarded, await addressBy(app, forwarded)]).toEqual([forwarded, own]);
       expect([forwarded, await addressBy(proxied, forwarded)]).toEqual([forwarded, behind]);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbedded } from '../../dist/database/embedded.js';
+import { run as personaToken } from '../../dist/identity/personaToken.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -82,7 +83,12 @@ export async function openServer(folder, settings, command = [process.execPath, 
       });
     void ended.then((code) => failed(new Error(`The server ended with ${code}: ${out}`)));
   });
-  const tokenOf = (persona) => new RegExp(`\\n${persona} —[^\\n]*\\n(eyJ\\S+)`).exec(out)[1];
+  const tokens = new Map();
+  const tokenOf = async (persona) => {
+    if (!tokens.has(persona))
+      tokens.set(persona, await personaToken([persona], { mode: 'test', dataDirectory: folder }));
+    return tokens.get(persona);
+  };
   return {
     child,
     url,
@@ -90,13 +96,13 @@ export async function openServer(folder, settings, command = [process.execPath, 
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     printed: () => out,
     /** One question, and how it ended: a status, or what the connection failed with. */
-    ask: (query, persona, { path = '/graphql', variables = {}, accept } = {}) =>
+    ask: async (query, persona, { path = '/graphql', variables = {}, accept } = {}) =>
       sent(`${url}${path}`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           ...(accept ? { accept } : {}),
-          ...(persona ? { authorization: `Bearer ${tokenOf(persona)}` } : {}),
+          ...(persona ? { authorization: `Bearer ${await tokenOf(persona)}` } : {}),
         },
         body: JSON.stringify({ query, variables }),
       }),

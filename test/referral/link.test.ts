@@ -36,7 +36,7 @@ async function page(path: string, form?: Record<string, string>) {
   );
   const headers = Object.fromEntries(response.headers);
   delete headers.date;
-  delete headers['hamkke-request'];
+  delete headers['x-request-id'];
   return { status: response.status, headers, body: await response.text() };
 }
 /** A partner without an account. */

@@ -143,6 +143,35 @@ describe('settings', () => {
     expect(message).not.toContain('\n');
   });
 
+  it('are told at once where several are wrong, each by its own name, and nothing that only follows', () => {
+    const message = refusal({
+      NODE_ENV: 'production',
+      DATABASE_URL: 'mysql://owner:hunter2@db/x',
+      HAMKKE_DATABASE_URL: 'postgres://owner:hunter2@db/x',
+      HAMKKE_API_DATABASE_URL: 'postgres://api:hunter2@db/x',
+      HAMKKE_LOG_KEY_FILE: '-----BEGIN PRIVATE KEY-----\nhunter2',
+      HAMKKE_UNIQUE_ID_KEYS: '{ "index": "hunter2" }',
+      HAMKKE_PORT: 'x',
+      HAMKKE_DEMO: 'true',
+      HAMKKE_LIMIT_MAX_PAGE_SIZE: '0',
+      HAMKKE_LIMIT_DEFAULT_PAGE_SIZE: '200',
+    });
+    const names = message.split('\n').map((line) => /(?:The|no) setting (\w+)/.exec(line)?.[1]);
+    expect(names.toSorted()).toEqual([
+      'DATABASE_URL',
+      'HAMKKE_DATABASE_URL',
+      'HAMKKE_DEMO',
+      'HAMKKE_LIMIT_MAX_PAGE_SIZE',
+      'HAMKKE_LOG_KEY_FILE',
+      'HAMKKE_OIDC_AUDIENCE',
+      'HAMKKE_OIDC_ISSUER',
+      'HAMKKE_PORT',
+      'HAMKKE_UNIQUE_ID_KEYS',
+    ]);
+    expect(message).toContain('no setting HAMKKE_DATABASE_URL: did you mean DATABASE_URL?');
+    expect(message).not.toContain('hunter2');
+  });
+
   it.each(['mysql://owner:hunter2@db/x', 'postgres://owner:hunter2@db:port/x', 'owner:hunter2@db'])(
     'a bad address of a database is refused without its password: %s',
     (DATABASE_URL) => {

@@ -50,15 +50,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = (query: string, persona?: string) =>
-  fetch(`${url}/graphql`, {
+const ask = async (query: string, persona?: string) => {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(persona ? { authorization: `Bearer ${server.tokenOf(persona)}` } : {}),
+      ...(persona ? { authorization: `Bearer ${await server.tokenOf(persona)}` } : {}),
     },
     body: JSON.stringify({ query }),
-  }).then(async (response) => ({ status: response.status, body: await response.text() }));
+  });
+  return { status: response.status, body: await response.text() };
+};
 
 /** Asks as long as `work` takes, as people and as nobody; answers how often it was answered, and with which status. */
 async function underLoad(work: () => Promise<void>) {

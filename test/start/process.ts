@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run as personaToken } from '../../src/identity/personaToken.js';
 import { keepOutput } from '../support/runLog.js';
 
 export interface Run {
   process: ChildProcess;
   /** Everything it has printed. */
   printed(): string;
-  /** The token of a persona, which a server with the demo data prints. */
-  tokenOf(persona: string): string;
+  /** The token of a persona, as `npm run token` makes it from the server's data directory. */
+  tokenOf(persona: string): Promise<string>;
   /** Resolves with its address, or fails with what it printed when it ends first. */
   ready(): Promise<string>;
   ended(): Promise<number | null>;
@@ -44,15 +45,20 @@ export async function stopAll() {
 /** The server as a user starts it, by node or by another command: with these settings and no others. */
 export function run(
   settings: Record<string, string>,
-  [command, ...args]: [string, ...string[]] = [process.execPath, 'dist/main.js'],
+  [command, ...args]: readonly [string, ...string[]] = [process.execPath, 'dist/main.js'],
+  cwd = process.cwd(),
 ): Run {
   const { NODE_OPTIONS: _, NODE_ENV: __, ...environment } = process.env;
   for (const name of Object.keys(environment))
     if (name.startsWith('HAMKKE_') || name === 'DATABASE_URL') delete environment[name];
-  const child = spawn(command, args, { env: { ...environment, HAMKKE_LOG_LEVEL: 'trace', ...settings } });
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...environment, HAMKKE_LOG_LEVEL: 'trace', ...settings },
+  });
   started.add(child);
   keepOutput(child);
   let out = '';
+  const tokens = new Map<string, Promise<string>>();
   const exit = new Promise<number | null>((done) => child.once('exit', done));
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])
@@ -63,7 +69,12 @@ export function run(
   return {
     process: child,
     printed: () => out,
-    tokenOf: (persona) => new RegExp(`\\n${persona} —[^\\n]*\\n(eyJ\\S+)`).exec(out)![1]!,
+    tokenOf(persona) {
+      const config = { mode: 'test', dataDirectory: settings.HAMKKE_DATA_DIRECTORY! };
+      const token = tokens.get(persona) ?? personaToken([persona], config);
+      tokens.set(persona, token);
+      return token;
+    },
     ended: () => exit,
     ready: () =>
       new Promise((done, fail) => {

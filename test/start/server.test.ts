@@ -52,10 +52,10 @@ afterAll(() => {
 });
 
 describe('the server as it is started', () => {
-  test('comes up with its own database, prints a token a persona, survives kill -9 and stops cleanly', async () => {
+  test('comes up with its own database, names the personas, survives kill -9 and stops cleanly', async () => {
     const first = run(settings());
     const url = await first.ready();
-    expect(first.printed()).toMatch(/welfare-centre-none[^\n]*\neyJ/);
+    expect(first.printed()).toMatch(/npm run --silent token[^\n]*\n[^:]*\bwelfare-centre-none\b/);
     expect(await ask(url, '{ services(first: 1) { totalCount } }')).toMatchObject({ data: { services: {} } });
     const database = postmaster();
     first.process.kill('SIGKILL');
@@ -114,19 +114,70 @@ describe('the server as it is started', () => {
     const issuer = `http://127.0.0.1:${(provider.address() as { port: number }).port}`;
     const server = run(settings({ HAMKKE_OIDC_ISSUER: issuer, HAMKKE_OIDC_AUDIENCE: 'hamkke' }));
     const url = await server.ready();
-    expect(server.printed()).toContain('Tokens cannot be checked yet');
-    const readiness = async () => (await fetch(`${url}/readyz`)).status;
-    expect(await readiness()).toBe(503);
+    expect(server.printed()).toContain('cannot be reached');
+    const readiness = async () =>
+      (await fetch(`${url}/readyz`, { headers: { 'accept-language': 'en' } })).text();
+    expect(await readiness()).toBe(
+      '{"status":"not ready","failing":[{"name":"identity provider","message":"The identity provider is not reachable, so the token could not be checked: try again shortly."}]}',
+    );
+    for (const language of ['ko', 'en']) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'accept-language': language,
+          authorization: `Bearer ${'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.AAAA'}`,
+        },
+        body: JSON.stringify({ query: '{ viewer { id } }' }),
+      });
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+      expect(await response.json()).toMatchObject({
+        errors: [
+          {
+            message: expect.stringMatching(
+              language === 'ko' ? /^로그인 서버/ : /^The identity provider is not/,
+            ),
+            extensions: { code: 'UNAVAILABLE', reason: 'IDENTITY_PROVIDER_UNREACHABLE' },
+          },
+        ],
+      });
+    }
     away = false;
-    await until('the server is ready', async () => (await readiness()) === 200);
+    await until('the server is ready', async () => (await readiness()) === '{"status":"ready"}');
+    // However often it was asked meanwhile, each change is told once.
+    const told = (words: string) => server.printed().split(words).length - 1;
+    await until('the log says so', () => told('Ready again: identity provider') > 0);
+    for (const words of ['cannot be reached', 'can be reached again', 'Not ready: ', 'Ready again: '])
+      expect([words, told(words)]).toEqual([words, 1]);
     provider.closeAllConnections();
     provider.close();
+  });
+
+  test('says at once whatever is wrong with what the settings name, and changes nothing', async () => {
+    const nowhere = join(folder, 'nowhere', 'file');
+    const refused = run({
+      NODE_ENV: 'production',
+      DATABASE_URL: 'postgres://owner:hunter2@127.0.0.1:1/x',
+      HAMKKE_API_DATABASE_URL: 'postgres://api:hunter2@127.0.0.1:1/x',
+      HAMKKE_OIDC_ISSUER: 'http://127.0.0.1:1',
+      HAMKKE_OIDC_AUDIENCE: 'hamkke',
+      HAMKKE_LOG_KEY_FILE: nowhere,
+      HAMKKE_LOG_HEADS_FILE: nowhere,
+      HAMKKE_UNIQUE_ID_KEYS: 'package.json',
+      HAMKKE_LOG_LEVEL: 'fatal',
+    });
+    expect(await refused.ended()).toBe(1);
+    const sentences = refused.printed().trim().split('\n');
+    const settings = ['DATABASE_URL', 'API_DATABASE_URL', 'LOG_KEY_FILE', 'LOG_HEADS_FILE', 'UNIQUE_ID_KEYS'];
+    expect(
+      sentences.map((each) => settings.find((name) => new RegExp(`\\b(HAMKKE_)?${name}\\b`).test(each))),
+    ).toEqual(settings);
+    expect(refused.printed()).not.toContain('hunter2');
   });
 
   test.each([
     ['a setting that is no number', { HAMKKE_PORT: 'many' }, /HAMKKE_PORT/],
     ['a setting that is misspelt', { HAMKKE_PROT: '4000' }, /HAMKKE_PORT/],
-    ['production without a database', { NODE_ENV: 'production' }, /DATABASE_URL|HAMKKE_OIDC_ISSUER/],
   ])('says in one sentence what is wrong with %s', async (_, wrong, what) => {
     const refused = run(settings(wrong as Record<string, string>));
     expect(await refused.ended()).toBe(1);

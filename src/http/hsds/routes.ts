@@ -51,8 +51,8 @@ export interface HsdsOptions {
  * hamkke_api with nobody's identity, so that no rule of the database lets it have more than everybody may know.
  */
 export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }: HsdsOptions) {
-  const answer = (statement: Statement, { ip }: FastifyRequest, deadline: Deadline): Promise<Answer> => {
-    const { sender, worked } = rates.stranger(ip);
+  const answer = (statement: Statement, { address }: FastifyRequest, deadline: Deadline): Promise<Answer> => {
+    const { sender, worked } = rates.stranger(address);
     const work = () => run(pool, { ...statement, prepare: false }, deadline, unreadableValue);
     return deadline.within(turns.take(sender, work, worked));
   };
@@ -66,7 +66,7 @@ export async function hsds(app: FastifyInstance, { pool, limits, turns, rates }:
     throw error;
   });
   app.addHook('onRequest', async (request, reply) => {
-    rates.request({ viewer: null, address: request.ip });
+    rates.request({ viewer: null, address: request.address });
     if (inFlight >= limits.maxInFlight) throw crowded();
     inFlight += 1;
     reply.raw.once('close', () => {
