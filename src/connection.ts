@@ -3,7 +3,10 @@ import { AllowedTo } from './access/decorators.js';
 import { open } from './access/grants.js';
 import { connectionTypes, pagedTypes } from './access/relations.js';
 
-@ObjectType({ description: '쪽 정보. Where a page of a list ends, and whether more follows.' })
+@ObjectType({
+  description:
+    '페이지 정보. 목록의 한 페이지가 어디에서 끝나고 더 있는지 알려 줍니다. Where a page of a list ends, and whether more follows.',
+})
 export class PageInfo {
   @AllowedTo(open)
   @Field(() => Boolean, { description: '다음 쪽이 있는지. Whether more rows follow.' })
@@ -57,7 +60,9 @@ export function connectionOf<T extends object>(
   korean: string,
   hasDistance = false,
 ) {
-  @ObjectType(`${name}Edge`, { description: `${korean} 목록의 한 행. One row of a list of ${name}.` })
+  @ObjectType(`${name}Edge`, {
+    description: `${korean} 목록의 한 행. 커서가 붙은 행 하나입니다. One row of a list of ${name}.`,
+  })
   class Edge {
     @AllowedTo(open)
     @Field(() => String, { description: '이 행의 커서. Where this row stands in the list.' })
@@ -75,7 +80,9 @@ export function connectionOf<T extends object>(
     })(Edge.prototype, 'distanceMetres');
     AllowedTo(open)(Edge.prototype, 'distanceMetres');
   }
-  @ObjectType(`${name}Connection`, { description: `${korean} 목록. A page of ${name} rows.` })
+  @ObjectType(`${name}Connection`, {
+    description: `${korean} 목록. ${korean} 목록의 한 페이지입니다. A page of ${name} rows.`,
+  })
   class Connection {
     @AllowedTo(open)
     @Field(() => [type], { description: `이 페이지의 ${korean}. The rows of this page.` })
@@ -86,7 +93,7 @@ export function connectionOf<T extends object>(
     edges!: Edge[];
 
     @AllowedTo(open)
-    @Field(() => PageInfo, { description: '쪽 정보. Where the page ends.' })
+    @Field(() => PageInfo, { description: '페이지 정보. Where the page ends.' })
     pageInfo!: PageInfo;
 
     @AllowedTo(open)

@@ -29,14 +29,14 @@ const described = (text: string) => ({ description: text.replace('\n', ' ') });
 const ErrorCodeType = new GraphQLEnumType({
   name: 'ErrorCode',
   description:
-    '오류 코드. What kind of error it is, and so what to do about it: `extensions.code` of an error.',
+    '오류 코드. 어떤 오류이고 어떻게 해야 하는지 구분합니다. What kind of error it is, and so what to do about it: `extensions.code` of an error.',
   values: Object.fromEntries(errorCodes.map((code) => [code, described(advice[code])])),
 });
 
 const ErrorReasonType = new GraphQLEnumType({
   name: 'ErrorReason',
   description:
-    '오류 사유. What is wrong: `extensions.reason` of an error, which stays the same while its message may be worded anew.',
+    '오류 사유. 무엇이 잘못되었는지 구분하며, 문장이 바뀌어도 그대로입니다. What is wrong: `extensions.reason` of an error, which stays the same while its message may be worded anew.',
   values: Object.fromEntries(
     [...declaredFaults].map(([reason, fault]) => [reason, described(sentenceOf(fault))]),
   ),

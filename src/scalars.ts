@@ -43,14 +43,14 @@ function text(
 
 export const DateScalar = text(
   'Date',
-  '날짜 (YYYY-MM-DD). A whole day, without a time zone.',
+  '날짜 (YYYY-MM-DD). 시간대가 없는 하루입니다. A whole day, without a time zone.',
   instants,
   /^\d{4}-\d\d-\d\d$/,
   commonFaults.NOT_A_DATE,
 );
 export const DateTimeScalar = text(
   'DateTime',
-  '시각 (RFC 3339). An instant with its offset from UTC.',
+  '시각 (RFC 3339). UTC와의 차이까지 적은 한 순간입니다. An instant with its offset from UTC.',
   instants,
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-](?:0\d|1[0-5]):[0-5]\d)$/,
   commonFaults.NOT_AN_INSTANT,
@@ -61,12 +61,12 @@ const output = (name: string, description: string, specifiedByURL: string) =>
 
 export const TimeScalar = output(
   'Time',
-  '하루 중 시각 (HH:MM:SS). A time of day where the service is given.',
+  '하루 중 시각 (HH:MM:SS). 서비스를 제공하는 곳의 시각입니다. A time of day where the service is given.',
   instants,
 );
 export const DecimalScalar = output(
   'Decimal',
-  '소수 (문자열). A decimal number as text, so that no digit is lost.',
+  '소수 (문자열). 자릿수를 잃지 않도록 글로 적은 소수입니다. A decimal number as text, so that no digit is lost.',
   'https://www.w3.org/TR/xmlschema11-2/#decimal',
 );
 const won = (value: unknown, node?: ValueNode): number => {
@@ -75,7 +75,7 @@ const won = (value: unknown, node?: ValueNode): number => {
 };
 export const KrwScalar = new GraphQLScalarType({
   name: 'Krw',
-  description: '원화 금액. Whole Korean won; a JSON number up to 2^53 - 1.',
+  description: '원화 금액. 원 단위로 적는 정수입니다. Whole Korean won; a JSON number up to 2^53 - 1.',
   specifiedByURL: wholeNumbers,
   serialize: (value) => value,
   parseValue: (value) => won(value),
@@ -89,7 +89,7 @@ const counted = (value: unknown, node?: ValueNode): number => {
 export const AmountScalar = new GraphQLScalarType({
   name: 'Amount',
   description:
-    '금액 또는 수량. Whole won of money, whole units of what is given in kind; a JSON number up to 2^53 - 1.',
+    '금액 또는 수량. 금액은 원 단위, 물품은 개수로 적는 정수입니다. Whole won of money, whole units of what is given in kind; a JSON number up to 2^53 - 1.',
   specifiedByURL: wholeNumbers,
   serialize: (value) => value,
   parseValue: (value) => counted(value),

@@ -18,7 +18,7 @@ export enum WithheldReason {
 }
 registerEnumType(WithheldReason, {
   name: 'WithheldReason',
-  description: '비공개 사유. Why a data class is withheld.',
+  description: '비공개 사유. 왜 볼 수 없는지 구분합니다. Why a data class is withheld.',
   valuesConfig: {
     NO_CONSENT: { description: '동의 없음. Nobody consented to this organization for this purpose.' },
     CONSENT_EXPIRED: { description: '동의 기간 만료. The consent ran out.' },
@@ -40,7 +40,9 @@ registerEnumType(WithheldReason, {
 const dataClasses = enumObject(dataClass);
 const PurposeType = enumObject(purpose);
 
-@ObjectType({ description: '비공개 항목. A data class that the viewer does not have.' })
+@ObjectType({
+  description: '비공개 항목. 지금 볼 수 없는 항목입니다. A data class that the viewer does not have.',
+})
 export class Withheld {
   @AllowedTo(inherited)
   @Field(() => dataClasses, { description: '항목. 어느 항목인지 정합니다. The class.' })
@@ -59,7 +61,8 @@ export class Withheld {
 }
 
 @ObjectType({
-  description: '열람 범위. Every data class is in one of the two lists, whether or not anything is recorded.',
+  description:
+    '열람 범위. 모든 항목이 기록이 있든 없든 두 목록 가운데 하나에 있습니다. Every data class is in one of the two lists, whether or not anything is recorded.',
 })
 export class AccessSummary {
   @AllowedTo(inherited)

@@ -11,7 +11,10 @@ import { agreementState } from '../database/tables/enums.js';
 const AgreementStateType = enumObject(agreementState);
 const Narrow = filterField(duty(...caseWork));
 
-@InputType({ description: '협약 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '협약 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class AgreementFilter {
   @Narrow(() => [AgreementStateType], '상태. Any of these today.', {
     type: 'agreement_state[]',

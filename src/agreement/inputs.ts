@@ -15,7 +15,10 @@ const optional = { optional: true };
 const classes = '최대 공유 항목. The most classes that may ever be shared under it; never INVESTIGATION.';
 const noticeDays = `통지 기간. Days before the end of a term until which either side may keep it from renewing; ${usualNoticeDays} unless said otherwise.`;
 
-@InputType({ description: '협약 체결. What the viewer’s district and an organization agreed on.' })
+@InputType({
+  description:
+    '협약 체결. 시·군·구와 기관이 약속한 것을 적습니다. What the viewer’s district and an organization agreed on.',
+})
 export class ConcludeAgreementInput {
   @InputField(
     () => ID,
@@ -76,7 +79,10 @@ const OfAgreement = common({
 } satisfies Record<keyof AgreementChange, PropertyDecorator>);
 
 @OfAgreement
-@InputType({ description: '협약 변경. What it shall say from now on; what is left out stays.' })
+@InputType({
+  description:
+    '협약 변경. 앞으로의 내용을 적으며, 적지 않은 것은 그대로 둡니다. What it shall say from now on; what is left out stays.',
+})
 export class AmendAgreementInput extends AgreementChange {
   @InputField(line(200), '협약명. Title.', optional)
   title?: string | null;
@@ -104,16 +110,21 @@ export class AmendAgreementInput extends AgreementChange {
 @OfAgreement
 @InputType({
   description:
-    '종료 통지. That it shall not renew: its last day is that of this term, or of the next where it is too late.',
+    '종료 통지. 연장하지 않겠다고 적습니다. 늦었으면 다음 기간의 끝까지 갑니다. That it shall not renew: its last day is that of this term, or of the next where it is too late.',
 })
 export class GiveAgreementNoticeInput extends AgreementChange {}
 
 @OfAgreement
-@InputType({ description: '통지 철회. That it shall renew after all, said by the side that gave notice.' })
+@InputType({
+  description:
+    '통지 철회. 통지한 쪽이 다시 연장하겠다고 적습니다. That it shall renew after all, said by the side that gave notice.',
+})
 export class WithdrawAgreementNoticeInput extends AgreementChange {}
 
 @OfAgreement
-@InputType({ description: '협약 해지. That it ends before its term.' })
+@InputType({
+  description: '협약 해지. 협약을 기간이 차기 전에 끝낸다는 것을 적습니다. That it ends before its term.',
+})
 export class EndAgreementInput extends AgreementChange {
   @InputField(
     comingDay,

@@ -6,9 +6,13 @@ import * as commands from './commands.js';
 import * as inputs from './inputs.js';
 import { Agreement } from './types.js';
 
-const agreementPayload = payload('AgreementPayload', '협약 결과. What a change of an agreement answered.', {
-  agreement: rowField(() => Agreement, agreements, '협약. The agreement as it is now.'),
-});
+const agreementPayload = payload(
+  'AgreementPayload',
+  '협약 결과. 협약을 바꾼 결과를 돌려줍니다. What a change of an agreement answered.',
+  {
+    agreement: rowField(() => Agreement, agreements, '협약. The agreement as it is now.'),
+  },
+);
 
 /** Agreements (협약): what a district shares with an organization at most, and until when. */
 export const AgreementMutations = mutations({

@@ -17,7 +17,9 @@ const AgreementStateType = enumObject(agreementState);
 const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 const optional = { optional: true };
 
-@ObjectType({ description: '협약의 현재 상태. How an agreement stands today.' })
+@ObjectType({
+  description: '협약의 현재 상태. 협약이 오늘 어떤 상태인지 보여 줍니다. How an agreement stands today.',
+})
 export class AgreementStanding {
   @OutputField(() => AgreementStateType, '상태. Its state.')
   state!: string;
@@ -42,7 +44,10 @@ export class AgreementStanding {
   noticeBy!: string | null;
 }
 
-@ObjectType({ description: '협약에 근거하는 것. What ending an agreement would close.' })
+@ObjectType({
+  description:
+    '협약에 근거하는 것. 협약이 끝나면 닫힐 것들을 보여 줍니다. What ending an agreement would close.',
+})
 export class RestingOn {
   @OutputField(() => Int, '동의. Consents that are open today.')
   consents!: number;
@@ -51,7 +56,10 @@ export class RestingOn {
   referrals!: number;
 }
 
-@ObjectType({ description: '협약 이력. A step in the life of an agreement, with what it said after it.' })
+@ObjectType({
+  description:
+    '협약 이력. 협약에 있었던 변동과 그 뒤의 내용을 보여 줍니다. A step in the life of an agreement, with what it said after it.',
+})
 export class AgreementStepTaken extends columns(tables.agreementSteps, {
   step: [inherited, '변동. Which step.'],
   version: [inherited, '판 번호. The version that the agreement had after it.'],
@@ -76,7 +84,7 @@ export class AgreementStepTaken extends columns(tables.agreementSteps, {
 @ObjectType({
   implements: Node,
   description:
-    '협약. What a district and an organization agreed on; when it ends, access that rests on it ends.',
+    '협약. 시·군·구와 기관이 맺은 약속입니다. 끝나면 그에 근거한 열람도 끝납니다. What a district and an organization agreed on; when it ends, access that rests on it ends.',
 })
 export class Agreement extends columns(tables.agreements, {
   id,

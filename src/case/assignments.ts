@@ -18,7 +18,10 @@ const KindType = enumObject(assignmentKind);
 
 const optional = { optional: true };
 
-@InputType({ description: '담당 지정. Who works with the household of a case, from when.' })
+@InputType({
+  description:
+    '담당 지정. 누가 언제부터 사례의 가구를 맡는지 적습니다. Who works with the household of a case, from when.',
+})
 export class AssignCaseInput {
   @InputField(() => ID, '사례. Id of a case of the viewer’s own centre.')
   caseId!: string;
@@ -36,7 +39,7 @@ export class AssignCaseInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '담당 종료. Which assignment ends.' })
+@InputType({ description: '담당 종료. 어느 담당을 끝내는지 적습니다. Which assignment ends.' })
 export class EndAssignmentInput {
   @InputField(() => ID, '담당. Id of the assignment.')
   assignmentId!: string;
@@ -48,7 +51,9 @@ export class EndAssignmentInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '담당 사례 인계. Whose work goes to whom.' })
+@InputType({
+  description: '담당 사례 인계. 누구의 일을 누구에게 옮기는지 적습니다. Whose work goes to whom.',
+})
 export class HandOverCaseloadInput {
   @InputField(() => ID, '넘기는 직위. Post of whoever is assigned now; it may have ended.')
   fromPostId!: string;
@@ -63,16 +68,20 @@ export class HandOverCaseloadInput {
   idempotencyKey?: string | null;
 }
 
-const caseloadPayload = payload('CaseloadPayload', '담당 사례 인계 결과. What handing over answered.', {
-  assignmentIds: valueField(
-    () => [ID],
-    '담당. The assignments of whoever took over, one a household; empty where there was none to hand over.',
-  ),
-});
+const caseloadPayload = payload(
+  'CaseloadPayload',
+  '담당 사례 인계 결과. 담당 사례를 인계한 결과를 돌려줍니다. What handing over answered.',
+  {
+    assignmentIds: valueField(
+      () => [ID],
+      '담당. The assignments of whoever took over, one a household; empty where there was none to hand over.',
+    ),
+  },
+);
 
 const assignmentPayload = payload<CaseKey>(
   'AssignmentPayload',
-  '담당 결과. What assigning somebody answered.',
+  '담당 결과. 담당을 정한 결과를 돌려줍니다. What assigning somebody answered.',
   {
     assignment: rowField(() => Assignment, assignments, '담당. The assignment as it is now.'),
   },

@@ -17,7 +17,9 @@ const TierType = enumObject(visitTier);
 const optional = { optional: true };
 const stuck = '멈춘 사례. Of them, open cases that had no step for the days that were asked for.';
 
-@ObjectType({ description: '단계별 사례. How many cases stand at one stage.' })
+@ObjectType({
+  description: '단계별 사례. 한 단계에 사례가 몇 건인지 셉니다. How many cases stand at one stage.',
+})
 export class StageCount {
   @OutputField(() => StageType, '단계. The stage.')
   stage!: string;
@@ -29,7 +31,9 @@ export class StageCount {
   stuck!: number;
 }
 
-@ObjectType({ description: '팀별 사례. How many cases one team is responsible for.' })
+@ObjectType({
+  description: '팀별 사례. 한 팀이 맡은 사례가 몇 건인지 셉니다. How many cases one team is responsible for.',
+})
 export class TeamCount {
   @OutputField(() => ID, '담당 센터. Id of the team.')
   centerId!: string;
@@ -41,7 +45,10 @@ export class TeamCount {
   stages!: StageCount[];
 }
 
-@ObjectType({ description: '방문군별 가구원. How many members are visited how often.' })
+@ObjectType({
+  description:
+    '방문군별 가구원. 얼마나 자주 방문하는 가구원이 몇 명인지 셉니다. How many members are visited how often.',
+})
 export class TierCount {
   @OutputField(() => TierType, '방문군. The tier.')
   tier!: string;
@@ -53,7 +60,10 @@ export class TierCount {
   households!: number;
 }
 
-@ObjectType({ description: '사례 현황판. How many cases there are that the viewer may know of.' })
+@ObjectType({
+  description:
+    '사례 현황판. 알 수 있는 사례가 몇 건인지 모아 보여 줍니다. How many cases there are that the viewer may know of.',
+})
 export class CaseBoard {
   @OutputField(() => Int, '진행 중. Cases that are neither closed nor followed up.')
   open!: number;

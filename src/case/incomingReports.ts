@@ -34,7 +34,7 @@ const words = 'null for whoever wrote it, and for the centre that received it on
 
 @ObjectType({
   description:
-    '접수 대기. A report on a household that is known already: it opens nothing to the centre that received it until a case manager of the centre that serves the household accepts it.',
+    '접수 대기. 이미 알려진 가구에 대한 접수입니다. 담당 센터가 승인하기 전에는 받은 센터에 아무것도 열지 않습니다. A report on a household that is known already: it opens nothing to the centre that received it until a case manager of the centre that serves the household accepts it.',
 })
 export class IncomingReport {
   @OutputField(() => ID, '고유 식별자. Stable identifier.')
@@ -85,7 +85,7 @@ export class IncomingReport {
 
 export const IncomingReportConnection = connectionOf(IncomingReport, 'IncomingReport', '접수 대기');
 
-@InputType({ description: '접수 승인. Which report is accepted.' })
+@InputType({ description: '접수 승인. 어느 접수를 승인하는지 적습니다. Which report is accepted.' })
 export class AcceptReportInput {
   @InputField(() => ID, '접수 대기. Id of the report.')
   incomingReportId!: string;
@@ -104,7 +104,9 @@ export class AcceptReportInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '접수 반려. Which report is declined, and why.' })
+@InputType({
+  description: '접수 반려. 어느 접수를 왜 반려하는지 적습니다. Which report is declined, and why.',
+})
 export class DeclineReportInput {
   @InputField(() => ID, '접수 대기. Id of the report.')
   incomingReportId!: string;
@@ -138,7 +140,7 @@ export const incomingReport = (context: Context, info: GraphQLResolveInfo, key: 
 
 const incomingReportPayload = payload<RowKey>(
   'IncomingReportPayload',
-  '접수 결정 결과. What deciding about a report answered.',
+  '접수 결정 결과. 접수를 결정한 결과를 돌려줍니다. What deciding about a report answered.',
   {
     incomingReport: readField(
       () => IncomingReport,

@@ -24,7 +24,10 @@ type Level = (typeof enums.level.enumValues)[number];
 
 const optional = { optional: true };
 
-@InputType({ description: '참석자. Who took part beside whoever writes the note.' })
+@InputType({
+  description:
+    '참석자. 기록을 쓰는 사람 말고 누가 함께했는지 적습니다. Who took part beside whoever writes the note.',
+})
 export class ParticipantsInput {
   @InputField(() => [ID], '직원. Posts of the district’s staff, also of those dispatched there.', optional)
   postIds?: string[] | null;
@@ -83,11 +86,13 @@ const OfStep = common({
 } satisfies Record<keyof StepFields, PropertyDecorator>);
 
 @OfStep
-@InputType({ description: '업무 입력. A step that needs nothing but a note.' })
+@InputType({
+  description: '업무 입력. 적을 말만 있으면 되는 업무를 적습니다. A step that needs nothing but a note.',
+})
 export class StepInput extends StepFields {}
 
 @OfStep
-@InputType({ description: '사례분류. What triage found.' })
+@InputType({ description: '사례분류. 사례분류에서 정한 것을 적습니다. What triage found.' })
 export class TriageInput extends StepFields {
   @InputField(() => Boolean, '긴급 여부. Whether support comes before the survey.')
   emergency!: boolean;
@@ -96,7 +101,7 @@ export class TriageInput extends StepFields {
   level?: Level | null;
 }
 
-@InputType({ description: '욕구. A need that the survey found.' })
+@InputType({ description: '욕구. 조사에서 드러난 욕구입니다. A need that the survey found.' })
 export class NeedInput {
   @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
@@ -116,7 +121,7 @@ export class NeedInput {
 }
 
 @OfStep
-@InputType({ description: '욕구·위기도 조사. What the survey found.' })
+@InputType({ description: '욕구·위기도 조사. 조사에서 드러난 것을 적습니다. What the survey found.' })
 export class AssessInput extends StepFields {
   @InputField(() => [NeedInput], '욕구. The needs that were found.')
   needs!: NeedInput[];
@@ -126,7 +131,7 @@ export class AssessInput extends StepFields {
 }
 
 @OfStep
-@InputType({ description: '사례회의. What the conference decided.' })
+@InputType({ description: '사례회의. 사례회의에서 정한 것을 적습니다. What the conference decided.' })
 export class ConferInput extends StepFields {
   @InputField(() => TrackType, '개입 유형. The track.')
   track!: Track;
@@ -135,7 +140,7 @@ export class ConferInput extends StepFields {
   level?: Level | null;
 }
 
-@InputType({ description: '목표. A goal of the plan.' })
+@InputType({ description: '목표. 계획의 목표를 적습니다. A goal of the plan.' })
 export class GoalInput {
   @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
@@ -155,14 +160,14 @@ export class GoalInput {
 }
 
 @OfStep
-@InputType({ description: '서비스 제공계획. What was agreed.' })
+@InputType({ description: '서비스 제공계획. 함께 정한 것을 적습니다. What was agreed.' })
 export class PlanInput extends StepFields {
   @InputField(() => [GoalInput], '목표. The goals, at least one.')
   goals!: GoalInput[];
 }
 
 @OfStep
-@InputType({ description: '서비스 연계. The service that was linked.' })
+@InputType({ description: '서비스 연계. 연계한 서비스를 적습니다. The service that was linked.' })
 export class LinkInput extends StepFields {
   @InputField(() => DomainType, '욕구 영역. The part of life; its class follows from it.')
   domain!: Domain;
@@ -201,14 +206,17 @@ export class LinkInput extends StepFields {
 }
 
 @OfStep
-@InputType({ description: '종결. Why the case is closed.' })
+@InputType({ description: '종결. 왜 사례를 종결하는지 적습니다. Why the case is closed.' })
 export class CloseInput extends StepFields {
   @InputField(() => ClosureType, '종결 사유. The reason.')
   reason!: string;
 }
 
 @OfStep
-@InputType({ description: '이관. To which centre of another district a case goes, and who goes along.' })
+@InputType({
+  description:
+    '이관. 사례가 다른 시·군·구의 어느 센터로 가고 누가 함께 가는지 적습니다. To which centre of another district a case goes, and who goes along.',
+})
 export class TransferInput extends StepFields {
   @InputField(() => ID, '받는 센터. A centre, district office or dong office of another district.')
   centerId!: string;
@@ -228,7 +236,10 @@ export class TransferInput extends StepFields {
 }
 
 @OfStep
-@InputType({ description: '사례 인계. Which team of the district is responsible from now on.' })
+@InputType({
+  description:
+    '사례 인계. 앞으로 어느 팀이 맡는지 적습니다. Which team of the district is responsible from now on.',
+})
 export class HandOverInput extends StepFields {
   @InputField(() => ID, '받는 센터. A centre, district office or dong office of the same district.')
   centerId!: string;

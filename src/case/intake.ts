@@ -22,7 +22,10 @@ const SexType = enumObject(enums.sex);
 
 const optional = { optional: true };
 
-@InputType({ description: '신규 가구원. Somebody of the household that the report makes.' })
+@InputType({
+  description:
+    '신규 가구원. 접수로 새로 생기는 가구의 사람을 적습니다. Somebody of the household that the report makes.',
+})
 export class NewMemberInput {
   @InputField(line(100), '이름. Name as it was given.')
   name!: string;
@@ -67,7 +70,10 @@ export class NewMemberInput {
   concerned?: boolean | null;
 }
 
-@InputType({ description: '접수·발굴. A report: of a household that is known, or of one that it makes.' })
+@InputType({
+  description:
+    '접수·발굴. 알려진 가구나 새 가구에 대한 접수를 적습니다. A report: of a household that is known, or of one that it makes.',
+})
 export class ReceiveReportInput {
   @InputField(
     () => ID,

@@ -18,7 +18,10 @@ const ReasonType = enumObject(enums.reportMatchReason);
 const DismissalType = enumObject(enums.reportMatchDismissal);
 type Reason = (typeof enums.reportMatchReason.enumValues)[number];
 
-@ObjectType({ description: '동일인. Somebody whom the report names, and who it may be.' })
+@ObjectType({
+  description:
+    '동일인. 접수에 적힌 사람과, 그 사람일 수 있는 가구원입니다. Somebody whom the report names, and who it may be.',
+})
 export class ReportMatchPerson {
   @OutputField(() => ID, '접수된 사람. Id of the member whom the report made.')
   reportedMemberId!: string;
@@ -32,7 +35,7 @@ export class ReportMatchPerson {
 
 @ObjectType({
   description:
-    '동일 가구 제안. A household that a report may be about, for those who triage the report and may see both.',
+    '동일 가구 제안. 접수가 가리키는 것일 수 있는 가구이며, 둘 다 볼 수 있고 분류하는 사람에게만 보입니다. A household that a report may be about, for those who triage the report and may see both.',
 })
 export class ReportMatch {
   @OutputField(() => ID, '가구. Id of the household that was there.')
@@ -103,7 +106,9 @@ export class ReportMatchResolver {
   }
 }
 
-@InputType({ description: '동일 가구 확인. Which household a report is about.' })
+@InputType({
+  description: '동일 가구 확인. 접수가 어느 가구에 관한 것인지 적습니다. Which household a report is about.',
+})
 class ConfirmReportMatchInput {
   @InputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   reportId!: string;
@@ -118,7 +123,10 @@ class ConfirmReportMatchInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '동일 가구 기각. Which household a report is not about, and why.' })
+@InputType({
+  description:
+    '동일 가구 기각. 접수가 어느 가구에 관한 것이 아니며 왜 그런지 적습니다. Which household a report is not about, and why.',
+})
 class DismissReportMatchInput {
   @InputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   reportId!: string;
@@ -146,7 +154,7 @@ const reportField = rowField<{ district: string; report: string }>(
 );
 const confirmPayload = payload<Key>(
   'ConfirmReportMatchPayload',
-  '동일 가구 확인 결과. What confirming it answered.',
+  '동일 가구 확인 결과. 동일 가구임을 확인한 결과를 돌려줍니다. What confirming it answered.',
   {
     report: reportField,
     case: rowField(() => Case, cases, '사례. The case that the report belongs to now.'),
@@ -154,7 +162,7 @@ const confirmPayload = payload<Key>(
 );
 const dismissPayload = payload<{ district: string; report: string }>(
   'DismissReportMatchPayload',
-  '동일 가구 기각 결과. What dismissing it answered.',
+  '동일 가구 기각 결과. 동일 가구가 아니라고 적은 결과를 돌려줍니다. What dismissing it answered.',
   { report: reportField },
 );
 

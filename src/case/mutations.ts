@@ -14,12 +14,20 @@ import { assess, link, plan } from './records.js';
 import { transfer } from './transfer.js';
 import { Case, IntakeReport } from './types.js';
 
-export const casePayload = payload<CaseKey>('CasePayload', '업무 결과. What a step answered.', {
-  case: rowField(() => Case, cases, '사례. The case as it is now; null where the viewer may not know of it.'),
-});
+export const casePayload = payload<CaseKey>(
+  'CasePayload',
+  '업무 결과. 업무를 처리한 결과를 돌려줍니다. What a step answered.',
+  {
+    case: rowField(
+      () => Case,
+      cases,
+      '사례. The case as it is now; null where the viewer may not know of it.',
+    ),
+  },
+);
 const receiveReportPayload = payload<ReceivedKey>(
   'ReceiveReportPayload',
-  '접수 결과. What receiving a report answered.',
+  '접수 결과. 접수한 결과를 돌려줍니다. What receiving a report answered.',
   {
     case: rowField(
       () => Case,

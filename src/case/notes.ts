@@ -23,7 +23,10 @@ const DataClassType = enumObject(enums.dataClass);
 const NoteKindType = enumObject(enums.noteKind);
 
 @common(OfContact)
-@InputType({ description: '기록 작성. What is noted, of which class, and of whom.' })
+@InputType({
+  description:
+    '기록 작성. 누구의 어느 항목에 관해 무엇을 적는지 씁니다. What is noted, of which class, and of whom.',
+})
 class WriteNoteInput extends ContactFields {
   @InputField(() => ID, '사례. Id of the case; it may be at any stage.')
   caseId!: string;
@@ -54,7 +57,10 @@ class WriteNoteInput extends ContactFields {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '기록 정정. Which note is corrected, and how it reads then.' })
+@InputType({
+  description:
+    '기록 정정. 어느 기록을 어떻게 고치는지 적습니다. Which note is corrected, and how it reads then.',
+})
 class CorrectNoteInput {
   @InputField(() => ID, '기록. Id of the note.')
   noteId!: string;
@@ -136,9 +142,13 @@ async function correctNote(context: Context, input: CorrectNoteInput, name: stri
   );
 }
 
-const notePayload = payload<CaseKey>('CaseNotePayload', '기록 결과. What a change of a note answered.', {
-  note: rowField(() => CaseNote, caseNotes, '기록. The note as it reads now.'),
-});
+const notePayload = payload<CaseKey>(
+  'CaseNotePayload',
+  '기록 결과. 기록을 쓰거나 고친 결과를 돌려줍니다. What a change of a note answered.',
+  {
+    note: rowField(() => CaseNote, caseNotes, '기록. The note as it reads now.'),
+  },
+);
 
 /** Notes that are no step's, and corrections of every note. */
 export const NoteMutations = mutations({

@@ -19,7 +19,7 @@ import { Goal, Need } from './types.js';
 
 const optional = { optional: true };
 
-@InputType({ description: '욕구 종료. Which need is none any more.' })
+@InputType({ description: '욕구 종료. 어느 욕구가 더는 없는지 적습니다. Which need is none any more.' })
 class EndNeedInput {
   @InputField(() => ID, '욕구. Id of the need.')
   needId!: string;
@@ -31,7 +31,7 @@ class EndNeedInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '목표 달성. Which goal was reached.' })
+@InputType({ description: '목표 달성. 어느 목표를 이루었는지 적습니다. Which goal was reached.' })
 class AchieveGoalInput {
   @InputField(() => ID, '목표. Id of the goal.')
   goalId!: string;
@@ -43,7 +43,9 @@ class AchieveGoalInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '목표 중단. Which goal was given up, and why.' })
+@InputType({
+  description: '목표 중단. 어느 목표를 왜 그만두는지 적습니다. Which goal was given up, and why.',
+})
 class GiveUpGoalInput {
   @InputField(() => ID, '목표. Id of the goal.')
   goalId!: string;
@@ -97,12 +99,20 @@ async function conclude(context: Context, name: string, outcome: Outcome, input:
   });
 }
 
-const needPayload = payload<CaseKey>('NeedPayload', '욕구 결과. What a change of a need answered.', {
-  need: rowField(() => Need, needs, '욕구. The need as it is now.'),
-});
-const goalPayload = payload<CaseKey>('GoalPayload', '목표 결과. What a change of a goal answered.', {
-  goal: rowField(() => Goal, goals, '목표. The goal as it is now.'),
-});
+const needPayload = payload<CaseKey>(
+  'NeedPayload',
+  '욕구 결과. 욕구를 바꾼 결과를 돌려줍니다. What a change of a need answered.',
+  {
+    need: rowField(() => Need, needs, '욕구. The need as it is now.'),
+  },
+);
+const goalPayload = payload<CaseKey>(
+  'GoalPayload',
+  '목표 결과. 목표를 바꾼 결과를 돌려줍니다. What a change of a goal answered.',
+  {
+    goal: rowField(() => Goal, goals, '목표. The goal as it is now.'),
+  },
+);
 const ofGoals = ['achieved_on', 'given_up_on'];
 
 /** What came of needs and goals. */

@@ -22,7 +22,7 @@ const StatusType = enumObject(reportStatus);
 
 @ObjectType({
   description:
-    '보낸 접수. The receipt of a report, for whoever sent it: what became of the report, and nothing of whom it was about or whether they were known before.',
+    '보낸 접수. 보낸 사람이 받는 접수증이며, 접수가 어떻게 되었는지만 알려 줍니다. The receipt of a report, for whoever sent it: what became of the report, and nothing of whom it was about or whether they were known before.',
 })
 export class SentReport {
   @OutputField(() => ID, '접수 번호. The number of the receipt.')
@@ -69,7 +69,10 @@ export class SentReportResolver {
   }
 }
 
-@InputType({ description: '접수 처리. Which report is looked into, or done with.' })
+@InputType({
+  description:
+    '접수 처리. 어느 접수를 살펴보거나 마치는지 적습니다. Which report is looked into, or done with.',
+})
 class FollowReportInput {
   @InputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')
   reportId!: string;
@@ -82,7 +85,7 @@ type ReportKey = { district: string; report: string };
 
 const intakeReportPayload = payload<ReportKey>(
   'IntakeReportPayload',
-  '접수 처리 결과. What following up a report answered.',
+  '접수 처리 결과. 접수를 처리한 결과를 돌려줍니다. What following up a report answered.',
   {
     report: rowField<ReportKey>(
       () => IntakeReport,

@@ -21,7 +21,10 @@ const SexType = enumObject(enums.sex);
 
 const optional = { optional: true };
 
-@ObjectType({ description: '접수된 사람. Somebody whom a report names, as it names them.' })
+@ObjectType({
+  description:
+    '접수된 사람. 접수에 적힌 그대로의 사람입니다. Somebody whom a report names, as it names them.',
+})
 export class ReportedPerson {
   @OutputField(() => String, '이름. Name as it was given.')
   name!: string;
@@ -44,7 +47,7 @@ export class ReportedPerson {
 
 @ObjectType({
   description:
-    '받은 접수. A report for those who received it, until somebody looks into it: its own words and people, and nothing else of the household.',
+    '받은 접수. 누군가 살펴보기 전까지 받은 사람이 볼 수 있는 접수이며, 적은 말과 사람만 담습니다. A report for those who received it, until somebody looks into it: its own words and people, and nothing else of the household.',
 })
 export class ReceivedReport {
   @OutputField(() => ID, '접수. 접수의 식별자입니다. Id of the report.')

@@ -29,7 +29,11 @@ const toCase = { districtId: 'districtId', id: 'caseId' };
 const toHousehold = { districtId: 'districtId', id: 'householdId' };
 const caseOf = { grant: inherited, description: '사례. The case that it belongs to; null without SUMMARY.' };
 
-@ObjectType({ implements: Node, description: '사례. One run of work with one household.' })
+@ObjectType({
+  implements: Node,
+  description:
+    '사례. 한 가구와 함께 시작부터 종결까지 한 번 진행하는 일입니다. One run of work with one household.',
+})
 export class Case extends columns(tables.cases, {
   id,
   stage: [inherited, '단계. How far the work is.'],
@@ -103,7 +107,10 @@ export class Case extends columns(tables.cases, {
   readonly viewerCan!: Step[];
 }
 
-@ObjectType({ implements: Node, description: '업무 이력. A step that was taken with a case.' })
+@ObjectType({
+  implements: Node,
+  description: '업무 이력. 사례에서 처리한 업무 하나입니다. A step that was taken with a case.',
+})
 export class CaseStepTaken extends columns(tables.caseSteps, {
   id,
   step: [inherited, '업무. Which step.'],
@@ -153,7 +160,10 @@ const goal = (t: string) => `(hamkke.goal_of_transfer(${t}.district_id, ${t}.id)
 const whereTheyAre =
   'for those who have SAFETY of everybody there, and SAFE_LOCATION too where somebody is accused; null for all others';
 
-@ObjectType({ description: '이관. That a case went to a centre of another district, under a new id there.' })
+@ObjectType({
+  description:
+    '이관. 사례가 다른 시·군·구의 센터로 새 식별자를 받아 갔다는 기록입니다. That a case went to a centre of another district, under a new id there.',
+})
 export class CaseTransfer extends columns(tables.caseTransfers, {
   transferReason: [inherited, '이관 사유. Why it went.'],
   transferredAt: [inherited, '이관 일시. When it went.'],
@@ -199,7 +209,10 @@ export class CaseTransfer extends columns(tables.caseTransfers, {
   readonly classes!: DataClass[];
 }
 
-@ObjectType({ implements: Node, description: '욕구. A need that the survey found.' })
+@ObjectType({
+  implements: Node,
+  description: '욕구. 조사에서 드러난 욕구입니다. A need that the survey found.',
+})
 export class Need extends columns(tables.needs, {
   id,
   dataClass,
@@ -212,7 +225,10 @@ export class Need extends columns(tables.needs, {
   readonly case!: Case | null;
 }
 
-@ObjectType({ implements: Node, description: '목표. A goal of the service plan.' })
+@ObjectType({
+  implements: Node,
+  description: '목표. 서비스 제공계획에 적은 목표입니다. A goal of the service plan.',
+})
 export class Goal extends columns(tables.goals, {
   id,
   dataClass,
@@ -227,7 +243,10 @@ export class Goal extends columns(tables.goals, {
   readonly case!: Case | null;
 }
 
-@ObjectType({ implements: Node, description: '서비스연계. A service that the case was linked to.' })
+@ObjectType({
+  implements: Node,
+  description: '서비스연계. 사례가 연계된 서비스입니다. A service that the case was linked to.',
+})
 export class Linkage extends columns(tables.linkages, {
   id,
   dataClass,
@@ -277,7 +296,7 @@ export class Linkage extends columns(tables.linkages, {
 
 @ObjectType({
   description:
-    '참석자. Somebody who took part in what a note tells of; a member only for those who may know of them.',
+    '참석자. 기록에 적힌 일에 함께한 사람입니다. Somebody who took part in what a note tells of; a member only for those who may know of them.',
 })
 export class NoteParticipant extends columns(tables.noteParticipants, {
   kind: [inherited, '유형. Whether it is staff, an agency or a member of the household.'],
@@ -309,7 +328,10 @@ export class NoteParticipant extends columns(tables.noteParticipants, {
   readonly member!: Member | null;
 }
 
-@ObjectType({ implements: Node, description: '상담·방문 기록. A note in free text.' })
+@ObjectType({
+  implements: Node,
+  description: '상담·방문 기록. 상담이나 방문에서 글로 남긴 기록입니다. A note in free text.',
+})
 export class CaseNote extends columns(tables.caseNotes, {
   id,
   dataClass,
@@ -356,7 +378,11 @@ export class CaseNote extends columns(tables.caseNotes, {
   readonly case!: Case | null;
 }
 
-@ObjectType({ implements: Node, description: '접수·발굴. A report by which a household came to be known.' })
+@ObjectType({
+  implements: Node,
+  description:
+    '접수·발굴. 가구를 알게 된 신고나 의뢰, 발굴의 기록입니다. A report by which a household came to be known.',
+})
 export class IntakeReport extends columns(tables.intakeReports, {
   id,
   receivedAt: [inherited, '접수 시각. When it was received.'],
@@ -421,7 +447,7 @@ export class IntakeReport extends columns(tables.intakeReports, {
   readonly investigation!: Investigation | null;
 }
 
-@ObjectType({ description: '접수 경로. Where a report came from.' })
+@ObjectType({ description: '접수 경로. 접수가 어디에서 왔는지 보여 줍니다. Where a report came from.' })
 export class IntakeOrigin extends columns(tables.reportOrigins, {
   dataClass,
   source: [inherited, '경로. How it came in.'],
@@ -438,20 +464,25 @@ export class IntakeOrigin extends columns(tables.reportOrigins, {
   readonly sender!: Organization | null;
 }
 
-@ObjectType({ description: '사건. What a report says happened.' })
+@ObjectType({ description: '사건. 접수에 적힌, 일어난 일입니다. What a report says happened.' })
 export class Incident extends columns(tables.reportSafeties, {
   incidentKind: [inherited, '사건 유형. What kind of incident.'],
   narrative: [inherited, '경위. What happened, in words.'],
   recordedAt: [inherited, '기록 시각. When this was recorded.'],
 }) {}
 
-@ObjectType({ description: '수사 내용. What police recorded for an investigation.' })
+@ObjectType({
+  description: '수사 내용. 경찰이 수사를 위해 적은 것입니다. What police recorded for an investigation.',
+})
 export class Investigation extends facet(tables.reportInvestigations, {
   record: '기록. The record, in words.',
   recordedAt: '기록 시각. When this was recorded.',
 }) {}
 
-@ObjectType({ implements: Node, description: '담당. That somebody works with the household.' })
+@ObjectType({
+  implements: Node,
+  description: '담당. 누가 가구를 맡고 있다는 기록입니다. That somebody works with the household.',
+})
 export class Assignment extends columns(tables.assignments, {
   id,
   kind: [inherited, '담당 유형. What they were assigned to do.'],

@@ -9,7 +9,8 @@ import { TaxonomyTerm } from './taxonomy.js';
 // What hangs on every record of the catalogue alike: it is known there by the record's id, of whatever table.
 
 @ObjectType({
-  description: '속성. A term of a taxonomy, or a value, that describes a record (HSDS attribute).',
+  description:
+    '속성. 기록을 설명하는 분류 용어나 값입니다. A term of a taxonomy, or a value, that describes a record (HSDS attribute).',
 })
 export class Attribute extends record(tables.attributes, {
   linkType: '표시 종류. What is described: the audience, the category …',
@@ -25,7 +26,8 @@ export class Attribute extends record(tables.attributes, {
 }
 
 @ObjectType({
-  description: '변경 이력. What became of one field of a record, and by whom (HSDS metadata).',
+  description:
+    '변경 이력. 기록의 한 칸이 어떻게 바뀌었고 누가 바꾸었는지 보여 줍니다. What became of one field of a record, and by whom (HSDS metadata).',
 })
 export class Metadata extends record(tables.metadata, {
   lastActionDate: '날짜. Day or instant of the change, as the source wrote it.',

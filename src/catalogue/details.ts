@@ -6,7 +6,7 @@ import { described } from './attributes.js';
 
 // What hangs on an organization, a service or a location: read with it, never by itself.
 
-@ObjectType({ description: '전화. A telephone number (HSDS phone).' })
+@ObjectType({ description: '전화. 전화번호입니다. A telephone number (HSDS phone).' })
 export class Phone extends described(tables.phones, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   number: '번호. The number as it is dialled.',
@@ -22,7 +22,9 @@ export class Phone extends described(tables.phones, {
   readonly languages!: Language[];
 }
 
-@ObjectType({ description: '담당자. A person or desk to contact (HSDS contact).' })
+@ObjectType({
+  description: '담당자. 연락할 사람이나 부서입니다. A person or desk to contact (HSDS contact).',
+})
 export class Contact extends described(tables.contacts, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   name: '이름. Name of the person.',
@@ -38,7 +40,7 @@ export class Contact extends described(tables.contacts, {
   readonly phones!: Phone[];
 }
 
-@ObjectType({ description: '주소. An address (HSDS address).' })
+@ObjectType({ description: '주소. 장소나 기관의 주소입니다. An address (HSDS address).' })
 export class Address extends described(tables.addresses, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   addressType: '주소 유형. Physical, postal or virtual.',
@@ -54,7 +56,7 @@ export class Address extends described(tables.addresses, {
 
 @ObjectType({
   description:
-    '시간표. When a service is given or a place is open (HSDS schedule). One of DAILY from validFrom to validTo replaces the others on those days, as on a holiday (휴일): closed where it has no times.',
+    '시간표. 서비스를 제공하거나 문을 여는 때입니다. When a service is given or a place is open (HSDS schedule). One of DAILY from validFrom to validTo replaces the others on those days, as on a holiday (휴일): closed where it has no times.',
 })
 export class Schedule extends described(tables.schedules, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
@@ -79,7 +81,7 @@ export class Schedule extends described(tables.schedules, {
   notes: '비고. Exceptions and remarks.',
 }) {}
 
-@ObjectType({ description: '언어. A language that is spoken (HSDS language).' })
+@ObjectType({ description: '언어. 그곳에서 쓰는 언어입니다. A language that is spoken (HSDS language).' })
 export class Language extends described(tables.languages, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   name: '언어 이름. Name of the language.',
@@ -87,7 +89,10 @@ export class Language extends described(tables.languages, {
   note: '비고. Remark.',
 }) {}
 
-@ObjectType({ description: '접근성. Help for people with disabilities at a place (HSDS accessibility).' })
+@ObjectType({
+  description:
+    '접근성. 그 장소에서 장애인이 받을 수 있는 편의입니다. Help for people with disabilities at a place (HSDS accessibility).',
+})
 export class Accessibility extends described(tables.accessibilities, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   description: '설명. What there is.',

@@ -15,7 +15,10 @@ const SponsorKindType = enumObject(sponsorKind);
 /** A field of a filter of the public catalogue, which everybody may give. */
 const Narrow = filterField(open);
 
-@InputType({ description: '기관 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '기관 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class OrganizationFilter {
   @Narrow(
     line(200),
@@ -37,7 +40,10 @@ export class OrganizationFilter {
   district?: string | null;
 }
 
-@InputType({ description: '분류 용어 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '분류 용어 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class TaxonomyTermFilter {
   @Narrow(line(200), '검색어. Part of the term’s name.', {
     as: nameLetters,
@@ -52,7 +58,10 @@ export class TaxonomyTermFilter {
   code?: string | null;
 }
 
-@InputType({ description: '후원자 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '후원자 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class SponsorFilter {
   @Narrow(() => [SponsorKindType], '후원자 유형. Any of these.', isAnyOf('kind', 'sponsor_kind'))
   kinds?: string[] | null;

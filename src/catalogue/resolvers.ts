@@ -23,7 +23,7 @@ const order = ['name', 'id'] as const;
 const ServiceOrderType = { RELEVANCE: 'RELEVANCE', NAME: 'NAME', NEAREST: 'NEAREST' } as const;
 registerEnumType(ServiceOrderType, {
   name: 'ServiceOrder',
-  description: '서비스 순서. In which order services are listed.',
+  description: '서비스 순서. 서비스를 어떤 순서로 보여 줄지 정합니다. In which order services are listed.',
   valuesConfig: {
     RELEVANCE: {
       description:

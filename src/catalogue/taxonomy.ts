@@ -8,7 +8,10 @@ import { Node } from '../node.js';
 
 const words = (description: string) => ({ grant: open, description });
 
-@ObjectType({ implements: Node, description: '분류체계. A taxonomy that terms belong to (HSDS taxonomy).' })
+@ObjectType({
+  implements: Node,
+  description: '분류체계. 용어가 속한 분류체계입니다. A taxonomy that terms belong to (HSDS taxonomy).',
+})
 export class Taxonomy extends record(tables.taxonomies, {
   id: '고유 식별자. Stable identifier.',
   name: '이름. Name of the taxonomy.',
@@ -26,7 +29,10 @@ export class Taxonomy extends record(tables.taxonomies, {
   readonly terms!: unknown;
 }
 
-@ObjectType({ implements: Node, description: '분류 용어. A term of a taxonomy (HSDS taxonomy_term).' })
+@ObjectType({
+  implements: Node,
+  description: '분류 용어. 분류체계의 용어입니다. A term of a taxonomy (HSDS taxonomy_term).',
+})
 export class TaxonomyTerm extends record(tables.taxonomyTerms, {
   id: '고유 식별자. Stable identifier.',
   code: '부호. Its code in the taxonomy.',

@@ -15,7 +15,10 @@ const words = (description: string) => ({ grant: open, description });
 
 // What a service costs, takes and asks for, and what else an organization is known by.
 
-@ObjectType({ description: '비용. What a service costs in one case (HSDS cost_option).' })
+@ObjectType({
+  description:
+    '비용. 한 경우에 서비스 비용이 얼마인지 보여 줍니다. What a service costs in one case (HSDS cost_option).',
+})
 export class CostOption extends described(tables.costOptions, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   option: '조건. For whom or in which case.',
@@ -26,7 +29,9 @@ export class CostOption extends described(tables.costOptions, {
   validTo: '적용 종료일. Last day that this holds.',
 }) {}
 
-@ObjectType({ description: '단위. What room is counted in, such as beds (HSDS unit).' })
+@ObjectType({
+  description: '단위. 병상처럼 자리를 세는 단위입니다. What room is counted in, such as beds (HSDS unit).',
+})
 export class Unit extends described(tables.units, {
   id: '고유 식별자. Stable identifier.',
   name: '단위 이름. Name of the unit.',
@@ -38,7 +43,7 @@ export class Unit extends described(tables.units, {
 
 @ObjectType({
   description:
-    '정원과 여유. How much room a service has (HSDS service_capacity); unknown when nobody has confirmed it for a time.',
+    '정원과 여유. 서비스에 자리가 얼마나 있는지 보여 주며, 한동안 아무도 확인하지 않으면 알 수 없습니다. How much room a service has (HSDS service_capacity); unknown when nobody has confirmed it for a time.',
 })
 export class ServiceCapacity extends described(tables.serviceCapacities, {
   id: '고유 식별자. Stable identifier, to confirm it by.',
@@ -81,7 +86,10 @@ export class ServiceCapacity extends described(tables.serviceCapacities, {
 
 export const UnitConnection = connectionOf(Unit, 'Unit', '단위');
 
-@ObjectType({ description: '서비스 지역. Where a service is given to people of (HSDS service_area).' })
+@ObjectType({
+  description:
+    '서비스 지역. 어느 지역 사람에게 제공하는지 보여 줍니다. Where a service is given to people of (HSDS service_area).',
+})
 export class ServiceArea extends described(tables.serviceAreas, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   name: '이름. Name of the area.',
@@ -91,20 +99,27 @@ export class ServiceArea extends described(tables.serviceAreas, {
   uri: 'URI. A persistent identifier of the area.',
 }) {}
 
-@ObjectType({ description: '재원. Who pays for it, in words (HSDS funding).' })
+@ObjectType({
+  description: '재원. 누가 비용을 내는지 글로 적은 것입니다. Who pays for it, in words (HSDS funding).',
+})
 export class Funding extends described(tables.funding, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   source: '출처. Where the money comes from.',
 }) {}
 
-@ObjectType({ description: '구비 서류. A document that one must bring (HSDS required_document).' })
+@ObjectType({
+  description:
+    '구비 서류. 가져와야 하는 서류입니다. A document that one must bring (HSDS required_document).',
+})
 export class RequiredDocument extends described(tables.requiredDocuments, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   document: '서류. What to bring.',
   uri: '안내 주소. A page about the document.',
 }) {}
 
-@ObjectType({ description: '주소(URL). Another page about it (HSDS url).' })
+@ObjectType({
+  description: '주소(URL). 그것을 알리는 다른 페이지의 주소입니다. Another page about it (HSDS url).',
+})
 export class Url extends described(tables.urls, {
   id: '고유 식별자. Stable identifier, to propose a change by.',
   label: '이름. What the page is.',
@@ -112,7 +127,8 @@ export class Url extends described(tables.urls, {
 }) {}
 
 @ObjectType({
-  description: '기관 식별 번호. What an organization is known by elsewhere (HSDS organization_identifier).',
+  description:
+    '기관 식별 번호. 다른 곳에서 그 기관을 부르는 번호입니다. What an organization is known by elsewhere (HSDS organization_identifier).',
 })
 export class OrganizationIdentifier extends described(tables.organizationIdentifiers, {
   id: '고유 식별자. Stable identifier, to propose a change by.',

@@ -30,7 +30,8 @@ const few = (description: string) => ({
 
 @ObjectType({
   implements: Node,
-  description: '기관. An organization that provides services (HSDS organization).',
+  description:
+    '기관. 서비스를 제공하는 기관입니다. An organization that provides services (HSDS organization).',
 })
 export class Organization extends described(tables.organizations, {
   id: '고유 식별자. Stable identifier.',
@@ -109,7 +110,10 @@ export class Organization extends described(tables.organizations, {
   readonly verification!: Verification | null;
 }
 
-@ObjectType({ implements: Node, description: '서비스. A service that an organization gives (HSDS service).' })
+@ObjectType({
+  implements: Node,
+  description: '서비스. 기관이 제공하는 서비스입니다. A service that an organization gives (HSDS service).',
+})
 export class Service extends described(tables.services, {
   id: '고유 식별자. Stable identifier.',
   name: '서비스 이름. Official or public name.',
@@ -199,7 +203,8 @@ export class Service extends described(tables.services, {
 
 @ObjectType({
   implements: Node,
-  description: '사업. A program that groups services of an organization (HSDS program).',
+  description:
+    '사업. 한 기관의 서비스를 묶는 사업입니다. A program that groups services of an organization (HSDS program).',
 })
 export class Program extends described(tables.programs, {
   id: '고유 식별자. Stable identifier.',
@@ -214,7 +219,10 @@ export class Program extends described(tables.programs, {
   readonly services!: Service[];
 }
 
-@ObjectType({ implements: Node, description: '장소. A place where services are given (HSDS location).' })
+@ObjectType({
+  implements: Node,
+  description: '장소. 서비스를 제공하는 곳입니다. A place where services are given (HSDS location).',
+})
 export class Location extends described(tables.locations, {
   id: '고유 식별자. Stable identifier.',
   locationType: '장소 유형. Physical, postal or virtual.',
@@ -273,7 +281,8 @@ export class Location extends described(tables.locations, {
 
 @ObjectType({
   implements: Node,
-  description: '장소별 서비스. One service at one location (HSDS service_at_location).',
+  description:
+    '장소별 서비스. 한 장소에서 제공하는 한 서비스입니다. One service at one location (HSDS service_at_location).',
 })
 export class ServiceAtLocation extends described(tables.servicesAtLocation, {
   id: '고유 식별자. Stable identifier.',

@@ -15,7 +15,7 @@ const mostWebhooks = 10;
 
 const webhookPayload = payload<{ webhookId: string }>(
   'WebhookPayload',
-  '웹훅 등록 결과. The webhook, and what its messages are signed with.',
+  '웹훅 등록 결과. 웹훅과, 그 서명에 쓰는 비밀값을 돌려줍니다. The webhook, and what its messages are signed with.',
   {
     webhookId: valueField(() => ID, '웹훅. Its id.'),
     // Made from the key and the id when it is told, so that no answer that is kept for a day holds it.
@@ -26,9 +26,13 @@ const webhookPayload = payload<{ webhookId: string }>(
     ),
   },
 );
-const webhookChanged = payload('WebhookChanged', '웹훅 업무 결과. Which webhook or delivery it was.', {
-  id: valueField(() => ID, '대상. Its id.'),
-});
+const webhookChanged = payload(
+  'WebhookChanged',
+  '웹훅 업무 결과. 어느 웹훅이나 전달이었는지 돌려줍니다. Which webhook or delivery it was.',
+  {
+    id: valueField(() => ID, '대상. Its id.'),
+  },
+);
 
 export const WebhookMutations = mutations({
   registerWebhook: mutation({

@@ -11,7 +11,7 @@ const KindType = enumObject(changeKind);
 
 @ObjectType({
   description:
-    '변경. That something changed: what, when, and never a value. Read the object itself for what it is now.',
+    '변경. 무엇이 언제 바뀌었는지 알리며, 값은 담지 않습니다. That something changed: what, when, and never a value. Read the object itself for what it is now.',
 })
 export class Change {
   @AllowedTo(inherited)
@@ -38,7 +38,10 @@ export class Change {
   gone!: boolean;
 }
 
-@ObjectType({ description: '변경 목록. A page of changes, in the order in which they happened.' })
+@ObjectType({
+  description:
+    '변경 목록. 변경을 일어난 순서대로 담은 페이지입니다. A page of changes, in the order in which they happened.',
+})
 export class ChangeFeed {
   @AllowedTo(inherited)
   @Field(() => [Change], { description: '변경. The changes of this page.' })

@@ -12,7 +12,7 @@ const StateType = enumObject(deliveryState);
 
 @ObjectType({
   description:
-    '웹훅. An address of an organization’s own program, which is told of what the post that registered it may be told, signed by the Standard Webhooks convention.',
+    '웹훅. 기관의 프로그램이 알림을 받는 주소이며, 등록한 직위가 알 수 있는 것만 서명해 보냅니다. An address of an organization’s own program, which is told of what the post that registered it may be told, signed by the Standard Webhooks convention.',
 })
 export class Webhook {
   @AllowedTo(inherited)
@@ -32,7 +32,9 @@ export class Webhook {
   own!: boolean;
 }
 
-@ObjectType({ description: '웹훅 전달. One change on its way to one webhook.' })
+@ObjectType({
+  description: '웹훅 전달. 한 웹훅으로 보내는 변경 하나입니다. One change on its way to one webhook.',
+})
 export class WebhookDelivery {
   @AllowedTo(inherited)
   @Field(() => ID, {
@@ -78,7 +80,7 @@ export class WebhookDelivery {
   settledAt!: string | null;
 }
 
-@ObjectType({ description: '웹훅 전달 목록. A page of deliveries.' })
+@ObjectType({ description: '웹훅 전달 목록. 웹훅 전달을 담은 한 페이지입니다. A page of deliveries.' })
 export class DeliveryPage {
   @AllowedTo(inherited)
   @Field(() => [WebhookDelivery], { description: '전달. The deliveries of this page.' })
@@ -93,7 +95,9 @@ export class DeliveryPage {
   hasMore!: boolean;
 }
 
-@InputType({ description: '웹훅 등록. Where a program wants to be told.' })
+@InputType({
+  description: '웹훅 등록. 프로그램이 어디에서 알림을 받을지 적습니다. Where a program wants to be told.',
+})
 export class RegisterWebhookInput {
   @InputField(line(2000), '주소. A public https address.')
   url!: string;
@@ -102,13 +106,15 @@ export class RegisterWebhookInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '웹훅 해제. Which webhook ends.' })
+@InputType({ description: '웹훅 해제. 어느 웹훅을 끝내는지 적습니다. Which webhook ends.' })
 export class RemoveWebhookInput {
   @InputField(() => ID, '웹훅. Its id.')
   webhookId!: string;
 }
 
-@InputType({ description: '다시 보내기. Which delivery is tried again.' })
+@InputType({
+  description: '다시 보내기. 어느 전달을 다시 시도하는지 적습니다. Which delivery is tried again.',
+})
 export class ResendDeliveryInput {
   @InputField(() => ID, '전달. Its id.')
   deliveryId!: string;

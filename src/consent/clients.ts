@@ -8,7 +8,10 @@ import type { FunctionRow } from '../database/functionReads.js';
 import { dataClass, purpose } from '../database/tables/enums.js';
 import { DateScalar } from '../scalars.js';
 
-@ObjectType({ description: '이용자. Somebody whose IDENTITY is open for the purpose of the row.' })
+@ObjectType({
+  description:
+    '이용자. 그 줄의 목적으로 인적사항이 열려 있는 사람입니다. Somebody whose IDENTITY is open for the purpose of the row.',
+})
 export class ClientMember {
   @OutputField(() => ID, '가구원. Id of the member.')
   memberId!: string;
@@ -22,7 +25,7 @@ export class ClientMember {
 
 @ObjectType({
   description:
-    '이용 가구. A household that is open to the viewer’s organization for one purpose. Ask for it with that purpose in the header `Hamkke-Purpose`.',
+    '이용 가구. 한 목적으로 우리 기관에 열려 있는 가구입니다. A household that is open to the viewer’s organization for one purpose. Ask for it with that purpose in the header `Hamkke-Purpose`.',
 })
 export class Client {
   @OutputField(() => ID, '가구. 가구의 식별자입니다. Id of the household.')

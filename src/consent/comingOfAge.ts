@@ -5,7 +5,7 @@ import { DateScalar } from '../scalars.js';
 
 @ObjectType({
   description:
-    '14세 도래 동의. That a consent given for a child ends, because the child is 14 and speaks for itself.',
+    '14세 도래 동의. 아이를 대신해 한 동의가 아이가 14세가 되어 끝난다는 것을 알립니다. That a consent given for a child ends, because the child is 14 and speaks for itself.',
 })
 export class ConsentComingOfAge {
   @OutputField(() => ID, '동의. Id of the consent.')

@@ -6,7 +6,8 @@ import { purpose } from '../database/tables/enums.js';
 import { DateScalar } from '../scalars.js';
 
 @ObjectType({
-  description: '만료 예정 동의. A consent that ends soon; whose it is stands in the consent itself.',
+  description:
+    '만료 예정 동의. 곧 끝나는 동의를 알립니다. A consent that ends soon; whose it is stands in the consent itself.',
 })
 export class ConsentEnding {
   @OutputField(() => ID, '동의. Id of the consent.')

@@ -19,7 +19,10 @@ const asker = `요청자. Who asks: the member, or the guardian of a child under
 const notices =
   '고지 사항. What they were told before; refused unless all five were: recipient, purpose, items, retention, the right to refuse.';
 
-@InputType({ description: '동의. A consent as it was given, to one named organization.' })
+@InputType({
+  description:
+    '동의. 정해진 한 기관에 한 동의를 그대로 적습니다. A consent as it was given, to one named organization.',
+})
 export class GiveConsentInput {
   @InputField(() => ID, '정보주체. Member whose data it opens.')
   memberId!: string;
@@ -91,7 +94,10 @@ const OfConsent = common({
 } satisfies Record<keyof ConsentChange, PropertyDecorator>);
 
 @OfConsent
-@InputType({ description: '동의 축소. What is taken back of a consent; what is not given stays.' })
+@InputType({
+  description:
+    '동의 축소. 동의에서 무엇을 줄이는지 적으며, 적지 않은 것은 그대로 둡니다. What is taken back of a consent; what is not given stays.',
+})
 export class NarrowConsentInput extends ConsentChange {
   @InputField(() => [DataClassType], '항목. The classes that remain.', optional)
   classes?: string[] | null;
@@ -104,7 +110,9 @@ export class NarrowConsentInput extends ConsentChange {
 }
 
 @OfConsent
-@InputType({ description: '동의 연장. A consent that is given anew, for longer.' })
+@InputType({
+  description: '동의 연장. 다시 더 오래 하는 동의를 적습니다. A consent that is given anew, for longer.',
+})
 export class ExtendConsentInput extends ConsentChange {
   @InputField(termDay, '종료일. A later last day, within the longest time counted from today.')
   validUntil!: string;
@@ -114,10 +122,12 @@ export class ExtendConsentInput extends ConsentChange {
 }
 
 @OfConsent
-@InputType({ description: '동의 철회. A consent that is withdrawn as a whole.' })
+@InputType({
+  description: '동의 철회. 전부 철회하는 동의를 적습니다. A consent that is withdrawn as a whole.',
+})
 export class WithdrawConsentInput extends ConsentChange {}
 
-@InputType({ description: '후견 기록. Who speaks for a child.' })
+@InputType({ description: '후견 기록. 누가 아이를 대신하는지 적습니다. Who speaks for a child.' })
 export class RecordGuardianshipInput {
   @InputField(() => ID, '아동. The child.')
   memberId!: string;
@@ -141,7 +151,9 @@ export class RecordGuardianshipInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '후견 종료. When somebody ceases to speak for a child.' })
+@InputType({
+  description: '후견 종료. 언제까지 아이를 대신하는지 적습니다. When somebody ceases to speak for a child.',
+})
 export class EndGuardianshipInput {
   @InputField(() => ID, '후견. Id of the guardianship.')
   guardianshipId!: string;

@@ -9,16 +9,20 @@ import { Consent, Guardianship } from './types.js';
 const recorders = duty(...consentRecorders);
 const takers = duty(...consentTakers);
 
-export const consentPayload = payload('ConsentPayload', '동의 결과. What recording a consent answered.', {
-  consent: rowField(
-    () => Consent,
-    consents,
-    '동의. The consent as it is now; null where the viewer may not know of it.',
-  ),
-});
+export const consentPayload = payload(
+  'ConsentPayload',
+  '동의 결과. 동의를 기록한 결과를 돌려줍니다. What recording a consent answered.',
+  {
+    consent: rowField(
+      () => Consent,
+      consents,
+      '동의. The consent as it is now; null where the viewer may not know of it.',
+    ),
+  },
+);
 const guardianshipPayload = payload(
   'GuardianshipPayload',
-  '후견 결과. What recording a guardianship answered.',
+  '후견 결과. 후견을 기록한 결과를 돌려줍니다. What recording a guardianship answered.',
   {
     guardianship: rowField(
       () => Guardianship,

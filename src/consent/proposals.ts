@@ -35,7 +35,7 @@ const days = `${consentLimits.consentProposalDays} working days unless the distr
 
 @ObjectType({
   description:
-    '동의 제안 접수증. What became of a consent that somebody signed at the partner’s desk: how it stands, and nothing of whom it was matched to.',
+    '동의 제안 접수증. 우리 창구에서 받은 동의가 어떻게 되었는지 알려 주며, 누구와 맞는지는 알려 주지 않습니다. What became of a consent that somebody signed at the partner’s desk: how it stands, and nothing of whom it was matched to.',
 })
 export class ConsentProposalReceipt {
   @OutputField(() => ID, '접수 번호. The number of the receipt.')
@@ -51,7 +51,10 @@ export class ConsentProposalReceipt {
   lapsesOn!: string;
 }
 
-@ObjectType({ description: '대조된 가구원. Somebody of whom a proposal may be, by name and birth date.' })
+@ObjectType({
+  description:
+    '대조된 가구원. 이름과 생년월일로 보아 동의한 사람일 수 있는 가구원입니다. Somebody of whom a proposal may be, by name and birth date.',
+})
 export class MatchedMember {
   @OutputField(() => ID, '가구원. Id of the member.')
   memberId!: string;
@@ -68,7 +71,7 @@ export class MatchedMember {
 
 @ObjectType({
   description:
-    '동의 제안. A consent that was signed at a partner’s desk and waits for the district: it opens nothing before somebody who writes down the household’s consents confirms it.',
+    '동의 제안. 협력기관 창구에서 받아 지자체의 확인을 기다리는 동의입니다. 확인되기 전에는 아무것도 열지 않습니다. A consent that was signed at a partner’s desk and waits for the district: it opens nothing before somebody who writes down the household’s consents confirms it.',
 })
 export class ConsentProposal {
   @OutputField(() => ID, '고유 식별자. Stable identifier.')
@@ -183,7 +186,8 @@ const pageOf = (
   );
 
 @InputType({
-  description: '동의 제안. A consent that somebody signed at the desk of the viewer’s organization.',
+  description:
+    '동의 제안. 우리 기관의 창구에서 받은 동의를 적습니다. A consent that somebody signed at the desk of the viewer’s organization.',
 })
 class ProposeConsentInput {
   @InputField(line(100), '이름. The name that the person gave.')
@@ -217,7 +221,7 @@ class ProposeConsentInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '동의 제안 확인. Whose consent a proposal is.' })
+@InputType({ description: '동의 제안 확인. 제안이 누구의 동의인지 적습니다. Whose consent a proposal is.' })
 class ConfirmConsentInput {
   @InputField(() => ID, '동의 제안. Id of the proposal.')
   proposalId!: string;
@@ -245,7 +249,9 @@ class ConfirmConsentInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '동의 제안 반려. Which proposal is dismissed, and why.' })
+@InputType({
+  description: '동의 제안 반려. 어느 제안을 왜 반려하는지 적습니다. Which proposal is dismissed, and why.',
+})
 class DismissConsentProposalInput {
   @InputField(() => ID, '동의 제안. Id of the proposal.')
   proposalId!: string;
@@ -260,7 +266,10 @@ class DismissConsentProposalInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '동의 제안 철회. Which of the organization’s own proposals is taken back.' })
+@InputType({
+  description:
+    '동의 제안 철회. 우리 기관의 어느 제안을 거두는지 적습니다. Which of the organization’s own proposals is taken back.',
+})
 class WithdrawConsentProposalInput {
   @InputField(() => ID, '동의 제안. Number of the receipt.')
   proposalId!: string;
@@ -271,7 +280,7 @@ class WithdrawConsentProposalInput {
 
 const receiptPayload = payload<RowKey>(
   'ConsentProposalPayload',
-  '동의 제안 결과. What a proposal answered.',
+  '동의 제안 결과. 동의를 제안한 결과를 돌려줍니다. What a proposal answered.',
   {
     proposal: functionField(
       () => ConsentProposalReceipt,
@@ -280,9 +289,13 @@ const receiptPayload = payload<RowKey>(
     ),
   },
 );
-const dismissalPayload = payload('DismissConsentProposalPayload', '반려 결과. What dismissing answered.', {
-  proposalId: valueField(() => ID, '동의 제안. Id of the proposal.'),
-});
+const dismissalPayload = payload(
+  'DismissConsentProposalPayload',
+  '반려 결과. 동의 제안을 반려한 결과를 돌려줍니다. What dismissing answered.',
+  {
+    proposalId: valueField(() => ID, '동의 제안. Id of the proposal.'),
+  },
+);
 
 function proposeConsent(context: Context, input: ProposeConsentInput, name: string): Promise<RowKey> {
   const { district, id: agreement } = idOf('Agreement', input.agreementId);

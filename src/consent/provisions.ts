@@ -14,7 +14,7 @@ const PurposeType = enumObject(purpose);
 
 @ObjectType({
   description:
-    '제공내역. What an organization was shown of a household on one day, told by the access log itself.',
+    '제공내역. 한 기관에 하루 동안 가구의 무엇을 제공했는지 접속기록이 말하는 그대로 보여 줍니다. What an organization was shown of a household on one day, told by the access log itself.',
 })
 export class Provision {
   @AllowedTo(inherited)
@@ -50,7 +50,10 @@ export class Provision {
 
 export const ProvisionConnection = connectionOf(Provision, 'Provision', '제공내역');
 
-@ObjectType({ description: '열람 설명. What an organization would see of a household or of one member.' })
+@ObjectType({
+  description:
+    '열람 설명. 한 기관이 가구나 가구원의 무엇을 볼 수 있는지 보여 줍니다. What an organization would see of a household or of one member.',
+})
 export class ExplainedSubject {
   @AllowedTo(inherited)
   @Field(() => ID, { description: '대상. Id of the household, for its own rows, or of a member.' })

@@ -21,7 +21,7 @@ const id = [inherited, '고유 식별자. Stable identifier.'] as const;
 @ObjectType({
   implements: Node,
   description:
-    '동의. A member’s agreement that one named organization may see some classes, for a purpose and a time.',
+    '동의. 한 사람이 정해진 기관에 정해진 항목을 정해진 목적과 기간 동안 보여도 좋다고 한 것입니다. A member’s agreement that one named organization may see some classes, for a purpose and a time.',
 })
 export class Consent extends columns(tables.consents, {
   id,
@@ -101,7 +101,10 @@ export class Consent extends columns(tables.consents, {
   readonly steps!: ConsentStepTaken[];
 }
 
-@ObjectType({ description: '동의 이력. A step in the life of a consent, as it was written down.' })
+@ObjectType({
+  description:
+    '동의 이력. 동의에 있었던 변동 하나를 적은 그대로 보여 줍니다. A step in the life of a consent, as it was written down.',
+})
 export class ConsentStepTaken extends columns(tables.consentSteps, {
   step: [inherited, '변동. Which step.'],
   version: [inherited, '판 번호. The version that the consent had after it.'],
@@ -135,7 +138,7 @@ export class ConsentStepTaken extends columns(tables.consentSteps, {
 @ObjectType({
   implements: Node,
   description:
-    '후견. Who speaks for a child: FAMILY of both, and SAFETY of the child where the district stands in.',
+    '후견. 누가 아이를 대신하는지 적은 기록입니다. Who speaks for a child: FAMILY of both, and SAFETY of the child where the district stands in.',
 })
 export class Guardianship extends columns(tables.guardianships, {
   id,

@@ -17,7 +17,10 @@ import { mostMinutes } from './limits.js';
 const ReasonType = enumObject(enums.emergencyReason);
 const OutcomeType = enumObject(enums.reviewOutcome);
 
-@InputType({ description: '긴급열람 선언. Which household must be opened, why and for how long.' })
+@InputType({
+  description:
+    '긴급열람 선언. 어느 가구를 왜, 얼마 동안 열어야 하는지 적습니다. Which household must be opened, why and for how long.',
+})
 export class DeclareEmergencyInput {
   @InputField(() => ID, '가구. Id of the household: an emergency finds nobody by name.')
   householdId!: string;
@@ -38,7 +41,7 @@ export class DeclareEmergencyInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '긴급열람 종료. Which emergency is over.' })
+@InputType({ description: '긴급열람 종료. 어느 긴급열람을 끝내는지 적습니다. Which emergency is over.' })
 export class EndEmergencyInput {
   @InputField(() => ID, '긴급열람. One that the viewer’s own post declared.')
   emergencyId!: string;
@@ -47,7 +50,7 @@ export class EndEmergencyInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '알림 확인. Which notification was read.' })
+@InputType({ description: '알림 확인. 어느 알림을 읽었는지 적습니다. Which notification was read.' })
 export class MarkNotificationReadInput {
   @InputField(() => ID, '알림. One of the viewer’s own post.')
   notificationId!: string;
@@ -56,7 +59,10 @@ export class MarkNotificationReadInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '사후 점검 완료. What the review of an emergency found.' })
+@InputType({
+  description:
+    '사후 점검 완료. 긴급열람을 점검해 알게 된 것을 적습니다. What the review of an emergency found.',
+})
 export class CompleteReviewInput {
   @InputField(() => ID, '사후 점검. The task.')
   reviewTaskId!: string;

@@ -10,7 +10,7 @@ import { Emergency, ReviewTask } from './types.js';
 
 const declareEmergencyPayload = payload<commands.DeclaredKey>(
   'DeclareEmergencyPayload',
-  '긴급열람 선언 결과. What declaring an emergency answered.',
+  '긴급열람 선언 결과. 긴급열람을 선언한 결과를 돌려줍니다. What declaring an emergency answered.',
   {
     emergency: functionField(() => Emergency, 'own_emergency', '긴급열람. The emergency, which is running.'),
     household: rowField<commands.DeclaredKey>(
@@ -23,19 +23,19 @@ const declareEmergencyPayload = payload<commands.DeclaredKey>(
 );
 const endEmergencyPayload = payload(
   'EndEmergencyPayload',
-  '긴급열람 종료 결과. What ending an emergency answered.',
+  '긴급열람 종료 결과. 긴급열람을 끝낸 결과를 돌려줍니다. What ending an emergency answered.',
   {
     emergency: functionField(() => Emergency, 'own_emergency', '긴급열람. The emergency, which is over.'),
   },
 );
 const markNotificationReadPayload = payload(
   'MarkNotificationReadPayload',
-  '알림 확인 결과. What marking a notification as read answered.',
+  '알림 확인 결과. 알림을 읽었다고 적은 결과를 돌려줍니다. What marking a notification as read answered.',
   { notificationId: valueField(() => ID, '알림. The notification.') },
 );
 const completeReviewPayload = payload(
   'CompleteReviewPayload',
-  '사후 점검 결과. What completing a review answered.',
+  '사후 점검 결과. 사후 점검을 마친 결과를 돌려줍니다. What completing a review answered.',
   {
     reviewTask: functionField(() => ReviewTask, 'review_task', '사후 점검. The review, completed.'),
   },

@@ -17,7 +17,7 @@ const optional = { optional: true };
 
 @ObjectType({
   description:
-    '긴급열람. A declared emergency: it opens one household for one post until it ends, but for places of safety and investigations.',
+    '긴급열람. 선언된 긴급열람입니다. 끝날 때까지 한 직위에 한 가구를 열되, 보호 장소와 수사 내용은 열지 않습니다. A declared emergency: it opens one household for one post until it ends, but for places of safety and investigations.',
 })
 export class Emergency {
   @OutputField(() => ID, '식별자. 받을 것의 식별자입니다. Its id.')
@@ -54,7 +54,10 @@ export class Emergency {
   organization!: string;
 }
 
-@ObjectType({ description: '알림. Something that the viewer’s post must know of at once.' })
+@ObjectType({
+  description:
+    '알림. 직위가 바로 알아야 하는 일입니다. Something that the viewer’s post must know of at once.',
+})
 export class Notification {
   @OutputField(() => ID, '식별자. 받을 것의 식별자입니다. Its id.')
   id!: string;
@@ -88,7 +91,8 @@ export class Notification {
 }
 
 @ObjectType({
-  description: '사후 점검. That an emergency must be reviewed, by whoever was notified of it.',
+  description:
+    '사후 점검. 긴급열람을 알림받은 사람이 점검해야 한다는 것을 알립니다. That an emergency must be reviewed, by whoever was notified of it.',
 })
 export class ReviewTask {
   @OutputField(() => ID, '식별자. 받을 것의 식별자입니다. Its id.')

@@ -21,7 +21,7 @@ const optional = { optional: true };
 
 @InputType({
   description:
-    '창구 방문자. Somebody who stands at the counter, by what they say of themselves: name and birth date, name and telephone number, or the registration number.',
+    '창구 방문자. 창구에 온 사람이 밝힌 이름과 생년월일, 이름과 전화번호, 또는 주민등록번호를 적습니다. Somebody who stands at the counter, by what they say of themselves: name and birth date, name and telephone number, or the registration number.',
 })
 export class PersonAtCounterInput {
   @InputField(line(100), '이름. Full name.', optional)

@@ -19,7 +19,10 @@ const SexType = enumObject(sex);
 
 const optional = { optional: true };
 
-@InputType({ description: '가구원 추가. Who came to the household, by birth or from elsewhere.' })
+@InputType({
+  description:
+    '가구원 추가. 태어나거나 다른 곳에서 와서 가구에 더해지는 사람을 적습니다. Who came to the household, by birth or from elsewhere.',
+})
 class AddMemberInput {
   @InputField(() => ID, '가구. The household that they came to.')
   householdId!: string;
@@ -40,7 +43,7 @@ class AddMemberInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '사망 기록. Who died and when.' })
+@InputType({ description: '사망 기록. 누가 언제 사망했는지 적습니다. Who died and when.' })
 class RecordDeathInput {
   @InputField(() => ID, '가구원. Who died.')
   memberId!: string;

@@ -31,7 +31,7 @@ export const HouseholdOrderType = {
 } as const satisfies { [order in HouseholdOrder]: order };
 registerEnumType(HouseholdOrderType, {
   name: 'HouseholdOrder',
-  description: '가구 순서. In which order households are listed.',
+  description: '가구 순서. 가구를 어떤 순서로 보여 줄지 정합니다. In which order households are listed.',
   valuesConfig: {
     NEWEST_FIRST: { description: '최근 등록 순. Registered last, first.' },
     OLDEST_FIRST: { description: '먼저 등록된 순. Registered first, first.' },

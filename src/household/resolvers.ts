@@ -46,7 +46,8 @@ const itsContacts = { table: memberContacts, on: ofHousehold };
 const itsHealths = { table: memberHealths, on: ofHousehold };
 
 @InputType({
-  description: '가구 조건. Every condition that is given must hold; each looks only at what the viewer has.',
+  description:
+    '가구 조건. 주어진 조건을 모두 만족하는 것만 받으며, 조건마다 볼 수 있는 것만 살펴봅니다. Every condition that is given must hold; each looks only at what the viewer has.',
 })
 export class HouseholdFilter {
   @OfSummary(

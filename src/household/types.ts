@@ -35,7 +35,7 @@ const ofMember = { districtId: 'districtId', memberId: 'id' };
 @ObjectType({
   implements: Node,
   description:
-    '가구. The people whom one district serves as one unit. What is known of it is in facets, one a data class; a facet that is null is withheld.',
+    '가구. 한 시·군·구가 하나로 보고 돕는 사람들입니다. null인 항목은 비공개입니다. The people whom one district serves as one unit. What is known of it is in facets, one a data class; a facet that is null is withheld.',
 })
 export class Household extends columns(tables.households, {
   id: [inherited, '고유 식별자. Stable identifier.'],
@@ -155,7 +155,7 @@ export class Household extends columns(tables.households, {
 @ObjectType({
   implements: Node,
   description:
-    '가구원. Someone who belongs to a household. What is known of them is in facets, one a data class; a facet that is null is withheld.',
+    '가구원. 가구에 속한 사람입니다. null인 항목은 비공개입니다. Someone who belongs to a household. What is known of them is in facets, one a data class; a facet that is null is withheld.',
 })
 export class Member extends columns(tables.members, {
   id: [inherited, '고유 식별자. Stable identifier.'],
@@ -274,7 +274,9 @@ export class Member extends columns(tables.members, {
   readonly access!: AccessSummary;
 }
 
-@ObjectType({ description: '가구 개요. What SUMMARY says of a household.' })
+@ObjectType({
+  description: '가구 개요. 가구의 개요에 관해 알려진 것입니다. What SUMMARY says of a household.',
+})
 export class HouseholdSummary extends facet(tables.householdSummaries, {
   responsibleDong: '담당 행정동. Ten-digit code of the dong whose office is responsible.',
   registeredOn: '등록일. Day that the household was registered.',
@@ -288,9 +290,9 @@ export class HouseholdSummary extends facet(tables.householdSummaries, {
   readonly head!: Member | null;
 }
 
-@ObjectType({ description: '주거. What HOUSING says of a household.' })
+@ObjectType({ description: '주거. 가구의 주거에 관해 알려진 것입니다. What HOUSING says of a household.' })
 export class HouseholdHousing extends facet(tables.householdHousings, {
-  tenure: '점유 형태. By which right they live there.',
+  tenure: '점유 형태. 어떤 권리로 그 집에 사는지 구분합니다. By which right they live there.',
   depositKrw: '보증금. Deposit, in won.',
   monthlyRentKrw: '월세. Monthly rent, in won.',
   monthsInArrears: '체납 개월. Months of rent in arrears.',
@@ -298,7 +300,9 @@ export class HouseholdHousing extends facet(tables.householdHousings, {
   ...asRecorded,
 }) {}
 
-@ObjectType({ description: '경제. What FINANCE says of a household.' })
+@ObjectType({
+  description: '경제. 가구의 경제 형편에 관해 알려진 것입니다. What FINANCE says of a household.',
+})
 export class HouseholdFinance extends facet(tables.householdFinances, {
   monthlyIncomeKrw: '월 소득. Monthly income, in won.',
   debtKrw: '부채. Debt, in won.',
@@ -306,16 +310,19 @@ export class HouseholdFinance extends facet(tables.householdFinances, {
   ...asRecorded,
 }) {}
 
-@ObjectType({ description: '가족. What FAMILY says of a household.' })
+@ObjectType({
+  description: '가족. 가구의 가족 관계에 관해 알려진 것입니다. What FAMILY says of a household.',
+})
 export class HouseholdFamily extends facet(tables.householdFamilies, {
-  householdType: '가구 유형. Who lives together.',
+  householdType: '가구 유형. 누가 함께 사는지 구분합니다. Who lives together.',
   careSituation: '돌봄 상황. Who cares for whom.',
   ...asRecorded,
 }) {}
 
 @ObjectType({
   implements: Node,
-  description: '발굴 이력. That a household stood on a list which was gone through to find those in need.',
+  description:
+    '발굴 이력. 어려운 이웃을 찾으려고 살펴본 명단에 그 가구가 있었다는 기록입니다. That a household stood on a list which was gone through to find those in need.',
 })
 export class Screening extends columns(tables.screenings, {
   id: [inherited, '고유 식별자. Stable identifier.'],

@@ -25,7 +25,10 @@ export const watching = duty(...logWatchers);
 /** A condition on the log: it looks only at what the one who watches it is told. */
 const Condition = filterField(watching);
 
-@InputType({ description: '접속기록 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '접속기록 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class AccessLogFilter {
   @Condition(() => ID, '가구. Whose data was asked for.', { as: idIn('Household') })
   household?: string | null;
@@ -53,7 +56,8 @@ export class AccessLogFilter {
 }
 
 @ObjectType({
-  description: '접속기록. A line of the access log: who asked for whose data, and what came of it.',
+  description:
+    '접속기록. 누가 누구의 정보를 물었고 어떻게 되었는지 적은 접속기록 한 줄입니다. A line of the access log: who asked for whose data, and what came of it.',
 })
 export class AccessLogEntry {
   @OutputField(() => ID, '식별자. Its place in the log.')
@@ -120,7 +124,10 @@ export class AccessLogEntry {
   filter!: string | null;
 }
 
-@ObjectType({ description: '월간 점검. What one post did in a month, as the district’s log has it.' })
+@ObjectType({
+  description:
+    '월간 점검. 한 직위가 한 달 동안 한 일을 접속기록에서 모은 것입니다. What one post did in a month, as the district’s log has it.',
+})
 export class AccessReview {
   @OutputField(() => String, '직원. Name; null where they work at a confidential organization.', optional)
   staff!: string | null;
@@ -176,7 +183,7 @@ export class AccessReview {
 
 @ObjectType({
   description:
-    '열람 내역. Who read a person’s data on one day, to be printed for that person. What would endanger a protected relative is left out.',
+    '열람 내역. 하루 동안 누가 한 사람의 정보를 읽었는지 보여 주며, 당사자에게 출력해 줍니다. Who read a person’s data on one day, to be printed for that person. What would endanger a protected relative is left out.',
 })
 export class DataAccess {
   @OutputField(() => DateScalar, '열람일. The day, in Seoul.')

@@ -5,7 +5,10 @@ import { inherited, signedIn } from '../access/grants.js';
 
 const InputField = inputField(signedIn);
 
-@InputType({ description: '기간. Whole months, from the first day of one to the last day of one.' })
+@InputType({
+  description:
+    '기간. 어느 달의 첫날부터 어느 달의 마지막 날까지 온달로 적습니다. Whole months, from the first day of one to the last day of one.',
+})
 export class Period {
   @InputField(anyDay, '시작일. First day of a month, such as 2026-01-01.')
   from!: string;
@@ -16,7 +19,7 @@ export class Period {
 
 @ObjectType({
   description:
-    '발굴–선별–연계 현황. How many households were screened in a period, and what became of them since.',
+    '발굴–선별–연계 현황. 한 기간에 발굴한 가구가 몇이고 그 뒤 어떻게 되었는지 보여 줍니다. How many households were screened in a period, and what became of them since.',
 })
 export class CaseFunnel {
   @AllowedTo(inherited)

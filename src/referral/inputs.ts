@@ -25,7 +25,10 @@ const optional = { optional: true };
 /** Whoever was given a referral was given what it is narrowed by. */
 const OfReferral = filterField(inherited);
 
-@InputType({ description: '의뢰 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '의뢰 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class ReferralFilter {
   @OfReferral(
     () => [StateType],
@@ -42,7 +45,10 @@ export class ReferralFilter {
   domains?: Domain[] | null;
 }
 
-@InputType({ description: '의뢰 작성. What is asked of whom, and what of the household goes with it.' })
+@InputType({
+  description:
+    '의뢰 작성. 누구에게 무엇을 부탁하고 가구의 무엇을 함께 보내는지 적습니다. What is asked of whom, and what of the household goes with it.',
+})
 export class DraftReferralInput {
   @InputField(() => ID, '가구. The household.')
   householdId!: string;
@@ -117,7 +123,10 @@ const OfReferralStep = common({
 } satisfies Record<keyof ReferralStepFields, PropertyDecorator>);
 
 @OfReferralStep
-@InputType({ description: '의뢰 업무 입력. A step that needs nothing but a message.' })
+@InputType({
+  description:
+    '의뢰 업무 입력. 전할 말만 있으면 되는 업무를 적습니다. A step that needs nothing but a message.',
+})
 export class ReferralStepInput extends ReferralStepFields {
   @InputField(
     () => KrwScalar,
@@ -128,14 +137,17 @@ export class ReferralStepInput extends ReferralStepFields {
 }
 
 @OfReferralStep
-@InputType({ description: '거절. Why a referral is declined.' })
+@InputType({ description: '거절. 왜 의뢰를 거절하는지 적습니다. Why a referral is declined.' })
 export class RejectReferralInput extends ReferralStepFields {
   @InputField(() => ReasonType, '거절 사유. The reason; OTHER needs words in `message`.')
   reason!: string;
 }
 
 @OfReferralStep
-@InputType({ description: '대기 등록. Where a referral stands on the waiting list.' })
+@InputType({
+  description:
+    '대기 등록. 의뢰가 대기 명단의 어디에 있는지 적습니다. Where a referral stands on the waiting list.',
+})
 export class WaitlistReferralInput extends ReferralStepFields {
   @InputField(() => Int, '대기 순번. Its place, from 1 on.', optional)
   position?: number | null;
@@ -166,14 +178,17 @@ const OfService = common({
 } satisfies Record<keyof ServiceFields, PropertyDecorator>);
 
 @OfService
-@InputType({ description: '제공 기록. What was given for a referral.' })
+@InputType({ description: '제공 기록. 의뢰에 따라 제공한 것을 적습니다. What was given for a referral.' })
 export class RecordServiceInput extends ServiceFields {
   @InputField(() => ID, '의뢰. Id of the referral, which the viewer’s organization gives now.')
   referralId!: string;
 }
 
 @OfService
-@InputType({ description: '제공 기록 정정. How a record of what was given should read, as a whole.' })
+@InputType({
+  description:
+    '제공 기록 정정. 제공 기록이 어떻게 되어야 하는지 전부 적습니다. How a record of what was given should read, as a whole.',
+})
 export class CorrectServiceRecordInput extends ServiceFields {
   @InputField(() => ID, '제공 기록. Id of the record.')
   serviceRecordId!: string;
@@ -182,7 +197,9 @@ export class CorrectServiceRecordInput extends ServiceFields {
   expectedVersion!: number;
 }
 
-@InputType({ description: '회신 링크. For which referral a link is made.' })
+@InputType({
+  description: '회신 링크. 어느 의뢰의 링크를 만드는지 적습니다. For which referral a link is made.',
+})
 export class IssueReferralLinkInput {
   @InputField(() => ID, '의뢰. Id of the referral, which waits for an answer.')
   referralId!: string;

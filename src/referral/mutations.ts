@@ -18,20 +18,28 @@ import { referralFaults } from './faults.js';
 import * as inputs from './inputs.js';
 import { Referral, ServiceRecord } from './types.js';
 
-const referralPayload = payload<ReferralKey>('ReferralPayload', '의뢰 결과. What a step answered.', {
-  referral: rowField(() => Referral, referrals, '의뢰. The referral as it is now.'),
-});
-const referralLinkPayload = payload('ReferralLinkPayload', '회신 링크. A link that answers once.', {
-  path: valueField(
-    () => String,
-    '경로. Behind this server’s address; told once and never again, so pass it on now.',
-  ),
-  expiresAt: valueField(() => DateTimeScalar, '기한. Until when it can answer.'),
-});
+const referralPayload = payload<ReferralKey>(
+  'ReferralPayload',
+  '의뢰 결과. 의뢰 업무를 처리한 결과를 돌려줍니다. What a step answered.',
+  {
+    referral: rowField(() => Referral, referrals, '의뢰. The referral as it is now.'),
+  },
+);
+const referralLinkPayload = payload(
+  'ReferralLinkPayload',
+  '회신 링크. 한 번 답할 수 있는 링크를 돌려줍니다. A link that answers once.',
+  {
+    path: valueField(
+      () => String,
+      '경로. Behind this server’s address; told once and never again, so pass it on now.',
+    ),
+    expiresAt: valueField(() => DateTimeScalar, '기한. Until when it can answer.'),
+  },
+);
 
 const serviceRecordPayload = payload<ReferralKey>(
   'ServiceRecordPayload',
-  '제공 기록 결과. What recording what was given answered.',
+  '제공 기록 결과. 제공한 것을 기록한 결과를 돌려줍니다. What recording what was given answered.',
   {
     serviceRecord: rowField(() => ServiceRecord, serviceRecords, '제공 기록. The record as it reads now.'),
   },

@@ -25,7 +25,7 @@ const byWhom = {
 @ObjectType({
   implements: Node,
   description:
-    '의뢰. A request to another organization to take on a need of a household. It is there for the organization that was asked and, on the side that asks, for whoever has its data class; what it carries is seen in the household itself.',
+    '의뢰. 가구의 욕구를 맡아 달라고 다른 기관에 부탁하는 것입니다. A request to another organization to take on a need of a household. It is there for the organization that was asked and, on the side that asks, for whoever has its data class; what it carries is seen in the household itself.',
 })
 export class Referral extends columns(tables.referrals, {
   id,
@@ -142,7 +142,9 @@ export class Referral extends columns(tables.referrals, {
   readonly viewerCan!: ReferralStep[];
 }
 
-@ObjectType({ description: '의뢰 이력. A step that was taken with a referral.' })
+@ObjectType({
+  description: '의뢰 이력. 의뢰에서 처리한 업무 하나입니다. A step that was taken with a referral.',
+})
 export class ReferralEvent extends columns(tables.referralEvents, {
   step: [inherited, '업무. Which step.'],
   fromState: [inherited, '이전 상태. The state before; null for the first.'],
@@ -162,7 +164,9 @@ export class ReferralEvent extends columns(tables.referralEvents, {
   readonly organization!: Organization | null;
 }
 
-@ObjectType({ description: '전달 사항. What one side wrote to the other.' })
+@ObjectType({
+  description: '전달 사항. 한쪽이 다른 쪽에 적어 보낸 말입니다. What one side wrote to the other.',
+})
 export class ReferralMessage extends columns(tables.referralMessages, {
   dataClass: [inherited, '개인정보 항목. The class that it belongs to, and needs consent for.'],
   body: [inherited, '내용. The message in words.'],
@@ -179,7 +183,7 @@ export class ReferralMessage extends columns(tables.referralMessages, {
 @ObjectType({
   implements: Node,
   description:
-    '제공 기록. What was given for a referral on a day. It is there for the organization that was asked and, on the side that asks, for whoever has its data class.',
+    '제공 기록. 의뢰에 따라 그날 제공한 것입니다. What was given for a referral on a day. It is there for the organization that was asked and, on the side that asks, for whoever has its data class.',
 })
 export class ServiceRecord extends columns(tables.serviceRecords, {
   id,
@@ -221,7 +225,8 @@ export class ServiceRecord extends columns(tables.serviceRecords, {
 
 @ObjectType({
   implements: Node,
-  description: '제공 기록 정정. What a record of what was given said before, and since; never edited.',
+  description:
+    '제공 기록 정정. 제공 기록이 고치기 전에 무엇이라 했는지 보여 주며, 고쳐 쓸 수 없습니다. What a record of what was given said before, and since; never edited.',
 })
 export class ServiceRecordChange extends columns(tables.serviceRecordChanges, {
   id,

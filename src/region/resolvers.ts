@@ -27,7 +27,10 @@ const validOn = {
     `${t}.valid_from <= ${value} and coalesce(${value} < ${t}.valid_until, true)`,
 };
 
-@InputType({ description: '행정구역 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '행정구역 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 class DistrictFilter {
   @Narrow(line(60), '이름. Part of its name.', namePart)
   search?: string | null;
@@ -49,7 +52,10 @@ class DistrictFilter {
   validOn?: string | null;
 }
 
-@InputType({ description: '행정동 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '행정동 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 class DongFilter {
   @Narrow(districtCode, '시·군·구 코드. Dong of this district, five digits.', {
     ...compares('district_id', '=', 'text'),

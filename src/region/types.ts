@@ -9,7 +9,7 @@ const validUntil = [open, '폐지일. The first day on which it is valid no more
 
 @ObjectType({
   description:
-    '행정구역. A province, a district (시·군·구) or a unit of one, as the official list of codes has it.',
+    '행정구역. 공식 코드 목록에 있는 시·도나 시·군·구입니다. A province, a district (시·군·구) or a unit of one, as the official list of codes has it.',
 })
 export class District extends columns(tables.districtCodes, {
   code: [open, '행정구역 코드. Ten digits.'],
@@ -23,7 +23,10 @@ export class District extends columns(tables.districtCodes, {
   successors: [open, '바뀐 코드. Five digits of each that it became, where that is known.'],
 }) {}
 
-@ObjectType({ description: '행정동. An administrative dong, as the official list of codes has it.' })
+@ObjectType({
+  description:
+    '행정동. 공식 코드 목록에 있는 행정동입니다. An administrative dong, as the official list of codes has it.',
+})
 export class Dong extends columns(tables.dongCodes, {
   code: [open, '행정동 코드. Ten digits: what every argument calls a dong by.'],
   districtId: [open, '시·군·구 코드. Five digits of its district.'],

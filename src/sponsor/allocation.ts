@@ -7,7 +7,8 @@ import { Node } from '../node.js';
 /** The household's side of an allocation: whoever has the linkage's class sees it, and it does not say who gave. */
 @ObjectType({
   implements: Node,
-  description: '배분. What a linkage was given of a pledge or a budget line.',
+  description:
+    '배분. 서비스연계가 약정이나 예산에서 받은 것입니다. What a linkage was given of a pledge or a budget line.',
 })
 export class Allocation extends columns(allocations, {
   id: [inherited, '고유 식별자. Stable identifier.'],

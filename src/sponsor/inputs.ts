@@ -19,7 +19,7 @@ const named = '실명 공개 선택. Whether a citizen chose to be named: a citi
 const amount = '금액 또는 수량. Whole won, or whole units of what is given in kind.';
 const noted = '적요. What is noted with the entry, for the district’s own people; nothing of any household.';
 
-@InputType({ description: '후원자 등록. Who gives.' })
+@InputType({ description: '후원자 등록. 누가 후원하는지 적습니다. Who gives.' })
 export class RegisterSponsorInput {
   @InputField(() => SponsorKindType, '후원자 유형. Company, foundation, group, academy or citizen.')
   kind!: string;
@@ -43,7 +43,7 @@ export class RegisterSponsorInput {
 
 @InputType({
   description:
-    '후원자 수정. What is other of a sponsor that is registered; what is left out stays, and null takes it away.',
+    '후원자 수정. 등록된 후원자에서 바꿀 것을 적으며, 적지 않은 것은 그대로 두고 null은 지웁니다. What is other of a sponsor that is registered; what is left out stays, and null takes it away.',
 })
 export class ChangeSponsorInput {
   @InputField(() => ID, '후원자. The sponsor.')
@@ -75,7 +75,10 @@ export class ChangeSponsorInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '후원약정 등록. What a sponsor promises to the viewer’s district.' })
+@InputType({
+  description:
+    '후원약정 등록. 후원자가 시·군·구에 약속한 것을 적습니다. What a sponsor promises to the viewer’s district.',
+})
 export class RecordPledgeInput {
   @InputField(() => ID, '후원자. The sponsor.')
   sponsorId!: string;
@@ -122,7 +125,10 @@ export class RecordPledgeInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '약정 분개. What came in of a pledge, went back, or will not come.' })
+@InputType({
+  description:
+    '약정 분개. 약정에서 들어오거나 돌아가거나 오지 않을 것을 적습니다. What came in of a pledge, went back, or will not come.',
+})
 export class PledgeEntryInput {
   @InputField(() => ID, '후원약정. The pledge.')
   pledgeId!: string;
@@ -137,7 +143,9 @@ export class PledgeEntryInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '예산 편성. A line of the viewer’s district’s budget.' })
+@InputType({
+  description: '예산 편성. 시·군·구 예산의 한 줄을 적습니다. A line of the viewer’s district’s budget.',
+})
 export class OpenBudgetLineInput {
   @InputField(() => Int, '회계연도. The year that it may be used in.')
   year!: number;
@@ -162,7 +170,10 @@ export class OpenBudgetLineInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '예산 조정. By how much a budget line grows or is cut.' })
+@InputType({
+  description:
+    '예산 조정. 예산 과목을 얼마나 늘리거나 줄이는지 적습니다. By how much a budget line grows or is cut.',
+})
 export class AdjustBudgetLineInput {
   @InputField(() => ID, '예산 과목. The budget line.')
   budgetLineId!: string;
@@ -180,7 +191,10 @@ export class AdjustBudgetLineInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '약정 배분. What a linkage is given of a pledge.' })
+@InputType({
+  description:
+    '약정 배분. 후원약정에서 서비스연계에 무엇을 주는지 적습니다. What a linkage is given of a pledge.',
+})
 export class AllocatePledgeInput {
   @InputField(() => ID, '후원약정. The pledge.')
   pledgeId!: string;
@@ -195,7 +209,10 @@ export class AllocatePledgeInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '예산 배분. What a linkage is given of a budget line.' })
+@InputType({
+  description:
+    '예산 배분. 예산 과목에서 서비스연계에 무엇을 주는지 적습니다. What a linkage is given of a budget line.',
+})
 export class AllocateBudgetInput {
   @InputField(() => ID, '예산 과목. The budget line.')
   budgetLineId!: string;
@@ -210,7 +227,9 @@ export class AllocateBudgetInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: '배분 취소. What is given back of an allocation.' })
+@InputType({
+  description: '배분 취소. 배분에서 무엇을 되돌리는지 적습니다. What is given back of an allocation.',
+})
 export class ReleaseAllocationInput {
   @InputField(() => ID, '배분. The allocation.')
   allocationId!: string;

@@ -12,20 +12,36 @@ type Key = commands.RowKey;
 
 const sponsor = payload<Key>(
   'SponsorPayload',
-  '후원자 결과. What registering or changing a sponsor answered.',
+  '후원자 결과. 후원자를 등록하거나 고친 결과를 돌려줍니다. What registering or changing a sponsor answered.',
   {
     sponsor: rowField(() => Sponsor, sponsors, '후원자. The sponsor.'),
   },
 );
-const pledge = payload<Key>('PledgePayload', '약정 결과. What a change of a pledge answered.', {
-  pledge: functionField(() => Pledge, 'own_pledge', '후원약정. The pledge as it is now.'),
-});
-const budgetLine = payload<Key>('BudgetLinePayload', '예산 결과. What a change of a budget line answered.', {
-  budgetLine: functionField(() => BudgetLine, 'own_budget_line', '예산 과목. The budget line as it is now.'),
-});
-const allocation = payload<Key>('AllocationPayload', '배분 결과. What allocating answered.', {
-  allocation: rowField(() => Allocation, allocations, '배분. The allocation as it is now.'),
-});
+const pledge = payload<Key>(
+  'PledgePayload',
+  '약정 결과. 약정을 바꾼 결과를 돌려줍니다. What a change of a pledge answered.',
+  {
+    pledge: functionField(() => Pledge, 'own_pledge', '후원약정. The pledge as it is now.'),
+  },
+);
+const budgetLine = payload<Key>(
+  'BudgetLinePayload',
+  '예산 결과. 예산 과목을 바꾼 결과를 돌려줍니다. What a change of a budget line answered.',
+  {
+    budgetLine: functionField(
+      () => BudgetLine,
+      'own_budget_line',
+      '예산 과목. The budget line as it is now.',
+    ),
+  },
+);
+const allocation = payload<Key>(
+  'AllocationPayload',
+  '배분 결과. 배분한 결과를 돌려줍니다. What allocating answered.',
+  {
+    allocation: rowField(() => Allocation, allocations, '배분. The allocation as it is now.'),
+  },
+);
 
 /** Money (후원·예산): everything is an entry of a ledger, and what was entered is never edited. */
 export const SponsorMutations = mutations({

@@ -22,7 +22,10 @@ const HouseholdTypeType = enumObject(enums.householdType);
 const optional = { optional: true };
 const words = (description: string) => ({ grant: open, description });
 
-@ObjectType({ implements: Node, description: '후원자. Who gives money or things.' })
+@ObjectType({
+  implements: Node,
+  description: '후원자. 돈이나 물품을 내는 사람이나 기관입니다. Who gives money or things.',
+})
 export class Sponsor extends described(sponsors, {
   id: '고유 식별자. Stable identifier.',
   kind: '후원자 유형. Company, foundation, group, academy or citizen.',
@@ -47,7 +50,9 @@ export class Sponsor extends described(sponsors, {
   readonly sponsorships!: unknown;
 }
 
-@ObjectType({ description: '후원 내역. That a sponsor pays for a service.' })
+@ObjectType({
+  description: '후원 내역. 후원자가 서비스의 비용을 낸다는 기록입니다. That a sponsor pays for a service.',
+})
 export class Sponsorship extends described(sponsorships, {
   id: '고유 식별자. Stable identifier, to change it by.',
   since: '시작일. First day.',
@@ -65,7 +70,7 @@ export const SponsorshipConnection = connectionOf(Sponsorship, 'Sponsorship', '�
 
 @ObjectType({
   description:
-    '잔액. The sums of a ledger’s entries, to the won: all of them kept with the entries themselves.',
+    '잔액. 원장의 분개를 더한 값이며 원 단위까지 맞습니다. The sums of a ledger’s entries, to the won: all of them kept with the entries themselves.',
 })
 export class LedgerBalance {
   @OutputField(() => AmountScalar, '약정·편성액. What was pledged or budgeted in all.')
@@ -90,7 +95,10 @@ export class LedgerBalance {
   available!: number;
 }
 
-@ObjectType({ description: '후원약정. What a sponsor promised to a district: for what, from when to when.' })
+@ObjectType({
+  description:
+    '후원약정. 후원자가 시·군·구에 무엇을 언제부터 언제까지 약속했는지 보여 줍니다. What a sponsor promised to a district: for what, from when to when.',
+})
 export class Pledge {
   @OutputField(() => ID, '고유 식별자. Stable identifier, and that of its ledger.')
   id!: string;
@@ -145,7 +153,10 @@ export class Pledge {
   balance!: LedgerBalance;
 }
 
-@ObjectType({ description: '예산 과목. A line of a district’s budget for the calendar’s year.' })
+@ObjectType({
+  description:
+    '예산 과목. 시·군·구의 한 해 예산 가운데 한 줄입니다. A line of a district’s budget for the calendar’s year.',
+})
 export class BudgetLine {
   @OutputField(() => ID, '고유 식별자. Stable identifier, and that of its ledger.')
   id!: string;
@@ -168,7 +179,7 @@ export class BudgetLine {
 
 @ObjectType({
   description:
-    '원장 분개. What happened with a pledge or a budget line. That of an allocation never says which household it was for.',
+    '원장 분개. 약정이나 예산 과목에 있었던 일 하나입니다. 어느 가구를 위한 배분인지는 말하지 않습니다. What happened with a pledge or a budget line. That of an allocation never says which household it was for.',
 })
 export class LedgerEntry {
   @OutputField(() => Int, '순번. Its number in the ledger, without gaps.')

@@ -12,7 +12,8 @@ const DutyType = enumObject(duty);
 const optional = { optional: true };
 
 @InputType({
-  description: '직원 등록. A person who will work with Hamkke; what they may do is in their posts.',
+  description:
+    '직원 등록. 함께에서 일할 사람을 적습니다. 할 수 있는 일은 직위가 정합니다. A person who will work with Hamkke; what they may do is in their posts.',
 })
 export class AddStaffInput {
   @InputField(line(255), '계정. What the token of the person names them by: its `sub`.')
@@ -28,7 +29,10 @@ export class AddStaffInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '직위. A place of work of a person; its district is the organization’s.' })
+@InputType({
+  description:
+    '직위. 사람이 일하는 자리를 적습니다. 시·군·구는 기관의 것입니다. A place of work of a person; its district is the organization’s.',
+})
 export class AddPostInput {
   @InputField(() => ID, '직원. Whose post it is.')
   staffId!: string;
@@ -56,7 +60,10 @@ export class AddPostInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '직위 변경. What changes of a post; what is not given stays.' })
+@InputType({
+  description:
+    '직위 변경. 직위에서 바꿀 것을 적으며, 적지 않은 것은 그대로 둡니다. What changes of a post; what is not given stays.',
+})
 export class ChangePostInput {
   @InputField(() => ID, '직위. Id of the post.')
   postId!: string;
@@ -80,7 +87,9 @@ export class ChangePostInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '주 직위 변경. Which post becomes the primary one.' })
+@InputType({
+  description: '주 직위 변경. 어느 직위를 주 직위로 하는지 적습니다. Which post becomes the primary one.',
+})
 export class SetPrimaryPostInput {
   @InputField(() => ID, '직위. Id of the post.')
   postId!: string;
@@ -92,7 +101,10 @@ export class SetPrimaryPostInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '활동 여부 변경. Whether a person may work with Hamkke from the next request on.' })
+@InputType({
+  description:
+    '활동 여부 변경. 다음 요청부터 일할 수 있는지 적습니다. Whether a person may work with Hamkke from the next request on.',
+})
 export class SetStaffActiveInput {
   @InputField(() => ID, '직원. Id of the person.')
   staffId!: string;

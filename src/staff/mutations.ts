@@ -10,13 +10,18 @@ import { StaffMember } from './types.js';
 
 type Key = { id: string };
 
-const staffPayload = payload<Key>('StaffPayload', '인사 결과. What a change of somebody’s record answered.', {
-  staffMember: readField(
-    () => StaffMember,
-    '직원. The person as they are now.',
-    ({ id }, context, info) => context.reads.functions.called(context, info, 'staff_member($1::uuid)', [id]),
-  ),
-});
+const staffPayload = payload<Key>(
+  'StaffPayload',
+  '인사 결과. 직원의 기록을 바꾼 결과를 돌려줍니다. What a change of somebody’s record answered.',
+  {
+    staffMember: readField(
+      () => StaffMember,
+      '직원. The person as they are now.',
+      ({ id }, context, info) =>
+        context.reads.functions.called(context, info, 'staff_member($1::uuid)', [id]),
+    ),
+  },
+);
 
 /**
  * Changes of the staff, each by one function of the database, which decides who may give what to whom (see

@@ -11,7 +11,9 @@ import { DateTimeScalar } from '../scalars.js';
 const DutyType = enumObject(duty);
 const ChangeKind = enumObject(staffChangeKind);
 
-@ObjectType({ description: '동료. Somebody at work, in one of their posts.' })
+@ObjectType({
+  description: '동료. 한 직위로 지금 일하는 사람입니다. Somebody at work, in one of their posts.',
+})
 export class Colleague {
   @AllowedTo(inherited)
   @Field(() => ID, { description: '직위. Id of the post, to assign it with.' })
@@ -34,7 +36,10 @@ export class Colleague {
   organizationName!: string;
 }
 
-@ObjectType({ description: '직위. A place of work of a person: the organization, the duties, the zones.' })
+@ObjectType({
+  description:
+    '직위. 사람이 일하는 자리이며 기관, 직무, 담당 구역이 정해져 있습니다. A place of work of a person: the organization, the duties, the zones.',
+})
 export class Post {
   @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable identifier.' })
@@ -83,7 +88,7 @@ export class Post {
   version!: number;
 }
 
-@ObjectType({ description: '변경 항목. What of a record was changed.' })
+@ObjectType({ description: '변경 항목. 직원의 기록에서 바뀐 한 칸입니다. What of a record was changed.' })
 export class StaffFieldChange {
   @AllowedTo(inherited)
   @Field(() => String, { description: '항목. Which field.' })
@@ -101,7 +106,10 @@ export class StaffFieldChange {
   after!: string | null;
 }
 
-@ObjectType({ description: '인사 이력. Who changed what of a person’s record, and when.' })
+@ObjectType({
+  description:
+    '인사 이력. 누가 언제 직원의 기록에서 무엇을 바꾸었는지 보여 줍니다. Who changed what of a person’s record, and when.',
+})
 export class StaffChange {
   @AllowedTo(inherited)
   @Field(() => ID, { description: '고유 식별자. Stable identifier.' })
@@ -129,7 +137,8 @@ export class StaffChange {
 }
 
 @ObjectType({
-  description: '직원. A person who works with Hamkke, as far as the viewer administers their work.',
+  description:
+    '직원. 함께에서 일하는 사람이며, 관리하는 만큼 보입니다. A person who works with Hamkke, as far as the viewer administers their work.',
 })
 export class StaffMember {
   @AllowedTo(inherited)

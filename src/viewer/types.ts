@@ -8,7 +8,9 @@ import { duty } from '../database/tables/enums.js';
 // Registered as the modules load: enums must be known before the schema is built.
 const DutyType = enumObject(duty);
 
-@ObjectType({ description: '본인의 직위. A post in which the viewer can act.' })
+@ObjectType({
+  description: '본인의 직위. 본인이 일할 수 있는 직위입니다. A post in which the viewer can act.',
+})
 export class ViewerPost {
   @AllowedTo(inherited)
   @Field(() => ID, { description: '식별자. Send it as the header `Hamkke-Post` to act in this post.' })
@@ -45,7 +47,9 @@ export class ViewerPost {
   dispatched!: boolean;
 }
 
-@ObjectType({ description: '접속자. Who asks, in the post of this request.' })
+@ObjectType({
+  description: '접속자. 이 요청의 직위로 묻는 사람입니다. Who asks, in the post of this request.',
+})
 export class ViewerProfile {
   @AllowedTo(inherited)
   @Field(() => [ViewerPost], {

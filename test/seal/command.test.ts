@@ -185,7 +185,7 @@ describe('two servers and npm run verify:log', () => {
   test('a server with a key that it cannot read does not start, and says so in one sentence', async () => {
     const { code, out } = await run('dist/main.js', [], { HAMKKE_LOG_KEY_FILE: 'package.json' }).ended();
     expect(out.trim()).toMatch(
-      /^The key of the access log .*package\.json is no Ed25519 private key in PEM\.$/,
+      /^The key of the access log .*package\.json \(HAMKKE_LOG_KEY_FILE\) is no Ed25519 private key in PEM\.$/,
     );
     expect(code).toBe(1);
   });

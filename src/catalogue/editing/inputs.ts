@@ -81,7 +81,7 @@ function inputOf(declaration: Declaration): ClassType<RowInput> {
   const input = class {} as unknown as ClassType<RowInput>;
   made.set(declaration, input);
   InputType(`${declaration.type}Input`, {
-    description: `${declaration.type} 입력. A row with an id is changed, one without is added; a field that is left out stays as it is, and null takes it away.`,
+    description: `${declaration.type} 입력. id가 있는 행은 고치고 없는 행은 더하며, 적지 않은 것은 그대로 두고 null은 지웁니다. A row with an id is changed, one without is added; a field that is left out stays as it is, and null takes it away.`,
   })(input);
   InputField(() => ID, '식별자. Which one; none for a new one.', optional)(input.prototype, 'id');
   addFields(input, declaration);
@@ -92,7 +92,7 @@ function saving(declaration: Declaration, own: (input: object) => void): ClassTy
   const input = class {} as unknown as ClassType<SaveInput>;
   const type = declaration.type.toLowerCase();
   InputType(`Save${declaration.type}Input`, {
-    description: `${declaration.type} 등록·수정. A ${type} with what belongs to it: without \`${type}Id\` a new one; of one that is there, what is left out stays as it is, and null takes it away.`,
+    description: `${declaration.type} 등록·수정. \`${type}Id\`가 없으면 새 기록이고, 있으면 적지 않은 것은 그대로 두고 null은 지웁니다. A ${type} with what belongs to it: without \`${type}Id\` a new one; of one that is there, what is left out stays as it is, and null takes it away.`,
   })(input);
   const { prototype } = input;
   own(prototype as object);
@@ -154,7 +154,7 @@ function savingUnit(): ClassType<SaveUnitInput> {
   const prototype = input.prototype as object;
   InputType('SaveUnitInput', {
     description:
-      'Unit 등록·수정. What room is counted in: without `unitId` a new one; of one that is there, what is left out stays as it is, and null takes it away.',
+      'Unit 등록·수정. `unitId`가 없으면 새 단위이고, 있으면 적지 않은 것은 그대로 두고 null은 지웁니다. What room is counted in: without `unitId` a new one; of one that is there, what is left out stays as it is, and null takes it away.',
   })(input);
   InputField(() => ID, '단위. Which one; none for a new one.', optional)(prototype, 'unitId');
   lastRead(prototype, 'expectedLastModified');
@@ -174,7 +174,8 @@ export interface NewOrganization extends Record<string, unknown> {
 function newOrganization(): ClassType<NewOrganization> {
   const input = class {} as unknown as ClassType<NewOrganization>;
   InputType('NewOrganizationInput', {
-    description: '새 기관. An organization that the catalogue does not have yet, with what belongs to it.',
+    description:
+      '새 기관. 자원목록에 아직 없는 기관과 그에 속한 것을 적습니다. An organization that the catalogue does not have yet, with what belongs to it.',
   })(input);
   kind(input.prototype, 'partnerKind');
   alike(input.prototype, 'evenIfAlike');
@@ -197,13 +198,26 @@ const whose = (input: object) =>
     '기관. Whose it is; the viewer’s organization unless said otherwise.',
     optional,
   )(input, 'organizationId');
-const ProposedOrganizationInput = proposed(organization, '새 기관 제안. What the organization is.', (input) =>
-  kind(input, 'partnerKind'),
+const ProposedOrganizationInput = proposed(
+  organization,
+  '새 기관 제안. 어떤 기관인지 적습니다. What the organization is.',
+  (input) => kind(input, 'partnerKind'),
 );
-const ProposedServiceInput = proposed(service, '새 서비스 제안. What the service is.', whose);
-const ProposedLocationInput = proposed(location, '새 장소 제안. What the location is.', whose);
+const ProposedServiceInput = proposed(
+  service,
+  '새 서비스 제안. 어떤 서비스인지 적습니다. What the service is.',
+  whose,
+);
+const ProposedLocationInput = proposed(
+  location,
+  '새 장소 제안. 어떤 장소인지 적습니다. What the location is.',
+  whose,
+);
 
-@InputType({ description: '새 기록 제안. A record that should be in the catalogue, one at a time, and why.' })
+@InputType({
+  description:
+    '새 기록 제안. 자원목록에 있어야 할 기록 하나와 까닭을 적습니다. A record that should be in the catalogue, one at a time, and why.',
+})
 export class ProposeRecordInput {
   @InputField(() => ProposedOrganizationInput, '기관. A new organization of the viewer’s district.', optional)
   organization?: SaveInput | null;
@@ -221,7 +235,10 @@ export class ProposeRecordInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '비공개 설정. Whether a record is confidential from now on, and why.' })
+@InputType({
+  description:
+    '비공개 설정. 기록을 이제부터 숨길지 말지와 까닭을 적습니다. Whether a record is confidential from now on, and why.',
+})
 export class SetConfidentialInput {
   @InputField(() => ID, '기록. An organization, a service or a location.')
   recordId!: string;

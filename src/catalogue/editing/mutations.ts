@@ -16,27 +16,27 @@ const whole = (what: string) =>
 
 const organizationPayload = payload<Saved>(
   'SaveOrganizationPayload',
-  '기관 등록·수정 결과. What writing an organization answered.',
+  '기관 등록·수정 결과. 기관을 등록하거나 고친 결과를 돌려줍니다. What writing an organization answered.',
   { recordId, organization: rowField(() => Organization, organizations, whole('기관.')) },
 );
 const servicePayload = payload<Saved>(
   'SaveServicePayload',
-  '서비스 등록·수정 결과. What writing a service answered.',
+  '서비스 등록·수정 결과. 서비스를 등록하거나 고친 결과를 돌려줍니다. What writing a service answered.',
   { recordId, service: rowField(() => Service, services, whole('서비스.')) },
 );
 const locationPayload = payload<Saved>(
   'SaveLocationPayload',
-  '장소 등록·수정 결과. What writing a location answered.',
+  '장소 등록·수정 결과. 장소를 등록하거나 고친 결과를 돌려줍니다. What writing a location answered.',
   { recordId, location: rowField(() => Location, locations, whole('장소.')) },
 );
 const unitPayload = payload<{ id: string }>(
   'SaveUnitPayload',
-  '단위 등록·수정 결과. What writing a unit answered.',
+  '단위 등록·수정 결과. 단위를 등록하거나 고친 결과를 돌려줍니다. What writing a unit answered.',
   { unit: rowField(() => Unit, units, '단위. The unit as it is now.') },
 );
 const confidentialPayload = payload<Saved>(
   'SetConfidentialPayload',
-  '비공개 설정 결과. What making a record confidential or public answered.',
+  '비공개 설정 결과. 기록을 숨기거나 공개한 결과를 돌려줍니다. What making a record confidential or public answered.',
   { recordId },
 );
 

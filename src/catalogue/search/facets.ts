@@ -6,7 +6,9 @@ import type { Draft } from '../../database/planner/draft.js';
 import { needDomain } from '../../database/tables/enums.js';
 import { seeking } from './rowSource.js';
 
-@ObjectType({ description: '욕구 영역별 수. How many services answer one need.' })
+@ObjectType({
+  description: '욕구 영역별 수. 한 욕구에 답하는 서비스의 수입니다. How many services answer one need.',
+})
 export class NeedDomainCount {
   @AllowedTo(open)
   @Field(() => enumObject(needDomain) as never, { description: '욕구 영역. The need.' })
@@ -17,7 +19,10 @@ export class NeedDomainCount {
   count!: number;
 }
 
-@ObjectType({ description: '지역별 수. How many services are given in one district or for it.' })
+@ObjectType({
+  description:
+    '지역별 수. 한 지역에서, 또는 그 지역을 위해 제공되는 서비스의 수입니다. How many services are given in one district or for it.',
+})
 export class DistrictCount {
   @AllowedTo(open)
   @Field(() => String, { description: '시·군·구 코드. The district, five digits.' })
@@ -35,7 +40,10 @@ export class DistrictCount {
   count!: number;
 }
 
-@ObjectType({ description: '언어별 수. How many services are given in one language.' })
+@ObjectType({
+  description:
+    '언어별 수. 한 언어로 제공되는 서비스의 수입니다. How many services are given in one language.',
+})
 export class LanguageCount {
   @AllowedTo(open)
   @Field(() => String, { description: '언어. Code or name, as services say it, in lower case.' })
@@ -46,7 +54,10 @@ export class LanguageCount {
   count!: number;
 }
 
-@ObjectType({ description: '분류 용어별 수. How many services carry one term or a narrower one.' })
+@ObjectType({
+  description:
+    '분류 용어별 수. 그 용어나 더 좁은 용어가 붙은 서비스의 수입니다. How many services carry one term or a narrower one.',
+})
 export class TaxonomyTermCount {
   @AllowedTo(open)
   @Field(() => ID, { description: '분류 용어. Its id.' })
@@ -65,7 +76,7 @@ const most = '많은 것부터 50개까지. The most frequent first, fifty at mo
 
 @ObjectType({
   description:
-    '검색 결과의 갈래별 수. Of the services that a filter finds: how many there are, and of which kinds.',
+    '검색 결과의 갈래별 수. 조건에 맞는 서비스가 몇 개이고 어떤 것들인지 셉니다. Of the services that a filter finds: how many there are, and of which kinds.',
 })
 export class ServiceFacets {
   @AllowedTo(open)

@@ -24,7 +24,7 @@ const InputField = inputField(open);
 /** A field of a filter, which everybody may give. */
 const Narrow = filterField(open);
 
-@InputType({ description: '지점. A point on the globe, WGS 84.' })
+@InputType({ description: '지점. WGS 84 좌표로 한 지점을 적습니다. A point on the globe, WGS 84.' })
 export class PointInput {
   @InputField(() => Float, '위도. Latitude in degrees, from -90 to 90.')
   latitude!: number;
@@ -33,7 +33,10 @@ export class PointInput {
   longitude!: number;
 }
 
-@InputType({ description: '둘레. All that is no further from a point than so many metres.' })
+@InputType({
+  description:
+    '둘레. 한 지점에서 몇 미터 안에 있는 것을 찾습니다. All that is no further from a point than so many metres.',
+})
 export class WithinInput {
   @InputField(() => Float, '위도. Latitude in degrees, from -90 to 90.')
   latitude!: number;
@@ -81,7 +84,10 @@ const itsSponsorships = { table: sponsorships, on: { serviceId: 'id' } };
 /** A field that `hamkke.narrowed` alone knows, with how it takes the value. */
 const narrowed = <V>(as: (value: V) => unknown): FilterField => ({ as });
 
-@InputType({ description: '서비스 조건. Every condition that is given must hold.' })
+@InputType({
+  description:
+    '서비스 조건. 주어진 조건을 모두 만족하는 것만 받습니다. Every condition that is given must hold.',
+})
 export class ServiceFilter {
   @Narrow(
     line(200),

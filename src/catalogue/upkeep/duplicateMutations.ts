@@ -24,21 +24,33 @@ const keptField = (type: () => ClassType<object>, table: Table, description: str
 
 const dismissDuplicatePayload = payload(
   'DismissDuplicatePayload',
-  '중복 아님 결과. What dismissing answered.',
+  '중복 아님 결과. 중복이 아니라고 적은 결과를 돌려줍니다. What dismissing answered.',
   {
     recordIds: valueField(() => [ID], '두 기록. The two records, which are not proposed again.'),
   },
 );
-const mergeRecordsPayload = payload<Merged>('MergeRecordsPayload', '통합 결과. What merging answered.', {
-  keptId: valueField(() => ID, '남은 기록. The record that stayed.'),
-  organization: keptField(() => Organization, tables.organizations, '남은 기관. As it is now, if it is one.'),
-  service: keptField(() => Service, tables.services, '남은 서비스. As it is now, if it is one.'),
-  location: keptField(() => Location, tables.locations, '남은 장소. As it is now, if it is one.'),
-  mergedId: valueField(() => ID, '합친 기록. The id that leads there from now on.'),
-});
-const removeRecordPayload = payload('RemoveRecordPayload', '삭제 결과. What removing answered.', {
-  recordId: valueField(() => ID, '삭제한 기록. The id that the feed tells of as removed.'),
-});
+const mergeRecordsPayload = payload<Merged>(
+  'MergeRecordsPayload',
+  '통합 결과. 두 기록을 합친 결과를 돌려줍니다. What merging answered.',
+  {
+    keptId: valueField(() => ID, '남은 기록. The record that stayed.'),
+    organization: keptField(
+      () => Organization,
+      tables.organizations,
+      '남은 기관. As it is now, if it is one.',
+    ),
+    service: keptField(() => Service, tables.services, '남은 서비스. As it is now, if it is one.'),
+    location: keptField(() => Location, tables.locations, '남은 장소. As it is now, if it is one.'),
+    mergedId: valueField(() => ID, '합친 기록. The id that leads there from now on.'),
+  },
+);
+const removeRecordPayload = payload(
+  'RemoveRecordPayload',
+  '삭제 결과. 기록을 삭제한 결과를 돌려줍니다. What removing answered.',
+  {
+    recordId: valueField(() => ID, '삭제한 기록. The id that the feed tells of as removed.'),
+  },
+);
 
 /** Two records that are one, one that is two, and one that is no more: an editor's to say. */
 export const DuplicateMutations = mutations({

@@ -11,7 +11,9 @@ const LikenessType = enumObject(likeness);
 
 const optional = { optional: true };
 
-@ObjectType({ description: '비슷한 기록. One of two records that may be one.' })
+@ObjectType({
+  description: '비슷한 기록. 하나일 수 있는 두 기록 가운데 하나입니다. One of two records that may be one.',
+})
 export class AlikeRecord {
   @OutputField(() => ID, '기록. Id of the organization, service or location.')
   recordId!: string;
@@ -29,7 +31,10 @@ export class AlikeRecord {
   addresses!: string[];
 }
 
-@ObjectType({ description: '중복 후보. Two records that may be one, and why.' })
+@ObjectType({
+  description:
+    '중복 후보. 하나일 수 있는 두 기록과 그 까닭을 보여 줍니다. Two records that may be one, and why.',
+})
 export class DuplicateProposal {
   @OutputField(() => Float, '점수. How likely it is, from 0.55 to 1.')
   score!: number;
@@ -43,7 +48,7 @@ export class DuplicateProposal {
 
 export const DuplicateProposalConnection = connectionOf(DuplicateProposal, 'DuplicateProposal', '중복 후보');
 
-@InputType({ description: '중복 아님. Two records that are not one.' })
+@InputType({ description: '중복 아님. 서로 다른 두 기록을 적습니다. Two records that are not one.' })
 export class DismissDuplicateInput {
   @InputField(() => [ID], '두 기록. The two records, of one kind.')
   recordIds!: string[];
@@ -52,7 +57,10 @@ export class DismissDuplicateInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '통합. Which record stays, and which one becomes part of it.' })
+@InputType({
+  description:
+    '통합. 어느 기록이 남고 어느 기록이 합쳐지는지 적습니다. Which record stays, and which one becomes part of it.',
+})
 export class MergeRecordsInput {
   @InputField(() => ID, '남는 기록. The organization, service or location that stays as it is.')
   keepId!: string;
@@ -64,7 +72,9 @@ export class MergeRecordsInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '삭제. Which record is taken out of the catalogue, and why.' })
+@InputType({
+  description: '삭제. 어느 기록을 왜 빼는지 적습니다. Which record is taken out of the catalogue, and why.',
+})
 export class RemoveRecordInput {
   @InputField(() => ID, '기록. A service or a location, or an organization that has neither.')
   recordId!: string;

@@ -6,7 +6,9 @@ import { verificationInWords } from './limits.js';
 
 const optional = { optional: true };
 
-@InputType({ description: '여유 확인. How much room a service has now.' })
+@InputType({
+  description: '여유 확인. 서비스에 지금 자리가 얼마나 있는지 적습니다. How much room a service has now.',
+})
 export class ConfirmCapacityInput {
   @InputField(() => ID, '서비스. The service.')
   serviceId!: string;
@@ -31,7 +33,9 @@ export class ConfirmCapacityInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '정보 확인. That a record was looked at and is true.' })
+@InputType({
+  description: '정보 확인. 기록을 살펴보았고 맞다고 적습니다. That a record was looked at and is true.',
+})
 export class VerifyRecordInput {
   @InputField(() => ID, '기록. An organization, a service or a location.')
   recordId!: string;

@@ -10,14 +10,14 @@ type Key = { id: string };
 
 const confirmCapacityPayload = payload<Key>(
   'ConfirmCapacityPayload',
-  '여유 확인 결과. What confirming room answered.',
+  '여유 확인 결과. 여유를 확인한 결과를 돌려줍니다. What confirming room answered.',
   {
     service: rowField(() => Service, services, '서비스. The service as it is now.'),
   },
 );
 const verifyRecordPayload = payload<Key>(
   'VerifyRecordPayload',
-  '정보 확인 결과. What verifying a record answered.',
+  '정보 확인 결과. 정보를 확인한 결과를 돌려줍니다. What verifying a record answered.',
   {
     verification: rowField(() => Verification, verifications, '정보 확인. The verification as it is now.'),
   },

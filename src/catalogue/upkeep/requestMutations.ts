@@ -7,7 +7,7 @@ import { ChangeRequest, ChangeRequestInput, DeclineChangeInput, ProposeChangeInp
 /** What a step of a request answers. */
 export const changeRequestPayload = payload<{ id: string }>(
   'ChangeRequestPayload',
-  '정정 요청 결과. What a step of a change request answered.',
+  '정정 요청 결과. 정정 요청을 처리한 결과를 돌려줍니다. What a step of a change request answered.',
   {
     changeRequest: readField(
       () => ChangeRequest,

@@ -12,7 +12,7 @@ const StateType = enumObject(changeRequestState);
 
 const optional = { optional: true };
 
-@ObjectType({ description: '정정 내용. One field of a proposed change.' })
+@ObjectType({ description: '정정 내용. 제안된 정정 가운데 한 칸입니다. One field of a proposed change.' })
 export class FieldChange {
   @OutputField(() => String, '항목. The field, as the record’s type names it.')
   field!: string;
@@ -33,7 +33,7 @@ export class FieldChange {
 
 @ObjectType({
   description:
-    '정정 요청. What somebody proposes to change of a record: known to the organization that proposed it and to the editors of the record.',
+    '정정 요청. 기록을 고치자는 제안입니다. 제안한 기관과 그 기록의 편집자만 봅니다. What somebody proposes to change of a record: known to the organization that proposed it and to the editors of the record.',
 })
 export class ChangeRequest {
   @OutputField(() => ID, '고유 식별자. Stable identifier.')
@@ -108,7 +108,9 @@ export class ChangeRequest {
 
 export const ChangeRequestConnection = connectionOf(ChangeRequest, 'ChangeRequest', '정정 요청');
 
-@InputType({ description: '정정할 항목. A field with the value that is proposed.' })
+@InputType({
+  description: '정정할 항목. 고칠 칸과 제안하는 값을 적습니다. A field with the value that is proposed.',
+})
 export class ProposedFieldInput {
   @InputField(line(60), '항목. The field, as the record’s type names it.')
   field!: string;
@@ -121,7 +123,10 @@ export class ProposedFieldInput {
   value?: string | null;
 }
 
-@InputType({ description: '정정 제안. What should be other in a record, and why.' })
+@InputType({
+  description:
+    '정정 제안. 기록의 무엇을 왜 고쳐야 하는지 적습니다. What should be other in a record, and why.',
+})
 export class ProposeChangeInput {
   @InputField(
     () => ID,
@@ -139,7 +144,10 @@ export class ProposeChangeInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '정정 요청 처리. Which request, as it was read.' })
+@InputType({
+  description:
+    '정정 요청 처리. 어느 요청을 어떤 판으로 읽고 처리하는지 적습니다. Which request, as it was read.',
+})
 export class ChangeRequestInput {
   @InputField(() => ID, '정정 요청. The request.')
   changeRequestId!: string;
@@ -158,7 +166,9 @@ export class ChangeRequestInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '정정 반려. Which request is declined, and why.' })
+@InputType({
+  description: '정정 반려. 어느 요청을 왜 받아들이지 않는지 적습니다. Which request is declined, and why.',
+})
 export class DeclineChangeInput {
   @InputField(() => ID, '정정 요청. The request.')
   changeRequestId!: string;

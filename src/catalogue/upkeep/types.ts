@@ -18,7 +18,8 @@ const optional = { optional: true };
 const words = (description: string) => ({ grant: open, description });
 
 @ObjectType({
-  description: '목록 변경. That a record of the catalogue changed: which and when, and never a value.',
+  description:
+    '목록 변경. 자원목록의 어떤 기록이 언제 바뀌었는지 알리며, 값은 담지 않습니다. That a record of the catalogue changed: which and when, and never a value.',
 })
 export class CatalogueChange {
   @OutputField(() => ID, '식별자. Id of the record: read it for what it is now.')
@@ -45,7 +46,7 @@ export class CatalogueChange {
 
 @ObjectType({
   description:
-    '목록 변경 알림. The newest change of each record, oldest first. To mirror the catalogue, take `latestCursor`, read all of it, then ask for what comes behind that cursor.',
+    '목록 변경 알림. 기록마다 가장 최근 변경을 오래된 순으로 담은 페이지입니다. The newest change of each record, oldest first. To mirror the catalogue, take `latestCursor`, read all of it, then ask for what comes behind that cursor.',
 })
 export class CatalogueFeed {
   @OutputField(() => [CatalogueChange], '변경. The changes of this page.')
@@ -67,7 +68,7 @@ export class CatalogueFeed {
 
 @ObjectType({
   description:
-    '정보 확인. That somebody looked whether a record is still true, which is not the same as having edited it.',
+    '정보 확인. 기록이 아직 맞는지 누가 살펴보았다는 것이며, 고친 것과는 다릅니다. That somebody looked whether a record is still true, which is not the same as having edited it.',
 })
 export class Verification extends record(verifications, {
   verifiedAt: '확인 시각. When it was verified.',
@@ -85,7 +86,10 @@ export class Verification extends record(verifications, {
   readonly organization!: Organization | null;
 }
 
-@ObjectType({ description: '확인할 기록. A record of the catalogue that should be verified.' })
+@ObjectType({
+  description:
+    '확인할 기록. 확인해야 할 자원목록의 기록입니다. A record of the catalogue that should be verified.',
+})
 export class VerificationDue {
   @OutputField(() => ID, '기록. Id of the organization, service or location.')
   recordId!: string;

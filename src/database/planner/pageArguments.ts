@@ -21,7 +21,8 @@ export const ListOrderType = {
 export const listOrderName = 'ListOrder';
 registerEnumType(ListOrderType, {
   name: listOrderName,
-  description: '목록 순서. In which order a list is that goes by time.',
+  description:
+    '목록 순서. 시간순 목록을 어느 쪽부터 보여 줄지 정합니다. In which order a list is that goes by time.',
   valuesConfig: {
     OLDEST_FIRST: { description: '오래된 것부터. What came first stands first.' },
     NEWEST_FIRST: { description: '새로운 것부터. What came last stands first.' },

@@ -8,7 +8,9 @@ import { connectionOf } from '../../connection.js';
 import { facetChanges } from '../../database/tables/facetChange.js';
 import { Node } from '../../node.js';
 
-@ObjectType({ description: '항목 변경. One field before and after a change.' })
+@ObjectType({
+  description: '항목 변경. 한 칸의 바뀌기 전과 뒤를 보여 줍니다. One field before and after a change.',
+})
 export class ChangedField {
   @OutputField(() => String, '항목. Name of the field of the facet.')
   field!: string;
@@ -32,7 +34,8 @@ export class ChangedField {
 
 @ObjectType({
   implements: Node,
-  description: '변경 이력. What somebody changed of what one data class says; never edited.',
+  description:
+    '변경 이력. 한 항목의 내용을 누가 언제 바꾸었는지 보여 주며, 고쳐 쓸 수 없습니다. What somebody changed of what one data class says; never edited.',
 })
 export class FacetChange extends columns(facetChanges, {
   id: [inherited, '고유 식별자. Stable identifier.'],

@@ -11,16 +11,18 @@ import { type RecordInput, type Recording, recordings } from './inputs.js';
 
 export const memberPayload = payload<SubjectKey>(
   'MemberPayload',
-  '가구원 결과. What a change of what is known of a member answered.',
+  '가구원 결과. 가구원의 기록을 바꾼 결과를 돌려줍니다. What a change of what is known of a member answered.',
   { member: rowField(() => Member, members, '가구원. The member as they are now.') },
 );
 export const householdPayload = payload<SubjectKey>(
   'HouseholdPayload',
-  '가구 결과. What a change of what is known of a household answered.',
+  '가구 결과. 가구의 기록을 바꾼 결과를 돌려줍니다. What a change of what is known of a household answered.',
   { household: rowField(() => Household, households, '가구. The household as it is now.') },
 );
 
-@InputType({ description: '보호 장소 삭제. Who does not stay there any more.' })
+@InputType({
+  description: '보호 장소 삭제. 누가 더는 그곳에 있지 않은지 적습니다. Who does not stay there any more.',
+})
 class RemoveSafeLocationInput {
   @InputField(() => ID, '가구원. Of whom it is.')
   memberId!: string;

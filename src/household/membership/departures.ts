@@ -20,7 +20,9 @@ export const Reason = InputField(
   optional,
 );
 
-@InputType({ description: '전출 기록. Who left the household, when and why.' })
+@InputType({
+  description: '전출 기록. 누가 언제 왜 가구를 떠났는지 적습니다. Who left the household, when and why.',
+})
 export class RecordDepartureInput {
   @InputField(() => ID, '가구원. Who left.')
   memberId!: string;

@@ -11,7 +11,7 @@ import { type Moved, moveNumbers } from './numbers.js';
 
 const optional = { optional: true };
 
-@InputType({ description: '같은 사람. Two records of one person.' })
+@InputType({ description: '같은 사람. 한 사람에 대한 두 기록을 적습니다. Two records of one person.' })
 class SamePersonInput {
   @InputField(() => ID, '가구원. The record in the household that is merged away.')
   memberId!: string;
@@ -20,7 +20,10 @@ class SamePersonInput {
   sameAsId!: string;
 }
 
-@InputType({ description: '가구 통합. Which household becomes part of which.' })
+@InputType({
+  description:
+    '가구 통합. 어느 가구가 어느 가구에 합쳐지는지 적습니다. Which household becomes part of which.',
+})
 export class MergeHouseholdsInput {
   @InputField(() => ID, '통합될 가구. The household that becomes part of the other: it stays as history.')
   householdId!: string;

@@ -20,7 +20,7 @@ const formerHead = () =>
     optional,
   );
 
-@InputType({ description: '가구 이동. Who goes to which household.' })
+@InputType({ description: '가구 이동. 누가 어느 가구로 가는지 적습니다. Who goes to which household.' })
 export class MoveMemberInput {
   @InputField(() => ID, '가구원. Who goes.')
   memberId!: string;
@@ -47,7 +47,10 @@ export class MoveMemberInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '가구 분리. Who of a household becomes one of their own.' })
+@InputType({
+  description:
+    '가구 분리. 가구의 누가 새 가구가 되는지 적습니다. Who of a household becomes one of their own.',
+})
 export class SplitHouseholdInput {
   @InputField(() => ID, '가구. The household that splits.')
   householdId!: string;

@@ -11,7 +11,8 @@ export const whoKnowsBoth =
 
 @ObjectType({
   implements: Node,
-  description: '전출. That a member left the household, and why: FAMILY. The day is with who they are.',
+  description:
+    '전출. 가구원이 가구를 떠났다는 것과 까닭을 적은 기록입니다. That a member left the household, and why: FAMILY. The day is with who they are.',
 })
 export class Departure extends columns(departures, {
   id: [inherited, '고유 식별자. Stable identifier.'],

@@ -5,7 +5,9 @@ import { InputField } from '../../access/decorators.js';
 
 const optional = { optional: true };
 
-@InputType({ description: '주민등록번호 기록. The registration number of a member.' })
+@InputType({
+  description: '주민등록번호 기록. 가구원의 주민등록번호를 적습니다. The registration number of a member.',
+})
 export class RecordRegistrationNumberInput {
   @InputField(() => ID, '가구원. Whose number it is.')
   memberId!: string;
@@ -34,7 +36,10 @@ export class RecordRegistrationNumberInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: '주민등록번호 파기. Whose registration number is no longer kept.' })
+@InputType({
+  description:
+    '주민등록번호 파기. 누구의 주민등록번호를 더는 두지 않는지 적습니다. Whose registration number is no longer kept.',
+})
 export class RemoveRegistrationNumberInput {
   @InputField(() => ID, '가구원. Whose number it is.')
   memberId!: string;
