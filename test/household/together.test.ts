@@ -25,6 +25,7 @@ const types: Readonly<Record<string, string>> = {
   transferCase: 'TransferInput',
   closeReport: 'FollowReportInput',
   recordSafety: 'RecordMemberSafetyInput',
+  recordSafeLocation: 'RecordMemberSafeLocationInput',
 };
 const send = async (by: string, name: string, input: object, fields: string) => {
   const type = types[name] ?? `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
@@ -396,6 +397,63 @@ describe('two records of one person', () => {
     }
     const samePeople = [0, 1].map((at) => ({ memberId: from.members[at], sameAsId: to.members[0] }));
     expect((await merge(from, to, { samePeople })).reason).toBe('TWO_REGISTRATION_NUMBERS');
+  });
+
+  test('lose no number that another key sealed, and keep the place of safety that was said last', async () => {
+    const numbered = async (number: string) => {
+      const one = await family([adult('보보')]);
+      const sealed = await send(
+        'case-manager',
+        'recordRegistrationNumber',
+        { memberId: one.members[0], number, withoutCheckDigit: true },
+        'member { id }',
+      );
+      expect(sealed.errors).toBeUndefined();
+      return one;
+    };
+    const indexOf = async ({ members }: { members: string[] }) =>
+      (
+        await keeper<{ index: string | null }>(
+          (sql) =>
+            sql`select registration_number_index as index from member_unique_ids where member_id = ${uuid(members[0]!)}`,
+        )
+      )[0]?.index ?? null;
+    for (const [number, same] of [
+      ['991331-4111141', false],
+      ['991331-4111158', true],
+    ] as const) {
+      const [from, to] = [await numbered(number), await numbered(same ? number : '991331-4111166')];
+      // As if a key of before had made it: the database cannot compare what two keys made.
+      await keeper(
+        (
+          sql,
+        ) => sql`update member_unique_ids set registration_number_index = 'before:' || registration_number_index
+          where member_id = ${uuid(from.members[0]!)}`,
+      );
+      for (const [at, one] of [to, from].entries()) {
+        const hidden = await send(
+          'case-manager',
+          'recordSafeLocation',
+          { memberId: one.members[0], place: `쉼터 ${at}` },
+          'member { id }',
+        );
+        expect(hidden.errors).toBeUndefined();
+      }
+      const samePeople = [{ memberId: from.members[0], sameAsId: to.members[0] }];
+      const merged = await merge(from, to, { samePeople });
+      expect(merged.reason ?? null).toBe(same ? null : 'TWO_REGISTRATION_NUMBERS');
+      expect([same, (await indexOf(from)) === null, (await indexOf(to)) === null]).toEqual([
+        same,
+        same,
+        false,
+      ]);
+      const places = await keeper<{ member: string; place: string }>(
+        (sql) => sql`select member_id as member, place from member_safe_locations
+          where member_id in (${uuid(from.members[0]!)}, ${uuid(to.members[0]!)}) order by place`,
+      );
+      expect(places.map(({ place }) => place)).toEqual(same ? ['쉼터 1'] : ['쉼터 0', '쉼터 1']);
+      if (same) expect(places[0]!.member).toBe(uuid(to.members[0]!));
+    }
   });
 
   test('are one child, whom no adult speaks for who was not recorded as the guardian', async () => {

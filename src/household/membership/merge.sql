@@ -239,7 +239,8 @@ begin
   update households set merged_into_id = target, version = version + 1
     where district_id = district and id = home;
   select jsonb_agg(jsonb_build_object('from', w.key, 'to', w.value,
-    'number', hamkke.number_of(district, w.key::uuid))) into moved
+    'number', hamkke.number_of(district, w.key::uuid),
+    'there', hamkke.number_of(district, w.value::uuid))) into moved
   from jsonb_each_text(went) w where w.key <> home::text;
   return coalesce(moved, '[]');
 end $$;

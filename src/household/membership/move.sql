@@ -68,6 +68,10 @@ begin
         where f.district_id = $3 and f.member_id = $4 on conflict do nothing', part[1])
       using p_household, p_to, was.district_id, was.member_id;
   end loop;
+  -- Of two records of one person the later says where they are.
+  delete from member_safe_locations t using member_safe_locations s
+    where s.district_id = was.district_id and s.member_id = was.member_id
+      and t.district_id = s.district_id and t.member_id = p_to and t.recorded_at < s.recorded_at;
   update member_safe_locations set member_id = p_to, household_id = p_household
     where district_id = was.district_id and member_id = was.member_id
       and not exists (select from member_safe_locations t where t.district_id = was.district_id
