@@ -44,6 +44,8 @@ declare
   origin cases;
   chosen assignment_kind := (p ->> 'kind')::assignment_kind;
 begin
+  -- Whoever assigns the same person at the same time comes after.
+  perform from posts where id = (p ->> 'post_id')::uuid for no key update;
   select * into origin from cases c where c.district_id = p ->> 'district_id'
     and c.id = (p ->> 'case_id')::uuid
     and hamkke.assigns_in(v, c.district_id, c.household_id) for no key update;

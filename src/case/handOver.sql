@@ -80,6 +80,8 @@ begin
   elsif not exists (select from hamkke.assignable_posts(v, p_kind) a where a.id = p_to) then
     perform hamkke.not_found('nobody who could be assigned');
   end if;
+  -- Two who hand over to one colleague at once come one after the other, or would assign them twice.
+  perform from posts where id = p_to for no key update;
   for ending in
     select * from assignments a where a.post_id = p_from and a.kind = p_kind and a.ended_at is null
       and coalesce(a.until, 'infinity') >= hamkke.today()

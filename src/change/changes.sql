@@ -102,6 +102,7 @@ declare
   old uuid[];
   count int;
 begin
+  perform hamkke.forget_lapsed_proposals();
   delete from idempotency_keys where at < now() - make_interval(hours => hamkke.idempotency_hours());
   delete from webhook_deliveries where id in (select id from webhook_deliveries
     where state = 'DELIVERED' and settled_at < now() - make_interval(days => p_delivery_days) limit p_most);

@@ -63,10 +63,6 @@ begin
   if 'SAFE_LOCATION' = any(c.classes) then
     perform hamkke.refuse('PROPOSAL_OF_SAFE_LOCATION');
   end if;
-  -- Whose consent it would have been is not kept once nobody can confirm it any more.
-  update consent_proposals set name = null, birth_date = null
-    where district_id = c.district_id and organization_id = v.recipient and name is not null
-      and lapses_on < hamkke.today();
   insert into consent_proposals (district_id, id, organization_id, post_id, agreement_id, purpose, classes,
     valid_from, valid_until, method, notices, name, birth_date, lapses_on)
   values (c.district_id, c.id, v.recipient, v.post, c.agreement_id, c.purpose, c.classes, c.valid_from,
@@ -74,6 +70,12 @@ begin
     hamkke.after_working_days(hamkke.today(), coalesce((select proposal_days from consent_policies
       where district_id = c.district_id), hamkke.consent_proposal_days())));
 end $$;
+
+/* Whose consent it would have been is not kept once nobody can confirm it any more. */
+create or replace function hamkke.forget_lapsed_proposals() returns void language sql as $$
+  update consent_proposals set name = null, birth_date = null
+    where name is not null and lapses_on < hamkke.today()
+$$;
 
 /*
  * A proposal as its partner is told of it: how it stands, and nothing of whom it was matched to. One that

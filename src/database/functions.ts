@@ -68,7 +68,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   ],
   'household/membership/move.sql': ['region/region.sql', 'household/membership/departure.sql'],
   'household/membership/merge.sql': ['case/incomingReports.sql', 'household/membership/move.sql'],
-  'change/changes.sql': ['access/sql/errors.sql', 'referral/referral.sql'],
+  'change/changes.sql': ['access/sql/errors.sql', 'referral/referral.sql', 'consent/proposals.sql'],
   'emergency/emergency.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'sponsor/ledger.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'sponsor/pledges.sql': ['sponsor/ledger.sql'],

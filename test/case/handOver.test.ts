@@ -62,7 +62,7 @@ const assigned = async (persona: string, family: Family, options: AskOptions = {
   (
     await app.ask<{
       household: {
-        assignments: { name: string; postId: string; kind: string; until: string | null }[];
+        assignments: { name: string; postId: string; kind: string; from: string; until: string | null }[];
       } | null;
     }>(
       persona,
@@ -265,6 +265,26 @@ describe('a caseload', () => {
     expect((await handed('head', 'counsellor', 'counsellor-2')).errors).toBeUndefined();
     expect(await read('counsellor', families.clinic)).toBeNull();
     expect(await read('counsellor-2', families.clinic)).not.toBeNull();
+  });
+
+  test('goes once to a colleague to whom two hand over at the same time', async () => {
+    const assign = (key: string) =>
+      app.ask(
+        'head',
+        'mutation ($input: AssignCaseInput!) { assignCase(input: $input) { assignment { id } } }',
+        { input: { caseId: caseOf(families.clinic), postId: post(key), kind: 'CASE' } },
+      );
+    const standing = async () =>
+      (await assigned('head', families.clinic))!
+        .filter(({ kind, from, until }) => kind === 'CASE' && until === null && from <= dayInSeoul())
+        .map(({ postId: of }) => of);
+    for (const _time of [1, 2, 3, 4]) {
+      await Promise.all([assign('counsellor'), assign('counsellor'), assign('counsellor-2')]);
+      expect((await standing()).sort()).toEqual([post('counsellor'), post('counsellor-2')].sort());
+      await Promise.all(['counsellor', 'counsellor-2'].map((from) => handed('head', from, 'case-manager-2')));
+      expect(await standing()).toEqual([post('case-manager-2')]);
+      expect((await handed('head', 'case-manager-2', 'counsellor')).errors).toBeUndefined();
+    }
   });
 
   test('is handed over by those who assign there, between posts that could be assigned', async () => {

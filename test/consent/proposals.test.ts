@@ -249,8 +249,8 @@ describe('a consent that was signed at a desk of a partner', () => {
     expect((await confirm('case-manager', receipt)).errors).toMatchObject([
       { extensions: { code: 'CONFLICT', day: day(today, -1) } },
     ]);
-    // With the next one, the names of those that lapsed are forgotten.
-    await proposed();
+    // A server forgets every hour whose they were.
+    await asKeeper(database.owner, (sql) => sql`select hamkke.prune(90, 30, 1000)`);
     const rows = await asKeeper(
       database.owner,
       (sql) => sql`select name from consent_proposals where lapses_on < ${today}`,
