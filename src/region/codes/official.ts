@@ -110,7 +110,9 @@ function cut(text: string, fields: readonly string[]): Record<string, string> {
 
 const dayOf = (digits: string) => {
   const day = digits.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
+  // JavaScript takes 30 February for 2 March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : null;
 };
 
 function collect(lines: readonly Line[]): DongList {
