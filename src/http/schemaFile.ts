@@ -17,7 +17,7 @@ export async function schemaFile(app: FastifyInstance, options: GraphQLOptions):
   app.get('/schema.graphql', async (request, reply) => {
     const identified = await contextOf(request, options, { asTheyAreNow: true });
     if (identified instanceof HamkkeError) {
-      options.rates.request({ viewer: null, address: request.ip });
+      options.rates.request({ viewer: null, address: request.address });
       return fail(reply, identified);
     }
     options.rates.request(identified.context);

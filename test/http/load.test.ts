@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Limits, readConfig } from '../../src/config.js';
 import { families } from '../../src/demo/known.js';
 import { beyondLimits } from '../../src/http/documentLimits.js';
-import { type App, startApp } from '../support/app.js';
+import { type App, type AppOptions, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import fc from '../support/property.js';
 
@@ -13,8 +13,8 @@ const { limits } = readConfig({ NODE_ENV: 'test' });
 const { a } = families;
 let database: TestDatabase;
 const apps: App[] = [];
-const open = async (given: Partial<Limits>) => {
-  const app = await startApp({ database, limits: given });
+const open = async (given: Partial<Limits>, more: Partial<AppOptions> = {}) => {
+  const app = await startApp({ database, limits: given, ...more });
   apps.push(app);
   return app;
 };
@@ -266,6 +266,14 @@ describe('requests without a token', () => {
     expect([response.status, Number(response.headers.get('retry-after'))]).toEqual([429, expect.any(Number)]);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(unknown.status).toBe(429);
+    // A port that a proxy adds to an address makes no other address of it.
+    const proxied = await open({ addressRate: 1 }, { trustedProxies: ['127.0.0.1'] });
+    const statuses: number[] = [];
+    for (let at = 0; at < 11; at++) {
+      const headers = { authorization: 'Bearer a.b.c', 'x-forwarded-for': `203.0.113.7:${50_000 + at}` };
+      statuses.push((await fetch(`${proxied.url}/schema.graphql`, { headers })).status);
+    }
+    expect(statuses).toContain(429);
     for (let at = 0; at < 5; at++)
       expect((await slow.ask('case-manager', '{ viewer { name } }')).status).toBe(200);
   });
