@@ -16,7 +16,8 @@ begin
   elsif made.valid_until < made.valid_from then
     perform hamkke.refuse('PLEDGE_ENDS_BEFORE_IT_BEGINS');
   end if;
-  select s.closed_on into ended from sponsors s where s.id = made.sponsor_id;
+  -- Held, so that nobody closes it meanwhile.
+  select s.closed_on into ended from sponsors s where s.id = made.sponsor_id for share;
   if ended < made.valid_from then
     perform hamkke.refuse('SPONSOR_HAS_ENDED', jsonb_build_object('on', ended, 'field', 'input.validFrom'));
   end if;

@@ -98,7 +98,7 @@ end $$;
  * before stays correctable in other respects, whatever its source said.
  */
 create or replace function hamkke.check_row(p_table text, p_row jsonb, p_keys text[], p_at jsonb)
-returns void stable language plpgsql as $$
+returns void language plpgsql as $$
 declare
   span record;
   ended date;
@@ -120,7 +120,8 @@ begin
     perform hamkke.refuse('AVAILABLE_OUT_OF_RANGE', jsonb_build_object('field',
       hamkke.path_of(p_at, wrong), 'maximum', (p_row ->> 'maximum')::float8));
   elsif p_table = 'sponsorships' then
-    select s.closed_on into ended from sponsors s where s.id = (p_row ->> 'sponsor_id')::uuid;
+    -- Held, so that nobody closes it before this row is there to be ended with it.
+    select s.closed_on into ended from sponsors s where s.id = (p_row ->> 'sponsor_id')::uuid for share;
     if ended < coalesce((p_row ->> 'until')::date, 'infinity') then
       perform hamkke.refuse('SPONSOR_HAS_ENDED', jsonb_build_object('on', ended, 'field',
         coalesce(hamkke.path_of(p_at, 'until'), hamkke.path_of(p_at, p_keys[1]))));

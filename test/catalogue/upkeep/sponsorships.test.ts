@@ -217,6 +217,46 @@ describe('a sponsor that was registered', () => {
     });
   });
 
+  test('gives nothing that is written while it closes', async () => {
+    const racing = await newService('경합 시험');
+    const before = (await read(racing)).lastModified;
+    const expectedLastModified = (await sponsorOf(company)).lastModified;
+    /** Until so many wait for a lock, or all of what was sent is answered. */
+    const waiting = async (least: number) => {
+      for (let count = 0; count < least && answered < sent.length; )
+        [{ count }] = (await database.owner`
+          select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`) as [
+          { count: number },
+        ];
+    };
+    let answered = 0;
+    const sent: ReturnType<typeof desk.send>[] = [];
+    await database.owner.begin(async (sql) => {
+      await sql`lock table sponsorships in share mode`;
+      const saved = desk.send(
+        'catalogue-editor',
+        'saveService',
+        {
+          ...{ serviceId: racing, expectedLastModified: before },
+          sponsorships: [{ sponsorId: company, since: '2026-01-01' }],
+        },
+        'recordId',
+      );
+      sent.push(saved.finally(() => answered++));
+      await waiting(1);
+      const closed = desk.send(
+        'catalogue-editor',
+        'changeSponsor',
+        { sponsorId: company, expectedLastModified, closedOn: '2026-12-31' },
+        'sponsor { id }',
+      );
+      sent.push(closed.finally(() => (answered += 2)));
+      await waiting(2);
+    });
+    for (const each of await Promise.all(sent)) expect(each.errors).toBeUndefined();
+    expect((await read(racing)).sponsorships).toMatchObject([{ until: '2026-12-31' }]);
+  });
+
   test('that is a citizen is named as long as they choose, and in no history after that', async () => {
     const registered = await desk.send(
       'catalogue-editor',
