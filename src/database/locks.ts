@@ -10,4 +10,6 @@ export const locks = {
   deliveries: 4_835_512_120,
   /** Taken by `hamkke.tell_catalogue`, in src/catalogue/upkeep/upkeep.sql. */
   catalogueFeed: 4_835_512_121,
+  /** Rows of a file that people write, and districts that begin. */
+  rows: 4_835_512_122,
 } as const;

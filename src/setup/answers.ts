@@ -89,20 +89,27 @@ export function complete({ district, office, offices = [], administrator = {}, r
   };
   const missing = Object.entries(all).flatMap(([name, value]) => (value ? [] : [name]));
   if (missing.length > 0) throw new StartError(`Say also: ${missing.join(', ')}. See --help.`);
-  const texts = [all.office!, all.subject!, all.name!, title, ...offices.map(({ name }) => name)];
-  if (texts.some((each) => each.length > longest || hasControl(each)))
-    throw new StartError(`Names and subjects have ${longest} letters at most, all of which can be seen.`);
-  const names = [all.office!, ...offices.map(({ name }) => name.trim())];
-  if (new Set(names).size < names.length) throw new StartError('Two offices have one name.');
+  refuseUnreadable([all.subject!, all.name!, title]);
   return {
     district: all.district!,
-    offices: [
-      { name: all.office!, kind: 'DISTRICT_OFFICE' },
-      ...offices.map(({ name, kind }) => ({ name: name.trim(), kind })),
-    ],
+    offices: readOffices([{ name: all.office!, kind: 'DISTRICT_OFFICE' }, ...offices]),
     administrator: { subject: all.subject!, name: all.name!, title },
     ...(review ? { review } : {}),
   };
+}
+
+function refuseUnreadable(texts: readonly string[]) {
+  if (texts.some((each) => each.length > longest || hasControl(each)))
+    throw new StartError(`Names and subjects have ${longest} letters at most, all of which can be seen.`);
+}
+
+/** Offices as they are written, each with a name of its own. */
+export function readOffices(offices: readonly Office[]): Office[] {
+  const read = offices.map(({ name, kind }) => ({ name: name.trim(), kind }));
+  refuseUnreadable(read.map(({ name }) => name));
+  if (new Set(read.map(({ name }) => name)).size < read.length)
+    throw new StartError('Two offices have one name.');
+  return read;
 }
 
 const hasControl = (text: string) => [...text].some((each) => each.codePointAt(0)! < 32 || each === '\u007f');

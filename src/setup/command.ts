@@ -4,7 +4,7 @@ import type { Sql } from 'postgres';
 import { readConfig } from '../config.js';
 import { runCommand, withDatabase } from '../database/command.js';
 import { StartError } from '../errors.js';
-import { complete, kindWords, readAnswers, type Said } from './answers.js';
+import { complete, kindWords, readAnswers, readOffices, type Said } from './answers.js';
 import { addMoreOffices, type Begun, beginDistrict, type Office } from './district.js';
 
 const usage = `Begins a district: its office and its first administrator, who then adds everybody else.
@@ -52,7 +52,7 @@ async function run(args: string[]): Promise<void> {
   const work = async (owner: Sql) =>
     wanted
       ? report(await beginDistrict(owner, wanted, dryRun))
-      : officeLines(await addMoreOffices(owner, said.district ?? '', said.offices!, dryRun));
+      : officeLines(await addMoreOffices(owner, said.district ?? '', readOffices(said.offices!), dryRun));
   const lines = await withDatabase(
     { ...config, databaseUrl: values.database ?? config.databaseUrl },
     say,

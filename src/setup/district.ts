@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
+import { locks } from '../database/locks.js';
+import { logOperator } from '../database/operatorLog.js';
 import * as enums from '../database/tables/enums.js';
 import { StartError } from '../errors.js';
 
@@ -54,6 +56,8 @@ export async function beginDistrict(owner: Sql, wanted: Beginning, dryRun: boole
 }
 
 async function begin(sql: TransactionSql, wanted: Beginning): Promise<Begun> {
+  // Two at once would each find that nobody has begun.
+  await sql`select pg_advisory_xact_lock(${locks.rows})`;
   const district = await districtOf(sql, wanted.district);
   const begunBefore = await sql<{ name: string }[]>`
     select name from organizations where district_id = ${district.id} and partner_kind = 'DISTRICT_OFFICE'`;
@@ -88,7 +92,12 @@ async function begin(sql: TransactionSql, wanted: Beginning): Promise<Begun> {
   };
   const said = Object.fromEntries(Object.entries(policies).filter(([, value]) => value !== undefined));
   await sql`insert into review_policies ${sql({ district_id: district.id, ...said } as Record<string, string>)}`;
-  await logBeginning(sql, administrator, office.id, district.id);
+  await logOperator(sql, {
+    operation: 'setup',
+    ...administrator,
+    organizationId: office.id,
+    districtId: district.id,
+  });
   return { district, offices, administrator };
 }
 
@@ -146,6 +155,9 @@ async function addOffices(sql: TransactionSql, district: string, offices: readon
   return made;
 }
 
+/** Of more offices nobody says in whose name they are added. */
+const nobody = { staffId: null, postId: null };
+
 /** More offices of a district that has begun; those of a name that is there already are refused. */
 export async function addMoreOffices(
   owner: Sql,
@@ -157,6 +169,7 @@ export async function addMoreOffices(
   try {
     await owner.begin(async (sql) => {
       await sql`set local role hamkke_keeper`;
+      await sql`select pg_advisory_xact_lock(${locks.rows})`;
       const district = await districtOf(sql, code);
       const there = await sql<{ name: string; office: boolean }[]>`
         select name, partner_kind = 'DISTRICT_OFFICE' as office from organizations where district_id = ${code}`;
@@ -165,6 +178,13 @@ export async function addMoreOffices(
       const twice = offices.find(({ name }) => there.some((each) => each.name === name));
       if (twice) throw new StartError(`${twice.name} is there already: nothing was changed.`);
       made = await addOffices(sql, code, offices);
+      for (const { id } of made)
+        await logOperator(sql, {
+          operation: 'setup',
+          ...nobody,
+          organizationId: id,
+          districtId: code,
+        });
       if (dryRun) throw new DryRun();
     });
   } catch (error) {
@@ -186,15 +206,3 @@ const noteBeginning = (
       ('STAFF_ADDED'::staff_change_kind, null::uuid, jsonb_build_object('name', s.name, 'active', true)),
       ('POST_ADDED', p.id, hamkke.post_facts(p))) line (kind, post, after)
   where s.id = ${staffId}`;
-
-/** And so does the access log, whose line says that an operator did it. */
-const logBeginning = (
-  sql: TransactionSql,
-  { staffId, postId }: Begun['administrator'],
-  office: string,
-  district: string,
-) => sql`
-  insert into access_log (request_id, staff_id, post_id, organization_id, operation, action, purpose, district_id,
-    shown, bases, classes, allowed)
-  values (gen_random_uuid(), ${staffId}, ${postId}, ${office}, 'setup', 'CHANGE', 'CASE_MANAGEMENT', ${district},
-    '{}', '{}', '{}', true)`;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StartError } from '../../src/errors.js';
-import { complete, readAnswers, type Said } from '../../src/setup/answers.js';
+import { complete, readAnswers, readOffices, type Said } from '../../src/setup/answers.js';
 import { addMoreOffices, beginDistrict, type Office } from '../../src/setup/district.js';
 import { startProvider } from '../identity/openidProvider.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
@@ -57,7 +57,7 @@ const refusal = async (said: Said | string) => {
   try {
     const all = typeof said === 'string' ? await readAnswers(said) : said;
     const more = all.offices && !all.administrator;
-    if (more) await addMoreOffices(database.owner, all.district!, all.offices!, false);
+    if (more) await addMoreOffices(database.owner, all.district!, readOffices(all.offices!), false);
     else await beginDistrict(database.owner, complete(all), false);
     return 'nothing was refused';
   } catch (error) {
@@ -122,6 +122,16 @@ describe('setup', () => {
     expect(await addMoreOffices(database.owner, '11170', offices, false)).toMatchObject(offices);
     expect(await refusal({ district: '11170', offices })).toMatch(/남영동 주민센터 is there already/);
     expect(await refusal({ district: '41110', offices })).toMatch(/수원시 has not begun/);
+    const twice = ['청파동 주민센터', ' 청파동 주민센터 '].map((name) => ({ ...offices[0]!, name }));
+    expect(await refusal({ district: '11170', offices: twice })).toMatch(/Two offices have one name/);
+    const unseen = [{ ...offices[0]!, name: '청파\u0007동' }];
+    expect(await refusal({ district: '11170', offices: unseen })).toMatch(/can be seen/);
+    // In nobody's name, but at which office.
+    expect([
+      ...(await database.owner`
+        select l.staff_id as by, o.name from access_log l join organizations o on o.id = l.organization_id
+        where l.operation = 'setup' order by l.id desc limit 1`),
+    ]).toEqual([{ by: null, name: '남영동 주민센터' }]);
     expect(await counted()).toEqual({ organizations: 5, staff: 1, districts: 2 });
   });
 });
