@@ -1,11 +1,12 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { comingDay, line, termDay, words } from '../access/bounds.js';
+import { comingDay, termDay, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { common, ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import { type NewOrganization, NewOrganizationInput } from '../catalogue/editing/inputs.js';
 import * as enums from '../database/tables/enums.js';
 import { usualNoticeDays } from './limits.js';
+import { agreementTitle } from './texts.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const PurposeType = enumObject(enums.purpose);
@@ -34,7 +35,7 @@ export class ConcludeAgreementInput {
   )
   newOrganization?: NewOrganization | null;
 
-  @InputField(line(200), '협약명. Title.')
+  @InputField(agreementTitle, '협약명. Title.')
   title!: string;
 
   @InputField(termDay, '시작일. First day.')
@@ -84,7 +85,7 @@ const OfAgreement = common({
     '협약 변경. 앞으로의 내용을 적으며, 적지 않은 것은 그대로 둡니다. What it shall say from now on; what is left out stays.',
 })
 export class AmendAgreementInput extends AgreementChange {
-  @InputField(line(200), '협약명. Title.', optional)
+  @InputField(agreementTitle, '협약명. Title.', optional)
   title?: string | null;
 
   @InputField(termDay, '종료일. Last day of the term.', optional)

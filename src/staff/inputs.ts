@@ -1,10 +1,11 @@
 import { ID, InputType } from 'type-graphql';
-import { dongCode, line, several } from '../access/bounds.js';
+import { dongCode, several } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
 import { duty } from '../database/tables/enums.js';
+import { staffTexts } from './texts.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const DutyType = enumObject(duty);
@@ -16,10 +17,10 @@ const optional = { optional: true };
     '직원 등록. 함께에서 일할 사람을 적습니다. 할 수 있는 일은 직위가 정합니다. A person who will work with Hamkke; what they may do is in their posts.',
 })
 export class AddStaffInput {
-  @InputField(line(255), '계정. What the token of the person names them by: its `sub`.')
+  @InputField(staffTexts.subject, '계정. What the token of the person names them by: its `sub`.')
   subject!: string;
 
-  @InputField(line(200), '이름. Name of the person.')
+  @InputField(staffTexts.name, '이름. Name of the person.')
   name!: string;
 
   @InputField(() => ID, '소속 기관. The home organization.')
@@ -46,7 +47,7 @@ export class AddPostInput {
   @InputField(several(dongCode), '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
   zones?: string[] | null;
 
-  @InputField(line(200), '직위명. Its title.')
+  @InputField(staffTexts.title, '직위명. Its title.')
   title!: string;
 
   @InputField(
@@ -77,7 +78,7 @@ export class ChangePostInput {
   @InputField(several(dongCode), '담당 구역. All its zones from now on.', optional)
   zones?: string[] | null;
 
-  @InputField(line(200), '직위명. Its title.', optional)
+  @InputField(staffTexts.title, '직위명. Its title.', optional)
   title?: string | null;
 
   @InputField(() => Boolean, '활동 여부. Whether it can be acted in.', optional)

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agreementColumns, loadAgreements } from '../../src/agreement/import/load.js';
 import { readTable } from '../../src/database/fromFile/table.js';
@@ -100,6 +102,13 @@ test('each wrong row is told with its reason, and nothing is kept of any', async
     row({ 0: '아홉째기관', 9: 'INVESTIGATION' }),
     row({ 0: '열째기관', 4: `${year}-12-31`, 5: `${year}-01-01` }),
     row({ 0: '열한째기관', 2: '02-000-7000' }),
+    row({ 0: `Organization:${known.organizations.shelter}` }),
+    row({ 0: '열셋째기관', 3: '900101-1234568 협약' }),
+    row({ 0: '열넷째기관', 3: '가'.repeat(201) }),
+    row({ 0: '열다섯째기관', 7: '3000000000' }),
+    row({ 0: '열여섯째기관', 4: '0000-01-01' }),
+    row({ 0: '가'.repeat(5000) }),
+    row({ 0: '열여덟째기관', 2: '없음' }),
   ]);
   expect(wrong.map(({ row: at, sentence }) => [at, sentence])).toEqual([
     [3, expect.stringMatching(/organization is empty/)],
@@ -112,8 +121,34 @@ test('each wrong row is told with its reason, and nothing is kept of any', async
     [10, expect.stringMatching(/\S/)],
     [11, expect.stringMatching(/\S/)],
     [12, expect.stringMatching(/of that name or telephone number already/)],
+    // Unknown and hidden alike: what stands where an id was meant becomes no name.
+    [13, expect.stringMatching(/^Organization:\S+ is no organization of the catalogue/)],
+    [14, expect.stringMatching(/^title: .*registration number/)],
+    [15, expect.stringMatching(/^title: .*at most 200/)],
+    [16, expect.stringMatching(/3000000000 is no number of days/)],
+    [17, expect.stringMatching(/^from: /)],
+    [18, expect.stringMatching(/at most 300/)],
+    [19, expect.stringMatching(/telephone number looks like/)],
   ]);
   expect(await listed()).toEqual(before);
   for (const by of ['case-manager', 'welfare-centre', 'nobody-there'])
     await expect(load([header, fresh], { by })).rejects.toThrow(/has the duty PORTAL_ADMINISTRATOR/);
+});
+
+test('the commands start, and two at once add what a file says once', async () => {
+  const row = `두번누른기관,WELFARE_CENTER,,두 번 누른 협약,${year}.1.1.,${year}-12-31,예,,CASE_MANAGEMENT,SUMMARY`;
+  const path = join(folder, 'twice.csv');
+  await writeFile(path, [header, row].join('\n'));
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(HAMKKE_|NODE_OPTIONS$|NODE_ENV$)/.test(name)),
+  );
+  const run = (noun: string, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [`dist/${noun}/import/command.js`, ...args], { env: environment });
+  const both = ['--as', subjectOf('portal'), '--database', database.ownerUrl];
+  const outputs = await Promise.all([run('agreement', path, ...both), run('agreement', path, ...both)]);
+  expect(outputs.map(({ stdout }) => stdout.split('\n')[0]).sort()).toEqual([
+    '0 organizations and 0 agreements added; 1 rows were there already.',
+    '1 organizations and 1 agreements added; 0 rows were there already.',
+  ]);
+  expect((await run('staff', '--help')).stdout).toMatch(/Adds people and their posts/);
 });

@@ -87,6 +87,11 @@ test('people and their posts are added from a file in the administrator’s name
   expect(history.map(({ kind, by }) => [kind, by])).toEqual(
     ['STAFF_ADDED', 'POST_ADDED', 'POST_ADDED'].map((kind) => [kind, subjectOf('portal')]),
   );
+  // One line of the log for the file, in the name of whoever lent it.
+  const logged = await database.owner`
+    select l.action, s.subject, l.district_id as district from access_log l join staff s on s.id = l.staff_id
+    where l.operation = 'import:staff'`;
+  expect([...logged]).toEqual([{ action: 'CHANGE', subject: subjectOf('portal'), district: '11170' }]);
   expect(await load(path)).toEqual({ added: { people: 0, posts: 0 }, unchanged: 3, wrong: [] });
   // The same from a sheet, with the order of columns and a name of its own.
   const sheet = await file(await xlsx(people.map((line) => line.split(',').reverse())));
@@ -109,6 +114,11 @@ test('each wrong row is told by its number and its reason, and nothing is kept o
       `새담당여섯,new|6,${districtOffice},NEIGHBOURHOOD_OFFICER,주무관,`,
       `새담당일곱,new|7,${districtOffice},NEIGHBOURHOOD_OFFICER,주무관,4111190100`,
       `다른 구 사람,${subjectOf('mapo-case-manager')},${centre},COUNSELLOR,상담원,`,
+      `${'가'.repeat(201)},new|8,${centre},COUNSELLOR,상담원,`,
+      `새담당아홉,new|9,${centre},COUNSELLOR,900101-1234568,`,
+      `새담당열,${'9'.repeat(256)},${centre},COUNSELLOR,상담원,`,
+      `새\u0000담당,new|11,${centre},COUNSELLOR,상담원,`,
+      `맞지 않는 사람,right|1,${centre},CASE_MANAGER,상담원,`,
     ].join('\n'),
   );
   const { wrong, added } = await load(path);
@@ -121,6 +131,11 @@ test('each wrong row is told by its number and its reason, and nothing is kept o
     [7, expect.stringMatching(/zone/i)],
     [8, expect.stringMatching(/zone/i)],
     [9, expect.stringMatching(/administered by others/)],
+    [10, expect.stringMatching(/^name: .*at most 200/)],
+    [11, expect.stringMatching(/^title: .*registration number/)],
+    [12, expect.stringMatching(/^subject: .*at most 255/)],
+    [13, expect.stringMatching(/^name: .*no character/)],
+    [14, expect.stringMatching(/right\|1 is the account of 맞는사람/)],
   ]);
   expect(await staff()).toEqual(before);
 });

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { runTableCommand } from '../../database/fromFile/command.js';
 import { dataClass, partnerKind, purpose } from '../../database/tables/enums.js';
 import { agreementColumns, loadAgreements } from './load.js';

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
+import { termDay } from '../../access/bounds.js';
 import { newOrganizationSaid } from '../../catalogue/editing/commands.js';
 import type { NewOrganization } from '../../catalogue/editing/inputs.js';
-import { call, type Loaded, loadRows, type Outcome } from '../../database/fromFile/load.js';
+import {
+  call,
+  type Loaded,
+  loadRows,
+  type Outcome,
+  organizationIdIn,
+  refuseUnheld,
+} from '../../database/fromFile/load.js';
 import { type Columns, type Row, wordsOf } from '../../database/fromFile/table.js';
 import { dataClass, partnerKind, purpose } from '../../database/tables/enums.js';
 import { usualNoticeDays } from '../limits.js';
+import { agreementTitle } from '../texts.js';
 
 // Partner organizations and the agreements with them, as the office that keeps them has them in a table.
 
@@ -29,6 +38,8 @@ export type AgreementRow = Row<keyof typeof agreementColumns.names>;
 const counted = ['organizations', 'agreements'] as const;
 type Counted = (typeof counted)[number];
 
+const dated = { title: agreementTitle, from: termDay, until: termDay };
+
 /** Concludes agreements as an administrator would; an agency that the catalogue does not have is entered with its own. */
 export const loadAgreements = (
   owner: Sql,
@@ -36,7 +47,14 @@ export const loadAgreements = (
   subject: string,
   options: { dryRun: boolean },
 ): Promise<Loaded<Counted>> =>
-  loadRows(owner, rows, { subject, duty: 'PORTAL_ADMINISTRATOR' }, counted, add, options);
+  loadRows(
+    owner,
+    rows,
+    { subject, duty: 'PORTAL_ADMINISTRATOR', operation: 'import:agreements' },
+    counted,
+    add,
+    options,
+  );
 
 async function add(sql: TransactionSql, row: AgreementRow): Promise<Outcome<Counted>> {
   const faults: string[] = [];
@@ -51,7 +69,7 @@ async function add(sql: TransactionSql, row: AgreementRow): Promise<Outcome<Coun
   const classes = codesIn(row.classes, dataClass.enumValues, 'class', faults);
   const renews = told(truthOf(row.renews), `${row.renews} is neither 예 nor 아니오.`);
   const noticeDays = row.noticeDays === '' ? usualNoticeDays : Number(row.noticeDays);
-  if (!Number.isInteger(noticeDays)) faults.push(`${row.noticeDays} is no number of days.`);
+  if (!/^\d{0,4}$/.test(row.noticeDays)) faults.push(`${row.noticeDays} is no number of days.`);
   if (row.organization === '') faults.push('organization is empty.');
   if (row.title === '') faults.push('title is empty.');
   const known = await organizationsNamed(sql, row.organization);
@@ -59,9 +77,12 @@ async function add(sql: TransactionSql, row: AgreementRow): Promise<Outcome<Coun
     faults.push(`${row.organization} names ${known.length} organizations: write the id of one.`);
   const kind = partnerKind.enumValues.find((each) => each === row.kind);
   if (row.kind !== '' && !kind) faults.push(`${row.kind} is no kind of organization.`);
-  if (known.length === 0 && row.kind === '')
+  const isId = organizationIdIn(row.organization) !== undefined;
+  if (known.length === 0 && isId) faults.push(`${row.organization} is no organization of the catalogue.`);
+  if (known.length === 0 && !isId && row.kind === '')
     faults.push(`${row.organization} is not in the catalogue: a new one needs its kind.`);
   if (faults.length > 0) return { wrong: faults.join(' ') };
+  refuseUnheld({ title: row.title, from: from!, until: until! }, dated);
 
   const [organization] = known;
   if (organization !== undefined) {
@@ -120,7 +141,7 @@ function codesIn(cell: string, codes: readonly string[], what: string, faults: s
 
 /** Organizations by their id, or by their whole name: those of the public catalogue. */
 async function organizationsNamed(sql: TransactionSql, named: string): Promise<string[]> {
-  const id = /^(?:Organization:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(named)?.[1];
+  const id = organizationIdIn(named);
   const rows = await sql<{ id: string }[]>`
     select o.id from organizations o where not o.confidential
       and ${id ? sql`o.id = ${id}` : sql`o.name = ${named}`}`;

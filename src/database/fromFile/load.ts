@@ -1,7 +1,10 @@
 import type { Sql, TransactionSql } from 'postgres';
+import { type Bounded, heldBy } from '../../access/bounds.js';
 import type { Duty } from '../../access/duties.js';
-import { StartError } from '../../errors.js';
-import { declaredFaults } from '../faults.js';
+import { HamkkeError, inLanguage, StartError } from '../../errors.js';
+import { clientError } from '../failures.js';
+import { locks } from '../locks.js';
+import { logOperator, type OperatorChange } from '../operatorLog.js';
 
 /** What became of the rows of a file. */
 export interface Loaded<Counted extends string> {
@@ -26,6 +29,8 @@ export interface Writer {
   /** What the identity provider calls them. */
   subject: string;
   duty: Duty;
+  /** What the access log calls it. */
+  operation: string;
 }
 
 /**
@@ -47,6 +52,8 @@ export async function loadRows<Row extends { row: number }, Counted extends stri
   try {
     await owner.begin(async (sql) => {
       await sql`set local role hamkke_keeper`;
+      // Two at once would each find nothing there, and add it twice.
+      await sql`select pg_advisory_xact_lock(${locks.rows})`;
       await actAs(sql, writer);
       for (const row of rows) {
         const outcome = await sql
@@ -65,12 +72,16 @@ export async function loadRows<Row extends { row: number }, Counted extends stri
 }
 
 /** Makes the writer the viewer of this transaction, as a request of theirs would. */
-async function actAs(sql: TransactionSql, { subject, duty }: Writer) {
+async function actAs(sql: TransactionSql, { subject, duty, operation }: Writer) {
   const [viewer] = await sql<{ post: string; stamp: string }[]>`
     select post_id as post, stamp from hamkke.viewer_of(${subject})
     where ${duty} = any(duties::text[]) order by is_primary desc limit 1`;
   if (!viewer) throw new StartError(`Nobody with the subject ${subject} has the duty ${duty}.`);
   await sql`select hamkke.open_request(${viewer.post}, ${viewer.stamp}, 'CASE_MANAGEMENT')`;
+  const [who] = await sql<[Omit<OperatorChange, 'operation'>]>`
+    select staff as "staffId", post as "postId", organization as "organizationId", district as "districtId"
+    from hamkke.viewer()`;
+  await logOperator(sql, { operation, ...who });
 }
 
 /** Calls a function of the database with values under the names of its columns. */
@@ -83,10 +94,24 @@ export function refusalOf(error: unknown): string | null {
   return code === 'HK400' ? message : null;
 }
 
+/** Refuses cells that hold what they may not when they come by a mutation, each by the name of its column. */
+export function refuseUnheld<Column extends string>(
+  row: Readonly<Record<NoInfer<Column>, string>>,
+  bounds: Readonly<Record<Column, Bounded>>,
+): void {
+  for (const [column, { holds }] of Object.entries(bounds) as [Column, Bounded][])
+    if (row[column] !== '') heldBy(holds, row[column], column);
+}
+
+/** The id that a cell names an organization by; undefined where it is a name. */
+export const organizationIdIn = (cell: string): string | undefined =>
+  /^(?:Organization:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(cell)?.[1];
+
+/** What is wrong with a row, as clients read it; what is wrong with the database or with us ends it all. */
 function sentenceOf(error: unknown): string {
-  const { code, detail } = error as { code?: string; detail?: string };
-  if (code === 'HK404') return 'This is administered by others, or there is no such record.';
-  const fault = declaredFaults.get(refusalOf(error) ?? '');
-  if (!fault) throw error;
-  return fault.sentence(detail ? JSON.parse(detail) : {}).split('\n')[1]!;
+  const meant = clientError(error);
+  if (!(meant instanceof HamkkeError) || meant.code === 'UNAVAILABLE') throw error;
+  if (meant.code === 'NOT_FOUND') return 'This is administered by others, or there is no such record.';
+  const { field } = meant.extensions;
+  return `${field === undefined ? '' : `${field}: `}${inLanguage(meant.message, 'en')}`;
 }

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { runTableCommand } from '../../database/fromFile/command.js';
 import { loadPeople, staffColumns } from './load.js';
 

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { duties as allDuties } from '../../access/duties.js';
-import { call, type Loaded, loadRows, type Outcome, refusalOf } from '../../database/fromFile/load.js';
+import {
+  call,
+  type Loaded,
+  loadRows,
+  type Outcome,
+  organizationIdIn,
+  refusalOf,
+  refuseUnheld,
+} from '../../database/fromFile/load.js';
 import { type Columns, type Row, wordsOf } from '../../database/fromFile/table.js';
+import { staffTexts } from '../texts.js';
 
 // People and their posts in a table, as a personnel office has it.
 
@@ -31,9 +40,17 @@ export const loadPeople = (
   subject: string,
   options: { dryRun: boolean },
 ): Promise<Loaded<Counted>> =>
-  loadRows(owner, rows, { subject, duty: 'PORTAL_ADMINISTRATOR' }, counted, add, options);
+  loadRows(
+    owner,
+    rows,
+    { subject, duty: 'PORTAL_ADMINISTRATOR', operation: 'import:staff' },
+    counted,
+    add,
+    options,
+  );
 
 async function add(sql: TransactionSql, row: StaffRow): Promise<Outcome<Counted>> {
+  refuseUnheld(row, staffTexts);
   const duties = wordsOf(row.duties);
   const empty = (['name', 'subject', 'organization', 'title'] as const).filter((each) => row[each] === '');
   const strange = duties.filter((each) => !(allDuties as readonly string[]).includes(each));
@@ -51,8 +68,14 @@ async function add(sql: TransactionSql, row: StaffRow): Promise<Outcome<Counted>
     if (typeof each !== 'string')
       faults.push(`${row[name] || row.organization} names ${each.found} organizations.`);
   if (faults.length > 0) return { wrong: faults.join(' ') };
-  const [had] = await sql<{ id: string; home: string }[]>`
-    select id, home_organization_id as home from staff where subject = ${row.subject}`;
+  const [had] = await sql<{ id: string; home: string; name: string; ours: boolean }[]>`
+    select s.id, s.home_organization_id as home, s.name,
+      hamkke.administers_person(hamkke.viewer(), s.id, s.home_organization_id) as ours
+    from staff s where s.subject = ${row.subject}`;
+  // The post would be given to somebody else than the file says.
+  if (had?.ours && had.name !== row.name) return { wrong: `${row.subject} is the account of ${had.name}.` };
+  if (had?.ours && row.home !== '' && had.home !== home)
+    return { wrong: `${row.subject} is at home in another organization than ${row.home}.` };
   const staff = had?.id ?? randomUUID();
   if (!had)
     await call(sql, 'add_staff', { id: staff, subject: row.subject, name: row.name, organization_id: home });
@@ -77,7 +100,7 @@ async function add(sql: TransactionSql, row: StaffRow): Promise<Outcome<Counted>
 
 /** An organization by its id or by its whole name; how many there are where it is not one. */
 async function organizationOf(sql: TransactionSql, named: string): Promise<string | { found: number }> {
-  const id = /^(?:Organization:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(named)?.[1];
+  const id = organizationIdIn(named);
   const rows = await sql<{ id: string }[]>`
     select o.id from organizations o where ${id ? sql`o.id = ${id}` : sql`o.name = ${named}`}
       and hamkke.administers(hamkke.viewer(), o.id)`;
