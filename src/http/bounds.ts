@@ -43,6 +43,10 @@ export const asksForSchema = ({ definitions }: DocumentNode): boolean =>
       ),
   );
 
+/** The same of a document that was read before; any field may bear any alias, so that an answer does not tell. */
+export const sourceAsksForSchema = (source: string): boolean =>
+  asksForSchema(parse(source, { noLocation: true }));
+
 /** The longest answer that a request may have: without a token it depends on how long the request itself is. */
 export function mostBytes({ raw, headers }: FastifyRequest, { viewer }: Context, limits: Limits): number {
   if (viewer) return limits.answerBytes;

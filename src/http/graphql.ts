@@ -14,7 +14,7 @@ import { HamkkeError } from '../errors.js';
 import { errorOf } from '../faults.js';
 import type { Viewer } from '../identity/viewer.js';
 import { apolloServer, ask } from './apollo.js';
-import { mostBytes, refuseBeyond, refuseLonger, sourceOf } from './bounds.js';
+import { mostBytes, refuseBeyond, refuseLonger, sourceAsksForSchema, sourceOf } from './bounds.js';
 import { type Asked, KnownDocuments } from './compiledQueries.js';
 import { type ContextOptions, contextOf, type Identified } from './context.js';
 import { fail } from './errors.js';
@@ -137,8 +137,8 @@ export async function graphql(app: FastifyInstance, options: GraphQLOptions): Pr
         }
         const body = response.body.kind === 'complete' ? response.body.string : '';
         // What introspection answers is the schema, whoever may ask for it.
-        if (!(detailed || askingDeveloper) || !body.startsWith('{"data":{"__schema"'))
-          refuseLonger(body, most);
+        const isSchema = body.startsWith('{"data":{"__') && sourceAsksForSchema(source);
+        if (!(detailed || askingDeveloper) || !isSchema) refuseLonger(body, most);
         for (const [header, value] of response.headers) reply.header(header, value);
         reply.header('cache-control', 'no-store');
         reply.code(response.status ?? 200);

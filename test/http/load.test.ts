@@ -179,6 +179,15 @@ describe('an answer', () => {
     },
   );
 
+  test('is none of the schema because its field is called so', async () => {
+    const short = await open({ openAnswerBytes: 1000, openAmplification: 2 });
+    const named = documents['of the catalogue alone'].replace('services', '__schema: services');
+    expect((await short.ask(null, named)).errors).toMatchObject([
+      { extensions: { reason: 'ANSWER_TOO_LARGE' } },
+    ]);
+    expect((await short.ask(null, '{ __schema { types { name } } }')).errors).toBeUndefined();
+  });
+
   test('may be as many times as long as its request', async () => {
     const short = await open({ openAnswerBytes: 1000, openAmplification: 100 });
     expect((await short.ask(null, documents['of the catalogue alone'])).errors).toBeUndefined();
