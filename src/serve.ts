@@ -18,6 +18,7 @@ import type { Pool } from './database/pool.js';
 import { type ReadOptions, Reads } from './database/reads.js';
 import { run } from './database/run.js';
 import { Turns } from './database/turns.js';
+import { byAudience } from './http/audiences.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
 import { Rates } from './http/rates.js';
 import { type Promises, Readiness } from './http/readiness.js';
@@ -86,13 +87,14 @@ const guardedSchema = () => {
 const explorerOf = (issuer: DevelopmentIssuer, published: PreparedOperation[]) => ({
   personas: () =>
     Promise.all(
-      personas.map(async ({ key, subject, who }) => ({
+      personas.map(async ({ key, subject, who, short }) => ({
         key,
         title: `${who.ko} · ${who.en}`,
+        short: `${short.ko} · ${short.en}`,
         token: await issuer.token(subject),
       })),
     ),
-  operations: () => published,
+  operations: () => byAudience(published),
 });
 
 /** Everything between the database and the socket. */

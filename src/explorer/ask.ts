@@ -1,6 +1,8 @@
 export interface Persona {
   key: string;
   title: string;
+  /** The title in a word or two. */
+  short: string;
   /** Nobody in particular has none. */
   token: string | null;
 }
@@ -8,13 +10,15 @@ export interface Persona {
 export interface Operation {
   name: string;
   description: string;
+  /** Whom it is mainly written for: a key of the names in operations.ts. */
+  audience: string | null;
   text: string;
   variables: Record<string, unknown>;
 }
 
 export interface Answer {
   data?: unknown;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
 }
 
 /** The server did not answer at all, or answered with something that is no GraphQL. */

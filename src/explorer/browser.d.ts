@@ -6,6 +6,9 @@ interface CodeEditor {
   refresh(): void;
   getInputField(): HTMLElement;
   addKeyMap(keys: Record<string, false>): void;
+  on(event: 'change', listener: () => void): void;
+  off(event: 'change', listener: () => void): void;
+  getScrollerElement(): HTMLElement;
 }
 
 interface EditorContext {
@@ -21,6 +24,27 @@ interface GraphQLRequest {
   variables?: Record<string, unknown> | null;
 }
 
+interface Described {
+  name: string;
+  description?: string | null;
+}
+
+interface SchemaType extends Described {
+  getFields?(): Record<string, Described & { args?: readonly Described[] }>;
+  getValues?(): readonly Described[];
+}
+
+interface Schema {
+  getTypeMap(): Record<string, SchemaType>;
+  getType(name: string): SchemaType | undefined;
+  getQueryType(): SchemaType | null | undefined;
+}
+
+interface DocsStep {
+  name: string;
+  def?: Described;
+}
+
 declare const ReactDOM: { createRoot(element: Element): { render(node: React.ReactNode): void } };
 
 declare const GraphiQL: React.ComponentType<{
@@ -33,6 +57,10 @@ declare const GraphiQL: React.ComponentType<{
   React: {
     useEditorContext(options: { nonNull: true }): EditorContext;
     useExecutionContext(options: { nonNull: true }): { run(): void };
+    useSchemaContext(options: { nonNull: true }): { schema?: Schema | null };
+    useExplorerContext(options: { nonNull: true }): { push(step: DocsStep): void; reset(): void };
+    usePluginContext(options: { nonNull: true }): { setVisiblePlugin(plugin: object): void };
+    DOC_EXPLORER_PLUGIN: object;
   };
   GraphQL: {
     parse(text: string): { definitions: readonly { kind: string; operation?: string }[] };

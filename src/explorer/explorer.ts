@@ -1,12 +1,14 @@
+import { headersOf, type Post, PostPicker, PurposePicker, picker, postsOf } from './acting.js';
+import { type Choice, fromAddress, ownOf, toAddress, writtenOf } from './address.js';
 import { type Answer, ask, type Operation, type Persona, ServerAway } from './ask.js';
 import { count } from './compare.js';
 import { Comparison } from './comparison.js';
+import { changes, onlyOne, onlyReads, within } from './documents.js';
 import { type Editor, GraphiQLEditor } from './editor.js';
+import { Operations } from './operations.js';
 import { words } from './words.js';
 
 const h = React.createElement;
-
-type View = 'one' | 'compare';
 
 interface Props {
   lists: { personas: Persona[]; operations: Operation[] };
@@ -16,42 +18,49 @@ interface Props {
 
 /** The page: who asks, what is asked, and the answer. */
 export function Explorer({ lists: { personas, operations }, renew }: Props) {
-  const [start] = React.useState(() => fromAddress(personas, operations));
-  const [persona, setPersona] = React.useState(start.persona);
-  const [picked, setPicked] = React.useState({ operation: start.operation });
-  const [view, setView] = React.useState<View>(start.view);
-  const [chosen, setChosen] = React.useState(() => threeFrom(personas, start.persona));
+  const [choice, setChoice] = React.useState(() => fromAddress(personas, operations));
   const [answers, setAnswers] = React.useState<Map<string, Answer>>(new Map());
   const [outcome, setOutcome] = React.useState<React.ReactNode>(null);
   const [trouble, setTrouble] = React.useState<string | null>(null);
   const [editor, setEditor] = React.useState<Editor | null>(null);
+  const [schema, setSchema] = React.useState<Schema | null>(null);
+  const [posts, setPosts] = React.useState<{ of: string; posts: Post[] }>({ of: '', posts: [] });
   const known = React.useRef(personas);
-  const asker = React.useRef(persona);
-  asker.current = persona;
+  const latest = React.useRef({ choice, editor });
+  latest.current = { choice, editor };
   const round = React.useRef(0);
+  const leaving = React.useRef(false);
+  const { persona, operation, view, compared, purpose } = choice;
+  const post = choice.posts[persona] ?? '';
+  const choose = (part: Partial<Choice>) => setChoice((before) => ({ ...before, ...part }));
 
   const askAs = React.useCallback(
-    async (key: string, request: GraphQLRequest, headers?: Record<string, string>): Promise<Answer> => {
+    async (key: string, request: GraphQLRequest, headers: Record<string, string> = {}): Promise<Answer> => {
+      const { purpose, posts } = latest.current.choice;
+      const sent = { ...headersOf(purpose, posts[key]), ...headers };
       const token = known.current.find((one) => one.key === key)?.token ?? null;
-      const answer = await ask(token, request, headers);
+      const answer = await ask(token, request, sent);
       const expired =
         token && answer.errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
       if (!expired) return answer;
       known.current = await renew();
-      return ask(known.current.find((one) => one.key === key)?.token ?? null, request, headers);
+      return ask(known.current.find((one) => one.key === key)?.token ?? null, request, sent);
     },
     [renew],
   );
 
   const fetcher = React.useCallback(
     async (request: GraphQLRequest, options?: { headers?: Record<string, string> }) => {
-      const key = asker.current;
+      const key = latest.current.choice.persona;
       const began = performance.now();
+      const isSchema = request.operationName === 'IntrospectionQuery';
       try {
-        const answer = await askAs(key, within(onlyOne(request)), options?.headers);
+        // The schema is the same for everybody: it is read even where a link names a post that is no post of theirs.
+        const asked = within(onlyOne(request));
+        const answer = isSchema ? await ask(null, asked) : await askAs(key, asked, options?.headers);
         setTrouble(null);
-        if (request.operationName !== 'IntrospectionQuery' && key === asker.current) {
-          setOutcome(summary(titleOf(personas, key), answer, performance.now() - began));
+        if (!isSchema && key === latest.current.choice.persona) {
+          setOutcome(summary(shortOf(personas, key), answer, performance.now() - began));
         }
         return answer;
       } catch (error) {
@@ -82,25 +91,50 @@ export function Explorer({ lists: { personas, operations }, renew }: Props) {
     }
   };
 
-  const run = () => (view === 'one' ? editor?.run() : editor && void compareAll(chosen, editor));
+  const run = () => (view === 'one' ? editor?.run() : editor && void compareAll(compared, editor));
 
   // A picked operation goes into the editor first; what only reads is then asked at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is written changes the choice, and must not be shown again
   React.useEffect(() => {
-    if (picked.operation) editor?.show(picked.operation);
-  }, [editor, picked]);
+    const shown = choice.own ?? (operation && writtenOf(operation));
+    if (shown) editor?.show(shown);
+  }, [editor, operation]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the choice changes, not at each drawing
   React.useEffect(() => {
     if (!editor) return;
-    toAddress(persona, picked.operation, view);
     if (view === 'one') editor.refresh();
-    const kind = kindOf(editor.text());
-    if (kind === 'query') {
+    const { query } = editor.written();
+    if (onlyReads(query)) {
       run();
       return;
     }
     setAnswers(new Map());
-    setOutcome(kind && words('바꾸는 요청은 실행을 눌러야 보냅니다.', 'This is sent when you press Run.'));
-  }, [editor, picked, view, view === 'one' ? persona : chosen.join()]);
+    setOutcome(
+      changes(query) && words('바꾸는 요청은 실행을 눌러야 보냅니다.', 'This is sent when you press Run.'),
+    );
+  }, [editor, operation, view, purpose, view === 'one' ? `${persona} ${post}` : compared.join()]);
+  React.useEffect(() => {
+    if (editor && !leaving.current) toAddress(choice);
+  }, [editor, choice]);
+
+  const onEdit = React.useCallback(() => {
+    const { editor } = latest.current;
+    if (!editor) return;
+    const written = editor.written();
+    setChoice((before) => {
+      const own = ownOf(written, before.operation);
+      return own === null && before.own === null ? before : { ...before, own };
+    });
+  }, []);
+
+  React.useEffect(() => {
+    const token = known.current.find((one) => one.key === persona)?.token;
+    if (!schema || !token) return;
+    postsOf(token, schema).then(
+      (posts) => setPosts({ of: persona, posts }),
+      () => setPosts({ of: persona, posts: [] }), // the server is away, which the answer itself says
+    );
+  }, [schema, persona]);
 
   React.useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -108,35 +142,59 @@ export function Explorer({ lists: { personas, operations }, renew }: Props) {
       event.preventDefault();
       run();
     };
+    // Another address in the same page is another choice, whatever the one before would still write there.
+    const onAddress = ({ newURL }: HashChangeEvent) => {
+      leaving.current = true;
+      history.replaceState(null, '', newURL);
+      location.reload();
+    };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('hashchange', onAddress);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('hashchange', onAddress);
+    };
   });
+
+  const copyLink = () =>
+    navigator.clipboard.writeText(location.href).then(
+      () =>
+        setOutcome(words('링크를 복사했습니다. 토큰은 들어 있지 않습니다.', 'Link copied, without a token.')),
+      () => setOutcome(words('주소창의 링크를 복사하세요.', 'Copy the link from the address bar.')),
+    );
 
   return h(
     React.Fragment,
     null,
     h(
+      'button',
+      { type: 'button', className: 'skip', onClick: toAnswer },
+      words('결과로 가기', 'Skip to the answer'),
+    ),
+    h(
       'header',
       { className: 'bar' },
       h('h1', null, h('b', null, '함께'), ' 탐색기 ', h('small', { lang: 'en' }, 'Hamkke explorer')),
-      h(
-        'label',
-        { className: 'who', hidden: view === 'compare' },
-        h('span', null, words('누구의 눈으로', 'Persona')),
-        h(
-          'select',
-          {
-            value: persona,
-            onChange: (event: React.ChangeEvent<HTMLSelectElement>) => setPersona(event.target.value),
-          },
-          personas.map(({ key, title }) => h('option', { key, value: key }, title)),
+      view === 'one' &&
+        picker(
+          words('누구의 눈으로', 'Persona'),
+          persona,
+          personas.map(({ key, short }) => [key, short] as const),
+          (persona) => choose({ persona }),
+          personas.find(({ key }) => key === persona)?.title,
         ),
-      ),
+      view === 'one' &&
+        h(PostPicker, {
+          posts: posts.of === persona ? posts.posts : [],
+          post,
+          onPost: (post) => choose({ posts: { ...choice.posts, [persona]: post } }),
+        }),
+      h(PurposePicker, { schema, purpose, onPurpose: (purpose) => choose({ purpose }) }),
       h(
         'div',
         { className: 'views', role: 'group', 'aria-label': '보기 · View' },
-        toggle('한 사람', 'One', view === 'one', () => setView('one')),
-        toggle('견주어 보기', 'Compare', view === 'compare', () => setView('compare')),
+        toggle('한 사람', 'One', view === 'one', () => choose({ view: 'one' })),
+        toggle('견주어 보기', 'Compare', view === 'compare', () => choose({ view: 'compare' })),
       ),
       h(
         'button',
@@ -149,19 +207,27 @@ export function Explorer({ lists: { personas, operations }, renew }: Props) {
       { className: 'body' },
       h(Operations, {
         operations,
-        chosen: picked.operation,
-        onPick: (operation) => setPicked({ operation }),
+        chosen: operation,
+        schema,
+        onPick: (operation) => {
+          choose({ operation, own: null });
+          // The same one again takes away what was written into it.
+          if (operation === choice.operation) editor?.show(writtenOf(operation));
+        },
+        onFound: ({ type, field }) => {
+          choose({ view: 'one' });
+          editor?.openDocs(type, field);
+        },
       }),
       h(
         'main',
-        null,
-        picked.operation &&
-          h(
-            'div',
-            { className: 'about' },
-            h('h2', null, picked.operation.name),
-            picked.operation.description && h('p', null, picked.operation.description),
-          ),
+        { id: 'answer', tabIndex: -1 },
+        h(
+          'div',
+          { className: 'about' },
+          operation && h('h2', null, operation.name, choice.own && words(' 고침', 'edited')),
+          operation?.description && h('p', { title: operation.description }, operation.description),
+        ),
         trouble !== null &&
           h(
             'div',
@@ -169,119 +235,49 @@ export function Explorer({ lists: { personas, operations }, renew }: Props) {
             h('p', null, words('서버에 연결할 수 없습니다.', `The server is away (${trouble}).`)),
             h('button', { type: 'button', onClick: run }, words('다시 시도', 'Try again')),
           ),
-        h('p', { role: 'status', className: 'outcome' }, outcome),
+        h(
+          'div',
+          { className: 'said' },
+          h('p', { role: 'status', className: 'outcome' }, outcome),
+          h(
+            'button',
+            { type: 'button', className: 'link', onClick: copyLink },
+            words('링크 복사', 'Copy link'),
+          ),
+        ),
         h(
           'section',
           { className: 'editor', hidden: view !== 'one', 'aria-label': 'GraphiQL' },
-          h(GraphiQLEditor, { fetcher, onReady: setEditor }),
+          h(GraphiQLEditor, { fetcher, onReady: setEditor, onEdit, onSchema: setSchema }),
         ),
-        view === 'compare' && h(Comparison, { personas, chosen, onChoose: setChosen, answers }),
+        view === 'compare' &&
+          h(Comparison, {
+            personas,
+            chosen: compared,
+            onChoose: (compared) => choose({ compared }),
+            answers,
+          }),
       ),
     ),
   );
 }
 
-interface OperationsProps {
-  operations: Operation[];
-  chosen: Operation | undefined;
-  onPick: (operation: Operation) => void;
-}
-
-function Operations({ operations, chosen, onPick }: OperationsProps) {
-  const wide = React.useMemo(() => window.matchMedia('(min-width: 860px)').matches, []);
-  return h(
-    'nav',
-    { className: 'operations', 'aria-label': '준비된 요청 · Prepared operations' },
-    h(
-      'details',
-      { open: wide || !chosen },
-      h('summary', null, words('준비된 요청', 'Prepared operations')),
-      operations.length === 0
-        ? h(
-            'p',
-            { className: 'empty' },
-            words(
-              '준비된 요청이 없습니다. 편집기에 직접 써 보세요.',
-              'None is prepared: write your own in the editor.',
-            ),
-          )
-        : h(
-            'ul',
-            null,
-            operations.map((operation) =>
-              h(
-                'li',
-                { key: operation.name },
-                h(
-                  'button',
-                  {
-                    type: 'button',
-                    'aria-current': operation === chosen,
-                    onClick: () => onPick(operation),
-                  },
-                  h('b', null, operation.name),
-                  operation.description && h('span', null, operation.description),
-                ),
-              ),
-            ),
-          ),
-    ),
-  );
-}
+const toAnswer = () => document.getElementById('answer')?.focus();
 
 const toggle = (korean: string, english: string, pressed: boolean, onClick: () => void) =>
   h('button', { type: 'button', 'aria-pressed': pressed, onClick }, words(korean, english));
 
-const titleOf = (personas: Persona[], key: string) => personas.find((one) => one.key === key)?.title ?? key;
+const shortOf = (personas: Persona[], key: string) =>
+  personas.find((one) => one.key === key)?.short.split(' · ')[0] ?? key;
 
-function summary(title: string, answer: Answer, milliseconds: number) {
+/** What came, and what a null in it can mean. */
+function summary(who: string, answer: Answer, milliseconds: number) {
   const { values, nulls } = count(answer.data);
   const errors = answer.errors?.length ?? 0;
   return words(
-    `${title}: 값 ${values}개, null ${nulls}개${errors ? `, 오류 ${errors}개` : ''}`,
-    `${values} values, ${nulls} null${errors ? `, ${errors} errors` : ''}, ${Math.round(milliseconds)} ms`,
+    `${who}: 값 ${values}개, null ${nulls}개${nulls ? ' (가려졌거나 기록이 없음)' : ''}` +
+      `${errors ? `, 오류 ${errors}개` : ''}`,
+    `${values} values, ${nulls} null${nulls ? ' (withheld, or nothing recorded)' : ''}` +
+      `${errors ? `, ${errors} errors` : ''}, ${Math.round(milliseconds)} ms`,
   );
-}
-
-/** The operations of a document; none where it cannot be read. */
-function operationsOf(text: string) {
-  try {
-    return GraphiQL.GraphQL.parse(text).definitions.filter(({ kind }) => kind === 'OperationDefinition');
-  } catch {
-    return [];
-  }
-}
-
-const kindOf = (text: string): string | undefined => operationsOf(text)[0]?.operation;
-
-/** GraphiQL learns an operation's name a moment after its text; where there is only one, no name is needed. */
-function onlyOne({ operationName, ...request }: GraphQLRequest): GraphQLRequest {
-  return operationsOf(request.query).length === 1 ? request : { ...request, operationName };
-}
-
-/** GraphiQL asks about types nested nine deep; five are enough for any list of lists, and pass the server's limit. */
-function within(request: GraphQLRequest): GraphQLRequest {
-  const typeRef = `fragment TypeRef on __Type { kind name ${'ofType { kind name '.repeat(5)}${'}'.repeat(6)}`;
-  return { ...request, query: request.query.replace(/fragment TypeRef on __Type \{[\s\S]*$/, typeRef) };
-}
-
-/** The persona at hand and those after it; nobody in particular only where it is the one at hand. */
-const threeFrom = (personas: Persona[], first: string): string[] => {
-  const named = personas.filter(({ token }) => token !== null).map(({ key }) => key);
-  return [...new Set([first, ...named])].slice(0, 3);
-};
-
-/** The address keeps the choice, so that it can be sent to somebody. */
-function fromAddress(personas: Persona[], operations: Operation[]) {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  return {
-    persona: personas.find(({ key }) => key === asked.get('persona'))?.key ?? personas[0]?.key ?? '',
-    operation: operations.find(({ name }) => name === asked.get('operation')) ?? operations[0],
-    view: asked.get('view') === 'compare' ? ('compare' as const) : ('one' as const),
-  };
-}
-
-function toAddress(persona: string, operation: Operation | undefined, view: View) {
-  const choice = new URLSearchParams({ persona, ...(operation && { operation: operation.name }), view });
-  history.replaceState(null, '', `#${choice}`);
 }

@@ -3,7 +3,12 @@ import { Explorer } from './explorer.js';
 import { words } from './words.js';
 
 const h = React.createElement;
-const anonymous: Persona = { key: 'anonymous', title: '익명, 토큰 없음 · Anonymous', token: null };
+const anonymous: Persona = {
+  key: 'anonymous',
+  title: '익명, 토큰 없음 · Anonymous, without a token',
+  short: '익명 · Anonymous',
+  token: null,
+};
 
 const personas = async (): Promise<Persona[]> => [anonymous, ...(await list<Persona>('/explorer/personas'))];
 const root = ReactDOM.createRoot(document.getElementById('explorer')!);

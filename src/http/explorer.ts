@@ -10,6 +10,8 @@ import type { PreparedOperation } from './operations.js';
 export interface Persona {
   key: string;
   title: string;
+  /** The title in a word or two, for places with little room. */
+  short: string;
   token: string;
 }
 

@@ -2,11 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Kind, parse } from 'graphql';
 import { StartError } from '../errors.js';
+import { type Audience, audienceOf } from './audiences.js';
 
 /** An operation that is published with the contract, ready to be run. */
 export interface PreparedOperation {
   name: string;
   description: string;
+  /** Whom it is mainly written for. */
+  audience: Audience | null;
   text: string;
   variables: Record<string, unknown>;
 }
@@ -24,9 +27,11 @@ export function preparedOperations(folder: string = published): PreparedOperatio
     .sort()
     .map((file) => {
       const text = readFileSync(`${folder}/${file}`, 'utf8');
+      const name = nameOf(text, file);
       return {
-        name: nameOf(text, file),
+        name,
         description: leadingComment(text),
+        audience: audienceOf(name),
         text,
         variables: variablesOf(folder, file),
       };

@@ -38,6 +38,10 @@ const wanted = existsSync(executablePath) || Boolean(process.env.CI);
       if (protocol !== 'data:') addresses.add(origin);
     });
     await page.goto(app.url);
+    // The first load shows the family of the README as the case manager has it.
+    await answer().filter({ hasText: '이길순가' }).waitFor();
+    expect(await persona().inputValue()).toBe('case-manager');
+    expect(await answer().innerText()).not.toContain('null');
     await page
       .getByRole('navigation')
       .getByRole('button', { name: /^householdView/ })

@@ -8,6 +8,23 @@ const schema = buildSchema(/* GraphQL */ `
     "One household (가구)."
     household(id: ID!): Household
     services(first: Int = 3): [Service!]!
+    viewer: Viewer
+  }
+  type Viewer {
+    posts: [ViewerPost!]!
+  }
+  type ViewerPost {
+    id: ID!
+    title: String!
+    organizationName: String!
+    primary: Boolean!
+  }
+  "처리 목적. For what a person’s data is used."
+  enum Purpose {
+    "통합사례관리. Work on the household’s case."
+    CASE_MANAGEMENT
+    "위기개입. Acting on an acute danger."
+    CRISIS_INTERVENTION
   }
   type Mutation {
     renameService(name: String!): Service
@@ -38,6 +55,7 @@ const schema = buildSchema(/* GraphQL */ `
     phone: String
   }
   type Health {
+    "혈압과 복약. What the nurse wrote."
     note: String
   }
   type Access {
@@ -50,6 +68,7 @@ const operations: PreparedOperation[] = [
   {
     name: 'HouseholdView',
     description: '한 가구를 구성원과 함께 봅니다. 동의한 만큼만 보입니다.\nOne household with its members.',
+    audience: 'worker',
     text: `# 한 가구를 구성원과 함께 봅니다.
 query HouseholdView($id: ID!) {
   household(id: $id) {
@@ -71,31 +90,57 @@ query HouseholdView($id: ID!) {
   {
     name: 'Services',
     description: '누구나 볼 수 있는 서비스 목록. The public catalogue.',
+    audience: 'everybody',
     text: 'query Services { services { id name phone } }\n',
     variables: {},
   },
   {
     name: 'RenameService',
     description: '서비스 이름을 바꿉니다. Renames a service.',
+    audience: 'editor',
     text: 'mutation RenameService($name: String!) { renameService(name: $name) { id name } }\n',
     variables: { name: '새 이름' },
   },
 ];
 
 const personas = [
-  { key: 'head', title: '센터장 · Centre head', token: 'head-token' },
-  { key: 'apo', title: '학대예방경찰관 · Police officer', token: 'apo-token' },
-  { key: 'welfare-centre', title: '복지관, 동의 있음 · Welfare centre', token: 'centre-token' },
+  { key: 'head', title: '센터장 · Head of the centre', short: '센터장 · Head', token: 'head-token' },
+  {
+    key: 'case-manager',
+    title: '통합사례관리사 · Case manager',
+    short: '사례관리사 · Case manager',
+    token: 'manager-token',
+  },
+  { key: 'apo', title: '학대예방경찰관 · Police officer', short: '경찰관 · Police', token: 'apo-token' },
+  {
+    key: 'welfare-centre',
+    title: '복지관, 동의 있음 · Welfare centre with consent',
+    short: '복지관 · Welfare centre',
+    token: 'centre-token',
+  },
   {
     key: 'welfare-centre-none',
     title: '복지관, 동의 없음 · Welfare centre, no consent',
+    short: '복지관 (동의 없음) · No consent',
     token: 'none-token',
   },
-  { key: 'nurse', title: '방문간호사 · Visiting nurse', token: 'nurse-token' },
+  { key: 'nurse', title: '방문간호사 · Visiting nurse', short: '간호사 · Nurse', token: 'nurse-token' },
 ];
+
+const post = (id: string, title: string, primary: boolean) => ({
+  id,
+  title,
+  organizationName: '센터',
+  primary,
+});
+const posts: Record<string, ReturnType<typeof post>[]> = {
+  'head-token': [post('post-1', '센터장', true), post('post-2', '희망복지팀장', false)],
+  'manager-token': [post('post-3', '사례관리사', true)],
+};
 
 const classes: Record<string, string[]> = {
   'head-token': ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH'],
+  'manager-token': ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH'],
   'apo-token': ['SUMMARY', 'IDENTITY'],
   'centre-token': ['SUMMARY', 'IDENTITY', 'CONTACT'],
   'nurse-token': ['SUMMARY', 'IDENTITY', 'CONTACT', 'HEALTH'],
@@ -144,6 +189,7 @@ export async function startServer(port = 0): Promise<ToyServer> {
       const { query, operationName, variables } = request.body;
       const rootValue = {
         household: () => household(classes[token]),
+        viewer: () => (token ? { posts: posts[token] ?? [] } : null),
         services: () => [
           { id: 'service-1', name, phone: '02-000-0001' },
           { id: 'service-2', name: '주거 상담', phone: null },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { byAudience, namesWithAudience } from '../../src/http/audiences.js';
 import { preparedOperations } from '../../src/http/operations.js';
 
 describe('prepared operations', () => {
@@ -24,10 +25,11 @@ describe('prepared operations', () => {
       {
         name: 'A',
         description: '첫 줄입니다.\nThe second line.',
+        audience: null,
         text: expect.stringContaining('query A'),
         variables: { id: '1' },
       },
-      { name: 'B', description: '', text: 'query B { b }', variables: {} },
+      { name: 'B', description: '', audience: null, text: 'query B { b }', variables: {} },
     ]);
   });
 
@@ -44,6 +46,14 @@ describe('prepared operations', () => {
     write('broken.graphql', '{ a }');
     write('broken.json', '{');
     expect(() => preparedOperations(folder)).toThrow('schema/operations/broken.json is no JSON');
+  });
+
+  test('every published one is for one audience, which has the most useful first', () => {
+    const published = preparedOperations();
+    expect(namesWithAudience().sort()).toEqual(published.map(({ name }) => name).sort());
+    expect(published.find(({ name }) => name === 'acceptReferral')).toMatchObject({ audience: 'partner' });
+    const ordered = byAudience([{ name: 'acceptReferral' }, { name: 'other' }, { name: 'referralInbox' }]);
+    expect(ordered.map(({ name }) => name)).toEqual(['referralInbox', 'acceptReferral', 'other']);
   });
 
   test('none where the folder is absent', () => {
