@@ -52,9 +52,11 @@ const install = async () => {
     await run('npm', ['ci', '--prefix', here, '--ignore-scripts', '--prefer-offline', '--loglevel=error']);
 };
 beforeAll(async () => {
-  [folder] = await Promise.all([mkdtemp(join(tmpdir(), 'hamkke-clients-')), install()]);
-  database = await freshDatabase();
-  app = await startApp({ database });
+  const serve = async () => {
+    database = await freshDatabase();
+    app = await startApp({ database });
+  };
+  [folder] = await Promise.all([mkdtemp(join(tmpdir(), 'hamkke-clients-')), serve(), install()]);
 }, patience);
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
