@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'node_modules/**'],
+    exclude: ['test/bench/**', '**/node_modules/**'],
     // Decorators want it before the first class, whichever of our modules a file loads first.
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/globalSetup.js'],

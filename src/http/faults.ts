@@ -14,6 +14,9 @@ const koreanParts: Record<DocumentPart, string> = {
 export const httpFaults = faults({
   INTERNAL_ERROR: asInternal('서버 오류가 발생했습니다.\nSomething went wrong on our side.'),
   NO_SUCH_ADDRESS: asBadInput('없는 주소입니다.\nThere is nothing at this address.'),
+  ADDRESS_NOT_ENCODED: asBadInput(
+    '주소를 읽을 수 없습니다. 한글은 퍼센트 인코딩으로 보내십시오.\nThe address cannot be read: percent-encode what is not ASCII.',
+  ),
   METHOD_NOT_ALLOWED: asBadInput('이 메서드는 쓸 수 없습니다.\n/graphql takes GET and POST.'),
   SCHEMA_FOR_DEVELOPERS: asForbidden(
     '스키마는 앱 개발자 직무(DEVELOPER)로 봅니다.\nThe schema is read with the duty DEVELOPER.',

@@ -18,6 +18,7 @@ import { referralLinks } from './referralLinks.js';
 import { logRequest, requestIdHeader } from './requestLog.js';
 import { schemaFile } from './schemaFile.js';
 import { stream } from './stream.js';
+import { tellOfAddress } from './unreadable.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -78,6 +79,7 @@ export async function server(
       fail(reply, errorOf(httpFaults.REQUEST_INVALID));
     },
   });
+  tellOfAddress(app.server);
   app.decorateRequest('deadline', null as never);
   app.decorateRequest('outcome', null as never);
   app.decorateRequest('address', '');

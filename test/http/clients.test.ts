@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { buildClientSchema, buildSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known, subjectOf } from '../../src/demo/known.js';
@@ -179,6 +181,19 @@ test('a query by GET is answered where a header shows that it was meant, and cha
     person,
   );
   expect(change.status).toBe(405);
+});
+
+test('an address with Korean letters as they are is told how it would be read', async () => {
+  const { host, hostname, port } = new URL(app.url);
+  const socket = connect(Number(port), hostname);
+  socket.end(`GET /hsds/services?search=반찬 HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  const [head, body] = (await text(socket)).split('\r\n\r\n');
+  expect(head).toMatch(/^HTTP\/1\.1 400 /);
+  expect(JSON.parse(body!)).toMatchObject({
+    errors: [
+      { message: expect.stringContaining('percent-encode'), extensions: { reason: 'ADDRESS_NOT_ENCODED' } },
+    ],
+  });
 });
 
 test('a browser at /graphql is led to the explorer, and to nobody outside', async () => {
