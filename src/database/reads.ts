@@ -200,8 +200,11 @@ export class Reads {
           own,
           opens: [district, members && JSON.stringify(members)],
         }),
-      // A bare count tells of no household by itself; that it was asked for is a line.
-      outcome: ({ answer }) => ({ result: always(answer), entries: searchedBy(info, district, {}, true) }),
+      // A bare count tells of no household by itself; that it was asked for is a line, with what of members was counted.
+      outcome: ({ answer }) => ({
+        result: always(answer),
+        entries: searchedBy(info, district, members ?? {}, true),
+      }),
     });
   }
 

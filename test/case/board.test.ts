@@ -121,6 +121,12 @@ test('the board counts, in one statement, the cases that its reader finds by the
   }
   expect(Math.min(...sizes.slice(0, 5))).toBeGreaterThan(0);
   expect(new Set(sizes).size).toBeGreaterThan(3);
+  // What was counted of members stands in the log.
+  const [{ shown }] = (await database.owner`
+    select shown from access_log where action = 'SEARCH' and shown::text like '%caseBoard%' order by id desc limit 1`) as [
+    { shown: { filter: [string] } },
+  ];
+  expect(JSON.parse(shown.filter[0])).toEqual({ query: 'caseBoard', conditions: ['counted', 'tiers'] });
   expect(Math.max(...told)).toBeGreaterThan(1);
   expect(Math.min(...told)).toBe(0);
 });
