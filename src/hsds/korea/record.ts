@@ -1,6 +1,7 @@
 /** A record as its source wrote it: texts and numbers, lists, and objects of their own. */
 export type RawRecord = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object with fields, and no list. */
 export const isRecord = (value: unknown): value is RawRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

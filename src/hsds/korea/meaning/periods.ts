@@ -21,8 +21,13 @@ export function instantOf(digits: string): string | null {
   return `${day}T${time ? time.slice(1).join(':') : '00:00:00'}+09:00`;
 }
 
-const range =
-  /^\(?(\d{4})\s*년?\)?[.\s-]*(\d{1,2})\s*[.월-]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?\s*(?:\d{1,2}:\d{2})?\s*(?:~|부터)\s*(?:(\d{4})\s*[.년-]\s*)?(\d{1,2})\s*[.월-]\s*(\d{1,2})\s*[.일]?\s*(?:\([월화수목금토일]\))?\s*,?\s*(?:\d{1,2}:\d{2})?\s*(?:까지)?\s*(\(.*\))?$/;
+// A day with its weekday and its hour, the year of the second one left out where it is the same.
+const sep = String.raw`\s*[.년월일-]?\s*`;
+const behind = String.raw`(?:\([월화수목금토일]\))?\s*,?\s*(?:\d{1,2}:\d{2})?\s*`;
+const range = new RegExp(
+  String.raw`^\(?(\d{4})\s*년?\)?${sep}(\d{1,2})\s*[.월-]\s*(\d{1,2})${sep}${behind}(?:~|부터)\s*` +
+    String.raw`(?:(\d{4})\s*[.년-]\s*)?(\d{1,2})\s*[.월-]\s*(\d{1,2})${sep}${behind}(?:까지)?\s*(\(.*\))?$`,
+);
 
 /**
  * The period of a text that says nothing else (2026. 5. 11.(월) ~ 12. 4.(금), 2026.01.26~2026.12.18); null where it says
