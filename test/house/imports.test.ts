@@ -55,6 +55,7 @@ const floors: readonly (readonly string[])[] = [
     'emergency',
     'household',
     'hsds/import',
+    'hsds/korea',
     'log',
     'metrics',
     'referral',

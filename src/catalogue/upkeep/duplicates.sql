@@ -34,17 +34,19 @@ begin
   end if;
   set := set_config('work_mem', '64MB', true);
   with records as materialized (
-    select o.id, o.id as organization_id, o.name, hamkke.name_key(o.name) as name_key from organizations o
+    select o.id, o.id as organization_id, o.name, hamkke.name_key(o.name) as name_key,
+      o.district_id as district from organizations o
     where p_record = 'ORGANIZATION' and not o.confidential
       and (o.district_id is null or o.district_id = any(districts))
     union all
-    select s.id, o.id, s.name, hamkke.name_key(s.name) from services s
+    select s.id, o.id, s.name, hamkke.name_key(s.name), coalesce(s.district_id, o.district_id)
+    from services s
     left join organizations o on o.id = s.organization_id and not o.confidential
     where p_record = 'SERVICE' and not s.confidential and s.status <> 'DEFUNCT'
       and (coalesce(s.district_id, o.district_id) is null or coalesce(s.district_id, o.district_id)
         = any(districts))
     union all
-    select l.id, o.id, l.name, hamkke.name_key(l.name) from locations l
+    select l.id, o.id, l.name, hamkke.name_key(l.name), o.district_id from locations l
     left join organizations o on o.id = l.organization_id and not o.confidential
     where p_record = 'LOCATION' and not l.confidential
       and (o.district_id is null or o.district_id = any(districts))
@@ -80,7 +82,8 @@ begin
     select s.*, a.name as low_name, b.name as high_name, a.organization_id as low_org,
       b.organization_id as high_org,
       a.name_key as low_key, b.name_key as high_key, a.name_key = b.name_key as same_name,
-      p_record <> 'ORGANIZATION' and a.organization_id = b.organization_id as same_org
+      p_record <> 'ORGANIZATION' and a.organization_id = b.organization_id as same_org,
+      coalesce(a.district = b.district, true) as same_area
     from shared s join records a on a.id = s.low join records b on b.id = s.high
     -- Names that neither begin nor end alike are not looked at more closely, where there are very many of
     -- them.
@@ -93,13 +96,17 @@ begin
     select n.low, n.high, n.phone, n.address or l.low is not null as address, n.low_name, n.high_name,
       n.low_org, n.high_org,
       n.same_name, n.same_org, case when n.same_name then 1
-        else similarity(n.low_key, n.high_key) end as likeness
+        else similarity(n.low_key, n.high_key) end as likeness,
+      -- Directories overlap: what two of them call alike in one area is rarely two things.
+      p_record = 'SERVICE' and n.same_name and n.same_area and exists (
+        select from record_sources a join record_sources b on b.record_id = n.high and b.source <> a.source
+        where a.record_id = n.low) as two_sources
     from near n left join placed l on l.low = n.low and l.high = n.high
     where not exists (select from duplicate_dismissals d where d.low_id = n.low and d.high_id = n.high)
   ), scored as (
     select c.*,
       round((case p_record when 'SERVICE' then 0.5 * likeness + 0.25 * coalesce(same_org, false)::int
-        + 0.15 * phone::int + 0.1 * address::int
+        + 0.15 * phone::int + 0.1 * address::int + 0.1 * two_sources::int
       else 0.6 * likeness + 0.25 * phone::int + 0.15 * address::int end)::numeric, 2) as score
     from compared c where likeness >= case p_record when 'SERVICE' then 0.8 else 0.4 end
   ), wanted as (

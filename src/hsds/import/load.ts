@@ -8,6 +8,7 @@ import type { ObjectName } from '../objects.js';
 import { resources } from '../resources.js';
 import { findChangedServices, renewSearchTexts } from './loading/changed.js';
 import { keepFindable } from './loading/findable.js';
+import { hideAgain } from './loading/hidden.js';
 import { merge } from './loading/merge.js';
 import { rememberSources, settleMissing } from './loading/missing.js';
 import { tellFeed } from './loading/publicFeed.js';
@@ -21,7 +22,7 @@ import { openPackage, sourceFromName } from './reading/package.js';
 import { sourcesOf } from './reading/sources.js';
 import { type Finding, type ImportReport, type Progress, totalsOf } from './report.js';
 import { fileReports, groupsOf, tellEach } from './reporting.js';
-import { readPackage, type Tally } from './staging/read.js';
+import { type Input, readPackage, type Tally } from './staging/read.js';
 import { Stager } from './staging/stager.js';
 import { dropStaging, indexStaging, inTransaction, openStaging, order, tableOf } from './staging/tables.js';
 
@@ -57,26 +58,45 @@ class DryRun extends Error {}
  * row. Importing the same again changes nothing; one that was killed goes on where its reading was.
  */
 export async function importHsds(sql: Sql, file: string, options: ImportOptions = {}): Promise<ImportReport> {
-  const began = performance.now();
   const name = options.name ?? file;
-  const source = options.source ?? sourceFromName(name);
   const opened = await openPackage(file, name);
+  try {
+    const find = async () => {
+      const sources = await sourcesOf(opened, options.object);
+      return { sources, standard: standardOf(sources) };
+    };
+    return await importInputs(sql, find, {
+      ...options,
+      name,
+      source: options.source ?? sourceFromName(name),
+    });
+  } finally {
+    opened.close();
+  }
+}
+
+/** The same of what `find` answers, which is asked when no other import is running. */
+export async function importInputs(
+  sql: Sql,
+  find: () => Promise<{ sources: readonly Input[]; standard: Standard }>,
+  options: ImportOptions & { source: string; name: string },
+): Promise<ImportReport> {
+  const began = performance.now();
+  const { name, source } = options;
   const connection = await sql.reserve();
   try {
     await refuseForeignDatabase(connection);
     // Two imports at once would each take the other's new rows for absent ones.
     await connection`select pg_advisory_lock(${locks.import})`;
-    const sources = await sourcesOf(opened, options.object);
-    const standard = standardOf(sources);
+    const { sources, standard } = await find();
     await openStaging(connection, JSON.stringify([source, standard, options.object ?? null]));
     const tally = await stage(connection, sources, {
-      source,
+      ...options,
       standard,
       object: options.object ?? null,
-      ...options,
     });
     const dryRun = options.dryRun ?? false;
-    const found = await load(connection, tally, { ...options, source, standard });
+    const found = await load(connection, tally, { ...options, standard });
     const seconds = (performance.now() - began) / 1000;
     return {
       file: basename(name),
@@ -88,7 +108,6 @@ export async function importHsds(sql: Sql, file: string, options: ImportOptions 
       ...found,
     };
   } finally {
-    opened.close();
     await leave(connection);
   }
 }
@@ -148,6 +167,7 @@ async function loadInto(sql: ReservedSql, tally: Tally, options: Loading) {
   await sql.unsafe('set local role hamkke_keeper');
   await leadOn(sql, [...filled]);
   await leaveRemoved(sql, [...filled]);
+  await hideAgain(sql, [...filled]);
   const objects = new Map([...resources.values()].map((each) => [each.table, each]));
   let owners: string[] = [];
   for (const table of order) {

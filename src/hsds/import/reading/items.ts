@@ -15,16 +15,20 @@ const [quote, backslash, newline, comma, colon] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a]
 const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 const isSpace = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === newline;
 
-/** What holds objects of the catalogue one after another in a larger object. */
-const isList = (key: string) => key === 'contents' || key === 'content' || key.endsWith('.csv');
+/** Whether a key of a larger object holds its objects one after another. */
+export type IsList = (key: string) => boolean;
+
+/** What holds objects of the catalogue. */
+export const holdsObjects: IsList = (key) => key === 'contents' || key === 'content' || key.endsWith('.csv');
 
 /** Finds where the objects of a document begin and end; whether they are JSON is for the parser to say. */
 export async function* itemsIn(
   file: string,
   bytes: AsyncIterable<Buffer>,
   lines: boolean,
+  isList: IsList,
 ): AsyncGenerator<ItemText> {
-  const scanner = new Scanner(file, lines);
+  const scanner = new Scanner(file, lines, isList);
   for await (const chunk of bytes) yield* scanner.read(chunk);
   yield* scanner.end();
 }
@@ -58,6 +62,7 @@ class Scanner {
   constructor(
     private readonly file: string,
     private readonly lines: boolean,
+    private readonly isList: IsList,
   ) {}
 
   *read(chunk: Buffer): Generator<ItemText> {
@@ -119,7 +124,7 @@ class Scanner {
 
   /** A page has no id or name of its own: what has is a record, whatever lists stand in it. */
   private get isPage(): boolean {
-    return isList(this.key) && (this.page || !this.record);
+    return this.isList(this.key) && (this.page || !this.record);
   }
 
   private begin() {

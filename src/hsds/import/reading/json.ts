@@ -1,4 +1,4 @@
-import { brokenLine, itemsIn } from './items.js';
+import { brokenLine, holdsObjects, type IsList, itemsIn } from './items.js';
 import { withoutRounding } from './numbers.js';
 import { PackageError } from './packed.js';
 
@@ -20,8 +20,9 @@ export async function* jsonItems(
   file: string,
   bytes: AsyncIterable<Buffer>,
   lines: boolean,
+  isList: IsList = holdsObjects,
 ): AsyncGenerator<JsonItem> {
-  for await (const { line, list, text, problem } of itemsIn(file, bytes, lines)) {
+  for await (const { line, list, text, problem } of itemsIn(file, bytes, lines, isList)) {
     if (problem) yield { line, list, problem };
     else
       try {

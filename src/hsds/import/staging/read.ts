@@ -8,10 +8,11 @@ import { ObjectMapper } from '../mapping/objects.js';
 import { objectOfFile, type Standard } from '../mapping/standard.js';
 import { type CsvRow, csvRows } from '../reading/csv.js';
 import { Header } from '../reading/header.js';
-import { type JsonItem, jsonItems } from '../reading/json.js';
+import { jsonItems } from '../reading/json.js';
 import { PackageError } from '../reading/packed.js';
 import type { Source } from '../reading/sources.js';
 import type { LeftOut, Progress } from '../report.js';
+import type { Converted } from './converted.js';
 import {
   DocumentReader,
   EligibilityReader,
@@ -42,10 +43,13 @@ export interface Reading {
   progress?: (progress: Progress) => void;
 }
 
+/** A file of a package, or records that are turned into what HSDS has. */
+export type Input = Source | Converted;
+
 const progressRows = 1000;
 
 /** Reads every file of a package into the staging tables, as streams, but for what an earlier run has read already. */
-export async function readPackage(stager: Stager, sources: readonly Source[], how: Reading): Promise<Tally> {
+export async function readPackage(stager: Stager, sources: readonly Input[], how: Reading): Promise<Tally> {
   const tally: Tally = { read: [], says: new Map(), leftOut: [], resumed: 0 };
   const earlier = await stager.known();
   for (const path of earlier.keys())
@@ -64,7 +68,7 @@ export async function readPackage(stager: Stager, sources: readonly Source[], ho
       state = undefined;
     }
     if (state) tally.resumed++;
-    else await noteForm(stager, file);
+    else if (file.form !== 'records') await noteForm(stager, file);
     const done = state?.done ? state.state : await readFile(file, start, stager, how, state);
     if (state?.done) how.progress?.({ file: file.path, rows: state.items, total: state.items });
     add(tally, file.path, done);
@@ -86,7 +90,7 @@ function add(tally: Tally, file: string, { read, says, leftOut }: FileTally) {
 type Start = (header: readonly string[]) => Reader<never>;
 
 async function readFile(
-  file: Source,
+  file: Input,
   start: Start,
   stager: Stager,
   { progress }: Reading,
@@ -125,13 +129,15 @@ async function readFile(
   return tally as FileTally;
 }
 
-async function* itemsOf(file: Source): AsyncGenerator<CsvRow | JsonItem> {
+async function* itemsOf(file: Input): AsyncGenerator<unknown> {
+  if (file.form === 'records') return yield* file.items();
   const bytes = await file.open();
   if (file.form === 'table') yield* csvRows(file.path, bytes, file.delimiter);
   else yield* jsonItems(file.path, bytes, file.form === 'lines');
 }
 
-function startOf(file: Source, stager: Stager, { source, standard, object }: Reading): Start | undefined {
+function startOf(file: Input, stager: Stager, { source, standard, object }: Reading): Start | undefined {
+  if (file.form === 'records') return () => file.reader(stager);
   const cp949 = file.encoding === 'euc-kr';
   if (file.form !== 'table')
     return isVersion(file) || isDescription(file)
@@ -179,9 +185,9 @@ const namesOf = (header: readonly string[]) =>
   `${header.slice(0, 5).join(', ').slice(0, 200)}${header.length > 5 ? ' …' : ''}`;
 
 /** Why a package without any file that HSDS knows is none, and what would be one. */
-function nothingKnown(sources: readonly Source[]): string {
+function nothingKnown(sources: readonly Input[]): string {
   const [first] = sources;
-  if (first && isDescription(first))
+  if (first && first.form !== 'records' && isDescription(first))
     return `${first.path} describes the files of a data package and holds no records: import the folder that it lies in, or the zip file.`;
   const names = sources
     .slice(0, 5)

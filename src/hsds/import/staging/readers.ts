@@ -170,7 +170,7 @@ export class PlacelessReader extends Counted implements Reader<Row> {
 }
 
 /** What both forms of HSDS 3.x share. */
-abstract class ObjectsReader extends Counted {
+export abstract class ObjectsReader extends Counted {
   constructor(
     file: string,
     stager: Stager,
