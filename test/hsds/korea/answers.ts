@@ -212,6 +212,13 @@ export const facilityList = [
     fcltKindNm: '청소년복지시설',
     jrsdSggCd: '1117000000',
   },
+  {
+    fcltCd: 'W9001',
+    fcltNm: '새벽 가정폭력피해자 보호시설',
+    fcltKindCd: '090110',
+    fcltKindNm: '여성복지시설',
+    jrsdSggCd: '1117000000',
+  },
 ];
 export const facilityBasic = [
   {
@@ -241,6 +248,12 @@ export const facilityBasic = [
     jrsdSggCd: '1117000000',
     fcltAddr: '서울특별시 용산구 비밀로 7',
     fcltTelNo: '027000001',
+  },
+  {
+    fcltCd: 'W9001',
+    fcltNm: '새벽 가정폭력피해자 보호시설',
+    jrsdSggCd: '1117000000',
+    fcltAddr: '서울특별시 용산구 숨은로 3',
   },
 ];
 

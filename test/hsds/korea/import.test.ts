@@ -76,10 +76,10 @@ describe('Korea’s directories', () => {
       organization: { name: '서울특별시 용산구' },
       schedules: [{ validFrom: '2026-05-11', validTo: '2026-12-04' }],
     });
-    expect(grant.phones.map(({ number, extension }) => [number, extension])).toEqual([
+    expect(grant.phones.map(({ number, extension }) => [number, extension]).sort()).toEqual([
       ['02-2199-0001', null],
-      ['02-749-0102', '519'],
       ['02-3153-0000', null],
+      ['02-749-0102', '519'],
     ]);
     expect(codes(grant, 'kr:income_band')).toEqual(['JA0201', 'JA0202']);
     expect(codes(grant, 'kr:personal_trait')).toEqual(['JA0302', 'JA0322']);
@@ -97,7 +97,7 @@ describe('Korea’s directories', () => {
     expect(codes(ofMinistry, 'kr:life_stage')).toEqual(['004', '007']);
     expect(codes(ofMinistry, 'kr:target_group')).toEqual(['050', '060']);
     const local = await service('늘봄 출산축하금');
-    expect(local.phones.map(({ number }) => number)).toEqual(['063-560-8762', '063-560-8724']);
+    expect(local.phones.map(({ number }) => number).sort()).toEqual(['063-560-8724', '063-560-8762']);
     expect(local.schedules).toEqual([{ validFrom: '2019-07-11', validTo: null }]);
   });
 
@@ -173,7 +173,7 @@ describe('Korea’s directories', () => {
     expect(shown).toContain('한빛청소년쉼터');
     expect(shown).toContain('02-700-0001');
     expect(shown).toContain('전라남도');
-    for (const secret of ['비밀로', shelterName, '가람재단', '9876543210'])
+    for (const secret of ['비밀로', '숨은로', '새벽 가정폭력', shelterName, '가람재단', '9876543210'])
       expect(shown).not.toContain(secret);
   });
 

@@ -71,7 +71,12 @@ export function phonesOf(
   entries: readonly { text: string; description: string }[],
   notes: Notes,
 ): (Phone & { id: string; type: string })[] {
-  const all = entries.flatMap(({ text: each, description }) => phonesIn(each, description, notes));
+  const { column } = notes;
+  const all = entries.flatMap(({ text: each, description }, at) => {
+    // Each with its place: what is lost of the second is told beside the first.
+    notes.column = entries.length > 1 ? `${column}[${at}]` : column;
+    return phonesIn(each, description, notes);
+  });
   const once = new Map(all.map((each) => [`${each.number} ${each.extension ?? ''}`, each]));
   return [...once.values()].map((each, at) => ({ id: `${of} phone ${at + 1}`, type: 'voice', ...each }));
 }

@@ -9,6 +9,8 @@ import { type Dataset, fieldsOf } from './dataset.js';
 export const facilityReasons = {
   test: 'A row that the source made for a test',
   noName: 'A facility without a name',
+  masked: 'A facility whose name its source masks is kept from the public',
+  protective: 'A facility whose name says that it protects people is kept from the public',
   otherKey: 'A facility without a code of its own is known by the number of its institution',
   corporation: 'A corporation in the list of facilities was kept as an organization',
   cut: 'A name that is cut short in the source was kept as it came',
@@ -51,7 +53,10 @@ export const facilities: Dataset = {
     const kindName = said(both, 'fcltKindNm');
     const code = said(both, 'jrsdSggCd');
     const place = code ? desk.regions.ofCode(code, reading(notes, 'jrsdSggCd')) : null;
-    const confidential = name.includes('*') || protective.test(`${kindName} ${name}`);
+    const masked = name.includes('*');
+    const confidential = masked || protective.test(`${kindName} ${name}`);
+    if (confidential)
+      reading(notes, 'fcltNm').noted(masked ? facilityReasons.masked : facilityReasons.protective);
     if (kind.startsWith('17')) reading(notes, 'fcltKindCd').noted(facilityReasons.corporation);
     const parent = confidential ? null : nameIn(said(both, 'cprNm'), reading(notes, 'cprNm'));
     const identifier = said(both, 'bizno');
