@@ -20,9 +20,14 @@ describe('a fault that the database names', () => {
     expect(told(refusal('PLEDGE_FOR_OTHER_DOMAINS', { domains: ['HOUSING', 'HEALTH'] })).message).toBe(
       '이 약정은 HOUSING, HEALTH에만 씁니다.\nThe pledge is for HOUSING, HEALTH only.',
     );
-    expect(told(refusal('AVAILABLE_OUT_OF_RANGE', { maximum: null }))).toEqual({
+    expect(told(refusal('AVAILABLE_OUT_OF_RANGE', { maximum: null, field: 'input.available' }))).toEqual({
       message: '남은 자리는 0 이상 정원(-) 이하입니다.\n"available" is from 0 to the maximum.',
-      extensions: { code: 'BAD_INPUT', reason: 'AVAILABLE_OUT_OF_RANGE', field: 'input.available' },
+      extensions: {
+        code: 'BAD_INPUT',
+        reason: 'AVAILABLE_OUT_OF_RANGE',
+        field: 'input.available',
+        maximum: null,
+      },
     });
   });
 
