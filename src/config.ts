@@ -114,7 +114,11 @@ const readers = {
     ['true', 'false'],
     'Whether a start brings the database to its version; with false it refuses another one, and npm run migrate does it.',
   ),
-  dataDirectory: text('HAMKKE_DATA_DIRECTORY', '.data', 'Where the embedded database is kept.'),
+  dataDirectory: text(
+    'HAMKKE_DATA_DIRECTORY',
+    '.data',
+    'Where the embedded database is kept, and the key of development tokens.',
+  ),
   databasePort: number(
     'HAMKKE_DATABASE_PORT',
     0,

@@ -32,6 +32,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     const uniqueIds = keys && new UniqueIds(keys, config.mode !== 'production');
     await checkStored(database.owner, uniqueIds, say);
     await loadData(config, database, uniqueIds, say);
+    await warnOfNobody(database, log);
     await warnOfUnknownDongs(database, log);
     const issuer = provider ? null : await developmentIssuer(config.dataDirectory);
     sealer = openSealer(database.ownerUrl, {
@@ -84,6 +85,13 @@ const checksOf = (config: Config): Promise<unknown>[] => [
   ...(config.logHeadsFile ? [checkHeadsFile(config.logHeadsFile)] : []),
   ...(config.uniqueIdKeys ? [uniqueIdKeys(config)] : []),
 ];
+
+/** Where nobody has a post yet, every token is refused, and whoever sends one does not learn why. */
+async function warnOfNobody({ owner }: Database, log: Logger) {
+  const [row] = await owner`select exists (select from posts) as anybody`;
+  if (!row!.anybody)
+    log.warn('Nobody works here yet, so that every token is refused: begin a district by npm run setup.');
+}
 
 /** A code of a dong that nobody has the list of is taken as it is written: whoever runs the server should know. */
 async function warnOfUnknownDongs({ owner }: Database, log: Logger) {

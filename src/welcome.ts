@@ -1,7 +1,10 @@
-import type { Config } from './config.js';
+import { resolve } from 'node:path';
+import { type Config, packageRoot } from './config.js';
 import { personas } from './identity/personas.js';
 
 const width = 100;
+/** Where data are unless a setting says otherwise. */
+const ownData = resolve(packageRoot, '.data');
 
 /** Words in lines that fit a terminal. */
 function lines(words: readonly string[]): string[] {
@@ -18,9 +21,11 @@ function lines(words: readonly string[]): string[] {
 export function welcome(config: Config, url: string): string {
   const ready = `Hamkke is ready at ${url}/graphql`;
   if (config.issuer.kind !== 'development' || !config.demo) return ready;
+  // The key that tokens are signed with lies in the data directory.
+  const where = config.dataDirectory === ownData ? '' : `HAMKKE_DATA_DIRECTORY=${config.dataDirectory} `;
   return [
     '',
-    '데모 인물마다 토큰이 있습니다. Each persona of the demo has a token: npm run --silent token -- case-manager',
+    `데모 인물마다 토큰이 있습니다. Each persona of the demo has a token: ${where}npm run --silent token -- case-manager`,
     ...lines(personas.map(({ key }) => key)),
     '',
     ready,

@@ -15,7 +15,7 @@ const korean: Readonly<Record<string, string>> = {
     'HAMKKE_API_DATABASE_URL이 PgBouncer처럼 트랜잭션 단위로 연결을 나누는 풀러를 거치면 true.',
   HAMKKE_MIGRATE:
     '시작할 때 데이터베이스를 이 버전으로 올릴지. false면 다른 버전의 데이터베이스를 거절하며, npm run migrate가 올립니다.',
-  HAMKKE_DATA_DIRECTORY: '내장 데이터베이스를 두는 폴더.',
+  HAMKKE_DATA_DIRECTORY: '내장 데이터베이스와 개발용 토큰의 키를 두는 폴더.',
   HAMKKE_DATABASE_PORT: '내장 데이터베이스의 포트. 0이면 빈 포트를 고릅니다.',
   HAMKKE_DATABASE_BUFFERS_MB:
     '내장 데이터베이스가 기억하는 페이지의 크기(MB, shared_buffers). 서비스가 10만 개면 384.',

@@ -42,7 +42,7 @@ export const httpFaults = faults({
   VARIABLES_INVALID: asBadInput('변수가 문서와 맞지 않습니다.\nThe variables do not fit the document.'),
   PURPOSE_UNKNOWN: asBadInput(
     ({ purposes }) =>
-      `Hamkke-Purpose의 값이 잘못되었습니다.\n"Hamkke-Purpose" is one of ${listed(purposes)}.`,
+      `Hamkke-Purpose의 값은 ${listed(purposes)} 가운데 하나입니다.\n"Hamkke-Purpose" is one of ${listed(purposes)}.`,
   ),
   STREAM_NOT_ACCEPTED: asBadInput(
     '구독은 text/event-stream으로 받습니다.\nSend "Accept: text/event-stream".',

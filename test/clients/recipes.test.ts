@@ -69,8 +69,8 @@ afterAll(async () => {
 const environmentOf = async (persona: string | null): Promise<NodeJS.ProcessEnv> => ({
   PATH: process.env.PATH,
   HOME: folder,
-  HAMKKE_URL: app.url,
-  ...(persona ? { HAMKKE_TOKEN: await app.tokenOf(persona) } : {}),
+  API_URL: app.url,
+  ...(persona ? { API_TOKEN: await app.tokenOf(persona) } : {}),
 });
 const execute = (line: string, env: NodeJS.ProcessEnv, cwd: string) =>
   run('bash', ['-c', line], { env, cwd }).catch((error) => {
@@ -150,6 +150,6 @@ test(
 );
 
 test('no command of the page is left out', () => {
-  const known = /^(export HAMKKE_\w+=|mkdir |npm install |npx |node built\/\w+\.js$|python3 |curl -s)/;
+  const known = /^(export API_\w+=|mkdir |npm install |npx |node built\/\w+\.js$|python3 |curl -s)/;
   expect(all.filter((line) => !known.test(line))).toEqual([]);
 });

@@ -96,6 +96,14 @@ describe('setup', () => {
     expect(await counted()).toEqual({ organizations: 0, staff: 0, districts: 0 });
   });
 
+  test('is what a server asks for where nobody works yet', async () => {
+    const server = await serving();
+    await server.ready();
+    expect(server.printed()).toContain('Nobody works here yet');
+    server.process.kill('SIGTERM');
+    expect(await server.ended()).toBe(0);
+  });
+
   test('begins a district once, with the first lines of its history and of its log; a dry run leaves nothing', async () => {
     const [file] = blocks.filter((each) => option(each, 'file').length > 0);
     const path = join(folder, 'district.json');
@@ -136,11 +144,12 @@ describe('setup', () => {
   });
 });
 
-test('every request of the guide is answered as it says, by a server in production mode', async () => {
+/** The server of the district, in production mode. */
+async function serving() {
   const key = join(folder, 'log-key.pem');
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
   await writeFile(key, pem, { mode: 0o600 });
-  const server = run({
+  return run({
     NODE_ENV: 'production',
     DATABASE_URL: database.ownerUrl,
     HAMKKE_OIDC_ISSUER: provider.issuer,
@@ -148,7 +157,12 @@ test('every request of the guide is answered as it says, by a server in producti
     HAMKKE_LOG_KEY_FILE: key,
     HAMKKE_PORT: '0',
   });
+}
+
+test('every request of the guide is answered as it says, by a server in production mode', async () => {
+  const server = await serving();
   const url = await server.ready();
+  expect(server.printed()).not.toContain('Nobody works here yet');
   const today = new Date().toLocaleDateString('sv', { timeZone: 'Asia/Seoul' });
   const [center] = await database.owner`select id from organizations where partner_kind = 'CRISIS_CENTER'`;
   const kept: Record<string, string> = {

@@ -114,7 +114,7 @@ function report({ added, unchanged, wrong }: Loaded<string>, dryRun: boolean): s
   return [
     ...wrong.slice(0, mostLines).map(({ row, sentence }) => `Row ${row}: ${sentence}`),
     ...(wrong.length > mostLines ? [`${wrong.length - mostLines} more rows are wrong.`] : []),
-    `${counts.join(' and ')} added; ${unchanged} rows were there already.`,
+    `${counts.join(' and ')} ${kept ? 'would be added' : 'added'}; ${unchanged} rows were there already.`,
     ...(kept ? [kept] : []),
   ].join('\n');
 }

@@ -65,7 +65,7 @@ async function add(sql: TransactionSql, row: StaffRow): Promise<Outcome<Counted>
     ['organization', organization],
     ['home', home],
   ] as const)
-    if (typeof each !== 'string')
+    if (typeof each !== 'string' && (name === 'organization' || row.home !== ''))
       faults.push(`${row[name] || row.organization} names ${each.found} organizations.`);
   if (faults.length > 0) return { wrong: faults.join(' ') };
   const [had] = await sql<{ id: string; home: string; name: string; ours: boolean }[]>`
