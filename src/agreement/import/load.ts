@@ -13,6 +13,7 @@ import {
 } from '../../database/fromFile/load.js';
 import { type Columns, type Row, wordsOf } from '../../database/fromFile/table.js';
 import { dataClass, partnerKind, purpose } from '../../database/tables/enums.js';
+import { isCalendarDay } from '../../day.js';
 import { usualNoticeDays } from '../limits.js';
 import { agreementTitle } from '../texts.js';
 
@@ -120,9 +121,7 @@ function dayOf(text: string): string | undefined {
   const [, year, month, day] = /^(\d{4})[-./]\s*(\d{1,2})[-./]\s*(\d{1,2})\.?$/.exec(text) ?? [];
   if (!year) return undefined;
   const iso = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
-  const time = Date.parse(`${iso}T00:00:00Z`);
-  // JavaScript takes 30 February for 2 March.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso) ? iso : undefined;
+  return isCalendarDay(iso) ? iso : undefined;
 }
 
 function truthOf(text: string): boolean | undefined {

@@ -1,5 +1,6 @@
 import type { Column } from 'drizzle-orm';
 import { commonFaults } from '../../commonFaults.js';
+import { isCalendarDay } from '../../day.js';
 import { errorOf } from '../../faults.js';
 import { isUuid } from './identifiers.js';
 
@@ -65,12 +66,11 @@ interface CursorValue {
   reads(text: string): boolean;
 }
 
-const isDay = (text: string) => {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-};
 const isInteger = (text: string) => /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31;
-const day: CursorValue = { none: `'-infinity'`, reads: (text) => text === '-infinity' || isDay(text) };
+const day: CursorValue = {
+  none: `'-infinity'`,
+  reads: (text) => text === '-infinity' || isCalendarDay(text),
+};
 const wholeNumber: CursorValue = { none: '0', reads: isInteger };
 
 const cursorValues: Readonly<Record<string, CursorValue>> = {
@@ -79,7 +79,7 @@ const cursorValues: Readonly<Record<string, CursorValue>> = {
     none: `'-infinity'`,
     reads: (text) => {
       const [, date, time] = /^(\S{10}) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)[+-]\d\d(?::\d\d)?$/.exec(text) ?? [];
-      return text === '-infinity' || (date !== undefined && isDay(date) && isTime(time!));
+      return text === '-infinity' || (date !== undefined && isCalendarDay(date) && isTime(time!));
     },
   },
   PgTime: { none: `'00:00'`, reads: isTime },

@@ -1,5 +1,6 @@
 import { type Column, getTableColumns } from 'drizzle-orm';
 import { getTableConfig, type IndexedColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { isCalendarDay } from '../../../day.js';
 import type { Notes, Value } from './repairs.js';
 import { uuid } from './uuid.js';
 
@@ -105,11 +106,7 @@ function fits(column: Column, value: Exclude<Value, null>): boolean {
 }
 
 /** A day that the calendar has: it has no year 0. */
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) &&
-  !text.startsWith('0000') &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().startsWith(text);
+export const isDay = (text: string): boolean => !text.startsWith('0000') && isCalendarDay(text);
 
 const isInstant = (text: string): boolean =>
   isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)) && Date.parse(text) >= Date.parse('0001-01-02');
