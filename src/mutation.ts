@@ -67,7 +67,7 @@ export const functionField = (
 
 /** What is read in a way of its own; null where there is nothing for the viewer. */
 export const readField = <Result>(
-  type: () => ClassType<object>,
+  type: () => unknown,
   description: string,
   read: PayloadField<Result>['read'],
 ): PayloadField<Result> => ({ type, description, nullable: true, read });

@@ -3,6 +3,8 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { indexExtensions } from './access/extensionIndex.js';
 import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
+import * as applicationMutations from './application/mutations.js';
+import * as applicationQueries from './application/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
 import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMatches from './case/matches.js';
@@ -21,6 +23,7 @@ import * as catalogueUpkeepQueries from './catalogue/upkeep/resolvers.js';
 import * as changeMutations from './change/mutations.js';
 import * as changeQueries from './change/resolvers.js';
 import * as changeSubscription from './change/subscription.js';
+import * as clockQueries from './clock/resolvers.js';
 import { completeConnections } from './connection.js';
 import * as consentMutations from './consent/mutations.js';
 import * as consentProposals from './consent/proposals.js';
@@ -38,6 +41,8 @@ import * as householdQueries from './household/resolvers.js';
 import * as logQueries from './log/resolvers.js';
 import * as metricsQueries from './metrics/resolvers.js';
 import * as nodes from './nodes.js';
+import * as policyMutations from './policy/mutations.js';
+import * as policyQueries from './policy/resolvers.js';
 import * as referralMutations from './referral/mutations.js';
 import * as referralQueries from './referral/resolvers.js';
 import * as regionQueries from './region/resolvers.js';
@@ -60,6 +65,8 @@ const isClass = (each: unknown): each is Class =>
 const rooms: readonly object[] = [
   agreementMutations,
   agreementQueries,
+  applicationMutations,
+  applicationQueries,
   caseAssignments,
   caseIncomingReports,
   caseMatches,
@@ -78,6 +85,7 @@ const rooms: readonly object[] = [
   changeMutations,
   changeQueries,
   changeSubscription,
+  clockQueries,
   consentMutations,
   consentProposals,
   consentQueries,
@@ -92,6 +100,8 @@ const rooms: readonly object[] = [
   logQueries,
   metricsQueries,
   nodes,
+  policyMutations,
+  policyQueries,
   referralMutations,
   referralQueries,
   regionQueries,

@@ -136,6 +136,7 @@ const ofArguments: Readonly<Record<string, Bounded>> = {
   number: registrationNumber,
   search: line(200),
   before: anyDay,
+  day: anyDay,
   until: anyDay,
 };
 

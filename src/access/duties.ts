@@ -148,6 +148,8 @@ export const unservedDeciders: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
 export const receivers: readonly Duty[] = ['VISITING_NURSE', 'PORTAL_ADMINISTRATOR'];
 /** Who looks up a person at the counter: those who have no more than SUMMARY, of every household of the district. */
 export const counterDuties: readonly Duty[] = duties.filter((duty) => dutyRules[duty].reach === 'DISTRICT');
+/** Who decides the policies of a district. */
+export const policySetters: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
 /** Who watches the access log of a district. */
 export const logWatchers: readonly Duty[] = ['PRIVACY_OFFICER'];
 /** Who has exact figures of a district. */

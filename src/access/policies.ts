@@ -15,11 +15,13 @@ import {
   servingBases,
   sharingBases,
 } from './classes.js';
+import { clockSql } from './clocks.js';
 import {
   caseWork,
   consentedNoters,
   consentKeepers,
   consentReceivers,
+  counterDuties,
   declarers,
   duties,
   dutiesRecording,
@@ -27,6 +29,7 @@ import {
   emergencyClasses,
   logWatchers,
   policeDuties,
+  policySetters,
   receivers,
   reviewers,
   statisticians,
@@ -35,6 +38,7 @@ import {
 } from './duties.js';
 import { limitSql } from './limitSql.js';
 import { moneySql } from './money.js';
+import { policyRuleSql } from './policyRules.js';
 import { recordSql } from './recordSql.js';
 import { publicTables, records, rulesOf } from './records.js';
 import { referralSql } from './referrals.js';
@@ -111,6 +115,8 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('consent_receiving_duties', 'duty[]', dutyArray(consentReceivers)),
   constant('unserved_deciding_duties', 'duty[]', dutyArray(unservedDeciders)),
   constant('receiving_duties', 'duty[]', dutyArray(receivers)),
+  constant('policy_setting_duties', 'duty[]', dutyArray(policySetters)),
+  constant('district_wide_duties', 'duty[]', dutyArray(counterDuties)),
   constant('log_watching_duties', 'duty[]', dutyArray(logWatchers)),
   constant('counting_duties', 'duty[]', dutyArray(statisticians)),
   constant('consented_noting_duties', 'duty[]', dutyArray(consentedNoters)),
@@ -235,6 +241,8 @@ export const accessSql = {
     referralSql() +
     moneySql() +
     agreementSql() +
+    policyRuleSql() +
+    clockSql() +
     upkeepSql() +
     safetySql(),
   after: `${grants()}\n${log}\n${policies()}`,

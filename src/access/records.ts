@@ -212,6 +212,13 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     // Where it went is told by a function too, to whoever may know where its people are.
     sealed: ['classes', 'toDistrictId', 'toCenterId', 'toCaseId'],
   },
+  { table: tables.clocks, node: 'Clock', protection: ofSubjects, transfer: 'stays' },
+  {
+    table: tables.emergencyApplications,
+    node: 'EmergencyApplication',
+    protection: ofHousehold('SUMMARY'),
+    transfer: 'stays',
+  },
   { table: tables.assignments, node: 'Assignment', protection: ofHousehold('SUMMARY'), transfer: 'stays' },
   {
     table: tables.intakeReports,

@@ -120,6 +120,10 @@ export async function takeStep(
       post_id: viewer.postId,
       organization_id: viewer.organizationId,
     })}`;
+    const { tookPlaceAt, place } = input;
+    const day = dayInSeoul(tookPlaceAt ? new Date(tookPlaceAt) : new Date());
+    const onSite = step === 'VISIT' || place === 'HOME' || place === 'ELSEWHERE';
+    await sql`select hamkke.take_clocks_along(${district}, ${id}, ${step}, ${day}, ${onSite})`;
     await addNote(taken, step, input);
     writing.recorded(householdId, shown);
     return { district: district!, id };

@@ -215,12 +215,8 @@ begin
     gen_random_uuid(), v.post, own.emergency);
   update intake_reports set household_id = p_household, case_id = belongs_to, version = version + 1
     where district_id = p_district and id = p_report;
-  update cases set stage = 'CLOSED', closed_on = hamkke.today(), closure_reason = 'MERGED',
-    version = version + 1 where district_id = p_district and id = own.id;
-  insert into case_steps (district_id, id, household_id, case_id, version, step, from_stage, to_stage,
-    track, level, closure_reason, post_id, organization_id)
-  values (p_district, gen_random_uuid(), own.household_id, own.id, own.version + 1, 'CLOSE', own.stage,
-    'CLOSED', own.track, own.level, 'MERGED', v.post, v.organization);
+  perform hamkke.move_applications(p_district, own.id, p_household, belongs_to);
+  perform hamkke.close_case(own, 'MERGED', v);
   -- Of what it made nothing is opened or added to any more, or there would be two of everybody; and what
   -- its people consented to ends, or it would tell that they were known.
   for gone in

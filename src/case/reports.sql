@@ -40,12 +40,7 @@ begin
     perform hamkke.attach_report(p_district, belongs_to, p_step, p_report, p_post);
     return belongs_to;
   end if;
-  insert into cases (district_id, id, household_id, center_id, stage, opened_on, emergency)
-    values (p_district, p_case, p_household, p_center, 'RECEIVED', hamkke.today(), p_emergency);
-  -- Of the centre, whoever wrote it down: that the police did says as much as what they found.
-  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
-    organization_id, to_center_id)
-    values (p_district, p_step, p_household, p_case, 1, 'RECEIVE', 'RECEIVED', p_post, p_center, p_center);
+  perform hamkke.open_case(p_district, p_case, p_household, p_center, null, p_emergency, p_step, p_post);
   return p_case;
 end $$;
 
@@ -81,6 +76,9 @@ begin
       case when by_police then p_concerned else array[household] end,
       (p ->> 'source')::intake_source, (p ->> 'emergency')::boolean, (p ->> 'sender_id')::uuid
     from (select p ->> 'source' = 'POLICE_112' as by_police) source;
+  if p ->> 'source' = 'EMERGENCY_APPLICATION' then
+    perform hamkke.receive_application(district, household, (p ->> 'report_id')::uuid, belongs_to);
+  end if;
   if p ->> 'incident_kind' is not null or p ->> 'narrative' is not null then
     insert into report_safeties (district_id, report_id, household_id, subject_ids, incident_kind, narrative)
       values (district, (p ->> 'report_id')::uuid, household, p_concerned,

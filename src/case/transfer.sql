@@ -146,13 +146,8 @@ begin
     join members m on m.district_id = origin.district_id and m.id = t.old_id
     left join household_summaries s on s.district_id = origin.district_id and s.head_id = m.id
     order by s.head_id is null, m.ordinal, m.id limit 1;
-  insert into cases (district_id, id, household_id, center_id, stage, level, opened_on, emergency)
-    values (center.district_id, created, home, center.id, 'RECEIVED', origin.level, hamkke.today(),
-      origin.emergency);
-  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, level, post_id,
-    organization_id, to_center_id)
-    values (center.district_id, gen_random_uuid(), home, created, 1, 'RECEIVE', 'RECEIVED', origin.level,
-      v.post, center.id, center.id);
+  perform hamkke.open_case(center.district_id, created, home, center.id, origin.level, origin.emergency,
+    gen_random_uuid(), v.post);
   -- The receiving centre learns from whom it came, as from any partner; how the first one learned of it stays
   -- there.
   insert into intake_reports (district_id, id, household_id, case_id, received_at, center_id)

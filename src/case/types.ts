@@ -4,7 +4,9 @@ import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, ownClass, scope } from '../access/grants.js';
 import { Computed, Connection, Facet, Many, One } from '../access/relations.js';
 import type { Step } from '../access/steps.js';
+import { EmergencyApplication, EmergencyApplicationConnection } from '../application/types.js';
 import { Organization, Service } from '../catalogue/types.js';
+import { Clock, ClockConnection } from '../clock/types.js';
 import * as tables from '../database/tables/case.js';
 import { caseStep, dataClass as dataClasses, reportStatus } from '../database/tables/enums.js';
 import { FacetChange, FacetChangeConnection } from '../household/facet/changes.js';
@@ -97,6 +99,30 @@ export class Case extends columns(tables.cases, {
       '의뢰. Requests to other organizations for this case, oldest first: those that the viewer’s own received, and on the side that asks those whose class the viewer has.',
   })
   readonly referrals!: Referral[];
+
+  @Connection(
+    () => Clock,
+    () => ClockConnection,
+    ofCase,
+    ['startedOn', 'id'],
+    {
+      grant: ownClass,
+      description: '기한. What is or was due by when, those whose class the viewer has, oldest first.',
+    },
+  )
+  readonly clocks!: Clock[] | null;
+
+  @Connection(
+    () => EmergencyApplication,
+    () => EmergencyApplicationConnection,
+    ofCase,
+    ['receivedOn', 'id'],
+    {
+      grant: inherited,
+      description: '긴급지원 신청. Applications for emergency support that led to it, oldest first.',
+    },
+  )
+  readonly applications!: EmergencyApplication[];
 
   @Computed(
     () => [CaseStep],

@@ -1,18 +1,5 @@
 set local role hamkke_keeper;
 
-/*
- * The day after so many working days: Monday to Friday; public holidays count as days of work until working
- * days are known here with them.
- */
-create or replace function hamkke.after_working_days(p_from date, p_days int) returns date
-immutable language sql as $$
-  select day from (
-    select p_from + n as day,
-      count(*) filter (where extract(isodow from p_from + n) < 6) over (order by n) as nth
-    from generate_series(1, p_days * 2 + 7) n
-  ) days where nth = p_days order by day limit 1
-$$;
-
 /* How a proposal stands: nobody writes LAPSED, it follows from the day. */
 create or replace function hamkke.proposal_state(c consent_proposals) returns consent_proposal_state
 stable language sql as $$

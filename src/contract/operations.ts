@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { packageRoot, readConfig } from '../config.js';
@@ -11,14 +12,15 @@ export function operationFaults(
   folder = `${packageRoot}/schema/operations`,
 ): string[] {
   const { limits } = readConfig({});
-  const files = readdirSync(folder).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const faults = files
     .filter((file) => file.endsWith('.json') && !files.includes(file.replace(/json$/, 'graphql')))
     .map((file) => `schema/operations/${file} holds the variables of no operation`);
   for (const { name, description, text, variables } of preparedOperations(folder)) {
-    const at = `schema/operations/${name}.graphql`;
+    const file = files.find((each) => basename(each) === `${name}.graphql`);
+    const at = `schema/operations/${file ?? `${name}.graphql`}`;
     const fault = (what: string) => faults.push(`${at}: ${what}`);
-    if (!files.includes(`${name}.graphql`)) fault('the file and the operation in it must have one name');
+    if (!file) fault('the file and the operation in it must have one name');
     if (!description) fault('it must begin with a comment that says what it is for');
     const document = parse(text);
     const beyond = beyondLimits(document, limits);

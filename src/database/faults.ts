@@ -1,4 +1,5 @@
 import { agreementFaults } from '../agreement/faults.js';
+import { applicationFaults } from '../application/faults.js';
 import { caseFaults } from '../case/faults.js';
 import { editingFaults } from '../catalogue/editing/faults.js';
 import { catalogueFaults } from '../catalogue/faults.js';
@@ -13,6 +14,7 @@ import { httpFaults } from '../http/faults.js';
 import { hsdsFaults } from '../http/hsds/faults.js';
 import { identityFaults } from '../identity/faults.js';
 import { metricsFaults } from '../metrics/faults.js';
+import { policyFaults } from '../policy/faults.js';
 import { referralFaults } from '../referral/faults.js';
 import { sponsorFaults } from '../sponsor/faults.js';
 import { staffFaults } from '../staff/faults.js';
@@ -21,6 +23,7 @@ import { uniqueIdFaults } from '../uniqueid/faults.js';
 const all: readonly Faults[] = [
   commonFaults,
   agreementFaults,
+  applicationFaults,
   caseFaults,
   catalogueFaults,
   changeFaults,
@@ -32,6 +35,7 @@ const all: readonly Faults[] = [
   httpFaults,
   identityFaults,
   metricsFaults,
+  policyFaults,
   referralFaults,
   sponsorFaults,
   staffFaults,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { accessSql } from '../access/policies.js';
 import { packageRoot } from '../config.js';
 import { hsdsSql } from '../hsds/functions.js';
+import { holidaySql } from './holidays.js';
 import type { Installation } from './install.js';
 
 /**
@@ -10,6 +11,7 @@ import type { Installation } from './install.js';
  */
 export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'text/alike.sql': [],
+  'policy/workingDays.sql': [],
   'access/sql/policies.sql': [],
   'access/sql/errors.sql': [],
   'access/sql/answers.sql': ['access/sql/errors.sql'],
@@ -20,6 +22,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'access/sql/pages.sql': ['text/alike.sql', 'access/sql/open.sql'],
   'access/sql/access.sql': ['access/sql/scope.sql'],
   'access/sql/commands.sql': ['access/sql/open.sql'],
+  'policy/policy.sql': ['policy/workingDays.sql', 'access/sql/errors.sql', 'access/sql/scope.sql'],
   'household/household.sql': ['access/sql/errors.sql', 'access/sql/commands.sql'],
   'household/persons.sql': ['text/alike.sql', 'access/sql/open.sql'],
   'uniqueid/uniqueIds.sql': ['access/sql/open.sql'],
@@ -29,14 +32,18 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'region/region.sql': ['access/sql/scope.sql'],
   'staff/staff.sql': ['text/alike.sql', 'access/sql/viewer.sql'],
   'staff/changes.sql': ['access/sql/errors.sql', 'region/region.sql', 'staff/staff.sql'],
-  'case/reports.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'clock/clock.sql': ['policy/policy.sql', 'household/household.sql'],
+  'clock/find.sql': ['access/sql/scope.sql'],
+  'case/notes.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'case/opening.sql': ['clock/clock.sql'],
+  'application/application.sql': ['clock/clock.sql', 'case/notes.sql'],
+  'case/reports.sql': ['access/sql/errors.sql', 'case/opening.sql', 'application/application.sql'],
   'case/receipts.sql': ['household/household.sql'],
   'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql', 'case/receipts.sql'],
   'case/intake.sql': ['region/region.sql', 'case/incomingReports.sql'],
   'case/steps.sql': ['access/sql/scope.sql'],
-  'case/notes.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
-  'case/transfer.sql': ['access/sql/errors.sql', 'region/region.sql'],
+  'case/transfer.sql': ['access/sql/errors.sql', 'region/region.sql', 'case/opening.sql'],
   'case/handOver.sql': ['household/household.sql', 'case/assignments.sql'],
   'consent/opened.sql': ['access/sql/scope.sql'],
   'consent/explain.sql': ['access/sql/access.sql'],
@@ -58,7 +65,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'consent/comingOfAge.sql': ['consent/consent.sql'],
   'consent/clients.sql': ['access/sql/scope.sql'],
   'consent/ending.sql': ['consent/consent.sql'],
-  'consent/proposals.sql': ['text/alike.sql', 'consent/consent.sql'],
+  'consent/proposals.sql': ['text/alike.sql', 'policy/workingDays.sql', 'consent/consent.sql'],
   'household/members.sql': ['text/alike.sql', 'household/household.sql', 'consent/consent.sql'],
   'household/membership/departure.sql': ['household/members.sql'],
   'case/matches.sql': [
@@ -66,10 +73,14 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
     'case/incomingReports.sql',
     'household/membership/departure.sql',
   ],
-  'household/membership/move.sql': ['region/region.sql', 'household/membership/departure.sql'],
+  'household/membership/move.sql': [
+    'region/region.sql',
+    'case/opening.sql',
+    'household/membership/departure.sql',
+  ],
   'household/membership/merge.sql': ['case/incomingReports.sql', 'household/membership/move.sql'],
   'change/changes.sql': ['access/sql/errors.sql', 'referral/referral.sql', 'consent/proposals.sql'],
-  'emergency/emergency.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'emergency/emergency.sql': ['policy/workingDays.sql', 'access/sql/errors.sql', 'access/sql/scope.sql'],
   'sponsor/ledger.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'sponsor/pledges.sql': ['sponsor/ledger.sql'],
   'catalogue/schedules.sql': [],
@@ -104,7 +115,7 @@ export const readFunctions = (file: string) => readFileSync(`${packageRoot}/src/
 
 /** All functions as one text; the constants that are generated from the rules come first. */
 export const functionsSql = () =>
-  [accessSql.before, ...Object.keys(functionFiles).map(readFunctions), hsdsSql()].join('\n');
+  [accessSql.before, holidaySql(), ...Object.keys(functionFiles).map(readFunctions), hsdsSql()].join('\n');
 
 /** What this version makes of the database beside its tables. */
 export const installation = (): Installation => ({

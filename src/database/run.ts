@@ -25,7 +25,7 @@ export const scopeOf = (opened: unknown): Scope =>
   new Map(((opened ?? []) as readonly Opened[]).map((each) => [each[0], each]));
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
-export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'person' | 'referrals';
+export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'person' | 'referrals' | 'clocks';
 
 export interface Answer {
   opened: unknown;
@@ -45,6 +45,7 @@ const functions = {
   person: { name: 'open_scope_by_person', types: ['text', 'text::jsonb'] },
   page: { name: 'find_households', types: ['text', 'text::jsonb'] },
   referrals: { name: 'find_referrals', types: ['text', 'text'] },
+  clocks: { name: 'find_clocks', types: ['text', 'text::jsonb'] },
 };
 
 /**

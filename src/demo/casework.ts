@@ -1,6 +1,7 @@
 import type { DataClass } from '../access/classes.js';
 import { classOfDomain, householdClasses } from '../access/classes.js';
 import * as tables from '../database/tables/index.js';
+import { addClock } from './clocks.js';
 import { after, at } from './days.js';
 import type { Household, System } from './people.js';
 import { rowId } from './random.js';
@@ -101,7 +102,14 @@ export function addCase(system: System, household: Household, facts: CaseFacts):
       toCenterId: step === 'RECEIVE' ? organizationId(facts.center) : null,
     });
   });
-  return { id, household, openedOn: facts.openedOn, rows: 0 };
+  const of = { id, household, openedOn: facts.openedOn, rows: 0 };
+  if (!steps.some(([step]) => step === 'ASSESS'))
+    addClock(system, of, facts.center, {
+      kind: 'SURVEY',
+      startedOn: facts.openedOn,
+      dueOn: after(facts.openedOn, 14),
+    });
+  return of;
 }
 
 interface ReportFacts {

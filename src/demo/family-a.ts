@@ -9,6 +9,7 @@ import {
   addReport,
   type Case,
 } from './casework.js';
+import { addClock } from './clocks.js';
 import { addConsent } from './consents.js';
 import { after, at } from './days.js';
 import { addHealth, addSafety } from './facets.js';
@@ -37,6 +38,12 @@ export function addFamilyA(system: System): void {
     track: 'CASE_MANAGED',
     level: 'INTENSIVE',
     openedOn: received,
+  });
+  addClock(system, of, 'yongsan-centre', {
+    kind: 'PLAN',
+    startedOn: after(received, 12),
+    dueOn: after(received, 33),
+    metOn: after(received, 20),
   });
   addAssignment(system, household, postId('case-manager'), 'CASE', received);
   addPoliceReport(system, household, of, received, mother);

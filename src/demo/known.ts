@@ -1,4 +1,5 @@
 import { agreementId } from './agreements.js';
+import { applicationId, visitTeamId } from './clocks.js';
 import { consentId, consentProposalId } from './consents.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
 import { accountId } from './money.js';
@@ -60,6 +61,8 @@ export const families = {
   /** Seongdong: in the other dong, neither visited nor in the zone. */
   unvisited: family('seongdong', '2-0', district.seongdong),
   suwon: family('suwon', 'suwon-jangan-4', district.suwon),
+  /** Applied for emergency support. */
+  applied: family('songsan', '2019-0', district.uijeongbu),
 } as const;
 
 /** The organizations that tests and the README call by name. */
@@ -102,6 +105,8 @@ export const known = {
   },
   /** Of the head of the family that never consented. */
   consentProposals: { waits: consentProposalId('yongsan', 'family-h-never') },
+  emergencyApplications: { visited: applicationId(families.applied.caseId) },
+  visitTeams: { songsan: visitTeamId },
   serviceRecords: { meals: serviceRecordId('family-f-not-yet', 0) },
   changeRequests: { waits: changeRequestId('waits') },
   pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },

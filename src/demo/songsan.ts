@@ -1,4 +1,5 @@
 import { addCase, addGoal, addLinkages, addNeed, addNote, addReport } from './casework.js';
+import { addApplication, addVisitTeam } from './clocks.js';
 import { after } from './days.js';
 import { addLivelihood } from './facets.js';
 import { addHousehold, type Household, type System } from './people.js';
@@ -41,6 +42,7 @@ const types = [
 /** S2, outreach welfare (찾아가는 복지서비스) of Uijeongbu's Songsan 3-dong. */
 export function addSongsan(system: System): void {
   const { random } = system;
+  addVisitTeam(system);
   const { consultations, caseHouseholds, linkages, emergency } = songsan2019;
   const ofEmergency = shares(random, emergency.linkages, emergency.households, 2);
   const values = shares(random, emergency.valueKrw / unit, emergency.linkages, 3).map((each) => each * unit);
@@ -116,7 +118,8 @@ function managed(
     openedOn: on,
   });
   const emergency = source === 'EMERGENCY_APPLICATION';
-  addReport(system, household, { source, receivedOn: on, center, emergency, case: of });
+  const report = addReport(system, household, { source, receivedOn: on, center, emergency, case: of });
+  if (emergency) addApplication(system, of, report, on);
   for (const domain of ['DAILY_LIVING', 'FINANCE', 'HOUSING'] as const) {
     addNeed(system, of, domain);
     addGoal(system, of, domain);
@@ -137,7 +140,8 @@ function linkedOnly(system: System, household: Household, on: string, nth: numbe
     openedOn: on,
   });
   const emergency = source === 'EMERGENCY_APPLICATION';
-  addReport(system, household, { source, receivedOn: on, center, emergency, case: of });
+  const report = addReport(system, household, { source, receivedOn: on, center, emergency, case: of });
+  if (emergency) addApplication(system, of, report, on);
   addNeed(system, of, 'DAILY_LIVING');
   addNote(system, of, 'CONSULTATION', after(on, 1));
   addLinkages(system, of, linkages, '2019-12-31');

@@ -158,6 +158,12 @@ const staff: [key: string, name: string, home: string, ...posts: DemoPost[]][] =
     post('songsan-case-manager', 'songsan-3', district.uijeongbu, 'CASE_MANAGER', '찾아가는 복지팀'),
   ],
   [
+    'songsan-counsellor',
+    '노담당허',
+    'songsan-3',
+    post('songsan-counsellor', 'songsan-3', district.uijeongbu, 'COUNSELLOR', '찾아가는 복지팀'),
+  ],
+  [
     'songsan-statistics',
     '고담당어',
     'songsan-3',

@@ -1,39 +1,6 @@
 set local role hamkke_keeper;
 
 /*
- * Days on which offices are closed, for 2026 and 2027: the Act on Public Holidays (공휴일에 관한 법률, amended 10
- * February 2026: 제헌절 is one again) and the regulation on offices' holidays (관공서의 공휴일에 관한 규정), with the
- * substitute days of its section 3, Workers' Day (노동절) and the local elections of 3 June 2026; compared with
- * python-holidays 0.105. Days that are proclaimed later (임시공휴일) are added as rows; what is there already
- * stays.
- */
-insert into public_holidays (day, name) values
-  ('2026-01-01', '1월 1일'), ('2026-02-16', '설날 연휴'), ('2026-02-17', '설날'), ('2026-02-18', '설날 연휴'),
-  ('2026-03-01', '3·1절'), ('2026-03-02', '3·1절 대체공휴일'), ('2026-05-01', '노동절'), ('2026-05-05', '어린이날'),
-  ('2026-05-24', '부처님 오신 날'), ('2026-05-25', '부처님 오신 날 대체공휴일'), ('2026-06-03', '지방선거일'),
-  ('2026-06-06', '현충일'), ('2026-07-17', '제헌절'), ('2026-08-15', '광복절'), ('2026-08-17', '광복절 대체공휴일'),
-  ('2026-09-24', '추석 연휴'), ('2026-09-25', '추석'), ('2026-09-26', '추석 연휴'), ('2026-10-03', '개천절'),
-  ('2026-10-05', '개천절 대체공휴일'), ('2026-10-09', '한글날'), ('2026-12-25', '기독탄신일'),
-  ('2027-01-01', '1월 1일'), ('2027-02-06', '설날 연휴'), ('2027-02-07', '설날'), ('2027-02-08', '설날 연휴'),
-  ('2027-02-09', '설날 대체공휴일'), ('2027-03-01', '3·1절'), ('2027-05-01', '노동절'), ('2027-05-03', '노동절 대체공휴일'),
-  ('2027-05-05', '어린이날'), ('2027-05-13', '부처님 오신 날'), ('2027-06-06', '현충일'), ('2027-07-17', '제헌절'),
-  ('2027-07-19', '제헌절 대체공휴일'), ('2027-08-15', '광복절'), ('2027-08-16', '광복절 대체공휴일'), ('2027-09-14', '추석 연휴'),
-  ('2027-09-15', '추석'), ('2027-09-16', '추석 연휴'), ('2027-10-03', '개천절'), ('2027-10-04', '개천절 대체공휴일'),
-  ('2027-10-09', '한글날'), ('2027-10-11', '한글날 대체공휴일'), ('2027-12-25', '기독탄신일'), ('2027-12-27', '기독탄신일 대체공휴일')
-on conflict do nothing;
-
-create or replace function hamkke.is_working_day(p_day date) returns boolean stable language sql as $$
-  select extract(isodow from p_day) < 6 and not exists (select from public_holidays h where h.day = p_day)
-$$;
-
-/* The first working day after a day. No run of closed days is longer than a month. */
-create or replace function hamkke.next_working_day(p_day date) returns date
-language sql stable security definer set search_path = public, pg_temp as $$
-  select d::date from generate_series(p_day + 1, p_day + 31, interval '1 day') d
-  where hamkke.is_working_day(d::date) order by d limit 1
-$$;
-
-/*
  * Who is told of an emergency in a household: posts of the first of these that there is anybody of, never of
  * the person who declared it. Whether there is such a household makes no other difference than who they are.
  */

@@ -14,10 +14,12 @@ const operationsOf = {
     'reportMatches confirmReportMatch dismissReportMatch addMember recordDeparture recordHealth recordMonitoring ' +
     'writeNote moveHousehold moveMember splitHousehold mergeHouseholds assignable handOverCase draftReferral ' +
     'referralOutbox consentsOfHousehold giveConsent withdrawConsent consentsEnding consentProposals confirmConsent ' +
-    'dismissConsentProposal declareEmergency notifications',
+    'dismissConsentProposal declareEmergency notifications dueList applicationList agreeVisitDate visitTeamList ' +
+    'saveVisitTeam',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
-    'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks',
+    'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +
+    'policyList setPolicy',
   reporting: 'caseFunnel',
   editor:
     'changeRequestList acceptChange saveOrganization saveService saveUnit setConfidential verificationList ' +

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Kind, parse } from 'graphql';
 import { StartError } from '../errors.js';
@@ -17,14 +18,14 @@ export interface PreparedOperation {
 const published = fileURLToPath(new URL('../../schema/operations/', import.meta.url));
 
 /**
- * Reads the prepared operations in the order of their file names. The description is the comment that a file
+ * Reads the prepared operations, in folders as well, in the order of their file names. The description is the comment that a file
  * begins with; `name.json` beside `name.graphql` holds its variables.
  */
 export function preparedOperations(folder: string = published): PreparedOperation[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.graphql'))
-    .sort()
+    .sort((one, other) => (basename(one) < basename(other) ? -1 : 1))
     .map((file) => {
       const text = readFileSync(`${folder}/${file}`, 'utf8');
       const name = nameOf(text, file);

@@ -187,6 +187,8 @@ export class Expectation {
       return row!.merged_into_id && this.knowsBoth(view, [row!.id, row!.merged_into_id])
         ? `Household:${row!.district_id}:${row!.merged_into_id}`
         : null;
+    if (table === 'clocks' && name === 'state') return clockStateOf(row!, this.world.today);
+    if (name === 'visitors') return this.visitors(row!, inner!);
     if (table === 'agreements' && name === 'standing')
       return only(inner!, standingOf(row!, this.world.today));
     if (table === 'agreements' && name === 'resting') return only(inner!, restingOn(this.world, row!, view));
@@ -312,6 +314,15 @@ export class Expectation {
     return receipt.taken_up_at ? 'BEING_WORKED_ON' : 'RECEIVED';
   }
 
+  /** Who goes to a household, by what their posts are called. */
+  private visitors({ visitor_ids: posts }: Row, inner: Selection) {
+    return this.world
+      .all('posts')
+      .filter(({ id }) => (posts as string[]).includes(String(id)))
+      .sort((one, other) => (`${one.title}${one.id}` < `${other.title}${other.id}` ? -1 : 1))
+      .map(({ id, title }) => only(inner, { postId: `Post:${id}`, name: this.nameAt(id), title }));
+  }
+
   private nameAt(post: unknown) {
     const staff = this.world.one('posts', 'id', post)?.staff_id;
     return this.world.one('staff', 'id', staff)?.name ?? null;
@@ -371,6 +382,13 @@ function recordableOf(row: Row, { standing }: View): DataClass[] {
 
 const changesOf = (row: Row, inner: Selection) =>
   (row.changes as Record<string, unknown>[]).map((each) => only(inner, each));
+
+/** Done in time, or no more to be done in time; else it runs until the end of its last day. */
+function clockStateOf({ due_on: due, met_on: met, stopped_on: stopped }: Row, today: string) {
+  if (met) return String(met) <= String(due) ? 'MET' : 'MISSED';
+  if (stopped) return String(stopped) <= String(due) ? 'STOPPED' : 'MISSED';
+  return today <= String(due) ? 'RUNNING' : 'MISSED';
+}
 
 /** The fields of a value that were asked for. */
 const only = (inner: Selection, value: Record<string, unknown> | null) =>

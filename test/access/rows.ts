@@ -27,6 +27,7 @@ const ofHousehold: Readonly<Record<string, DataClass>> = {
   case_steps: 'SUMMARY',
   case_transfers: 'SUMMARY',
   assignments: 'SUMMARY',
+  emergency_applications: 'SUMMARY',
   // Of those, the ones that concern the viewer: see mayHave.
   intake_reports: 'SUMMARY',
   // Which list a household stood on says what it is short of.
@@ -37,6 +38,7 @@ const ofSubjects = [
   'needs',
   'goals',
   'linkages',
+  'clocks',
   'allocations',
   'case_notes',
   'note_participants',

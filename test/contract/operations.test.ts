@@ -34,6 +34,8 @@ test('the ids in the variables are ids of the demo data', () => {
     referrals,
     serviceRecords,
     consentProposals,
+    emergencyApplications,
+    visitTeams,
   } = known;
   const demo = [
     ...Object.values(families).flatMap((each) => [
@@ -43,7 +45,7 @@ test('the ids in the variables are ids of the demo data', () => {
       ...[0, 1, 2].map(each.member),
     ]),
     families.a.consent('mother'),
-    ...['counsellor', 'case-manager-2'].map(postId),
+    ...['counsellor', 'case-manager-2', 'songsan-case-manager', 'songsan-counsellor'].map(postId),
     ...['catalogue-editor', 'police', 'apo-2'].map(staffId),
     ...[
       agreements,
@@ -55,6 +57,8 @@ test('the ids in the variables are ids of the demo data', () => {
       referrals,
       serviceRecords,
       consentProposals,
+      emergencyApplications,
+      visitTeams,
     ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);

@@ -48,9 +48,11 @@ const floors: readonly (readonly string[])[] = [
   ['request.ts', 'context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
   [
     'agreement',
+    'application',
     'case',
     'catalogue',
     'change',
+    'clock',
     'consent',
     'emergency',
     'household',
@@ -58,6 +60,7 @@ const floors: readonly (readonly string[])[] = [
     'hsds/korea',
     'log',
     'metrics',
+    'policy',
     'referral',
     'region',
     'sponsor',
@@ -86,7 +89,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(agreement|case|catalogue|change|consent|emergency|household|log|metrics|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
+  /^(agreement|application|case|catalogue|change|clock|consent|emergency|household|log|metrics|policy|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

@@ -43,7 +43,7 @@ export interface PlanOptions {
  */
 export interface PageSource {
   table: Table;
-  opening: 'page' | 'referrals';
+  opening: 'page' | 'referrals' | 'clocks';
   sortedBy: PageOrder;
 }
 

@@ -690,3 +690,47 @@ describeEnum(
     MERGED: '통합. It is another record now: keep that one in its place.',
   },
 );
+describeEnum(
+  'policy_key',
+  '정책 기준. 시·군·구가 스스로 정할 수 있는 기한과 횟수입니다. What a district may decide for itself.',
+  {
+    EMERGENCY_VISIT_AGREED:
+      '긴급지원 방문일 합의. From the receipt of an emergency application until the day of the visit is agreed.',
+    EMERGENCY_SURVEY: '긴급지원 후 조사. From support that came first until the survey.',
+    SURVEY: '욕구·위기도 조사. From receipt until the survey.',
+    CONFERENCE: '사례회의. From the survey until the conference.',
+    PLAN: '서비스 제공계획. From the conference until the plan.',
+    VISIT_HIGH: '집중관리군 방문. From one visit to the next, at high risk.',
+    VISIT_MODERATE: '정기관리군 방문. From one visit to the next, at moderate risk.',
+    VISIT_HEALTHY: '자기역량지원군 방문. From one visit to the next, for the healthy.',
+    BIRTH_VISIT: '출생 가정 방문. From a birth until the visit.',
+    UNREACHED_TRIES: '방문 시도. Tries after which somebody counts as not reached.',
+    LIST_ERASURE: '명단 파기. From the end of a screening until lines that were not selected are erased.',
+  },
+);
+describeEnum('policy_unit', '기준 단위. 정책 기준을 무엇으로 세는지 구분합니다. In what it is counted.', {
+  DAYS: '일. Days of the calendar.',
+  WORKING_DAYS: '근무일. Monday to Friday, but for public holidays and their substitutes.',
+  WEEKS: '주. Weeks.',
+  MONTHS: '월. Months.',
+  TIMES: '회. How many times.',
+});
+describeEnum('clock_kind', '기한 유형. 무엇을 언제까지 해야 하는지 구분합니다. What is waited for.', {
+  EMERGENCY_VISIT_AGREED: '긴급지원 방문일 합의. That the day of the visit is agreed with the household.',
+  EMERGENCY_VISIT: '긴급지원 방문. The visit on the day that was agreed.',
+  EMERGENCY_SURVEY: '긴급지원 후 조사. The survey after support that came first.',
+  SURVEY: '욕구·위기도 조사. The survey.',
+  CONFERENCE: '사례회의. The conference.',
+  PLAN: '서비스 제공계획. The plan.',
+});
+describeEnum('work_side', '업무 구분. 누구의 일인지 구분합니다. Whose work.', {
+  MINE: '내 일. Of households that are assigned to the viewer’s post, and visits that they make.',
+  ZONE: '내 구역. Of households of the viewer’s zone.',
+  TEAM: '우리 팀. What the viewer’s centre answers for.',
+});
+describeEnum('clock_state', '기한 상태. 기한이 오늘 어떤 상태인지 구분합니다. How a clock stands today.', {
+  RUNNING: '진행 중. It is not done yet, and its last day is not over.',
+  MET: '준수. It was done by its last day.',
+  MISSED: '초과. Its last day ended in Seoul before it was done.',
+  STOPPED: '중단. It need not be done any more, as when the case was closed.',
+});

@@ -414,3 +414,33 @@ export const likeness = pgEnum('likeness', [
   'SAME_ORGANIZATION',
 ]);
 export const catalogueChangeKind = pgEnum('catalogue_change_kind', ['CHANGED', 'REMOVED', 'MERGED']);
+
+/** What a district may decide for itself: src/policy/limits.ts says what is usual. */
+export const policyKey = pgEnum('policy_key', [
+  'EMERGENCY_VISIT_AGREED',
+  'EMERGENCY_SURVEY',
+  'SURVEY',
+  'CONFERENCE',
+  'PLAN',
+  'VISIT_HIGH',
+  'VISIT_MODERATE',
+  'VISIT_HEALTHY',
+  'BIRTH_VISIT',
+  'UNREACHED_TRIES',
+  'LIST_ERASURE',
+]);
+export const policyUnit = pgEnum('policy_unit', ['DAYS', 'WORKING_DAYS', 'WEEKS', 'MONTHS', 'TIMES']);
+
+/** What is waited for, by a day that policy sets (docs/domain.md, section 2). */
+export const clockKind = pgEnum('clock_kind', [
+  'EMERGENCY_VISIT_AGREED',
+  'EMERGENCY_VISIT',
+  'EMERGENCY_SURVEY',
+  'SURVEY',
+  'CONFERENCE',
+  'PLAN',
+]);
+/** Whose work somebody asks for. */
+export const workSide = pgEnum('work_side', ['MINE', 'ZONE', 'TEAM']);
+/** How a clock stands: told from its days, never written. */
+export const clockState = pgEnum('clock_state', ['RUNNING', 'MET', 'MISSED', 'STOPPED']);

@@ -1,6 +1,8 @@
 export * from './agreement.js';
+export * from './application.js';
 export * from './case.js';
 export * from './catalogue.js';
+export * from './clock.js';
 export * from './command.js';
 export * from './consent.js';
 export * from './departure.js';
@@ -12,6 +14,7 @@ export * from './household.js';
 export * from './incoming.js';
 export * from './log.js';
 export * from './money.js';
+export * from './policy.js';
 export * from './referral.js';
 export * from './region.js';
 export * from './staff.js';

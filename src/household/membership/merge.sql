@@ -89,13 +89,8 @@ begin
       order by c.opened_on, c.id limit 1);
     if goes_on is null then
       goes_on := gen_random_uuid();
-      insert into cases (district_id, id, household_id, center_id, stage, level, opened_on, emergency)
-        values (p_district, goes_on, p_target, origin.center_id, 'RECEIVED', origin.level, hamkke.today(),
-          origin.emergency);
-      insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, level,
-        post_id, organization_id, to_center_id)
-        values (p_district, gen_random_uuid(), p_target, goes_on, 1, 'RECEIVE', 'RECEIVED', origin.level,
-          v.post, origin.center_id, origin.center_id);
+      perform hamkke.open_case(p_district, goes_on, p_target, origin.center_id, origin.level,
+        origin.emergency, gen_random_uuid(), v.post);
     end if;
     -- Notes have their new ids before, for those who took part to go along.
     notes := coalesce((select jsonb_object_agg(n.id, gen_random_uuid()) from case_notes n
@@ -123,13 +118,8 @@ begin
     update report_receipts c set taken_up_at = coalesce(c.taken_up_at, now()), kept = null
       from intake_reports r where r.district_id = p_district and r.case_id = origin.id
         and c.district_id = r.district_id and c.report_id = r.id;
-    update cases set stage = 'CLOSED', closed_on = hamkke.today(), closure_reason = 'TRANSFERRED',
-        version = origin.version + 1
-      where district_id = p_district and id = origin.id;
-    insert into case_steps (district_id, id, household_id, case_id, version, step, from_stage, to_stage,
-      track, level, closure_reason, post_id, organization_id)
-      values (p_district, gen_random_uuid(), p_home, origin.id, origin.version + 1, 'CLOSE', origin.stage,
-        'CLOSED', origin.track, origin.level, 'TRANSFERRED', v.post, v.organization);
+    perform hamkke.move_applications(p_district, origin.id, p_target, goes_on);
+    perform hamkke.close_case(origin, 'TRANSFERRED', v);
   end loop;
 end $$;
 

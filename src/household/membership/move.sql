@@ -229,12 +229,7 @@ begin
     values (district, created, dong, hamkke.today(), (select m.new_id
       from jsonb_to_recordset(p -> 'members') as m(id uuid, new_id uuid)
       where m.id = (p ->> 'head_id')::uuid));
-  insert into cases (district_id, id, household_id, center_id, stage, opened_on)
-    values (district, opened, created, v.organization, 'RECEIVED', hamkke.today());
-  insert into case_steps (district_id, id, household_id, case_id, version, step, to_stage, post_id,
-    organization_id, to_center_id)
-    values (district, gen_random_uuid(), created, opened, 1, 'RECEIVE', 'RECEIVED', v.post, v.organization,
-      v.organization);
+  perform hamkke.open_case(district, opened, created, v.organization, null, false, gen_random_uuid(), v.post);
   return numbers;
 end $$;
 

@@ -61,7 +61,11 @@ const isKey = (name: string) =>
   /(^|_)ids?$|^registration_number_|^confidential$|^sheltered$|^sent$|^data_class$/.test(name);
 
 /** What says which other columns of the row are there. */
-const tied: ReadonlySet<string> = new Set(['note_participants.kind']);
+const tied: ReadonlySet<string> = new Set([
+  'note_participants.kind',
+  // One of a kind runs in a case, and its days follow each other.
+  ...['kind', 'started_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),
+]);
 
 let nth = 0;
 /** The row with other values, but for the columns that are kept. */

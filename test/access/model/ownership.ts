@@ -92,6 +92,9 @@ const own: Readonly<Record<string, MayHave>> = {
     );
   },
   duplicate_dismissals: ({ desk }) => edits(desk?.duties),
+  // Decided in the open, for everybody who works in the district.
+  district_policies: ({ desk }, row) => row.district_id === desk?.district,
+  visit_teams: ({ desk }, row) => row.organization_id === desk?.organization,
   // What is called an outlier in the district's review follows from it.
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };

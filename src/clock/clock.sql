@@ -1,0 +1,98 @@
+set local role hamkke_keeper;
+
+/*
+ * How a clock stands on a day in Seoul. What was done later than its last day is missed for good, and so is
+ * what nobody had to do any more only after that day.
+ */
+create or replace function hamkke.clock_state_on(c clocks, p_day date) returns clock_state
+immutable language sql as $$
+  select case
+    when (c).met_on <= (c).due_on then 'MET'
+    when (c).stopped_on <= (c).due_on then 'STOPPED'
+    when (c).met_on is null and (c).stopped_on is null and p_day <= (c).due_on then 'RUNNING'
+    else 'MISSED' end::clock_state
+$$;
+
+/* How it stands today. */
+create or replace function hamkke.clock_state(c clocks) returns clock_state stable language sql as $$
+  select hamkke.clock_state_on(c, hamkke.today())
+$$;
+
+/* Begins a clock of a case, unless one of its kind runs already. */
+create or replace function hamkke.start_clock(c cases, p_kind clock_kind, p_from date, p_due date)
+returns void
+language sql as $$
+  insert into clocks (district_id, id, household_id, data_class, subject_ids, kind, case_id, started_on,
+    due_on, center_id)
+  values ((c).district_id, gen_random_uuid(), (c).household_id, 'SUMMARY', array[(c).household_id], p_kind,
+    (c).id, p_from, p_due, (c).center_id)
+  on conflict (district_id, case_id, kind) where met_on is null and stopped_on is null do nothing
+$$;
+
+/* Stops the clocks of a case that run, of these kinds, or all of them. */
+create or replace function hamkke.stop_clocks(p_district text, p_case uuid, p_kinds clock_kind[]) returns void
+language sql as $$
+  update clocks set stopped_on = hamkke.today()
+  where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
+    and (p_kinds is null or kind = any(p_kinds))
+$$;
+
+/* Says that what some clocks of a case wait for was done on a day; never before they began. */
+create or replace function hamkke.meet_clocks(p_district text, p_case uuid, p_kinds clock_kind[], p_day date)
+returns void language sql as $$
+  update clocks set met_on = greatest(started_on, p_day)
+  where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
+    and kind = any(p_kinds)
+$$;
+
+/*
+ * What a step that was taken does to the clocks of its case: it meets some, begins others, and when the case
+ * is over nothing is due any more. What runs is answered for by the team that the case has now.
+ *
+ * @param p_day when it was done, where whoever took the step said so
+ * @param p_on_site whether somebody was there: an application is answered by a visit and not by a call
+ */
+create or replace function hamkke.advance_clocks(p_district text, p_case uuid, p_step case_step, p_day date,
+  p_on_site boolean) returns void
+language plpgsql as $$
+declare
+  c cases;
+  today date := hamkke.today();
+begin
+  select * into c from cases where district_id = p_district and id = p_case;
+  perform hamkke.meet_clocks(p_district, p_case, array(select r.kind from hamkke.clock_rules() r
+    where p_step = any(r.meets) and (p_on_site or r.kind <> 'EMERGENCY_VISIT')), p_day);
+  if p_on_site and p_step in ('CONSULT', 'VISIT') then
+    update emergency_applications set visited_on = greatest(received_on, p_day), version = version + 1
+      where district_id = p_district and case_id = p_case and visit_on is not null and visited_on is null;
+  end if;
+  if c.stage in ('CLOSED', 'FOLLOW_UP') then
+    perform hamkke.stop_clocks(p_district, p_case, null);
+    return;
+  end if;
+  perform hamkke.start_clock(c, r.kind, today, hamkke.policy_due(p_district, r.policy, today))
+  from hamkke.clock_rules() r
+  where p_step = any(r.starts) and case r.only_for
+    when 'CASE_MANAGED' then c.track = 'CASE_MANAGED'
+    when 'SUPPORTED_FIRST' then exists (select from clocks k where k.district_id = p_district
+      and k.case_id = p_case and k.kind = 'SURVEY' and k.met_on is null and k.stopped_on is null)
+    else true end;
+  update clocks set center_id = c.center_id
+    where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
+      and center_id <> c.center_id;
+end $$;
+
+/* The same for a command, which took the step behind the policies. */
+create or replace function hamkke.take_clocks_along(p_district text, p_case uuid, p_step case_step,
+  p_day date, p_on_site boolean) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from cases c where c.district_id = p_district and c.id = p_case
+    and hamkke.may_record(c.household_id, 'SUMMARY');
+  if not found then
+    perform hamkke.not_found('no such case of theirs');
+  end if;
+  perform hamkke.advance_clocks(p_district, p_case, p_step, p_day, p_on_site);
+end $$;
+
+reset role;
