@@ -38,6 +38,7 @@ import * as householdMembers from './household/members.js';
 import * as householdMembership from './household/membership/mutations.js';
 import * as householdRegistration from './household/registrationNumber/mutations.js';
 import * as householdQueries from './household/resolvers.js';
+import * as inboxQueries from './inbox/resolvers.js';
 import * as logQueries from './log/resolvers.js';
 import * as metricsQueries from './metrics/resolvers.js';
 import * as nodes from './nodes.js';
@@ -97,6 +98,7 @@ const rooms: readonly object[] = [
   householdMembership,
   householdRegistration,
   householdQueries,
+  inboxQueries,
   logQueries,
   metricsQueries,
   nodes,

@@ -4,6 +4,7 @@ import { reportLimits } from '../case/limits.js';
 import { upkeepLimits } from '../catalogue/upkeep/limits.js';
 import { consentLimits } from '../consent/limits.js';
 import { householdLimits } from '../household/limits.js';
+import { inboxLimits } from '../inbox/limits.js';
 import { referralLimits } from '../referral/limits.js';
 import { commandLimits } from './limits.js';
 
@@ -13,6 +14,7 @@ const limits: Readonly<Record<string, number>> = {
   ...agreementLimits,
   ...consentLimits,
   ...householdLimits,
+  ...inboxLimits,
   ...referralLimits,
   ...reportLimits,
   ...upkeepLimits,

@@ -1,11 +1,66 @@
 set local role hamkke_keeper;
 
 /*
- * Clocks of a district that run, or ran out, which the viewer's work is about: of households that they are
- * assigned to, of their zone, of their team, or all that they reach. Their scope is opened for the statement
- * that chooses a page of them by what the policies let it have; nothing of that is decided here.
+ * Clocks of a district that run, or ran out, up to a day: of households that the viewer is assigned to or
+ * goes to (MINE), of their zone (ZONE), of their team (TEAM), or all that they may reach (none of these).
+ * Whether they may have one is not decided here.
+ */
+create or replace function hamkke.clocks_near(v hamkke.viewer, p_district text, p_whose text, p_due_by date)
+returns table (id uuid, household_id uuid)
+language plpgsql stable as $$
+begin
+  if p_whose = 'TEAM' or v.duties && hamkke.district_wide_duties() and p_whose is null then
+    return query select c.id, c.household_id from clocks c
+    where c.district_id = p_district and c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by
+      and (p_whose is null or c.center_id = v.organization);
+    return;
+  end if;
+  return query
+    with near as (
+      select a.household_id from assignments a
+      where coalesce(p_whose, 'MINE') = 'MINE' and a.post_id = v.post and a.district_id = p_district
+        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
+      union
+      select s.household_id from household_summaries s
+      where coalesce(p_whose, 'ZONE') = 'ZONE' and s.district_id = p_district
+        and s.responsible_dong = any(v.zones)
+      union
+      select e.household_id from emergency_applications e
+      where coalesce(p_whose, 'MINE') = 'MINE' and e.district_id = p_district
+        and v.post = any(e.visitor_ids) and e.visited_on is null
+    )
+    select c.id, c.household_id from near n
+    join clocks c on c.district_id = p_district and c.household_id = n.household_id
+    where c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by
+    union
+    select c.id, c.household_id from clocks c
+    where p_whose is null and c.district_id = p_district and c.center_id = v.organization
+      and c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by;
+end $$;
+
+/*
+ * What is due in the viewer's own work up to a day, of those that they may have: for their inbox, where
+ * nothing is chosen by a statement of the API.
+ */
+create or replace function hamkke.clocks_due(v hamkke.viewer, p_until date) returns setof clocks
+stable language sql as $$
+  with near as materialized (
+    select * from hamkke.clocks_near(v, v.district, 'MINE', p_until)
+  ), masks as materialized (
+    select jsonb_object_agg(subject_id, mask) as of_subject from (
+      select s.subject_id, bit_or(s.mask) as mask
+      from hamkke.scope_of(v, v.district, array(select distinct household_id from near)) s
+      where s.basis <> 'BREAK_GLASS' group by 1) scope
+  )
+  select c.* from near n join clocks c on c.district_id = v.district and c.id = n.id
+  cross join masks where hamkke.has_of_all(of_subject, c.subject_ids, hamkke.class_bit(c.data_class))
+$$;
+
+/*
+ * Ids of the clocks that the viewer's work is about, with the scope of their households opened for the
+ * statement that chooses a page of them by what the policies let it have; nothing of that is decided here.
  *
- * @param p_which {whose: MINE, ZONE, TEAM or none, dueBy: day}
+ * @param p_which {whose: as `clocks_near` has it, dueBy: day}
  */
 create or replace function hamkke.find_clocks(p_post uuid, p_stamp text, p_purpose text, p_district text,
   p_which jsonb)
@@ -13,42 +68,15 @@ returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
-  whose text := p_which ->> 'whose';
-  due_by date := coalesce((p_which ->> 'dueBy')::date, 'infinity');
-  today date := hamkke.today();
   hidden constant int := hamkke.class_bit('SAFE_LOCATION');
   ids uuid[];
   homes uuid[];
   masks json;
   set text;
 begin
-  if whose = 'TEAM' or v.duties && hamkke.district_wide_duties() and whose is null then
-    select array_agg(c.id), array_agg(distinct c.household_id) into ids, homes from clocks c
-    where c.district_id = p_district and c.met_on is null and c.stopped_on is null and c.due_on <= due_by
-      and (whose is null or c.center_id = v.organization);
-  else
-    with near as (
-      select a.household_id from assignments a
-      where coalesce(whose, 'MINE') = 'MINE' and a.post_id = v.post and a.district_id = p_district
-        and today between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
-      union
-      select s.household_id from household_summaries s
-      where coalesce(whose, 'ZONE') = 'ZONE' and s.district_id = p_district
-        and s.responsible_dong = any(v.zones)
-      union
-      select e.household_id from emergency_applications e
-      where coalesce(whose, 'MINE') = 'MINE' and e.district_id = p_district and v.post = any(e.visitor_ids)
-        and e.visited_on is null
-    )
-    select array_agg(c.id), array_agg(distinct c.household_id) into ids, homes from (
-      select c.id, c.household_id from near n
-      join clocks c on c.district_id = p_district and c.household_id = n.household_id
-      where c.met_on is null and c.stopped_on is null and c.due_on <= due_by
-      union
-      select c.id, c.household_id from clocks c
-      where whose is null and c.district_id = p_district and c.center_id = v.organization
-        and c.met_on is null and c.stopped_on is null and c.due_on <= due_by) c;
-  end if;
+  select array_agg(n.id), array_agg(distinct n.household_id) into ids, homes
+  from hamkke.clocks_near(v, p_district, p_which ->> 'whose',
+    coalesce((p_which ->> 'dueBy')::date, 'infinity')) n;
   select json_object_agg(id, mask) into masks from (
     select s.subject_id as id, bit_or(s.mask & ~hidden) as mask
     from hamkke.scope_of(v, p_district, coalesce(homes, '{}')) s

@@ -12,6 +12,7 @@ import { scopeOf, withScope } from './run.js';
 /** A page that a function of the database answers: its name, what it is given first, and of how many parts a cursor is. */
 export interface FunctionPage {
   name:
+    | 'inbox_page'
     | 'notifications_page'
     | 'review_tasks_page'
     | 'incoming_reports_page'

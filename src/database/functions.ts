@@ -106,6 +106,13 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'catalogue/search/nearest.sql': ['catalogue/search/find.sql'],
   'catalogue/search/page.sql': ['catalogue/search/nearest.sql'],
   'catalogue/search/facets.sql': ['catalogue/search/page.sql'],
+  'inbox/inbox.sql': [
+    'clock/find.sql',
+    'case/incomingReports.sql',
+    'consent/proposals.sql',
+    'emergency/emergency.sql',
+    'catalogue/upkeep/changeRequests.sql',
+  ],
   'hsds/values.sql': [],
   'hsds/sought.sql': ['catalogue/search/find.sql'],
 };

@@ -23,6 +23,6 @@ export class PolicyResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return policiesOn(context, info, day);
+    return policiesOn(context, info, day ?? null);
   }
 }

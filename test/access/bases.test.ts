@@ -557,6 +557,8 @@ const restsOnNothing = [
   ...['dismissConsentProposal', 'withdrawConsentProposal', 'dismissReportMatch'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
+  // Who goes to a household is told of it by their duty, and not by going.
+  ...['agreeVisitDate', 'saveVisitTeam', 'setPolicy'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],
   // Money and the catalogue: no duty, organization or household comes of them (organizations with people are not merged).
   ...[

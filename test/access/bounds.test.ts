@@ -175,6 +175,10 @@ const ranges: Readonly<Record<string, string[]>> = {
   'RecordMemberSafeLocationInput.until': coming,
   'AssignCaseInput.from': ['2000-01-01', years(1)],
   'GoalInput.dueOn': coming,
+  'AgreeVisitDateInput.agreedOn': past,
+  'AgreeVisitDateInput.visitOn': coming,
+  'SetPolicyInput.validFrom': coming,
+  'ClockFilter.dueBy': any,
   'WaitlistReferralInput.until': coming,
   'DraftReferralInput.expiresAt': coming,
   'VerifyRecordInput.validUntil': coming,
@@ -221,6 +225,7 @@ const ranges: Readonly<Record<string, string[]>> = {
   'Period.from': any,
   'Period.until': any,
   before: any,
+  day: any,
   until: any,
 };
 

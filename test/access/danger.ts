@@ -51,7 +51,11 @@ export const addDanger = ({ owner }: TestDatabase, table: Table, home: Threatene
   );
 
 /** What goes with the member whom a row is of, where a table wants it so. */
-const tied: Readonly<Record<string, Row>> = { note_participants: { kind: 'MEMBER' } };
+const tied: Readonly<Record<string, Row>> = {
+  note_participants: { kind: 'MEMBER' },
+  // What was done is not stopped.
+  clocks: { started_on: '2026-01-05', due_on: '2026-01-19', met_on: '2026-01-12', stopped_on: null },
+};
 
 async function rowOf(sql: TransactionSql, table: Table, home: Threatened, given: Row): Promise<Row> {
   const columns = Object.values(getTableColumns(table));

@@ -41,7 +41,9 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^webhookId$/, 'Webhook'],
   [/^deliveryId$/, 'Delivery'],
   [/^staffId$/, 'StaffMember'],
-  [/^((post|fromPost|toPost)Id|postIds)$/, 'Post'],
+  [/^((post|fromPost|toPost)Id|postIds|visitorPostIds)$/, 'Post'],
+  [/^applicationId$/, 'EmergencyApplication'],
+  [/^teamId$/, 'VisitTeam'],
   [/^consentId$/, 'Consent'],
   [/^agreementId$/, 'Agreement'],
   [/^guardianshipId$/, 'Guardianship'],
@@ -73,7 +75,7 @@ const madeElsewhere = [
   ...['StaffMember', 'Post', 'Referral', 'ServiceRecord', 'ConsentProposal', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
   ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
-  ...['Location', 'Program', 'TaxonomyTerm'],
+  ...['Location', 'Program', 'TaxonomyTerm', 'EmergencyApplication', 'VisitTeam'],
 ];
 /** Types whose ids name no district. */
 const undistricted = [

@@ -728,6 +728,16 @@ describeEnum('work_side', '업무 구분. 누구의 일인지 구분합니다. W
   ZONE: '내 구역. Of households of the viewer’s zone.',
   TEAM: '우리 팀. What the viewer’s centre answers for.',
 });
+describeEnum('inbox_kind', '할 일 유형. 무엇이 기다리는지 구분합니다. What kind of thing waits.', {
+  CLOCK: '기한. Something of a household of the viewer’s own is due; see `clocks`.',
+  REFERRAL: '받은 의뢰. A referral waits for an answer; see `referralsReceived`.',
+  RECEIVED_REPORT: '받은 접수. Nobody has looked into a report; see `receivedReports`.',
+  INCOMING_REPORT: '접수 대기. A report on a known household waits for a decision; see `incomingReports`.',
+  CONSENT_PROPOSAL: '동의 제안. A consent that was signed at a partner’s desk waits; see `consentProposals`.',
+  REVIEW: '사후 점검. An emergency is to be reviewed; see `reviewTasks`.',
+  NOTIFICATION: '알림. It was not read yet; see `notifications`.',
+  CHANGE_REQUEST: '정정 요청. A change of the catalogue waits for an editor; see `changeRequests`.',
+});
 describeEnum('clock_state', '기한 상태. 기한이 오늘 어떤 상태인지 구분합니다. How a clock stands today.', {
   RUNNING: '진행 중. It is not done yet, and its last day is not over.',
   MET: '준수. It was done by its last day.',

@@ -442,5 +442,16 @@ export const clockKind = pgEnum('clock_kind', [
 ]);
 /** Whose work somebody asks for. */
 export const workSide = pgEnum('work_side', ['MINE', 'ZONE', 'TEAM']);
+/** What kinds of things wait for somebody. */
+export const inboxKind = pgEnum('inbox_kind', [
+  'CLOCK',
+  'REFERRAL',
+  'RECEIVED_REPORT',
+  'INCOMING_REPORT',
+  'CONSENT_PROPOSAL',
+  'REVIEW',
+  'NOTIFICATION',
+  'CHANGE_REQUEST',
+]);
 /** How a clock stands: told from its days, never written. */
 export const clockState = pgEnum('clock_state', ['RUNNING', 'MET', 'MISSED', 'STOPPED']);
