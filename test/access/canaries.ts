@@ -16,6 +16,8 @@ export interface Planted {
 const kept = new Set([
   ...['district_id', 'responsible_dong', 'birth_date', 'left_on', 'ordinal', 'version'],
   ...['ciphertext', 'key_id', 'index'].map((each) => `registration_number_${each}`),
+  // The days of a clock follow each other.
+  ...['kind', 'started_on', 'due_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),
   ...['consents', 'agreements', 'assignments', 'guardianships', 'referrals'].flatMap((table) =>
     [
       'valid_from',

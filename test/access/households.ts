@@ -144,6 +144,16 @@ export async function makeHouseholds({ owner }: TestDatabase): Promise<Household
         recorded_at: 'now',
       },
     ]);
+    await insert(sql, 'emergency_applications', [
+      {
+        ...key,
+        id: idOf('application'),
+        report_id: a.reportId,
+        case_id: a.caseId,
+        received_on: '2024-05-01',
+        visitor_ids: [postId('case-manager'), postId('counsellor')],
+      },
+    ]);
     await insert(sql, 'case_transfers', [
       {
         ...key,
