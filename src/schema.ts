@@ -29,6 +29,7 @@ import * as consentMutations from './consent/mutations.js';
 import * as consentProposals from './consent/proposals.js';
 import * as consentQueries from './consent/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
+import * as eligibilityQueries from './eligibility/resolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
 import * as emergencyQueries from './emergency/resolvers.js';
 import { withErrors } from './errorTypes.js';
@@ -90,6 +91,7 @@ const rooms: readonly object[] = [
   consentMutations,
   consentProposals,
   consentQueries,
+  eligibilityQueries,
   emergencyMutations,
   emergencyQueries,
   householdCounter,

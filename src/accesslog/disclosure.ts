@@ -1,4 +1,12 @@
-import { type Basis, basesIn, bit, type DataClass } from '../access/classes.js';
+import {
+  type Basis,
+  basesIn,
+  bit,
+  classesIn,
+  type DataClass,
+  householdClasses,
+  maskOf,
+} from '../access/classes.js';
 import type { Protection } from '../access/protections.js';
 import { protectionOf } from '../access/records.js';
 import { type Page, shownRows } from '../database/planner/page.js';
@@ -104,4 +112,18 @@ export function whyListed(
     ...[...households].map((id) => [id, 'SUMMARY'] as const),
     ...named.filter(([id]) => households.has(scope.get(id)?.[3] ?? '')),
   ];
+}
+
+/** What is told of households by what was chosen by all that is open of them, of some classes. */
+export function lookedAtIn(scope: Scope, classes: readonly DataClass[]): Map<string, Disclosure> {
+  const households = new Map<string, Disclosure>();
+  for (const [subject, open, bases, household] of scope.values()) {
+    const found = households.get(household) ?? { shown: Object.create(null), bases: [] };
+    households.set(household, found);
+    // What is of the household as a whole is not of its members, whoever's consent opened it.
+    const own = classes.filter((each) => householdClasses.includes(each) === (subject === household));
+    found.shown[subject] = classesIn(open & maskOf(own));
+    found.bases = [...new Set([...found.bases, ...basesIn(bases)])];
+  }
+  return households;
 }

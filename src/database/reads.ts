@@ -1,7 +1,7 @@
 import type { Table } from 'drizzle-orm';
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { DataClass } from '../access/classes.js';
-import { disclosedBy, whyListed } from '../accesslog/disclosure.js';
+import { disclosedBy, lookedAtIn, whyListed } from '../accesslog/disclosure.js';
 import { entryOf, operationOf, refusedBy, searchedBy, shownBy } from '../accesslog/entries.js';
 import type { RequestContext } from '../request.js';
 import { FeedReads } from './feedReads.js';
@@ -162,8 +162,38 @@ export class Reads {
   ownList(context: RequestContext, info: GraphQLResolveInfo, source: ListSource): Promise<unknown> {
     return this.executor.execute(context, info, {
       plan: () =>
-        this.queries.rows(context, info, { source: { kind: 'list', own: true, ...source }, opens: [] }),
+        this.queries.rows(context, info, {
+          source: { kind: 'list', opening: 'identity', ...source },
+          opens: [],
+        }),
       outcome: ({ answer }) => ({ result: answer, entries: [] }),
+    });
+  }
+
+  /**
+   * The same chosen by what the viewer may see of a household, or null: hidden and unknown are the same.
+   *
+   * @param lookedAt the classes by which its rows are chosen: to look at them is a read, whatever comes of it
+   */
+  listFor(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    household: GlobalId,
+    source: ListSource,
+    lookedAt: readonly DataClass[],
+  ): Promise<unknown> {
+    const { type, district, id } = household;
+    return this.executor.execute(context, info, {
+      plan: () =>
+        this.queries.rows(context, info, {
+          source: { kind: 'list', opening: 'rows', ...source },
+          own: { $district: district, $id: id },
+          opens: [type, district, [id]],
+        }),
+      outcome: ({ opened, answer }) => {
+        if (answer === null) return { result: null, entries: [refusedBy(info, household)] };
+        return { result: answer, entries: shownBy(district!, lookedAtIn(scopeOf(opened), lookedAt)) };
+      },
     });
   }
 

@@ -1,5 +1,6 @@
 import { searchText } from '../catalogue/search/query.js';
 import * as tables from '../database/tables/index.js';
+import { addConditions } from './conditions.js';
 import { after, at } from './days.js';
 import { addProgram, addServiceTerms, addTableDescription, programOf } from './directory.js';
 import { type DemoOrganization, organizations } from './organizations.js';
@@ -52,6 +53,7 @@ export function addCatalogue(rows: Rows, today: string): void {
   services.forEach((each, index) => {
     addService(rows, each, index, today);
   });
+  addConditions(rows);
 }
 
 function addTaxonomy(rows: Rows) {

@@ -9,7 +9,7 @@ const operationsOf = {
     'completeReferral referralProgress reportFamily reportBy112 sentReports proposeConsent ownConsentProposals ' +
     'withdrawConsentProposal confirmCapacity proposeChange proposeRecord',
   worker:
-    'sharedFamily householdView familyAtAGlance householdAccess householdList personAtCounter caseFile caseHistory caseBoard ' +
+    'sharedFamily householdView familyAtAGlance householdAccess eligibleServices householdList personAtCounter caseFile caseHistory caseBoard ' +
     'stuckCases memberHistory receivedReports incomingReports intakeReports receiveReport reportFrom129 closeReport ' +
     'reportMatches confirmReportMatch dismissReportMatch addMember recordDeparture recordHealth recordMonitoring ' +
     'writeNote moveHousehold moveMember splitHousehold mergeHouseholds assignable handOverCase draftReferral ' +

@@ -94,6 +94,8 @@ export function valuesFor(
     'Query.staff.organization': ids.get('Organization')!,
     'Query.staff.after': rows('staff').map((row) => cursor(row.name, row.id)),
     'Query.provisions.household': ids.get('Household')!,
+    'Query.eligibleServices.householdId': ids.get('Household')!,
+    'Query.eligibleServices.after': [cursor('otherwise', '0', '', known.organizations.shelter)],
     'Query.explainAccess.household': ids.get('Household')!,
     'Query.explainAccess.organization': ids.get('Organization')!.slice(0, 4),
     'Query.explainAccess.dataClass': ['SUMMARY', 'HEALTH', 'SAFE_LOCATION', 'INVESTIGATION'],

@@ -54,6 +54,7 @@ const floors: readonly (readonly string[])[] = [
     'change',
     'clock',
     'consent',
+    'eligibility',
     'emergency',
     'household',
     'inbox',

@@ -115,6 +115,11 @@ export class ConnectionRows {
     return this.found?.distance(this.connection.alias) ?? null;
   }
 
+  /** The answer, with what must stand around it. */
+  around(answer: string): string {
+    return this.found?.around?.(answer) ?? answer;
+  }
+
   private isContinued(cursor: Cursor): boolean {
     return typeof this.draft.argumentsAt(this.connection.at)[cursor] === 'string';
   }

@@ -24,6 +24,8 @@ export interface FoundRows {
   count: string;
   /** How far a row is from where the request asks, in metres. */
   distance(alias: string): string | null;
+  /** What stands around the answer: parts that page and count both look at, and whether there is an answer at all. */
+  around?(answer: string): string;
 }
 
 export type RowSource = (asked: RowRequest) => FoundRows;

@@ -84,7 +84,7 @@ class RowsPlanner extends Planner {
     }
     if (rows.counted) parts.push(`'total', ${rows.count()}`);
     return {
-      sql: `json_build_object(${parts.join(', ')})`,
+      sql: rows.around(`json_build_object(${parts.join(', ')})`),
       shape: level.shape,
       rows: (given) => size(given) * inside(given),
     };

@@ -23,8 +23,8 @@ export interface ListSource {
   order: readonly string[];
   /** How its rows are found, where that is more than a condition. */
   found?: RowSource;
-  /** Where its policy looks at who asks. */
-  own?: true;
+  /** What must be opened first, where its policy looks at who asks, or what finds its rows looks at somebody's. */
+  opening?: 'identity' | 'rows';
   /** Which of several finders that is: a statement is composed for each. */
   variant?: string;
 }
@@ -33,6 +33,6 @@ export interface ListSource {
 export const openingOf = (source: Source): Opening => {
   if (source.kind === 'page') return source.opening;
   if (source.kind === 'number' || source.kind === 'person') return source.kind;
-  if (source.kind === 'list') return source.own ? 'identity' : 'nothing';
+  if (source.kind === 'list') return source.opening ?? 'nothing';
   return source.districtOwned ? 'rows' : 'nothing';
 };

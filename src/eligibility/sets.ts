@@ -1,0 +1,104 @@
+import type { Draft } from '../database/planner/draft.js';
+import { from } from '../database/planner/sql.js';
+import * as tables from '../database/tables/catalogue.js';
+import { ageFact, areaFacts, everybody, type Fact, facts } from './facts.js';
+import { isOpen, isPersonal } from './people.js';
+
+// What services ask for, judged once a set of terms and a person: there are few sets, however many services there are.
+
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+const array = (values: readonly string[]) => `array[${values.map(text).join(', ')}]::text[]`;
+
+/** What a fact says of a person (v), and the classes that decided it or that would have. */
+function judgedBy({ needs, also = [], judged }: Fact): string {
+  const open = (each: (typeof needs)[number]) => isOpen(each, also.includes(each));
+  const all = [...needs, ...also];
+  const closed = all.map((each) => `case when not ${open(each)} then '${each}' end`).join(', ');
+  return `(select v, case v when 'WITHHELD' then array_remove(array[${closed}], null)
+      when 'IN_WORDS' then '{}' else ${array(all)} end
+    from (select case when not (${needs.map(open).join(' and ')}) then 'WITHHELD' else ${judged} end) j (v))`;
+}
+
+/** The verdicts from the one that decides on, where any term of a set is enough. */
+const deciding = array(['FITS', 'WITHHELD', 'MISSING', 'IN_WORDS', 'FAILS']);
+
+/**
+ * The parts of a statement: `terms` (of the vocabularies that are judged), `needs` (of each service, a set of terms of a
+ * vocabulary), `sets` (each once) and `verdicts` (what each set says of each person). A set with a term that no fact is said of
+ * fails for nobody.
+ */
+export function setsSql(draft: Draft, district: string): string[] {
+  const [x, t, a, s, r] = Array.from({ length: 5 }, () => draft.alias()) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const known = Object.entries(facts).flatMap(([vocabulary, terms]) =>
+    Object.entries(terms!).map(
+      ([code, fact]) => `select p.id as person, ${text(vocabulary)} as vocabulary, ${text(code)} as code,
+        ${isPersonal(fact)} as personal, j.v, j.classes
+      from p cross join h cross join lateral ${judgedBy(fact)} j (v, classes)`,
+    ),
+  );
+  const open = Object.entries(everybody).map(
+    ([vocabulary, codes]) => `(vocabulary = ${text(vocabulary)} and codes @> ${array(codes!)})`,
+  );
+  return [
+    `home as materialized (
+      with recursive up as (select id, name, parent_id, 1 as level from districts where id = ${district}
+        union all select d.id, d.name, d.parent_id, level + 1 from districts d join up on d.id = up.parent_id)
+      select array_agg(id order by level) as codes, array_agg(name order by level) as names from up)`,
+    `terms as materialized (
+      select ${t}.id, coalesce(${t}.code, ${t}.name) as code, ${t}.name, ${x}.name as vocabulary
+      from ${from(tables.taxonomies, x)}
+      join ${from(tables.taxonomyTerms, t)} on ${t}.taxonomy_id = ${x}.id${draft.wall(tables.taxonomyTerms, t)}
+      where ${x}.name = any(${array(Object.keys(facts))})${draft.wall(tables.taxonomies, x)})`,
+    `said as materialized (
+      select ${a}.link_id as service, t.vocabulary, array_agg(distinct t.code order by t.code) as codes
+      from terms t
+      join ${from(tables.attributes, a)} on ${a}.taxonomy_term_id = t.id${draft.wall(tables.attributes, a)}
+      group by 1, 2)`,
+    `needs as materialized (
+      select * from said where (${open.join(' or ')}) is not true
+      union all
+      select ${s}.id, 'AGE',
+        array[coalesce(${s}.minimum_age::text, ''), coalesce(${s}.maximum_age::text, '')]
+      from ${from(tables.services, s)}
+      where coalesce(${s}.minimum_age, ${s}.maximum_age) is not null${draft.wall(tables.services, s)}
+      union all
+      select ${r}.service_id, 'AREA', array_agg(distinct concat_ws(' ',
+        case when ${r}.extent ~ '^[0-9]{5}([0-9]{5})?$' then ${r}.extent end,
+        coalesce(${r}.name, ${r}.description, '')))
+      from ${from(tables.serviceAreas, r)}
+      where ${r}.service_id is not null${draft.wall(tables.serviceAreas, r)} group by 1)`,
+    `sets as materialized (
+      select row_number() over (order by vocabulary, codes)::int as id, vocabulary, codes
+      from (select distinct vocabulary, codes from needs) n)`,
+    `facts as materialized (${known.join(' union all ')})`,
+    `each_term as materialized (
+      select s.id as set, p.id as person, f.personal, f.v, f.classes
+      from sets s cross join p cross join unnest(s.codes) u (c)
+      left join facts f on f.person is not distinct from p.id and f.vocabulary = s.vocabulary and f.code = c
+      where s.vocabulary not in ('AGE', 'AREA')
+      union all
+      select s.id, p.id, true, j.v, j.classes
+      from sets s cross join p cross join h cross join lateral ${judgedBy(ageFact)} j (v, classes)
+      where s.vocabulary = 'AGE'
+      union all
+      select s.id, p.id, false, coalesce(j.v, d.v), j.classes
+      from sets s cross join p cross join h cross join home cross join unnest(s.codes) u (c)
+      cross join lateral (select ${areaFacts.district}) d (v)
+      left join lateral ${judgedBy(areaFacts.dong)} j (v, classes) on c ~ '^[0-9]{10} ' and d.v <> 'FAILS'
+      where s.vocabulary = 'AREA')`,
+    `verdicts as materialized (
+      select e.set, e.person, coalesce(bool_or(e.personal), false) as personal, s.vocabulary <> 'AREA' as counts,
+        case when bool_or(e.v = 'FITS') then 'FITS' when bool_and(coalesce(e.v, '') = 'FAILS') then 'FAILS'
+          when bool_or(e.v = 'WITHHELD') then 'WITHHELD' when bool_or(e.v = 'MISSING') then 'MISSING'
+          else 'IN_WORDS' end as v,
+        (array_agg(to_jsonb(e.classes) order by array_position(${deciding}, e.v)))[1] as classes
+      from each_term e join sets s on s.id = e.set
+      group by 1, 2, s.vocabulary)`,
+  ];
+}
