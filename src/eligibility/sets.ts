@@ -1,3 +1,4 @@
+import type { DataClass } from '../access/classes.js';
 import type { Draft } from '../database/planner/draft.js';
 import { from } from '../database/planner/sql.js';
 import * as tables from '../database/tables/catalogue.js';
@@ -9,15 +10,17 @@ import { isOpen, isPersonal } from './people.js';
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const array = (values: readonly string[]) => `array[${values.map(text).join(', ')}]::text[]`;
 
-/** What a fact says of a person (v), and the classes that decided it or that would have. */
-function judgedBy({ needs, also = [], judged }: Fact): string {
-  const open = (each: (typeof needs)[number]) => isOpen(each, also.includes(each));
+/** A fact as values: its verdict of a person, the classes that it looks at, and those of them that are closed. */
+function judged({ needs, also = [], judged }: Fact): string {
+  const open = (each: DataClass) => isOpen(each, also.includes(each));
   const all = [...needs, ...also];
   const closed = all.map((each) => `case when not ${open(each)} then '${each}' end`).join(', ');
-  return `(select v, case v when 'WITHHELD' then array_remove(array[${closed}], null)
-      when 'IN_WORDS' then '{}' else ${array(all)} end
-    from (select case when not (${needs.map(open).join(' and ')}) then 'WITHHELD' else ${judged} end) j (v))`;
+  return `case when not (${needs.map(open).join(' and ')}) then 'WITHHELD' else ${judged} end,
+    ${array(all)}, array_remove(array[${closed}], null)`;
 }
+/** The classes that decided, or that would have. */
+const classes = (j: string) =>
+  `case ${j}.v when 'WITHHELD' then ${j}.closed when 'IN_WORDS' then '{}' else ${j}.looked_at end`;
 
 /** The verdicts from the one that decides on, where any term of a set is enough. */
 const deciding = array(['FITS', 'WITHHELD', 'MISSING', 'IN_WORDS', 'FAILS']);
@@ -37,9 +40,7 @@ export function setsSql(draft: Draft, district: string): string[] {
   ];
   const known = Object.entries(facts).flatMap(([vocabulary, terms]) =>
     Object.entries(terms!).map(
-      ([code, fact]) => `select p.id as person, ${text(vocabulary)} as vocabulary, ${text(code)} as code,
-        ${isPersonal(fact)} as personal, j.v, j.classes
-      from p cross join h cross join lateral ${judgedBy(fact)} j (v, classes)`,
+      ([code, fact]) => `(${text(vocabulary)}, ${text(code)}, ${isPersonal(fact)}, ${judged(fact)})`,
     ),
   );
   const open = Object.entries(everybody).map(
@@ -76,21 +77,25 @@ export function setsSql(draft: Draft, district: string): string[] {
     `sets as materialized (
       select row_number() over (order by vocabulary, codes)::int as id, vocabulary, codes
       from (select distinct vocabulary, codes from needs) n)`,
-    `facts as materialized (${known.join(' union all ')})`,
+    `facts as materialized (
+      select p.id as person, j.vocabulary, j.code, j.personal, j.v, ${classes('j')} as classes
+      from p cross join h cross join lateral (values ${known.join(', ')})
+        j (vocabulary, code, personal, v, looked_at, closed))`,
     `each_term as materialized (
       select s.id as set, p.id as person, f.personal, f.v, f.classes
       from sets s cross join p cross join unnest(s.codes) u (c)
       left join facts f on f.person is not distinct from p.id and f.vocabulary = s.vocabulary and f.code = c
       where s.vocabulary not in ('AGE', 'AREA')
       union all
-      select s.id, p.id, true, j.v, j.classes
-      from sets s cross join p cross join h cross join lateral ${judgedBy(ageFact)} j (v, classes)
+      select s.id, p.id, true, j.v, ${classes('j')}
+      from sets s cross join p cross join h
+      cross join lateral (values (${judged(ageFact)})) j (v, looked_at, closed)
       where s.vocabulary = 'AGE'
       union all
-      select s.id, p.id, false, coalesce(j.v, d.v), j.classes
+      select s.id, p.id, false, coalesce(j.v, d.v), ${classes('j')}
       from sets s cross join p cross join h cross join home cross join unnest(s.codes) u (c)
       cross join lateral (select ${areaFacts.district}) d (v)
-      left join lateral ${judgedBy(areaFacts.dong)} j (v, classes) on c ~ '^[0-9]{10} ' and d.v <> 'FAILS'
+      left join lateral (values (${judged(areaFacts.dong)})) j (v, looked_at, closed) on c ~ '^[0-9]{10} ' and d.v <> 'FAILS'
       where s.vocabulary = 'AREA')`,
     `verdicts as materialized (
       select e.set, e.person, coalesce(bool_or(e.personal), false) as personal, s.vocabulary <> 'AREA' as counts,

@@ -17,7 +17,15 @@ import { deskFor, viewers } from './households.js';
 import { endedPost, met, returned } from './model/bases.js';
 import { idsAt, mutationCoordinates, questionOf, rootsApart } from './mutations.js';
 import { Asker, objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
-import { caseWrongs, filterWrongs, nodeTypes, nodeWrongs, numberWrongs, tableOfNode } from './roots.js';
+import {
+  caseWrongs,
+  eligibilityWrongs,
+  filterWrongs,
+  nodeTypes,
+  nodeWrongs,
+  numberWrongs,
+  tableOfNode,
+} from './roots.js';
 import { consentScoped, householdOf, View } from './rows.js';
 import { Tallies } from './tallies.js';
 
@@ -115,6 +123,13 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
       expect(await filterWrongs(asker, prepared, viewer, district)).toEqual([]);
     },
   );
+
+  test('is told from what they may see alone which services a household may get', async () => {
+    const wrong: string[] = [];
+    for (const home of worksWithFamilies(viewer) ? prepared.homes.values() : [])
+      wrong.push(...(await eligibilityWrongs(asker, prepared, viewer, home)));
+    expect(wrong).toEqual([]);
+  });
 
   test('reads the public catalogue as everybody does, without its shelters', async () => {
     const { answers, wrongs } = await catalogueAnswer(asker, prepared, viewer, 0);

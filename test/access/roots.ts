@@ -5,7 +5,8 @@ import { schema } from '../../src/schema.js';
 import { uniqueIds } from '../support/uniqueIds.js';
 import { listedOf, recipientOf, standingOf } from './domain.js';
 import { differences, Expectation, everythingOf, globalId, plain, print } from './everything.js';
-import { deskFor, elsewhere, type Viewer } from './households.js';
+import { deskFor, elsewhere, type Home, type Viewer } from './households.js';
+import { eligibleTo } from './model/eligibility.js';
 import { type Asker, objectType, type Prepared, viewOf } from './prepared.js';
 import { consentScoped, householdOf, View } from './rows.js';
 import type { Row } from './world.js';
@@ -299,4 +300,43 @@ export async function filterWrongs(asker: Asker, prepared: Prepared, viewer: Vie
     const nodes = expected.map((id) => ({ id: `Household:${district}:${id}` }));
     return differences({ nodes, totalCount: expected.length }, page, `${name} in ${district}`);
   });
+}
+
+const eligible = `query ($id: ID!) { eligibleServices(householdId: $id, first: 1000) { totalCount
+  nodes { service { id } verdict memberIds conditions { kind verdict dataClasses memberId } } } }`;
+interface Eligible {
+  service: { id: string };
+  verdict: string;
+  memberIds: string[];
+  conditions: { dataClasses: string[] }[];
+}
+
+/** What a family may get: from what the viewer may see of it alone, said once more beside src/eligibility/facts.ts. */
+export async function eligibilityWrongs(asker: Asker, { world }: Prepared, viewer: Viewer, home: Home) {
+  const view = viewOf(world, viewer, home.id);
+  const id = `Household:${home.district}:${home.id}`;
+  const answered = plain((await asker.ask(viewer, eligible, { id })).body).data?.eligibleServices as
+    | { totalCount: number; nodes: Eligible[] }
+    | null
+    | undefined;
+  const expected = view?.knowsHousehold ? eligibleTo(view, world, home.district) : null;
+  const told =
+    answered &&
+    Object.fromEntries(
+      answered.nodes.map(({ service, verdict, memberIds, conditions }) => [
+        service.id,
+        {
+          verdict,
+          memberIds: [...memberIds].sort(),
+          conditions: conditions
+            .map((each) => JSON.stringify({ ...each, dataClasses: [...each.dataClasses].sort() }))
+            .sort(),
+        },
+      ]),
+    );
+  const count = expected ? Object.keys(expected).length : undefined;
+  return [
+    ...differences(expected, told ?? null, `eligible in ${home.id}`),
+    ...(answered?.totalCount === count ? [] : [`${answered?.totalCount} in all instead of ${count}`]),
+  ];
 }

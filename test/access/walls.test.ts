@@ -4,7 +4,7 @@ import { type Attack, attacksOn, attacksOnShelters, once, publishedAttacks } fro
 import { Canaries, type Planted } from './canaries.js';
 import { type Viewer, viewers } from './households.js';
 import { Asker, type Prepared, prepare, startWide, viewOf, type Ways } from './prepared.js';
-import { filterWrongs } from './roots.js';
+import { eligibilityWrongs, filterWrongs } from './roots.js';
 import { betweenOrganizations, consentScoped, householdOf, View } from './rows.js';
 
 /** One of each kind of standing: those who reach by duty, by consent, by report, by visit, and not at all. */
@@ -92,6 +92,13 @@ describe.each<Walls>(['database only', 'application only'])('with %s', (walls) =
 
   test.each(catalogueReaders)('$name meets nothing of a shelter in the catalogue', async (viewer) => {
     expect(await leaks(app, viewer, attacks.shelters, ways)).toEqual([]);
+  });
+
+  test.each(asked)('$name is told nothing of a household by what it may get', async (viewer) => {
+    for (const name of homeNames)
+      expect(
+        await eligibilityWrongs(new Asker(app, ways), prepared, viewer, prepared.homes.get(name)!),
+      ).toEqual([]);
   });
 
   test.each(asked)('$name filters and counts by nothing that is withheld', async (viewer) => {
