@@ -22,13 +22,16 @@ function judged({ needs, also = [], judged }: Fact): string {
 const classes = (j: string) =>
   `case ${j}.v when 'WITHHELD' then ${j}.closed when 'IN_WORDS' then '{}' else ${j}.looked_at end`;
 
+/** Between the parts of a key: no text has it. */
+const apart = `E'\\x1f'`;
+
 /** The verdicts from the one that decides on, where any term of a set is enough. */
 const deciding = array(['FITS', 'WITHHELD', 'MISSING', 'IN_WORDS', 'FAILS']);
 
 /**
  * The parts of a statement: `terms` (of the vocabularies that are judged), `needs` (of each service, a set of terms of a
- * vocabulary), `sets` (each once) and `verdicts` (what each set says of each person). A set with a term that no fact is said of
- * fails for nobody.
+ * vocabulary), `sets` (each once), `verdicts` (what each set says of each person) and `failing` (services that one of their
+ * sets keeps everybody from). A set with a term that no fact is said of fails for nobody.
  */
 export function setsSql(draft: Draft, district: string): string[] {
   const [x, t, a, s, r] = Array.from({ length: 5 }, () => draft.alias()) as [
@@ -56,27 +59,29 @@ export function setsSql(draft: Draft, district: string): string[] {
       from ${from(tables.taxonomies, x)}
       join ${from(tables.taxonomyTerms, t)} on ${t}.taxonomy_id = ${x}.id${draft.wall(tables.taxonomyTerms, t)}
       where ${x}.name = any(${array(Object.keys(facts))})${draft.wall(tables.taxonomies, x)})`,
-    `said as materialized (
-      select ${a}.link_id as service, t.vocabulary, array_agg(distinct t.code order by t.code) as codes
+    // Compared as bytes: there are many, and their order means nothing.
+    `needs as materialized (
+      select ${a}.link_id as service,
+        (t.vocabulary || ${apart} || string_agg(t.code, ${apart} order by t.code collate "C")) collate "C" as key
       from terms t
       join ${from(tables.attributes, a)} on ${a}.taxonomy_term_id = t.id${draft.wall(tables.attributes, a)}
-      group by 1, 2)`,
-    `needs as materialized (
-      select * from said where (${open.join(' or ')}) is not true
+      group by 1, t.vocabulary
       union all
-      select ${s}.id, 'AGE',
-        array[coalesce(${s}.minimum_age::text, ''), coalesce(${s}.maximum_age::text, '')]
+      select ${s}.id, concat_ws(${apart}, 'AGE', coalesce(${s}.minimum_age::text, ''),
+        coalesce(${s}.maximum_age::text, ''))
       from ${from(tables.services, s)}
       where coalesce(${s}.minimum_age, ${s}.maximum_age) is not null${draft.wall(tables.services, s)}
       union all
-      select ${r}.service_id, 'AREA', array_agg(distinct concat_ws(' ',
+      select ${r}.service_id, 'AREA' || ${apart} || string_agg(concat_ws(' ',
         case when ${r}.extent ~ '^[0-9]{5}([0-9]{5})?$' then ${r}.extent end,
-        coalesce(${r}.name, ${r}.description, '')))
+        coalesce(${r}.name, ${r}.description, '')), ${apart} order by ${r}.extent, ${r}.name, ${r}.id)
       from ${from(tables.serviceAreas, r)}
       where ${r}.service_id is not null${draft.wall(tables.serviceAreas, r)} group by 1)`,
     `sets as materialized (
-      select row_number() over (order by vocabulary, codes)::int as id, vocabulary, codes
-      from (select distinct vocabulary, codes from needs) n)`,
+      select row_number() over (order by key)::int as id, key, vocabulary, codes
+      from (select key, parts[1] as vocabulary, parts[2:] as codes
+        from (select key, string_to_array(key, ${apart}) as parts from needs group by 1) n) n
+      where (${open.join(' or ')}) is not true)`,
     `facts as materialized (
       select p.id as person, j.vocabulary, j.code, j.personal, j.v, ${classes('j')} as classes
       from p cross join h cross join lateral (values ${known.join(', ')})
@@ -105,5 +110,9 @@ export function setsSql(draft: Draft, district: string): string[] {
         (array_agg(to_jsonb(e.classes) order by array_position(${deciding}, e.v)))[1] as classes
       from each_term e join sets s on s.id = e.set
       group by 1, 2, s.vocabulary)`,
+    // Most services fail by one set alone, such as their area: what else they ask for needs no look.
+    `failing as materialized (
+      select n.service from needs n join sets s on s.key = n.key
+      join (select v.set from verdicts v group by 1 having bool_and(v.v = 'FAILS')) f on f.set = s.id)`,
   ];
 }
