@@ -2,7 +2,7 @@ import { ID, ObjectType } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { columns, enumObject } from '../access/columns.js';
 import { OutputField } from '../access/decorators.js';
-import { inherited, open } from '../access/grants.js';
+import { inherited } from '../access/grants.js';
 import { Computed, One } from '../access/relations.js';
 import { Service } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
@@ -47,7 +47,7 @@ const found = (column: string) => () => `f.${column}`;
     '받을 수 있는 서비스. 가구가 받을 수 있거나 받을지도 모르는 서비스와 그 까닭입니다. A service that a household may get, and why. All of it is told from what the viewer may see of the household.',
 })
 export class EligibleService extends columns(tables.services, {}) {
-  @One(() => Service, { id: 'id' }, { grant: open, description: '서비스. The service.' })
+  @One(() => Service, { id: 'id' }, { grant: inherited, description: '서비스. The service.' })
   readonly service!: Service | null;
 
   @Computed(() => EligibilityVerdict, found('verdict'), {
