@@ -80,7 +80,7 @@ function chosenSql(draft: Draft, at: number): string[] {
     `asking as materialized (
       select n.service, array_agg(e.id order by e.id) as sets
       from needs n join sets e on e.key = n.key
-      where n.service not in (select f.service from failing f) group by 1)`,
+      where not exists (select from failing f where f.service = n.service) group by 1)`,
     `persons as materialized (
       select a.sets, v.person, bool_or(v.personal) as personal, bool_or(v.v = 'FAILS') as fails,
         bool_and(v.v = 'FITS') and bool_or(v.counts) as fits
@@ -99,7 +99,7 @@ function chosenSql(draft: Draft, at: number): string[] {
       left join asking k on k.service = ${s}.id left join outcomes o on o.sets = k.sets
       cross join (select ${filter}::jsonb as asked) w
       where ${s}.status = 'ACTIVE' and (k.sets is null or o.sets is not null)
-        and ${s}.id not in (select f.service from failing f)
+        and not exists (select from failing f where f.service = ${s}.id)
         and (w.asked -> 'verdict' is null or (w.asked ->> 'verdict' = 'YES') = coalesce(o.fits, false))
         and (w.asked -> 'needDomains' is null
           or ${s}.need_domain = any((w.asked ->> 'needDomains')::need_domain[]))

@@ -172,4 +172,28 @@ describe('what a family may get', () => {
       mother,
     ]);
   });
+
+  test('goes by the dong that a service is for, as far as the household’s is open', async () => {
+    const { clinic, a } = families;
+    const [summary] = await asKeeper(
+      database.owner,
+      (sql) => sql`select responsible_dong from household_summaries where household_id = ${a.id}`,
+    );
+    const home = String(summary!.responsible_dong);
+    const other = `${home.slice(0, 5)}99999`;
+    await asKeeper(database.owner, async (sql) => {
+      for (const [name, dong] of Object.entries({ '밑반찬 나눔': home, '이웃과 텃밭': other }))
+        await sql`update service_areas set extent = ${dong}
+          where service_id in (select id from services where name = ${name})`;
+    });
+    const list = await listed('case-manager');
+    expect(of(named(list, '밑반찬 나눔'), 'AREA')).toEqual([['FITS', ['SUMMARY'], null]]);
+    expect(named(list, '이웃과 텃밭')).toBeUndefined();
+    // Whoever has the health of one member knows neither where the household lives nor who else belongs to it.
+    const theirs = await listed('clinic', { householdId: `Household:${clinic.districtId}:${clinic.id}` });
+    for (const name of ['밑반찬 나눔', '이웃과 텃밭'])
+      expect(of(named(theirs, name), 'AREA')).toEqual([['WITHHELD', ['SUMMARY'], null]]);
+    expect(new Set(theirs.nodes.flatMap(({ memberIds }) => memberIds)).size).toBe(1);
+    expect(of(named(theirs, '월세 한 달 나눔'), 'HOUSEHOLD_KIND')).toEqual([['WITHHELD', ['HOUSING'], null]]);
+  });
 });
