@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../src/hsds/import/report.js';
 import { importKorea } from '../../../src/hsds/korea/load.js';
@@ -8,6 +6,7 @@ import { type App, startApp } from '../../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../../support/database.js';
 import { official, validators } from '../official.js';
 import { facilityBasic, facilityList, files, gov24List, items, json, shelterName } from './answers.js';
+import { expectValidDocuments } from './documents.js';
 
 let database: TestDatabase;
 let app: App;
@@ -229,18 +228,7 @@ describe('Korea’s directories', () => {
   });
 
   test.runIf(official)('are valid HSDS 3.1', async () => {
-    const faultsOf = validators();
-    for (const [list, object, full] of [
-      ['services', 'service', '&full=true'],
-      ['organizations', 'organization', '&full=true'],
-      ['taxonomy_terms', 'taxonomy_term', ''],
-    ] as const) {
-      const { body } = await app.request(null, `/hsds/${list}?format=ndjson${full}`);
-      for (const line of body.trimEnd().split('\n')) {
-        const each = JSON.parse(line);
-        expect([each, ...faultsOf[object]!(each)]).toEqual([each]);
-      }
-    }
+    await expectValidDocuments(app, validators());
   });
 
   test('are refused whole where a file is none, is broken, or is a refusal of its source', async () => {
@@ -255,34 +243,5 @@ describe('Korea’s directories', () => {
     expect(await refused({ 'list.json': '{"code":-401,"msg":"유효하지 않은 인증키 입니다."}' })).toContain(
       'the key was refused',
     );
-  });
-});
-
-const samples = join(process.cwd(), '../shared/data/korea');
-if (!existsSync(samples))
-  console.warn(`Korea's directories are not tested on samples: ${samples} is not there.`);
-describe.skipIf(!existsSync(samples))('the samples of Korea’s directories', () => {
-  let bare: TestDatabase;
-  beforeAll(async () => {
-    bare = await freshDatabase('empty');
-  });
-  afterAll(() => bare.drop());
-
-  test('go in whole, and again without a change', async () => {
-    const reports = await importKorea(bare.owner, samples, { today });
-    const read = (reports: ImportReport[], entity: string) =>
-      reports.map(({ files }) =>
-        files.filter((each) => each.entity === entity).reduce((sum, each) => sum + each.read, 0),
-      );
-    expect(read(reports, 'services')).toEqual([472, 454, 263, 0]);
-    for (const { files, totals } of reports)
-      for (const each of [...files, totals])
-        expect(each.read).toBe(each.inserted + each.updated + each.unchanged + each.merged + each.refused);
-    const [found] = await bare.owner`
-      select count(*) filter (where confidential)::int as hidden, count(*) filter (where name like '%*%' and not confidential)::int as shown
-      from organizations`;
-    expect(found).toEqual({ hidden: 26, shown: 0 });
-    for (const { source, totals } of await importKorea(bare.owner, samples, { today }))
-      expect([source, totals.inserted, totals.updated]).toEqual([source, 0, 0]);
   });
 });
