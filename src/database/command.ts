@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { StartError } from '../errors.js';
 import { checkServer } from './connect.js';
 import { runningEmbedded, startEmbedded } from './embedded.js';
-import { migrate } from './migrate.js';
+import { migrate, refuseOtherVersion } from './migrate.js';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -18,9 +18,9 @@ export async function withDatabase<T>(
   work: (owner: Sql) => Promise<T>,
   /**
    * What only reads brings nothing to this version, and may be asked of a login that owns nothing; what migrates does
-   * that itself.
+   * that itself; what is only tried needs a database of this version.
    */
-  { only }: { only?: 'read' | 'migrate' } = {},
+  { only }: { only?: 'read' | 'migrate' | 'try' | undefined } = {},
 ): Promise<T> {
   const { databaseUrl, dataDirectory, databasePort: port, databaseBuffers: buffersMb } = config;
   const running = databaseUrl ?? (await answers(runningEmbedded(dataDirectory)));
@@ -36,6 +36,7 @@ export async function withDatabase<T>(
     if (databaseUrl) await checkServer(databaseUrl, 5, only === 'read' ? 'api' : 'owner');
     const owner = postgres(url, { max: 1, onnotice: () => {} });
     try {
+      if (only === 'try') await refuseOtherVersion(owner, ' before a dry run, which changes nothing');
       if (!only) await migrate(owner);
       return await work(owner);
     } finally {

@@ -56,12 +56,12 @@ export async function pendingSteps(owner: Sql): Promise<string[]> {
   ];
 }
 
-/** For a server that leaves migrating to somebody else: it serves no database of another version. */
-export async function refuseOtherVersion(owner: Sql): Promise<void> {
+/** For whoever may not migrate: a server that leaves it to somebody else (`or` says how it would not), and a dry run. */
+export async function refuseOtherVersion(owner: Sql, or: string): Promise<void> {
   const steps = await pendingSteps(owner);
   if (steps.length > 0)
     throw new StartError(
-      `The database is not of this version yet (${steps.join(', ')}): run npm run migrate, or let the server do it by HAMKKE_MIGRATE=true.`,
+      `The database is not of this version yet (${steps.join(', ')}): run npm run migrate${or}.`,
     );
 }
 

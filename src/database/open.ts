@@ -36,7 +36,9 @@ export async function openDatabase(config: Config, say: (line: string) => void):
   };
   try {
     owner = postgres(url, { max: 1, onnotice: () => {} });
-    await (embedded || config.migrates ? migrate(owner) : refuseOtherVersion(owner));
+    await (embedded || config.migrates
+      ? migrate(owner)
+      : refuseOtherVersion(owner, ', or let the server do it by HAMKKE_MIGRATE=true'));
     await keepPolicies(owner, config);
     const api = embedded ? await loginAsApi(owner, url) : (config.apiDatabaseUrl ?? url);
     pool = openPool(api, {

@@ -5,7 +5,7 @@ import { readConfig } from '../config.js';
 import { runCommand, withDatabase } from '../database/command.js';
 import { StartError } from '../errors.js';
 import { complete, kindWords, readAnswers, readOffices, type Said } from './answers.js';
-import { addMoreOffices, type Begun, beginDistrict, type Office } from './district.js';
+import { addMoreOffices, type Begun, beginDistrict, type KnownOffice } from './district.js';
 
 const usage = `Begins a district: its office and its first administrator, who then adds everybody else.
 
@@ -24,7 +24,8 @@ const usage = `Begins a district: its office and its first administrator, who th
   --dry-run               do and report everything, and keep nothing
   --database <url>        the database, as its owner (default: DATABASE_URL, or the server's own)
 
-What is there is never overwritten: a district begins once. The first line of its history and of its access log is this.
+What is there is never overwritten: a district begins once, and the same again prints the ids once more. The first line of its
+history and of its access log is this.
 `;
 
 async function run(args: string[]): Promise<void> {
@@ -57,6 +58,7 @@ async function run(args: string[]): Promise<void> {
     { ...config, databaseUrl: values.database ?? config.databaseUrl },
     say,
     work,
+    { only: dryRun ? 'try' : undefined },
   );
   process.stdout.write(`${lines.join('\n')}\n${dryRun ? 'Nothing was kept: this was a dry run.\n' : ''}`);
 }
@@ -106,11 +108,16 @@ async function ask(said: Said): Promise<Said> {
   }
 }
 
-const officeLines = (offices: readonly (Office & { id: string })[]) =>
-  offices.map(({ name, kind, id }) => `  ${kind.padEnd(16)} ${name}  Organization:${id}`);
+const officeLines = (offices: readonly KnownOffice[]) =>
+  offices.map(
+    ({ name, kind, id, before }) =>
+      `  ${kind.padEnd(16)} ${name}  Organization:${id}${before ? '  (was there before)' : ''}`,
+  );
 
-const report = ({ district, offices, administrator }: Begun) => [
-  `${district.name} (${district.id}) has begun${district.units.length ? `, with its units ${district.units.join(', ')}` : ''}.`,
+const report = ({ district, offices, administrator, before }: Begun) => [
+  before
+    ? `${district.name} (${district.id}) has begun before: nothing was changed.`
+    : `${district.name} (${district.id}) has begun${district.units.length ? `, with its units ${district.units.join(', ')}` : ''}.`,
   ...officeLines(offices),
   `  administrator    StaffMember:${administrator.staffId}  Post:${administrator.postId}`,
 ];

@@ -27,11 +27,15 @@ export interface Beginning {
   review?: { nightFrom?: string; nightUntil?: string; nightReads?: number; householdsADay?: number };
 }
 
-/** What was made, by name and id. */
+/** An office with its id, and whether it was there before. */
+export type KnownOffice = Office & { id: string; before: boolean };
+
+/** What was made, by name and id; with `before`, what an earlier run had made. */
 export interface Begun {
   district: { id: string; name: string; units: string[] };
-  offices: (Office & { id: string })[];
+  offices: KnownOffice[];
   administrator: { staffId: string; postId: string };
+  before: boolean;
 }
 
 /** Undoes all that a dry run did. */
@@ -59,12 +63,15 @@ async function begin(sql: TransactionSql, wanted: Beginning): Promise<Begun> {
   // Two at once would each find that nobody has begun.
   await sql`select pg_advisory_xact_lock(${locks.rows})`;
   const district = await districtOf(sql, wanted.district);
-  const begunBefore = await sql<{ name: string }[]>`
-    select name from organizations where district_id = ${district.id} and partner_kind = 'DISTRICT_OFFICE'`;
-  if (begunBefore.length > 0)
+  const there = await officesOf(sql, district.id);
+  const begunWith = there.find(({ kind }) => kind === 'DISTRICT_OFFICE');
+  if (begunWith) {
+    const before = await asBegunBefore(sql, wanted, there);
+    if (before) return { district, ...before, before: true };
     throw new StartError(
-      `${district.name} has begun before, with the office ${begunBefore[0]!.name}: nothing was changed. Its administrators add people; more offices are added by "offices" without an administrator.`,
+      `${district.name} has begun before, with the office ${begunWith.name}: nothing was changed. Its administrators add people; more offices are added by "offices" without an administrator.`,
     );
+  }
   const { subject, name, title } = wanted.administrator;
   const [taken] = await sql`select from staff where subject = ${subject}`;
   if (taken)
@@ -98,7 +105,27 @@ async function begin(sql: TransactionSql, wanted: Beginning): Promise<Begun> {
     organizationId: office.id,
     districtId: district.id,
   });
-  return { district, offices, administrator };
+  return { district, offices, administrator, before: false };
+}
+
+const officesOf = async (sql: TransactionSql, district: string) => {
+  const rows = await sql<Omit<KnownOffice, 'before'>[]>`
+    select id, name, partner_kind as kind from organizations
+    where district_id = ${district} and partner_kind is not null order by id`;
+  return rows.map((each): KnownOffice => ({ ...each, before: true }));
+};
+
+const same = (one: Office, other: Office) => one.name === other.name && one.kind === other.kind;
+
+/** What an earlier run made, where it was told the same offices and the same account; null otherwise. */
+async function asBegunBefore(sql: TransactionSql, wanted: Beginning, there: readonly KnownOffice[]) {
+  const offices = wanted.offices.flatMap((each) => there.find((known) => same(known, each)) ?? []);
+  if (offices.length < wanted.offices.length) return null;
+  const [administrator] = await sql<Begun['administrator'][]>`
+    select s.id as "staffId", p.id as "postId" from staff s join posts p on p.staff_id = s.id
+      join staff_changes c on c.post_id = p.id and c.kind = 'POST_ADDED' and c.by_post_id = p.id
+    where s.subject = ${wanted.administrator.subject} and p.organization_id = ${offices[0]!.id}`;
+  return administrator ? { offices, administrator } : null;
 }
 
 interface District {
@@ -146,7 +173,7 @@ const addDistrict = (sql: TransactionSql, { id, units }: District) => sql`
 
 /** Offices are public from the first moment: partners send to them. */
 async function addOffices(sql: TransactionSql, district: string, offices: readonly Office[]) {
-  const made = offices.map((each) => ({ ...each, id: randomUUID() }));
+  const made = offices.map((each): KnownOffice => ({ ...each, id: randomUUID(), before: false }));
   for (const { id, name, kind } of made)
     await sql`
       insert into organizations (id, name, partner_kind, district_id, search_text)
@@ -158,26 +185,31 @@ async function addOffices(sql: TransactionSql, district: string, offices: readon
 /** Of more offices nobody says in whose name they are added. */
 const nobody = { staffId: null, postId: null };
 
-/** More offices of a district that has begun; those of a name that is there already are refused. */
+/** More offices of a district that has begun; one that is there stays as it is, and under another kind it is refused. */
 export async function addMoreOffices(
   owner: Sql,
   code: string,
   offices: readonly Office[],
   dryRun: boolean,
-): Promise<(Office & { id: string })[]> {
-  let made: (Office & { id: string })[] = [];
+): Promise<KnownOffice[]> {
+  let all: KnownOffice[] = [];
   try {
     await owner.begin(async (sql) => {
       await sql`set local role hamkke_keeper`;
       await sql`select pg_advisory_xact_lock(${locks.rows})`;
       const district = await districtOf(sql, code);
-      const there = await sql<{ name: string; office: boolean }[]>`
-        select name, partner_kind = 'DISTRICT_OFFICE' as office from organizations where district_id = ${code}`;
-      if (!there.some(({ office }) => office))
+      const there = await officesOf(sql, code);
+      if (!there.some(({ kind }) => kind === 'DISTRICT_OFFICE'))
         throw new StartError(`${district.name} has not begun: name its administrator, too.`);
-      const twice = offices.find(({ name }) => there.some((each) => each.name === name));
-      if (twice) throw new StartError(`${twice.name} is there already: nothing was changed.`);
-      made = await addOffices(sql, code, offices);
+      const before = there.filter((each) => offices.some((office) => same(office, each)));
+      const more = offices.filter((each) => !before.some((office) => same(office, each)));
+      const otherwise = there.find(({ name }) => more.some((each) => each.name === name));
+      if (otherwise)
+        throw new StartError(
+          `${otherwise.name} is there already, as ${otherwise.kind}: nothing was changed.`,
+        );
+      const made = await addOffices(sql, code, more);
+      all = [...before, ...made];
       for (const { id } of made)
         await logOperator(sql, {
           operation: 'setup',
@@ -190,7 +222,7 @@ export async function addMoreOffices(
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
   }
-  return made;
+  return all;
 }
 
 /** The history of staff begins with its first line, by the person whom it is about: nobody else was there. */

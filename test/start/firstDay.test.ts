@@ -48,10 +48,11 @@ afterAll(async () => {
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(HAMKKE_|NODE_OPTIONS$|NODE_ENV$)/.test(name)),
 );
-const setup = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['dist/setup/command.js', ...args, '--database', database.ownerUrl], {
+const command = (program: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [`dist/${program}.js`, ...args, '--database', database.ownerUrl], {
     env: environment,
   });
+const setup = (...args: string[]) => command('setup/command', ...args);
 /** What the command would say, without a process for each sentence. */
 const refusal = async (said: Said | string) => {
   try {
@@ -123,13 +124,29 @@ describe('setup', () => {
     expect([
       ...(await database.owner`select operation, action, district_id as district from access_log`),
     ]).toEqual([{ operation: 'setup', action: 'CHANGE', district: '11170' }]);
-    expect(await refusal(path)).toMatch(/has begun before, with the office 용산구청: nothing was changed/);
+    const ids = (text: string) => text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g);
+    const repeated = (await setup('--file', path)).stdout;
+    expect(repeated).toMatch(/has begun before: nothing was changed/);
+    expect(ids(repeated)).toEqual(ids(stdout));
+    const other = JSON.parse(file!.text);
+    for (const each of [
+      { ...other, office: '다른 구청' },
+      { ...other, administrator: { ...other.administrator, subject: 'somebody-else' } },
+      { ...other, offices: [{ name: '없던 기관', kind: 'POLICE' }] },
+    ])
+      expect(await refusal(each)).toMatch(/has begun before, with the office 용산구청: nothing was changed/);
     const again = { district: '41110', office: '수원시청' };
     const somebody = { subject: 'first-administrator', name: '가' };
     expect(await refusal({ ...again, administrator: somebody })).toMatch(/registered with the subject/);
     const offices: Office[] = [{ name: '남영동 주민센터', kind: 'DONG_OFFICE' }];
-    expect(await addMoreOffices(database.owner, '11170', offices, false)).toMatchObject(offices);
-    expect(await refusal({ district: '11170', offices })).toMatch(/남영동 주민센터 is there already/);
+    const [added] = await addMoreOffices(database.owner, '11170', offices, false);
+    expect(added).toMatchObject({ ...offices[0]!, before: false });
+    const [there] = await addMoreOffices(database.owner, '11170', offices, false);
+    expect(there).toMatchObject({ before: true, id: added!.id });
+    const asPolice = [{ ...offices[0]!, kind: 'POLICE' as const }];
+    expect(await refusal({ district: '11170', offices: asPolice })).toMatch(
+      /남영동 주민센터 is there already, as DONG_OFFICE/,
+    );
     expect(await refusal({ district: '41110', offices })).toMatch(/수원시 has not begun/);
     const twice = ['청파동 주민센터', ' 청파동 주민센터 '].map((name) => ({ ...offices[0]!, name }));
     expect(await refusal({ district: '11170', offices: twice })).toMatch(/Two offices have one name/);
@@ -143,6 +160,29 @@ describe('setup', () => {
     ]).toEqual([{ by: null, name: '남영동 주민센터' }]);
     expect(await counted()).toEqual({ organizations: 5, staff: 1, districts: 2 });
   });
+});
+
+test('a dry run refuses a database of another version, and does not migrate it', async () => {
+  const [file, table] = [join(folder, 'beginning.json'), join(folder, 'table.csv')];
+  await writeFile(file, blocks.find((each) => option(each, 'file').length > 0)!.text);
+  await writeFile(table, 'subject,name,organization,duties,title\na,b,c,d,e\n');
+  const version = () => database.owner`select hash from hamkke_installed where name = 'access'`;
+  const [now] = await version();
+  await database.owner`update hamkke_installed set hash = 'older' where name = 'access'`;
+  const refused = await Promise.all(
+    [
+      ['setup/command', '--file', file],
+      ['staff/import/command', table, '--as', 'first-administrator'],
+      ['hsds/import/command', table],
+      ['hsds/korea/command', folder],
+    ].map(([program, ...args]) =>
+      command(program!, ...args, '--dry-run').catch(({ stderr }: { stderr: string }) => stderr),
+    ),
+  );
+  const sentence = 'functions and policies): run npm run migrate before a dry run, which changes nothing.';
+  for (const said of refused) expect(said).toContain(sentence);
+  expect(await version()).toEqual([{ hash: 'older' }]);
+  await database.owner`update hamkke_installed set hash = ${now!.hash} where name = 'access'`;
 });
 
 /** The server of the district, in production mode. */

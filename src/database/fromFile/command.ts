@@ -48,6 +48,7 @@ async function run<Name extends string, Counted extends string>(
     { ...config, databaseUrl: values.database ?? config.databaseUrl },
     say,
     (owner) => command.load(owner, rows, values.as!, { dryRun }),
+    { only: dryRun ? 'try' : undefined },
   );
   process.stdout.write(`${report(loaded, dryRun)}\n`);
   if (loaded.wrong.length > 0) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Sql } from 'postgres';
 import { readConfig } from '../../config.js';
 import { withDatabase } from '../../database/command.js';
 import { StartError } from '../../errors.js';
@@ -44,20 +45,23 @@ async function run(args: string[]): Promise<void> {
   const list = path === undefined ? undefined : await listTo(path);
   const spooled = file === '-' ? await spool(process.stdin) : undefined;
   const databaseUrl = values.database ?? config.databaseUrl;
+  const dryRun = values['dry-run'] ?? false;
+  const work = (sql: Sql) =>
+    importHsds(sql, spooled?.path ?? file, {
+      name: file === '-' ? 'standard input' : file,
+      object,
+      source: values.source,
+      removeMissing: values['remove-missing'] ?? false,
+      force: values.force ?? false,
+      dryRun,
+      progress: progress.tell,
+      eachFinding: list?.write,
+      allTold: list?.end,
+    });
   try {
-    const report = await withDatabase({ ...config, databaseUrl }, progress.say, (sql) =>
-      importHsds(sql, spooled?.path ?? file, {
-        name: file === '-' ? 'standard input' : file,
-        object,
-        source: values.source,
-        removeMissing: values['remove-missing'] ?? false,
-        force: values.force ?? false,
-        dryRun: values['dry-run'] ?? false,
-        progress: progress.tell,
-        eachFinding: list?.write,
-        allTold: list?.end,
-      }),
-    );
+    const report = await withDatabase({ ...config, databaseUrl }, progress.say, work, {
+      only: dryRun ? 'try' : undefined,
+    });
     progress.end();
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
   } finally {

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Sql } from 'postgres';
 import { readConfig } from '../../config.js';
 import { withDatabase } from '../../database/command.js';
 import { StartError } from '../../errors.js';
@@ -46,21 +47,24 @@ async function run(args: string[]): Promise<void> {
   const json = values.json || values.report?.includes('json');
   const list = await listOf(values.report?.find((each) => each !== 'json'));
   const databaseUrl = values.database ?? config.databaseUrl;
+  const dryRun = values['dry-run'] ?? false;
+  const work = (sql: Sql) =>
+    importKorea(sql, path, {
+      removeMissing: values['remove-missing'] ?? false,
+      force: values.force ?? false,
+      dryRun,
+      progress: progress.tell,
+      eachFinding: list?.write,
+      // Each when it is in: should a later one fail, it is known what was kept.
+      imported: (report) => {
+        progress.end();
+        if (!json) process.stdout.write(`${formatReport(report)}\n`);
+      },
+    });
   try {
-    const reports = await withDatabase({ ...config, databaseUrl }, progress.say, (sql) =>
-      importKorea(sql, path, {
-        removeMissing: values['remove-missing'] ?? false,
-        force: values.force ?? false,
-        dryRun: values['dry-run'] ?? false,
-        progress: progress.tell,
-        eachFinding: list?.write,
-        // Each when it is in: should a later one fail, it is known what was kept.
-        imported: (report) => {
-          progress.end();
-          if (!json) process.stdout.write(`${formatReport(report)}\n`);
-        },
-      }),
-    );
+    const reports = await withDatabase({ ...config, databaseUrl }, progress.say, work, {
+      only: dryRun ? 'try' : undefined,
+    });
     await list?.end();
     if (json) process.stdout.write(`${JSON.stringify(reports, null, 2)}\n`);
   } finally {

@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { getTableName } from 'drizzle-orm';
+import postgres from 'postgres';
+import { order } from '../../../dist/hsds/import/staging/tables.js';
 import { figure, openDatabase } from '../process.js';
 
-// Korea's directories at the size of the country, invented: how long the import takes, how much memory, and that the same
-// again changes nothing.
+// Korea's directories at the size of the country, invented: how long the import takes, how much memory, that the same
+// again changes nothing, and that an import which is killed again and again ends as one that was not.
 
 const records = Number(process.argv[2] ?? 40_000);
 const mostSeconds = 180;
@@ -169,34 +173,70 @@ pages('details', 'one', counts.local, localDetail, 1);
 pages('facilities', 'items', counts.facilities, facilityList);
 pages('basic', 'items', counts.facilities, facilityBasic);
 
+/** What the command says when it is killed: in the middle of its reading, and of its writing. */
+const kills = [
+  'Read gov24/gov24-5.json',
+  'Filling services',
+  'Read facilities/facilities-2.xml',
+  'Filling locations',
+];
+
 const database = await openDatabase();
+const another = await openDatabase();
 try {
   console.log(`${records} invented records: ${JSON.stringify(counts)}`);
-  const first = await run();
+  const first = await run(database);
   figure('seconds, new', first.seconds.toFixed(1), first.seconds <= mostSeconds, `at most ${mostSeconds}`);
   figure('megabytes, new', first.megabytes, first.megabytes <= mostMegabytes, `at most ${mostMegabytes}`);
-  const again = await run();
+  const again = await run(database);
   figure('seconds, again', again.seconds.toFixed(1), again.seconds <= mostSeconds, `at most ${mostSeconds}`);
   figure('megabytes, again', again.megabytes, again.megabytes <= mostMegabytes, `at most ${mostMegabytes}`);
   const changed = again.totals.inserted + again.totals.updated;
   figure('rows changed by the same again', changed, changed === 0, 'none');
   console.log(`rows: ${first.totals.inserted} new, ${first.totals.refused} refused`);
+  let killed = 0;
+  for (const said of kills) if ((await run(another, said)).killed) killed++;
+  figure('kills', killed, killed === kills.length, `${kills.length}`);
+  await run(another);
+  const [one, other] = [await catalogueOf(database), await catalogueOf(another)];
+  const differ = one.filter((line, at) => line !== other[at]);
+  figure('tables that differ after the kills', differ.length, differ.length === 0, 'none');
 } finally {
   await database.stop();
+  await another.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The command as an operator runs it, its time from start to end and the most memory that it had. */
-async function run() {
+/** Of each table that an import fills: how many rows it has, and the sum of what they hash to. */
+async function catalogueOf({ url }) {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const lines = [];
+    for (const table of order.map(getTableName)) {
+      const [found] = await sql`
+        select count(*), sum(hashtextextended((to_jsonb(t) - 'last_modified')::text, 0)) as hash
+        from ${sql(table)} t`;
+      lines.push(`${table} ${found.count} ${found.hash}`);
+    }
+    return lines;
+  } finally {
+    await sql.end();
+  }
+}
+
+/**
+ * The command as an operator runs it, its time from start to end and the most memory that it had; killed when it says
+ * a line that begins so.
+ */
+async function run({ url }, killAt) {
   const began = performance.now();
   const child = spawn(process.execPath, [
     ...flags,
-
     'dist/hsds/korea/command.js',
     folder,
     '--json',
     '--database',
-    database.url,
+    url,
   ]);
   let megabytes = 0;
   const watch = setInterval(() => {
@@ -212,8 +252,13 @@ async function run() {
     out += chunk;
   });
   child.stderr.pipe(process.stderr);
+  let killed = false;
+  createInterface(child.stderr).on('line', (line) => {
+    if (killAt && line.startsWith(killAt)) killed = child.kill('SIGKILL');
+  });
   const code = await new Promise((done) => child.once('close', done));
   clearInterval(watch);
+  if (killed) return { killed };
   if (code !== 0) throw new Error(`The import ended with ${code}.`);
   const totals = { inserted: 0, updated: 0, refused: 0 };
   for (const report of JSON.parse(out))
