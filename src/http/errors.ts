@@ -82,8 +82,10 @@ const inputFaults: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+/** What is no GraphQL, whatever the schema. */
+const noDocument = 'GRAPHQL_PARSE_FAILED';
 /** Faults of the document itself. */
-const documentFaults: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+const documentFaults: ReadonlySet<unknown> = new Set([noDocument, 'GRAPHQL_VALIDATION_FAILED']);
 /** Ours to say where no HamkkeError can be thrown: by scalars, and where a request is worked on anew. */
 const ourCodes: ReadonlySet<unknown> = new Set(['VIEWER_CHANGED', 'BAD_INPUT', 'OVERLOADED', 'UNAVAILABLE']);
 
@@ -105,14 +107,14 @@ export function logMasked(errors: readonly GraphQLError[], log: Logger, requestI
 
 /**
  * What says only that a document or its variables do not fit stands once, and not where: the number of faults would tell
- * which of a document's fields there are.
+ * which of a document's fields there are. Where a document stops to be GraphQL is its own text alone, and is said.
  */
 export function saidOnce(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   const said = new Set<string>();
   return errors.flatMap((error) => {
     const { reason, field } = error.extensions ?? {};
     const plain = [badDocument, badVariables].find(({ extensions }) => extensions!.reason === reason);
-    if (!plain || field !== undefined) return [error];
+    if (!plain || field !== undefined || (plain === badDocument && error.locations)) return [error];
     if (said.has(plain.message)) return [];
     said.add(plain.message);
     return [plain];
@@ -121,7 +123,8 @@ export function saidOnce(errors: readonly GraphQLFormattedError[]): GraphQLForma
 
 /**
  * What a client may read of an error: our own as they are, a fault of the document as one sentence (in production
- * without details, which would let the schema be guessed word by word), anything else masked.
+ * without details, which would let the schema be guessed word by word, but for the place of what is no GraphQL), anything
+ * else masked.
  */
 export function formatError(options: { detailed: boolean }) {
   const format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -143,7 +146,7 @@ export function formatError(options: { detailed: boolean }) {
     if (documentFaults.has(code))
       return options.detailed
         ? { ...place(formatted), ...misfit(formatted.message, own instanceof GraphQLError ? own : error) }
-        : badDocument;
+        : { ...(code === noDocument ? place(formatted) : {}), ...badDocument };
     // What is wrong with a variable names types, fields and values as freely as a fault of the document does.
     if (code === 'BAD_USER_INPUT' && !options.detailed) return badVariables;
     // Clients of persisted queries know this one by its words.

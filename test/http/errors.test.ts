@@ -234,7 +234,6 @@ describe('in production', () => {
         );
         answers.push((await production.ask('head', `{ ${fields.join(' ')} }`)).body);
       }
-    answers.push((await production.ask('head', '{ services {')).body);
     expect(new Set(answers).size).toBe(1);
     expect(JSON.parse(answers[0]!).errors).toEqual([
       {
@@ -242,6 +241,32 @@ describe('in production', () => {
         extensions: { code: 'BAD_INPUT', reason: 'DOCUMENT_INVALID' },
       },
     ]);
+  });
+
+  test('what is no GraphQL says to everybody at which line and column, and nothing of the schema', async () => {
+    const at = async (document: string, persona: string | null) => {
+      const { status, body } = await production.ask(persona, document);
+      return [status, JSON.parse(body).errors];
+    };
+    const answer = (line: number, column: number) => [
+      400,
+      [
+        {
+          message: expect.stringMatching(/is not valid for this schema\.$/),
+          locations: [{ line, column }],
+          extensions: { code: 'BAD_INPUT', reason: 'DOCUMENT_INVALID' },
+        },
+      ],
+    ];
+    for (const persona of [null, 'head', 'clinic']) {
+      expect(await at('{\n  services {', persona)).toEqual(answer(2, 13));
+      expect(await at('{ services { nodes { id } } }\n}', persona)).toEqual(answer(2, 1));
+      // The same place for names that there are and names that there are not.
+      for (const name of ['services', 'nothings'])
+        expect(await at(`{ ${name}(filter: { search: %1 }) { totalCount } }`, persona)).toEqual(
+          answer(1, 30),
+        );
+    }
   });
 
   test('variables that do not fit are one fault, however many', async () => {
