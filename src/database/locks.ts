@@ -12,4 +12,6 @@ export const locks = {
   catalogueFeed: 4_835_512_121,
   /** Rows of a file that people write, and districts that begin. */
   rows: 4_835_512_122,
+  /** Taken by `hamkke.save_unit`, in src/catalogue/editing/units.sql. */
+  unitNames: 4_835_512_123,
 } as const;

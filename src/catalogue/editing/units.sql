@@ -33,6 +33,8 @@ begin
     end if;
   end if;
   wanted := jsonb_populate_record(had, said);
+  -- Two at once would each find that nobody has the name.
+  perform pg_advisory_xact_lock(4835512123);
   select 'Unit:' || u.id into same from units u where u.id <> unit and not u.confidential
     and hamkke.name_key(u.name) = hamkke.name_key(wanted.name) and hamkke.name_key(u.name) <> ''
     and u.scheme is not distinct from wanted.scheme order by u.id limit 1;

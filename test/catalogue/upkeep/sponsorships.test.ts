@@ -324,6 +324,20 @@ describe('room and what it is counted in', () => {
       reason: 'UNIT_EXISTS',
       unitId: unit,
     });
+    // Both have looked for the name before either has written it.
+    const holder = await database.owner.reserve();
+    await holder`begin`;
+    await holder`lock table units in share mode`;
+    const together = ['방', ' 방 '].map((name) => saveUnit({ name }));
+    await expect
+      .poll(() => database.owner`select from pg_locks where not granted and database is not null`, {
+        timeout: 20_000,
+      })
+      .toHaveLength(2);
+    await holder`commit`;
+    holder.release();
+    const reasons = (await Promise.all(together)).map((each) => each.errors?.[0]?.extensions.reason);
+    expect(reasons.sort()).toEqual(['UNIT_EXISTS', undefined]);
     service = await newService('여유 시험');
     const cursor = await desk.latest();
     const { data } = await save(service, { capacities: [{ unitId: unit, available: 2, maximum: 8 }] });
@@ -438,7 +452,8 @@ describe('an import after that', () => {
     ).toBeUndefined();
     await run('2026-01-02', 7)();
     expect((await read(service)).capacities).toMatchObject([{ available: 1, unit: { name: '앉을 자리' } }]);
-    const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    // A day of UTC's may have begun in Seoul already.
+    const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     await run(soon, 7)();
     expect((await read(service)).capacities).toMatchObject([{ available: 7, unit: { name: '앉을 자리' } }]);
   });
