@@ -163,6 +163,9 @@ export const consentProposals = pgTable(
     consentId: uuid(),
     decidedAt: timestamp({ withTimezone: true }),
     decidedById: uuid().references(() => posts.id),
+    /** Kept beside the decision: one that was dismissed may be taken back, too, since its partner is not told. */
+    withdrawnAt: timestamp({ withTimezone: true }),
+    withdrawnById: uuid().references(() => posts.id),
     version: integer().notNull().default(1),
   },
   (t) => [
