@@ -71,7 +71,8 @@ $$;
  */
 create or replace function hamkke.proposal_json(c consent_proposals) returns jsonb stable language sql as $$
   select jsonb_build_object('id', 'ConsentProposal:' || (c).district_id || ':' || (c).id,
-    'state', case when (c).state in ('CONFIRMED', 'WITHDRAWN') then (c).state::text
+    'state', case when (c).withdrawn_at is not null then 'WITHDRAWN'
+      when (c).state = 'CONFIRMED' then (c).state::text
       when hamkke.today() > (c).lapses_on then 'LAPSED' else 'PROPOSED' end,
     'proposedAt', (c).proposed_at, 'lapsesOn', (c).lapses_on,
     '$c', jsonb_build_array((c).proposed_at::text, (c).id::text))
@@ -193,8 +194,8 @@ end $$;
 
 /*
  * Takes back a proposal, for the organization that made it: the person thinks better of it, or it was written
- * down wrongly. One that was dismissed is taken back as one that waits, since its partner is not told. The
- * second time changes nothing.
+ * down wrongly. One that was dismissed is taken back as one that waits, since its partner is not told: who
+ * dismissed it, when and why stays. The second time changes nothing.
  */
 create or replace function hamkke.withdraw_consent_proposal(p_district text, p_id uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -206,14 +207,17 @@ begin
     and f.organization_id = v.recipient and v.duties && hamkke.consent_receiving_duties() for update;
   if c.id is null then
     perform hamkke.not_found('no such proposal of theirs');
-  elsif c.state = 'WITHDRAWN' then
+  elsif c.withdrawn_at is not null then
     return;
   elsif c.state = 'CONFIRMED' then
     perform hamkke.refuse('PROPOSAL_CONFIRMED');
   elsif hamkke.today() > c.lapses_on then
     perform hamkke.refuse('PROPOSAL_LAPSED', jsonb_build_object('day', c.lapses_on));
   end if;
-  perform hamkke.settle_proposal(c, 'WITHDRAWN', c.dismissal, null);
+  update consent_proposals f set withdrawn_at = now(), withdrawn_by_id = v.post, name = null,
+    birth_date = null, state = case f.state when 'DISMISSED' then f.state else 'WITHDRAWN' end,
+    version = f.version + 1
+  where f.district_id = p_district and f.id = p_id;
 end $$;
 
 /* Writes down what was decided about a proposal; whose it was is kept with the consent alone. */

@@ -265,6 +265,15 @@ describe('a consent that was signed at a desk of a partner', () => {
       await proposed(),
     ];
     expect((await dismiss('case-manager', other)).errors).toBeUndefined();
+    const decisions = () =>
+      asKeeper(
+        database.owner,
+        (
+          sql,
+        ) => sql`select id, state, dismissal, decided_by_id, decided_at, withdrawn_by_id is not null as withdrawn
+          from consent_proposals where decided_at is not null`,
+      );
+    const [dismissed] = await decisions();
     for (const persona of ['clinic', 'welfare-centre-none']) {
       const there = await takeBack(persona, receipt);
       expect([persona, code(there)]).toEqual([persona, 'NOT_FOUND']);
@@ -277,6 +286,8 @@ describe('a consent that was signed at a desk of a partner', () => {
       expect((await takeBack('welfare-centre', each)).data).toEqual({
         withdrawConsentProposal: { proposal: { id: each.id, state: 'WITHDRAWN' } },
       });
+    // The district's own decision stays beside it.
+    expect(await decisions()).toEqual([{ ...dismissed, withdrawn: true }]);
     expect(await waiting('case-manager')).toEqual([]);
     for (const each of [receipt, other]) expect(code(await confirm('case-manager', each))).toBe('NOT_FOUND');
     const names = await asKeeper(
