@@ -156,7 +156,7 @@ export const catalogueEdits = pgTable(
   ],
 );
 
-/** That an editor made a record confidential, with all that belongs to it; what an editor did so, an editor can take back. */
+/** That a record was made confidential with all that belongs to it, as an editor can take back. */
 export const concealments = pgTable(
   'concealments',
   {
@@ -167,7 +167,8 @@ export const concealments = pgTable(
     reason: text().notNull(),
     /** What was confidential before, and stays so. */
     hiddenBefore: uuid().array().notNull().default([]),
-    postId: uuid().notNull(),
+    /** The editor’s; none where a source that knew the record as a public one keeps it from the public now. */
+    postId: uuid(),
     at: recordedAt(),
     endedAt: timestamp({ withTimezone: true }),
     endedBecause: text(),

@@ -1,0 +1,1 @@
+ALTER TABLE "concealments" ALTER COLUMN "post_id" DROP NOT NULL;
