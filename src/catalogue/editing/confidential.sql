@@ -146,8 +146,37 @@ begin
   return every;
 end $$;
 
+/* The same with what tells that somebody is there; answers what of it was confidential before. */
+create or replace function hamkke.hide_whole(p_record catalogue_record, p_id uuid) returns uuid[]
+language plpgsql as $$
+declare
+  rows jsonb := hamkke.record_rows(p_record, p_id);
+  turned uuid[] := hamkke.hide_record(p_record, p_id, 'REMOVED');
+begin
+  perform hamkke.shelter_rows(case p_record when 'ORGANIZATION' then array[p_id] else '{}' end,
+    array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x where x ->> 'tab' = 'services'));
+  return array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x
+    where not (x ->> 'id')::uuid = any(turned));
+end $$;
+
 /*
- * Hides what belongs to records that editors made confidential and that was written since, as by an import:
+ * Hides organizations that were public here and that their source keeps from the public now. In nobody's
+ * name: editors who knew them as public ones can make them public again.
+ */
+create or replace function hamkke.conceal_as_source(p_ids uuid[], p_reason text) returns void
+language plpgsql as $$
+declare
+  o organizations;
+begin
+  for o in select * from organizations x where x.id = any(p_ids) and not x.confidential order by x.id loop
+    insert into concealments (id, kind, record_id, district_id, reason, hidden_before)
+    values (gen_random_uuid(), 'ORGANIZATION', o.id, o.district_id, p_reason,
+      hamkke.hide_whole('ORGANIZATION', o.id));
+  end loop;
+end $$;
+
+/*
+ * Hides what belongs to records that were made confidential and that was written since, as by an import:
  * before that is kept, and once more when it is, since somebody may have hidden a record meanwhile. Only what
  * the feed knows as public is told to be gone.
  */
@@ -161,9 +190,9 @@ begin
 end $$;
 
 /*
- * Makes a record confidential with all that tells of it (비공개), or public again what an editor made so: one
- * command that hides, changes what is searched, and tells the feed. A record that is confidential for another
- * reason is unknown here.
+ * Makes a record confidential with all that tells of it (비공개), or public again what an editor made so, or
+ * the import of a source that knew it as a public one: one command that hides, changes what is searched, and
+ * tells the feed. A record that is confidential for another reason is unknown here.
  */
 create or replace function hamkke.set_confidential(p jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -185,13 +214,7 @@ begin
       perform hamkke.refuse('OFFICE_IS_PUBLIC');
     end if;
     select r.district_id into district from hamkke.record_of(of_kind, root) r;
-    rows := hamkke.record_rows(of_kind, root);
-    turned := hamkke.hide_record(of_kind, root, 'REMOVED');
-    perform hamkke.conceal(of_kind, root, district, p ->> 'reason',
-      array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x
-        where not (x ->> 'id')::uuid = any(turned)));
-    perform hamkke.shelter_rows(case of_kind when 'ORGANIZATION' then array[root] else '{}' end,
-      array(select (x ->> 'id')::uuid from jsonb_array_elements(rows) x where x ->> 'tab' = 'services'));
+    perform hamkke.conceal(of_kind, root, district, p ->> 'reason', hamkke.hide_whole(of_kind, root));
     return;
   end if;
   select x.* into c from concealments x where x.record_id = root and x.kind = of_kind
@@ -209,6 +232,14 @@ begin
   select coalesce(jsonb_agg(to_jsonb(y)), '[]') into rows from hamkke.rows_of_record(of_kind, root) y
     where not y.id = any(turned);
   perform hamkke.hide_rows(rows, false);
+  if c.post_id is null then
+    -- The source goes on to keep it from the public, and to mask its name: an editor has decided otherwise.
+    insert into catalogue_edits (record_id, entity, field)
+    select (x ->> 'id')::uuid, x ->> 'tab', f.field from jsonb_array_elements(rows) x
+      join (values ('confidential'), ('name')) f (field)
+        on f.field = 'confidential' or x ->> 'tab' in ('organizations', 'locations')
+    where hamkke.is_catalogue(x ->> 'tab') on conflict do nothing;
+  end if;
   if of_kind = 'ORGANIZATION' then
     update agreements set sheltered = false where organization_id = root and sheltered
       and exists (select from organizations o where o.id = root and not o.confidential);

@@ -87,7 +87,7 @@ export const EditingMutations = mutations({
   setConfidential: mutation({
     grant,
     description:
-      '비공개 설정. 기록과 그에 관한 것을 다음 요청부터 숨깁니다. 편집자가 숨긴 것은 편집자가 다시 공개할 수 있습니다. Makes a record confidential with all that tells of it, from the next request on: in searches, counts, the feed, HSDS and every list. An editor can make public again what an editor made confidential.',
+      '비공개 설정. 기록과 그에 관한 것을 다음 요청부터 숨깁니다. 편집자가 숨긴 것과, 공개되어 있다가 출처가 이름을 가려 숨긴 것은 편집자가 다시 공개할 수 있습니다. Makes a record confidential with all that tells of it, from the next request on: in searches, counts, the feed, HSDS and every list. An editor can make public again what an editor made confidential, and what was public until its source masked it.',
     input: inputs.SetConfidentialInput,
     answers: confidentialPayload,
     run: setConfidential,

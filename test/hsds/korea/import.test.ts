@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../src/hsds/import/report.js';
 import { importKorea } from '../../../src/hsds/korea/load.js';
@@ -205,6 +206,41 @@ describe('Korea’s directories', () => {
       (sql) => sql`select from addresses where address_1 like '여울로%' and not confidential`,
     );
     expect(left).toHaveLength(0);
+
+    // Whoever knew it as a public one decides; of what was never public nobody learns that it is there.
+    const idOf = async (name: string) => {
+      const [found] = await asKeeper(
+        database.owner,
+        (sql) => sql`select 'Organization:' || id as id from organizations where name = ${name}`,
+      );
+      return String(found!.id);
+    };
+    const setConfidential = (recordId: string, confidential: boolean, persona = 'catalogue-editor') =>
+      app.ask(
+        persona,
+        'mutation ($input: SetConfidentialInput!) { setConfidential(input: $input) { recordId } }',
+        { input: { recordId, confidential, reason: '시설에 확인했습니다.' } },
+      );
+    const known = await idOf('여울의집');
+    const secret = await setConfidential(await idOf(shelterName), false);
+    expect(secret.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect((await setConfidential(`Organization:${randomUUID()}`, false)).body).toBe(secret.body);
+    expect((await setConfidential(known, false, 'welfare-centre')).errors).toBeDefined();
+    expect((await setConfidential(known, false)).errors).toBeUndefined();
+    const again = async () => {
+      const reports = await run({
+        'list.xml': list({ ...open, fcltNm: '여울**' }),
+        'basic.xml': items([...facilityBasic, { ...where, fcltNm: '여울**' }]),
+      });
+      return told(reports, 'repaired');
+    };
+    for (let times = 0; times < 2; times++) {
+      for (const each of ['여울의집', '여울로 9']) expect(await shown()).toContain(each);
+      expect(await again()).toContainEqual(expect.stringContaining('An editor wrote this field here'));
+    }
+    expect((await setConfidential(known, true)).errors).toBeUndefined();
+    await again();
+    expect(await shown()).not.toContain('여울');
   });
 
   test('propose as duplicates what two of them name alike, in one area alone', async () => {
