@@ -1,4 +1,4 @@
-import { settings } from '../config.js';
+import { settings } from '../config/settings.js';
 
 // The English words stand beside the settings; these are for docs/settings.ko.md.
 const korean: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageRoot, readConfig, settings } from '../../src/config.js';
+import { settings } from '../../src/config/settings.js';
+import { packageRoot, readConfig } from '../../src/config.js';
 import { StartError } from '../../src/errors.js';
 
 type Env = Record<string, string>;

@@ -14,7 +14,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { settings } from '../../src/config.js';
+import { settings } from '../../src/config/settings.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { run, stopAll } from './process.js';
 import { until } from './program.js';
