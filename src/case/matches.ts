@@ -11,7 +11,8 @@ import { idOf } from '../database/planner/identifiers.js';
 import { cases, intakeReports } from '../database/tables/case.js';
 import * as enums from '../database/tables/enums.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
-import { Case, IntakeReport } from './types.js';
+import { IntakeReport } from './report/types.js';
+import { Case } from './types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const ReasonType = enumObject(enums.reportMatchReason);

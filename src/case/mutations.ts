@@ -11,8 +11,9 @@ import * as inputs from './inputs.js';
 import { type ReceivedKey, ReceiveReportInput, receiveReport } from './intake.js';
 import { SentReport, sentReport } from './receipts.js';
 import { assess, link, plan } from './records.js';
+import { IntakeReport } from './report/types.js';
 import { transfer } from './transfer.js';
-import { Case, IntakeReport } from './types.js';
+import { Case } from './types.js';
 
 export const casePayload = payload<CaseKey>(
   'CasePayload',

@@ -16,7 +16,7 @@ import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { required } from '../text/required.js';
 import { addParticipants, type CaseKey, checkTime, contactOf } from './commands.js';
 import { ContactFields, OfContact } from './inputs.js';
-import { CaseNote } from './types.js';
+import { CaseNote } from './note/types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const DataClassType = enumObject(enums.dataClass);

@@ -15,7 +15,7 @@ import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { required } from '../text/required.js';
 import { type CaseKey } from './commands.js';
 import { caseFaults } from './faults.js';
-import { Goal, Need } from './types.js';
+import { Goal, Need } from './plan/types.js';
 
 const optional = { optional: true };
 

@@ -15,7 +15,7 @@ import { reportStatus } from '../database/tables/enums.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
 import { Page } from '../page.js';
 import { DateTimeScalar } from '../scalars.js';
-import { IntakeReport } from './types.js';
+import { IntakeReport } from './report/types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const StatusType = enumObject(reportStatus);
