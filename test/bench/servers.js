@@ -1,9 +1,21 @@
 import { fork, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -78,6 +90,7 @@ export async function openHamkke(database, issuer, flags = []) {
   const key = join(folder, 'log-key.pem');
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const log = openLog();
   const child = spawn(process.execPath, [...startFlags(), ...flags, 'dist/main.js'], {
     cwd: root,
     env: {
@@ -90,11 +103,14 @@ export async function openHamkke(database, issuer, flags = []) {
       ...issuer.settings,
       ...limits,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log.file],
   });
+  closeSync(log.file);
   let said = '';
   const url = await new Promise((done, failed) => {
-    child.once('exit', (code) => failed(new Error(`Hamkke ended with ${code}`)));
+    child.once('exit', (code) =>
+      log.tell().then(() => failed(new Error(`Hamkke ended with ${code}`)), failed),
+    );
     child.stdout.on('data', (part) => {
       said += part;
       const found = /ready at (http:\/\/\S+)\/graphql/.exec(said);
@@ -113,9 +129,31 @@ export async function openHamkke(database, issuer, flags = []) {
     pid: child.pid,
     resident,
     async stop() {
+      child.removeAllListeners('exit');
       child.kill('SIGTERM');
       await ended(child);
       rmSync(folder, { recursive: true, force: true });
+      await log.tell();
+    },
+  };
+}
+
+/** A level of pino's: a line for each request has it. */
+const information = 30;
+
+/** Where a server writes its log, at the cost that this has: nobody reads hundreds of thousands of requests. */
+function openLog() {
+  const data = fileURLToPath(new URL('.data', import.meta.url));
+  mkdirSync(data, { recursive: true });
+  const path = join(data, `server-${process.pid}.log`);
+  return {
+    file: openSync(path, 'w'),
+    /** Says what is no mere information, and deletes the file. */
+    async tell() {
+      if (!existsSync(path)) return;
+      for await (const line of createInterface({ input: createReadStream(path) }))
+        if (!line.startsWith(`{"level":${information},`)) console.error(line);
+      rmSync(path, { force: true });
     },
   };
 }
