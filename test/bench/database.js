@@ -24,8 +24,11 @@ function forgetOther(folder, seed) {
 const households = { file: 'seed.sql', folder: '.data', told: 'Making 100,000 households' };
 
 /** An own PostgreSQL with the rows of a seed, kept between runs, and a login for the API. */
-export async function openDatabase(say, { file, folder: name, told, buffersMb } = households) {
-  const seed = readFileSync(here(file), 'utf8');
+export async function openDatabase(say, { file, folder: name, told, buffersMb, values = {} } = households) {
+  const seed = Object.entries(values).reduce(
+    (text, [key, value]) => text.replaceAll(`:${key}`, String(value)),
+    readFileSync(here(file), 'utf8'),
+  );
   const folder = here(name);
   forgetOther(folder, seed);
   const embedded = await startEmbedded({ dataDirectory: folder, port: 0, buffersMb, log: say });
