@@ -387,7 +387,7 @@ describe('merging', () => {
       select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
         and a.atttypid in ('uuid'::regtype, 'uuid[]'::regtype) and a.attname <> 'id'
-        and a.attname !~ '^(request|staff|post|household|subject|member|consent|decided_by_post|emergency|report)_ids?$'
+        and a.attname !~ '^(request|staff|post|visitor|household|subject|member|consent|decided_by_post|emergency|report)_ids?$'
         and not exists (select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and a.attnum = any(k.conkey))`);
     expect(found.map(({ name }) => String(name)).sort()).toEqual(said.sort());
   });
