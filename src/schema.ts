@@ -14,6 +14,7 @@ import * as caseOutcomes from './case/outcomes.js';
 import * as caseReceipts from './case/receipts.js';
 import * as caseReceivedReports from './case/receivedReports.js';
 import * as caseQueries from './case/resolvers.js';
+import * as caseWorklist from './case/worklist.js';
 import * as catalogueEditingMutations from './catalogue/editing/mutations.js';
 import * as catalogueQueries from './catalogue/resolvers.js';
 import * as catalogueUpkeepDuplicateMutations from './catalogue/upkeep/duplicateMutations.js';
@@ -78,6 +79,7 @@ const rooms: readonly object[] = [
   caseQueries,
   caseReceipts,
   caseReceivedReports,
+  caseWorklist,
   catalogueQueries,
   catalogueUpkeepDuplicateMutations,
   catalogueEditingMutations,

@@ -16,20 +16,7 @@ begin
     return;
   end if;
   return query
-    with near as (
-      select a.household_id from assignments a
-      where coalesce(p_whose, 'MINE') = 'MINE' and a.post_id = v.post and a.district_id = p_district
-        and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
-      union
-      select s.household_id from household_summaries s
-      where coalesce(p_whose, 'ZONE') = 'ZONE' and s.district_id = p_district
-        and s.responsible_dong = any(v.zones)
-      union
-      select e.household_id from emergency_applications e
-      where coalesce(p_whose, 'MINE') = 'MINE' and e.district_id = p_district
-        and v.post = any(e.visitor_ids) and e.visited_on is null
-    )
-    select c.id, c.household_id from near n
+    select c.id, c.household_id from hamkke.households_near(v, p_district, p_whose) n
     join clocks c on c.district_id = p_district and c.household_id = n.household_id
     where c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by
     union
@@ -68,21 +55,13 @@ returns uuid[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
-  hidden constant int := hamkke.class_bit('SAFE_LOCATION');
   ids uuid[];
   homes uuid[];
-  masks json;
-  set text;
 begin
   select array_agg(n.id), array_agg(distinct n.household_id) into ids, homes
   from hamkke.clocks_near(v, p_district, p_which ->> 'whose',
     coalesce((p_which ->> 'dueBy')::date, 'infinity')) n;
-  select json_object_agg(id, mask) into masks from (
-    select s.subject_id as id, bit_or(s.mask & ~hidden) as mask
-    from hamkke.scope_of(v, p_district, coalesce(homes, '{}')) s
-    -- An emergency opens what is asked for by its id, and no list.
-    where s.basis <> 'BREAK_GLASS' group by 1) scope;
-  set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
+  perform hamkke.open_list(v, p_district, homes);
   return coalesce(ids, '{}');
 end $$;
 

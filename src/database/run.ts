@@ -25,7 +25,16 @@ export const scopeOf = (opened: unknown): Scope =>
   new Map(((opened ?? []) as readonly Opened[]).map((each) => [each[0], each]));
 
 /** What a statement needs to know before it reads: nothing, who asks, or also the scope that a function opens. */
-export type Opening = 'nothing' | 'identity' | 'rows' | 'page' | 'number' | 'person' | 'referrals' | 'clocks';
+export type Opening =
+  | 'nothing'
+  | 'identity'
+  | 'rows'
+  | 'page'
+  | 'number'
+  | 'person'
+  | 'referrals'
+  | 'clocks'
+  | 'cases';
 
 export interface Answer {
   opened: unknown;
@@ -46,6 +55,7 @@ const functions = {
   page: { name: 'find_households', types: ['text', 'text::jsonb'] },
   referrals: { name: 'find_referrals', types: ['text', 'text'] },
   clocks: { name: 'find_clocks', types: ['text', 'text::jsonb'] },
+  cases: { name: 'find_cases', types: ['text', 'text'] },
 };
 
 /**

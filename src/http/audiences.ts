@@ -14,7 +14,7 @@ const operationsOf = {
     'reportMatches confirmReportMatch dismissReportMatch addMember recordDeparture recordHealth recordMonitoring ' +
     'writeNote moveHousehold moveMember splitHousehold mergeHouseholds assignable handOverCase draftReferral ' +
     'referralOutbox consentsOfHousehold giveConsent withdrawConsent consentsEnding consentProposals confirmConsent ' +
-    'dismissConsentProposal declareEmergency notifications inbox dueList applicationList agreeVisitDate visitTeamList ' +
+    'dismissConsentProposal declareEmergency notifications inbox openCases dueList applicationList agreeVisitDate visitTeamList ' +
     'saveVisitTeam',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +

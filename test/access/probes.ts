@@ -107,6 +107,7 @@ export function valuesFor(
     'Query.caseBoard.stuckDays': [1, 3000],
     'Query.consentsEnding.until': [day, dayOf(world.today, 400)],
     'Query.consentsEnding.after': atAndId('consents', 'valid_until'),
+    'Query.cases.after': atAndId('cases', 'opened_on'),
     'Query.clocks.after': atAndId('clocks', 'due_on'),
     'Query.policies.day': [day, dayOf(world.today, 30)],
     'Query.inbox.after': [cursor('infinity', `${world.today} 00:00:00+00`, 'Clock')],

@@ -30,8 +30,8 @@ const lists = [
   {
     name: 'my team’s open cases',
     who: 2,
-    text: operation('householdList'),
-    variables: { filter: { stages: ['TRIAGED'] }, first: 20 },
+    text: operation('outreach/openCases'),
+    variables: { whose: 'TEAM', first: 20 },
   },
 ];
 

@@ -240,6 +240,18 @@ test('an application for emergency support is visited in time, supported first, 
     ).data?.clocks;
   const mine = (answer: Awaited<ReturnType<typeof due>>) =>
     answer?.nodes.filter((each) => each.case.id === now.id).map(({ kind }) => kind);
+  const open = async (persona: string, whose: string) =>
+    (
+      await app.ask<{ cases: { nodes: { id: string }[]; totalCount: number } | null }>(
+        persona,
+        'query ($whose: WorkSide!) { cases(whose: $whose, order: NEWEST_FIRST, first: 50) { totalCount nodes { id } } }',
+        { whose },
+      )
+    ).data?.cases;
+  expect((await open(manager, 'TEAM'))?.nodes.map(({ id }) => id)).toContain(now.id);
+  expect((await open('head', 'TEAM'))?.nodes.map(({ id }) => id)).not.toContain(now.id);
+  expect(await open('welfare-centre', 'MINE')).toMatchObject({ totalCount: 0 });
+  expect(await open('statistics', 'TEAM')).toBeNull();
   expect(mine(await due(manager, 'TEAM'))).toEqual(['CONFERENCE']);
   expect(mine(await due(manager, null))).toEqual(['CONFERENCE']);
   expect(mine(await due('head', null))).toEqual([]);

@@ -43,7 +43,7 @@ export interface PlanOptions {
  */
 export interface PageSource {
   table: Table;
-  opening: 'page' | 'referrals' | 'clocks';
+  opening: 'page' | 'referrals' | 'clocks' | 'cases';
   sortedBy: PageOrder;
 }
 

@@ -61,6 +61,7 @@ export const cases = pgTable(
     within(t, t.householdId, households),
     index('cases_household').on(t.districtId, t.householdId, t.openedOn, t.id),
     index('cases_center').on(t.centerId, t.districtId, t.openedOn, t.id),
+    index('cases_open').on(t.centerId, t.districtId).where(sql`${t.stage} not in ('CLOSED', 'FOLLOW_UP')`),
     index('cases_opened').on(t.districtId, t.openedOn, t.id),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "cases_open" ON "cases" USING btree ("center_id","district_id") WHERE "cases"."stage" not in ('CLOSED', 'FOLLOW_UP');
