@@ -14,7 +14,8 @@ const operationsOf = {
     'reportMatches confirmReportMatch dismissReportMatch addMember recordDeparture recordHealth recordMonitoring ' +
     'writeNote moveHousehold moveMember splitHousehold mergeHouseholds assignable handOverCase draftReferral ' +
     'referralOutbox consentsOfHousehold giveConsent withdrawConsent consentsEnding consentProposals confirmConsent ' +
-    'dismissConsentProposal declareEmergency notifications inbox openCases dueList applicationList agreeVisitDate visitTeamList ' +
+    'dismissConsentProposal declareEmergency notifications inbox openCases dueList receiveApplication applicationList agreeVisitDate triageCase ' +
+    'recordConsultation assessCase decideConference planCase linkService visitTeamList ' +
     'saveVisitTeam',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
