@@ -5,7 +5,12 @@ import * as agreementMutations from './agreement/mutations.js';
 import * as agreementQueries from './agreement/resolvers.js';
 import * as applicationMutations from './application/mutations.js';
 import * as applicationQueries from './application/resolvers.js';
+import * as campaignMatches from './campaign/matches.js';
+import * as campaignMutations from './campaign/mutations.js';
+import * as campaignPromotionCounts from './campaign/promotionCounts.js';
+import * as campaignQueries from './campaign/resolvers.js';
 import * as caseAssignments from './case/assignments.js';
+import * as caseDiscovery from './case/discovery.js';
 import * as caseIncomingReports from './case/incomingReports.js';
 import * as caseMatches from './case/matches.js';
 import * as caseMutations from './case/mutations.js';
@@ -70,7 +75,12 @@ const rooms: readonly object[] = [
   agreementQueries,
   applicationMutations,
   applicationQueries,
+  campaignMatches,
+  campaignMutations,
+  campaignPromotionCounts,
+  campaignQueries,
   caseAssignments,
+  caseDiscovery,
   caseIncomingReports,
   caseMatches,
   caseMutations,

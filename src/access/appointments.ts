@@ -44,6 +44,8 @@ export const appointments: Record<Duty, Appointment> = {
   REPORTER: { givenBy: portal, at: ['RESEARCH', ...offices] },
   // What an app is built against is no data: whoever works with families has a post of their own for that.
   DEVELOPER: { givenBy: portal, at: anywhere, alone: true },
+  // Whoever reports must not learn by another duty of the same post whether somebody is known.
+  DISCOVERY_REPORTER: { givenBy: either, at: anywhere, alone: true },
 };
 
 /** Whose duty it is to administer people at all. */

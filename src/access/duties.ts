@@ -95,6 +95,7 @@ export const dutyRules: Record<Duty, DutyRule> = {
   COMMITTEE_EXPERT: { ...none, works: false },
   REPORTER: { ...none, works: false },
   DEVELOPER: { ...none, works: false },
+  DISCOVERY_REPORTER: { ...none, works: false },
 };
 
 /** Who reads the schema and what exactly is wrong with a document where not everybody does: in production. */

@@ -1,5 +1,6 @@
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { agreementLimits } from '../agreement/limits.js';
+import { campaignLimits } from '../campaign/limits.js';
 import { reportLimits } from '../case/limits.js';
 import { upkeepLimits } from '../catalogue/upkeep/limits.js';
 import { consentLimits } from '../consent/limits.js';
@@ -12,6 +13,7 @@ import { commandLimits } from './limits.js';
 const limits: Readonly<Record<string, number>> = {
   ...commandLimits,
   ...agreementLimits,
+  ...campaignLimits,
   ...consentLimits,
   ...householdLimits,
   ...inboxLimits,

@@ -38,6 +38,7 @@ import {
 } from './duties.js';
 import { limitSql } from './limitSql.js';
 import { moneySql } from './money.js';
+import { outreachSql } from './outreach.js';
 import { policyRuleSql } from './policyRules.js';
 import { recordSql } from './recordSql.js';
 import { publicTables, records, rulesOf } from './records.js';
@@ -240,6 +241,7 @@ export const accessSql = {
     appointmentsSql() +
     referralSql() +
     moneySql() +
+    outreachSql() +
     agreementSql() +
     policyRuleSql() +
     clockSql() +

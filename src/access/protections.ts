@@ -16,6 +16,8 @@ import type { DataClass } from './classes.js';
  * - `agreement`: its organization, and those who keep consents in its district unless it is with a shelter
  * - `referral`: the organization that was asked, once it was; of the one that asks, and of those who keep the household's
  *   consents, whoever has the row's class for every subject
+ * - `team`: whoever does outreach for its organization; with `survey`, while the row is open also the partner that surveys the
+ *   campaign; with `holds`, a row holds these classes of somebody who is of no household
  * - `catalogue`: everybody, unless the place is confidential
  * - `shared`: everybody: codes and names of places, in which nobody is
  */
@@ -43,6 +45,12 @@ export type Protection =
       subject: string;
       dataClass: string;
       subjects: string;
+    }
+  | {
+      kind: 'team';
+      organization: string;
+      survey?: { campaign: string; open?: string };
+      holds?: { of: string; classes: readonly DataClass[] };
     }
   | { kind: 'catalogue'; confidential: string }
   | { kind: 'shared' };

@@ -306,6 +306,45 @@ const ofAgreements: readonly RecordRules[] = [
   { table: tables.agreementSteps, protection: ofAgreement },
 ];
 
+const ofCampaigns: readonly RecordRules[] = [
+  {
+    table: tables.campaigns,
+    node: 'Campaign',
+    protection: { kind: 'team', organization: 'organizationId', survey: { campaign: 'id' } },
+  },
+  {
+    table: tables.campaignLines,
+    node: 'CampaignLine',
+    protection: {
+      kind: 'team',
+      organization: 'organizationId',
+      survey: { campaign: 'campaignId', open: 'open' },
+      holds: { of: 'id', classes: ['IDENTITY', 'CONTACT'] },
+    },
+    // Which report was made of it leads to somebody's case; the hash leads to who is on a list.
+    sealed: ['reportId', 'personHash'],
+  },
+  {
+    table: tables.campaignLineIdentities,
+    protection: {
+      kind: 'team',
+      organization: 'organizationId',
+      holds: { of: 'lineId', classes: ['IDENTITY'] },
+    },
+    sealed: [
+      'maskedRegistrationNumber',
+      'registrationNumberCiphertext',
+      'registrationNumberKeyId',
+      'registrationNumberIndex',
+    ],
+  },
+  {
+    table: tables.promotions,
+    node: 'Promotion',
+    protection: { kind: 'team', organization: 'organizationId' },
+  },
+];
+
 const catalogue: Protection = { kind: 'catalogue', confidential: 'confidential' };
 const ofCatalogue: readonly RecordRules[] = [
   { table: tables.organizations, node: 'Organization', protection: catalogue },
@@ -348,6 +387,7 @@ const ofRegions: readonly RecordRules[] = [tables.districtCodes, tables.dongCode
 export const records: readonly RecordRules[] = [
   ...ofHouseholds,
   ...ofAgreements,
+  ...ofCampaigns,
   ...ofCatalogue,
   ...ofRegions,
 ];

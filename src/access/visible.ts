@@ -93,6 +93,13 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
       return `(not ${of(protection.sheltered)} and ${kept(of(protection.subject))} and ${has(scope, of(protection.subject), bit('SAFETY'))})`;
     case 'agreement':
       return `(${of(protection.organization)}::text = ${viewer('recipient')} or not ${of(protection.sheltered)} and ${of(protection.district)} = ${viewer('keeps_in')})`;
+    case 'team': {
+      const { organization, survey } = protection;
+      const own = `${of(organization)}::text = (select hamkke.outreach_team())`;
+      if (!survey) return own;
+      const surveyed = `${of(survey.campaign)} = any(coalesce((select hamkke.surveyed_campaigns()), '{}'))`;
+      return `(${own} or ${surveyed}${survey.open ? ` and ${of(survey.open)}` : ''})`;
+    }
     case 'catalogue':
       return `not ${of(protection.confidential)}`;
     case 'shared':

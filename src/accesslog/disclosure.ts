@@ -13,6 +13,9 @@ import { type Page, shownRows } from '../database/planner/page.js';
 import type { Shape } from '../database/planner/plan.js';
 import type { Scope } from '../database/run.js';
 
+/** Stands for the household of somebody who is of none, such as whoever is on a list. */
+export const ofNoHousehold = '';
+
 /** What an answer holds of one household, subject by subject. */
 export interface Disclosure {
   shown: Record<string, DataClass[]>;
@@ -81,7 +84,10 @@ export function disclosedBy(
     const row = value as Row;
     const own = protectionOf(at.table);
     if (own.kind === 'referral') addReferral(row);
-    else if (typeof row.$s === 'string') add(row.$s, classOf(own));
+    else if (own.kind === 'team') {
+      for (const dataClass of own.holds?.classes ?? [])
+        put(of(ofNoHousehold), row.$t as string, dataClass, ['CONTROLLER']);
+    } else if (typeof row.$s === 'string') add(row.$s, classOf(own));
     if (Array.isArray(row.$k))
       for (const subject of row.$k[1] as string[]) add(subject, row.$k[0] as DataClass);
     for (const { key, kind, shape } of at.children) {

@@ -2,7 +2,7 @@ import { type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import type { GlobalId } from '../database/planner/identifiers.js';
 import type { RequestContext } from '../request.js';
 import type { Entry } from './accessLog.js';
-import type { Disclosure } from './disclosure.js';
+import { type Disclosure, ofNoHousehold } from './disclosure.js';
 
 /** What an entry tells, beside who asked and from where; for the purpose of the request unless it says another. */
 export type Contents = Partial<Omit<Entry, 'requestId' | 'viewer' | 'address' | 'operation'>>;
@@ -21,7 +21,11 @@ export const operationOf = (info: GraphQLResolveInfo) => info.operation.name?.va
 
 /** What an operation shows, a line for each household. */
 export const shownBy = (districtId: string, households: ReadonlyMap<string, Disclosure>): Contents[] =>
-  [...households].map(([householdId, each]) => ({ districtId, householdId, ...each }));
+  [...households].map(([householdId, each]) => ({
+    districtId,
+    householdId: householdId === ofNoHousehold ? null : householdId,
+    ...each,
+  }));
 
 /** What was asked for, alike for unknown, hidden and forbidden: only a household's id says which household. */
 export function refusedBy(

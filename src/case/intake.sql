@@ -18,7 +18,10 @@ declare
   people jsonb;
   sources intake_source[];
 begin
-  if v.district is distinct from district or not v.duties && hamkke.step_duties('RECEIVE') then
+  -- Whoever reports by that duty alone names no household: a known one and an unknown one must be alike.
+  if v.district is distinct from district or not (
+      v.duties && hamkke.step_duties('RECEIVE')
+      or v.duties && hamkke.discovery_reporting_duties() and (p ->> 'new')::boolean) then
     perform hamkke.not_found('not theirs to report here');
   end if;
   perform from organizations o where o.id = center and o.district_id = district

@@ -137,8 +137,19 @@ const elsewhere: readonly Duty[] = ['POLICE_OFFICER', 'PARTNER_WORKER'];
 /** What receiving a report made: a report and its case, or a report that waits and will have them. */
 export type ReceivedKey = CaseKey & { report: string; waits: boolean };
 
-/** Receives a report: a household, new or known, its case, and what is said to have happened, in one transaction. */
-export async function receiveReport(context: Context, input: ReceiveReportInput): Promise<ReceivedKey> {
+type ReporterKind = (typeof enums.discoveryReporterKind.enumValues)[number];
+
+/**
+ * Receives a report: a household, new or known, its case, and what is said to have happened, in one transaction.
+ *
+ * @param reporter what whoever sent it is, where they report by that duty alone
+ */
+export async function receiveReport(
+  context: Context,
+  input: ReceiveReportInput,
+  name = 'receiveReport',
+  reporter: ReporterKind | null = null,
+): Promise<ReceivedKey> {
   const viewer = context.viewer!;
   const known = input.householdId ? idOf('Household', input.householdId) : null;
   const district = districtOf(known?.district ?? viewer.districtId);
@@ -163,6 +174,7 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
     members,
     concerned: concerned.length ? [...new Set(concerned)] : null,
     source: input.source,
+    reporter_kind: reporter,
     emergency: input.emergency,
     incident_kind: input.incidentKind ?? null,
     narrative: input.narrative ? required(input.narrative, 'input.narrative') : null,
@@ -170,7 +182,7 @@ export async function receiveReport(context: Context, input: ReceiveReportInput)
   };
   return context.commands.run(
     context,
-    { name: 'receiveReport', about: { district }, input: keptInput(input, members) },
+    { name, about: { district }, input: keptInput(input, members) },
     async ({ sql, recorded }) => {
       const [row] = await sql`select hamkke.receive_report(${sql.json(report as never)}) as belongs_to`;
       recorded(household, {

@@ -17,7 +17,7 @@ import { Case } from './types.js';
 // Registered as the modules load: enums must be known before the schema is built.
 const ReasonType = enumObject(enums.reportMatchReason);
 const DismissalType = enumObject(enums.reportMatchDismissal);
-type Reason = (typeof enums.reportMatchReason.enumValues)[number];
+export type MatchReason = (typeof enums.reportMatchReason.enumValues)[number];
 
 @ObjectType({
   description:
@@ -31,7 +31,7 @@ export class ReportMatchPerson {
   memberId!: string;
 
   @OutputField(() => ReasonType, '일치 근거. Why they may be one.')
-  reason!: Reason;
+  reason!: MatchReason;
 }
 
 @ObjectType({
@@ -43,7 +43,7 @@ export class ReportMatch {
   householdId!: string;
 
   @OutputField(() => [ReasonType], '일치 근거. Why it may be the same.')
-  reasons!: Reason[];
+  reasons!: MatchReason[];
 
   @OutputField(() => [ReportMatchPerson], '동일인. Who may be whom.')
   people!: ReportMatchPerson[];
@@ -58,18 +58,18 @@ export class ReportMatch {
 }
 
 /** The classes by which two people may be told to be one; the log says that they were looked at. */
-const classesOf: Readonly<Record<Reason, DataClass[]>> = {
+export const classesOfReason: Readonly<Record<MatchReason, DataClass[]>> = {
   NUMBER: ['UNIQUE_ID'],
   NAME_AND_BIRTH: ['IDENTITY'],
   NAME_AND_PHONE: ['IDENTITY', 'CONTACT'],
 };
-type Row = ReportMatch & { $h: string; $m: [member: string, reason: Reason][] };
+type Row = ReportMatch & { $h: string; $m: [member: string, reason: MatchReason][] };
 
 /** What was told of a household: who of it may be whom, and by what. */
 function shownOf({ $h, $m }: Row): Record<string, DataClass[]> {
   const shown: Record<string, DataClass[]> = { [$h]: ['SUMMARY'] };
   for (const [member, reason] of $m)
-    shown[member] = [...new Set([...(shown[member] ?? []), ...classesOf[reason]])];
+    shown[member] = [...new Set([...(shown[member] ?? []), ...classesOfReason[reason]])];
   return shown;
 }
 

@@ -63,7 +63,7 @@ export const CaseMutations = mutations({
       '접수. 신고나 의뢰를 접수하고 사례를 엽니다. 이미 진행 중인 사례가 있으면 거기에 붙습니다. Receives a report and opens a case with it, or attaches it to the case that is open at the centre; on a known household only when a case manager of the centre that serves it accepts it, unless that is the centre that received it.',
     input: ReceiveReportInput,
     answers: receiveReportPayload,
-    run: receiveReport,
+    run: (context, input, name) => receiveReport(context, input, name),
   }),
   triageCase: mutation({
     grant: duty(...stepDuties.TRIAGE),

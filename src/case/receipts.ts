@@ -4,6 +4,7 @@ import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/commonFields.js';
 import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
+import { discoveryReporters } from '../access/outreach.js';
 import { stepDuties } from '../access/steps.js';
 import { connectionOf } from '../connection.js';
 import type { Context } from '../context.js';
@@ -45,7 +46,7 @@ export const sentReport = (context: Context, info: GraphQLResolveInfo, key: RowK
 
 @Resolver()
 export class SentReportResolver {
-  @AllowedTo(duty(...stepDuties.RECEIVE))
+  @AllowedTo(duty(...stepDuties.RECEIVE, ...discoveryReporters))
   @Query(() => SentReportConnection, {
     nullable: true,
     description:

@@ -70,11 +70,12 @@ begin
       coalesce((p ->> 'received_at')::timestamptz, now()), center);
   -- That the police were called says as much as what they found.
   insert into report_origins (district_id, report_id, household_id, data_class, subject_ids, source,
-    emergency, sender_id)
+    emergency, sender_id, reporter_kind)
     select district, (p ->> 'report_id')::uuid, household, case when by_police then 'SAFETY'
       else 'SUMMARY' end::data_class,
       case when by_police then p_concerned else array[household] end,
-      (p ->> 'source')::intake_source, (p ->> 'emergency')::boolean, (p ->> 'sender_id')::uuid
+      (p ->> 'source')::intake_source, (p ->> 'emergency')::boolean, (p ->> 'sender_id')::uuid,
+      (p ->> 'reporter_kind')::discovery_reporter_kind
     from (select p ->> 'source' = 'POLICE_112' as by_police) source;
   if p ->> 'source' = 'EMERGENCY_APPLICATION' then
     perform hamkke.receive_application(district, household, (p ->> 'report_id')::uuid, belongs_to);

@@ -103,6 +103,7 @@ declare
   count int;
 begin
   perform hamkke.forget_lapsed_proposals();
+  perform hamkke.erase_campaign_lines();
   delete from idempotency_keys where at < now() - make_interval(hours => hamkke.idempotency_hours());
   delete from webhook_deliveries where id in (select id from webhook_deliveries
     where state = 'DELIVERED' and settled_at < now() - make_interval(days => p_delivery_days) limit p_most);

@@ -27,8 +27,11 @@ export interface Writing {
   sql: TransactionSql;
   viewer: Viewer;
   scope: Scope;
-  /** Says what was recorded of a household, for the log: subject → classes; by duty unless said otherwise. */
-  recorded(householdId: string, shown: Record<string, DataClass[]>, ...bases: Basis[]): void;
+  /**
+   * Says what was recorded of a household, or of people of none, for the log: subject → classes; by duty unless said
+   * otherwise.
+   */
+  recorded(householdId: string | null, shown: Record<string, DataClass[]>, ...bases: Basis[]): void;
 }
 
 type Result = Record<string, unknown>;
@@ -97,7 +100,7 @@ export class Commands {
         );
         if (before) return before as R;
       }
-      const shown = new Map<string, { classes: Record<string, DataClass[]>; bases: Basis[] }>();
+      const shown = new Map<string | null, { classes: Record<string, DataClass[]>; bases: Basis[] }>();
       const result = await work({
         sql,
         viewer,

@@ -1,5 +1,6 @@
 import { agreementFaults } from '../agreement/faults.js';
 import { applicationFaults } from '../application/faults.js';
+import { campaignFaults } from '../campaign/faults.js';
 import { caseFaults } from '../case/faults.js';
 import { editingFaults } from '../catalogue/editing/faults.js';
 import { catalogueFaults } from '../catalogue/faults.js';
@@ -24,6 +25,7 @@ const all: readonly Faults[] = [
   commonFaults,
   agreementFaults,
   applicationFaults,
+  campaignFaults,
   caseFaults,
   catalogueFaults,
   changeFaults,

@@ -9,6 +9,7 @@ import { FunctionReads } from './functionReads.js';
 import { type Compose, PlannedQueries, type QueryOptions } from './plannedQueries.js';
 import { pageSize } from './planner/cursor.js';
 import type { GlobalId } from './planner/identifiers.js';
+import { type Page, shownRows } from './planner/page.js';
 import type { PageSource } from './planner/plan.js';
 import { rowsAsked } from './planner/selection.js';
 import type { ListSource } from './planner/source.js';
@@ -158,15 +159,32 @@ export class Reads {
     return always(await this.rows.catalogue(context, info, { source: { kind: 'list', ...source } }));
   }
 
-  /** The same of a table whose rows are for some people only, by who they are and nothing else. */
-  ownList(context: RequestContext, info: GraphQLResolveInfo, source: ListSource): Promise<unknown> {
+  /**
+   * The same of a table whose rows are for some people only, by who they are and nothing else.
+   *
+   * @param filter what a list of people is narrowed by: that nobody was found is an answer, too
+   */
+  ownList(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    source: ListSource,
+    filter: object | null = null,
+  ): Promise<unknown> {
     return this.executor.execute(context, info, {
       plan: () =>
         this.queries.rows(context, info, {
           source: { kind: 'list', opening: 'identity', ...source },
           opens: [],
         }),
-      outcome: ({ answer }) => ({ result: answer, entries: [] }),
+      outcome: ({ answer }, { shape }) => {
+        const shown = shownRows(answer as Page);
+        const { districtId } = context.viewer!;
+        const searched = filter ? searchedBy(info, districtId, filter, shown.length === 0) : [];
+        return {
+          result: answer,
+          entries: [...searched, ...shownBy(districtId, disclosedBy(shape, shown, new Map()))],
+        };
+      },
     });
   }
 

@@ -1,4 +1,5 @@
 import { agreementId } from './agreements.js';
+import { campaignId, campaignLineId } from './campaigns.js';
 import { applicationId, visitTeamId } from './clocks.js';
 import { consentId, consentProposalId } from './consents.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
@@ -82,6 +83,7 @@ export const known = {
     mapoOffice: organizationId('mapo-office'),
     songsan: organizationId('songsan-3'),
     suwonCentre: organizationId('suwon-centre'),
+    suwonJangan: organizationId('suwon-jangan'),
     company: organizationId('company'),
     research: organizationId('research'),
     seoul: organizationId('seoul'),
@@ -118,6 +120,18 @@ export const known = {
     clinic: agreementId('clinic'),
     police: agreementId('police'),
     shelter: agreementId('shelter'),
+  },
+  campaigns: {
+    songsan: campaignId('songsan-paper'),
+    mapo: campaignId('mapo-refused'),
+    /** Surveyed by the welfare centre. */
+    yongsan: campaignId('yongsan-alone'),
+  },
+  /** Somebody of a list whom nobody went to, one who was consulted, and one whom the welfare centre goes to. */
+  campaignLines: {
+    unvisited: campaignLineId('songsan-paper', 1),
+    consulted: campaignLineId('songsan-paper', 3),
+    surveyed: campaignLineId('yongsan-alone', 1),
   },
   families,
 } as const;

@@ -3,6 +3,7 @@ import { onceFor } from '../database/migrate.js';
 import * as tables from '../database/tables/index.js';
 import { masked } from '../uniqueid/number.js';
 import type { UniqueIds } from '../uniqueid/uniqueIds.js';
+import { addCampaigns } from './campaigns.js';
 import { addCatalogue } from './catalogue.js';
 import { addMapo } from './mapo.js';
 import { addMoney } from './money.js';
@@ -54,6 +55,7 @@ export function demoRows(today: string, seal: System['seal'] = onlyMasked): Rows
   addSuwon(system('suwon', '2015-07-01'));
   addMapo(system('mapo', '2010-07-01'));
   addMoney(rows, today);
+  addCampaigns(rows, today, seal);
   return rows;
 }
 

@@ -170,6 +170,12 @@ const staff: [key: string, name: string, home: string, ...posts: DemoPost[]][] =
     post('songsan-statistics', 'songsan-3', district.uijeongbu, 'STATISTICS', '통계 담당'),
   ],
   [
+    'tong-head',
+    '방담당커',
+    'songsan-3',
+    post('tong-head', 'songsan-3', district.uijeongbu, 'DISCOVERY_REPORTER', '송산3동 9통장'),
+  ],
+  [
     'mapo-case-manager',
     '문담당저',
     'mapo-office',

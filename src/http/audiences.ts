@@ -6,7 +6,7 @@ const operationsOf = {
     'webhookHealth',
   partner:
     'clients referralInbox acceptReferral waitlistReferral startReferral recordService correctServiceRecord ' +
-    'completeReferral referralProgress reportFamily reportBy112 sentReports proposeConsent ownConsentProposals ' +
+    'completeReferral referralProgress reportFamily reportDiscovery reportBy112 sentReports proposeConsent ownConsentProposals ' +
     'withdrawConsentProposal confirmCapacity proposeChange proposeRecord',
   worker:
     'sharedFamily householdView familyAtAGlance householdAccess eligibleServices householdList personAtCounter caseFile caseHistory caseBoard ' +
@@ -14,9 +14,10 @@ const operationsOf = {
     'reportMatches confirmReportMatch dismissReportMatch addMember recordDeparture recordHealth recordMonitoring ' +
     'writeNote moveHousehold moveMember splitHousehold mergeHouseholds assignable handOverCase draftReferral ' +
     'referralOutbox consentsOfHousehold giveConsent withdrawConsent consentsEnding consentProposals confirmConsent ' +
-    'dismissConsentProposal declareEmergency notifications inbox openCases dueList receiveApplication applicationList agreeVisitDate triageCase ' +
-    'recordConsultation assessCase decideConference planCase linkService visitTeamList ' +
-    'saveVisitTeam',
+    'dismissConsentProposal declareEmergency notifications inbox openCases dueList receiveApplication applicationList ' +
+    'agreeVisitDate triageCase recordConsultation assessCase decideConference planCase linkService visitTeamList ' +
+    'saveVisitTeam campaignList campaignLines beginCampaign recordLineOutcome lineMatches selectLine recordPromotion ' +
+    'promotionList',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
     'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +

@@ -6,6 +6,7 @@ import type { Turns } from '../database/turns.js';
 import { HamkkeError } from '../errors.js';
 import { errorOf, type Fault } from '../faults.js';
 import { addressOf, trusts } from './address.js';
+import { campaignLists } from './campaignLists.js';
 import { fail, retryAfter } from './errors.js';
 import { explorer } from './explorer.js';
 import { httpFaults } from './faults.js';
@@ -141,6 +142,7 @@ export async function server(
   await app.register(graphql, options);
   await app.register(schemaFile, options);
   await app.register(stream, options);
+  await app.register(campaignLists, options);
   await app.register(referralLinks, { pool: options.pool });
   await app.register(hsds, { pool: options.pool, limits, turns: options.turns, rates: options.rates });
   if (options.explorer) await explorer(app, options.explorer);

@@ -59,6 +59,11 @@ const people = {
     ko: '서울시 찾아가는 동주민센터의 우리동네주무관',
     short: { ko: '우리동네주무관', en: 'Neighbourhood officer' },
   },
+  'tong-head': {
+    en: 'Head of a tong in Songsan 3-dong, who reports whom they worry about and reads nothing',
+    ko: '송산3동의 통장 (걱정되는 이웃을 알리고 아무것도 조회하지 않음)',
+    short: { ko: '통장', en: 'Tong head' },
+  },
   sponsor: {
     en: 'Contact person of a sponsor, who sees their own pledges and what became of them',
     ko: '후원자의 담당자 (자기 후원약정과 배분 내역 조회)',

@@ -11,17 +11,23 @@ $$;
 
 /*
  * Households that were screened in a period, those of them that became managed cases since, and the services
- * that these cases were linked to. A city counts all its districts. NULL for a viewer who may not have exact
- * figures of it.
+ * that these cases were linked to. A household is screened by its own record or as a line of a campaign, and
+ * counts once; somebody of a list who is of no household yet counts as one. A city counts all its districts.
+ * NULL for a viewer who may not have exact figures of it.
  */
 create or replace function hamkke.case_funnel(p_district text, p_from date, p_until date) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   with counted as (
     select id from districts where id = p_district or parent_id = p_district
   ), screened as (
-    select s.district_id, s.household_id, min(s.screened_on) as first_on
-    from screenings s join counted d on d.id = s.district_id
-    where s.screened_on between p_from and p_until group by 1, 2
+    select u.district_id, u.household_id, min(u.screened_on) as first_on
+    from counted d join (
+      select district_id, household_id, screened_on from screenings
+      union all
+      select l.district_id, coalesce(r.household_id, l.id), l.outcome_on from campaign_lines l
+      left join intake_reports r on r.district_id = l.district_id and r.id = l.report_id
+      where l.outcome = 'CONSULTED' or l.surveyed) u on u.district_id = d.id
+    where u.screened_on between p_from and p_until group by 1, 2
   ), selected as (
     select c.district_id, c.household_id, c.id from cases c
     join screened s on s.district_id = c.district_id and s.household_id = c.household_id

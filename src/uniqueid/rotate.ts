@@ -18,9 +18,16 @@ interface Options {
   progress?: (done: number, of: number) => void;
 }
 
+/** Where sealed numbers are kept, and by which column whose each is: members, and people of lists who are none yet. */
+export const holders = [
+  { table: 'member_unique_ids', holder: 'member_id' },
+  { table: 'campaign_line_identities', holder: 'line_id' },
+] as const;
+type Holders = (typeof holders)[number];
+
 interface Row {
   district_id: string;
-  member_id: string;
+  holder: string;
   ciphertext: string;
   key_id: string;
 }
@@ -43,47 +50,62 @@ export async function rotate(
   const stale = (sql: TransactionSql) =>
     sql`registration_number_ciphertext is not null
       and (registration_number_key_id <> ${newest} or not starts_with(registration_number_index, ${uniqueIds.indexPrefix}))`;
-  const [{ of }] = await asKeeper(
-    (sql) => sql<[{ of: number }]>`select count(*)::int as of from member_unique_ids where ${stale(sql)}`,
+  const counts = await asKeeper((sql) =>
+    Promise.all(
+      holders.map(
+        ({ table }) =>
+          sql<[{ of: number }]>`select count(*)::int as of from ${sql(table)} where ${stale(sql)}`,
+      ),
+    ),
   );
+  const of = counts.reduce((sum, [each]) => sum + each.of, 0);
 
   const result: Rotated = { rotated: 0, byKey: {}, withoutKey: {}, damaged: 0 };
-  let [district, member] = ['', '00000000-0000-0000-0000-000000000000'];
-  for (let seen = 0; ; ) {
-    const rows = await asKeeper(async (sql) => {
-      const found = await sql<Row[]>`
-        select district_id, member_id, registration_number_ciphertext as ciphertext, registration_number_key_id as key_id
-        from member_unique_ids
-        where ${stale(sql)} and (district_id, member_id) > (${district}, ${member}::uuid)
-        order by district_id, member_id limit ${batch} for update`;
-      await store(
-        sql,
-        found.map((row) => sealedAnew(row, uniqueIds, result)).filter((each) => each !== null),
-      );
-      return found;
-    });
-    const last = rows.at(-1);
-    if (!last) break;
-    [district, member] = [last.district_id, last.member_id];
-    seen += rows.length;
-    progress(seen, Math.max(of, seen));
+  let seen = 0;
+  for (const each of holders) {
+    let [district, last] = ['', '00000000-0000-0000-0000-000000000000'];
+    for (;;) {
+      const rows = await asKeeper(async (sql) => {
+        const found = await sql<Row[]>`
+          select district_id, ${sql(each.holder)} as holder, registration_number_ciphertext as ciphertext,
+            registration_number_key_id as key_id
+          from ${sql(each.table)}
+          where ${stale(sql)} and (district_id, ${sql(each.holder)}) > (${district}, ${last}::uuid)
+          order by district_id, ${sql(each.holder)} limit ${batch} for update`;
+        await store(
+          sql,
+          each,
+          found.map((row) => sealedAnew(row, uniqueIds, result)).filter((row) => row !== null),
+        );
+        return found;
+      });
+      const end = rows.at(-1);
+      if (!end) break;
+      [district, last] = [end.district_id, end.holder];
+      seen += rows.length;
+      progress(seen, Math.max(of, seen));
+    }
   }
-  const counted = await asKeeper(
-    (sql) => sql<{ id: string; rows: number }[]>`
-      select registration_number_key_id as id, count(*)::int as rows from member_unique_ids
-      where registration_number_ciphertext is not null group by 1 order by 1`,
+  const counted = await asKeeper((sql) =>
+    Promise.all(
+      holders.map(
+        ({ table }) => sql<{ id: string; rows: number }[]>`
+          select registration_number_key_id as id, count(*)::int as rows from ${sql(table)}
+          where registration_number_ciphertext is not null group by 1 order by 1`,
+      ),
+    ),
   );
-  result.byKey = Object.fromEntries(counted.map(({ id, rows }) => [id, rows]));
+  for (const { id, rows } of counted.flat()) result.byKey[id] = (result.byKey[id] ?? 0) + rows;
   return result;
 }
 
-type Anew = SealedNumber & Pick<Row, 'district_id' | 'member_id'>;
+type Anew = SealedNumber & Pick<Row, 'district_id' | 'holder'>;
 
 /** The row under the newest key, or null where it cannot be opened: then it is counted and left alone. */
 function sealedAnew(row: Row, uniqueIds: UniqueIds, result: Rotated): Anew | null {
-  const { district_id, member_id, key_id } = row;
-  const holder = { districtId: district_id, memberId: member_id };
-  const opened = uniqueIds.open(holder, {
+  const { district_id, holder, key_id } = row;
+  const whose = { districtId: district_id, memberId: holder };
+  const opened = uniqueIds.open(whose, {
     registrationNumberCiphertext: row.ciphertext,
     registrationNumberKeyId: key_id,
   });
@@ -91,18 +113,18 @@ function sealedAnew(row: Row, uniqueIds: UniqueIds, result: Rotated): Anew | nul
   if (opened.kind === 'damaged') result.damaged += 1;
   if (opened.kind !== 'number') return null;
   result.rotated += 1;
-  return { district_id, member_id, ...uniqueIds.reseal(holder, opened.digits) };
+  return { district_id, holder, ...uniqueIds.reseal(whose, opened.digits) };
 }
 
-async function store(sql: TransactionSql, rows: Anew[]) {
+async function store(sql: TransactionSql, { table, holder }: Holders, rows: Anew[]) {
   if (rows.length === 0) return;
   await sql`
-    update member_unique_ids t set registration_number_ciphertext = v."registrationNumberCiphertext",
+    update ${sql(table)} t set registration_number_ciphertext = v."registrationNumberCiphertext",
       registration_number_key_id = v."registrationNumberKeyId",
       registration_number_index = v."registrationNumberIndex"
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as v(district_id text, member_id uuid,
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as v(district_id text, holder uuid,
       "registrationNumberCiphertext" text, "registrationNumberKeyId" text, "registrationNumberIndex" text)
-    where t.district_id = v.district_id and t.member_id = v.member_id`;
+    where t.district_id = v.district_id and t.${sql(holder)} = v.holder`;
 }
 
 /** What a run did, for people: the last lines say which keys nothing needs any more. */

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { StartError } from '../errors.js';
+import { holders } from './rotate.js';
 import type { UniqueIds } from './uniqueIds.js';
 
 /**
@@ -7,12 +8,16 @@ import type { UniqueIds } from './uniqueIds.js';
  * find nobody, and a new number could not be stored. A database without numbers needs no keys.
  */
 export async function checkStored(owner: Sql, uniqueIds: UniqueIds | null, say: (line: string) => void) {
-  const [indexed] = await owner.begin(async (sql) => {
+  const indexed = await owner.begin(async (sql) => {
     await sql`set local role hamkke_keeper`;
-    return sql<[{ least: string | null; most: string | null }]>`
-      select min(registration_number_index) as least, max(registration_number_index) as most from member_unique_ids`;
+    return Promise.all(
+      holders.map(
+        ({ table }) => sql<[{ least: string | null; most: string | null }]>`
+          select min(registration_number_index) as least, max(registration_number_index) as most from ${sql(table)}`,
+      ),
+    );
   });
-  const ends = [indexed.least, indexed.most].filter((each) => each !== null);
+  const ends = indexed.flatMap(([{ least, most }]) => [least, most]).filter((each) => each !== null);
   if (ends.length === 0) return;
   if (!uniqueIds)
     throw new StartError(

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const { organizations, districts } = known;
-const homes = [families.a, families.office, families.visited, families.longPlan];
+const homes = [families.a, families.office, families.visited, families.longPlan, families.emergency];
 type Family = (typeof homes)[number];
 const others = ['case-manager-2', 'apo-2', 'mapo-case-manager', 'seongdong-head'].map((key) => postId(key));
 const posts = [...viewers.flatMap(({ name, persona }) => (persona ? [postId(name)] : [])), ...others];
@@ -67,6 +67,8 @@ function grown(before: Map<string, number>, after: Map<string, number>): [post: 
 const toItsWriter: Readonly<Record<string, readonly string[]>> = {
   // Whom the report itself names, by a household that it makes.
   receiveReport: ['CONTROLLER of a new household'],
+  reportDiscovery: [],
+  selectLine: ['CONTROLLER of a new household'],
   // One household, an hour, told to the heads at once and reviewed.
   declareEmergency: ['BREAK_GLASS'],
   // Of somebody who came to a household that they serve, what they have of everybody else there.
@@ -81,6 +83,8 @@ const byAPost = ['CONTROLLER', 'CONTROLLER of a new household', 'CONSENT', 'REFE
 /** And to somebody else, which is what it is for. */
 const toOthers: Readonly<Record<string, readonly string[]>> = {
   receiveReport: ['CONTROLLER of a new household'],
+  reportDiscovery: ['CONTROLLER of a new household'],
+  selectLine: ['CONTROLLER of a new household'],
   acceptReport: ['CONTROLLER'],
   // To the police who sent it, of the household that it is about.
   confirmReportMatch: ['CONTROLLER'],
@@ -171,6 +175,34 @@ async function personOf(member: string) {
 
 /** What is tried of every mutation that writes what a scope rests on. */
 const tried: Readonly<Record<string, Inputs>> = {
+  reportDiscovery: async ({ member }) => [
+    {
+      reporter: 'NEIGHBOUR',
+      people: [{ name: (await personOf(member(0).split(':')[2]!)).name }],
+      dong: known.dongs.songsan3,
+      seen: '걱정된다.',
+    },
+  ],
+  // Of somebody new, and of somebody who was confirmed to be of a household that others know of.
+  selectLine: async ({ organization, family, post }) => {
+    const rows = await asKeeper(database.owner, async (sql) => {
+      const [campaign] = await sql`
+        insert into campaigns (district_id, id, organization_id, name, list, reason, starts_on, ends_on)
+        values (${family.districtId}, gen_random_uuid(), ${organization}, '시험', 'BLIND_SPOT', '시험',
+          hamkke.today(), hamkke.today()) returning id`;
+      const lines = await sql`
+        insert into campaign_lines (district_id, id, campaign_id, organization_id, position, dong, name, outcome,
+          outcome_on)
+        select ${family.districtId}, gen_random_uuid(), ${campaign!.id}, ${organization}, n,
+          (select min(code) from dong_codes where district_id = ${family.districtId}), '시험', 'CONSULTED',
+          hamkke.today() from generate_series(1, 2) n returning id`;
+      await sql`
+        insert into campaign_line_matches (district_id, line_id, household_id, confirmed, post_id)
+        values (${family.districtId}, ${lines[1]!.id}, ${family.id}, true, ${post})`;
+      return lines;
+    });
+    return rows.map(({ id }) => ({ lineId: `CampaignLine:${family.districtId}:${id}`, expectedVersion: 1 }));
+  },
   receiveReport: async ({ household, organization, family }) => [
     ...[organization, ...centres].map((center) => ({
       source: 'NEIGHBOUR',
@@ -555,6 +587,9 @@ const restsOnNothing = [
   ...['endNeed', 'achieveGoal', 'giveUpGoal', 'writeNote', 'correctNote'],
   ...['recordService', 'correctServiceRecord', 'takeUpReport', 'closeReport'],
   ...['dismissConsentProposal', 'withdrawConsentProposal', 'dismissReportMatch'],
+  // People of a list are of no household, and whoever is confirmed to be of one is looked at anew when they are taken up.
+  ...['beginCampaign', 'changeCampaign', 'recordLineOutcome', 'confirmLineMatch', 'dismissLineMatch'],
+  'recordPromotion',
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   // Who goes to a household is told of it by their duty, and not by going.

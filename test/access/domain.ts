@@ -1,6 +1,7 @@
 import type { Basis, DataClass, Purpose } from '../../src/access/classes.js';
 import type { Duty } from '../../src/access/duties.js';
 import { agreedClasses, hidingIsTheirs, maySpeakFor, speaksForHousehold } from './consents.js';
+import { surveyed } from './teams.js';
 import type { Row, World } from './world.js';
 
 // docs/domain.md, sections 4 and 5, said once more in plain words: slow, and owing nothing to the SQL that it judges.
@@ -44,6 +45,8 @@ export interface Desk {
   home: string;
   district: string;
   zones: readonly string[];
+  /** The campaigns that it surveys today, in managing cases. */
+  readonly surveys: ReadonlySet<unknown>;
 }
 
 /** The post of a person, by its id. */
@@ -51,7 +54,7 @@ export function deskOf(world: World, post: string): Desk {
   const row = world.one('posts', 'id', post);
   const person = row && world.one('staff', 'id', row.staff_id);
   if (!row || !person) throw new Error(`Nobody has the post ${post}`);
-  return {
+  const desk = {
     post,
     staff: String(row.staff_id),
     duties: row.duties as Duty[],
@@ -59,6 +62,12 @@ export function deskOf(world: World, post: string): Desk {
     home: String(person.home_organization_id),
     district: String(row.district_id),
     zones: row.zones as string[],
+  };
+  return {
+    ...desk,
+    get surveys() {
+      return surveyed(world, this, 'CASE_MANAGEMENT');
+    },
   };
 }
 

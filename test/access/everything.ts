@@ -8,6 +8,7 @@ import { restingOn, standingOf } from './agreed.js';
 import { allClasses, memberFacets, openedBy, standingOf as standingIn, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, View } from './rows.js';
+import { countsOf, isOfTeam, resultsOf } from './teams.js';
 import type { Row, World } from './world.js';
 
 /** A selection made by walking the schema: every field there is, so that a new one is in it by itself. */
@@ -192,6 +193,12 @@ export class Expectation {
     if (table === 'agreements' && name === 'standing')
       return only(inner!, standingOf(row!, this.world.today));
     if (table === 'agreements' && name === 'resting') return only(inner!, restingOn(this.world, row!, view));
+    if (table === 'campaigns' && name === 'counts')
+      return isOfTeam(view.desk, row!) ? only(inner!, countsOf(this.world, row!)) : null;
+    if (table === 'campaigns' && name === 'results') {
+      const results = resultsOf(this.world, row!, view.desk);
+      return results && only(inner!, results);
+    }
     if (relation.kind === 'computed') return this.access(inner!, row ?? parent!, view);
     if (row === null) return null;
     const related = getTableName(tableOf(relation)!);

@@ -209,6 +209,7 @@ function worksWithFamilies(viewer: (typeof viewers)[number]): boolean {
     'COMMITTEE_EXPERT',
     'REPORTER',
     'DEVELOPER',
+    'DISCOVERY_REPORTER',
   ];
   return duties.some((duty) => !apart.includes(duty));
 }

@@ -68,6 +68,8 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^changeRequestId$/, 'ChangeRequest'],
   [/^incomingReportId$/, 'IncomingReport'],
   [/^ids$/, 'Household'],
+  [/^(campaign|campaignId)$/, 'Campaign'],
+  [/^lineId$/, 'CampaignLine'],
 ];
 /** Types of which the prepared households have no row: whose they are is tested where they are made. */
 const madeElsewhere = [
@@ -75,7 +77,7 @@ const madeElsewhere = [
   ...['StaffMember', 'Post', 'Referral', 'ServiceRecord', 'ConsentProposal', 'Webhook', 'Delivery'],
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
   ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
-  ...['Location', 'Program', 'TaxonomyTerm', 'EmergencyApplication', 'VisitTeam'],
+  ...['Location', 'Program', 'TaxonomyTerm', 'EmergencyApplication', 'VisitTeam', 'Campaign', 'CampaignLine'],
 ];
 /** Types whose ids name no district. */
 const undistricted = [

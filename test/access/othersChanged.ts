@@ -24,7 +24,8 @@ export const copied = (rows: Rows, key: string): Rows => {
 const doubled: readonly string[] = [
   ...['webhooks', 'changes', 'webhook_deliveries', 'emergencies', 'notifications', 'review_tasks'],
   ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines', 'change_requests'],
-  ...['incoming_reports', 'report_receipts', 'consent_proposals'],
+  ...['incoming_reports', 'report_receipts', 'consent_proposals', 'promotions'],
+  ...['campaigns', 'campaign_lines', 'campaign_line_identities', 'campaign_line_matches'],
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
@@ -109,8 +110,10 @@ function mayGo(
 }
 
 /** Emergencies of the district are counted, by post and month, for those who watch its log. */
-const isCounted = ({ desk }: ViewerModel, table: string, row: Row) =>
-  table === 'emergencies' && watches(desk?.duties) && row.district_id === desk?.district;
+const isCounted = (model: ViewerModel, table: string, row: Row) =>
+  (table === 'emergencies' && watches(model.desk?.duties) && row.district_id === model.desk?.district) ||
+  // Whom a list led to is counted by whoever has exact figures of the district.
+  (['campaigns', 'campaign_lines'].includes(table) && model.counts(row.district_id));
 
 function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row): Row {
   const kept = new Set([
@@ -122,7 +125,11 @@ function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row
   const home = world.one('organizations', 'id', row.organization_id ?? row.home_organization_id);
   if (model.keeps && !home?.confidential) for (const each of opensToOthers) kept.add(each);
   if (isCounted(model, table, row))
-    for (const each of ['declared_at', 'ends_at', 'minutes']) kept.add(`emergencies.${each}`);
+    for (const each of [
+      ...['declared_at', 'ends_at', 'minutes'].map((column) => `emergencies.${column}`),
+      ...['outcome', 'outcome_on', 'surveyed'].map((column) => `campaign_lines.${column}`),
+    ])
+      kept.add(each);
   // One of two first posts of a person is not active, and stays so.
   if (table === 'posts' && world.where('posts', 'staff_id', row.staff_id).length > 1)
     kept.add('posts.active');
@@ -131,11 +138,23 @@ function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row
     return { ...other, minutes: 61 - Number(row.minutes) };
   // The server sends what is due and forgets what was taken, and the next state of the world would not know of it.
   if (table === 'webhook_deliveries') return { ...other, state: 'GIVEN_UP' };
+  if (table === 'campaign_lines') return lineChanged(world, row, other, kept);
   if (table === 'changes' || table === 'feed_heads') return { ...other, position: place(row) };
   // A name and a birth date stand together, and that it lapsed is written nowhere.
   if (table === 'consent_proposals')
     return { ...other, name: 'otherwise', birth_date: row.birth_date ?? '1970-01-01', state: row.state };
   return other;
+}
+
+/**
+ * A line of a list, whose places differ while they are changed one after the other. An outcome has its day; and one that is
+ * hidden from a partner because somebody was met stays so.
+ */
+function lineChanged(world: World, row: Row, other: Row, kept: ReadonlySet<string>): Row {
+  const moved = { ...other, position: Number(row.position) + 1000 };
+  if (kept.has('campaign_lines.outcome')) return moved;
+  const outcome = row.outcome === 'REFUSED' ? 'MOVED' : 'REFUSED';
+  return { ...moved, outcome, outcome_on: other.outcome_on ?? world.today };
 }
 
 /** A place in a feed with room between it and the next. */
@@ -144,6 +163,8 @@ const place = (row: Row) => 1000 + Number(row.position) * 4;
 function moved(table: string, row: Row): Row {
   if (table === 'changes') return { ...row, position: Number(row.position) + 1 };
   if (table === 'report_receipts') return { ...row, report_id: idOf(`another ${row.report_id}`) };
+  if (table === 'campaign_lines')
+    return { ...row, position: Number(row.position) + 500, person_hash: `another ${row.id}` };
   if (table === 'budget_lines') return { ...row, title: `another ${row.title}` };
   return table === 'ledger_entries' ? { ...row, idempotency_key: null } : row;
 }
@@ -155,7 +176,7 @@ const uniqueIn = (table: string, row: Row) =>
         .join();
 
 const colleagueElsewhere = (world: World) =>
-  world.all('posts').find((post) => post.organization_id === known.organizations.songsan)!;
+  world.all('posts').find((post) => post.organization_id === known.organizations.suwonJangan)!;
 
 /** A row that is shown, with what no answer says of it changed. */
 function retouched(world: World, model: ViewerModel, table: string, row: Row): Row {

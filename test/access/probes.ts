@@ -157,6 +157,17 @@ export function valuesFor(
       .map((row) => cursor(both('household_summaries', 'registered_on', [row])[0] ?? '2020-01-01', row.id)),
     'Query.agreements.after': atAndId('agreements', 'valid_until'),
     'Query.agreements.before': atAndId('agreements', 'valid_until'),
+    ...Object.fromEntries(
+      ['after', 'before'].flatMap((name) => [
+        [`Query.campaigns.${name}`, atAndId('campaigns', 'starts_on')],
+        [`Query.campaignLines.${name}`, atAndId('campaign_lines', 'position')],
+        [`Query.promotions.${name}`, atAndId('promotions', 'took_place_on')],
+      ]),
+    ),
+    'Query.campaignLineMatches.lineId': ids.get('CampaignLine')!,
+    'CampaignLineFilter.campaign': ids.get('Campaign')!,
+    'CampaignLineFilter.dong': rows('campaign_lines').map(({ dong }) => dong),
+    'CampaignFilter.runningOn': [world.today, day],
     'Query.consentsComingOfAge.before': dates,
     ...Object.fromEntries(
       ['after', 'before'].flatMap((name) => [

@@ -1,5 +1,6 @@
 import type { DataClass } from '../../src/access/classes.js';
 import { type Desk, recipientOf, type Standing } from './domain.js';
+import { mayHaveOfTeam } from './teams.js';
 import type { Row } from './world.js';
 
 // Which class each table of consent-scoped rows holds, said once more beside src/access/records.ts.
@@ -171,6 +172,11 @@ export class View {
             row.district_id === this.desk.district &&
             keepers.some((duty) => this.desk.duties.includes(duty)))
         );
+      case 'campaigns':
+      case 'campaign_lines':
+      case 'campaign_line_identities':
+      case 'promotions':
+        return mayHaveOfTeam(this.desk, this.desk.surveys, table, row);
       default:
         // The catalogue: public, but for shelters.
         if (typeof row.confidential === 'boolean') return !row.confidential;

@@ -134,15 +134,19 @@ function toldInPart({ today }: World, row: Row, own: Rows): Row {
 
 const isHidden = (world: World, id: unknown) =>
   [world.one('organizations', 'id', id), world.one('services', 'id', id)].some((row) => row?.confidential);
-const { shelter, songsan } = known.organizations;
+const { shelter, suwonJangan } = known.organizations;
 const stay = known.services.shelterStay;
 
 /** A hidden row with other references, and of another class where it has one of its own. */
 function moved(world: World, model: ViewerModel, table: string, row: Row, kept: ReadonlySet<string>): Row {
-  const colleague = world.all('posts').find((post) => post.organization_id === songsan)!;
+  const colleague = world.all('posts').find((post) => post.organization_id === suwonJangan)!;
   const other: Record<string, unknown> = {
-    center_id: songsan,
-    sender_id: /^(referral|service_record)/.test(table) ? songsan : row.sender_id === null ? shelter : null,
+    center_id: suwonJangan,
+    sender_id: /^(referral|service_record)/.test(table)
+      ? suwonJangan
+      : row.sender_id === null
+        ? shelter
+        : null,
     recipient_id: shelter,
     // One that ran out would be ended by the server, in the midst of the questions.
     expires_at: '2099-01-01T00:00:00Z',
@@ -152,7 +156,7 @@ function moved(world: World, model: ViewerModel, table: string, row: Row, kept: 
     service_id: isHidden(world, row.service_id) ? null : stay,
     data_class: row.data_class === 'SAFETY' ? 'CASE_NOTE' : 'SAFETY',
   };
-  if (model.desk?.post === colleague.id || model.desk?.organization === songsan)
+  if (model.desk?.post === colleague.id || model.desk?.organization === suwonJangan)
     throw new Error('Nobody who asks may work where hidden rows are moved to');
   const made: Record<string, unknown> = { ...row };
   for (const [column, value] of Object.entries(other))
@@ -219,7 +223,7 @@ function recorded(world: World, id: string, own: Rows, stays: (table: string) =>
         ...('subject_ids' in template ? { subject_ids: members.slice(0, 1) } : {}),
         ...('head_id' in template ? { head_id: members[0] } : {}),
         ...('sender_id' in template ? { sender_id: shelter } : {}),
-        ...('police_organization_id' in template ? { police_organization_id: songsan } : {}),
+        ...('police_organization_id' in template ? { police_organization_id: suwonJangan } : {}),
       },
     ]);
   });

@@ -59,6 +59,28 @@ const jobs: readonly Job[] = [
     persona: 'case-manager',
     operations: ['reportMatches', 'confirmReportMatch'],
   },
+  {
+    job: 'report somebody in need, and learn what became of it',
+    persona: 'tong-head',
+    operations: ['reportDiscovery', 'sentReports'],
+  },
+  { job: 'begin to go through a list', persona: 'songsan-case-manager', operations: ['beginCampaign'] },
+  {
+    job: 'go to somebody of a list',
+    persona: 'songsan-case-manager',
+    operations: ['campaignLines', 'recordLineOutcome'],
+  },
+  {
+    job: 'take up somebody who was consulted',
+    persona: 'songsan-case-manager',
+    operations: ['selectLine'],
+  },
+  { job: 'how far the lists are', persona: 'songsan-case-manager', operations: ['campaignList'] },
+  {
+    job: 'tell people where to turn to',
+    persona: 'songsan-case-manager',
+    operations: ['recordPromotion', 'promotionList'],
+  },
   { job: 'the board', persona: 'head', operations: ['caseBoard'] },
   { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },
   { job: 'a person at the counter', persona: 'portal', operations: ['personAtCounter'] },

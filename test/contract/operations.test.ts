@@ -36,6 +36,8 @@ test('the ids in the variables are ids of the demo data', () => {
     consentProposals,
     emergencyApplications,
     visitTeams,
+    campaigns,
+    campaignLines,
   } = known;
   const demo = [
     ...Object.values(families).flatMap((each) => [
@@ -59,6 +61,8 @@ test('the ids in the variables are ids of the demo data', () => {
       consentProposals,
       emergencyApplications,
       visitTeams,
+      campaigns,
+      campaignLines,
     ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);

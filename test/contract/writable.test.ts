@@ -48,8 +48,16 @@ const reasons: Readonly<Record<string, string>> = {
   'ReferralMessage.body': 'Each step of a referral has it as its message.',
   'Investigation.record': 'ReceiveReportInput calls it investigation.',
   'MemberUniqueId.maskedRegistrationNumber': 'RecordRegistrationNumberInput has the number.',
-  'Screening.list': 'Lists are gone through in outreach, which has no mutations yet.',
-  'Screening.screenedOn': 'Lists are gone through in outreach, which has no mutations yet.',
+  'Screening.list': 'It is that of the campaign.',
+  'Screening.screenedOn': 'It is the day on which somebody of the list was consulted.',
+  'CampaignLine.position': 'It is the order of the file.',
+  'CampaignLine.dong': 'It comes with the file.',
+  'CampaignLine.outcomeOn': 'RecordLineOutcomeInput calls it day.',
+  'CampaignLine.tries': 'It is counted by the database.',
+  'CampaignLine.takenUpOn': 'It is the day on which a report was made of it.',
+  'CampaignLine.erasedAt': 'The database’s clock says it.',
+  'CampaignLine.open': 'It follows from the outcome.',
+  'IntakeOrigin.reporterKind': 'ReportDiscoveryInput calls it reporter.',
 };
 
 /** The fields of every input of a mutation, by the name of its type. */

@@ -49,6 +49,7 @@ const floors: readonly (readonly string[])[] = [
   [
     'agreement',
     'application',
+    'campaign',
     'case',
     'catalogue',
     'change',
@@ -91,7 +92,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(agreement|application|case|catalogue|change|clock|consent|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
+  /^(agreement|application|campaign|case|catalogue|change|clock|consent|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

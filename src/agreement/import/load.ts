@@ -11,9 +11,8 @@ import {
   organizationIdIn,
   refuseUnheld,
 } from '../../database/fromFile/load.js';
-import { type Columns, type Row, wordsOf } from '../../database/fromFile/table.js';
+import { type Columns, dayOf, type Row, wordsOf } from '../../database/fromFile/table.js';
 import { dataClass, partnerKind, purpose } from '../../database/tables/enums.js';
-import { isCalendarDay } from '../../day.js';
 import { usualNoticeDays } from '../limits.js';
 import { agreementTitle } from '../texts.js';
 
@@ -115,14 +114,6 @@ const newOrganization = ({ organization, phone }: AgreementRow, kind: string) =>
     partnerKind: kind,
     ...(phone === '' ? {} : { phones: [{ number: phone }] }),
   }) as NewOrganization;
-
-/** A day as offices write it: 2027-01-31, 2027.1.31. or 2027/01/31. */
-function dayOf(text: string): string | undefined {
-  const [, year, month, day] = /^(\d{4})[-./]\s*(\d{1,2})[-./]\s*(\d{1,2})\.?$/.exec(text) ?? [];
-  if (!year) return undefined;
-  const iso = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
-  return isCalendarDay(iso) ? iso : undefined;
-}
 
 function truthOf(text: string): boolean | undefined {
   if (text === '') return false;

@@ -87,6 +87,7 @@ export class IntakeOrigin extends columns(tables.reportOrigins, {
   dataClass,
   source: [inherited, '경로. How it came in.'],
   emergency: [inherited, '긴급 여부. Whether it is an emergency.'],
+  reporterKind: [inherited, '신고자 유형. Who reported it, where that was by the duty DISCOVERY_REPORTER.'],
 }) {
   @One(
     () => Organization,

@@ -167,6 +167,8 @@ function markOf(table: Place['table'], alias: string, children: Shape['children'
       return has(table, 'id') || children.length
         ? `${nameOf(table, protection.subject, alias)} as "$s"`
         : null;
+    case 'team':
+      return protection.holds ? `${nameOf(table, protection.holds.of, alias)} as "$t"` : null;
     case 'rowClass':
       return `json_build_array(${protection.always ? `'${protection.always}'` : nameOf(table, protection.dataClass, alias)}, ${nameOf(table, protection.subjects, alias)}) as "$k"`;
     default:

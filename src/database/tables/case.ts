@@ -21,6 +21,7 @@ import {
   closureReason,
   contactPlace,
   dataClass,
+  discoveryReporterKind,
   fundedBy,
   incidentKind,
   intakeSource,
@@ -199,6 +200,8 @@ export const reportOrigins = pgTable(
     source: intakeSource().notNull(),
     emergency: boolean().notNull().default(false),
     senderId: uuid().references(() => organizations.id),
+    /** What whoever sent it is, where they reported by that duty alone. */
+    reporterKind: discoveryReporterKind(),
   },
   (t) => [
     ...facetOfReport(t),

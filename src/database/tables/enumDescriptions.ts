@@ -61,6 +61,8 @@ describeEnum('duty', '직무. 직위가 무엇을 하게 하는지 구분합니�
   REPORTER: '보고 도구. Reads protected figures.',
   DEVELOPER:
     '앱 개발자. Builds an app on this API: reads the schema and what is wrong with a document, and no data.',
+  DISCOVERY_REPORTER:
+    '발굴 신고자. Reports whom they worry about, as a tong head or a school does, and reads nothing but what became of the report.',
 });
 describeEnum(
   'staff_change_kind',
@@ -394,6 +396,44 @@ describeEnum(
     BLIND_SPOT: '복지 사각지대. Welfare blind spot.',
     EMERGENCY_APPLICATION: '긴급지원 신청자. Applied for emergency support.',
     UNIVERSAL_VISIT: '보편방문 대상자. Visit offered to everybody.',
+    GROUP_SURVEY: '집단 전수조사. Everybody of a group, such as those who collect waste paper.',
+  },
+);
+describeEnum(
+  'discovery_reporter_kind',
+  '신고자 유형. 누가 어려운 이웃을 알렸는지 구분합니다. Who reported whom they worry about.',
+  {
+    SCHOOL: '학교. A school.',
+    NURSERY: '어린이집·유치원. A nursery or kindergarten.',
+    HOUSING_OFFICE: '임대주택 관리사무소. The office of rental housing.',
+    REALTOR: '공인중개사. A realtor.',
+    TONG_HEAD: '통장·반장. Head of a tong or ban.',
+    HAPPY_MANAGER: '행복매니저. A volunteer who looks after neighbours.',
+    METER_READER: '검침원. Reads meters of water, gas or electricity.',
+    NEIGHBOUR: '이웃. A neighbour.',
+  },
+);
+describeEnum(
+  'campaign_line_outcome',
+  '조사 결과. 명단의 사람을 찾아간 결과를 구분합니다. What became of going to somebody of a list.',
+  {
+    ABSENT: '부재. Nobody was there; somebody goes again.',
+    REFUSED: '거부. They did not want it.',
+    MOVED: '이사. They live there no more.',
+    CONSULTED: '상담. They were consulted.',
+  },
+);
+describeEnum(
+  'promotion_kind',
+  '홍보 유형. 어떤 홍보 활동이었는지 구분합니다. What was done so that people know where to turn to.',
+  {
+    LEAFLET: '전단·소식지. Leaflets or a newsletter.',
+    CAMPAIGN_BOOTH: '거리 홍보. A stand in the street or at an event.',
+    BRIEFING: '설명회. A briefing of a group.',
+    HOME_VISIT: '방문 홍보. From door to door.',
+    BANNER: '현수막·포스터. Banners or posters.',
+    MEDIA: '언론·온라인. Press, broadcast or the internet.',
+    OTHER: '기타. Anything else.',
   },
 );
 describeEnum('assignment_kind', '담당 유형. 무엇을 맡았는지 구분합니다. What a person was assigned to do.', {

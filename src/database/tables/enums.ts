@@ -41,6 +41,7 @@ export const duty = pgEnum('duty', [
   'COMMITTEE_EXPERT',
   'REPORTER',
   'DEVELOPER',
+  'DISCOVERY_REPORTER',
 ]);
 export const assignmentKind = pgEnum('assignment_kind', ['CASE', 'VISIT']);
 
@@ -243,6 +244,34 @@ export const screeningList = pgEnum('screening_list', [
   'BLIND_SPOT',
   'EMERGENCY_APPLICATION',
   'UNIVERSAL_VISIT',
+  'GROUP_SURVEY',
+]);
+/** What somebody is who reports whom they worry about, without working with families. */
+export const discoveryReporterKind = pgEnum('discovery_reporter_kind', [
+  'SCHOOL',
+  'NURSERY',
+  'HOUSING_OFFICE',
+  'REALTOR',
+  'TONG_HEAD',
+  'HAPPY_MANAGER',
+  'METER_READER',
+  'NEIGHBOUR',
+]);
+/** What became of going to somebody of a list. */
+export const campaignLineOutcome = pgEnum('campaign_line_outcome', [
+  'ABSENT',
+  'REFUSED',
+  'MOVED',
+  'CONSULTED',
+]);
+export const promotionKind = pgEnum('promotion_kind', [
+  'LEAFLET',
+  'CAMPAIGN_BOOTH',
+  'BRIEFING',
+  'HOME_VISIT',
+  'BANNER',
+  'MEDIA',
+  'OTHER',
 ]);
 
 /** How far a request to another organization is (docs/domain.md, section 2). */

@@ -1,5 +1,6 @@
 export * from './agreement.js';
 export * from './application.js';
+export * from './campaign.js';
 export * from './case.js';
 export * from './catalogue.js';
 export * from './clock.js';

@@ -2,6 +2,7 @@ import { stepDuties } from '../../../src/access/steps.js';
 import { recipientOf } from '../domain.js';
 import { columnsOf } from '../replaced.js';
 import { consentScoped, type View } from '../rows.js';
+import { isOfTeam, mayHaveOfTeam, ofTeams, surveyed } from '../teams.js';
 import { type Row, tableNames } from '../world.js';
 import type { ViewerModel } from './viewer.js';
 
@@ -43,6 +44,18 @@ const own: Readonly<Record<string, MayHave>> = {
   agreements: ({ of }, row) => viewOf(of)?.mayHave('agreements', row) ?? false,
   agreement_steps: ({ of }, row) => viewOf(of)?.mayHave('agreement_steps', row) ?? false,
   // Whoever may have a note or a change is told who wrote it, by name; and of an assignment whose it is.
+  ...Object.fromEntries(
+    ofTeams.map((table): [string, MayHave] => [
+      table,
+      ({ world, desk, viewer }, row) =>
+        desk !== null && mayHaveOfTeam(desk, surveyed(world, desk, viewer.purpose), table, row),
+    ]),
+  ),
+  // What was decided is told by what is proposed, to those of the team who may know of the household.
+  campaign_line_matches: ({ world, desk, of }, row) =>
+    desk !== null &&
+    isOfTeam(desk, world.one('campaign_lines', 'id', row.line_id)!) &&
+    (of(String(row.household_id))?.knowsHousehold ?? false),
   staff: (sight, { id }) => sight.people.has(String(id)) || wrote(sight, id),
   posts: ({ people }, { id }) => people.has(String(id)),
   staff_changes: (model, row) => administers(model, row.organization_id),
