@@ -42,11 +42,17 @@ export function listedPage(
   const own = draft.alias();
   const looked: Looked[] = [];
   const conditions = conditionsOf(draft, at, { table, alias: own }, (others, alias, also) => {
-    const [name, tie] = [draft.alias(), tiedToId(others)];
-    const rows = [rowsOf(draft, others.table, tie, alias, district), ...also].join(' and ');
+    const [name, [tie, its]] = [draft.alias(), tieOf(others)];
+    const rows = [
+      rowsOf(draft, others.table, tie, alias, district, valuesFound(draft, table, its, district)),
+      ...also,
+    ].join(' and ');
+    // Of what is not tied by its id nobody could say of which row a member was found.
+    if (its !== 'id' && classOfMember(others.table))
+      throw new Error('Lists look at rows of members by the ids of their own');
     looked.push({ name, table: others.table, tie, sql: readOnce(others.table, tie, alias, rows) });
     // As a truth value: of a bare condition PostgreSQL makes a search for each row, of this one a single hash.
-    return `(${own}."id" in (select id from ${name})) is true`;
+    return `(${nameOf(table, its, own)} in (select id from ${name})) is true`;
   });
   const { column, of, oldestFirst } = sortedBy;
   const sorted = of ? byOthers(draft, table, sortedBy, of, own, district) : null;
@@ -115,6 +121,13 @@ function rowsOf(
   found = 'opened.found',
 ): string {
   return `${from(table, alias)} where ${nameOf(table, 'districtId', alias)} = ${district} and ${nameOf(table, property, alias)} = any(${found})${draft.wall(table, alias)}`;
+}
+
+/** What the rows that were found have in a column: their ids as they are, anything else as the viewer may read it. */
+function valuesFound(draft: Draft, table: Table, property: string, district: string): string {
+  if (property === 'id') return 'opened.found';
+  const alias = draft.alias();
+  return `array(select ${nameOf(table, property, alias)} from ${rowsOf(draft, table, 'id', alias, district)})`;
 }
 
 /**
