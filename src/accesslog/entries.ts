@@ -11,7 +11,10 @@ export type Contents = Partial<Omit<Entry, 'requestId' | 'viewer' | 'address' | 
 export function entryOf(context: RequestContext, operation: string, contents: Contents): Entry {
   const { viewer, requestId, address, purpose } = context;
   if (!viewer) throw new Error('Nobody is logged without a viewer');
-  const nothing = { districtId: null, householdId: null, shown: {}, bases: [], allowed: true };
+  // A list that a function answers is of the viewer's own district unless it says another: without one, nobody
+  // would be told that their household was in it.
+  const districtId = contents.householdId ? viewer.districtId : null;
+  const nothing = { districtId, householdId: null, shown: {}, bases: [], allowed: true };
   // A name is a client's to choose, and stands once for every household.
   return { requestId, viewer, address, operation: operation.slice(0, 100), purpose, ...nothing, ...contents };
 }

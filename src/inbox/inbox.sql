@@ -16,7 +16,8 @@ declare
 begin
   return (with waiting as materialized (
     select 'CLOCK'::inbox_kind as kind, 'Clock:' || c.district_id || ':' || c.id as about,
-      c.due_on as due, c.started_on::timestamptz as since, c.household_id as household,
+      c.due_on as due,
+      c.started_on::timestamp at time zone 'Asia/Seoul' as since, c.household_id as household,
       'Household:' || c.district_id || ':' || c.household_id as household_ref, c.kind as clock,
       (select jsonb_object_agg(s, jsonb_build_array(c.data_class)) from unnest(c.subject_ids) s) as told
     from hamkke.clocks_due(v, hamkke.today() + hamkke.days_ahead_of_inbox()) c

@@ -19,10 +19,12 @@ const { daysAheadOfInbox, mostOfInboxKind } = inboxLimits;
 const householdsOf = (rows: FunctionRow[]) => {
   const told = rows.filter(({ $h }) => $h !== null && $h !== undefined);
   if (told.length === 0) return [{}];
-  return told.map(({ $h, $k }) => ({
+  return told.map(({ kind, about, $h, $k }) => ({
+    // A referral comes from whichever district sent it.
+    districtId: String(about).split(':')[1]!,
     householdId: String($h),
     shown: $k as Record<string, DataClass[]>,
-    bases: ['CONTROLLER' as const],
+    bases: [kind === 'REFERRAL' ? ('REFERRAL' as const) : ('CONTROLLER' as const)],
   }));
 };
 

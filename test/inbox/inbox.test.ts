@@ -85,6 +85,7 @@ test('an inbox holds what waits in each list of the viewer and nothing else, the
     const places = nodes.map(({ dueOn, since }) => `${dueOn ?? 'later'} ${since}`);
     expect(places).toEqual([...places].sort());
     for (const { kind } of nodes) kinds.add(kind);
+    for (const { since } of nodes) expect(Date.parse(since)).toBeLessThanOrEqual(Date.now());
     if (nodes.length < 3) continue;
     const first = await inbox(persona, { first: 2 });
     const rest = await inbox(persona, { after: first.pageInfo.endCursor });
@@ -105,6 +106,13 @@ test('an inbox that tells of a household is in its access log, and a cursor of a
   const lines = await database.owner`
     select household_id, allowed from access_log where id > ${before[0]!.last} and household_id = ${known.families.never.id}`;
   expect(lines.length).toBeGreaterThan(0);
+  // What a partner was sent is told by its referral, and every line is one of the district that its family lives in.
+  await inbox('welfare-centre');
+  const sent = await database.owner`
+    select district_id, bases from access_log where id > ${before[0]!.last} and household_id is not null`;
+  expect(new Set(sent.map(({ district_id, bases }) => `${district_id} ${bases}`))).toEqual(
+    new Set([`${known.districts.yongsan} CONTROLLER`, `${known.districts.yongsan} REFERRAL`]),
+  );
   const wrong = await app.ask('head', '{ inbox(after: "WyJub3QiLCJvZiIsIml0Il0") { nodes { about } } }');
   expect(wrong.errors![0]!.extensions!.reason).toBe('BAD_CURSOR');
 });
