@@ -7,7 +7,7 @@ import type { DataClass } from './classes.js';
  * - `class`: whoever has this class for the subject; with \`report\`, a row that names a report is for those whom it concerns
  * - `rowClass`: whoever has the row's own class for every subject that the row names; with \`always\`, that class whatever the
  *   row is of: where every row has a facet, one that is missing would tell of which class it is; with \`answeredBy\`, also
- *   the organization that wrote it as the one that was asked
+ *   the organization that wrote it as the one that was asked; with \`report\`, as \`class\`
  * - `report`: whoever has SUMMARY of the household and whom the report concerns (see \`hamkke.open_reports\`)
  * - `writer`: the police organization that wrote it, where the viewer reaches the household
  * - `consent`: the recipient, and those who keep the household's consents; of one to a shelter, those of them who were told
@@ -24,7 +24,14 @@ import type { DataClass } from './classes.js';
 export type Protection =
   | { kind: 'known'; subjects: readonly string[] }
   | { kind: 'class'; dataClass: DataClass; subject: string; report?: string }
-  | { kind: 'rowClass'; dataClass: string; subjects: string; always?: DataClass; answeredBy?: string }
+  | {
+      kind: 'rowClass';
+      dataClass: string;
+      subjects: string;
+      always?: DataClass;
+      answeredBy?: string;
+      report?: string;
+    }
   | { kind: 'report'; dataClass: DataClass; subject: string; report: string }
   | { kind: 'writer'; organization: string; subject: string }
   | {

@@ -212,11 +212,17 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     // Where it went is told by a function too, to whoever may know where its people are.
     sealed: ['classes', 'toDistrictId', 'toCenterId', 'toCaseId'],
   },
-  { table: tables.clocks, node: 'Clock', protection: ofSubjects, transfer: 'stays' },
+  {
+    table: tables.clocks,
+    node: 'Clock',
+    protection: { ...ofSubjects, report: 'reportId' },
+    transfer: 'stays',
+  },
   {
     table: tables.emergencyApplications,
     node: 'EmergencyApplication',
-    protection: ofHousehold('SUMMARY'),
+    // It tells how a report came in, and that one did.
+    protection: { kind: 'report', dataClass: 'SUMMARY', subject: 'householdId', report: 'reportId' },
     transfer: 'stays',
   },
   { table: tables.assignments, node: 'Assignment', protection: ofHousehold('SUMMARY'), transfer: 'stays' },

@@ -78,7 +78,9 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
     }
     case 'rowClass': {
       const own = hasOwnClass(protection, of, scope);
-      const { answeredBy } = protection;
+      const { answeredBy, report } = protection;
+      if (report)
+        return `(${own} and (${of(report)} is null or ${concerned(of('householdId'), of(report))}))`;
       return answeredBy ? `(${of(answeredBy)}::text = ${viewer('recipient')} or ${own})` : own;
     }
     case 'report':

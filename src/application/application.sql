@@ -15,12 +15,12 @@ begin
     values (p_district, gen_random_uuid(), p_household, p_report, p_case, today);
   select * into c from cases where district_id = p_district and id = p_case;
   perform hamkke.start_clock(c, 'EMERGENCY_VISIT_AGREED', today,
-    hamkke.policy_due(p_district, 'EMERGENCY_VISIT_AGREED', today));
+    hamkke.policy_due(p_district, 'EMERGENCY_VISIT_AGREED', today), p_report);
 end $$;
 
 /*
  * Applications of a case go on in another one, as its household became part of another: what is waited for
- * moves with them, unless the same is waited for there already.
+ * moves with them.
  */
 create or replace function hamkke.move_applications(p_district text, p_case uuid, p_household uuid,
   p_to uuid) returns void
@@ -28,11 +28,9 @@ language plpgsql as $$
 begin
   update emergency_applications set household_id = p_household, case_id = p_to, version = version + 1
     where district_id = p_district and case_id = p_case;
-  update clocks k set household_id = p_household, subject_ids = array[p_household], case_id = p_to
-    where k.district_id = p_district and k.case_id = p_case and k.met_on is null and k.stopped_on is null
-      and k.kind in ('EMERGENCY_VISIT_AGREED', 'EMERGENCY_VISIT')
-      and not exists (select from clocks o where o.district_id = p_district and o.case_id = p_to
-        and o.kind = k.kind and o.met_on is null and o.stopped_on is null);
+  update clocks set household_id = p_household, subject_ids = array[p_household], case_id = p_to
+    where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
+      and report_id is not null;
 end $$;
 
 /*
@@ -44,7 +42,9 @@ language plpgsql stable as $$
 declare
   team uuid;
 begin
-  if (select count(distinct p.staff_id) from posts p join staff s on s.id = p.staff_id and s.active
+  -- Each of them is looked at: a third post would be told of the visit, and its name to the household.
+  if cardinality(p_visitors) <> 2 or (select count(distinct p.staff_id) from posts p
+      join staff s on s.id = p.staff_id and s.active
       where p.id = any(p_visitors) and p.organization_id = v.organization and p.active) <> 2 then
     perform hamkke.refuse('TWO_VISITORS');
   end if;
@@ -69,10 +69,13 @@ declare
   a emergency_applications;
   c cases;
 begin
-  select e.* into a from emergency_applications e
+  -- The case first, as whoever takes a step locks it: in one that is closed nothing becomes due.
+  select k.* into c from emergency_applications e
+    join cases k on k.district_id = e.district_id and k.id = e.case_id
     where e.district_id = p_district and e.id = p_application
-      and hamkke.may_record(e.household_id, 'SUMMARY') for update;
-  select * into c from cases where district_id = p_district and id = a.case_id;
+      and hamkke.may_record(e.household_id, 'SUMMARY') for no key update of k;
+  select e.* into a from emergency_applications e
+    where e.district_id = p_district and e.id = p_application and e.case_id = c.id for update;
   if a.id is null or not v.duties && hamkke.step_duties('CONSULT') then
     perform hamkke.not_found('no such application of theirs');
   elsif c.center_id <> v.organization then
@@ -91,9 +94,12 @@ begin
       visitor_ids = p_visitors, team_id = hamkke.team_of_visitors(v, p_visitors), agreed_by_id = v.post,
       version = version + 1
     where district_id = p_district and id = p_application;
-  perform hamkke.meet_clocks(p_district, a.case_id, '{EMERGENCY_VISIT_AGREED}', p_agreed_on);
-  perform hamkke.stop_clocks(p_district, a.case_id, '{EMERGENCY_VISIT}');
-  perform hamkke.start_clock(c, 'EMERGENCY_VISIT', p_agreed_on, p_visit_on);
+  perform hamkke.meet_clocks_of_reports(p_district, array[a.report_id], 'EMERGENCY_VISIT_AGREED',
+    p_agreed_on);
+  update clocks set stopped_on = hamkke.today()
+    where district_id = p_district and report_id = a.report_id and kind = 'EMERGENCY_VISIT'
+      and met_on is null and stopped_on is null;
+  perform hamkke.start_clock(c, 'EMERGENCY_VISIT', p_agreed_on, p_visit_on, a.report_id);
   return a.household_id;
 end $$;
 

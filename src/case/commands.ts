@@ -122,7 +122,7 @@ export async function takeStep(
     })}`;
     const { tookPlaceAt, place } = input;
     const day = dayInSeoul(tookPlaceAt ? new Date(tookPlaceAt) : new Date());
-    const onSite = step === 'VISIT' || place === 'HOME' || place === 'ELSEWHERE';
+    const onSite = place ? place === 'HOME' || place === 'ELSEWHERE' : step === 'VISIT';
     await sql`select hamkke.take_clocks_along(${district}, ${id}, ${step}, ${day}, ${onSite})`;
     await addNote(taken, step, input);
     writing.recorded(householdId, shown);

@@ -36,7 +36,10 @@ language plpgsql as $$
 declare
   belongs_to uuid := hamkke.case_for_report(p_district, p_household, p_center);
 begin
-  if belongs_to is not null then
+  -- Closed by now, perhaps while this waited: nothing that comes in may become due in it.
+  perform from cases c where c.district_id = p_district and c.id = belongs_to
+    and c.stage not in ('CLOSED', 'FOLLOW_UP') for no key update;
+  if found then
     perform hamkke.attach_report(p_district, belongs_to, p_step, p_report, p_post);
     return belongs_to;
   end if;

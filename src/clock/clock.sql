@@ -18,23 +18,22 @@ create or replace function hamkke.clock_state(c clocks) returns clock_state stab
   select hamkke.clock_state_on(c, hamkke.today())
 $$;
 
-/* Begins a clock of a case, unless one of its kind runs already. */
-create or replace function hamkke.start_clock(c cases, p_kind clock_kind, p_from date, p_due date)
-returns void
+/* Begins a clock of a case, or of a report in it, unless one of its kind runs already. */
+create or replace function hamkke.start_clock(c cases, p_kind clock_kind, p_from date, p_due date,
+  p_report uuid) returns void
 language sql as $$
-  insert into clocks (district_id, id, household_id, data_class, subject_ids, kind, case_id, started_on,
-    due_on, center_id)
+  insert into clocks (district_id, id, household_id, data_class, subject_ids, kind, case_id, report_id,
+    started_on, due_on, center_id)
   values ((c).district_id, gen_random_uuid(), (c).household_id, 'SUMMARY', array[(c).household_id], p_kind,
-    (c).id, p_from, p_due, (c).center_id)
-  on conflict (district_id, case_id, kind) where met_on is null and stopped_on is null do nothing
+    (c).id, p_report, p_from, p_due, (c).center_id)
+  on conflict do nothing
 $$;
 
-/* Stops the clocks of a case that run, of these kinds, or all of them. */
-create or replace function hamkke.stop_clocks(p_district text, p_case uuid, p_kinds clock_kind[]) returns void
+/* Stops the clocks of a case that run. */
+create or replace function hamkke.stop_clocks(p_district text, p_case uuid) returns void
 language sql as $$
   update clocks set stopped_on = hamkke.today()
   where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
-    and (p_kinds is null or kind = any(p_kinds))
 $$;
 
 /* Says that what some clocks of a case wait for was done on a day; never before they began. */
@@ -42,7 +41,15 @@ create or replace function hamkke.meet_clocks(p_district text, p_case uuid, p_ki
 returns void language sql as $$
   update clocks set met_on = greatest(started_on, p_day)
   where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
-    and kind = any(p_kinds)
+    and kind = any(p_kinds) and report_id is null
+$$;
+
+/* The same of what some reports of a case wait for. */
+create or replace function hamkke.meet_clocks_of_reports(p_district text, p_reports uuid[], p_kind clock_kind,
+  p_day date) returns void language sql as $$
+  update clocks set met_on = greatest(started_on, p_day)
+  where district_id = p_district and report_id = any(p_reports) and met_on is null and stopped_on is null
+    and kind = p_kind
 $$;
 
 /*
@@ -58,19 +65,28 @@ language plpgsql as $$
 declare
   c cases;
   today date := hamkke.today();
+  visited uuid[];
 begin
   select * into c from cases where district_id = p_district and id = p_case;
-  perform hamkke.meet_clocks(p_district, p_case, array(select r.kind from hamkke.clock_rules() r
-    where p_step = any(r.meets) and (p_on_site or r.kind <> 'EMERGENCY_VISIT')), p_day);
   if p_on_site and p_step in ('CONSULT', 'VISIT') then
-    update emergency_applications set visited_on = greatest(received_on, p_day), version = version + 1
-      where district_id = p_district and case_id = p_case and visit_on is not null and visited_on is null;
+    -- Who was there before it was applied for did not answer the application.
+    with answered as (
+      update emergency_applications set visited_on = p_day, version = version + 1
+        where district_id = p_district and case_id = p_case and visit_on is not null and visited_on is null
+          and received_on <= p_day
+        returning report_id
+    )
+    select array_agg(report_id) into visited from answered;
+    perform hamkke.meet_clocks_of_reports(p_district, visited, 'EMERGENCY_VISIT', p_day);
   end if;
+  perform hamkke.meet_clocks(p_district, p_case, array(select r.kind from hamkke.clock_rules() r
+    where p_step = any(r.meets)), p_day);
   if c.stage in ('CLOSED', 'FOLLOW_UP') then
-    perform hamkke.stop_clocks(p_district, p_case, null);
+    perform hamkke.stop_clocks(p_district, p_case);
     return;
   end if;
-  perform hamkke.start_clock(c, r.kind, today, hamkke.policy_due(p_district, r.policy, today))
+  perform hamkke.start_clock(c, r.kind, today, hamkke.policy_due(p_district, r.policy, today),
+    null)
   from hamkke.clock_rules() r
   where p_step = any(r.starts) and case r.only_for
     when 'CASE_MANAGED' then c.track = 'CASE_MANAGED'

@@ -34,13 +34,16 @@ stable language sql as $$
   with near as materialized (
     select * from hamkke.clocks_near(v, v.district, 'MINE', p_until)
   ), masks as materialized (
-    select jsonb_object_agg(subject_id, mask) as of_subject from (
-      select s.subject_id, bit_or(s.mask) as mask
+    select jsonb_object_agg(subject_id, mask) as of_subject,
+      coalesce(array_agg(subject_id) filter (where serves), '{}') as served from (
+      select s.subject_id, bit_or(s.mask) as mask, bool_or(s.basis = any(hamkke.serving_bases())) as serves
       from hamkke.scope_of(v, v.district, array(select distinct household_id from near)) s
       where s.basis <> 'BREAK_GLASS' group by 1) scope
   )
   select c.* from near n join clocks c on c.district_id = v.district and c.id = n.id
   cross join masks where hamkke.has_of_all(of_subject, c.subject_ids, hamkke.class_bit(c.data_class))
+    -- What began with a report is for those who hear of it (see `hamkke.open_reports`).
+    and (c.report_id is null or c.household_id = any(served) and not v.duties && hamkke.police_duties())
 $$;
 
 /*

@@ -18,6 +18,7 @@ interface ClockFacts {
   startedOn: string;
   dueOn: string;
   metOn?: string;
+  reportId?: string;
 }
 
 /** Adds that something is or was due in a case (기한). */
@@ -79,12 +80,14 @@ export function addApplication(system: System, of: Case, reportId: string, on: s
   });
   addClock(system, of, 'songsan-3', {
     kind: 'EMERGENCY_VISIT_AGREED',
+    reportId,
     startedOn: on,
     dueOn: after(on, 3),
     metOn: agreedOn,
   });
   addClock(system, of, 'songsan-3', {
     kind: 'EMERGENCY_VISIT',
+    reportId,
     startedOn: agreedOn,
     dueOn: visitOn,
     metOn: visitOn,

@@ -51,6 +51,8 @@ const ofSubjects = [
   'referral_messages',
 ];
 // What hangs on a referral comes after it: rows are copied in this order.
+/** What tells that a report came in. */
+const ofReports = ['case_steps', 'emergency_applications', 'clocks'];
 const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
 const ofReferral = ['referral_events', 'referral_messages', 'service_records', 'service_record_changes'];
 
@@ -121,7 +123,7 @@ export class View {
     const whole = ofHousehold[table];
     if (whole) {
       // That a report came in while a case was open is for those who may have the report.
-      const report = table === 'intake_reports' ? row.id : table === 'case_steps' ? row.report_id : null;
+      const report = table === 'intake_reports' ? row.id : ofReports.includes(table) ? row.report_id : null;
       return (
         this.has(row.household_id, whole) &&
         (!report || this.standing.serves || this.standing.reports.has(report))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { known, postId } from '../../src/demo/known.js';
+import { families, known, postId } from '../../src/demo/known.js';
 import { startWide } from '../access/prepared.js';
 import { must } from '../case/watch.js';
 import type { App } from '../support/app.js';
@@ -180,6 +180,8 @@ test('an application for emergency support is visited in time, supported first, 
   expect(await reasonOf(agree({ visitorPostIds: [pair[0], `Post:${postId('counsellor')}`] }))).toBe(
     'TWO_VISITORS',
   );
+  const stranger = `Post:${postId('counsellor')}`;
+  expect(await reasonOf(agree({ visitorPostIds: [...pair, stranger] }))).toBe('TWO_VISITORS');
   expect(await reasonOf(agree({ agreedOn: inDays(-1) }))).toBe('VISIT_AGREED_BETWEEN');
   expect(await reasonOf(agree({ expectedVersion: 7 }))).toBe('CHANGED_MEANWHILE');
   // Hidden and unknown are alike.
@@ -219,6 +221,8 @@ test('an application for emergency support is visited in time, supported first, 
     valueKrw: 500_000,
   });
   expect(clocks()).toMatchObject({ EMERGENCY_SURVEY: 'RUNNING', SURVEY: 'RUNNING' });
+  await step('recordVisit', 'StepInput', { note: '오지 말라고 하여 전화로 들었다.', place: 'TELEPHONE' });
+  expect(now.applications.nodes[0]!.visitedOn).toBeNull();
   await step('recordVisit', 'StepInput');
   expect(now.applications.nodes[0]).toMatchObject({
     visitedOn: today(),
@@ -264,6 +268,99 @@ test('an application for emergency support is visited in time, supported first, 
   expect(Object.values(clocks())).not.toContain('RUNNING');
   expect(clocks().PLAN).toBe('STOPPED');
   expect(mine(await due(manager, 'TEAM'))).toEqual([]);
+});
+
+test('an application that a known household makes is told to those alone who hear of the report', async () => {
+  const { a } = families;
+  const apply = () =>
+    must<{ case: CaseNow }>(
+      app,
+      'case-manager',
+      'receiveReport',
+      'ReceiveReportInput',
+      `case { ${caseNow} }`,
+      { source: 'EMERGENCY_APPLICATION', emergency: true, householdId: `Household:${a.districtId}:${a.id}` },
+    );
+  const seen = async (persona: string) =>
+    (
+      await app.ask<{ household: { cases: CaseNow[] } }>(
+        persona,
+        `query ($id: ID!) { household(id: $id) { cases { ${caseNow} } } }`,
+        { id: `Household:${a.districtId}:${a.id}` },
+      )
+    ).data!.household.cases;
+  const others = ['apo', 'police', 'welfare-centre'];
+  const before = await Promise.all(others.map(seen));
+  const [application] = (await apply()).case.applications.nodes as [Application];
+  expect(await Promise.all(others.map(seen))).toEqual(before);
+  // An office without teams sends two people of its own, and nobody else with them.
+  const agree = (visitors: readonly string[]) =>
+    app.ask(
+      'case-manager',
+      `mutation ($input: AgreeVisitDateInput!) { agreeVisitDate(input: $input) { application { version } } }`,
+      {
+        input: {
+          applicationId: application.id,
+          visitOn: inDays(1),
+          visitorPostIds: visitors.map((each) => `Post:${postId(each)}`),
+          expectedVersion: 1,
+        },
+      },
+    );
+  const refused = await agree(['case-manager', 'counsellor', 'police']);
+  expect(refused.errors?.[0]?.extensions).toMatchObject({
+    reason: 'TWO_VISITORS',
+    field: 'input.visitorPostIds',
+  });
+  expect((await agree(['case-manager', 'counsellor'])).errors).toBeUndefined();
+  // Applied for once more, each waits for its own.
+  const again = (await apply()).case;
+  const states = again.clocks.nodes.map(({ kind, state }) => `${kind} ${state}`);
+  expect(states).toEqual(
+    expect.arrayContaining([
+      'EMERGENCY_VISIT_AGREED MET',
+      'EMERGENCY_VISIT RUNNING',
+      'EMERGENCY_VISIT_AGREED RUNNING',
+    ]),
+  );
+  const second = again.applications.nodes.find(({ visitOn }) => visitOn === null)!;
+  const visits = async (more: object) =>
+    (
+      await must<{ application: { case: CaseNow } }>(
+        app,
+        'case-manager',
+        'agreeVisitDate',
+        'AgreeVisitDateInput',
+        `application { case { ${caseNow} } }`,
+        {
+          visitOn: inDays(3),
+          visitorPostIds: ['case-manager', 'counsellor'].map((each) => `Post:${postId(each)}`),
+          ...more,
+        },
+      )
+    ).application.case.clocks.nodes
+      .filter(({ kind }) => kind === 'EMERGENCY_VISIT')
+      .map(({ state, dueOn }) => `${state} ${dueOn}`)
+      .sort();
+  const both = await visits({ applicationId: second.id, expectedVersion: 1 });
+  expect(both).toEqual([`RUNNING ${inDays(1)}`, `RUNNING ${inDays(3)}`]);
+  // Who was there before it came in answered neither.
+  const visit = (more: object) =>
+    must<{ case: CaseNow }>(app, 'case-manager', 'recordVisit', 'StepInput', `case { ${caseNow} }`, {
+      caseId: again.id,
+      note: '집에서 만났다.',
+      ...more,
+    });
+  const earlier = (
+    await visit({ tookPlaceAt: `${inDays(-5)}T10:00:00+09:00`, expectedVersion: again.version })
+  ).case;
+  expect(earlier.applications.nodes.map(({ visitedOn }) => visitedOn)).toEqual([null, null]);
+  const { applications, clocks } = (await visit({ expectedVersion: earlier.version })).case;
+  expect(applications.nodes.map(({ visitedOn }) => visitedOn)).toEqual([today(), today()]);
+  expect(clocks.nodes.filter(({ state }) => state === 'RUNNING')).toEqual([]);
+  expect(await Promise.all(others.map(async (each) => (await seen(each))[0]!.applications.nodes))).toEqual(
+    others.map(() => []),
+  );
 });
 
 test('a district decides its policies from tomorrow on, and reads what they were and will be', async () => {

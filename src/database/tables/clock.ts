@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, pgTable, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { cases } from './case.js';
+import { cases, intakeReports } from './case.js';
 import { organizations } from './catalogue.js';
 import { clockKind, dataClass } from './enums.js';
 import { households } from './household.js';
@@ -20,6 +20,8 @@ export const clocks = pgTable(
     kind: clockKind().notNull(),
     /** What it hangs on. */
     caseId: uuid().notNull(),
+    /** The report by which it began, of an application: whoever does not hear of the report learns nothing of it. */
+    reportId: uuid(),
     startedOn: date().notNull(),
     dueOn: date().notNull(),
     metOn: date(),
@@ -34,6 +36,7 @@ export const clocks = pgTable(
     districtPrimaryKey(t),
     within(t, t.householdId, households),
     within(t, t.caseId, cases),
+    within(t, t.reportId, intakeReports),
     check('clocks_subjects', sql`cardinality(${t.subjectIds}) > 0`),
     check('clocks_days', sql`${t.dueOn} >= ${t.startedOn} and ${t.metOn} >= ${t.startedOn}`),
     check('clocks_end', sql`num_nonnulls(${t.metOn}, ${t.stoppedOn}) < 2`),
@@ -41,6 +44,10 @@ export const clocks = pgTable(
     index('clocks_case').on(t.districtId, t.caseId, t.startedOn, t.id),
     uniqueIndex('clocks_running')
       .on(t.districtId, t.caseId, t.kind)
+      .where(sql`${t.metOn} is null and ${t.stoppedOn} is null and ${t.reportId} is null`),
+    // A household may apply once more while what it applied for first is waited for still.
+    uniqueIndex('clocks_running_of_report')
+      .on(t.districtId, t.reportId, t.kind)
       .where(sql`${t.metOn} is null and ${t.stoppedOn} is null`),
     index('clocks_due')
       .on(t.districtId, t.centerId, t.dueOn, t.id)

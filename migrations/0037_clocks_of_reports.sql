@@ -1,0 +1,6 @@
+DROP INDEX "clocks_running";--> statement-breakpoint
+ALTER TABLE "clocks" ADD COLUMN "report_id" uuid;--> statement-breakpoint
+UPDATE "clocks" k SET "report_id" = (SELECT a."report_id" FROM "emergency_applications" a WHERE a."district_id" = k."district_id" AND a."case_id" = k."case_id" ORDER BY a."received_on", a."id" LIMIT 1) WHERE k."kind" IN ('EMERGENCY_VISIT_AGREED', 'EMERGENCY_VISIT');--> statement-breakpoint
+ALTER TABLE "clocks" ADD CONSTRAINT "clocks_district_id_report_id_intake_reports_district_id_id_fk" FOREIGN KEY ("district_id","report_id") REFERENCES "public"."intake_reports"("district_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "clocks_running_of_report" ON "clocks" USING btree ("district_id","report_id","kind") WHERE "clocks"."met_on" is null and "clocks"."stopped_on" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "clocks_running" ON "clocks" USING btree ("district_id","case_id","kind") WHERE "clocks"."met_on" is null and "clocks"."stopped_on" is null and "clocks"."report_id" is null;
