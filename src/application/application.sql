@@ -103,11 +103,11 @@ begin
   return a.household_id;
 end $$;
 
-/* Who goes, as the household is told: names and posts. */
+/* Who goes, by name: whoever reads of a household need not know what posts there are elsewhere. */
 create or replace function hamkke.visitors(a emergency_applications) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
-  select coalesce(json_agg(json_build_object('postId', 'Post:' || p.id, 'name', hamkke.name_at_post(p.id),
-    'title', p.title) order by p.title, p.id), '[]')
+  select coalesce(json_agg(json_build_object('postId', 'Post:' || p.id, 'name', hamkke.name_at_post(p.id))
+    order by p.id), '[]')
   from posts p where p.id = any((a).visitor_ids)
 $$;
 

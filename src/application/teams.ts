@@ -6,9 +6,9 @@ import type { Context } from '../context.js';
 const optional = { optional: true };
 
 @ObjectType({
-  description: '방문자. 함께 가는 사람 가운데 하나입니다. Somebody who goes to families.',
+  description: '방문팀원. 방문팀에 있는 사람입니다. Somebody in a team.',
 })
-export class Visitor {
+export class VisitTeamMember {
   @OutputField(() => ID, '직위. Id of their post.')
   postId!: string;
 
@@ -36,8 +36,8 @@ export class VisitTeam {
   @OutputField(() => Int, '판 번호. Counts its changes; send it as `expectedVersion`.')
   version!: number;
 
-  @OutputField(() => [Visitor], '팀원. Who is in it.')
-  members!: Visitor[];
+  @OutputField(() => [VisitTeamMember], '팀원. Who is in it.')
+  members!: VisitTeamMember[];
 }
 
 /** The teams of the viewer's own office. */

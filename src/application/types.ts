@@ -1,5 +1,6 @@
-import { ObjectType } from 'type-graphql';
+import { ID, ObjectType } from 'type-graphql';
 import { columns } from '../access/columns.js';
+import { OutputField } from '../access/decorators.js';
 import { inherited } from '../access/grants.js';
 import { Computed, One } from '../access/relations.js';
 import { IntakeReport } from '../case/report/types.js';
@@ -8,7 +9,17 @@ import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/application.js';
 import { Household } from '../household/types.js';
 import { Node } from '../node.js';
-import { Visitor } from './teams.js';
+
+@ObjectType({
+  description: '방문자. 함께 가는 사람 가운데 하나입니다. Somebody who goes to a household.',
+})
+export class Visitor {
+  @OutputField(() => ID, '직위. Id of their post.')
+  postId!: string;
+
+  @OutputField(() => String, '이름. Name; null where the post is nobody’s any more.', { optional: true })
+  name!: string | null;
+}
 
 @ObjectType({
   implements: Node,

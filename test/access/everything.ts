@@ -321,13 +321,13 @@ export class Expectation {
     return receipt.taken_up_at ? 'BEING_WORKED_ON' : 'RECEIVED';
   }
 
-  /** Who goes to a household, by what their posts are called. */
+  /** Who goes to a household. */
   private visitors({ visitor_ids: posts }: Row, inner: Selection) {
     return this.world
       .all('posts')
       .filter(({ id }) => (posts as string[]).includes(String(id)))
-      .sort((one, other) => (`${one.title}${one.id}` < `${other.title}${other.id}` ? -1 : 1))
-      .map(({ id, title }) => only(inner, { postId: `Post:${id}`, name: this.nameAt(id), title }));
+      .sort((one, other) => (String(one.id) < String(other.id) ? -1 : 1))
+      .map(({ id }) => only(inner, { postId: `Post:${id}`, name: this.nameAt(id) }));
   }
 
   private nameAt(post: unknown) {

@@ -26,6 +26,7 @@ const doubled: readonly string[] = [
   ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines', 'change_requests'],
   ...['incoming_reports', 'report_receipts', 'consent_proposals', 'promotions'],
   ...['campaigns', 'campaign_lines', 'campaign_line_identities', 'campaign_line_matches'],
+  'visit_teams',
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
 const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
@@ -259,6 +260,10 @@ function added(world: World, model: ViewerModel): Rows {
     put('idempotency_keys', { ...row, key: `another ${row.key}` });
   for (const row of world.all('referral_links'))
     if (rowsOf(model, row)) put('referral_links', { ...row, token_hash: `another ${row.token_hash}` });
+  if (model.desk?.district !== '41113') {
+    const [row] = world.all('district_policies');
+    put('district_policies', { ...mutateRow('district_policies', row!), district_id: '41113' });
+  }
   for (const table of ['consent_policies', 'review_policies']) {
     const [row] = world.all(table);
     if (model.desk?.district !== '41113') put(table, { ...mutateRow(table, row!), district_id: '41113' });

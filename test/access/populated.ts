@@ -1,7 +1,14 @@
 import { families, known, postId } from '../../src/demo/known.js';
 import { asKeeper, type TestDatabase } from '../support/database.js';
 import { day, idOf, insert } from './households.js';
-import { emergencyRows, incomingRows, matchRows, proposalRows, webhookRows } from './populatedFeeds.js';
+import {
+  emergencyRows,
+  incomingRows,
+  lineMatchRows,
+  matchRows,
+  proposalRows,
+  webhookRows,
+} from './populatedFeeds.js';
 import { policies, shelterStaff, staffRows } from './populatedPeople.js';
 import type { Row, World } from './world.js';
 
@@ -241,6 +248,7 @@ export async function populate({ owner }: TestDatabase, world: World): Promise<v
     emergencyRows(world),
     incomingRows(world),
     matchRows(world),
+    lineMatchRows(world),
     proposalRows(world),
     policies(),
   ];

@@ -149,6 +149,27 @@ export function incomingRows(world: World): Tables {
   return tables;
 }
 
+/** What was decided about people of lists: that they are none of some households that are known. */
+export function lineMatchRows(world: World): Tables {
+  const tables: Tables = new Map();
+  for (const line of world
+    .all('campaign_lines')
+    .filter(({ open }) => open)
+    .slice(0, 5)) {
+    const [home] = world.where('households', 'district_id', line.district_id).slice(3);
+    add(tables, 'campaign_line_matches', {
+      district_id: line.district_id,
+      line_id: line.id,
+      household_id: home!.id,
+      confirmed: false,
+      dismissal: 'ANOTHER_PERSON',
+      post_id: postId('songsan-case-manager'),
+      decided_at: `${day(world.today, -1)}T02:00:00Z`,
+    });
+  }
+  return tables;
+}
+
 /**
  * A report on somebody who is known, at a centre that does not serve their household, with a match that was dismissed; the
  * demo data has one at the centre that does.

@@ -81,5 +81,28 @@ export const policies = (): Map<string, Row[]> =>
         longest_days: 200,
       })),
     ],
+    [
+      'district_policies',
+      [districts.mapo, districts.seongdong, districts.suwon].map((district) => ({
+        district_id: district,
+        key: 'SURVEY',
+        valid_from: '2026-01-01',
+        value: 12,
+        decided_at: '2025-12-01T00:00:00Z',
+        post_id: postId('head'),
+      })),
+    ],
+    [
+      'visit_teams',
+      ['head', 'nurse', 'mapo-case-manager', 'suwon-case-manager'].map((key) => ({
+        district_id: { head: districts.yongsan, nurse: districts.seongdong }[key] ?? districts.mapo,
+        id: idOf(`team of ${key}`),
+        organization_id:
+          { head: known.organizations.centre, nurse: known.organizations.dongCentre }[key] ??
+          known.organizations.mapoOffice,
+        name: `${key}의 팀`,
+        post_ids: [postId(key)],
+      })),
+    ],
     ['review_policies', [districts.mapo, districts.seongdong].map((district) => ({ district_id: district }))],
   ]);

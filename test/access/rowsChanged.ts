@@ -105,7 +105,7 @@ export function rowsChanged(
       // Of what is numbered in its parent there is one of each number.
       const numbered = has(table, 'version') && !removable.includes(table);
       if (!stays(table) && turn === 1 && row.id && !numbered)
-        list.push({ ...other, id: idOf(`one more ${row.id}`) });
+        list.push({ ...other, id: idOf(`one more ${row.id}`), ...doneBefore(table, row) });
     });
     after.set(table, list);
   }
@@ -117,6 +117,10 @@ export function rowsChanged(
     for (const [table, row] of another) after.get(table)!.push(row);
   return after;
 }
+
+/** What makes one more row of its kind one that is over, where one of a kind runs at a time. */
+const doneBefore = (table: string, row: Row): Row =>
+  table === 'clocks' ? { met_on: row.started_on, stopped_on: null } : {};
 
 /**
  * A consent as it might also be for those who are told what it opens and no more: for a class that is never consented to, and

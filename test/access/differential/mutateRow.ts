@@ -64,7 +64,7 @@ const isKey = (name: string) =>
 const tied: ReadonlySet<string> = new Set([
   'note_participants.kind',
   // One of a kind runs in a case, and its days follow each other.
-  ...['kind', 'started_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),
+  ...['kind', 'started_on', 'due_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),
 ]);
 
 let nth = 0;
@@ -80,6 +80,8 @@ export function mutateRow(table: string, row: Row, kept: ReadonlySet<string> = n
     )
       // Versions of one thing differ, while they are changed one after the other, too.
       values[name] = name === 'version' ? Number(row[name]) + 1000 : otherValue(column, row[name], ++nth);
+  // Due later, since nothing is due before it began.
+  if (table === 'clocks') values.due_on = day(String(row.due_on).slice(0, 10), 37);
   return { ...row, ...values };
 }
 
