@@ -60,6 +60,8 @@ import * as staffMutations from './staff/mutations.js';
 import * as staffQueries from './staff/resolvers.js';
 import { readTextsAsSeen } from './text/input.js';
 import * as viewerQueries from './viewer/resolvers.js';
+import * as visitMutations from './visit/mutations.js';
+import * as visitQueries from './visit/resolvers.js';
 
 const noBus = (): never => {
   throw new Error('Changes are told by the database');
@@ -126,6 +128,8 @@ const rooms: readonly object[] = [
   staffMutations,
   staffQueries,
   viewerQueries,
+  visitMutations,
+  visitQueries,
 ];
 
 readTextsAsSeen();

@@ -35,6 +35,9 @@ export const noteClasses = but('SUMMARY', 'IDENTITY', 'CONTACT', 'UNIQUE_ID', ..
 /** What nobody can agree to share, whatever the paper says. */
 export const neverShareable: readonly DataClass[] = ['INVESTIGATION'];
 
+/** What goes with a referral that the result of a screening suggests, unless somebody says otherwise. */
+export const proposalClasses: readonly DataClass[] = ['IDENTITY', 'CONTACT', 'MENTAL_HEALTH'];
+
 type NeedDomain = (typeof enums.needDomain.enumValues)[number];
 
 /** The class of what is recorded about a part of life: that of the same name, FAMILY for daily living and social life. */

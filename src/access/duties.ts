@@ -149,6 +149,8 @@ export const unservedDeciders: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
 export const receivers: readonly Duty[] = ['VISITING_NURSE', 'PORTAL_ADMINISTRATOR'];
 /** Who looks up a person at the counter: those who have no more than SUMMARY, of every household of the district. */
 export const counterDuties: readonly Duty[] = duties.filter((duty) => dutyRules[duty].reach === 'DISTRICT');
+/** Who offers the visits that everybody is offered: whoever of the district knows how old they are. */
+export const visitOfferers: readonly Duty[] = dutiesWith('IDENTITY');
 /** Who decides the policies of a district. */
 export const policySetters: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
 /** Who watches the access log of a district. */

@@ -7,6 +7,7 @@ import { consentLimits } from '../consent/limits.js';
 import { householdLimits } from '../household/limits.js';
 import { inboxLimits } from '../inbox/limits.js';
 import { referralLimits } from '../referral/limits.js';
+import { visitLimits } from '../visit/limits.js';
 import { commandLimits } from './limits.js';
 
 /** The limits that the database goes by, each once in the limits.ts of its noun, where descriptions and sentences quote them. */
@@ -20,6 +21,7 @@ const limits: Readonly<Record<string, number>> = {
   ...referralLimits,
   ...reportLimits,
   ...upkeepLimits,
+  ...visitLimits,
 };
 
 /** A function for each, of its name: `longestNoticeDays` is `hamkke.longest_notice_days()`. */

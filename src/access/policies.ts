@@ -12,6 +12,7 @@ import {
   mostGuarded,
   neverShareable,
   noteClasses,
+  proposalClasses,
   servingBases,
   sharingBases,
 } from './classes.js';
@@ -34,6 +35,7 @@ import {
   reviewers,
   statisticians,
   unservedDeciders,
+  visitOfferers,
   webhookDuties,
 } from './duties.js';
 import { limitSql } from './limitSql.js';
@@ -117,6 +119,7 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('unserved_deciding_duties', 'duty[]', dutyArray(unservedDeciders)),
   constant('receiving_duties', 'duty[]', dutyArray(receivers)),
   constant('policy_setting_duties', 'duty[]', dutyArray(policySetters)),
+  constant('visit_offering_duties', 'duty[]', dutyArray(visitOfferers)),
   constant('district_wide_duties', 'duty[]', dutyArray(counterDuties)),
   constant('log_watching_duties', 'duty[]', dutyArray(logWatchers)),
   constant('counting_duties', 'duty[]', dutyArray(statisticians)),
@@ -127,6 +130,7 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('serving_bases', 'basis[]', `'{${servingBases.join(',')}}'::basis[]`),
   constant('sharing_bases', 'basis[]', `'{${sharingBases.join(',')}}'::basis[]`),
   constant('most_guarded_classes', 'data_class[]', `'{${mostGuarded.join(',')}}'::data_class[]`),
+  constant('classes_of_proposal', 'data_class[]', `'{${proposalClasses.join(',')}}'::data_class[]`),
   constant('emergency_mask', 'int', String(maskOf(emergencyClasses))),
   constant('note_mask', 'int', String(maskOf(noteClasses))),
   constant('household_mask', 'int', String(maskOf(householdClasses))),

@@ -225,6 +225,41 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     protection: { kind: 'report', dataClass: 'SUMMARY', subject: 'householdId', report: 'reportId' },
     transfer: 'stays',
   },
+  // Of whom they are tells how old somebody is.
+  {
+    table: tables.universalVisits,
+    node: 'UniversalVisit',
+    protection: ofMember('IDENTITY'),
+    transfer: 'stays',
+  },
+  {
+    table: tables.healthVisits,
+    node: 'HealthVisit',
+    protection: ofMember('HEALTH'),
+    transfer: 'stays',
+    write: insert(),
+  },
+  {
+    table: tables.formResults,
+    node: 'FormResult',
+    protection: ofSubjects,
+    transfer: 'stays',
+    write: insert(),
+  },
+  {
+    table: tables.tierDecisions,
+    node: 'TierDecision',
+    protection: ofSubjects,
+    transfer: 'stays',
+    write: insert(),
+  },
+  {
+    table: tables.referralProposals,
+    node: 'ReferralProposal',
+    protection: ofSubjects,
+    transfer: 'stays',
+    write: insert('state', 'reason', 'decidedAt', 'decidedById', 'referralId', 'version'),
+  },
   { table: tables.assignments, node: 'Assignment', protection: ofHousehold('SUMMARY'), transfer: 'stays' },
   {
     table: tables.intakeReports,

@@ -32,6 +32,7 @@ export const sourcesOf: Record<PartnerKind, readonly IntakeSource[]> = {
   COUNSELLING_CENTER: partner,
   CLINIC: partner,
   MENTAL_HEALTH_CENTER: partner,
+  DEMENTIA_CENTER: partner,
   SHELTER: partner,
   FOUNDATION: partner,
   COMPANY: partner,

@@ -27,4 +27,7 @@ export const clockRules: Readonly<Record<(typeof clockKind.enumValues)[number], 
   SURVEY: { starts: ['RECEIVE', 'REOPEN'], meets: ['ASSESS'], policy: 'SURVEY' },
   CONFERENCE: { starts: ['ASSESS'], meets: ['CONFER'], policy: 'CONFERENCE' },
   PLAN: { starts: ['CONFER', 'MANAGE'], only: 'CASE_MANAGED', meets: ['PLAN'], policy: 'PLAN' },
+  // Of a member, whatever becomes of a case: src/visit says when these begin and end.
+  UNIVERSAL_VISIT: { starts: [], meets: [] },
+  VISIT: { starts: [], meets: [] },
 };

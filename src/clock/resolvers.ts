@@ -9,7 +9,7 @@ import { duty, scope } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
 import { clocks } from '../database/tables/clock.js';
-import { clockKind, clockState, workSide } from '../database/tables/enums.js';
+import { clockKind, clockState, visitTier, workSide } from '../database/tables/enums.js';
 import { householdSummaries } from '../database/tables/household.js';
 import { Page } from '../page.js';
 import { ClockConnection } from './types.js';
@@ -18,6 +18,7 @@ import { ClockConnection } from './types.js';
 const ClockKindType = enumObject(clockKind);
 const ClockStateType = enumObject(clockState);
 const WorkSideType = enumObject(workSide);
+const VisitTierType = enumObject(visitTier);
 
 const Narrow = filterField(duty(...caseWork));
 const OfSummary = filterField(scope('SUMMARY'));
@@ -35,6 +36,13 @@ class ClockFilter {
     where: (t, value) => `hamkke.clock_state(${t}) = any(${value})`,
   })
   states?: string[] | null;
+
+  @Narrow(
+    () => [VisitTierType],
+    '방문 주기 군. Visits that are due by any of these tiers.',
+    isAnyOf('tier', 'visit_tier'),
+  )
+  tiers?: string[] | null;
 
   @Narrow(anyDay, '기한까지. Due on this day or earlier.', compares('due_on', '<=', 'date'))
   dueBy?: string | null;

@@ -7,7 +7,7 @@ import { Organization } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/clock.js';
 import { clockState } from '../database/tables/enums.js';
-import { Household } from '../household/types.js';
+import { Household, Member } from '../household/types.js';
 import { Node } from '../node.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
@@ -22,6 +22,7 @@ export class Clock extends columns(tables.clocks, {
   id: [inherited, '고유 식별자. Stable identifier.'],
   dataClass: [inherited, '개인정보 항목. The class of what it waits for.'],
   kind: [inherited, '유형. What is waited for.'],
+  tier: [inherited, '방문 주기 군. By which tier a VISIT is due; null for others.'],
   startedOn: [inherited, '시작일. Day on which it began.'],
   dueOn: [inherited, '기한. Last day, until midnight in Seoul.'],
   metOn: [inherited, '처리일. Day on which it was done; null while it was not.'],
@@ -44,9 +45,19 @@ export class Clock extends columns(tables.clocks, {
   @One(
     () => Case,
     { districtId: 'districtId', id: 'caseId' },
-    { grant: inherited, description: '사례. The case that it hangs on; null without SUMMARY.' },
+    {
+      grant: inherited,
+      description: '사례. The case that it hangs on; null without SUMMARY, and where it is of a member.',
+    },
   )
   readonly case!: Case | null;
+
+  @One(
+    () => Member,
+    { districtId: 'districtId', id: 'memberId' },
+    { grant: inherited, description: '가구원. Who is to be visited; null where it is of a case.' },
+  )
+  readonly member!: Member | null;
 
   @One(
     () => Organization,

@@ -20,6 +20,7 @@ import { referralFaults } from '../referral/faults.js';
 import { sponsorFaults } from '../sponsor/faults.js';
 import { staffFaults } from '../staff/faults.js';
 import { uniqueIdFaults } from '../uniqueid/faults.js';
+import { visitFaults } from '../visit/faults.js';
 
 const all: readonly Faults[] = [
   commonFaults,
@@ -43,6 +44,7 @@ const all: readonly Faults[] = [
   staffFaults,
   uniqueIdFaults,
   upkeepFaults,
+  visitFaults,
 ];
 
 /** Every fault that there is, by its reason. SQL may name any of them (test/house/functions.test.ts). */

@@ -123,7 +123,7 @@ export class FunctionReads {
   async ofHousehold(
     context: RequestContext,
     info: GraphQLResolveInfo,
-    name: 'explain_access' | 'provisions',
+    name: 'explain_access' | 'provisions' | 'referral_centers',
     id: GlobalId,
     more: readonly Parameter[],
   ): Promise<unknown> {

@@ -36,6 +36,8 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'clock/clock.sql': ['policy/policy.sql', 'household/household.sql'],
   'access/sql/near.sql': ['access/sql/scope.sql'],
   'clock/find.sql': ['access/sql/near.sql'],
+  'visit/clocks.sql': ['policy/policy.sql', 'household/household.sql'],
+  'visit/visit.sql': ['policy/policy.sql', 'household/household.sql'],
   'case/notes.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
   'case/opening.sql': ['clock/clock.sql'],
   'application/application.sql': ['clock/clock.sql', 'case/notes.sql'],
@@ -50,6 +52,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/handOver.sql': ['household/household.sql', 'case/assignments.sql'],
   'consent/opened.sql': ['access/sql/scope.sql'],
   'consent/explain.sql': ['access/sql/access.sql'],
+  'visit/proposals.sql': ['consent/explain.sql'],
   'change/events.sql': [],
   'referral/linkage.sql': ['access/sql/scope.sql'],
   'referral/referral.sql': [
@@ -69,7 +72,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'consent/clients.sql': ['access/sql/scope.sql'],
   'consent/ending.sql': ['consent/consent.sql'],
   'consent/proposals.sql': ['text/alike.sql', 'policy/workingDays.sql', 'consent/consent.sql'],
-  'household/members.sql': ['text/alike.sql', 'household/household.sql', 'consent/consent.sql'],
+  'household/members.sql': ['text/alike.sql', 'visit/clocks.sql', 'consent/consent.sql'],
   'household/membership/departure.sql': ['household/members.sql'],
   'case/matches.sql': [
     'household/persons.sql',

@@ -36,6 +36,7 @@ export function addHealth(
   household: Household,
   member: Member,
   tier: (typeof tables.visitTier.enumValues)[number] | null = null,
+  tierOfMind: typeof tier = null,
 ): void {
   const { random, rows } = system;
   const risks = ['LOW', 'LOW', 'MODERATE', 'HIGH'] as const;
@@ -51,6 +52,7 @@ export function addHealth(
     findings: random.pick(findings),
     depressionRisk: member.age >= 14 ? random.pick(risks) : null,
     dementiaRisk: member.age >= 60 ? random.pick(risks) : null,
+    visitTier: tierOfMind,
   });
 }
 

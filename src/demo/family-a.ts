@@ -11,13 +11,15 @@ import {
 } from './casework.js';
 import { addClock } from './clocks.js';
 import { addConsent } from './consents.js';
-import { after, at } from './days.js';
+import { after, at, born } from './days.js';
 import { addHealth, addSafety } from './facets.js';
 import { addHousehold, type Household, type Member, type System } from './people.js';
 import { dongs } from './places.js';
 import { rowId } from './random.js';
+import { referralId } from './referrals.js';
 import { organizationId, service } from './services.js';
 import { postId } from './staff.js';
+import { addHealthVisit, addReferralProposal, addUniversalVisit } from './visits.js';
 
 /**
  * Family A: a 112 report of domestic violence, from receipt to linkage, with something of every data class. The father
@@ -52,6 +54,27 @@ export function addFamilyA(system: System): void {
   addNotes(system, of, mother, child);
   addChanges(system, household, mother, child);
   addConsents(system, household, father, mother, child);
+  addVisits(system, household, mother, child, after(received, 16));
+}
+
+/** The clinic's nurse was there with the case manager, who wrote it down. */
+function addVisits(system: System, household: Household, mother: Member, child: Member, on: string) {
+  const by = { household, post: 'case-manager', center: 'yongsan-centre' };
+  addUniversalVisit(
+    system,
+    { ...by, member: child },
+    'UNIVERSAL_BIRTH',
+    after(born(system.on, child.age), 20),
+  );
+  addHealthVisit(system, { ...by, member: mother }, on);
+  addReferralProposal(system, { ...by, member: mother }, on, 'confirmed', {
+    state: 'CONFIRMED',
+    referralId: referralId('family-a'),
+  });
+  addReferralProposal(system, { ...by, member: mother }, on, 'dismissed', {
+    state: 'DISMISSED',
+    reason: '이미 상담을 받고 있다.',
+  });
 }
 
 function addPoliceReport(system: System, household: Household, of: Case, received: string, mother: Member) {
@@ -107,7 +130,8 @@ function addFacets(system: System, household: Household, father: Member, mother:
     debtKrw: 14_000_000,
     benefits: ['주거급여'],
   });
-  for (const member of [father, mother, child]) addHealth(system, household, member);
+  for (const member of [father, mother, child])
+    addHealth(system, household, member, null, member === mother ? 'MODERATE' : null);
   rows.add(tables.memberEmployments, { ...key(father), status: '일용직', workplace: '건설 현장' });
   rows.add(tables.memberEmployments, {
     ...key(mother),

@@ -13,6 +13,7 @@ import { songsan2019 } from './songsan.js';
 import { sponsorId } from './sponsors.js';
 import { postId, staffId, subjectOf } from './staff.js';
 import { changeRequestId, twinId } from './upkeep.js';
+import { visitRowId } from './visits.js';
 import { followedUpKey } from './yongsan.js';
 
 /** The ids of a household of the demo data, its members by order, its case and its report. */
@@ -59,6 +60,8 @@ export const families = {
   emergency: family('songsan', '2019-0', district.uijeongbu),
   /** Seongdong: visited by the nurse, in the neighbourhood officer's zone. */
   visited: family('seongdong', '1-0', district.seongdong),
+  /** The second of those whom the nurse visits: a visit at sixty-five is offered and not made yet. */
+  offered: family('seongdong', '1-1', district.seongdong),
   /** Seongdong: in the other dong, neither visited nor in the zone. */
   unvisited: family('seongdong', '2-0', district.seongdong),
   suwon: family('suwon', 'suwon-jangan-4', district.suwon),
@@ -80,6 +83,7 @@ export const known = {
     /** Confidential: nothing public may know it. */
     shelter: organizationId('yongsan-shelter'),
     dongCentre: organizationId('seongdong-1'),
+    mindCentre: organizationId('seongdong-mind'),
     mapoOffice: organizationId('mapo-office'),
     songsan: organizationId('songsan-3'),
     suwonCentre: organizationId('suwon-centre'),
@@ -109,6 +113,9 @@ export const known = {
   consentProposals: { waits: consentProposalId('yongsan', 'family-h-never') },
   emergencyApplications: { visited: applicationId(families.applied.caseId) },
   visitTeams: { songsan: visitTeamId },
+  universalVisits: { offered: visitRowId(families.offered.member(0), 'UNIVERSAL_65') },
+  healthVisits: { visited: visitRowId(families.visited.member(0), 'visit') },
+  referralProposals: { waits: visitRowId(families.visited.member(0), 'proposal/waits') },
   serviceRecords: { meals: serviceRecordId('family-f-not-yet', 0) },
   changeRequests: { waits: changeRequestId('waits') },
   pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },

@@ -73,7 +73,7 @@ export const organizations: readonly DemoOrganization[] = [
   yongsan('company', '함께전자', 'Hamkke Electronics', 'COMPANY', '임직원 급여 끝전을 모아 아동을 후원하는 회사입니다.'),
   seongdong('seongdong-1', '햇살동 주민센터', 'Haetsal-dong Community Centre', 'DONG_OFFICE', '모든 직원이 우리동네주무관인 찾아가는 동주민센터입니다.'),
   seongdong('seongdong-2', '샘터동 주민센터', 'Saemteo-dong Community Centre', 'DONG_OFFICE', '방문간호사가 찾아가는 동주민센터입니다.'),
-  seongdong('seongdong-dementia', '성동치매안심센터', 'Seongdong Dementia Centre', 'CLINIC', '치매 선별검사와 가족 모임을 운영합니다.'),
+  seongdong('seongdong-dementia', '성동치매안심센터', 'Seongdong Dementia Centre', 'DEMENTIA_CENTER', '치매 선별검사와 가족 모임을 운영합니다.'),
   seongdong('seongdong-mind', '성동정신건강복지센터', 'Seongdong Mental Health Centre', 'MENTAL_HEALTH_CENTER', '산후우울과 노인 우울을 돌봅니다.'),
   mapo('mapo-office', '마포구 희망복지129센터', 'Mapo Hope-Welfare 129 Centre', 'DISTRICT_OFFICE', '기초생활보장에서 탈락한 가구를 다시 살피는 센터입니다.'),
   ...mapoAgencies,

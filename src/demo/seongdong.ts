@@ -7,6 +7,7 @@ import { dongs } from './places.js';
 import { rowId } from './random.js';
 import { organizationId, service } from './services.js';
 import { postId } from './staff.js';
+import { addHealthVisit, addReferralProposal, addUniversalVisit } from './visits.js';
 
 /** Households of each of the two dong; in the first, those that the nurse visits now and those whom she used to. */
 export const seongdongHouseholds = { each: 30, visited: 18, visitedBefore: 2 } as const;
@@ -36,7 +37,9 @@ function addHome(system: System, dong: string, center: string, at: number, nth: 
   );
   addScreening(system, household, 'UNIVERSAL_VISIT', receivedOn);
   addLivelihood(system, household);
-  for (const member of household.members) addHealth(system, household, member, tiers[nth % tiers.length]);
+  const seen = at === 0 && nth === 0;
+  for (const member of household.members)
+    addHealth(system, household, member, tiers[nth % tiers.length], seen ? 'MODERATE' : null);
 
   if (at === 0 && nth === 3) addIncomingReport(system, household);
   const declined = nth % 10 === 9;
@@ -59,6 +62,14 @@ function addHome(system: System, dong: string, center: string, at: number, nth: 
     return;
   }
   if (at === 0) visit(system, household, nth, receivedOn);
+  if (at === 0 && nth < 2) {
+    const whose = { household, member: household.members[0]!, post: 'nurse', center };
+    addUniversalVisit(system, whose, 'UNIVERSAL_65', nth === 0 ? after(receivedOn, 5) : null);
+    if (nth === 0) {
+      addHealthVisit(system, whose, after(receivedOn, 5));
+      addReferralProposal(system, whose, after(receivedOn, 5), 'waits');
+    }
+  }
   addNote(system, of, 'VISIT', after(receivedOn, 5), {
     words: birth
       ? '산모와 아기가 모두 건강하며 산후우울 검사를 마쳤다.'

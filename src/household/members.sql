@@ -142,6 +142,7 @@ begin
   end if;
   perform hamkke.succeed_head(district, was.household_id, member, successor);
   perform hamkke.end_consents_of(district, was.household_id, member, 'PERSON_DIED');
+  perform hamkke.stop_clocks_of_member(district, member);
   return was.household_id;
 end $$;
 

@@ -17,7 +17,9 @@ const operationsOf = {
     'dismissConsentProposal declareEmergency notifications inbox openCases dueList receiveApplication applicationList ' +
     'agreeVisitDate triageCase recordConsultation assessCase decideConference planCase linkService visitTeamList ' +
     'saveVisitTeam campaignList campaignLines beginCampaign recordLineOutcome lineMatches selectLine recordPromotion ' +
-    'promotionList',
+    'promotionList ' +
+    'visitsDue memberVisits screeningFormList offerUniversalVisit answerUniversalVisit recordHealthVisit ' +
+    'recordScreening changeTier referralCenterList confirmReferralProposal dismissReferralProposal',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
     'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +

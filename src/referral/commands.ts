@@ -41,6 +41,16 @@ const mostMembers = 20;
 /** Writes a referral that nobody but its sender's side knows of. */
 export async function draftReferral(context: Context, input: DraftReferralInput): Promise<ReferralKey> {
   const { district, id: household } = idOf('Household', input.householdId);
+  const referral = draftOf(context, input);
+  const about = { type: 'Household', district, id: household };
+  return context.commands.run(context, { name: 'draftReferral', about, input }, (writing) =>
+    keepDraft(writing, referral),
+  );
+}
+
+/** A referral as the database takes it, checked as far as its input alone says. */
+export function draftOf(context: Context, input: DraftReferralInput) {
+  const { district, id: household } = idOf('Household', input.householdId);
   const members = [...new Set((input.memberIds ?? []).map((each) => idOf('Member', each).id))];
   const classes = [...new Set(input.classes)];
   const dataClass = classOfDomain(input.domain);
@@ -51,10 +61,9 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
     throw errorOf(referralFaults.MEMBERS_NEEDED, { classes: householdClasses });
   const recipient = idOf('Organization', input.recipientId).id;
   if (recipient === context.viewer!.organizationId) throw errorOf(referralFaults.REFERRED_TO_ITSELF);
-  const id = randomUUID();
-  const referral = {
-    district_id: district,
-    id,
+  return {
+    district_id: district!,
+    id: randomUUID(),
     household_id: household,
     case_id: input.caseId ? idOf('Case', input.caseId).id : null,
     recipient_id: recipient,
@@ -67,12 +76,16 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
     expires_at: expiry(input.expiresAt),
     words: input.message ? required(input.message, 'input.message') : null,
   };
-  const about = { type: 'Household', district, id: household };
-  return context.commands.run(context, { name: 'draftReferral', about, input }, async (writing) => {
-    const [row] = await writing.sql`select hamkke.draft_referral(${writing.sql.json(referral)}) as moved`;
-    recordMoved(writing, row!.moved as Moved);
-    return { district: district!, id };
-  });
+}
+
+/** Keeps a draft, as a command of its own or as part of another. */
+export async function keepDraft(
+  writing: Writing,
+  referral: ReturnType<typeof draftOf>,
+): Promise<ReferralKey> {
+  const [row] = await writing.sql`select hamkke.draft_referral(${writing.sql.json(referral)}) as moved`;
+  recordMoved(writing, row!.moved as Moved);
+  return { district: referral.district_id, id: referral.id };
 }
 
 /** Takes a step with a referral; whose it is and when it is possible is said in access/referrals.ts. */

@@ -594,6 +594,9 @@ const restsOnNothing = [
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   // Who goes to a household is told of it by their duty, and not by going.
   ...['agreeVisitDate', 'saveVisitTeam', 'setPolicy'],
+  // Nobody's scope rests on a visit, an offer or a result; a proposal that is confirmed makes a draft, which is not sent.
+  ...['offerUniversalVisit', 'answerUniversalVisit', 'recordHealthVisit', 'recordScreening', 'changeTier'],
+  ...['confirmReferralProposal', 'dismissReferralProposal'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],
   // Money and the catalogue: no duty, organization or household comes of them (organizations with people are not merged).
   ...[

@@ -421,7 +421,8 @@ export const globalId = (type: string, row: Row) =>
 export const plain = (body: string): { data?: Record<string, unknown>; errors?: unknown[] } =>
   JSON.parse(body, function (this: object, key, value) {
     if (value !== null && /^(cursor|startCursor|endCursor)$/.test(key)) return 'said';
-    return key === 'reason' && 'dataClass' in this ? 'said' : value;
+    // Of a row, which has an id, it is what somebody wrote.
+    return key === 'reason' && 'dataClass' in this && !('id' in this) ? 'said' : value;
   });
 
 /** Where two answers differ, as paths; lists are compared as sets, since their order tells nothing of access. */

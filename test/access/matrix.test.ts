@@ -152,6 +152,7 @@ describe.each(viewers)('$name, by every other way in', (viewer) => {
           Household: home.id,
           Member: first('members'),
           IntakeReport: first('intake_reports'),
+          ReferralProposal: first('referral_proposals'),
         });
         const { document, variables } = questionOf(name, ids);
         const { body, errors } = await asker.ask(viewer, document, variables);
@@ -274,6 +275,8 @@ const ownRows = new Set(
     'Case.notes',
     'Linkage.allocations',
     'IntakeReport.incidents',
+    'Case.clocks',
+    ...['clocks', 'formResults', 'tierDecisions', 'referralProposals'].map((each) => `Member.${each}`),
   ].flatMap((each) => [each, `${each}Connection`]),
 );
 

@@ -57,6 +57,8 @@ function hidden() {
     ...{ Case: first('cases'), Member: first('members'), Linkage: first('linkages') },
     IntakeReport: first('intake_reports'),
     ...{ Need: first('needs'), Goal: first('goals'), CaseNote: first('case_notes') },
+    ...{ UniversalVisit: first('universal_visits'), HealthVisit: first('health_visits') },
+    ReferralProposal: first('referral_proposals'),
   };
   return idsAt(district, { Household: id, ...rows });
 }
@@ -136,6 +138,7 @@ describe('a payload is read with the rights of now, as when an answer is asked f
         district: home.district,
         id: idOf(main),
         report: idOf('IntakeReport'),
+        member: idOf('Member'),
         household: home.id,
       });
       for (const viewer of viewers) {

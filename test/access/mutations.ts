@@ -33,6 +33,9 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^referralId$/, 'Referral'],
   [/^sameAsId$/, 'Member'],
   [/^needId$/, 'Need'],
+  [/^universalVisitId$/, 'UniversalVisit'],
+  [/^visitId$/, 'HealthVisit'],
+  [/^(referralProposalId|proposal)$/, 'ReferralProposal'],
   [/^noteId$/, 'CaseNote'],
   [/^reportId$/, 'IntakeReport'],
   [/^serviceRecordId$/, 'ServiceRecord'],
@@ -164,6 +167,8 @@ const objectOf = (type: GraphQLInputObjectType, ids: Ids): Record<string, unknow
 
 function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInputType, ids: Ids): unknown {
   if (isNonNullType(type)) return filled(parent, name, type.ofType, ids);
+  // As many answers as the first form has items.
+  if (name === 'answers') return [120, 80];
   if (isListType(type)) return [filled(parent, name, type.ofType, ids)];
   if (isInputObjectType(type)) return objectOf(type, ids);
   if (isEnumType(type)) return type.getValues()[0]!.name;

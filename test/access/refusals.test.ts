@@ -57,6 +57,9 @@ const computedFrom: Readonly<Record<string, string>> = {
   split_household: moving,
   merge_households: moving,
   agree_visit_date: summary,
+  offer_universal_visit:
+    'when the member was born and what was offered to them, for those who have their IDENTITY',
+  answer_universal_visit: own,
   team_of_visitors: 'posts and teams of the viewer’s own office',
   save_visit_team: 'posts and teams of the viewer’s own office',
   set_policy: input,

@@ -21,6 +21,9 @@ const facets: Readonly<Record<string, readonly [DataClass, 'household_id' | 'mem
   member_legals: ['LEGAL', 'member_id'],
   member_safeties: ['SAFETY', 'member_id'],
   member_safe_locations: ['SAFE_LOCATION', 'member_id'],
+  // To whom it is offered tells how old they are.
+  universal_visits: ['IDENTITY', 'member_id'],
+  health_visits: ['HEALTH', 'member_id'],
 };
 /** Rows of the household as a whole that are no facets. */
 const ofHousehold: Readonly<Record<string, DataClass>> = {
@@ -40,6 +43,8 @@ const ofSubjects = [
   'goals',
   'linkages',
   'clocks',
+  'form_results',
+  'tier_decisions',
   'allocations',
   'case_notes',
   'note_participants',
@@ -49,12 +54,16 @@ const ofSubjects = [
   'report_safeties',
   'guardianships',
   'referral_messages',
+  'referral_proposals',
 ];
 // What hangs on a referral comes after it: rows are copied in this order.
 /** What tells that a report came in. */
 const ofReports = ['case_steps', 'emergency_applications', 'clocks'];
 const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
-const ofReferral = ['referral_events', 'referral_messages', 'service_records', 'service_record_changes'];
+const ofReferral = [
+  ...['referral_events', 'referral_messages', 'service_records', 'service_record_changes'],
+  'referral_proposals',
+];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),

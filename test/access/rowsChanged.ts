@@ -104,7 +104,7 @@ export function rowsChanged(
       list.push(other);
       // Of what is numbered in its parent there is one of each number.
       const numbered = has(table, 'version') && !removable.includes(table);
-      if (!stays(table) && turn === 1 && row.id && !numbered)
+      if (!stays(table) && turn === 1 && row.id && !numbered && !single.includes(table))
         list.push({ ...other, id: idOf(`one more ${row.id}`), ...doneBefore(table, row) });
     });
     after.set(table, list);
@@ -141,6 +141,9 @@ const isHidden = (world: World, id: unknown) =>
 const { shelter, suwonJangan } = known.organizations;
 const stay = known.services.shelterStay;
 
+/** Of these there is one for what it is about, which a constraint holds. */
+const single = ['universal_visits', 'referral_proposals'];
+
 /** A hidden row with other references, and of another class where it has one of its own. */
 function moved(world: World, model: ViewerModel, table: string, row: Row, kept: ReadonlySet<string>): Row {
   const colleague = world.all('posts').find((post) => post.organization_id === suwonJangan)!;
@@ -165,6 +168,8 @@ function moved(world: World, model: ViewerModel, table: string, row: Row, kept: 
   const made: Record<string, unknown> = { ...row };
   for (const [column, value] of Object.entries(other))
     if (has(table, column) && !kept.has(`${table}.${column}`)) made[column] = value;
+  // Of one kind and class one runs: a hidden one that ran is stopped.
+  if (table === 'clocks' && row.met_on === null) made.stopped_on = row.stopped_on ?? row.started_on;
   return made;
 }
 

@@ -235,7 +235,7 @@ test('an application for emergency support is visited in time, supported first, 
   const due = async (persona: string, whose: string | null) =>
     (
       await app.ask<{
-        clocks: { nodes: { kind: string; case: { id: string } }[]; totalCount: number } | null;
+        clocks: { nodes: { kind: string; case: { id: string } | null }[]; totalCount: number } | null;
       }>(
         persona,
         `query ($whose: WorkSide) { clocks(whose: $whose, first: 100) { totalCount nodes { kind dueOn case { id } } } }`,
@@ -243,7 +243,7 @@ test('an application for emergency support is visited in time, supported first, 
       )
     ).data?.clocks;
   const mine = (answer: Awaited<ReturnType<typeof due>>) =>
-    answer?.nodes.filter((each) => each.case.id === now.id).map(({ kind }) => kind);
+    answer?.nodes.filter((each) => each.case?.id === now.id).map(({ kind }) => kind);
   const open = async (persona: string, whose: string) =>
     (
       await app.ask<{ cases: { nodes: { id: string }[]; totalCount: number } | null }>(

@@ -103,6 +103,19 @@ const jobs: readonly Job[] = [
   { job: 'somebody moves to another household', persona: 'case-manager', operations: ['moveMember'] },
   { job: 'a household splits', persona: 'case-manager', operations: ['splitHousehold'] },
   { job: 'two records of one family', persona: 'case-manager', operations: ['mergeHouseholds'] },
+  { job: 'whom I am to visit', persona: 'nurse', operations: ['visitsDue', 'memberVisits'] },
+  { job: 'what a visit found', persona: 'nurse', operations: ['screeningFormList', 'recordHealthVisit'] },
+  { job: 'a screening by itself', persona: 'nurse', operations: ['recordScreening', 'changeTier'] },
+  {
+    job: 'a referral that a risk suggests',
+    persona: 'seongdong-head',
+    operations: ['referralCenterList', 'confirmReferralProposal'],
+  },
+  {
+    job: 'nobody was at home at sixty-five',
+    persona: 'neighbourhood-officer',
+    operations: ['answerUniversalVisit'],
+  },
   { job: 'budget and pledges', persona: 'portal', operations: ['budgetLineList', 'pledgeList'] },
 ];
 

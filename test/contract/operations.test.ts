@@ -38,6 +38,9 @@ test('the ids in the variables are ids of the demo data', () => {
     visitTeams,
     campaigns,
     campaignLines,
+    universalVisits,
+    healthVisits,
+    referralProposals,
   } = known;
   const demo = [
     ...Object.values(families).flatMap((each) => [
@@ -63,6 +66,9 @@ test('the ids in the variables are ids of the demo data', () => {
       visitTeams,
       campaigns,
       campaignLines,
+      universalVisits,
+      healthVisits,
+      referralProposals,
     ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);

@@ -69,6 +69,7 @@ const floors: readonly (readonly string[])[] = [
     'sponsor',
     'staff',
     'viewer',
+    'visit',
   ],
   ['nodes.ts', 'errorTypes.ts'],
   ['schema.ts'],
@@ -92,7 +93,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(agreement|application|campaign|case|catalogue|change|clock|consent|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer)\/[a-z]+\.ts$/.test(
+  /^(agreement|application|campaign|case|catalogue|change|clock|consent|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer|visit)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

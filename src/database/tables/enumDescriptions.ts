@@ -96,6 +96,7 @@ describeEnum(
     COUNSELLING_CENTER: '상담소. Counselling centre.',
     CLINIC: '의료기관. Clinic or hospital.',
     MENTAL_HEALTH_CENTER: '정신건강복지센터. Mental-health centre.',
+    DEMENTIA_CENTER: '치매안심센터. Dementia centre.',
     SCHOOL: '학교. School.',
     CHILD_CARE: '보육시설. Nursery or children’s centre.',
     HOUSING_OFFICE: '주거 지원기관. Housing office.',
@@ -732,7 +733,7 @@ describeEnum(
 );
 describeEnum(
   'policy_key',
-  '정책 기준. 시·군·구가 스스로 정할 수 있는 기한과 횟수입니다. What a district may decide for itself.',
+  '정책 기준. 시·군·구가 스스로 정할 수 있는 기한, 횟수와 기준값입니다. What a district may decide for itself.',
   {
     EMERGENCY_VISIT_AGREED:
       '긴급지원 방문일 합의. From the receipt of an emergency application until the day of the visit is agreed.',
@@ -746,6 +747,22 @@ describeEnum(
     BIRTH_VISIT: '출생 가정 방문. From a birth until the visit.',
     UNREACHED_TRIES: '방문 시도. Tries after which somebody counts as not reached.',
     LIST_ERASURE: '명단 파기. From the end of a screening until lines that were not selected are erased.',
+    PHQ9_MODERATE: 'PHQ-9 중간 위험. Least score of a moderate risk of depression.',
+    PHQ9_HIGH: 'PHQ-9 높은 위험. Least score of a high risk of depression.',
+    GDS_SF_MODERATE: '노인우울척도 중간 위험. Least score of a moderate risk of depression in old age.',
+    GDS_SF_HIGH: '노인우울척도 높은 위험. Least score of a high risk of depression in old age.',
+    EPDS_MODERATE: '산후우울척도 중간 위험. Least score of a moderate risk of depression after a birth.',
+    EPDS_HIGH: '산후우울척도 높은 위험. Least score of a high risk of depression after a birth.',
+    K_FRAIL_MODERATE: '노쇠 전 단계. Least score of a state before frailty.',
+    K_FRAIL_HIGH: '노쇠. Least score of frailty.',
+    SYSTOLIC_MODERATE: '수축기 혈압 중간 위험. Least systolic pressure of a moderate risk.',
+    SYSTOLIC_HIGH: '수축기 혈압 높은 위험. Least systolic pressure of a high risk.',
+    DIASTOLIC_MODERATE: '이완기 혈압 중간 위험. Least diastolic pressure of a moderate risk.',
+    DIASTOLIC_HIGH: '이완기 혈압 높은 위험. Least diastolic pressure of a high risk.',
+    GLUCOSE_FASTING_MODERATE: '공복혈당 중간 위험. Least glucose, fasting, of a moderate risk.',
+    GLUCOSE_FASTING_HIGH: '공복혈당 높은 위험. Least glucose, fasting, of a high risk.',
+    GLUCOSE_RANDOM_MODERATE: '식후혈당 중간 위험. Least glucose, not fasting, of a moderate risk.',
+    GLUCOSE_RANDOM_HIGH: '식후혈당 높은 위험. Least glucose, not fasting, of a high risk.',
   },
 );
 describeEnum('policy_unit', '기준 단위. 정책 기준을 무엇으로 세는지 구분합니다. In what it is counted.', {
@@ -754,6 +771,9 @@ describeEnum('policy_unit', '기준 단위. 정책 기준을 무엇으로 세는
   WEEKS: '주. Weeks.',
   MONTHS: '월. Months.',
   TIMES: '회. How many times.',
+  POINTS: '점. Points of a score.',
+  MMHG: 'mmHg. Millimetres of mercury.',
+  MG_PER_DL: 'mg/dL. Milligrams in a decilitre.',
 });
 describeEnum('clock_kind', '기한 유형. 무엇을 언제까지 해야 하는지 구분합니다. What is waited for.', {
   EMERGENCY_VISIT_AGREED: '긴급지원 방문일 합의. That the day of the visit is agreed with the household.',
@@ -762,6 +782,8 @@ describeEnum('clock_kind', '기한 유형. 무엇을 언제까지 해야 하는�
   SURVEY: '욕구·위기도 조사. The survey.',
   CONFERENCE: '사례회의. The conference.',
   PLAN: '서비스 제공계획. The plan.',
+  UNIVERSAL_VISIT: '보편방문. The visit that is offered at sixty-five and at a birth.',
+  VISIT: '건강 방문. The next visit of a nurse, by the tier of the member.',
 });
 describeEnum('work_side', '업무 구분. 누구의 일인지 구분합니다. Whose work.', {
   MINE: '내 일. Of households that are assigned to the viewer’s post, and visits that they make.',
@@ -784,3 +806,64 @@ describeEnum('clock_state', '기한 상태. 기한이 오늘 어떤 상태인지
   MISSED: '초과. Its last day ended in Seoul before it was done.',
   STOPPED: '중단. It need not be done any more, as when the case was closed.',
 });
+describeEnum(
+  'universal_visit_kind',
+  '보편방문 유형. 누구에게 방문을 제안하는지 구분합니다. To whom the visit is offered.',
+  {
+    UNIVERSAL_65: '65세 도래. Whoever turns sixty-five, in the year of the birthday.',
+    UNIVERSAL_BIRTH: '출생 가정. A child that was born.',
+  },
+);
+describeEnum(
+  'universal_visit_state',
+  '보편방문 상태. 제안한 방문이 어떻게 되었는지 구분합니다. What became of a visit that was offered.',
+  {
+    OFFERED: '제안. It was offered, and nobody answered yet.',
+    AGREED: '수락. A day was agreed.',
+    DECLINED: '사양. They did not want it; nothing is due any more.',
+    UNREACHED: '미접촉. Nobody was reached, as often as the district tries.',
+    DONE: '완료. Somebody was there.',
+  },
+);
+describeEnum(
+  'visit_answer',
+  '방문 응답. 제안하거나 찾아간 결과를 구분합니다. What came of an offer, or of a try to visit.',
+  {
+    AGREED: '수락. They agreed on a day.',
+    DECLINED: '사양. They do not want it.',
+    NOT_REACHED: '미접촉. Nobody was reached this time.',
+    VISITED: '방문 완료. Somebody was there.',
+  },
+);
+describeEnum('screening_form', '검사 도구. 무엇으로 검사하는지 구분합니다. What somebody is screened by.', {
+  BLOOD_PRESSURE: '혈압. Blood pressure.',
+  GLUCOSE_FASTING: '공복혈당. Glucose, fasting.',
+  GLUCOSE_RANDOM: '식후혈당. Glucose, not fasting.',
+  PHQ9: '우울 선별도구(PHQ-9). Depression.',
+  GDS_SF: '단축형 노인우울척도(GDS-SF). Depression in old age.',
+  CIST: '인지선별검사(CIST). Cognition.',
+  K_FRAIL: '한국형 노쇠 설문(K-FRAIL). Frailty.',
+  EPDS: '에든버러 산후우울척도(EPDS). Depression after a birth.',
+});
+describeEnum('form_scoring', '채점 방식. 점수를 어떻게 내는지 구분합니다. How a form is scored.', {
+  SUM: '합산. The points of its items are added up.',
+  EACH: '항목별. Each item is judged by itself, and the worst counts.',
+});
+describeEnum(
+  'health_concern',
+  '건강 위험. 검사에서 드러나 다른 기관이 살필 위험을 구분합니다. What a screening points to that another organization looks into.',
+  {
+    DEPRESSION: '우울. Depression.',
+    POSTPARTUM_DEPRESSION: '산후우울. Depression after a birth.',
+    DEMENTIA: '치매. Dementia.',
+  },
+);
+describeEnum(
+  'referral_proposal_state',
+  '의뢰 제안 상태. 제안한 의뢰를 어떻게 했는지 구분합니다. What was done about a referral that was proposed.',
+  {
+    PROPOSED: '제안. Nobody decided yet.',
+    CONFIRMED: '확정. Somebody drafted the referral; it is sent as any other.',
+    DISMISSED: '기각. Somebody decided against it.',
+  },
+);

@@ -63,6 +63,7 @@ export const partnerKind = pgEnum('partner_kind', [
   'COUNSELLING_CENTER',
   'CLINIC',
   'MENTAL_HEALTH_CENTER',
+  'DEMENTIA_CENTER',
   'SCHOOL',
   'CHILD_CARE',
   'HOUSING_OFFICE',
@@ -457,8 +458,33 @@ export const policyKey = pgEnum('policy_key', [
   'BIRTH_VISIT',
   'UNREACHED_TRIES',
   'LIST_ERASURE',
+  'PHQ9_MODERATE',
+  'PHQ9_HIGH',
+  'GDS_SF_MODERATE',
+  'GDS_SF_HIGH',
+  'EPDS_MODERATE',
+  'EPDS_HIGH',
+  'K_FRAIL_MODERATE',
+  'K_FRAIL_HIGH',
+  'SYSTOLIC_MODERATE',
+  'SYSTOLIC_HIGH',
+  'DIASTOLIC_MODERATE',
+  'DIASTOLIC_HIGH',
+  'GLUCOSE_FASTING_MODERATE',
+  'GLUCOSE_FASTING_HIGH',
+  'GLUCOSE_RANDOM_MODERATE',
+  'GLUCOSE_RANDOM_HIGH',
 ]);
-export const policyUnit = pgEnum('policy_unit', ['DAYS', 'WORKING_DAYS', 'WEEKS', 'MONTHS', 'TIMES']);
+export const policyUnit = pgEnum('policy_unit', [
+  'DAYS',
+  'WORKING_DAYS',
+  'WEEKS',
+  'MONTHS',
+  'TIMES',
+  'POINTS',
+  'MMHG',
+  'MG_PER_DL',
+]);
 
 /** What is waited for, by a day that policy sets (docs/domain.md, section 2). */
 export const clockKind = pgEnum('clock_kind', [
@@ -468,6 +494,8 @@ export const clockKind = pgEnum('clock_kind', [
   'SURVEY',
   'CONFERENCE',
   'PLAN',
+  'UNIVERSAL_VISIT',
+  'VISIT',
 ]);
 /** Whose work somebody asks for. */
 export const workSide = pgEnum('work_side', ['MINE', 'ZONE', 'TEAM']);
@@ -484,3 +512,34 @@ export const inboxKind = pgEnum('inbox_kind', [
 ]);
 /** How a clock stands: told from its days, never written. */
 export const clockState = pgEnum('clock_state', ['RUNNING', 'MET', 'MISSED', 'STOPPED']);
+
+/** To whom a district offers a visit, rich or poor (docs/domain.md, section 9). */
+export const universalVisitKind = pgEnum('universal_visit_kind', ['UNIVERSAL_65', 'UNIVERSAL_BIRTH']);
+export const universalVisitState = pgEnum('universal_visit_state', [
+  'OFFERED',
+  'AGREED',
+  'DECLINED',
+  'UNREACHED',
+  'DONE',
+]);
+/** What came of an offer, or of a try to make the visit. */
+export const visitAnswer = pgEnum('visit_answer', ['AGREED', 'DECLINED', 'NOT_REACHED', 'VISITED']);
+/** What somebody is screened by: src/visit/forms/definitions.ts has the versions of each. */
+export const screeningForm = pgEnum('screening_form', [
+  'BLOOD_PRESSURE',
+  'GLUCOSE_FASTING',
+  'GLUCOSE_RANDOM',
+  'PHQ9',
+  'GDS_SF',
+  'CIST',
+  'K_FRAIL',
+  'EPDS',
+]);
+export const formScoring = pgEnum('form_scoring', ['SUM', 'EACH']);
+/** What a screening may point to that another organization looks into. */
+export const healthConcern = pgEnum('health_concern', ['DEPRESSION', 'POSTPARTUM_DEPRESSION', 'DEMENTIA']);
+export const referralProposalState = pgEnum('referral_proposal_state', [
+  'PROPOSED',
+  'CONFIRMED',
+  'DISMISSED',
+]);

@@ -120,7 +120,14 @@ export const memberHealths = pgTable(
 );
 export const memberMentalHealths = pgTable(
   'member_mental_healths',
-  { ...ofMember(), findings: text(), depressionRisk: riskLevel(), dementiaRisk: riskLevel() },
+  {
+    ...ofMember(),
+    findings: text(),
+    depressionRisk: riskLevel(),
+    dementiaRisk: riskLevel(),
+    /** How often a nurse visits because of it: apart from what their health asks for, which others may read. */
+    visitTier: visitTier(),
+  },
   facetOfMember('member_mental_healths'),
 );
 export const memberEmployments = pgTable(

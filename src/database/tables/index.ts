@@ -19,3 +19,4 @@ export * from './policy.js';
 export * from './referral.js';
 export * from './region.js';
 export * from './staff.js';
+export * from './visit.js';

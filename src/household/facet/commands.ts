@@ -14,10 +14,10 @@ import type { RecordInput, Recording } from './inputs.js';
 
 export type SubjectKey = { district: string; id: string };
 type Value = string | number | boolean | string[] | null;
-type Values = Record<string, Value>;
+export type Values = Record<string, Value>;
 
 /** Of whom or of which household something is written down. */
-interface Subject extends SubjectKey {
+export interface Subject extends SubjectKey {
   household: string;
 }
 
@@ -40,6 +40,8 @@ export async function record(
     await fits(writing, subject, values);
     if (dataClass === 'SAFE_LOCATION') await hide(writing, subject, values);
     else await keep(writing, recording, subject, values, input.expectedVersion ?? null);
+    if (values.visitTier !== undefined)
+      await writing.sql`select hamkke.follow_tier(${district!}, ${id}, ${dataClass})`;
     writing.recorded(subject.household, { [id]: [dataClass] });
     return { district: district!, id };
   });
@@ -63,7 +65,7 @@ export async function removeSafeLocation(
 }
 
 /** Whose it is, where the viewer writes that class down: hidden, unknown and not theirs to record are the same. */
-async function subjectOf(
+export async function subjectOf(
   { sql }: Writing,
   { subject, dataClass }: Recording,
   { district, id }: SubjectKey,
@@ -130,13 +132,18 @@ async function fits({ sql }: Writing, { district, id, household }: Subject, valu
   }
 }
 
-/** Keeps the values at the next version, and what they changed in the history. */
-async function keep(
+/**
+ * Keeps the values at the next version, and what they changed in the history.
+ *
+ * @param expected the version that was read, or null where there was none; undefined where what follows from other rows is
+ * written, whatever stands there
+ */
+export async function keep(
   writing: Writing,
   { facet, subject: type, dataClass }: Recording,
   subject: Subject,
   values: Values,
-  expected: number | null,
+  expected: number | null | undefined,
 ) {
   const { sql, viewer } = writing;
   const table = sql(getTableName(facet.table));
@@ -145,7 +152,7 @@ async function keep(
     select version, to_jsonb(facet) as was from ${table} facet
     where district_id = ${subject.district} and ${key} = ${subject.id} for update`;
   const version = (row?.version ?? null) as number | null;
-  if (version !== expected) throw versionConflict(version);
+  if (expected !== undefined && version !== expected) throw versionConflict(version);
   const changes = differences((row?.was ?? {}) as Values, values, subject.district);
   if (changes.length === 0) return;
   const columns = Object.fromEntries(

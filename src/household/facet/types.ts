@@ -44,7 +44,7 @@ export class MemberHealth extends facet(tables.memberHealths, {
   conditions: '질환. Illnesses and treatment.',
   disability: '장애. Disability.',
   longTermCareGrade: '장기요양 등급. Grade of long-term care, 1 to 5.',
-  visitTier: '방문 주기 군. How often a nurse visits.',
+  visitTier: '방문 주기 군. How often a nurse visits because of it.',
   ...asRecorded,
 }) {}
 
@@ -55,6 +55,7 @@ export class MemberMentalHealth extends facet(tables.memberMentalHealths, {
   findings: '소견. Findings.',
   depressionRisk: '우울 위험. Risk of depression.',
   dementiaRisk: '치매 위험. Risk of dementia.',
+  visitTier: '방문 주기 군. How often a nurse visits because of it.',
   ...asRecorded,
 }) {}
 

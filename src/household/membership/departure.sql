@@ -27,6 +27,7 @@ begin
   values (was.district_id, gen_random_uuid(), was.household_id, was.member_id, 'FAMILY',
     array[was.member_id], p_reason, p_to, v.post, v.organization);
   perform hamkke.end_consents_of(was.district_id, was.household_id, was.member_id, 'PERSON_LEFT');
+  perform hamkke.stop_clocks_of_member(was.district_id, was.member_id);
   update guardianships g set until = greatest(g."from", p_on), version = g.version + 1
     where g.district_id = was.district_id and g.household_id = was.household_id
       and was.member_id in (g.member_id, g.guardian_id) and coalesce(g.until, 'infinity') > p_on;

@@ -104,6 +104,7 @@ begin
     update member_contacts set home_address = null
       where district_id = was.district_id and member_id = p_to;
   end if;
+  perform hamkke.renew_visit_clocks(was.district_id, p_to);
   perform hamkke.leave_household(was, p_on, p_reason, p_to);
 end $$;
 

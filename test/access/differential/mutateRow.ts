@@ -20,6 +20,7 @@ function otherValue(column: Column, value: unknown, nth: number): unknown {
     case 'PgText':
       return `otherwise-${nth}`;
     case 'PgArray':
+      if (baseColumn?.columnType === 'PgSmallInt') return (value as number[]).map((each) => each + 1);
       return baseColumn?.columnType === 'PgText'
         ? [`otherwise-${nth}`]
         : baseColumn && enumOther(enumOf(baseColumn), value as string[] | null);
