@@ -45,6 +45,23 @@ test.each(['README.md', 'README.ko.md'])('%s shows what each persona is answered
   expect(text.split('\n').length).toBeLessThan(120);
 });
 
+test.each(['README.md', 'README.ko.md'])(
+  '%s names a morning of requests that the nurse may send',
+  async (page) => {
+    const named = [...textOf(page).matchAll(/\[`(\w+)`\]\((schema\/operations\/\S+)\)/g)];
+    expect(named).toHaveLength(5);
+    const variablesAt = (file: string) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+    for (const [, name, file] of named) {
+      const { errors } = await app.ask(
+        'nurse',
+        textOf(file!),
+        variablesAt(file!.replace('.graphql', '.json')),
+      );
+      expect([name, errors]).toEqual([name, undefined]);
+    }
+  },
+);
+
 test.each(pages)(
   '%s leads to what is there, and names commands and personas that there are',
   async (page) => {
@@ -59,7 +76,8 @@ test.each(pages)(
     expect(
       told.flatMap((line) => [...line.split('|')[1]!.matchAll(/`([a-z-]+)`/g)].map(([, key]) => key)).sort(),
     ).toEqual(personas.map(({ key }) => key).sort());
-    const [, command] = /```sh\n(curl[\s\S]*?)```/.exec(text)!;
+    const commands = [...text.matchAll(/```sh\n(curl[\s\S]*?)```/g)].map(([, command]) => command!);
+    const command = commands.find((each) => each.includes('services'));
     const answer = (await answered(command!, 'head')) as { data: { services: { nodes: object[] } } };
     expect(answer.data.services.nodes.length).toBeGreaterThan(0);
   },
