@@ -36,7 +36,7 @@ begin
         or not exists (select from unnest(p.duties) d where hamkke.duty_mask(d) & hamkke.class_bit(c) <> 0)
         order by c) as classes,
       array(select b from unnest(l.bases) b where b = any(hamkke.sharing_bases()) order by b) as bases,
-      l.bases as every_basis, l.at,
+      l.at,
       array(select jsonb_object_keys(l.shown))::uuid[] as subjects
     from access_log l
     join posts p on p.id = l.post_id
@@ -48,7 +48,8 @@ begin
       max(r.at) as last_at
     from read r
     join organizations o on o.id = r.organization_id
-    where (not 'CONTROLLER' = any(r.every_basis) or r.classes <> '{}')
+    -- Where nothing was shown nothing was provided: that somebody was looked for is in the log alone.
+    where r.classes <> '{}'
       and (not o.confidential
         or array_remove(r.subjects, p_household) <> '{}' and array_remove(r.subjects, p_household) <@ hiding)
     group by 1, 2, 3, 4, 5

@@ -174,6 +174,7 @@ describe('a report on a known household to a centre that does not serve it', () 
     expect(again!.receiveReport).toMatchObject({ incomingReport: null, case: { id: expect.any(String) } });
     await asKeeper(database.owner, async (sql) => {
       const mine = sql`select id from cases where household_id = ${a.id} and center_id = ${districtOffice}`;
+      await sql`delete from clocks where case_id in (${mine})`;
       for (const table of ['report_origins', 'report_safeties'])
         await sql`delete from ${sql(table)} where report_id in (select id from intake_reports where case_id in (${mine}))`;
       await sql`delete from intake_reports where case_id in (${mine})`;
@@ -601,7 +602,7 @@ describe('a second report on a household with an open case', () => {
       for (const table of ['report_origins', 'report_safeties'])
         await sql`delete from ${sql(table)} where report_id = ${id}`;
       await sql`delete from intake_reports where id = ${id}`;
-      for (const table of ['case_steps', 'cases'])
+      for (const table of ['clocks', 'case_steps', 'cases'])
         await sql`delete from ${sql(table)} where ${sql(table === 'cases' ? 'id' : 'case_id')} = ${of!.id.split(':')[2]!}`;
       await sql`update cases set stage = 'MONITORING', closed_on = null where id = ${a.caseId}`;
     });
