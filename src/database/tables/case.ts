@@ -100,6 +100,7 @@ export const caseSteps = pgTable(
     within(t, t.caseId, cases),
     within(t, t.householdId, households),
     uniqueIndex('case_steps_version').on(t.districtId, t.caseId, t.version).where(sql`${t.reportId} is null`),
+    index('case_steps_case').on(t.districtId, t.caseId, t.version),
   ],
 );
 

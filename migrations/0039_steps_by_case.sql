@@ -1,0 +1,1 @@
+CREATE INDEX "case_steps_case" ON "case_steps" USING btree ("district_id","case_id","version");
