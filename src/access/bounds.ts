@@ -115,6 +115,8 @@ export const pastDay = day(since('2000-01-01'), now);
 export const pastInstant = day(since('2000-01-01'), now, () => DateTimeScalar);
 /** The day of something that is to come, today at the earliest. */
 export const comingDay = day(now, later(20));
+/** A day on which somebody is to go to a family: nobody agrees on one for the year after next. */
+export const visitDay = day(now, later(1));
 /** A day on which something begins or ends, written down before or afterwards. */
 export const termDay = day(since('1990-01-01'), later(30));
 /** A day on which somebody's work begins, which is planned no further ahead. */

@@ -140,8 +140,10 @@ begin
   elsif not p_new then
     perform hamkke.expect_version(p_version, t.version);
   end if;
-  if (select count(*) from posts p where p.id = any(p_posts) and p.organization_id = v.organization
-      and p.active) <> cardinality(p_posts) then
+  -- Whoever has left stays in a team that goes out no more, and in no other.
+  if (select count(*) from posts p where p.id = any(p_posts)
+      and (p.organization_id = v.organization and p.active or not p_active and p.id = any(t.post_ids)))
+      <> cardinality(p_posts) then
     perform hamkke.refuse('TEAM_OF_OTHERS');
   end if;
   insert into visit_teams (district_id, id, organization_id, name, post_ids, active)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ID, InputType, Int } from 'type-graphql';
-import { comingDay, line, pastDay } from '../access/bounds.js';
+import { line, pastDay, visitDay } from '../access/bounds.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
@@ -29,7 +29,7 @@ class AgreeVisitDateInput {
   @InputField(pastDay, '합의일. Day on which it was agreed; today unless said otherwise.', optional)
   agreedOn?: string | null;
 
-  @InputField(comingDay, '방문 예정일. Day of the visit.')
+  @InputField(visitDay, '방문 예정일. Day of the visit.')
   visitOn!: string;
 
   @InputField(() => [ID], '방문자. Posts of the two people who go, of one team.')

@@ -156,6 +156,10 @@ begin
     emergency, sender_id)
     values (center.district_id, report, home, 'SUMMARY', array[home], 'PARTNER', origin.emergency,
       v.organization);
+  -- Who applied and was not visited waits for a visit there.
+  perform hamkke.receive_application(center.district_id, home, report, created)
+  from emergency_applications a where a.district_id = origin.district_id and a.case_id = origin.id
+    and a.visited_on is null limit 1;
 
   foreach part slice 1 in array hamkke.transferred_facets()
   loop

@@ -52,6 +52,16 @@ create or replace function hamkke.meet_clocks_of_reports(p_district text, p_repo
     and kind = p_kind
 $$;
 
+/* A case goes on in which nobody went to a household that applied: the visit is waited for again from today. */
+create or replace function hamkke.wait_for_visit_again(c cases, a emergency_applications) returns void
+language sql as $$
+  select case when (a).visit_on is null
+    then hamkke.start_clock(c, 'EMERGENCY_VISIT_AGREED', hamkke.today(),
+      hamkke.policy_due((c).district_id, 'EMERGENCY_VISIT_AGREED', hamkke.today()), (a).report_id)
+    else hamkke.start_clock(c, 'EMERGENCY_VISIT', hamkke.today(),
+      greatest((a).visit_on, hamkke.today()), (a).report_id) end
+$$;
+
 /*
  * What a step that was taken does to the clocks of its case: it meets some, begins others, and when the case
  * is over nothing is due any more. What runs is answered for by the team that the case has now.
@@ -64,19 +74,23 @@ create or replace function hamkke.advance_clocks(p_district text, p_case uuid, p
 language plpgsql as $$
 declare
   c cases;
-  today date := hamkke.today();
+  began date;
   visited uuid[];
 begin
   select * into c from cases where district_id = p_district and id = p_case;
+  -- What follows a step runs from the day of the step, not from the day on which somebody wrote it down.
+  began := greatest(p_day, c.opened_on);
   if p_on_site and p_step in ('CONSULT', 'VISIT') then
-    -- Who was there before it was applied for did not answer the application.
+    -- Who was there before it was applied for did not answer the application. Where somebody went before a
+    -- day was agreed, the household agreed at the door.
     with answered as (
-      update emergency_applications set visited_on = p_day, version = version + 1
-        where district_id = p_district and case_id = p_case and visit_on is not null and visited_on is null
-          and received_on <= p_day
+      update emergency_applications set visited_on = p_day, agreed_on = coalesce(agreed_on, p_day),
+          visit_on = coalesce(visit_on, p_day), version = version + 1
+        where district_id = p_district and case_id = p_case and visited_on is null and received_on <= p_day
         returning report_id
     )
     select array_agg(report_id) into visited from answered;
+    perform hamkke.meet_clocks_of_reports(p_district, visited, 'EMERGENCY_VISIT_AGREED', p_day);
     perform hamkke.meet_clocks_of_reports(p_district, visited, 'EMERGENCY_VISIT', p_day);
   end if;
   perform hamkke.meet_clocks(p_district, p_case, array(select r.kind from hamkke.clock_rules() r
@@ -85,14 +99,17 @@ begin
     perform hamkke.stop_clocks(p_district, p_case);
     return;
   end if;
-  perform hamkke.start_clock(c, r.kind, today, hamkke.policy_due(p_district, r.policy, today),
-    null)
+  perform hamkke.start_clock(c, r.kind, began, hamkke.policy_due(p_district, r.policy, began), null)
   from hamkke.clock_rules() r
   where p_step = any(r.starts) and case r.only_for
     when 'CASE_MANAGED' then c.track = 'CASE_MANAGED'
     when 'SUPPORTED_FIRST' then exists (select from clocks k where k.district_id = p_district
       and k.case_id = p_case and k.kind = 'SURVEY' and k.met_on is null and k.stopped_on is null)
     else true end;
+  if p_step = 'REOPEN' then
+    perform hamkke.wait_for_visit_again(c, a) from emergency_applications a
+      where a.district_id = p_district and a.case_id = p_case and a.visited_on is null;
+  end if;
   update clocks set center_id = c.center_id
     where district_id = p_district and case_id = p_case and met_on is null and stopped_on is null
       and center_id <> c.center_id;

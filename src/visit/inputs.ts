@@ -1,5 +1,5 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { comingDay, line, pastDay, several, words } from '../access/bounds.js';
+import { line, pastDay, several, visitDay, words } from '../access/bounds.js';
 import { type DataClass, type Purpose, proposalClasses } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
@@ -54,7 +54,7 @@ export class AnswerUniversalVisitInput {
   )
   answeredOn?: string | null;
 
-  @InputField(comingDay, '방문 예정일. Day that was agreed; AGREED needs it.', optional)
+  @InputField(visitDay, '방문 예정일. Day that was agreed; AGREED needs it.', optional)
   agreedFor?: string | null;
 
   @ExpectedVersion

@@ -363,6 +363,59 @@ test('an application that a known household makes is told to those alone who hea
   );
 });
 
+test('who applied and was not visited waits again where the case is reopened, and where it goes', async () => {
+  const apply = async () =>
+    (
+      await must<{ case: CaseNow }>(
+        app,
+        manager,
+        'receiveReport',
+        'ReceiveReportInput',
+        `case { ${caseNow} }`,
+        {
+          source: 'EMERGENCY_APPLICATION',
+          emergency: true,
+          responsibleDong: known.dongs.songsan3,
+          members: [{ name: '긴급신청둘' }],
+        },
+      )
+    ).case;
+  const step = async (now: CaseNow, name: string, type: string, more: object = {}) =>
+    (
+      await must<{ case: CaseNow }>(app, manager, name, type, `case { ${caseNow} }`, {
+        caseId: now.id,
+        expectedVersion: now.version,
+        ...more,
+      })
+    ).case;
+  const waits = ({ clocks }: CaseNow) =>
+    clocks.nodes
+      .filter(({ kind, state }) => kind.startsWith('EMERGENCY') && state === 'RUNNING')
+      .map(({ kind, dueOn }) => `${kind} ${dueOn}`);
+  let now = await apply();
+  now = await step(now, 'closeCase', 'CloseInput', { reason: 'MOVED' });
+  expect(waits(now)).toEqual([]);
+  now = await step(now, 'reopenCase', 'StepInput');
+  expect(waits(now)).toEqual([`EMERGENCY_VISIT_AGREED ${inDays(3)}`]);
+  // Somebody went before a day was agreed: the household agreed at the door.
+  now = await step(now, 'recordVisit', 'StepInput', { note: '집에서 만났다.' });
+  expect(now.applications.nodes).toMatchObject([{ agreedOn: today(), visitOn: today(), visitedOn: today() }]);
+  expect(waits(now)).toEqual([]);
+
+  const goes = await apply();
+  expect(waits(goes)).toHaveLength(1);
+  await step(goes, 'transferCase', 'TransferInput', {
+    centerId: `Organization:${known.organizations.mapoOffice}`,
+    responsibleDong: known.dongs.mapo[0],
+    reason: 'HOUSEHOLD_MOVED',
+  });
+  const there = await app.ask<{ cases: { nodes: CaseNow[] } }>(
+    'mapo-case-manager',
+    `{ cases(whose: TEAM, order: NEWEST_FIRST, first: 50) { nodes { ${caseNow} } } }`,
+  );
+  expect(there.data!.cases.nodes.flatMap(waits)).toEqual([`EMERGENCY_VISIT_AGREED ${inDays(3)}`]);
+});
+
 test('a district decides its policies from tomorrow on, and reads what they were and will be', async () => {
   const read = async (persona: string, on: string | null) =>
     (
