@@ -11,6 +11,7 @@ export const songsan2019 = {
   consultations: 257,
   caseHouseholds: 38,
   linkages: 1443,
+  promotions: 411,
   emergency: { households: 37, linkages: 325, valueKrw: 72_500_000 },
 } as const;
 

@@ -19,7 +19,7 @@ const operationsOf = {
     'saveVisitTeam campaignList campaignLines beginCampaign recordLineOutcome lineMatches selectLine recordPromotion ' +
     'promotionList ' +
     'visitsDue memberVisits screeningFormList offerUniversalVisit answerUniversalVisit recordHealthVisit ' +
-    'recordScreening changeTier referralCenterList confirmReferralProposal dismissReferralProposal',
+    'receiveResident assignCase recordScreening changeTier referralCenterList confirmReferralProposal dismissReferralProposal',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
     'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +

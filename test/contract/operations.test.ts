@@ -50,7 +50,7 @@ test('the ids in the variables are ids of the demo data', () => {
       ...[0, 1, 2].map(each.member),
     ]),
     families.a.consent('mother'),
-    ...['counsellor', 'case-manager-2', 'songsan-case-manager', 'songsan-counsellor'].map(postId),
+    ...['counsellor', 'case-manager-2', 'songsan-case-manager', 'songsan-counsellor', 'nurse'].map(postId),
     ...['catalogue-editor', 'police', 'apo-2'].map(staffId),
     ...[
       agreements,

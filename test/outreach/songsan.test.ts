@@ -20,7 +20,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const { consultations, caseHouseholds, linkages, emergency, dong } = published.songsan2019;
+const { consultations, caseHouseholds, linkages, promotions, emergency, dong } = published.songsan2019;
 const part = (count: number) => (isLong ? count : Math.round(count / 10));
 const year = {
   consultations: part(consultations),
@@ -135,4 +135,45 @@ test('a year of outreach comes out of the operations of its people, to the publi
       (select count(*)::int from clocks k join applied c on c.id = k.case_id
         where k.kind = 'EMERGENCY_VISIT_AGREED' and hamkke.clock_state(k) = 'MET') as "agreedInTime"`;
   expect(row).toEqual({ ...year, agreedInTime: emergencyHouseholds });
+
+  // What was done so that people know of the centre.
+  const period = { from: inDays(-1), until: inDays(0) };
+  const counted = async (persona: string) =>
+    (
+      await app.ask<{ promotionCounts: { activities: number } | null }>(
+        persona,
+        texts.get('promotionList')!,
+        { period, first: 1 },
+      )
+    ).data?.promotionCounts?.activities;
+  const before = (await counted(manager))!;
+  for (const [nth, activities] of shares(part(promotions), 12).entries())
+    await must('recordPromotion', { kind: nth % 2 ? 'LEAFLET' : 'BRIEFING', activities });
+  expect((await counted(manager))! - before).toBe(part(promotions));
+
+  // A tong head tells of somebody and reads a receipt; nobody else’s families, lists or figures are theirs.
+  const told = await app.ask<{ reportDiscovery: { sentReport: { id: string; status: string } } }>(
+    'tong-head',
+    texts.get('reportDiscovery')!,
+    {
+      input: {
+        reporter: 'TONG_HEAD',
+        people: [{ name: '송산가구0', roughAge: 60 }],
+        dong,
+        seen: '우편물이 쌓여 있다.',
+      },
+    },
+  );
+  expect(told.data?.reportDiscovery.sentReport).toMatchObject({ status: 'RECEIVED' });
+  const household = `{ household(id: "Household:${published.songsan2019.districtId}:${await householdOf(made[0]!)}") { id } }`;
+  for (const persona of ['tong-head', 'songsan-statistics', 'case-manager', 'welfare-centre']) {
+    expect([persona, (await app.ask(persona, household)).data?.household ?? null]).toEqual([persona, null]);
+    expect([persona, (await counted(persona)) ?? 0]).not.toEqual([persona, part(promotions)]);
+  }
+  // A counsellor of the same centre has whom they are assigned to, and nobody yet.
+  expect((await app.ask('songsan-counsellor', household)).data?.household ?? null).toBeNull();
+  expect((await app.ask(manager, household)).data?.household).not.toBeNull();
 });
+
+const householdOf = async (caseId: string) =>
+  (await database.owner`select household_id as id from cases where id = ${caseId}`)[0]!.id;
