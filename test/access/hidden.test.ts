@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { known } from '../../src/demo/known.js';
 import type { App, Walls } from '../support/app.js';
+import { drawn } from '../support/drawn.js';
 import { everythingOf, globalId, print } from './everything.js';
 import { type Home, idOf, type Viewer, viewers } from './households.js';
 import { objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
@@ -15,8 +16,11 @@ afterAll(async () => {
   await prepared?.database.drop();
 });
 
-const asked = viewers.filter(({ name }) =>
-  ['head', 'counsellor', 'apo', 'police', 'welfare-centre', 'nurse', 'portal', 'statistics'].includes(name),
+const kinds = ['head', 'counsellor', 'apo', 'police', 'welfare-centre', 'nurse', 'portal', 'statistics'];
+const asked = drawn(
+  viewers.filter(({ name }) => kinds.includes(name)),
+  ['head', 'welfare-centre', 'nurse'],
+  2,
 );
 const hidden = (viewer: Viewer): Home[] =>
   ['never', 'own of nurse', 'expired', 'withdrawn', 'none']

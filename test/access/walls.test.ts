@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App, Walls } from '../support/app.js';
+import { drawn } from '../support/drawn.js';
 import { type Attack, attacksOn, attacksOnShelters, once, publishedAttacks } from './attacks.js';
 import { Canaries, type Planted } from './canaries.js';
 import { type Viewer, viewers } from './households.js';
@@ -19,7 +20,13 @@ const kinds = [
   'statistics',
   'nobody',
 ];
-const asked = viewers.filter(({ name }) => kinds.includes(name));
+const asked = drawn(
+  viewers.filter(({ name }) => kinds.includes(name)),
+  ['head', 'welfare-centre', 'nurse', 'nobody'],
+  2,
+);
+/** The published operations select what the questions from the schema do, in other ways. */
+const withPublished = drawn(asked, ['head', 'welfare-centre'], 1);
 const homeNames = ['a', 'never', 'own of nurse', 'consented', 'withdrawn'];
 /** The catalogue is the same for everybody with a token. */
 const catalogueReaders = asked.filter(({ name }) => ['nobody', 'head'].includes(name));
@@ -86,7 +93,7 @@ describe.each<Walls>(['database only', 'application only'])('with %s', (walls) =
     expect(await leaks(app, viewer, attacks.made, ways)).toEqual([]);
   });
 
-  test.each(asked)('$name meets nothing withheld by the published operations', async (viewer) => {
+  test.each(withPublished)('$name meets nothing withheld by the published operations', async (viewer) => {
     expect(await leaks(app, viewer, attacks.published, ways)).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { resources } from '../../src/hsds/resources.js';
 import { removePackages } from '../catalogue/packages.js';
 import { isThere, realDirectory } from '../catalogue/realDirectory.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { drawn } from '../support/drawn.js';
 import { isLong } from '../support/long.js';
 import { type Faults, official, officialFolder, validators } from './official.js';
 import { exported, objectOf, type Row } from './package.js';
@@ -74,6 +75,18 @@ function valid(rows: Record<string, Row[]>) {
   expect(faults).toEqual([]);
 }
 
+const examples = [
+  'service_full.json',
+  'organization_full.json',
+  'service_at_location_full.json',
+  'service_list.json',
+  'organization_list.json',
+  'service_at_location_list.json',
+  'taxonomy_list.json',
+  'taxonomy_term_list.json',
+  'csv',
+].map((name) => ({ name }));
+
 describe('what goes out comes in again unchanged', () => {
   test('of the demo, with every text that HSDS has no place for', async () => {
     const sql = await database('demo');
@@ -81,23 +94,14 @@ describe('what goes out comes in again unchanged', () => {
     await comesBack(sql, 'demo');
   });
 
-  test
-    .skipIf(!official)
-    .each([
-      'service_full.json',
-      'organization_full.json',
-      'service_at_location_full.json',
-      'service_list.json',
-      'organization_list.json',
-      'service_at_location_list.json',
-      'taxonomy_list.json',
-      'taxonomy_term_list.json',
-      'csv',
-    ])('of the official example %s, and it is valid', async (example) => {
-    const sql = await database('empty');
-    await importHsds(sql, join(officialFolder, 'examples', example));
-    valid(await comesBack(sql, example));
-  });
+  test.skipIf(!official).each(drawn(examples, ['organization_full.json', 'csv'], 1))(
+    'of the official example $name, and it is valid',
+    async ({ name: example }) => {
+      const sql = await database('empty');
+      await importHsds(sql, join(officialFolder, 'examples', example));
+      valid(await comesBack(sql, example));
+    },
+  );
 
   test.skipIf(!isThere)(
     'of a real city’s directory',
