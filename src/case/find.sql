@@ -25,7 +25,7 @@ begin
     join cases c on c.district_id = p_district and c.household_id = n.household_id
       and c.stage not in ('CLOSED', 'FOLLOW_UP');
   end if;
-  perform hamkke.open_list(v, p_district, homes);
+  perform hamkke.open_list(v, p_district, homes, '{}');
   return coalesce(ids, '{}');
 end $$;
 

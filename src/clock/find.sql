@@ -6,21 +6,21 @@ set local role hamkke_keeper;
  * Whether they may have one is not decided here.
  */
 create or replace function hamkke.clocks_near(v hamkke.viewer, p_district text, p_whose text, p_due_by date)
-returns table (id uuid, household_id uuid)
+returns table (id uuid, household_id uuid, member_id uuid)
 language plpgsql stable as $$
 begin
   if p_whose = 'TEAM' or v.duties && hamkke.district_wide_duties() and p_whose is null then
-    return query select c.id, c.household_id from clocks c
+    return query select c.id, c.household_id, c.member_id from clocks c
     where c.district_id = p_district and c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by
       and (p_whose is null or c.center_id = v.organization);
     return;
   end if;
   return query
-    select c.id, c.household_id from hamkke.households_near(v, p_district, p_whose) n
+    select c.id, c.household_id, c.member_id from hamkke.households_near(v, p_district, p_whose) n
     join clocks c on c.district_id = p_district and c.household_id = n.household_id
     where c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by
     union
-    select c.id, c.household_id from clocks c
+    select c.id, c.household_id, c.member_id from clocks c
     where p_whose is null and c.district_id = p_district and c.center_id = v.organization
       and c.met_on is null and c.stopped_on is null and c.due_on <= p_due_by;
 end $$;
@@ -60,11 +60,13 @@ declare
   v hamkke.viewer := hamkke.confirm_viewer(p_post, p_stamp, p_purpose);
   ids uuid[];
   homes uuid[];
+  members uuid[];
 begin
-  select array_agg(n.id), array_agg(distinct n.household_id) into ids, homes
+  select array_agg(n.id), array_agg(distinct n.household_id),
+    array_agg(distinct n.member_id) filter (where n.member_id is not null) into ids, homes, members
   from hamkke.clocks_near(v, p_district, p_which ->> 'whose',
     coalesce((p_which ->> 'dueBy')::date, 'infinity')) n;
-  perform hamkke.open_list(v, p_district, homes);
+  perform hamkke.open_list(v, p_district, homes, coalesce(members, '{}'));
   return coalesce(ids, '{}');
 end $$;
 

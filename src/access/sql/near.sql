@@ -23,9 +23,13 @@ $$;
 /*
  * Opens the scope of some households for the statement that chooses a page of what a function found of them,
  * by what the policies let the viewer have. An emergency opens what is asked for by its id, and no list; nor
- * does a list tell where somebody hides.
+ * does a list tell where somebody hides. What is opened is compared with every row that was found, so it is
+ * of no more subjects than these rows have.
+ *
+ * @param p_members members whom some of the rows are of, beside those of the households themselves
  */
-create or replace function hamkke.open_list(v hamkke.viewer, p_district text, p_households uuid[])
+create or replace function hamkke.open_list(v hamkke.viewer, p_district text, p_households uuid[],
+  p_members uuid[])
 returns void language plpgsql as $$
 declare
   masks json;
@@ -34,7 +38,8 @@ begin
   select json_object_agg(id, mask) into masks from (
     select s.subject_id as id, bit_or(s.mask & ~hamkke.class_bit('SAFE_LOCATION')) as mask
     from hamkke.scope_of(v, p_district, coalesce(p_households, '{}')) s
-    where s.basis <> 'BREAK_GLASS' group by 1) scope;
+    where s.basis <> 'BREAK_GLASS' and (s.subject_id = s.household_id or s.subject_id = any(p_members))
+    group by 1) scope;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
 end $$;
 
