@@ -4,7 +4,7 @@ import { but, type DataClass, mostGuarded, noteClasses } from './classes.js';
 export const duties = enums.duty.enumValues;
 export type Duty = (typeof duties)[number];
 
-/** Which households a duty reaches as the district's own staff. Each has its condition in `reach.sql`. */
+/** Which households a duty reaches as the district's own staff. Each has its condition in scope.ts. */
 export type Reach = 'CENTER' | 'ASSIGNED' | 'VISITED' | 'ZONE' | 'DISTRICT' | 'SENT_HERE' | 'SENT' | 'NONE';
 
 interface DutyRule {

@@ -52,7 +52,7 @@ create or replace function hamkke.meet_clocks_of_reports(p_district text, p_repo
     and kind = p_kind
 $$;
 
-/* A case goes on in which nobody went to a household that applied: the visit is waited for again from today. */
+/* A case goes on in which nobody went to a household that applied: from today that is waited for again. */
 create or replace function hamkke.wait_for_visit_again(c cases, a emergency_applications) returns void
 language sql as $$
   select case when (a).visit_on is null

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accessSql } from '../access/policies.js';
+import { scopeSql } from '../access/scope.js';
 import { packageRoot } from '../config.js';
 import { hsdsSql } from '../hsds/functions.js';
 import { holidaySql } from './holidays.js';
@@ -16,29 +17,35 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'access/sql/errors.sql': [],
   'access/sql/answers.sql': ['access/sql/errors.sql'],
   'access/sql/viewer.sql': [],
-  'access/sql/scope.sql': ['access/sql/viewer.sql'],
-  'access/sql/outreach.sql': ['access/sql/scope.sql'],
-  'access/sql/reports.sql': ['access/sql/scope.sql'],
+  'access/sql/speaks.sql': [],
+  'access/scope.ts': ['access/sql/viewer.sql', 'access/sql/speaks.sql'],
+  'access/sql/outreach.sql': ['access/sql/viewer.sql', 'access/sql/speaks.sql'],
+  'access/sql/reports.sql': ['access/scope.ts'],
   'access/sql/open.sql': ['access/sql/reports.sql'],
   'access/sql/pages.sql': ['text/alike.sql', 'access/sql/open.sql'],
-  'access/sql/access.sql': ['access/sql/scope.sql'],
+  'access/sql/access.sql': ['access/scope.ts'],
   'access/sql/commands.sql': ['access/sql/open.sql'],
-  'policy/policy.sql': ['policy/workingDays.sql', 'access/sql/errors.sql', 'access/sql/scope.sql'],
+  'policy/policy.sql': [
+    'access/sql/viewer.sql',
+    'policy/workingDays.sql',
+    'access/sql/errors.sql',
+    'access/sql/speaks.sql',
+  ],
   'household/household.sql': ['access/sql/errors.sql', 'access/sql/commands.sql'],
   'household/persons.sql': ['text/alike.sql', 'access/sql/open.sql'],
   'uniqueid/uniqueIds.sql': ['access/sql/open.sql'],
   'seal/seal.sql': [],
   'metrics/metrics.sql': ['access/sql/viewer.sql'],
-  'log/log.sql': ['access/sql/scope.sql'],
-  'region/region.sql': ['access/sql/scope.sql'],
+  'log/log.sql': ['access/scope.ts'],
+  'region/region.sql': ['access/sql/speaks.sql'],
   'staff/staff.sql': ['text/alike.sql', 'access/sql/viewer.sql'],
   'staff/changes.sql': ['access/sql/errors.sql', 'region/region.sql', 'staff/staff.sql'],
   'clock/clock.sql': ['policy/policy.sql', 'household/household.sql'],
-  'access/sql/near.sql': ['access/sql/scope.sql'],
+  'access/sql/near.sql': ['access/scope.ts'],
   'clock/find.sql': ['access/sql/near.sql'],
   'visit/clocks.sql': ['policy/policy.sql', 'household/household.sql'],
   'visit/visit.sql': ['policy/policy.sql', 'household/household.sql'],
-  'case/notes.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'case/notes.sql': ['access/sql/errors.sql', 'access/scope.ts'],
   'case/opening.sql': ['clock/clock.sql'],
   'application/application.sql': ['clock/clock.sql', 'case/notes.sql'],
   'case/reports.sql': ['access/sql/errors.sql', 'case/opening.sql', 'application/application.sql'],
@@ -46,15 +53,20 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql', 'case/receipts.sql'],
   'case/intake.sql': ['region/region.sql', 'case/incomingReports.sql'],
   'case/find.sql': ['access/sql/near.sql'],
-  'case/steps.sql': ['access/sql/scope.sql'],
-  'case/assignments.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
-  'case/transfer.sql': ['access/sql/errors.sql', 'region/region.sql', 'case/opening.sql'],
+  'case/steps.sql': ['access/scope.ts'],
+  'case/assignments.sql': ['access/sql/errors.sql', 'access/scope.ts'],
+  'case/transfer.sql': [
+    'access/sql/errors.sql',
+    'region/region.sql',
+    'application/application.sql',
+    'case/opening.sql',
+  ],
   'case/handOver.sql': ['household/household.sql', 'case/assignments.sql'],
-  'consent/opened.sql': ['access/sql/scope.sql'],
+  'consent/opened.sql': ['access/scope.ts'],
   'consent/explain.sql': ['access/sql/access.sql'],
   'visit/proposals.sql': ['consent/explain.sql'],
   'change/events.sql': [],
-  'referral/linkage.sql': ['access/sql/scope.sql'],
+  'referral/linkage.sql': ['access/sql/speaks.sql'],
   'referral/referral.sql': [
     'access/sql/errors.sql',
     'consent/explain.sql',
@@ -69,7 +81,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
     'referral/referral.sql',
   ],
   'consent/comingOfAge.sql': ['consent/consent.sql'],
-  'consent/clients.sql': ['access/sql/scope.sql'],
+  'consent/clients.sql': ['access/scope.ts'],
   'consent/ending.sql': ['consent/consent.sql'],
   'consent/proposals.sql': ['text/alike.sql', 'policy/workingDays.sql', 'consent/consent.sql'],
   'household/members.sql': ['text/alike.sql', 'visit/clocks.sql', 'consent/consent.sql'],
@@ -94,15 +106,21 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
     'consent/proposals.sql',
     'campaign/campaign.sql',
   ],
-  'emergency/emergency.sql': ['policy/workingDays.sql', 'access/sql/errors.sql', 'access/sql/scope.sql'],
-  'sponsor/ledger.sql': ['access/sql/errors.sql', 'access/sql/scope.sql'],
+  'emergency/emergency.sql': [
+    'access/sql/viewer.sql',
+    'policy/workingDays.sql',
+    'access/sql/errors.sql',
+    'access/sql/speaks.sql',
+  ],
+  'sponsor/ledger.sql': ['access/sql/errors.sql', 'access/scope.ts'],
   'sponsor/pledges.sql': ['sponsor/ledger.sql'],
   'catalogue/schedules.sql': [],
   'catalogue/search/tokens.sql': ['text/alike.sql', 'catalogue/schedules.sql'],
   'catalogue/search/search.sql': ['catalogue/search/tokens.sql'],
   'catalogue/upkeep/upkeep.sql': [
     'access/sql/errors.sql',
-    'access/sql/scope.sql',
+    'access/sql/viewer.sql',
+    'access/sql/speaks.sql',
     'catalogue/search/search.sql',
   ],
   'catalogue/upkeep/verification.sql': ['catalogue/upkeep/upkeep.sql'],
@@ -131,8 +149,12 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'hsds/sought.sql': ['catalogue/search/find.sql'],
 };
 
+/** Functions that TypeScript writes, by the file that does. */
+const written: Readonly<Record<string, () => string>> = { 'access/scope.ts': scopeSql };
+
 /** The text of one of these files. SQL is not compiled: a server that runs from dist/ reads it in src/ as well. */
-export const readFunctions = (file: string) => readFileSync(`${packageRoot}/src/${file}`, 'utf8');
+export const readFunctions = (file: string) =>
+  written[file]?.() ?? readFileSync(`${packageRoot}/src/${file}`, 'utf8');
 
 /** All functions as one text; the constants that are generated from the rules come first. */
 export const functionsSql = () =>
