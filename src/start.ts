@@ -2,12 +2,14 @@ import { type Logger, pino } from 'pino';
 import type { Config, OidcIssuer } from './config.js';
 import { isDone, onceFor } from './database/migrate.js';
 import { checkServers, type Database, openDatabase } from './database/open.js';
+import { dayInSeoul } from './day.js';
 import { passAll, StartError } from './errors.js';
 import { NotReady } from './http/readiness.js';
 import { serverLog } from './http/serverLog.js';
 import { developmentIssuer } from './identity/developmentIssuer.js';
 import { ProviderMismatch } from './identity/keys.js';
 import { type TokenVerifier, tokenVerifier } from './identity/tokens.js';
+import { outdated } from './outdated.js';
 import { checkHeadsFile } from './seal/heads.js';
 import { logKey } from './seal/key.js';
 import { openSealer, type Sealer } from './seal/sealer.js';
@@ -34,6 +36,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     await loadData(config, database, uniqueIds, say);
     await warnOfNobody(database, log);
     await warnOfUnknownDongs(database, log);
+    for (const sentence of outdated(dayInSeoul())) log.warn(sentence);
     const issuer = provider ? null : await developmentIssuer(config.dataDirectory);
     sealer = openSealer(database.ownerUrl, {
       key,

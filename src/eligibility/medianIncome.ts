@@ -7,6 +7,9 @@ const medianIncomes: Readonly<Record<number, readonly number[]>> = {
   2026: [2_564_238, 4_199_292, 5_359_036, 6_494_738, 7_556_719, 8_555_952, 9_515_150],
 };
 
+/** The last day on which the median income is known here: after it nobody's income can be placed in a band. */
+export const lastDayOfMedianIncome = `${Math.max(...Object.keys(medianIncomes).map(Number))}-12-31`;
+
 /** The bands of income that directories know, in percent of the median: each from above the one before it. */
 export const incomeBands = {
   JA0201: 50,

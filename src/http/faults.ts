@@ -33,7 +33,7 @@ export const httpFaults = faults({
   ),
   DOCUMENT_TOO_COMPLEX: asBadInput(
     ({ what, most }) =>
-      `요청이 너무 복잡합니다. ${koreanParts[what as DocumentPart]} 최대 ${most}입니다.\nThe document has too many ${what}: at most ${most}.`,
+      `요청이 너무 복잡합니다. ${koreanParts[what as DocumentPart] ?? what} 최대 ${most}입니다.\nThe document has too many ${what}: at most ${most}.`,
     ['most'],
   ),
   DOCUMENT_HOLDS_REGISTRATION_NUMBER: asBadInput(
