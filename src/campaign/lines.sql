@@ -98,10 +98,23 @@ declare
   known uuid := hamkke.household_of_line(v, l);
   home uuid := coalesce(known, (p ->> 'household_id')::uuid);
   belongs_to uuid;
+  c campaigns;
+  born date := (select i.birth_date from campaign_line_identities i where i.district_id = p_district
+    and i.line_id = p_line);
+  visit universal_visit_kind;
+  source text := 'SURVEY';
+  m members;
 begin
+  select * into c from campaigns f where f.district_id = p_district and f.id = l.campaign_id;
+  if c.list = 'UNIVERSAL_VISIT' then
+    visit := hamkke.universal_kind(born, l.outcome_on);
+    -- A centre that offers no visits to everybody has met them by its survey all the same.
+    source := coalesce((select s::text from organizations o, unnest(hamkke.sources_of(o.partner_kind)) s
+      where o.id = l.organization_id and s::text = visit::text), source);
+  end if;
   belongs_to := hamkke.receive_report(p || jsonb_build_object('district_id', p_district,
     'household_id', home, 'center_id', l.organization_id, 'sender_id', null, 'new', known is null,
-    'responsible_dong', l.dong, 'source', 'SURVEY', 'concerned', null, 'incident_kind', null,
+    'responsible_dong', l.dong, 'source', source, 'concerned', null, 'incident_kind', null,
     'investigation', null, 'members', case when known is null then (
       select jsonb_build_array(jsonb_build_object('id', p -> 'member_id', 'ordinal', 1, 'name', l.name,
         'birth_date', i.birth_date, 'relation', '본인', 'phone', l.phone, 'home_address', l.address,
@@ -109,10 +122,15 @@ begin
       from (select) one left join campaign_line_identities i
         on i.district_id = p_district and i.line_id = p_line) else '[]'::jsonb end));
   insert into screenings (district_id, id, household_id, list, screened_on)
-    select p_district, (p ->> 'screening_id')::uuid, home, c.list, l.outcome_on from campaigns c
-    where c.district_id = p_district and c.id = l.campaign_id and belongs_to is not null
+    select p_district, (p ->> 'screening_id')::uuid, home, c.list, l.outcome_on
+    where belongs_to is not null
       and not exists (select from screenings s where s.district_id = p_district and s.household_id = home
         and s.list = c.list and s.screened_on between c.starts_on and c.ends_on);
+  -- Who was met because everybody of their age is offered a visit was offered it.
+  if visit is not null and known is null then
+    select * into m from members o where o.district_id = p_district and o.id = (p ->> 'member_id')::uuid;
+    perform hamkke.offer_visit(m, born, gen_random_uuid(), visit, l.outcome_on, v);
+  end if;
   delete from campaign_line_identities where district_id = p_district and line_id = p_line;
   delete from campaign_line_matches where district_id = p_district and line_id = p_line;
   update campaign_lines set name = null, phone = null, address = null, remark = null, post_id = v.post,

@@ -85,7 +85,7 @@ export const CampaignMutations = mutations({
   selectLine: mutation({
     grant: duty(...outreachDuties),
     description:
-      '접수로 잇기. 상담한 사람을 접수하여 가구와 사례로 잇습니다. 이름과 연락처는 명단에서 지워집니다. Makes a report of somebody who was consulted: of a new household, or of the known one that somebody confirmed and the viewer may know of. Name and contact leave the line.',
+      '접수로 잇기. 상담한 사람을 접수하여 가구와 사례로 잇습니다. 이름과 연락처는 명단에서 지워지고, 보편방문 명단이면 나이에 맞는 방문을 제안한 것으로 적습니다. Makes a report of somebody who was consulted: of a new household, or of the known one that somebody confirmed and the viewer may know of. Name and contact leave the line. From a list of UNIVERSAL_VISIT, the visit of their age counts as offered.',
     input: inputs.SelectLineInput,
     answers: selectPayload,
     run: commands.selectLine,

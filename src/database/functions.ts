@@ -98,7 +98,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   ],
   'household/membership/merge.sql': ['case/incomingReports.sql', 'household/membership/move.sql'],
   'campaign/campaign.sql': ['access/sql/errors.sql', 'access/sql/outreach.sql', 'policy/policy.sql'],
-  'campaign/lines.sql': ['case/intake.sql', 'campaign/campaign.sql'],
+  'campaign/lines.sql': ['visit/visit.sql', 'case/intake.sql', 'campaign/campaign.sql'],
   'campaign/matches.sql': ['case/matches.sql', 'access/sql/outreach.sql'],
   'change/changes.sql': [
     'access/sql/errors.sql',

@@ -30,50 +30,65 @@ begin
   return m;
 end $$;
 
+/* Which visit everybody of this age is offered on a day; NULL where none is. */
+create or replace function hamkke.universal_kind(p_born date, p_day date) returns universal_visit_kind
+immutable language sql as $$
+  select case
+    when extract(year from p_born) + hamkke.visited_at_age() = extract(year from p_day) then 'UNIVERSAL_65'
+    when p_day between p_born and (p_born + make_interval(years => 1))::date then 'UNIVERSAL_BIRTH'
+    end::universal_visit_kind
+$$;
+
 /*
- * Offers a visit to a member (보편방문 제안): in the year in which they turn sixty-five, or after their birth.
- * Until when it should be made follows from the birth date, not from the day of the offer. Answers the
- * household.
+ * Writes down that a visit was offered, and until when it should be made, which follows from the birth date
+ * and not from the day of the offer. Nothing where it was offered before; answers whether it was not.
  */
-create or replace function hamkke.offer_universal_visit(p jsonb) returns uuid
-language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function hamkke.offer_visit(m members, p_born date, p_id uuid,
+  p_kind universal_visit_kind, p_offered date, v hamkke.viewer) returns boolean
+language plpgsql as $$
 declare
-  v hamkke.viewer := hamkke.viewer();
-  m members := hamkke.member_to_offer(p ->> 'district_id', (p ->> 'member_id')::uuid);
-  chosen universal_visit_kind := (p ->> 'kind')::universal_visit_kind;
-  offered date := (p ->> 'offered_on')::date;
-  born date := (select i.birth_date from member_identities i where i.district_id = m.district_id
-    and i.member_id = m.id);
-  begins date;
-  due date;
+  begins date := case p_kind when 'UNIVERSAL_65' then date_trunc('year', p_offered)::date else p_born end;
 begin
-  if born is null then
-    perform hamkke.refuse('BIRTH_DATE_NEEDED');
-  elsif chosen = 'UNIVERSAL_65' then
-    begins := make_date(extract(year from born)::int + hamkke.visited_at_age(), 1, 1);
-    due := make_date(extract(year from begins)::int, 12, 31);
-    if offered not between begins and due then
-      perform hamkke.refuse('NOT_OF_THAT_AGE', jsonb_build_object('year', extract(year from begins)::int));
-    end if;
-  else
-    begins := born;
-    due := hamkke.policy_due(m.district_id, 'BIRTH_VISIT', born);
-    if offered not between born and (born + make_interval(years => 1))::date then
-      perform hamkke.refuse('NO_NEWBORN');
-    end if;
-  end if;
   insert into universal_visits (district_id, id, household_id, member_id, kind, offered_on, post_id,
     organization_id)
-  values (m.district_id, (p ->> 'id')::uuid, m.household_id, m.id, chosen, offered, v.post, v.organization)
+  values (m.district_id, p_id, m.household_id, m.id, p_kind, p_offered, v.post, v.organization)
   on conflict (district_id, member_id, kind) do nothing;
   if not found then
-    perform hamkke.refuse('VISIT_OFFERED_ALREADY');
+    return false;
   end if;
   -- A child cannot be offered the other kind for many years: one clock at a time is enough.
   insert into clocks (district_id, id, household_id, data_class, subject_ids, kind, member_id, started_on,
     due_on, center_id)
   values (m.district_id, gen_random_uuid(), m.household_id, 'IDENTITY', array[m.id], 'UNIVERSAL_VISIT', m.id,
-    begins, due, v.organization);
+    begins, case p_kind when 'UNIVERSAL_65' then (begins + interval '1 year - 1 day')::date
+      else hamkke.policy_due(m.district_id, 'BIRTH_VISIT', p_born) end, v.organization);
+  return true;
+end $$;
+
+/*
+ * Offers a visit to a member (보편방문 제안): in the year in which they turn sixty-five, or after their birth.
+ * Answers the household.
+ */
+create or replace function hamkke.offer_universal_visit(p jsonb) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  m members := hamkke.member_to_offer(p ->> 'district_id', (p ->> 'member_id')::uuid);
+  chosen universal_visit_kind := (p ->> 'kind')::universal_visit_kind;
+  offered date := (p ->> 'offered_on')::date;
+  born date := (select i.birth_date from member_identities i where i.district_id = m.district_id
+    and i.member_id = m.id);
+begin
+  if born is null then
+    perform hamkke.refuse('BIRTH_DATE_NEEDED');
+  elsif hamkke.universal_kind(born, offered) is distinct from chosen then
+    if chosen = 'UNIVERSAL_65' then
+      perform hamkke.refuse('NOT_OF_THAT_AGE',
+        jsonb_build_object('year', extract(year from born)::int + hamkke.visited_at_age()));
+    end if;
+    perform hamkke.refuse('NO_NEWBORN');
+  elsif not hamkke.offer_visit(m, born, (p ->> 'id')::uuid, chosen, offered, hamkke.viewer()) then
+    perform hamkke.refuse('VISIT_OFFERED_ALREADY');
+  end if;
   return m.household_id;
 end $$;
 

@@ -398,3 +398,60 @@ test('promotion activities are counted by period, for the organization that had 
     (await change('songsan-case-manager', 'recordPromotion', { ...input, activities: 0 }, answers)).reason,
   ).toBe('NUMBER_OUT_OF_RANGE');
 });
+
+test('whoever is met since everybody of their age is offered a visit is offered it', async () => {
+  const begun = await change<{ campaign: { id: string } }>(
+    'seongdong-head',
+    'beginCampaign',
+    { name: '보편방문', list: 'UNIVERSAL_VISIT', reason: '올해 예순다섯', startsOn: day(0), endsOn: day(60) },
+    'campaign { id }',
+  );
+  const { id } = begun.answer!.campaign;
+  const year = Number(day(0).slice(0, 4));
+  const born = [`${year - 65}-07-07`, day(-20), `${year - 40}-01-01`];
+  const rows = born.map(
+    (each, nth) => `보편${nth},${known.dongs.seongdong[0]},${each},010-0000-650${nth},보기로 ${nth}`,
+  );
+  const sent = await app.request('seongdong-head', `/campaigns/${id}/lines`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: ['성명,행정동,생년월일,연락처,주소', ...rows].join('\n'),
+  });
+  expect(JSON.parse(sent.body)).toMatchObject({ added: 3 });
+  const found: unknown[] = [];
+  for (const position of [1, 2, 3]) {
+    const met = await record('seongdong-head', await lineAt('seongdong-head', id, position), {
+      outcome: 'CONSULTED',
+    });
+    const taken = await change<{ case: { id: string } }>(
+      'seongdong-head',
+      'selectLine',
+      { lineId: met.answer!.line!.id, expectedVersion: met.answer!.line!.version },
+      'case { id }',
+    );
+    const { data } = await app.ask<{ case: { household: object } }>(
+      'seongdong-head',
+      `query ($id: ID!) { case(id: $id) { household { intakeReports { origin { source } }
+        members { universalVisits { nodes { kind state offeredOn } } clocks { nodes { kind state dueOn } } } } } }`,
+      { id: taken.answer!.case.id },
+    );
+    found.push(data!.case.household);
+  }
+  const offered = (kind: string, dueOn: string) => ({
+    intakeReports: [{ origin: { source: kind } }],
+    members: [
+      {
+        universalVisits: { nodes: [{ kind, state: 'OFFERED', offeredOn: day(0) }] },
+        clocks: { nodes: [{ kind: 'UNIVERSAL_VISIT', state: 'RUNNING', dueOn }] },
+      },
+    ],
+  });
+  expect(found).toEqual([
+    offered('UNIVERSAL_65', `${year}-12-31`),
+    offered('UNIVERSAL_BIRTH', day(10)),
+    {
+      intakeReports: [{ origin: { source: 'SURVEY' } }],
+      members: [{ universalVisits: { nodes: [] }, clocks: { nodes: [] } }],
+    },
+  ]);
+});
