@@ -149,6 +149,7 @@ const today = dayInSeoul();
 const any = ['1000-01-01', years(100)];
 const term = ['1990-01-01', years(30)];
 const coming = [today, years(20)];
+const visit = [today, years(1)];
 const past = ['2000-01-01', today];
 const life = ['1900-01-01', today];
 /** What each date of an input may be, by what it means. */
@@ -177,11 +178,11 @@ const ranges: Readonly<Record<string, string[]>> = {
   'GoalInput.dueOn': coming,
   'OfferUniversalVisitInput.offeredOn': past,
   'AnswerUniversalVisitInput.answeredOn': past,
-  'AnswerUniversalVisitInput.agreedFor': coming,
+  'AnswerUniversalVisitInput.agreedFor': visit,
   'RecordScreeningInput.takenOn': past,
   'RecordHealthVisitInput.visitedOn': past,
   'AgreeVisitDateInput.agreedOn': past,
-  'AgreeVisitDateInput.visitOn': coming,
+  'AgreeVisitDateInput.visitOn': visit,
   'SetPolicyInput.validFrom': coming,
   'ClockFilter.dueBy': any,
   'WaitlistReferralInput.until': coming,

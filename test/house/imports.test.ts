@@ -75,7 +75,7 @@ const floors: readonly (readonly string[])[] = [
   ['schema.ts'],
   ['http', 'demo', 'setup', 'upgrade'],
   ['serve.ts'],
-  ['start.ts', 'welcome.ts', 'contract'],
+  ['start.ts', 'outdated.ts', 'welcome.ts', 'contract'],
   ['main.ts'],
 ];
 /** The floor of a file: that of the innermost folder which has one of its own. */
