@@ -34,6 +34,8 @@ import { completeConnections } from './connection.js';
 import * as consentMutations from './consent/mutations.js';
 import * as consentProposals from './consent/proposals.js';
 import * as consentQueries from './consent/resolvers.js';
+import * as consultationMutations from './consultation/mutations.js';
+import * as consultationQueries from './consultation/resolvers.js';
 import { wireResolvers } from './database/planner/wireResolvers.js';
 import * as eligibilityQueries from './eligibility/resolvers.js';
 import * as emergencyMutations from './emergency/mutations.js';
@@ -128,6 +130,8 @@ const rooms: readonly object[] = [
   staffMutations,
   staffQueries,
   viewerQueries,
+  consultationMutations,
+  consultationQueries,
   visitMutations,
   visitQueries,
 ];

@@ -4,7 +4,8 @@ import type { DataClass } from './classes.js';
  * Whose row it is: what both walls compare with the scope of the request. Columns are named by their property.
  *
  * - `known`: whoever has any basis for one of the subjects
- * - `class`: whoever has this class for the subject; with \`report\`, a row that names a report is for those whom it concerns
+ * - `class`: whoever has this class for the subject; with \`report\`, a row that names a report is for those whom it concerns;
+ *   with \`keepers\`, only those who keep the household's consents besides
  * - `rowClass`: whoever has the row's own class for every subject that the row names; with \`always\`, that class whatever the
  *   row is of: where every row has a facet, one that is missing would tell of which class it is; with \`answeredBy\`, also
  *   the organization that wrote it as the one that was asked; with \`report\`, as \`class\`
@@ -23,7 +24,7 @@ import type { DataClass } from './classes.js';
  */
 export type Protection =
   | { kind: 'known'; subjects: readonly string[] }
-  | { kind: 'class'; dataClass: DataClass; subject: string; report?: string }
+  | { kind: 'class'; dataClass: DataClass; subject: string; report?: string; keepers?: true }
   | {
       kind: 'rowClass';
       dataClass: string;
@@ -31,6 +32,7 @@ export type Protection =
       always?: DataClass;
       answeredBy?: string;
       report?: string;
+      keepers?: true;
     }
   | { kind: 'report'; dataClass: DataClass; subject: string; report: string }
   | { kind: 'writer'; organization: string; subject: string }

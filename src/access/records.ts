@@ -260,6 +260,19 @@ const ofHouseholds: readonly (RecordRules & { transfer: Transfer })[] = [
     transfer: 'stays',
     write: insert('state', 'reason', 'decidedAt', 'decidedById', 'referralId', 'version'),
   },
+  // That an organization is asked is no other organization's to know, whatever a family opened to it.
+  {
+    table: tables.consultations,
+    node: 'Consultation',
+    protection: { kind: 'class', dataClass: 'SUMMARY', subject: 'householdId', keepers: true },
+    transfer: 'stays',
+  },
+  {
+    table: tables.consultationQuestions,
+    node: 'ConsultationQuestion',
+    protection: { ...ofSubjects, keepers: true },
+    transfer: 'stays',
+  },
   { table: tables.assignments, node: 'Assignment', protection: ofHousehold('SUMMARY'), transfer: 'stays' },
   {
     table: tables.intakeReports,

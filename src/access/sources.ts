@@ -33,6 +33,8 @@ export const sourcesOf: Record<PartnerKind, readonly IntakeSource[]> = {
   CLINIC: partner,
   MENTAL_HEALTH_CENTER: partner,
   DEMENTIA_CENTER: partner,
+  LEGAL_AID: partner,
+  TAX_ADVISER: partner,
   SHELTER: partner,
   FOUNDATION: partner,
   COMPANY: partner,

@@ -71,14 +71,16 @@ function conditionOf(protection: Protection, of: (property: string) => string, s
       return protection.subjects.map((subject) => known(scope, of(subject))).join(' or ');
     case 'class': {
       const own = has(scope, of(protection.subject), bit(protection.dataClass));
-      const { report } = protection;
+      const { report, keepers } = protection;
+      if (keepers) return `(${own} and ${kept(of('householdId'))})`;
       return report
         ? `(${own} and (${of(report)} is null or ${concerned(of(protection.subject), of(report))}))`
         : own;
     }
     case 'rowClass': {
       const own = hasOwnClass(protection, of, scope);
-      const { answeredBy, report } = protection;
+      const { answeredBy, report, keepers } = protection;
+      if (keepers) return `(${own} and ${kept(of('householdId'))})`;
       if (report)
         return `(${own} and (${of(report)} is null or ${concerned(of('householdId'), of(report))}))`;
       return answeredBy ? `(${of(answeredBy)}::text = ${viewer('recipient')} or ${own})` : own;

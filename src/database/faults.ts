@@ -8,6 +8,7 @@ import { upkeepFaults } from '../catalogue/upkeep/faults.js';
 import { changeFaults } from '../change/faults.js';
 import { commonFaults } from '../commonFaults.js';
 import { consentFaults } from '../consent/faults.js';
+import { consultationFaults } from '../consultation/faults.js';
 import { emergencyFaults } from '../emergency/faults.js';
 import type { Fault, Faults } from '../faults.js';
 import { householdFaults } from '../household/faults.js';
@@ -31,6 +32,7 @@ const all: readonly Faults[] = [
   catalogueFaults,
   changeFaults,
   consentFaults,
+  consultationFaults,
   editingFaults,
   emergencyFaults,
   householdFaults,

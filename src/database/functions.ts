@@ -74,6 +74,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
     'referral/linkage.sql',
   ],
   'referral/service.sql': ['household/household.sql', 'referral/referral.sql'],
+  'consultation/consultation.sql': ['household/household.sql', 'referral/referral.sql'],
   'consent/consent.sql': [
     'access/sql/errors.sql',
     'household/household.sql',
@@ -140,6 +141,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'catalogue/search/facets.sql': ['catalogue/search/page.sql'],
   'inbox/inbox.sql': [
     'clock/find.sql',
+    'consultation/consultation.sql',
     'case/incomingReports.sql',
     'consent/proposals.sql',
     'emergency/emergency.sql',

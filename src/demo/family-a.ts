@@ -11,6 +11,7 @@ import {
 } from './casework.js';
 import { addClock } from './clocks.js';
 import { addConsent } from './consents.js';
+import { addConsultation } from './consultations.js';
 import { after, at, born } from './days.js';
 import { addHealth, addSafety } from './facets.js';
 import { addHousehold, type Household, type Member, type System } from './people.js';
@@ -55,6 +56,25 @@ export function addFamilyA(system: System): void {
   addChanges(system, household, mother, child);
   addConsents(system, household, father, mother, child);
   addVisits(system, household, mother, child, after(received, 16));
+  addConsultation(system, {
+    household,
+    post: 'case-manager',
+    center: 'yongsan-centre',
+    caseId: of.id,
+    heldOn: after(on, -8),
+    place: '센터 상담실',
+    closedOn: after(on, -1),
+    questions: [
+      { domain: 'HOUSING', words: '밀린 월세를 어떻게 갚아야 하는지', referralId: referralId('family-a') },
+      {
+        domain: 'LEGAL',
+        members: [mother],
+        words: '보호명령을 어떻게 신청하는지',
+        answer: '신청서를 그 자리에서 함께 썼다.',
+        answeredBy: 'yongsan-legal',
+      },
+    ],
+  });
 }
 
 /** The clinic's nurse was there with the case manager, who wrote it down. */

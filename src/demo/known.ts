@@ -2,6 +2,7 @@ import { agreementId } from './agreements.js';
 import { campaignId, campaignLineId } from './campaigns.js';
 import { applicationId, visitTeamId } from './clocks.js';
 import { consentId, consentProposalId } from './consents.js';
+import { consultationId, questionId } from './consultations.js';
 import { mapo2010, mapoPlanKey } from './mapo.js';
 import { accountId } from './money.js';
 import { district, dongs } from './places.js';
@@ -116,6 +117,9 @@ export const known = {
   universalVisits: { offered: visitRowId(families.offered.member(0), 'UNIVERSAL_65') },
   healthVisits: { visited: visitRowId(families.visited.member(0), 'visit') },
   referralProposals: { waits: visitRowId(families.visited.member(0), 'proposal/waits') },
+  consultations: { seongdong: consultationId(families.visited.id) },
+  /** Of them, the one that waits for an answer. */
+  consultationQuestions: { open: questionId(families.visited.id, 2) },
   serviceRecords: { meals: serviceRecordId('family-f-not-yet', 0) },
   changeRequests: { waits: changeRequestId('waits') },
   pledges: { company: accountId('electronics'), anonymous: accountId('citizen-1'), mapo: accountId('smile') },

@@ -68,7 +68,7 @@ export const organizations: readonly DemoOrganization[] = [
   yongsan('yongsan-family', '용산가족상담소', 'Yongsan Family Counselling', 'COUNSELLING_CENTER', '부부와 부모 자녀 사이의 갈등을 상담합니다.'),
   yongsan('yongsan-dong', '한빛동 주민센터', 'Hanbit-dong Community Centre', 'DONG_OFFICE', '한빛동의 복지 신청을 받습니다.'),
   yongsan('yongsan-housing', '용산주거안심센터', 'Yongsan Housing Support Centre', 'HOUSING_OFFICE', '월세 체납과 이사를 상담하는 센터입니다.'),
-  yongsan('yongsan-legal', '한강법률구조회', 'Hangang Legal Aid', 'OTHER', '가정폭력과 양육비 소송을 무료로 돕습니다.'),
+  yongsan('yongsan-legal', '한강법률구조회', 'Hangang Legal Aid', 'LEGAL_AID', '가정폭력과 양육비 소송을 무료로 돕습니다.'),
   yongsan('smile', '환한미소재단', 'Bright Smile Foundation', 'FOUNDATION', '의료비와 치과 치료비를 후원하는 재단입니다.'),
   yongsan('company', '함께전자', 'Hamkke Electronics', 'COMPANY', '임직원 급여 끝전을 모아 아동을 후원하는 회사입니다.'),
   seongdong('seongdong-1', '햇살동 주민센터', 'Haetsal-dong Community Centre', 'DONG_OFFICE', '모든 직원이 우리동네주무관인 찾아가는 동주민센터입니다.'),

@@ -96,6 +96,8 @@ const order: readonly PgTable[] = [
   tables.guardianships,
   tables.referrals,
   tables.referralProposals,
+  tables.consultations,
+  tables.consultationQuestions,
   tables.referralEvents,
   tables.referralMessages,
   tables.serviceRecords,

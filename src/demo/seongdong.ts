@@ -1,8 +1,9 @@
 import * as tables from '../database/tables/index.js';
 import { addAssignment, addCase, addLinkage, addNote, addReport, addScreening } from './casework.js';
+import { addConsultation, addDraft } from './consultations.js';
 import { after, born, at as instant } from './days.js';
 import { addHealth, addLivelihood } from './facets.js';
-import { addHousehold, type Household, type Person, type System } from './people.js';
+import { addHousehold, type Household, type Member, type Person, type System } from './people.js';
 import { dongs } from './places.js';
 import { rowId } from './random.js';
 import { organizationId, service } from './services.js';
@@ -68,6 +69,7 @@ function addHome(system: System, dong: string, center: string, at: number, nth: 
     if (nth === 0) {
       addHealthVisit(system, whose, after(receivedOn, 5));
       addReferralProposal(system, whose, after(receivedOn, 5), 'waits');
+      consult(system, household, of.id);
     }
   }
   addNote(system, of, 'VISIT', after(receivedOn, 5), {
@@ -98,6 +100,34 @@ function visit(system: System, household: Household, nth: number, from: string) 
   if (rank < visited) addAssignment(system, household, postId('nurse'), 'VISIT', from);
   else if (rank < visited + visitedBefore)
     addAssignment(system, household, postId('nurse'), 'VISIT', from, after(system.on, -1));
+}
+
+/** All that they asked at one place: one question waits for a consent, and one was answered there. */
+function consult(system: System, household: Household, caseId: string) {
+  const post = 'consultation-specialist';
+  const [member] = household.members as [Member];
+  const by = { household, post, center: 'seongdong-1', caseId };
+  addAssignment(system, household, postId(post), 'CASE', after(system.on, -5));
+  const referralId = addDraft(system, by, {
+    organization: 'seongdong-mind',
+    domain: 'MENTAL_HEALTH',
+    classes: ['IDENTITY', 'CONTACT', 'MENTAL_HEALTH'],
+    member,
+  });
+  addConsultation(system, {
+    ...by,
+    heldOn: after(system.on, -3),
+    place: '햇살동 주민센터',
+    questions: [
+      { domain: 'MENTAL_HEALTH', members: [member], words: '잠을 이루지 못하는 까닭', referralId },
+      {
+        domain: 'FINANCE',
+        words: '기초연금을 받을 수 있는지',
+        answer: '만 65세가 되는 달에 신청하도록 안내하였다.',
+      },
+      { domain: 'LEGAL', members: [member], words: '전세 보증금을 돌려받는 방법' },
+    ],
+  });
 }
 
 /** Whoever is reported on a day turns sixty-five three weeks later. */

@@ -119,6 +119,18 @@ const staff: [key: string, name: string, home: string, ...posts: DemoPost[]][] =
     'seongdong-1',
     post('seongdong-head', 'seongdong-1', district.seongdong, 'CENTER_HEAD', '동장'),
   ],
+  [
+    'consultation-specialist',
+    '심담당터',
+    'seongdong-1',
+    post(
+      'consultation-specialist',
+      'seongdong-1',
+      district.seongdong,
+      'CONSULTATION_SPECIALIST',
+      '통합상담 전문관',
+    ),
+  ],
   ['sponsor', '신담당하', 'company', post('sponsor', 'company', y, 'SPONSOR', '사회공헌 담당')],
   [
     'catalogue-editor',

@@ -9,6 +9,7 @@ import { Assignment, Case } from '../case/types.js';
 import { Clock, ClockConnection } from '../clock/types.js';
 import { connectionOf } from '../connection.js';
 import { Consent, Guardianship } from '../consent/types.js';
+import { Consultation, ConsultationConnection } from '../consultation/types.js';
 import { dataClass } from '../database/tables/enums.js';
 import * as tables from '../database/tables/household.js';
 import { Node } from '../node.js';
@@ -118,6 +119,19 @@ export class Household extends columns(tables.households, {
       '동의. Consents to the viewer’s own organization; those who keep the household’s consents see all, oldest first.',
   })
   readonly consents!: Consent[];
+
+  @Connection(
+    () => Consultation,
+    () => ConsultationConnection,
+    ofHousehold,
+    ['heldOn', 'id'],
+    {
+      grant: scope('SUMMARY'),
+      description:
+        '원스톱 상담. Consultations at which all that the family asked was taken up at one place, oldest first; for those who keep the household’s consents.',
+    },
+  )
+  readonly consultations!: Consultation[] | null;
 
   @Connection(
     () => FacetChange,

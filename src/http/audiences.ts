@@ -19,7 +19,8 @@ const operationsOf = {
     'saveVisitTeam campaignList campaignLines beginCampaign recordLineOutcome lineMatches selectLine recordPromotion ' +
     'promotionList ' +
     'visitsDue memberVisits screeningFormList offerUniversalVisit answerUniversalVisit recordHealthVisit ' +
-    'receiveResident assignCase recordScreening changeTier referralCenterList confirmReferralProposal dismissReferralProposal',
+    'receiveResident assignCase recordScreening changeTier referralCenterList confirmReferralProposal dismissReferralProposal ' +
+    'openConsultation addConsultationQuestion sendConsultation consultationView answerConsultationQuestion closeConsultation',
   portal:
     'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
     'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +

@@ -42,6 +42,12 @@ begin
       (x -> '$t' -> 0 ->> 0)::uuid, null, null, null
     from json_array_elements(hamkke.consent_proposals_page(null, most, false) -> 'rows') x
     union all
+    select 'CONSULTATION_QUESTION', 'ConsultationQuestion:' || (w.question).district_id || ':'
+      || (w.question).id, null, w.since, (w.question).household_id, null, null,
+      (select jsonb_object_agg(s, jsonb_build_array((w.question).data_class))
+        from unnest((w.question).subject_ids) s)
+    from hamkke.questions_waiting(v, most) w
+    union all
     select 'REVIEW', x ->> 'id', (x ->> 'dueOn')::date, (x -> 'emergency' ->> 'declaredAt')::timestamptz,
       (x ->> '$h')::uuid, null, null, null
     from json_array_elements(hamkke.review_tasks_page(true, null, most, false) -> 'rows') x

@@ -20,7 +20,7 @@ import { longestAnswerDays, usualAnswerDays } from './limits.js';
 export type ReferralKey = { district: string; id: string };
 
 /** What the functions of the database answer: what was recorded, or why it was refused. */
-interface Moved {
+export interface Moved {
   household: string;
   subjects: string[];
   class: DataClass;
@@ -48,19 +48,21 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
   );
 }
 
-/** A referral as the database takes it, checked as far as its input alone says. */
-export function draftOf(context: Context, input: DraftReferralInput) {
+/** A referral as the database takes it, checked as far as its input alone says; `at` is where the input stands. */
+export function draftOf(context: Context, input: DraftReferralInput, at = 'input') {
   const { district, id: household } = idOf('Household', input.householdId);
   const members = [...new Set((input.memberIds ?? []).map((each) => idOf('Member', each).id))];
   const classes = [...new Set(input.classes)];
   const dataClass = classOfDomain(input.domain);
   if (members.length > mostMembers)
-    throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostMembers }, 'input.memberIds');
-  if (classes.some((each) => neverShareable.includes(each))) throw errorOf(referralFaults.CLASS_NEVER_SHARED);
+    throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostMembers }, `${at}.memberIds`);
+  if (classes.some((each) => neverShareable.includes(each)))
+    throw errorOf(referralFaults.CLASS_NEVER_SHARED, {}, `${at}.classes`);
   if (members.length === 0 && [...classes, dataClass].some((each) => !householdClasses.includes(each)))
-    throw errorOf(referralFaults.MEMBERS_NEEDED, { classes: householdClasses });
+    throw errorOf(referralFaults.MEMBERS_NEEDED, { classes: householdClasses }, `${at}.memberIds`);
   const recipient = idOf('Organization', input.recipientId).id;
-  if (recipient === context.viewer!.organizationId) throw errorOf(referralFaults.REFERRED_TO_ITSELF);
+  if (recipient === context.viewer!.organizationId)
+    throw errorOf(referralFaults.REFERRED_TO_ITSELF, {}, `${at}.recipientId`);
   return {
     district_id: district!,
     id: randomUUID(),
@@ -74,7 +76,7 @@ export function draftOf(context: Context, input: DraftReferralInput) {
     member_ids: members,
     purpose: input.purpose ?? context.purpose,
     expires_at: expiry(input.expiresAt),
-    words: input.message ? required(input.message, 'input.message') : null,
+    words: input.message ? required(input.message, `${at}.message`) : null,
   };
 }
 
@@ -174,6 +176,15 @@ const recordMoved = (writing: Writing, { household, subjects, class: dataClass, 
       : Object.fromEntries(subjects.map((each) => [each, [dataClass]])),
     ...bases,
   );
+
+/** What several changes recorded of one household on the sender's side: a member may stand in each with another class. */
+export function recordMoves(writing: Writing, moves: readonly Moved[]) {
+  const shown: Record<string, DataClass[]> = {};
+  for (const { subjects, class: dataClass } of moves)
+    for (const each of subjects) shown[each] = [...new Set([...(shown[each] ?? []), dataClass])];
+  const bases = new Set(moves.flatMap((each) => each.bases));
+  writing.recorded(moves[0]!.household, shown, ...bases);
+}
 
 function expiry(given: string | null | undefined): string {
   const days = (count: number) => Date.now() + count * dayMs;

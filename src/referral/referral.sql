@@ -92,6 +92,18 @@ returns table (consent_id uuid, subject_id uuid, mask int) stable language sql a
     and (s.subject = any(r.member_ids) or s.subject = r.household_id)
 $$;
 
+/* Of whom no consent in force covers what a referral would carry, and which classes: while it is a draft. */
+create or replace function hamkke.missing_consents(r referrals)
+returns table (subject_id uuid, classes data_class[]) stable language sql as $$
+  with opened as materialized (select * from hamkke.referral_consents(r))
+  select s, array_agg(c order by c)
+  from unnest(r.classes) c, unnest(case when cardinality(r.member_ids) > 0 then r.member_ids
+    else array[r.household_id] end) s
+  where r.state = 'DRAFT' and not exists (select from opened o where o.subject_id = s
+    and o.mask & hamkke.class_bit(c) <> 0)
+  group by s
+$$;
+
 /*
  * Refuses words of the sender's side that the recipient would never read: of a class that the referral does
  * not carry, or beside the step that ends it. Whoever is told has that class of everybody named.
@@ -241,10 +253,7 @@ begin
     perform from consents where district_id = p_district and household_id = r.household_id
       and organization_id = r.recipient_id for share;
     select array_agg(distinct c order by c) into lacking
-    from unnest(r.classes) c, unnest(case when cardinality(r.member_ids) > 0 then r.member_ids
-      else array[r.household_id] end) s
-    where not exists (select from hamkke.referral_consents(r) o where o.subject_id = s
-      and o.mask & hamkke.class_bit(c) <> 0);
+    from hamkke.missing_consents(r) m, unnest(m.classes) c;
     if lacking is not null then
       -- To whom a family consented is known to those who keep its consents: everybody else is refused in the
       -- same words.

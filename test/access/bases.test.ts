@@ -97,6 +97,7 @@ const toOthers: Readonly<Record<string, readonly string[]>> = {
   extendConsent: ['CONSENT', 'REFERRAL'],
   recordGuardianship: ['CONSENT', 'REFERRAL'],
   requestReferral: ['REFERRAL'],
+  sendConsultation: ['REFERRAL'],
   // The officers of another dong; and whom another adult, or one who is old enough now, consented to.
   recordHouseholdSummary: ['CONTROLLER', 'CONSENT', 'REFERRAL'],
   recordIdentity: ['CONSENT', 'REFERRAL'],
@@ -371,6 +372,22 @@ const tried: Readonly<Record<string, Inputs>> = {
       memberIds: [member(1)],
       purpose: 'CASE_MANAGEMENT',
     })),
+  // Who counsels a family drafts and sends for it as for anybody: first the draft, then what the consents cover of it.
+  openConsultation: async ({ household, member }) => [
+    {
+      householdId: household,
+      questions: [
+        {
+          domain: 'HEALTH',
+          memberIds: [member(1)],
+          words: '무엇을 묻는지',
+          recipientId: `Organization:${organizations.welfareCentre}`,
+          classes: ['IDENTITY'],
+        },
+      ],
+    },
+  ],
+  sendConsultation: on('consultationId', 'Consultation', 'consultations', {}, 'and closed_on is null'),
   requestReferral: referral('DRAFT', {}, 9),
   waitlistReferral: referral('REQUESTED'),
   acceptReferral: referral('WAITLISTED'),
@@ -597,6 +614,8 @@ const restsOnNothing = [
   // Nobody's scope rests on a visit, an offer or a result; a proposal that is confirmed makes a draft, which is not sent.
   ...['offerUniversalVisit', 'answerUniversalVisit', 'recordHealthVisit', 'recordScreening', 'changeTier'],
   ...['confirmReferralProposal', 'dismissReferralProposal'],
+  // So do questions that are added, and what is written of one opens nothing.
+  ...['addConsultationQuestion', 'answerConsultationQuestion', 'closeConsultation'],
   ...['registerWebhook', 'removeWebhook', 'resendDelivery'],
   // Money and the catalogue: no duty, organization or household comes of them (organizations with people are not merged).
   ...[

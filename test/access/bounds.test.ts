@@ -183,6 +183,8 @@ const ranges: Readonly<Record<string, string[]>> = {
   'RecordHealthVisitInput.visitedOn': past,
   'AgreeVisitDateInput.agreedOn': past,
   'AgreeVisitDateInput.visitOn': visit,
+  'OpenConsultationInput.heldOn': past,
+  'AnswerConsultationQuestionInput.answeredOn': past,
   'SetPolicyInput.validFrom': coming,
   'ClockFilter.dueBy': any,
   'WaitlistReferralInput.until': coming,

@@ -5,6 +5,7 @@ import type { DataClass } from '../../src/access/classes.js';
 import type { ColumnExtension, Planned } from '../../src/access/columns.js';
 import type { Relation, RelationExtension } from '../../src/access/relations.js';
 import { restingOn, standingOf } from './agreed.js';
+import { missingConsentsOf, questionStateOf } from './consultations.js';
 import { allClasses, memberFacets, openedBy, standingOf as standingIn, wholeHousehold } from './domain.js';
 import { referralStepsOf, stepsOf } from './process.js';
 import { consentScoped, View } from './rows.js';
@@ -189,6 +190,9 @@ export class Expectation {
         ? `Household:${row!.district_id}:${row!.merged_into_id}`
         : null;
     if (table === 'clocks' && name === 'state') return clockStateOf(row!, this.world.today);
+    if (table === 'consultation_questions' && name === 'state') return questionStateOf(this.world, row!);
+    if (table === 'consultation_questions' && name === 'missingConsents')
+      return missingConsentsOf(this.world, row!).map((each) => only(inner!, each));
     if (name === 'visitors') return this.visitors(row!, inner!);
     if (table === 'agreements' && name === 'standing')
       return only(inner!, standingOf(row!, this.world.today));

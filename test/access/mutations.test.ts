@@ -60,6 +60,7 @@ function hidden() {
     ...{ Need: first('needs'), Goal: first('goals'), CaseNote: first('case_notes') },
     ...{ UniversalVisit: first('universal_visits'), HealthVisit: first('health_visits') },
     ReferralProposal: first('referral_proposals'),
+    ...{ Consultation: first('consultations'), ConsultationQuestion: first('consultation_questions') },
   };
   return idsAt(district, { Household: id, ...rows });
 }

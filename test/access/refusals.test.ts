@@ -60,6 +60,9 @@ const computedFrom: Readonly<Record<string, string>> = {
   offer_universal_visit:
     'when the member was born and what was offered to them, for those who have their IDENTITY',
   answer_universal_visit: own,
+  hold_consultation: summary,
+  answer_question: own,
+  close_consultation: 'questions of the consultation whose class the viewer has',
   team_of_visitors: 'posts and teams of the viewer’s own office',
   save_visit_team: 'posts and teams of the viewer’s own office',
   set_policy: input,

@@ -32,6 +32,7 @@ const ofHousehold: Readonly<Record<string, DataClass>> = {
   case_transfers: 'SUMMARY',
   assignments: 'SUMMARY',
   emergency_applications: 'SUMMARY',
+  consultations: 'SUMMARY',
   // Of those, the ones that concern the viewer: see mayHave.
   intake_reports: 'SUMMARY',
   // Which list a household stood on says what it is short of.
@@ -55,6 +56,7 @@ const ofSubjects = [
   'guardianships',
   'referral_messages',
   'referral_proposals',
+  'consultation_questions',
 ];
 // What hangs on a referral comes after it: rows are copied in this order.
 /** What tells that a report came in. */
@@ -62,8 +64,10 @@ const ofReports = ['case_steps', 'emergency_applications', 'clocks'];
 const keys = ['households', 'members', 'consents', 'consent_steps', 'report_investigations', 'referrals'];
 const ofReferral = [
   ...['referral_events', 'referral_messages', 'service_records', 'service_record_changes'],
-  'referral_proposals',
+  ...['referral_proposals', 'consultation_questions'],
 ];
+/** What is for those alone who keep the household's consents: that somebody else is asked is no organization's to know. */
+const ofKeepers = ['consultations', 'consultation_questions'];
 
 export const consentScoped: readonly string[] = [
   ...Object.keys(facets),
@@ -127,6 +131,7 @@ export class View {
   }
 
   mayHave(table: string, row: Row): boolean {
+    if (ofKeepers.includes(table) && !this.standing.keepsConsents) return false;
     const facet = facets[table];
     if (facet) return this.has(row[facet[1]], facet[0]);
     const whole = ofHousehold[table];

@@ -112,6 +112,16 @@ const jobs: readonly Job[] = [
     operations: ['referralCenterList', 'confirmReferralProposal'],
   },
   {
+    job: 'all that a family asks at one table',
+    persona: 'consultation-specialist',
+    operations: ['openConsultation', 'answerConsultationQuestion'],
+  },
+  {
+    job: 'send what consents cover, and see what came back',
+    persona: 'consultation-specialist',
+    operations: ['sendConsultation', 'consultationView'],
+  },
+  {
     job: 'nobody was at home at sixty-five',
     persona: 'neighbourhood-officer',
     operations: ['answerUniversalVisit'],

@@ -41,6 +41,8 @@ test('the ids in the variables are ids of the demo data', () => {
     universalVisits,
     healthVisits,
     referralProposals,
+    consultations,
+    consultationQuestions,
   } = known;
   const demo = [
     ...Object.values(families).flatMap((each) => [
@@ -69,6 +71,8 @@ test('the ids in the variables are ids of the demo data', () => {
       universalVisits,
       healthVisits,
       referralProposals,
+      consultations,
+      consultationQuestions,
     ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);

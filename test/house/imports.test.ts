@@ -55,6 +55,7 @@ const floors: readonly (readonly string[])[] = [
     'change',
     'clock',
     'consent',
+    'consultation',
     'eligibility',
     'emergency',
     'household',
@@ -93,7 +94,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(agreement|application|campaign|case|catalogue|change|clock|consent|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer|visit)\/[a-z]+\.ts$/.test(
+  /^(agreement|application|campaign|case|catalogue|change|clock|consent|consultation|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer|visit)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

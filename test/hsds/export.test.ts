@@ -39,7 +39,7 @@ describe('a data package', () => {
     for (const { name, table } of resources.values()) {
       const [stored] = await database.owner`
         select count(*)::int as count from ${database.owner(getTableName(table))} where not confidential`;
-      const added = { taxonomy: 3, taxonomy_term: 31 }[name as string] ?? 0;
+      const added = { taxonomy: 3, taxonomy_term: 33 }[name as string] ?? 0;
       const [kept] = await database.owner`
         select count(*)::int as count from attributes where not confidential and link_type like 'kr:%'`;
       const own =

@@ -145,7 +145,7 @@ describe('a list', () => {
       select count(*)::int from taxonomy_terms where parent_id is null and not confidential`) as unknown as [
       { count: number },
     ];
-    expect(top).toHaveLength(count + 31);
+    expect(top).toHaveLength(count + 33);
   });
 
   test('comes whole as lines, each document once', async () => {

@@ -94,6 +94,8 @@ begin
   update service_records set data_class = 'SAFE_LOCATION' where referral_id = any(hidden);
   update service_record_changes c set data_class = 'SAFE_LOCATION' from service_records s
     where s.district_id = c.district_id and s.id = c.record_id and s.referral_id = any(hidden);
+  update consultation_questions set data_class = 'SAFE_LOCATION' where (referral_id = any(hidden)
+    or answered_by_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION';
   update linkages set data_class = 'SAFE_LOCATION' where (service_id = any(p_services)
     or provider_id = any(p_organizations)) and data_class <> 'SAFE_LOCATION';
   update allocations a set data_class = 'SAFE_LOCATION' from linkages l

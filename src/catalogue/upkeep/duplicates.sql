@@ -192,7 +192,8 @@ $$;
 create or replace function hamkke.follows(p_table text, p_column text) returns boolean
 immutable language sql as $$
   select p_table || '.' || p_column in ('linkages.service_id', 'linkages.provider_id', 'referrals.service_id',
-    'pledges.service_id', 'change_requests.organization_id', 'change_requests.decided_by_organization_id')
+    'pledges.service_id', 'consultation_questions.answered_by_id', 'change_requests.organization_id',
+    'change_requests.decided_by_organization_id')
 $$;
 
 /* Whether anything but the catalogue refers to a record: all of it, or only what does not follow a merge. */

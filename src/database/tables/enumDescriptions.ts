@@ -100,6 +100,8 @@ describeEnum(
     SCHOOL: '학교. School.',
     CHILD_CARE: '보육시설. Nursery or children’s centre.',
     HOUSING_OFFICE: '주거 지원기관. Housing office.',
+    LEGAL_AID: '법률상담 기관. Office that helps with the law.',
+    TAX_ADVISER: '세무상담 기관. Office that helps with taxes.',
     SHELTER: '보호시설. Shelter.',
     FOUNDATION: '재단. Foundation.',
     COMPANY: '기업. Company.',
@@ -796,6 +798,8 @@ describeEnum('inbox_kind', '할 일 유형. 무엇이 기다리는지 구분합�
   RECEIVED_REPORT: '받은 접수. Nobody has looked into a report; see `receivedReports`.',
   INCOMING_REPORT: '접수 대기. A report on a known household waits for a decision; see `incomingReports`.',
   CONSENT_PROPOSAL: '동의 제안. A consent that was signed at a partner’s desk waits; see `consentProposals`.',
+  CONSULTATION_QUESTION:
+    '상담 질문. A question of an open consultation of the viewer’s own is to be answered, or sent; see `consultation`.',
   REVIEW: '사후 점검. An emergency is to be reviewed; see `reviewTasks`.',
   NOTIFICATION: '알림. It was not read yet; see `notifications`.',
   CHANGE_REQUEST: '정정 요청. A change of the catalogue waits for an editor; see `changeRequests`.',
@@ -865,5 +869,19 @@ describeEnum(
     PROPOSED: '제안. Nobody decided yet.',
     CONFIRMED: '확정. Somebody drafted the referral; it is sent as any other.',
     DISMISSED: '기각. Somebody decided against it.',
+  },
+);
+describeEnum(
+  'consultation_question_state',
+  '상담 질문 상태. 질문의 답이 어디까지 왔는지 구분합니다. How far the answer to a question is.',
+  {
+    OPEN: '답할 차례. Nobody is asked, and no answer is written yet.',
+    WAITING_FOR_CONSENT: '동의 대기. A referral is drafted that consents in force do not cover.',
+    DRAFTED: '작성. A referral is drafted and can be sent.',
+    ASKED: '의뢰. It was sent, and no answer came yet.',
+    ANSWERED: '회신. The organization took it on, has it on its waiting list, or is at it.',
+    DECLINED: '거절. The organization declined.',
+    ENDED: '중단. Its referral was taken back, ran out of time, or lost its consent.',
+    DONE: '해결. The service was given, or the answer is written down.',
   },
 );

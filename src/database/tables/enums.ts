@@ -67,6 +67,8 @@ export const partnerKind = pgEnum('partner_kind', [
   'SCHOOL',
   'CHILD_CARE',
   'HOUSING_OFFICE',
+  'LEGAL_AID',
+  'TAX_ADVISER',
   'SHELTER',
   'FOUNDATION',
   'COMPANY',
@@ -506,6 +508,7 @@ export const inboxKind = pgEnum('inbox_kind', [
   'RECEIVED_REPORT',
   'INCOMING_REPORT',
   'CONSENT_PROPOSAL',
+  'CONSULTATION_QUESTION',
   'REVIEW',
   'NOTIFICATION',
   'CHANGE_REQUEST',
@@ -542,4 +545,16 @@ export const referralProposalState = pgEnum('referral_proposal_state', [
   'PROPOSED',
   'CONFIRMED',
   'DISMISSED',
+]);
+
+/** How far a question of a consultation is: told from its referral and its answer, never written. */
+export const consultationQuestionState = pgEnum('consultation_question_state', [
+  'OPEN',
+  'WAITING_FOR_CONSENT',
+  'DRAFTED',
+  'ASKED',
+  'ANSWERED',
+  'DECLINED',
+  'ENDED',
+  'DONE',
 ]);

@@ -6,6 +6,7 @@ export * from './catalogue.js';
 export * from './clock.js';
 export * from './command.js';
 export * from './consent.js';
+export * from './consultation.js';
 export * from './departure.js';
 export * from './emergency.js';
 export * from './enums.js';
