@@ -59,6 +59,11 @@ const people = {
     ko: '서울시 찾아가는 동주민센터의 우리동네주무관',
     short: { ko: '우리동네주무관', en: 'Neighbourhood officer' },
   },
+  'consultation-specialist': {
+    en: "Consultation specialist of a dong in Seoul's outreach community centres, who asks several organizations at one table",
+    ko: '서울시 찾아가는 동주민센터의 통합상담 전문관 (한자리에서 여러 기관에 의뢰)',
+    short: { ko: '통합상담 전문관', en: 'Consultation specialist' },
+  },
   'tong-head': {
     en: 'Head of a tong in Songsan 3-dong, who reports whom they worry about and reads nothing',
     ko: '송산3동의 통장 (걱정되는 이웃을 알리고 아무것도 조회하지 않음)',

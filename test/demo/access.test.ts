@@ -148,6 +148,8 @@ describe('each persona has a household and one that it lacks', () => {
     expect(await scope('nurse', families.unvisited)).toEqual(nothing);
     expect((await scope('neighbourhood-officer', families.visited)).household).toHaveLength(3);
     expect(await scope('neighbourhood-officer', families.unvisited)).toEqual(nothing);
+    expect((await scope('consultation-specialist', families.visited)).household).toHaveLength(13);
+    expect(await scope('consultation-specialist', families.unvisited)).toEqual(nothing);
   });
 
   test.each([
