@@ -70,6 +70,30 @@ begin
   return origin.household_id;
 end $$;
 
+/*
+ * Ends an assignment, and another post has one of its kind in its place, unless it has it already. Answers
+ * that one.
+ */
+create or replace function hamkke.pass_assignment_on(p_ending assignments, p_to uuid) returns uuid
+language plpgsql as $$
+declare
+  made uuid;
+begin
+  update assignments set until = greatest("from", hamkke.today()), ended_at = now(), version = version + 1
+    where district_id = (p_ending).district_id and id = (p_ending).id;
+  select a.id into made from assignments a where a.district_id = (p_ending).district_id
+    and a.household_id = (p_ending).household_id and a.post_id = p_to and a.kind = (p_ending).kind
+    and a."from" <= greatest((p_ending)."from", hamkke.today()) and a.ended_at is null
+    and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
+  if made is null then
+    made := gen_random_uuid();
+    insert into assignments (district_id, id, household_id, post_id, kind, "from")
+      values ((p_ending).district_id, made, (p_ending).household_id, p_to, (p_ending).kind,
+        greatest((p_ending)."from", hamkke.today()));
+  end if;
+  return made;
+end $$;
+
 /* Ends an assignment now: from the next request on it reaches nothing. */
 create or replace function hamkke.end_assignment(p_district text, p_assignment uuid, p_version int)
 returns uuid

@@ -68,7 +68,6 @@ returns jsonb language plpgsql security definer set search_path = public, pg_tem
 declare
   v hamkke.viewer := hamkke.viewer();
   ending assignments;
-  made uuid;
   handed jsonb := '[]';
 begin
   if p_from = p_to then
@@ -88,20 +87,8 @@ begin
     order by a.district_id, a.id for update
   loop
     continue when not hamkke.assigns_in(v, ending.district_id, ending.household_id);
-    update assignments set until = greatest("from", hamkke.today()), ended_at = now(),
-        version = ending.version + 1
-      where district_id = ending.district_id and id = ending.id;
-    select a.id into made from assignments a where a.district_id = ending.district_id
-      and a.household_id = ending.household_id and a.post_id = p_to and a.kind = p_kind
-      and a."from" <= greatest(ending."from", hamkke.today()) and a.ended_at is null
-      and coalesce(a.until, 'infinity') >= hamkke.today() limit 1;
-    if made is null then
-      made := gen_random_uuid();
-      insert into assignments (district_id, id, household_id, post_id, kind, "from")
-        values (ending.district_id, made, ending.household_id, p_to, p_kind,
-          greatest(ending."from", hamkke.today()));
-    end if;
-    handed := handed || jsonb_build_object('district', ending.district_id, 'id', made,
+    handed := handed || jsonb_build_object('district', ending.district_id,
+      'id', hamkke.pass_assignment_on(ending, p_to),
       'household', ending.household_id);
   end loop;
   return handed;
