@@ -106,6 +106,9 @@ export const commonFaults = faults({
   NOT_AN_AMOUNT: asBadInput(
     '금액이나 수량은 1 이상의 정수입니다.\nAmount must be a whole number above 0, such as 12.',
   ),
+  NOT_A_ZONE_CODE: asBadInput(
+    '담당 구역은 행정동 코드이며 통과 반을 붙일 수 있습니다(예: 1120055000-3-2).\nA zone is the ten digits of a dong, with its tong and its ban behind them where it is one: 1120055000-3-2.',
+  ),
   NOT_A_WEB_ADDRESS: asBadInput(
     '누리집 주소는 https://로 시작합니다.\nAn address of a page begins with https:// or http://.',
   ),

@@ -64,6 +64,8 @@ import { readTextsAsSeen } from './text/input.js';
 import * as viewerQueries from './viewer/resolvers.js';
 import * as visitMutations from './visit/mutations.js';
 import * as visitQueries from './visit/resolvers.js';
+import * as zoneMutations from './zone/mutations.js';
+import * as zoneQueries from './zone/resolvers.js';
 
 const noBus = (): never => {
   throw new Error('Changes are told by the database');
@@ -134,6 +136,8 @@ const rooms: readonly object[] = [
   consultationQueries,
   visitMutations,
   visitQueries,
+  zoneMutations,
+  zoneQueries,
 ];
 
 readTextsAsSeen();

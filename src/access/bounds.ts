@@ -68,6 +68,9 @@ const form = (most: number, pattern: RegExp, fault: Fault) =>
 export const districtCode = form(5, /^\d{5}$/, commonFaults.NOT_A_DISTRICT_CODE);
 /** A dong's code: its district's code and five digits more, which are zeros for the district itself. */
 export const dongCode = form(10, /^\d{5}(?!0{5})\d{5}$/, commonFaults.NOT_A_DONG_CODE);
+/** A zone: a dong, and after it its tong and the ban of that, each with a hyphen before it. */
+export const zoneForm = /^\d{5}(?!0{5})\d{5}(-[1-9]\d{0,2}(-[1-9]\d?)?)?$/;
+export const zoneCode = form(17, zoneForm, commonFaults.NOT_A_ZONE_CODE);
 /** The address of a page, of which nothing is fetched here. */
 export const webAddress = form(2000, /^https?:\/\/[^\s/?#]+\S*$/i, commonFaults.NOT_A_WEB_ADDRESS);
 export const emailAddress = form(200, /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, commonFaults.NOT_A_MAIL_ADDRESS);

@@ -151,6 +151,8 @@ export const receivers: readonly Duty[] = ['VISITING_NURSE', 'PORTAL_ADMINISTRAT
 export const counterDuties: readonly Duty[] = duties.filter((duty) => dutyRules[duty].reach === 'DISTRICT');
 /** Who offers the visits that everybody is offered: whoever of the district knows how old they are. */
 export const visitOfferers: readonly Duty[] = dutiesWith('IDENTITY');
+/** Whose households are those of a zone: of them every post names its zones. */
+export const zonedDuties: readonly Duty[] = duties.filter((duty) => dutyRules[duty].reach === 'ZONE');
 /** Who decides the policies of a district. */
 export const policySetters: readonly Duty[] = ['PORTAL_ADMINISTRATOR'];
 /** Who watches the access log of a district. */

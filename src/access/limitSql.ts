@@ -8,6 +8,7 @@ import { householdLimits } from '../household/limits.js';
 import { inboxLimits } from '../inbox/limits.js';
 import { referralLimits } from '../referral/limits.js';
 import { visitLimits } from '../visit/limits.js';
+import { zoneLimits } from '../zone/limits.js';
 import { commandLimits } from './limits.js';
 
 /** The limits that the database goes by, each once in the limits.ts of its noun, where descriptions and sentences quote them. */
@@ -22,6 +23,7 @@ const limits: Readonly<Record<string, number>> = {
   ...reportLimits,
   ...upkeepLimits,
   ...visitLimits,
+  ...zoneLimits,
 };
 
 /** A function for each, of its name: `longestNoticeDays` is `hamkke.longest_notice_days()`. */

@@ -3,6 +3,7 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { accessLog } from '../database/tables/index.js';
 import { agreementSql } from './agreements.js';
 import { appointmentsSql } from './appointments.js';
+import { zoneForm } from './bounds.js';
 import {
   bases,
   bit,
@@ -37,6 +38,7 @@ import {
   unservedDeciders,
   visitOfferers,
   webhookDuties,
+  zonedDuties,
 } from './duties.js';
 import { limitSql } from './limitSql.js';
 import { moneySql } from './money.js';
@@ -120,6 +122,8 @@ create or replace function hamkke.has_of_all(jsonb, uuid[], int) returns boolean
   constant('receiving_duties', 'duty[]', dutyArray(receivers)),
   constant('policy_setting_duties', 'duty[]', dutyArray(policySetters)),
   constant('visit_offering_duties', 'duty[]', dutyArray(visitOfferers)),
+  constant('zoned_duties', 'duty[]', dutyArray(zonedDuties)),
+  constant('zone_form', 'text', `'${zoneForm.source}'`),
   constant('district_wide_duties', 'duty[]', dutyArray(counterDuties)),
   constant('log_watching_duties', 'duty[]', dutyArray(logWatchers)),
   constant('counting_duties', 'duty[]', dutyArray(statisticians)),

@@ -399,6 +399,11 @@ const ofCampaigns: readonly RecordRules[] = [
   },
 ];
 
+const ofZones: readonly RecordRules[] = [
+  { table: tables.rounds, node: 'Round', protection: { kind: 'team', organization: 'organizationId' } },
+  { table: tables.petitions, node: 'Petition', protection: { kind: 'team', organization: 'organizationId' } },
+];
+
 const catalogue: Protection = { kind: 'catalogue', confidential: 'confidential' };
 const ofCatalogue: readonly RecordRules[] = [
   { table: tables.organizations, node: 'Organization', protection: catalogue },
@@ -442,6 +447,7 @@ export const records: readonly RecordRules[] = [
   ...ofHouseholds,
   ...ofAgreements,
   ...ofCampaigns,
+  ...ofZones,
   ...ofCatalogue,
   ...ofRegions,
 ];

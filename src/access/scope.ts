@@ -34,7 +34,11 @@ const reaches: Readonly<Record<Exclude<Reach, 'NONE'>, (among: Among) => string>
   VISITED: assigned('VISIT'),
   ZONE: (among) => `
       select s.household_id from household_summaries s
-      where s.district_id = p_district and s.responsible_dong = any((v).zones) and ${among('s.household_id')}`,
+      -- By the dong an index finds them; the zone says which of them.
+      where s.district_id = p_district
+        and s.responsible_dong = any(coalesce((select hamkke.zone_dongs((v).zones)), '{}'))
+        and hamkke.zone_holds((v).zones, s.responsible_dong, s.responsible_tong, s.responsible_ban)
+        and ${among('s.household_id')}`,
   DISTRICT: (among) => `
       select h.id as household_id from households h where h.district_id = p_district and ${among('h.id')}`,
   SENT_HERE: (among) => `

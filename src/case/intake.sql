@@ -62,9 +62,10 @@ begin
       select district, m.id, household, true
       from jsonb_to_recordset(p -> 'members') as m(id uuid, alleged_perpetrator boolean)
         where m.alleged_perpetrator;
-    insert into household_summaries (district_id, household_id, responsible_dong, registered_on, head_id)
-      values (district, household, p ->> 'responsible_dong', hamkke.today(),
-        (p -> 'members' -> 0 ->> 'id')::uuid);
+    insert into household_summaries (district_id, household_id, responsible_dong, responsible_tong,
+        responsible_ban, registered_on, head_id)
+      values (district, household, p ->> 'responsible_dong', (p ->> 'responsible_tong')::smallint,
+        (p ->> 'responsible_ban')::smallint, hamkke.today(), (p -> 'members' -> 0 ->> 'id')::uuid);
   elsif not exists (select from hamkke.scope_of(v, district, array[household]) s
       where s.subject_id = household and s.mask & hamkke.class_bit('SUMMARY') <> 0
         and s.basis <> 'BREAK_GLASS') then

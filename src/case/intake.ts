@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ID, InputType } from 'type-graphql';
+import { ID, InputType, Int } from 'type-graphql';
 import { birthDay, dongCode, line, registrationNumber, words } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { IdempotencyKey } from '../access/commonFields.js';
@@ -10,6 +10,7 @@ import type { Context } from '../context.js';
 import { districtOf, idOf } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
 import { errorOf } from '../faults.js';
+import { tongAndBan } from '../household/facet/place.js';
 import { required } from '../text/required.js';
 import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { type CaseKey } from './commands.js';
@@ -97,6 +98,12 @@ export class ReceiveReportInput {
   @InputField(dongCode, '담당 행정동. Ten-digit code of the dong of a new household.', optional)
   responsibleDong?: string | null;
 
+  @InputField(() => Int, '통. Number of the tong where a new household lives, if it is known.', optional)
+  responsibleTong?: number | null;
+
+  @InputField(() => Int, '반. Number of the ban of that tong, if it is known.', optional)
+  responsibleBan?: number | null;
+
   @InputField(() => [NewMemberInput], '신규 가구원. The people of a new household, its head first.', optional)
   members?: NewMemberInput[] | null;
 
@@ -171,6 +178,7 @@ export async function receiveReport(
     sender_id: input.senderId ? idOf('Organization', input.senderId).id : null,
     new: !known,
     responsible_dong: input.responsibleDong,
+    ...tongAndBan(input),
     members,
     concerned: concerned.length ? [...new Set(concerned)] : null,
     source: input.source,
@@ -196,13 +204,13 @@ export async function receiveReport(
 }
 
 /** Refuses what a report has no place for: whoever sent it would believe that it was kept. */
-function fitting({ householdId, members, responsibleDong, concernedMemberIds }: ReceiveReportInput) {
-  if (householdId && (members?.length || responsibleDong))
-    throw errorOf(
-      caseFaults.HOUSEHOLD_IS_KNOWN,
-      {},
-      members?.length ? 'input.members' : 'input.responsibleDong',
-    );
+function fitting(input: ReceiveReportInput) {
+  const { householdId, members, concernedMemberIds } = input;
+  const place = (['responsibleDong', 'responsibleTong', 'responsibleBan'] as const).find(
+    (part) => input[part],
+  );
+  if (householdId && (members?.length || place))
+    throw errorOf(caseFaults.HOUSEHOLD_IS_KNOWN, {}, members?.length ? 'input.members' : `input.${place}`);
   if (!householdId && concernedMemberIds?.length) throw errorOf(caseFaults.HOUSEHOLD_IS_NEW);
 }
 

@@ -3,8 +3,8 @@ set local role hamkke_keeper;
 /* Somebody in a post as they are now, for what happens while nobody asks; NULL where they are not active. */
 create or replace function hamkke.viewer_in(p_post uuid, p_purpose purpose) returns hamkke.viewer
 stable language sql as $$
-  select row(p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties, p.zones,
-    p_purpose,
+  select row(p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties,
+    hamkke.zones_now(p.id, p.duties, p.zones), p_purpose,
     hamkke.recipient(p.duties, p.organization_id, s.home_organization_id))::hamkke.viewer
   from posts p join staff s on s.id = p.staff_id where p.id = p_post and p.active and s.active
 $$;

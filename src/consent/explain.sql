@@ -100,7 +100,8 @@ begin
   ), desk as (
     select row(p.id, s.id, p.organization_id, s.home_organization_id, p.district_id,
         array(select d from unnest(p.duties) d where hamkke.duty_reach(d) not in ('SENT', 'SENT_HERE')),
-        p.zones, asked, r.recipient)::hamkke.viewer as v, p.organization_id, r.recipient
+        hamkke.zones_now(p.id, p.duties, p.zones), asked, r.recipient)::hamkke.viewer as v,
+      p.organization_id, r.recipient
     from posts p
     join staff s on s.id = p.staff_id and s.active
     cross join lateral (select hamkke.recipient(p.duties, p.organization_id, s.home_organization_id)

@@ -22,6 +22,7 @@ import { sponsorFaults } from '../sponsor/faults.js';
 import { staffFaults } from '../staff/faults.js';
 import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { visitFaults } from '../visit/faults.js';
+import { zoneFaults } from '../zone/faults.js';
 
 const all: readonly Faults[] = [
   commonFaults,
@@ -47,6 +48,7 @@ const all: readonly Faults[] = [
   uniqueIdFaults,
   upkeepFaults,
   visitFaults,
+  zoneFaults,
 ];
 
 /** Every fault that there is, by its reason. SQL may name any of them (test/house/functions.test.ts). */

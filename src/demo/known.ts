@@ -16,6 +16,7 @@ import { postId, staffId, subjectOf } from './staff.js';
 import { changeRequestId, twinId } from './upkeep.js';
 import { visitRowId } from './visits.js';
 import { followedUpKey } from './yongsan.js';
+import { zoneRowId } from './zones.js';
 
 /** The ids of a household of the demo data, its members by order, its case and its report. */
 const family = (system: string, key: string, districtId: string) => ({
@@ -114,6 +115,8 @@ export const known = {
   consentProposals: { waits: consentProposalId('yongsan', 'family-h-never') },
   emergencyApplications: { visited: applicationId(families.applied.caseId) },
   visitTeams: { songsan: visitTeamId },
+  zoneSubstitutions: { runs: zoneRowId('substitution') },
+  petitions: { waits: zoneRowId('waits') },
   universalVisits: { offered: visitRowId(families.offered.member(0), 'UNIVERSAL_65') },
   healthVisits: { visited: visitRowId(families.visited.member(0), 'visit') },
   referralProposals: { waits: visitRowId(families.visited.member(0), 'proposal/waits') },

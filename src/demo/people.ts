@@ -113,6 +113,7 @@ export function addHousehold(
   type: HouseholdType,
   registeredOn: string,
   people: readonly Person[] = peopleOf(type, system.random),
+  place: { tong: number; ban: number } | null = null,
 ): Household {
   const { rows, district: districtId } = system;
   const id = rowId(`${system.key}/${key}`);
@@ -155,6 +156,8 @@ export function addHousehold(
     districtId,
     householdId: id,
     responsibleDong: dong,
+    responsibleTong: place?.tong ?? null,
+    responsibleBan: place?.ban ?? null,
     registeredOn,
     headId: head.id,
     recordedAt: recorded,

@@ -9,6 +9,7 @@ import { rowId } from './random.js';
 import { organizationId, service } from './services.js';
 import { postId } from './staff.js';
 import { addHealthVisit, addReferralProposal, addUniversalVisit } from './visits.js';
+import { addZoneWork, placeOf } from './zones.js';
 
 /** Households of each of the two dong; in the first, those that the nurse visits now and those whom she used to. */
 export const seongdongHouseholds = { each: 30, visited: 18, visitedBefore: 2 } as const;
@@ -21,6 +22,7 @@ export function addSeongdong(system: System): void {
     const center = `seongdong-${at + 1}`;
     for (let nth = 0; nth < seongdongHouseholds.each; nth++) addHome(system, dong, center, at, nth);
   });
+  addZoneWork(system);
 }
 
 function addHome(system: System, dong: string, center: string, at: number, nth: number) {
@@ -35,6 +37,7 @@ function addHome(system: System, dong: string, center: string, at: number, nth: 
     type,
     receivedOn,
     birth ? parents(nth, receivedOn) : elders(nth, receivedOn),
+    at === 0 ? placeOf(nth) : null,
   );
   addScreening(system, household, 'UNIVERSAL_VISIT', receivedOn);
   addLivelihood(system, household);

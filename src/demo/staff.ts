@@ -114,6 +114,14 @@ const staff: [key: string, name: string, home: string, ...posts: DemoPost[]][] =
     ),
   ],
   [
+    'planner',
+    '심담당퍼',
+    'seongdong-1',
+    post('planner', 'seongdong-1', district.seongdong, 'WELFARE_PLANNER', '복지플래너', [
+      `${dongs.seongdong[0]}-3`,
+    ]),
+  ],
+  [
     'seongdong-head',
     '남담당커',
     'seongdong-1',

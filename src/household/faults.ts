@@ -65,5 +65,8 @@ export const householdFaults = faults({
     '새 가구의 가구주는 옮기는 가구원 가운데 한 명입니다.\nThe head of the new household is one of those who go.',
     { field: 'input.headId' },
   ),
+  BAN_WITHOUT_TONG: asBadInput('반을 적으려면 통도 적어 주십시오.\nA ban needs its tong.', {
+    field: 'input.responsibleBan',
+  }),
   FIELD_NEEDED_FIRST: asBadInput('처음 기록할 때 필요한 항목입니다.\nIt is needed the first time.'),
 });

@@ -382,6 +382,8 @@ export class Member extends columns(tables.members, {
 })
 export class HouseholdSummary extends facet(tables.householdSummaries, {
   responsibleDong: '담당 행정동. Ten-digit code of the dong whose office is responsible.',
+  responsibleTong: '통. Number of the tong there; null where it is not known.',
+  responsibleBan: '반. Number of the ban of that tong; null where it is not known.',
   registeredOn: '등록일. Day that the household was registered.',
   ...asRecorded,
 }) {

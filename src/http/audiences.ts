@@ -18,11 +18,12 @@ const operationsOf = {
     'agreeVisitDate triageCase recordConsultation assessCase decideConference planCase linkService visitTeamList ' +
     'saveVisitTeam campaignList campaignLines beginCampaign recordLineOutcome lineMatches selectLine recordPromotion ' +
     'promotionList ' +
+    'zoneMorning recordRound takePetition settlePetition ' +
     'visitsDue memberVisits screeningFormList offerUniversalVisit answerUniversalVisit recordHealthVisit ' +
     'receiveResident assignCase recordScreening changeTier referralCenterList confirmReferralProposal dismissReferralProposal ' +
     'openConsultation addConsultationQuestion sendConsultation consultationView answerConsultationQuestion closeConsultation',
   portal:
-    'staffList addStaff addPost dispatchStaff endStaff handOverCaseload agreementList concludeAgreement endAgreement ' +
+    'staffList addStaff addPost dispatchStaff endStaff nameSubstitute endSubstitution handOverZones handOverCaseload agreementList concludeAgreement endAgreement ' +
     'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +
     'policyList setPolicy',
   reporting: 'caseFunnel',

@@ -58,6 +58,11 @@ begin
     select 'CHANGE_REQUEST', x ->> 'id', null, (x ->> 'proposedAt')::timestamptz, null, null, null, null
     from jsonb_array_elements(hamkke.change_requests_page('TO_DECIDE', '{PENDING}', false, null, most, false)
       -> 'rows') x
+    union all
+    select 'PETITION', 'Petition:' || n.district_id || ':' || n.id, null, n.recorded_at, null, null, null,
+      null
+    from petitions n where n.organization_id = v.organization and n.outcome is null
+      and v.duties && hamkke.outreach_duties() and hamkke.answers_for_zone(v, n.zone)
   ), sorted as (
     select w.*, coalesce(w.due, 'infinity') as place from waiting w
     where p_kinds is null or w.kind = any(p_kinds)

@@ -12,4 +12,13 @@ stable parallel safe language sql as $$
       or not exists (select from dong_codes c where c.district_id = left(p_dong, 5)))
 $$;
 
+/*
+ * Whether a code is of a zone of a district: a dong of it, or a tong or a ban there, of which there is no
+ * list.
+ */
+create or replace function hamkke.is_zone_of(p_district text, p_zone text) returns boolean
+stable parallel safe language sql as $$
+  select p_zone ~ hamkke.zone_form() and hamkke.is_dong_of(p_district, split_part(p_zone, '-', 1))
+$$;
+
 reset role;

@@ -66,8 +66,8 @@ begin
       perform hamkke.refuse('DUTY_NEEDS_ZONES', jsonb_build_object('duty', a.duty));
     end if;
   end loop;
-  if exists (select from unnest(p_zones) z where z !~ '^\d{10}$'
-      or not hamkke.is_dong_of(at.district_id, z)) then
+  if exists (select from unnest(p_zones) z
+      where not hamkke.is_zone_of(at.district_id, z)) then
     perform hamkke.refuse('ZONE_OUTSIDE_DISTRICT');
   end if;
 end $$;

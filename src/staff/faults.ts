@@ -21,7 +21,7 @@ export const staffFaults = faults({
   ),
   DUTY_NEEDS_ZONES: asBadInput(({ duty }) => `담당 구역이 필요한 직무(${duty})입니다.\n${duty} needs zones.`),
   ZONE_OUTSIDE_DISTRICT: asBadInput(
-    '구역은 그 시·군·구의 행정동 코드(숫자 열 자리)입니다.\nZones are ten-digit dong codes of the district.',
+    '담당 구역은 그 시·군·구의 행정동, 통이나 반입니다.\nZones are dong of the district, or tong and ban of one.',
   ),
   LAST_HEAD_OF_CENTER: asConflict(
     '센터장이 한 명도 남지 않습니다.\nThis is the last head of the centre: appoint another one first.',

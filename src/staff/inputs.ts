@@ -1,5 +1,5 @@
 import { ID, InputType } from 'type-graphql';
-import { dongCode, several } from '../access/bounds.js';
+import { several, zoneCode } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
@@ -44,7 +44,11 @@ export class AddPostInput {
   @InputField(() => [DutyType], '직무. What it lets the person do, at least one.')
   duties!: Duty[];
 
-  @InputField(several(dongCode), '담당 구역. Ten-digit dong codes, for duties of a zone.', optional)
+  @InputField(
+    several(zoneCode),
+    '담당 구역. Codes of its zones, for duties of a zone: a dong, a tong (`1120055000-3`) or a ban (`1120055000-3-2`).',
+    optional,
+  )
   zones?: string[] | null;
 
   @InputField(staffTexts.title, '직위명. Its title.')
@@ -75,7 +79,7 @@ export class ChangePostInput {
   @InputField(() => [DutyType], '직무. All its duties from now on.', optional)
   duties?: Duty[] | null;
 
-  @InputField(several(dongCode), '담당 구역. All its zones from now on.', optional)
+  @InputField(several(zoneCode), '담당 구역. All its zones from now on.', optional)
   zones?: string[] | null;
 
   @InputField(staffTexts.title, '직위명. Its title.', optional)

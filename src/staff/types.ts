@@ -66,7 +66,7 @@ export class Post {
   duties!: Duty[];
 
   @AllowedTo(inherited)
-  @Field(() => [String], { description: '담당 구역. Ten-digit dong codes of its zones.' })
+  @Field(() => [String], { description: '담당 구역. Codes of its zones: a dong, a tong or a ban of one.' })
   zones!: string[];
 
   @AllowedTo(inherited)

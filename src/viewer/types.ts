@@ -33,7 +33,10 @@ export class ViewerPost {
   duties!: Duty[];
 
   @AllowedTo(inherited)
-  @Field(() => [String], { description: '담당 구역. Dong codes of the post’s zones.' })
+  @Field(() => [String], {
+    description:
+      '담당 구역. Codes of the post’s own zones: a dong, a tong or a ban of one. Those that it stands in for are in `zoneSubstitutions`.',
+  })
   zones!: string[];
 
   @AllowedTo(inherited)

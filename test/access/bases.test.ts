@@ -110,6 +110,8 @@ const toOthers: Readonly<Record<string, readonly string[]>> = {
   addPost: byAPost,
   dispatch: byAPost,
   changePost: byAPost,
+  nameSubstitute: ['CONTROLLER', 'CONTROLLER of a new household'],
+  handOverZones: ['CONTROLLER', 'CONTROLLER of a new household'],
   setStaffActive: byAPost,
 };
 
@@ -173,6 +175,22 @@ async function personOf(member: string) {
   );
   return { name: String(row!.name), birthDate: String(row!.born) };
 }
+
+/** A colleague of the counsellor and the head, who have a duty of a zone and no zone, with two zones. */
+const somebodyWithZones = () =>
+  asKeeper(database.owner, async (sql) => {
+    await sql`update posts set duties = duties || '{WELFARE_PLANNER}' where not 'WELFARE_PLANNER' = any(duties)
+      and id in (${postId('counsellor')}, ${postId('head')})`;
+    const [made] = await sql`
+      with person as (
+        insert into staff (id, subject, name, home_organization_id)
+        values (gen_random_uuid(), gen_random_uuid()::text, '시험', ${organizations.centre}) returning id
+      )
+      insert into posts (id, staff_id, organization_id, district_id, duties, zones, title)
+      select gen_random_uuid(), id, ${organizations.centre}, ${districts.yongsan}, '{NEIGHBOURHOOD_OFFICER}',
+        ${[...known.dongs.yongsan.slice(0, 2)]}::text[], '시험' from person returning id`;
+    return `Post:${made!.id}`;
+  });
 
 /** What is tried of every mutation that writes what a scope rests on. */
 const tried: Readonly<Record<string, Inputs>> = {
@@ -474,6 +492,23 @@ const tried: Readonly<Record<string, Inputs>> = {
       duties: ['CASE_MANAGER', 'COUNSELLOR'],
     }));
   },
+  // Of somebody who has two zones: to a colleague, and to whoever sends it.
+  handOverZones: async ({ post }) => {
+    const from = await somebodyWithZones();
+    return [postId('counsellor'), post].map((to) => ({
+      fromPostId: from,
+      toPostId: `Post:${to}`,
+      zones: [known.dongs.yongsan[0]],
+    }));
+  },
+  nameSubstitute: async ({ post }) => {
+    const away = await somebodyWithZones();
+    return [postId('counsellor'), post].map((substitute) => ({
+      postId: away,
+      substituteId: `Post:${substitute}`,
+      until: world.today,
+    }));
+  },
   dispatch: async ({ organization }) => {
     // Whoever has such a post there is given no second one.
     await asKeeper(
@@ -606,7 +641,7 @@ const restsOnNothing = [
   ...['dismissConsentProposal', 'withdrawConsentProposal', 'dismissReportMatch'],
   // People of a list are of no household, and whoever is confirmed to be of one is looked at anew when they are taken up.
   ...['beginCampaign', 'changeCampaign', 'recordLineOutcome', 'confirmLineMatch', 'dismissLineMatch'],
-  'recordPromotion',
+  ...['recordPromotion', 'recordRound', 'takePetition', 'settlePetition', 'endSubstitution'],
   // Without a consent, which names the agreement, none of these opens anything; test/agreement holds what they close.
   ...['amendAgreement', 'endAgreement', 'giveAgreementNotice', 'withdrawAgreementNotice'],
   // Who goes to a household is told of it by their duty, and not by going.

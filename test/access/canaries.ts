@@ -14,7 +14,16 @@ export interface Planted {
 
 /** What decides who may see a row, or what it is found by, stays as it is. */
 const kept = new Set([
-  ...['district_id', 'responsible_dong', 'birth_date', 'left_on', 'ordinal', 'version'],
+  ...[
+    'district_id',
+    'responsible_dong',
+    'responsible_tong',
+    'responsible_ban',
+    'birth_date',
+    'left_on',
+    'ordinal',
+    'version',
+  ],
   ...['ciphertext', 'key_id', 'index'].map((each) => `registration_number_${each}`),
   // The days of a clock follow each other.
   ...['kind', 'started_on', 'due_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),

@@ -103,10 +103,25 @@ const assigned =
           row.ended_at === null,
       );
 
-const inTheZone: Reaches = (world, desk, household) =>
-  desk.zones.includes(
-    String(world.one('household_summaries', 'household_id', household)?.responsible_dong ?? ''),
-  );
+/** A zone is a dong, a tong of one or a ban of that; whoever stands in for somebody has theirs as well. */
+const inTheZone: Reaches = (world, desk, household) => {
+  const place = world.one('household_summaries', 'household_id', household);
+  if (!place) return false;
+  const [dong, tong, ban] = [place.responsible_dong, place.responsible_tong, place.responsible_ban];
+  const away = world
+    .where('zone_substitutions', 'substitute_id', desk.post)
+    .filter((row) => row.ended_at === null)
+    .filter((row) => String(row.from) <= world.today && world.today <= String(row.until))
+    .flatMap((row) => world.one('posts', 'id', row.post_id)!.zones as string[]);
+  return [...desk.zones, ...away].some((zone) => {
+    const [ofDong, ofTong, ofBan] = zone.split('-');
+    return (
+      dong === ofDong &&
+      (ofTong === undefined || Number(ofTong) === tong) &&
+      (ofBan === undefined || Number(ofBan) === ban)
+    );
+  });
+};
 
 const sentBy =
   (police: (desk: Desk) => string, receivedHere: boolean): Reaches =>

@@ -169,6 +169,8 @@ export class Expectation {
       return table === 'referrals' ? referralStepsOf(row!, view) : stepsOf(row!, view);
     if (name === 'author' || (['assignments', 'note_participants'].includes(table) && name === 'name'))
       return this.nameAt(row!.post_id);
+    if (table === 'petitions' && name === 'takenBy') return this.nameAt(row!.post_id);
+    if (table === 'petitions' && name === 'settledBy') return this.nameAt(row!.settled_by_id);
     if (table === 'assignments' && name === 'postId') return `Post:${row!.post_id}`;
     if (name === 'viewerCanRecord')
       return this.world.one('member_identities', 'member_id', row!.id)?.left_on
@@ -417,7 +419,7 @@ const columnName = (type: GraphQLObjectType, { column }: Extension, name: string
 
 export const globalId = (type: string, row: Row) =>
   row.district_id !== undefined &&
-  (row.household_id !== undefined || ['Household', 'Agreement'].includes(type))
+  (row.household_id !== undefined || ['Household', 'Agreement', 'Round', 'Petition'].includes(type))
     ? `${type}:${row.district_id}:${row.id}`
     : `${type}:${row.id}`;
 

@@ -42,7 +42,7 @@ export async function copyHousehold(
   sql: TransactionSql,
   world: World,
   source: string,
-  copy: { key: string; district: string; center?: string; dong?: string },
+  copy: { key: string; district: string; center?: string; dong?: string; tong?: number },
 ): Promise<Home> {
   const rows = (table: string) => world.all(table).filter((row) => householdOf(table, row) === source);
   const own = new Map<string, string>();
@@ -52,7 +52,9 @@ export async function copyHousehold(
     ...(JSON.parse(JSON.stringify(row).replace(uuid, (id) => own.get(id) ?? id)) as Row),
     district_id: copy.district,
     ...(copy.center && row.center_id ? { center_id: copy.center } : {}),
-    ...(copy.dong && row.responsible_dong ? { responsible_dong: copy.dong } : {}),
+    ...(copy.dong && row.responsible_dong
+      ? { responsible_dong: copy.dong, responsible_tong: copy.tong ?? null, responsible_ban: null }
+      : {}),
   });
   const others = consentScoped.filter(
     (each) => !parentsFirst.includes(each) && !['consents', 'consent_steps'].includes(each),

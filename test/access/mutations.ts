@@ -50,6 +50,9 @@ const idsOf: readonly [RegExp, type: string][] = [
   [/^((post|fromPost|toPost)Id|postIds|visitorPostIds)$/, 'Post'],
   [/^applicationId$/, 'EmergencyApplication'],
   [/^teamId$/, 'VisitTeam'],
+  [/^substituteId$/, 'Post'],
+  [/^substitutionId$/, 'ZoneSubstitution'],
+  [/^petitionId$/, 'Petition'],
   [/^consentId$/, 'Consent'],
   [/^agreementId$/, 'Agreement'],
   [/^guardianshipId$/, 'Guardianship'],
@@ -84,6 +87,7 @@ const madeElsewhere = [
   ...['Sponsor', 'Pledge', 'BudgetLine', 'Allocation'],
   ...['ServiceCapacity', 'Unit', 'ChangeRequest', 'AnotherOrganization', 'IncomingReport'],
   ...['Location', 'Program', 'TaxonomyTerm', 'EmergencyApplication', 'VisitTeam', 'Campaign', 'CampaignLine'],
+  ...['ZoneSubstitution', 'Petition'],
 ];
 /** Types whose ids name no district. */
 const undistricted = [
@@ -135,7 +139,9 @@ export function inputOf(name: string, ids: Ids): Record<string, unknown> {
 
 /** What a report on a known household, an agreement with a known organization or a known record takes no part of. */
 const ofNewOnes = [
-  ...['ReceiveReportInput.members', 'ReceiveReportInput.responsibleDong'],
+  ...['members', 'responsibleDong', 'responsibleTong', 'responsibleBan'].map(
+    (each) => `ReceiveReportInput.${each}`,
+  ),
   // A person is looked up by one of them beside the name: here by the registration number.
   ...['PersonAtCounterInput.birthDate', 'PersonAtCounterInput.phone'],
   ...[
@@ -205,7 +211,7 @@ function filled(parent: GraphQLInputObjectType, name: string, type: GraphQLInput
       if (name === 'number') return '991331-4999999';
       if (name === 'month') return '2026-01';
       if (name === 'district') return '41113';
-      return /Dong|zones/.test(name) ? '4111310100' : '글';
+      return /Dong|zone/.test(name) ? '4111310100' : '글';
   }
 }
 

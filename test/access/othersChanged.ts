@@ -26,10 +26,13 @@ const doubled: readonly string[] = [
   ...['staff_changes', 'ledger_accounts', 'ledger_entries', 'pledges', 'budget_lines', 'change_requests'],
   ...['incoming_reports', 'report_receipts', 'consent_proposals', 'promotions'],
   ...['campaigns', 'campaign_lines', 'campaign_line_identities', 'campaign_line_matches'],
-  'visit_teams',
+  ...['visit_teams', 'zone_substitutions', 'rounds', 'petitions'],
 ];
 /** What opens households to the people of an organization, which those who keep consents are told (`explainAccess`). */
-const opensToOthers = ['posts.duties', 'posts.zones', 'posts.active', 'staff.active'];
+const opensToOthers = [
+  ...['posts.duties', 'posts.zones', 'posts.active', 'staff.active'],
+  ...['from', 'until', 'ended_at'].map((column) => `zone_substitutions.${column}`),
+];
 
 /** @param after what the households are in the other state, into which the rest is put */
 export function othersChanged(world: World, model: ViewerModel, after: Rows): void {

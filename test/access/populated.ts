@@ -9,7 +9,7 @@ import {
   proposalRows,
   webhookRows,
 } from './populatedFeeds.js';
-import { policies, shelterStaff, staffRows } from './populatedPeople.js';
+import { policies, shelterStaff, staffRows, zoneRows } from './populatedPeople.js';
 import type { Row, World } from './world.js';
 
 // Rows of the tables that the demo data leaves empty or nearly so, for differences to be looked for in.
@@ -251,6 +251,7 @@ export async function populate({ owner }: TestDatabase, world: World): Promise<v
     lineMatchRows(world),
     proposalRows(world),
     policies(),
+    zoneRows(),
   ];
   await asKeeper(owner, async (sql) => {
     for (const part of parts) for (const [table, rows] of part) await insert(sql, table, rows);

@@ -72,6 +72,50 @@ export const staffRows = (): Map<string, Row[]> => {
   ]);
 };
 
+const elsewhere = [
+  ['head', at.centre, districts.yongsan, '1117090100'],
+  ['counsellor', at.centre, districts.yongsan, '1117090100-2'],
+  ['mapo-case-manager', at.mapoOffice, districts.mapo, '1144090100-4'],
+] as const;
+
+/** What others do in their zones, who have no duty of one and so gain nothing by standing in for somebody. */
+export const zoneRows = (): Map<string, Row[]> => {
+  const own = (name: string) =>
+    elsewhere.map(([key, organization, district, zone]) => ({
+      district_id: district,
+      id: idOf(`${name} of ${key}`),
+      organization_id: organization,
+      post_id: postId(key),
+      zone,
+    }));
+  return new Map<string, Row[]>([
+    [
+      'zone_substitutions',
+      own('substitution').map(({ zone: _, ...row }, nth) => ({
+        ...row,
+        substitute_id: postId(['case-manager', 'case-manager-2', 'statistics'][nth]!),
+        from: '2026-01-05',
+        until: '2026-02-05',
+        version: 1,
+      })),
+    ],
+    [
+      'rounds',
+      own('round').map((row) => ({ ...row, walked_on: '2026-01-05', doors: 3, people: 1, seen: '시험' })),
+    ],
+    [
+      'petitions',
+      own('petition').map((row) => ({
+        ...row,
+        taken_on: '2026-01-05',
+        kind: 'NOISE',
+        words: '시험',
+        version: 1,
+      })),
+    ],
+  ]);
+};
+
 export const policies = (): Map<string, Row[]> =>
   new Map<string, Row[]>([
     [

@@ -192,6 +192,8 @@ export class View {
       case 'campaign_lines':
       case 'campaign_line_identities':
       case 'promotions':
+      case 'rounds':
+      case 'petitions':
         return mayHaveOfTeam(this.desk, this.desk.surveys, table, row);
       default:
         // The catalogue: public, but for shelters.

@@ -16,7 +16,7 @@ export type Rows = Map<string, Row[]>;
 export const opens: ReadonlySet<string> = new Set([
   ...['cases.center_id', 'intake_reports.center_id', 'report_origins.sender_id', 'assignments.post_id'],
   ...['assignments.kind', 'assignments.from', 'assignments.until', 'assignments.ended_at'],
-  'household_summaries.responsible_dong',
+  ...['dong', 'tong', 'ban'].map((part) => `household_summaries.responsible_${part}`),
   ...[
     'member_identities.birth_date',
     'member_identities.left_on',

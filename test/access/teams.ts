@@ -8,7 +8,14 @@ const goers = [
   ...['CENTER_HEAD', 'CASE_MANAGER', 'COUNSELLOR', 'CONSULTATION_SPECIALIST'],
   ...['VISITING_NURSE', 'NEIGHBOURHOOD_OFFICER', 'WELFARE_PLANNER'],
 ];
-export const ofTeams = ['campaigns', 'campaign_lines', 'campaign_line_identities', 'promotions'];
+export const ofTeams = [
+  'campaigns',
+  'campaign_lines',
+  'campaign_line_identities',
+  'promotions',
+  'rounds',
+  'petitions',
+];
 
 /** Whether somebody goes to people for the organization of a row. */
 export const isOfTeam = ({ duties, organization }: Desk, row: Row) =>

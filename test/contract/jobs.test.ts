@@ -81,6 +81,26 @@ const jobs: readonly Job[] = [
     persona: 'songsan-case-manager',
     operations: ['recordPromotion', 'promotionList'],
   },
+  {
+    job: 'what waits in my zone',
+    persona: 'neighbourhood-officer',
+    operations: ['zoneMorning', 'settlePetition'],
+  },
+  {
+    job: 'go round my zone, and take what is asked there',
+    persona: 'neighbourhood-officer',
+    operations: ['recordRound', 'takePetition'],
+  },
+  {
+    job: 'an officer goes on leave and comes back',
+    persona: 'seongdong-head',
+    operations: ['nameSubstitute', 'endSubstitution'],
+  },
+  {
+    job: 'another officer takes over a zone',
+    persona: 'seongdong-head',
+    operations: ['handOverZones'],
+  },
   { job: 'the board', persona: 'head', operations: ['caseBoard'] },
   { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },
   { job: 'a person at the counter', persona: 'portal', operations: ['personAtCounter'] },

@@ -43,6 +43,8 @@ test('the ids in the variables are ids of the demo data', () => {
     referralProposals,
     consultations,
     consultationQuestions,
+    zoneSubstitutions,
+    petitions,
   } = known;
   const demo = [
     ...Object.values(families).flatMap((each) => [
@@ -52,7 +54,15 @@ test('the ids in the variables are ids of the demo data', () => {
       ...[0, 1, 2].map(each.member),
     ]),
     families.a.consent('mother'),
-    ...['counsellor', 'case-manager-2', 'songsan-case-manager', 'songsan-counsellor', 'nurse'].map(postId),
+    ...[
+      'counsellor',
+      'case-manager-2',
+      'songsan-case-manager',
+      'songsan-counsellor',
+      'nurse',
+      'neighbourhood-officer',
+      'planner',
+    ].map(postId),
     ...['catalogue-editor', 'police', 'apo-2'].map(staffId),
     ...[
       agreements,
@@ -73,6 +83,8 @@ test('the ids in the variables are ids of the demo data', () => {
       referralProposals,
       consultations,
       consultationQuestions,
+      zoneSubstitutions,
+      petitions,
     ].flatMap((each) => Object.values<string>(each)),
   ];
   expect(ids.length).toBeGreaterThan(5);

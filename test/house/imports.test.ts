@@ -71,6 +71,7 @@ const floors: readonly (readonly string[])[] = [
     'staff',
     'viewer',
     'visit',
+    'zone',
   ],
   ['nodes.ts', 'errorTypes.ts'],
   ['schema.ts'],
@@ -94,7 +95,7 @@ const inside = (file: string) => !file.startsWith('explorer/');
 
 const isResolver = (file: string) => /(^|\/)resolvers\.ts$|^nodes\.ts$/.test(file);
 const isShape = (file: string) =>
-  /^(agreement|application|campaign|case|catalogue|change|clock|consent|consultation|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer|visit)\/[a-z]+\.ts$/.test(
+  /^(agreement|application|campaign|case|catalogue|change|clock|consent|consultation|eligibility|emergency|household|inbox|log|metrics|policy|referral|sponsor|staff|viewer|visit|zone)\/[a-z]+\.ts$/.test(
     file,
   ) && !isResolver(file);
 

@@ -13,7 +13,8 @@ returns table (household_id uuid) stable language sql as $$
   union
   select s.household_id from household_summaries s
   where coalesce(p_whose, 'ZONE') = 'ZONE' and s.district_id = p_district
-    and s.responsible_dong = any((v).zones)
+    and s.responsible_dong = any(coalesce((select hamkke.zone_dongs((v).zones)), '{}'))
+    and hamkke.zone_holds((v).zones, s.responsible_dong, s.responsible_tong, s.responsible_ban)
   union
   select e.household_id from emergency_applications e
   where coalesce(p_whose, 'MINE') = 'MINE' and e.district_id = p_district

@@ -33,6 +33,22 @@ immutable language sql as $$
   end
 $$;
 
+/* The zones of the posts that a post stands in for today. */
+create or replace function hamkke.zones_stood_in_for(p_post uuid) returns text[] stable language sql as $$
+  select array(select unnest(away.zones) from zone_substitutions z join posts away on away.id = z.post_id
+    where z.substitute_id = p_post and z.ended_at is null and hamkke.today() between z."from" and z.until)
+$$;
+
+/*
+ * The zones that a post answers for today: its own, and those of the posts that it stands in for. To no other
+ * duty does a zone open anything, so nobody else pays for the look.
+ */
+create or replace function hamkke.zones_now(p_post uuid, p_duties duty[], p_zones text[]) returns text[]
+stable language sql as $$
+  select case when p_duties && hamkke.zoned_duties() then p_zones || hamkke.zones_stood_in_for(p_post)
+    else p_zones end
+$$;
+
 /*
  * Who asks, with the organization whose consents they may use, as the functions of this schema hand it to
  * each other.
@@ -67,8 +83,8 @@ declare
   v hamkke.viewer;
   set text;
 begin
-  select p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties, p.zones,
-    p_purpose::purpose,
+  select p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties,
+    hamkke.zones_now(p.id, p.duties, p.zones), p_purpose::purpose,
     hamkke.recipient(p.duties, p.organization_id, s.home_organization_id) into v
   from posts p
   -- One row beside one row: "offset 0" keeps the planner from making a hash of them.

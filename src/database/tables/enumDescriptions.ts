@@ -73,6 +73,8 @@ describeEnum(
     DISPATCHED: '파견. A post at another organization was given.',
     POST_CHANGED: '직위 변경. Duties, zones, title or standing of a post were changed.',
     ACTIVE_CHANGED: '활동 여부 변경. The person was made active or inactive.',
+    SUBSTITUTE_NAMED: '대직 지정. The post stands in for the zones of another one.',
+    SUBSTITUTE_ENDED: '대직 종료. That it stands in was ended before its last day.',
   },
 );
 describeEnum(
@@ -803,7 +805,24 @@ describeEnum('inbox_kind', '할 일 유형. 무엇이 기다리는지 구분합�
   REVIEW: '사후 점검. An emergency is to be reviewed; see `reviewTasks`.',
   NOTIFICATION: '알림. It was not read yet; see `notifications`.',
   CHANGE_REQUEST: '정정 요청. A change of the catalogue waits for an editor; see `changeRequests`.',
+  PETITION: '민원. A petition waits in a zone that the viewer answers for; see `petitions`.',
 });
+describeEnum('petition_kind', '민원 유형. 무엇에 관한 민원인지 구분합니다. What a petition is about.', {
+  ROADS_AND_FACILITIES: '도로·시설. Roads, lights, parks and other facilities.',
+  CLEANING: '청소·환경. Rubbish and what lies about.',
+  SAFETY: '안전. What somebody could be hurt by.',
+  NOISE: '소음. Noise.',
+  WELFARE: '복지. Welfare of the neighbourhood, of nobody by name.',
+  OTHER: '기타. Anything else.',
+});
+describeEnum(
+  'petition_outcome',
+  '민원 처리 결과. 민원이 어떻게 되었는지 구분합니다. What became of a petition.',
+  {
+    RESOLVED: '해결. What was asked for was done, or was answered.',
+    PASSED_ON: '이송. It was passed on to whoever is responsible.',
+  },
+);
 describeEnum('clock_state', '기한 상태. 기한이 오늘 어떤 상태인지 구분합니다. How a clock stands today.', {
   RUNNING: '진행 중. It is not done yet, and its last day is not over.',
   MET: '준수. It was done by its last day.',

@@ -52,6 +52,8 @@ export const staffChangeKind = pgEnum('staff_change_kind', [
   'DISPATCHED',
   'POST_CHANGED',
   'ACTIVE_CHANGED',
+  'SUBSTITUTE_NAMED',
+  'SUBSTITUTE_ENDED',
 ]);
 
 export const partnerKind = pgEnum('partner_kind', [
@@ -276,6 +278,17 @@ export const promotionKind = pgEnum('promotion_kind', [
   'MEDIA',
   'OTHER',
 ]);
+
+/** What somebody asks of an office for their neighbourhood (민원), and what became of it. */
+export const petitionKind = pgEnum('petition_kind', [
+  'ROADS_AND_FACILITIES',
+  'CLEANING',
+  'SAFETY',
+  'NOISE',
+  'WELFARE',
+  'OTHER',
+]);
+export const petitionOutcome = pgEnum('petition_outcome', ['RESOLVED', 'PASSED_ON']);
 
 /** How far a request to another organization is (docs/domain.md, section 2). */
 export const referralState = pgEnum('referral_state', [
@@ -512,6 +525,7 @@ export const inboxKind = pgEnum('inbox_kind', [
   'REVIEW',
   'NOTIFICATION',
   'CHANGE_REQUEST',
+  'PETITION',
 ]);
 /** How a clock stands: told from its days, never written. */
 export const clockState = pgEnum('clock_state', ['RUNNING', 'MET', 'MISSED', 'STOPPED']);

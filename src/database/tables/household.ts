@@ -178,6 +178,9 @@ export const householdSummaries = pgTable(
   {
     ...ofHouseholdFacet(),
     responsibleDong: text().notNull(),
+    /** Where in the dong they live; none where nobody knows. */
+    responsibleTong: smallint(),
+    responsibleBan: smallint(),
     registeredOn: date().notNull(),
     headId: uuid(),
   },
@@ -185,6 +188,11 @@ export const householdSummaries = pgTable(
     ...facetOfHousehold(t),
     within(t, t.headId, members),
     index('household_summaries_dong').on(t.districtId, t.responsibleDong, t.householdId),
+    check(
+      'household_summaries_place',
+      sql`coalesce(${t.responsibleTong} between 1 and 999, true)
+        and (${t.responsibleBan} is null or ${t.responsibleTong} is not null and ${t.responsibleBan} between 1 and 99)`,
+    ),
   ],
 );
 export const householdHousings = pgTable(

@@ -21,3 +21,4 @@ export * from './referral.js';
 export * from './region.js';
 export * from './staff.js';
 export * from './visit.js';
+export * from './zone.js';

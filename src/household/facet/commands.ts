@@ -8,9 +8,11 @@ import { commonFaults, notFound } from '../../commonFaults.js';
 import type { Context } from '../../context.js';
 import { versionConflict, type Writing } from '../../database/commands.js';
 import { idOf } from '../../database/planner/identifiers.js';
+import { householdSummaries } from '../../database/tables/household.js';
 import { errorOf } from '../../faults.js';
 import { householdFaults } from '../faults.js';
 import type { RecordInput, Recording } from './inputs.js';
+import { placeIn } from './place.js';
 
 export type SubjectKey = { district: string; id: string };
 type Value = string | number | boolean | string[] | null;
@@ -38,10 +40,12 @@ export async function record(
     const subject = await subjectOf(writing, recording, { district: district!, id });
     const values = valuesOf(recording, subject, input);
     await fits(writing, subject, values);
+    const moves = recording.facet.table === householdSummaries && (await placeIn(writing, subject, values));
     if (dataClass === 'SAFE_LOCATION') await hide(writing, subject, values);
     else await keep(writing, recording, subject, values, input.expectedVersion ?? null);
     if (values.visitTier !== undefined)
       await writing.sql`select hamkke.follow_tier(${district!}, ${id}, ${dataClass})`;
+    if (moves) await writing.sql`select hamkke.follow_place(${district!}, ${id})`;
     writing.recorded(subject.household, { [id]: [dataClass] });
     return { district: district!, id };
   });

@@ -6,6 +6,7 @@ import { type Planned, typeOf } from '../../access/columns.js';
 import { IdempotencyKey } from '../../access/commonFields.js';
 import { InputField } from '../../access/decorators.js';
 import { protectionOf } from '../../access/records.js';
+import { placeLimits } from '../limits.js';
 import { HouseholdFamily, HouseholdFinance, HouseholdHousing, HouseholdSummary } from '../types.js';
 import * as facets from './types.js';
 
@@ -88,13 +89,14 @@ const name = line(100);
 const note = words(2_000);
 /** More won than any household has: what is above is a slip of the hand. */
 const won = [0, 1_000_000_000_000] as const;
+const { tongs, bans } = placeLimits;
 
 /** Every facet that people write down, under the name of its mutation. */
 export const recordings = {
   recordHouseholdSummary: recording(
     HouseholdSummary,
-    '가구 개요 기록. 담당 행정동과 가구주를 기록합니다. Which dong is responsible and who is the head.',
-    { responsibleDong: dongCode, headId: 'id' },
+    '가구 개요 기록. 담당 행정동, 통, 반과 가구주를 기록합니다. 행정동이 바뀌면 통과 반은 다시 적습니다. Which dong, tong and ban are responsible and who is the head: with another dong or tong, what lies in it is unknown unless it is said.',
+    { responsibleDong: dongCode, responsibleTong: tongs, responsibleBan: bans, headId: 'id' },
   ),
   recordHousing: recording(
     HouseholdHousing,

@@ -183,6 +183,7 @@ declare
   opened uuid := (p ->> 'case_id')::uuid;
   was household_summaries;
   dong text;
+  tong smallint;
   leaving uuid;
   each record;
   guardians jsonb;
@@ -192,6 +193,8 @@ begin
   select * into was from household_summaries where district_id = district and household_id = home for update;
   perform hamkke.expect_version((p ->> 'expected_version')::int, was.version);
   dong := coalesce(p ->> 'responsible_dong', was.responsible_dong);
+  tong := coalesce((p ->> 'responsible_tong')::smallint,
+    case when dong = was.responsible_dong then was.responsible_tong end);
   if not hamkke.is_dong_of(district, dong) then
     perform hamkke.refuse('DONG_OUTSIDE_DISTRICT');
   end if;
@@ -226,8 +229,11 @@ begin
   end if;
   perform hamkke.copy_guardianships(district, created, guardians, (select jsonb_object_agg(m.id, m.new_id)
     from jsonb_to_recordset(p -> 'members') as m(id uuid, new_id uuid)));
-  insert into household_summaries (district_id, household_id, responsible_dong, registered_on, head_id)
-    values (district, created, dong, hamkke.today(), (select m.new_id
+  insert into household_summaries (district_id, household_id, responsible_dong, responsible_tong,
+      responsible_ban, registered_on, head_id)
+    values (district, created, dong, tong, coalesce((p ->> 'responsible_ban')::smallint,
+      case when dong = was.responsible_dong and tong = was.responsible_tong then was.responsible_ban end),
+      hamkke.today(), (select m.new_id
       from jsonb_to_recordset(p -> 'members') as m(id uuid, new_id uuid)
       where m.id = (p ->> 'head_id')::uuid));
   perform hamkke.open_case(district, opened, created, v.organization, null, false, gen_random_uuid(), v.post);

@@ -7,6 +7,7 @@ import { InputField } from '../../access/decorators.js';
 import type { Context } from '../../context.js';
 import { idOf } from '../../database/planner/identifiers.js';
 import { memberIn, type SubjectKey } from '../facet/commands.js';
+import { tongAndBan } from '../facet/place.js';
 import { type DepartureReason, Reason } from './departures.js';
 import { moveNumbers, type Sealed } from './numbers.js';
 
@@ -70,6 +71,16 @@ export class SplitHouseholdInput {
     optional,
   )
   responsibleDong?: string | null;
+
+  @InputField(
+    () => Int,
+    '통. Number of the tong there; that of the old household where the dong stays the same, unless said.',
+    optional,
+  )
+  responsibleTong?: number | null;
+
+  @InputField(() => Int, '반. Number of the ban of that tong, alike.', optional)
+  responsibleBan?: number | null;
 
   @formerHead()
   newHeadId?: string | null;
@@ -152,6 +163,7 @@ export async function splitHousehold(
       head_id: memberIn(district!, input.headId),
       left_on: input.leftOn,
       responsible_dong: input.responsibleDong ?? null,
+      ...tongAndBan(input),
       former_head_id: input.newHeadId ? memberIn(district!, input.newHeadId) : null,
       expected_version: input.expectedVersion,
     };

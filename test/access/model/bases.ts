@@ -25,6 +25,7 @@ interface Placed {
   district: string;
   center?: string;
   dong?: string;
+  tong?: number;
 }
 const { yongsan, seongdong } = known.districts;
 /** A place where no viewer's post works with cases: what they have there, they have on another basis. */
@@ -47,6 +48,8 @@ const ways = {
   'sent elsewhere': inYongsan,
   'in the zone': { district: seongdong, center: nobodys, dong: known.dongs.seongdong[0] },
   'out of the zone': inSeongdong,
+  // Of a colleague who is away, whose zones the officer has today.
+  'in a zone stood in for': { ...inSeongdong, tong: 7 },
 } satisfies Record<string, Placed>;
 
 /** What must be met in each of them, on which basis and by whom at least; and who must have nothing of the household. */
@@ -98,6 +101,11 @@ export const met: Record<
   'own of head-office': { basis: 'CONTROLLER', by: ['head-office'], notBy: ['head', 'apo'] },
   'in the zone': { basis: 'CONTROLLER', by: ['neighbourhood-officer'], notBy: ['nurse', 'head', 'portal'] },
   'out of the zone': { by: [], notBy: ['neighbourhood-officer', 'nurse', 'head'] },
+  'in a zone stood in for': {
+    basis: 'CONTROLLER',
+    by: ['neighbourhood-officer'],
+    notBy: ['nurse', 'head', 'portal'],
+  },
 };
 
 /**
@@ -157,6 +165,7 @@ async function make(sql: TransactionSql, world: World) {
     },
   ]);
   await sendHome(sql);
+  await sendOnLeave(sql, world);
   return homes;
 }
 
@@ -230,4 +239,49 @@ async function sendHome(sql: TransactionSql) {
       version: 1,
     },
   ]);
+}
+
+/** Two of the dong office are away: the officer stands in for one today, and did for the other until yesterday. */
+async function sendOnLeave(sql: TransactionSql, { today }: World) {
+  for (const [tong, days] of [
+    [7, [-3, 3]],
+    [8, [-9, -1]],
+  ] as const) {
+    const [id, staff] = [idOf(`post/away/${tong}`), idOf(`staff/away/${tong}`)];
+    const at = { organization_id: known.organizations.dongCentre, district_id: seongdong };
+    await insert(sql, 'staff', [
+      {
+        id: staff,
+        subject: `test|away-${tong}`,
+        name: `휴가${tong}`,
+        home_organization_id: at.organization_id,
+        active: true,
+        version: 1,
+      },
+    ]);
+    await insert(sql, 'posts', [
+      {
+        ...at,
+        id,
+        staff_id: staff,
+        primary: true,
+        duties: ['NEIGHBOURHOOD_OFFICER'],
+        zones: [`${known.dongs.seongdong[1]}-${tong}`],
+        title: '우리동네주무관',
+        active: true,
+        version: 1,
+      },
+    ]);
+    await insert(sql, 'zone_substitutions', [
+      {
+        ...at,
+        id: idOf(`substitution/${tong}`),
+        post_id: id,
+        substitute_id: postId('neighbourhood-officer'),
+        from: day(today, days[0]),
+        until: day(today, days[1]),
+        version: 1,
+      },
+    ]);
+  }
 }

@@ -108,6 +108,9 @@ const own: Readonly<Record<string, MayHave>> = {
   // Decided in the open, for everybody who works in the district.
   district_policies: ({ desk }, row) => row.district_id === desk?.district,
   visit_teams: ({ desk }, row) => row.organization_id === desk?.organization,
+  // Whoever goes to people for the organization knows who stands in there, and so does whoever administers them.
+  zone_substitutions: (model, row) =>
+    (model.desk !== null && isOfTeam(model.desk, row)) || administers(model, row.organization_id),
   // What is called an outlier in the district's review follows from it.
   review_policies: ({ desk }, row) => watches(desk?.duties) && row.district_id === desk?.district,
 };
