@@ -16,14 +16,15 @@ const kinds = [
   'police',
   'welfare-centre',
   'nurse',
+  'neighbourhood-officer',
   'portal',
   'statistics',
   'nobody',
 ];
 const asked = drawn(
   viewers.filter(({ name }) => kinds.includes(name)),
-  ['head', 'welfare-centre', 'nurse', 'nobody'],
-  2,
+  ['head', 'welfare-centre', 'nurse', 'neighbourhood-officer', 'nobody'],
+  1,
 );
 /** The published operations select what the questions from the schema do, in other ways. */
 const withPublished = drawn(asked, ['head', 'welfare-centre'], 1);

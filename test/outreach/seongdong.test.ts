@@ -23,6 +23,8 @@ afterAll(async () => {
 const head = 'seongdong-head';
 const officer = 'neighbourhood-officer';
 const nurse = 'nurse';
+const planner = 'planner';
+const specialist = 'consultation-specialist';
 const times = isLong ? 10 : 1;
 const [dong] = known.dongs.seongdong;
 const inDays = (count: number) =>
@@ -209,6 +211,83 @@ test('a week of a dong centre comes out of its people’s operations, each seein
     expect([persona, await sheet(persona, one.person)]).toEqual([persona, null]);
   const seen = (await visitsOf(officer)).nodes.map(({ member }) => member?.id);
   expect(seen).not.toContain(one.person);
+
+  // Wednesday: a round in the zone, and what people ask there waits for whoever answers for it.
+  const zone = `${dong}-2`;
+  await must(officer, 'recordRound', { input: { zone, doors: 14, people: 5 } });
+  const { petition } = await must<{ petition: { id: string; version: number } }>(officer, 'takePetition', {
+    input: { zone, kind: 'SAFETY', words: '꺼진 가로등을 고쳐 달라고 합니다.' },
+  });
+  const waits = async (persona: string) =>
+    (
+      await must<{ nodes: { about: string }[] }>(persona, 'inbox', { kinds: ['PETITION'], first: 100 })
+    ).nodes.some(({ about }) => about === petition.id);
+  expect([await waits(officer), await waits(nurse), await waits(planner)]).toEqual([true, false, false]);
+
+  // Thursday: the officer is away, and a colleague answers for the zone until they are back.
+  const inZone = async (persona: string) => (await sheet(persona, elders[0]!.person)) !== null;
+  expect([await inZone(officer), await inZone(planner)]).toEqual([true, false]);
+  const named = await must<{ zoneSubstitutions: { id: string; version: number }[] }>(head, 'nameSubstitute', {
+    input: {
+      postId: `Post:${postId(officer)}`,
+      substituteId: `Post:${postId(planner)}`,
+      until: inDays(1),
+    },
+  });
+  expect([await inZone(officer), await inZone(planner), await waits(planner)]).toEqual([true, true, true]);
+  await must(planner, 'settlePetition', {
+    input: {
+      petitionId: petition.id,
+      expectedVersion: 1,
+      outcome: 'PASSED_ON',
+      settlement: '구청에 알렸다.',
+    },
+  });
+  expect([await waits(officer), await waits(planner)]).toEqual([false, false]);
+  const { id: substitutionId, version } = named.zoneSubstitutions.at(-1)!;
+  await must(head, 'endSubstitution', { input: { substitutionId, expectedVersion: version } });
+  expect([await inZone(officer), await inZone(planner)]).toEqual([true, false]);
+
+  // Friday: everything at one table, each agency asked its own question and nothing else.
+  const table = visited[3]!;
+  await must(head, 'assignCase', {
+    input: { caseId: table.caseId, postId: `Post:${postId(specialist)}`, kind: 'CASE' },
+  });
+  interface Table {
+    consultation: { id: string; version: number; questions: { nodes: Question[] } };
+  }
+  interface Question {
+    id: string;
+    state: string;
+    missingConsents: object[];
+    referral: { classes: string[] } | null;
+  }
+  const opened = await must<Table>(specialist, 'openConsultation', {
+    input: {
+      householdId: table.household,
+      questions: [
+        {
+          domain: 'MENTAL_HEALTH',
+          memberIds: [table.person],
+          words: '요즘 잠을 이루지 못하는 까닭',
+          recipientId: `Organization:${known.organizations.mindCentre}`,
+        },
+        { domain: 'HOUSING', words: '보증금을 돌려받을 수 있는지' },
+      ],
+    },
+  });
+  const { consultation } = await must<Table>(specialist, 'sendConsultation', {
+    input: { consultationId: opened.consultation.id, expectedVersion: opened.consultation.version },
+  });
+  expect(consultation.questions.nodes.map(({ state }) => state).sort()).toEqual([
+    'OPEN',
+    'WAITING_FOR_CONSENT',
+  ]);
+  for (const persona of [nurse, officer, 'welfare-centre', 'head', 'portal'])
+    expect([
+      persona,
+      (await run(persona, 'consultationView', { id: consultation.id })).data?.consultation ?? null,
+    ]).toEqual([persona, null]);
 
   const [rows] = await database.owner`
     select (select count(*)::int from universal_visits where member_id = any(${[...elders, ...babies].map(({ member }) => member.split(':')[2]!)}::uuid[])) as offered,
