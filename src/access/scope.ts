@@ -151,7 +151,8 @@ $f$;`;
  */
 const scopeOf = `
 create or replace function hamkke.scope_of(v hamkke.viewer, p_district text, p_households uuid[]) ${opened}
-stable rows 10 language plpgsql as $f$
+stable rows 10 language plpgsql
+set plan_cache_mode = force_generic_plan as $f$
 #variable_conflict use_column
 declare
   d duty;
@@ -159,6 +160,11 @@ declare
   has_consents boolean;
   has_referrals boolean;
 begin
+  -- For a page of households to make a plan costs more than to run it, so one is kept; for hundreds of them
+  -- that one is slow, and they are worth a plan of their own. The setting ends with the function.
+  if cardinality(p_households) > 100 then
+    perform set_config('plan_cache_mode', 'force_custom_plan', true);
+  end if;
   if v.district = p_district then
     foreach d in array v.duties loop
       case hamkke.duty_reach(d)${Object.entries(reaches)

@@ -66,7 +66,8 @@ async function measured(households) {
         folder: `.data-lists-${households}`,
         told: `Making ${households.toLocaleString('en')} households`,
         values: { households },
-        buffersMb: 512,
+        // The memory of a server grows with the districts that it serves.
+        buffersMb: Math.max(512, households / 250),
       }),
     );
     const hamkke = await keep(openHamkke(database, issuer));
