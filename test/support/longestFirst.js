@@ -3,10 +3,12 @@ import { BaseSequencer } from 'vitest/node';
 
 /** The files that take longest, the longest first: begun last, one would keep a single worker busy at the end of a run. */
 const long = [
-  'test/access/walls.test.ts',
   'test/access/differential.test.ts',
   'test/access/matrix.test.ts',
+  'test/access/walls.test.ts',
   'test/explorer/explorer.test.ts',
+  'test/clients/recipes.test.ts',
+  'test/start/firstDay.test.ts',
   'test/hsds/roundtrip.test.ts',
   'test/access/twoWorlds.test.ts',
   'test/seal/command.test.ts',
