@@ -203,9 +203,9 @@ end $$;
 
 /*
  * A household lives in another zone of the district: what is planned and belongs to no case goes to the
- * office of whoever answers for the zone there, and the visits to its nurse, where one has that zone. What
- * belongs to a case stays with the team of the case, which is handed over by itself; what was done stays
- * where it was.
+ * office of whoever answers for the zone there, and the visits to its nurse, where one has that zone. A nurse
+ * of that office who has no zones keeps those whom they were assigned to. What belongs to a case stays with
+ * the team of the case, which is handed over by itself; what was done stays where it was.
  */
 create or replace function hamkke.follow_place(p_district text, p_household uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -240,6 +240,7 @@ begin
     where nurse is not null and a.district_id = p_district and a.household_id = p_household
       and a.kind = 'VISIT' and a.ended_at is null and coalesce(a.until, 'infinity') >= hamkke.today()
       and not hamkke.zone_holds(p.zones, s.responsible_dong, s.responsible_tong, s.responsible_ban)
+      and (p.organization_id <> office or cardinality(p.zones) > 0)
     order by a.id for update of a
   loop
     perform hamkke.pass_assignment_on(ending, nurse);

@@ -401,6 +401,9 @@ test('zones that change hands, and a household that moves, take along what is pl
       { householdId: `Household:${district}:${home.id}`, expectedVersion: summary.version, ...place },
     );
   };
+  // Within the zone nobody's visits change hands, nor those of the nurse, who has no zone.
+  expect((await move({ responsibleTong: 5 })).errors).toBeUndefined();
+  expect((await visitors()).now).toEqual(['심담당퍼', '오담당타']);
   expect(await refusal(move({ responsibleTong: 0 }))).toBe('NUMBER_OUT_OF_RANGE input.responsibleTong');
   expect(await refusal(move({ responsibleDong: otherDong, responsibleBan: 2 }))).toBe(
     'BAN_WITHOUT_TONG input.responsibleBan',
