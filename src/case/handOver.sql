@@ -34,6 +34,11 @@ begin
   update cases set center_id = p_center where district_id = p_district and id = p_case;
   leaves := not exists (select from cases c where c.district_id = p_district
     and c.household_id = handed.household_id and c.center_id = handed.center_id and c.stage <> 'CLOSED');
+  -- Consultations that are open, before their referrals, as whoever sends them locks them: at the old centre
+  -- nobody could go on with them.
+  update consultations set organization_id = p_center, version = version + 1
+    where district_id = p_district and household_id = handed.household_id and closed_on is null
+      and organization_id = handed.center_id and (case_id = p_case or case_id is null and leaves);
   -- What was asked for the household, and for no case of it, stays with whoever works with it.
   with moved as (
     update referrals set sender_id = p_center where district_id = p_district

@@ -180,6 +180,7 @@ begin
       and o.household_id = r.household_id and o.id <> r.id) then
     perform hamkke.refuse('REPORTED_MORE_THAN_ONCE');
   end if;
+  perform hamkke.expect_consultations_closed(p_district, r.household_id);
   -- Each person is one other at most, by what says most; and none is two of those who were reported.
   select coalesce(jsonb_object_agg(reported_id, member_id), '{}') into pairs from (
     select distinct on (member_id) reported_id, member_id from (

@@ -166,7 +166,7 @@ export const CaseMutations = mutations({
   handOverCase: mutation({
     grant: duty(...stepDuties.HAND_OVER),
     description:
-      '사례 인계. 시·군·구 안의 다른 팀에 사례를 맡깁니다. 의뢰는 함께 가고, 이전 팀의 담당은 끝납니다. Makes another team of the district responsible: its referrals go along, and whoever of the team before was assigned is so no more.',
+      '사례 인계. 시·군·구 안의 다른 팀에 사례를 맡깁니다. 의뢰와 열린 상담은 함께 가고, 이전 팀의 담당은 끝납니다. Makes another team of the district responsible: its referrals and the consultations that are open go along, and whoever of the team before was assigned is so no more.',
     input: inputs.HandOverInput,
     answers: casePayload,
     run: (context, input, name) =>

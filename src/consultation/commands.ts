@@ -5,9 +5,11 @@ import type { Context } from '../context.js';
 import { idOf } from '../database/planner/identifiers.js';
 import { dayInSeoul } from '../day.js';
 import { errorOf } from '../faults.js';
-import { draftOf, type Moved, recordMoves } from '../referral/commands.js';
+import { memberIn } from '../household/facet/commands.js';
+import { draftOf, type Moved, mostMembers, recordMoves } from '../referral/commands.js';
 import { referralFaults } from '../referral/faults.js';
 import { required } from '../text/required.js';
+import { consultationFaults } from './faults.js';
 import type * as inputs from './inputs.js';
 import { mostQuestions } from './limits.js';
 
@@ -24,10 +26,15 @@ interface Shared {
 function questionOf(context: Context, input: inputs.ConsultationQuestionInput, shared: Shared, at: string) {
   const { domain } = input;
   const dataClass = classOfDomain(domain);
-  const members = [...new Set((input.memberIds ?? []).map((each) => idOf('Member', each).id))];
+  const { district } = idOf('Household', shared.householdId);
+  const members = [...new Set((input.memberIds ?? []).map((each) => memberIn(district!, each)))];
+  if (members.length > mostMembers)
+    throw errorOf(commonFaults.LIST_TOO_LONG, { most: mostMembers }, `${at}.memberIds`);
   if (members.length === 0 && !householdClasses.includes(dataClass))
     throw errorOf(referralFaults.MEMBERS_NEEDED, { classes: householdClasses }, `${at}.memberIds`);
   const { recipientId } = input;
+  const unsent = (['serviceId', 'classes', 'message'] as const).find((each) => input[each]);
+  if (!recipientId && unsent) throw errorOf(consultationFaults.RECIPIENT_NEEDED, {}, `${at}.${unsent}`);
   const usual = members.length > 0 ? (['IDENTITY', 'CONTACT', dataClass] as const) : [dataClass];
   return {
     id: randomUUID(),

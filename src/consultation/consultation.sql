@@ -47,8 +47,8 @@ $$;
 
 /*
  * The questions that wait for whoever wrote them down, while they have them: to be answered, to be sent, or
- * to be settled otherwise where no organization does. What is at an organization, or short of a consent, does
- * not wait for them.
+ * to be settled otherwise where no organization does; once whoever wrote them down has left, they wait for
+ * the head. What is at an organization, or short of a consent, does not wait for anybody here.
  */
 create or replace function hamkke.questions_waiting(v hamkke.viewer, p_most int)
 returns table (question consultation_questions, since timestamptz) stable language sql as $$
@@ -56,7 +56,11 @@ returns table (question consultation_questions, since timestamptz) stable langua
     where e.district_id = q.district_id and e.referral_id = q.referral_id)) as since
   from consultation_questions q
   join consultations c on c.district_id = q.district_id and c.id = q.consultation_id
-  where q.post_id = v.post and q.answered_on is null and c.closed_on is null
+  where q.post_id = any(array(select v.post union all
+      select p.id from posts p join staff s on s.id = p.staff_id
+      where 'CENTER_HEAD' = any(v.duties) and p.organization_id = v.organization
+        and not (p.active and s.active)))
+    and q.answered_on is null and c.closed_on is null
     and hamkke.keeps_consents(q.district_id, q.household_id) and hamkke.has_question(v, q)
     and hamkke.question_state_of(q) in ('OPEN', 'DRAFTED', 'DECLINED', 'ENDED')
   order by 2, q.id limit p_most

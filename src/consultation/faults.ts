@@ -13,6 +13,9 @@ export const consultationFaults = faults({
       `답하거나 보낼 질문이 ${count}개 남았습니다.\n${count} questions are still to be answered or sent; cancel the drafts that are not to be sent.`,
     ['count'],
   ),
+  RECIPIENT_NEEDED: asBadInput(
+    '받는 기관을 적지 않아 전할 곳이 없습니다. "recipientId"를 적거나 이 항목을 빼십시오.\nNobody is asked who would get this: name "recipientId", or leave it out.',
+  ),
   QUESTION_IS_ANSWERED: asConflict('이미 답을 적은 질문입니다.\nThe question was answered already.'),
   QUESTION_IS_REFERRED: asConflict(
     ({ state }) =>

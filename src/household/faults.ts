@@ -6,6 +6,9 @@ export const householdFaults = faults({
     '이름과 생년월일, 이름과 전화, 또는 주민등록번호로 찾습니다.\nA person is looked up by name and birth date, by name and telephone number, or by the registration number.',
     { field: 'person' },
   ),
+  CONSULTATION_IS_OPEN: asConflict(
+    '종결하지 않은 원스톱 상담이 있습니다. 상담을 종결한 뒤 통합하십시오.\nThe household has a consultation that is open: close it first, since it does not go along.',
+  ),
   HEAD_WITHOUT_SUCCESSOR: asBadInput(
     '가구주가 사망하거나 떠나면 새 가구주를 정해야 합니다.\nThe head has died or left: say in "newHeadId" who is the head now.',
     { field: 'input.newHeadId' },

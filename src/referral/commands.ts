@@ -36,7 +36,8 @@ export interface Moved {
 }
 
 const dayMs = 86_400_000;
-const mostMembers = 20;
+/** How many members a referral, or a question of a consultation, is about at most. */
+export const mostMembers = 20;
 
 /** Writes a referral that nobody but its sender's side knows of. */
 export async function draftReferral(context: Context, input: DraftReferralInput): Promise<ReferralKey> {

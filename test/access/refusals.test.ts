@@ -56,6 +56,7 @@ const computedFrom: Readonly<Record<string, string>> = {
   move_member: moving,
   split_household: moving,
   merge_households: moving,
+  expect_consultations_closed: summary,
   agree_visit_date: summary,
   offer_universal_visit:
     'when the member was born and what was offered to them, for those who have their IDENTITY',

@@ -346,6 +346,19 @@ test('a match that is dismissed is proposed no more, and others are', async () =
   expect((await rowOf(id)).household_id).not.toBe(a.id);
   const next = await report('welfare-centre', [{ name: mother.name, birthDate: mother.born }]);
   expect((await ask(next.id)).matches!.map(({ householdId }) => householdId)).toContain(household);
+  // What the report made is no history while somebody has still to answer what was asked there.
+  const opened = await app.ask(
+    'case-manager',
+    'mutation ($input: OpenConsultationInput!) { openConsultation(input: $input) { consultation { id } } }',
+    {
+      input: {
+        householdId: `Household:${a.districtId}:${next.household_id}`,
+        questions: [{ domain: 'FAMILY', words: '아이를 누가 돌볼지' }],
+      },
+    },
+  );
+  expect(codes(opened)).toBeUndefined();
+  expect(codes(await confirm(next.id))).toEqual(['CONSULTATION_IS_OPEN']);
 });
 
 test('a registration number of a report is sealed, shown masked, and sent by no partner', async () => {

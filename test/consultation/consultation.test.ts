@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { known, postId } from '../../src/demo/known.js';
+import { families, known, postId, staffId, subjectOf } from '../../src/demo/known.js';
 import { consentRow, day, type Home, idOf, insert } from '../access/households.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
@@ -92,10 +92,10 @@ const view = async (persona = specialist) =>
     )
   ).data?.consultation;
 
-/** What waits for the specialist, of this consultation. */
-async function waiting(): Promise<string[]> {
+/** What waits for somebody, the specialist unless said otherwise, of this consultation. */
+async function waiting(persona: string = specialist): Promise<string[]> {
   const { data } = await app.ask<{ inbox: { nodes: { about: string }[] } }>(
-    specialist,
+    persona,
     '{ inbox(kinds: [CONSULTATION_QUESTION], first: 50) { nodes { about } } }',
   );
   return now.questions.nodes
@@ -411,4 +411,88 @@ test('no organization that was asked learns of the others, or that there was a c
   now = (await view())!;
   expect(now.questions.totalCount).toBe(5);
   expect(states()).not.toHaveProperty('LEGAL');
+});
+
+test('nothing that is written is lost, and what a family still asks goes on with whoever comes next', async () => {
+  const open = (more: object) =>
+    send('openConsultation', {
+      householdId: household(),
+      questions: [{ domain: 'FAMILY', words: '아이를 누가 돌볼지', ...more }],
+    });
+  const refused = async (more: object) => {
+    const [error] = (await open(more)).errors ?? [];
+    return [error?.extensions.reason, error?.extensions.field].filter(Boolean).join(' ');
+  };
+  const many = Array.from({ length: 21 }, (_, nth) => member(idOf(`nobody ${nth}`)));
+  expect(await refused({ message: '오후에 전화해 주십시오.' })).toBe(
+    'RECIPIENT_NEEDED input.questions[0].message',
+  );
+  expect(await refused({ memberIds: many })).toBe('LIST_TOO_LONG input.questions[0].memberIds');
+  expect(await refused({ memberIds: [`Member:${known.districts.mapo}:${mother()}`] })).toBe('NOT_FOUND');
+  now = (await open({})).data!.openConsultation!.consultation!;
+  expect([await waiting(), await waiting('seongdong-head')]).toEqual([['FAMILY'], []]);
+
+  // Whoever asked has left: the head is told what waits.
+  const leaves = await app.ask(
+    'seongdong-head',
+    'mutation ($input: SetStaffActiveInput!) { setStaffActive(input: $input) { staffMember { id } } }',
+    { input: { staffId: `StaffMember:${staffId(specialist)}`, active: false, expectedVersion: 1 } },
+  );
+  expect(leaves.errors).toBeUndefined();
+  expect(await waiting('seongdong-head')).toEqual(['FAMILY']);
+
+  // The household does not become part of another one while it is open, in which nobody could answer.
+  const [row] = await database.owner`
+    select c.id, c.version, s.version as summary, (select household_id from cases o where o.center_id = c.center_id
+      and o.household_id <> c.household_id and o.stage not in ('CLOSED', 'FOLLOW_UP') limit 1) as other
+    from cases c join household_summaries s using (district_id, household_id) where c.household_id = ${home.id}`;
+  const merged = await app.ask(
+    'seongdong-head',
+    'mutation ($input: MergeHouseholdsInput!) { mergeHouseholds(input: $input) { household { id } } }',
+    {
+      input: {
+        householdId: household(),
+        intoHouseholdId: `Household:${district}:${row!.other}`,
+        expectedVersion: row!.summary,
+        safetyConfirmation: '안전을 확인함',
+      },
+    },
+  );
+  expect(merged.errors).toMatchObject([{ extensions: { reason: 'CONSULTATION_IS_OPEN' } }]);
+
+  // With the case it goes to another centre, which answers and closes it.
+  const next = 'table-next-head';
+  const center = await asKeeper(database.owner, async (sql) => {
+    const [there] =
+      await sql`select center_id as id from cases where household_id = ${families.unvisited.id}`;
+    const id = String(there!.id);
+    await insert(sql, 'staff', [
+      { id: staffId(next), subject: subjectOf(next), name: next, home_organization_id: id },
+    ]);
+    await insert(sql, 'posts', [
+      {
+        ...{ id: postId(next), staff_id: staffId(next), organization_id: id, district_id: district },
+        ...{ primary: true, duties: ['CENTER_HEAD'], zones: [], title: next },
+      },
+    ]);
+    return id;
+  });
+  const handed = await app.ask(
+    'seongdong-head',
+    'mutation ($input: HandOverInput!) { handOverCase(input: $input) { case { id } } }',
+    {
+      input: {
+        ...{ caseId: `Case:${district}:${row!.id}`, centerId: organization(center) },
+        expectedVersion: row!.version,
+      },
+    },
+  );
+  expect(handed.errors).toBeUndefined();
+  expect(await view('seongdong-head')).toBeNull();
+  now = (await view(next))!;
+  const { id, version } = question('FAMILY');
+  const said = { questionId: id, expectedVersion: version, answer: '이웃이 돌본다.' };
+  expect((await send('answerConsultationQuestion', said, next)).errors).toBeUndefined();
+  const closed = await send('closeConsultation', step(), next);
+  expect(closed.data!.closeConsultation!.consultation!.closedOn).toBe(today);
 });

@@ -1,6 +1,19 @@
 set local role hamkke_keeper;
 
 /*
+ * Refuses to make a household history while a consultation of it is open: it stays there, where nobody could
+ * answer its questions any more.
+ */
+create or replace function hamkke.expect_consultations_closed(p_district text, p_household uuid)
+returns void language plpgsql as $$
+begin
+  if exists (select from consultations c where c.district_id = p_district and c.household_id = p_household
+      and c.closed_on is null) then
+    perform hamkke.refuse('CONSULTATION_IS_OPEN');
+  end if;
+end $$;
+
+/*
  * A member belongs to the household no more: what is known of them there stays as history. With them go their
  * consents, those that they gave for others, and who speaks for whom. By whoever looked at who does it.
  */

@@ -172,6 +172,7 @@ begin
       and c.center_id <> (hamkke.viewer()).organization and c.stage not in ('CLOSED', 'FOLLOW_UP')) then
     perform hamkke.refuse('CASE_OF_OTHER_CENTER');
   end if;
+  perform hamkke.expect_consultations_closed(district, home);
   if p ->> 'confirmation' is null and exists (select from members m where m.district_id = district
       and m.household_id in (home, target) and not hamkke.has_left(district, m.id)
       and hamkke.has_safety_flag(district, m.id)) then
