@@ -9,7 +9,7 @@ import { Organization } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/consultation.js';
 import { consultationQuestionState, dataClass } from '../database/tables/enums.js';
-import { Household } from '../household/types.js';
+import { Household, withAddress } from '../household/types.js';
 import { Node } from '../node.js';
 import { Referral } from '../referral/types.js';
 
@@ -33,9 +33,20 @@ const authorOf = (t: string) => `hamkke.name_at_post(${t}.post_id)`;
 export class Consultation extends columns(tables.consultations, {
   ...ofItself,
   heldOn: [inherited, '상담일. Day on which it was held.'],
-  place: [inherited, '장소. Where it was held.'],
   closedOn: [inherited, '종결일. Day on which it was closed; null while it is open.'],
 }) {
+  @Computed(
+    () => String,
+    (t) => withAddress(t, 'place'),
+    {
+      grant: inherited,
+      description:
+        '장소. 어디에서 상담했는지이며, 가족의 집일 수 있어 모든 가구원의 연락처를 볼 수 있는 사람에게만 알려 줍니다. Where it was held, which may be their home: null for whoever has no CONTACT of everybody in the household.',
+    },
+    { optional: true },
+  )
+  readonly place!: string | null;
+
   @One(
     () => Household,
     { districtId: 'districtId', id: 'householdId' },

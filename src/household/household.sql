@@ -29,6 +29,18 @@ language sql stable as $$
     & hamkke.class_bit(p_class) <> 0, false)
 $$;
 
+/*
+ * Whether the viewer of this transaction may have the address of a household: CONTACT of everybody who lives
+ * there. What tells where they are, or nearly so, is told to nobody else.
+ */
+create or replace function hamkke.has_address(p_district text, p_household uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select not exists (select from members m where m.district_id = p_district and m.household_id = p_household
+    and not hamkke.has_left(p_district, m.id)
+    and coalesce((nullif(current_setting('hamkke.scope', true), '')::jsonb ->> m.id::text)::int, 0)
+      & hamkke.class_bit('CONTACT') = 0)
+$$;
+
 /* Whether a member is known to have died. */
 create or replace function hamkke.has_died(p_district text, p_member uuid) returns boolean
 language sql stable as $$

@@ -1,4 +1,4 @@
-import { ObjectType } from 'type-graphql';
+import { Int, ObjectType } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, ownClass, scope } from '../access/grants.js';
@@ -377,13 +377,15 @@ export class Member extends columns(tables.members, {
   readonly access!: AccessSummary;
 }
 
+/** A column that tells where a household is, for those who may have its address. A tong is a few dozen homes. */
+export const withAddress = (t: string, column: string) =>
+  `case when hamkke.has_address(${t}.district_id, ${t}.household_id) then ${t}.${column} end`;
+
 @ObjectType({
   description: '가구 개요. 가구의 개요에 관해 알려진 것입니다. What SUMMARY says of a household.',
 })
 export class HouseholdSummary extends facet(tables.householdSummaries, {
   responsibleDong: '담당 행정동. Ten-digit code of the dong whose office is responsible.',
-  responsibleTong: '통. Number of the tong there; null where it is not known.',
-  responsibleBan: '반. Number of the ban of that tong; null where it is not known.',
   registeredOn: '등록일. Day that the household was registered.',
   ...asRecorded,
 }) {
@@ -393,6 +395,30 @@ export class HouseholdSummary extends facet(tables.householdSummaries, {
     { grant: inherited, description: '가구주. The head of the household.' },
   )
   readonly head!: Member | null;
+
+  @Computed(
+    () => Int,
+    (t) => withAddress(t, 'responsible_tong'),
+    {
+      grant: inherited,
+      description:
+        '통. 살고 있는 통의 번호이며, 모든 가구원의 연락처를 볼 수 있는 사람에게만 알려 줍니다. Number of the tong there; null where it is not known, and for whoever has no CONTACT of everybody in the household.',
+    },
+    { optional: true },
+  )
+  readonly responsibleTong!: number | null;
+
+  @Computed(
+    () => Int,
+    (t) => withAddress(t, 'responsible_ban'),
+    {
+      grant: inherited,
+      description:
+        '반. 그 통의 반 번호이며, 통과 같은 사람에게 알려 줍니다. Number of the ban of that tong; told to whoever the tong is told to.',
+    },
+    { optional: true },
+  )
+  readonly responsibleBan!: number | null;
 }
 
 @ObjectType({ description: '주거. 가구의 주거에 관해 알려진 것입니다. What HOUSING says of a household.' })

@@ -196,6 +196,8 @@ export class Expectation {
     if (table === 'consultation_questions' && name === 'missingConsents')
       return missingConsentsOf(this.world, row!).map((each) => only(inner!, each));
     if (name === 'visitors') return this.visitors(row!, inner!);
+    if (/^responsible(Tong|Ban)$/.test(name) || (table === 'consultations' && name === 'place'))
+      return this.hasAddressOf(row!, view) ? row![toSnakeCase(name)] : null;
     if (table === 'agreements' && name === 'standing')
       return only(inner!, standingOf(row!, this.world.today));
     if (table === 'agreements' && name === 'resting') return only(inner!, restingOn(this.world, row!, view));
@@ -325,6 +327,14 @@ export class Expectation {
     if (!receipt) return null;
     if (receipt.closed_at) return 'CLOSED';
     return receipt.taken_up_at ? 'BEING_WORKED_ON' : 'RECEIVED';
+  }
+
+  /** Whether a viewer may have the address of everybody who lives in a household. */
+  private hasAddressOf({ household_id: household }: Row, view: View) {
+    return this.world
+      .where('members', 'household_id', household)
+      .filter(({ id }) => !this.world.one('member_identities', 'member_id', id)?.left_on)
+      .every(({ id }) => view.has(id, 'CONTACT'));
   }
 
   /** Who goes to a household. */

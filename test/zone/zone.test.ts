@@ -426,3 +426,41 @@ test('zones that change hands, and a household that moves, take along what is pl
   expect(await household('planner', home.id)).toBeNull();
   expect((await household('officer-2', home.id))!.members[0]!.identity).not.toBeNull();
 });
+
+test('in which tong a household lives is told to those who may have its address, and its history says no place', async () => {
+  const { a } = families;
+  const id = `Household:${a.districtId}:${a.id}`;
+  interface Told {
+    household: {
+      summary: { responsibleTong: number | null; responsibleBan: number | null; version: number };
+      changes: { nodes: { fields: { field: string; before: string | null; after: string | null }[] }[] };
+    };
+  }
+  const told = async (persona: string) =>
+    (
+      await app.ask<Told>(
+        persona,
+        `query ($id: ID!) { household(id: $id) { summary { responsibleTong responsibleBan version }
+          changes(last: 1) { nodes { fields { field before after } } } } }`,
+        { id },
+      )
+    ).data!.household;
+  const { version } = (await told('case-manager')).summary;
+  const { errors } = await app.ask(
+    'case-manager',
+    'mutation ($input: RecordHouseholdSummaryInput!) { recordHouseholdSummary(input: $input) { household { id } } }',
+    { input: { householdId: id, responsibleTong: 7, responsibleBan: 3, expectedVersion: version } },
+  );
+  expect(errors).toBeUndefined();
+  const whole = await told('case-manager');
+  expect(whole.summary).toMatchObject({ responsibleTong: 7, responsibleBan: 3 });
+  expect(whole.changes.nodes[0]!.fields).toEqual(
+    ['responsibleTong', 'responsibleBan'].map((field) => ({ field, before: null, after: null })),
+  );
+  // With SUMMARY alone, by duty, by consent or as police at the centre.
+  for (const persona of ['portal', 'welfare-centre', 'apo'])
+    expect([persona, (await told(persona)).summary]).toMatchObject([
+      persona,
+      { responsibleTong: null, responsibleBan: null },
+    ]);
+});

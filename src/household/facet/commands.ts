@@ -196,6 +196,9 @@ function missingIn({ table }: Recording['facet'], values: Values): string | unde
   )?.[0];
 }
 
+/** Of these the history says that they changed and not how: it is read with SUMMARY, and they are told with CONTACT. */
+const unsaid = ['responsibleTong', 'responsibleBan'];
+
 /** Field by field what is another value now, as text: ids as readers know them. */
 function differences(was: Values, values: Values, district: string) {
   const textOf = (field: string, value: Value) =>
@@ -206,7 +209,8 @@ function differences(was: Values, values: Values, district: string) {
       before: textOf(field, was[toSnakeCase(field)] ?? null),
       after: textOf(field, value),
     }))
-    .filter(({ before, after }) => before !== after);
+    .filter(({ before, after }) => before !== after)
+    .map((each) => (unsaid.includes(each.field) ? { ...each, before: null, after: null } : each));
 }
 const asText = (value: Value) =>
   value === null || typeof value === 'string'

@@ -52,6 +52,8 @@ function recording(
   const { dataClass } = protection;
   const descriptions: Readonly<Record<string, string>> = {
     headId: '가구주. The member who is the head of the household.',
+    responsibleTong: '통. Number of the tong where they live.',
+    responsibleBan: '반. Number of the ban of that tong.',
     ...facet.descriptions,
   };
   const subject = protection.subject === 'memberId' ? 'Member' : 'Household';
