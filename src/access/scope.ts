@@ -77,13 +77,14 @@ const consents = (among: string) => `
       else 'ACTIVE' end as state) standing`;
 
 /**
- * What a duty opens of the households that it reaches. Of history nothing is changed and nothing added: it is looked up once
- * for a page, by indexes that hold nothing else.
+ * What a duty may change of a subject. Of history nothing is changed and nothing added: it is looked up once for a page, by
+ * indexes that hold nothing else.
  */
 const records = (subject: string, history: string) => `
         case when hamkke.duty_records(d) <> 0 and ${subject} = any(array(${history}
               = any(coalesce((select ids from reached), '{}')))) then 0
           else hamkke.duty_records(d) end`;
+/** What a duty opens of the households that it reaches. */
 const served = `
     select h, h, hamkke.duty_mask(d), 'CONTROLLER'::basis, hamkke.duty_keeps(d),${records(
       'h',

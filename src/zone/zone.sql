@@ -1,6 +1,6 @@
 set local role hamkke_keeper;
 
-/* The duties that somebody must have for the zone: whoever has it today, or stands in for them. */
+/* Whether the viewer answers for a zone today: it is theirs, or they stand in for whoever has it. */
 create or replace function hamkke.has_zone(v hamkke.viewer, p_zone text) returns boolean
 stable language sql as $$
   select (v).duties && hamkke.zoned_duties() and (v).zones && hamkke.zones_around(p_zone)
