@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { accessSql } from '../access/policies.js';
 import { scopeSql } from '../access/scope.js';
 import { packageRoot } from '../config.js';
+import { factSql, factTriggers } from '../fact/sql.js';
 import { hsdsSql } from '../hsds/functions.js';
 import { holidaySql } from './holidays.js';
 import type { Installation } from './install.js';
@@ -37,6 +38,9 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'uniqueid/uniqueIds.sql': ['access/sql/open.sql'],
   'seal/seal.sql': [],
   'metrics/metrics.sql': ['access/sql/viewer.sql'],
+  'fact/facts.sql': [],
+  'fact/sql.ts': ['fact/facts.sql'],
+  'fact/cells.sql': ['metrics/metrics.sql', 'fact/sql.ts'],
   'log/log.sql': ['access/scope.ts'],
   'region/region.sql': ['access/sql/speaks.sql'],
   'staff/staff.sql': ['text/alike.sql', 'access/sql/viewer.sql'],
@@ -155,7 +159,10 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Functions that TypeScript writes, by the file that does. */
-const written: Readonly<Record<string, () => string>> = { 'access/scope.ts': scopeSql };
+const written: Readonly<Record<string, () => string>> = {
+  'access/scope.ts': scopeSql,
+  'fact/sql.ts': factSql,
+};
 
 /** The text of one of these files. SQL is not compiled: a server that runs from dist/ reads it in src/ as well. */
 export const readFunctions = (file: string) =>
@@ -169,5 +176,5 @@ export const functionsSql = () =>
 export const installation = (): Installation => ({
   roles: readFileSync(`${packageRoot}/migrations/roles.sql`, 'utf8'),
   functions: functionsSql(),
-  policies: accessSql.after,
+  policies: `${accessSql.after}\n${factTriggers()}`,
 });

@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { StartError } from '../errors.js';
+import { definitionOfCells, definitionOfFacts, rebuildCells, rebuildFacts } from '../fact/rebuild.js';
 import { keepDistrictCodes, shippedDistrictCodes } from '../region/codes/keep.js';
 import { installation } from './functions.js';
 import { dropGone, install } from './install.js';
@@ -30,6 +31,8 @@ export async function migrate(owner: Sql): Promise<string[]> {
     const codes = shippedDistrictCodes();
     await onceFor(owner, 'district codes', codes, () => keepDistrictCodes(owner, codes));
     await keepSearch(owner);
+    await onceFor(owner, 'facts', definitionOfFacts(), () => rebuildFacts(owner));
+    await onceFor(owner, 'fact cells', definitionOfCells(), () => rebuildCells(owner));
     return steps;
   } finally {
     await owner`select pg_advisory_unlock(${locks.migration})`;

@@ -572,3 +572,63 @@ export const consultationQuestionState = pgEnum('consultation_question_state', [
   'ENDED',
   'DONE',
 ]);
+
+/** What is counted, or added up: src/fact/measures.ts has what each means and by what it can be asked for. */
+export const measure = pgEnum('measure', [
+  'REPORTS',
+  'SCREENED',
+  'SCREENED_SELECTED',
+  'SCREENED_LINKAGES',
+  'CASES_OPENED',
+  'CASES_SELECTED',
+  'INITIAL_CONSULTATIONS',
+  'CASES_CLOSED',
+  'CASES_REOPENED',
+  'HOUSEHOLDS_SERVED',
+  'LINKAGES',
+  'LINKAGE_VALUE',
+  'EMERGENCY_APPLICATIONS',
+  'CLOCKS_DUE',
+  'CLOCKS_MET',
+  'VISITS_DUE',
+  'VISITS_MET',
+  'VISITS_MADE',
+  'UNIVERSAL_VISITS_OFFERED',
+  'UNIVERSAL_VISITS_DONE',
+  'UNIVERSAL_VISITS_DECLINED',
+  'PROMOTIONS',
+  'REFERRALS',
+  'CONSULTATION_QUESTIONS',
+  'AGREEMENTS',
+]);
+/** By what figures can be asked for; each is a column of `facts` of the same name. */
+export const dimension = pgEnum('dimension', [
+  'DONG',
+  'INTAKE_SOURCE',
+  'TRACK',
+  'LEVEL',
+  'NEED_DOMAIN',
+  'HOUSEHOLD_TYPE',
+  'SECTOR',
+  'AGENCY_KIND',
+  'VISIT_TIER',
+  'CLOCK_KIND',
+  'CLOSURE_REASON',
+  'PROMOTION_KIND',
+  'REFERRAL_STATE',
+]);
+/** The rows of the work that facts follow from: src/fact/sources.ts says how. */
+export const factSource = pgEnum('fact_source', [
+  'REPORT',
+  'HOUSEHOLD',
+  'CASE',
+  'LINKAGE',
+  'APPLICATION',
+  'CLOCK',
+  'HEALTH_VISIT',
+  'UNIVERSAL_VISIT',
+  'PROMOTION',
+  'REFERRAL',
+  'CONSULTATION',
+  'AGREEMENT',
+]);

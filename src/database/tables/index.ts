@@ -12,6 +12,7 @@ export * from './emergency.js';
 export * from './enums.js';
 export * from './event.js';
 export * from './facetChange.js';
+export * from './fact.js';
 export * from './household.js';
 export * from './incoming.js';
 export * from './log.js';

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { bigint, date, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  clockKind,
+  closureReason,
+  factSource,
+  householdType,
+  intakeSource,
+  level,
+  measure,
+  needDomain,
+  partnerKind,
+  promotionKind,
+  referralState,
+  sector,
+  track,
+  visitTier,
+} from './enums.js';
+
+/**
+ * What is known of a fact beside its day, by which it can be asked for: each column has the name of its dimension. NULL is
+ * not known, or nothing that this measure has (src/fact/measures.ts says which has what).
+ */
+export const factDimensions = () => ({
+  dong: text(),
+  intakeSource: intakeSource(),
+  track: track(),
+  level: level(),
+  needDomain: needDomain(),
+  householdType: householdType(),
+  sector: sector(),
+  agencyKind: partnerKind(),
+  visitTier: visitTier(),
+  clockKind: clockKind(),
+  closureReason: closureReason(),
+  promotionKind: promotionKind(),
+  referralState: referralState(),
+});
+
+/**
+ * That something happened which is counted (통계 사실). Rows are only added: where the work's own rows change, a counter-fact
+ * takes back what was counted, and another counts it anew.
+ */
+export const facts = pgTable(
+  'facts',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    districtId: text().notNull(),
+    source: factSource().notNull(),
+    /** The row of the work that it follows from. */
+    key: uuid().notNull(),
+    /** Whose it is, for protection: the household; somebody of a list, or an organization, where there is none. */
+    contributor: uuid().notNull(),
+    measure: measure().notNull(),
+    day: date().notNull(),
+    ...factDimensions(),
+    value: bigint({ mode: 'number' }).notNull(),
+    recordedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index('facts_key').on(t.districtId, t.key), index('facts_day').on(t.districtId, t.measure, t.day)],
+);
+
+/** Facts that are in no cell yet. Written with the fact, taken away with the change of the cells: never both, never neither. */
+export const pendingFacts = pgTable(
+  'pending_facts',
+  { factId: bigint({ mode: 'number' }).primaryKey(), districtId: text().notNull() },
+  (t) => [index('pending_facts_district').on(t.districtId)],
+);
+
+/**
+ * Sums of facts by month, for each measure by nothing, by each of its dimensions and by each pair of them; the first
+ * dimension is the one that comes first in the list. What is not by a dimension has an empty text there.
+ */
+export const factCells = pgTable(
+  'fact_cells',
+  {
+    districtId: text().notNull(),
+    measure: measure().notNull(),
+    firstDimension: text().notNull(),
+    secondDimension: text().notNull(),
+    /** The first day of the month. */
+    month: date().notNull(),
+    firstValue: text().notNull(),
+    secondValue: text().notNull(),
+    value: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'fact_cells_key',
+      columns: [
+        t.districtId,
+        t.measure,
+        t.firstDimension,
+        t.secondDimension,
+        t.month,
+        t.firstValue,
+        t.secondValue,
+      ],
+    }),
+    index('fact_cells_nothing').on(t.districtId).where(sql`${t.value} = 0`),
+  ],
+);

@@ -1,0 +1,103 @@
+set local role hamkke_keeper;
+
+/*
+ * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a time
+ * does it, and one that dies leaves everything as it was: facts are taken out of what is pending and added to
+ * the cells in one transaction. Whoever reads sees both as they were before, or both after.
+ */
+create or replace function hamkke.compact_facts(p_most int) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  moved int;
+begin
+  if not pg_try_advisory_xact_lock(4835512124) then
+    return 0;
+  end if;
+  with taken as (
+    delete from pending_facts where fact_id in (select p.fact_id from pending_facts p
+      order by p.fact_id limit p_most) returning fact_id
+  ), summed as (
+    -- Facts that are alike are one from here on.
+    select f.district_id, f.measure, date_trunc('month', f.day)::date as month, hamkke.said_by(f) as by,
+      sum(f.value)::bigint as value
+    from taken t join facts f on f.id = t.fact_id group by 1, 2, 3, 4
+  ), cells as (
+    select s.district_id, s.measure, c.first_dimension, c.second_dimension, s.month, c.first_value,
+      c.second_value, sum(s.value)::bigint as value
+    from summed s cross join lateral hamkke.cells_of(s.by) c
+    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+  ), kept as (
+    insert into fact_cells select * from cells
+    on conflict (district_id, measure, first_dimension, second_dimension, month, first_value, second_value)
+      do update set value = fact_cells.value + excluded.value
+  )
+  select count(*) into moved from taken;
+  -- What came to nothing is no cell: cells that are made anew have none.
+  delete from fact_cells where value = 0;
+  return moved;
+end $$;
+
+/* The districts of which a viewer has exact figures: their own; of a city all its districts, together. */
+create or replace function hamkke.counted_districts(p_district text) returns text[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select array_agg(d.id) from districts d
+  where (d.id = p_district or d.parent_id = p_district) and hamkke.may_count(p_district)
+$$;
+
+/*
+ * Exact figures of a district or a city: of each measure and period, by no, one or two dimensions, the first
+ * of which comes first in the list. A period begins with a month; of one that ends within a month the days of
+ * that month are counted from the facts. What is there and not what happened is counted up to the last day.
+ * NULL for a viewer who may not have them.
+ */
+create or replace function hamkke.exact_figures(p_district text, p_measures measure[], p_first text,
+  p_second text, p_from date[], p_until date[]) returns json
+language sql stable security definer set search_path = public, pg_temp as $$
+  with counted as materialized (
+    select unnest(hamkke.counted_districts(p_district)) as district_id
+  ), periods as (
+    select p.nth, case when hamkke.is_stock(m) then '-infinity' else p.since end as since, p.until, m as measure,
+      date_trunc('month', p.until + 1)::date as whole_until
+    from unnest(p_from, p_until) with ordinality p(since, until, nth) cross join unnest(p_measures) m
+  ), found as (
+    select p.nth, p.measure, c.first_value, c.second_value, c.value
+    from counted d cross join periods p
+    join fact_cells c on c.district_id = d.district_id and c.measure = p.measure
+      and c.first_dimension = p_first and c.second_dimension = p_second
+      and c.month >= p.since and c.month < p.whole_until
+    union all
+    select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
+    from counted d join pending_facts w on w.district_id = d.district_id join facts f on f.id = w.fact_id
+    join periods p on p.measure = f.measure and f.day >= p.since and f.day < p.whole_until
+    union all
+    select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
+    from counted d cross join periods p
+    join facts f on f.district_id = d.district_id and f.measure = p.measure
+      and f.day >= greatest(p.since, p.whole_until) and f.day <= p.until
+  ), summed as (
+    select nth, measure, first_value, second_value, sum(value)::bigint as value from found
+    group by 1, 2, 3, 4 having sum(value) <> 0
+  )
+  select coalesce(json_agg(json_build_array(nth, measure, first_value, second_value, value)
+    order by nth, measure, first_value, second_value), '[]')
+  from summed having (select count(*) from counted) > 0
+$$;
+
+/* Where the cells of a district differ from what the facts that are in them come to: nowhere, unless something is wrong. */
+create or replace function hamkke.cell_differences(p_district text)
+returns table (measure measure, first_dimension text, second_dimension text, month date, first_value text,
+  second_value text, value bigint) stable language sql as $$
+  with expected as (
+    select f.measure, c.first_dimension, c.second_dimension, date_trunc('month', f.day)::date as month,
+      c.first_value, c.second_value, f.value
+    from facts f cross join lateral hamkke.cells_of(hamkke.said_by(f)) c
+    where f.district_id = p_district and not exists (select from pending_facts w where w.fact_id = f.id)
+    union all
+    select c.measure, c.first_dimension, c.second_dimension, c.month, c.first_value, c.second_value, -c.value
+    from fact_cells c where c.district_id = p_district
+  )
+  select e.measure, e.first_dimension, e.second_dimension, e.month, e.first_value, e.second_value,
+    sum(e.value)::bigint from expected e group by 1, 2, 3, 4, 5, 6 having sum(e.value) <> 0
+$$;
+
+reset role;

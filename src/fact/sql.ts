@@ -1,0 +1,204 @@
+import { getTableColumns } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import { facts } from '../database/tables/fact.js';
+import { type Dimension, dimensions, measureRules, measures } from './measures.js';
+import { onceAYear } from './onceAYear.js';
+import { expressionOf, type FactSource, type Following, followings, sourceRules } from './sources.js';
+
+// The functions that keep facts, written from what is declared beside: so that what is counted is said once.
+
+const sources = Object.keys(sourceRules) as FactSource[];
+const column = (dimension: Dimension) => dimension.toLowerCase();
+const dimensionColumns = dimensions.map(column);
+/** What a fact says beside its district and its source, in the order in which it is read and written. */
+const said = ['key', 'contributor', 'measure', 'day', ...dimensionColumns, 'value'];
+const grouped = said.slice(0, -1).join(', ');
+
+/** The PostgreSQL type of a column of facts. */
+function typeOf(name: string): string {
+  const columns = Object.values(getTableColumns(facts));
+  return columns.find((each) => toSnakeCase(each.name) === name)!.getSQLType();
+}
+const shape = said.map((name) => `${name} ${typeOf(name)}`).join(', ');
+
+/** Which rows are meant: those of some keys, by a condition that an index serves, or all. */
+const ofKeys = { keyed: (key: string) => `${key} = any(p_keys)`, all: () => 'true' };
+
+/** What is to be counted of a source, by the rows that are there. */
+function expected(source: FactSource, which: keyof typeof ofKeys): string {
+  const { measures: some, from, key, contributor, measure, day, value, when } = sourceRules[source];
+  const by = dimensions.map(
+    (each) => `(${expressionOf(source, each)?.replaceAll('$day', day) ?? 'null'})::${typeOf(column(each))}`,
+  );
+  const district = `${key.slice(0, key.indexOf('.'))}.district_id`;
+  return `select ${key}, ${contributor}, ${measure ?? `'${some[0]}'::measure`}, ${day},
+    ${by.join(',\n    ')},
+    (${value ?? '1'})::bigint
+  from ${from.replace('$keys', which === 'keyed' ? 'p_keys' : 'null')}
+  where ${district} = p_district and ${ofKeys[which](key)}${when ? `\n    and (${when})` : ''}`;
+}
+
+const lower = (source: FactSource) => source.toLowerCase();
+
+/** What is to be counted, of some rows or of all: and how the facts are brought to it. */
+const ofSource = (source: FactSource) => `
+create or replace function hamkke.expected_${lower(source)}(p_district text, p_keys uuid[])
+returns table (${shape}) stable language sql as $$
+  ${expected(source, 'keyed')} $$;
+create or replace function hamkke.all_expected_${lower(source)}(p_district text)
+returns table (${shape}) stable language sql as $$
+  ${expected(source, 'all')} $$;
+create or replace function hamkke.keep_${lower(source)}(p_district text, p_keys uuid[]) returns void
+language sql as $$
+  with added as (
+    insert into facts (district_id, source, ${said.join(', ')})
+    select p_district, '${source}', ${grouped}, sum(value) from (
+      select * from hamkke.expected_${lower(source)}(p_district, p_keys)
+      union all
+      select ${grouped}, -value from facts
+        where district_id = p_district and source = '${source}' and key = any(p_keys)) d
+    group by ${grouped} having sum(value) <> 0
+    returning id
+  )
+  insert into pending_facts (fact_id, district_id) select id, p_district from added $$;`;
+
+/** The rows that changed, by district: where an update changes nothing that is counted, none. */
+function changed({ id, household, columns }: Following, event: 'INSERT' | 'UPDATE' | 'DELETE'): string {
+  const of = (from: string) =>
+    `select district_id, ${id} as id, ${household ?? 'null::uuid'} as household from ${from}`;
+  // An update is a row that is no more and a row that is new; what is in both stays.
+  const watched = ['district_id', id, household, ...columns].filter(Boolean).join(', ');
+  const both = (one: string, other: string) =>
+    of(`(select ${watched} from ${one} except all select ${watched} from ${other}) t`);
+  const rows = {
+    INSERT: of('fresh'),
+    DELETE: of('gone'),
+    UPDATE: `${both('fresh', 'gone')} union all ${both('gone', 'fresh')}`,
+  }[event];
+  return `select district_id, array_agg(distinct id) as ids,
+        coalesce(array_agg(distinct household) filter (where household is not null), '{}') as households
+      from (${rows}) r group by 1 order by 1`;
+}
+
+/** Follows what is written into a table: a statement at a time, in the transaction of the work. */
+function ofTable(table: string, following: Following): string {
+  const filled = (query: string) =>
+    query
+      .replaceAll('$district', 'p_rows.district_id')
+      .replaceAll('$ids', 'p_rows.ids')
+      .replaceAll('$households', 'p_rows.households');
+  const keeps = Object.entries(following.keys).map(
+    ([source, keys]) =>
+      `  perform hamkke.keep_${lower(source as FactSource)}(p_rows.district_id, array(${filled(keys)}));`,
+  );
+  const loop = (event: 'INSERT' | 'UPDATE' | 'DELETE') => `
+    for rows in ${changed(following, event)} loop
+      perform hamkke.count_${table}(rows);
+    end loop;`;
+  return `
+create or replace function hamkke.count_${table}(p_rows hamkke.changed_rows) returns void
+language plpgsql as $$
+begin
+  perform hamkke.hold_counted(p_rows.district_id, ${following.household ? 'p_rows.households' : 'p_rows.ids'});
+${keeps.join('\n')}
+end $$;
+create or replace function hamkke.follow_${table}() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  rows hamkke.changed_rows;
+begin
+  if tg_op = 'INSERT' then${loop('INSERT')}
+  elsif tg_op = 'UPDATE' then${loop('UPDATE')}
+  else${loop('DELETE')}
+  end if;
+  return null;
+end $$;`;
+}
+
+/** By what a measure can be asked for, and what a fact says there. */
+const cellSql = () => `
+create or replace function hamkke.measure_dimensions() returns table (measure measure, dimension text, place int)
+immutable parallel safe language sql as $$ values ${measures
+  .flatMap((measure) =>
+    measureRules[measure].dimensions.map(
+      (each) => `('${measure}'::measure, '${each}', ${dimensions.indexOf(each)})`,
+    ),
+  )
+  .join(',\n  ')} $$;
+create or replace function hamkke.is_stock(p_measure measure) returns boolean immutable parallel safe language sql
+as $$ select p_measure = any('{${measures.filter((each) => measureRules[each].kind === 'STOCK').join(',')}}'::measure[]) $$;
+create or replace function hamkke.value_by(f facts, p_dimension text) returns text stable language sql as $$
+  select case when p_dimension = '' then '' else coalesce(case p_dimension
+${dimensions.map((each) => `    when '${each}' then (f).${column(each)}::text`).join('\n')}
+    end, 'UNKNOWN') end $$;
+create or replace function hamkke.said_by(f facts) returns hamkke.said[] stable language sql as $$
+  select array(select row(m.dimension, hamkke.value_by(f, m.dimension))::hamkke.said
+    from hamkke.measure_dimensions() m where m.measure = (f).measure order by m.place) $$;`;
+
+/** What is to be counted of a district by all its rows, and what its facts come to, of every source. */
+const wholeSql = () => `
+create or replace function hamkke.all_expected_facts(p_district text) returns table (source fact_source, ${shape})
+stable language sql as $$
+  ${sources
+    .map(
+      (source) =>
+        `select '${source}'::fact_source, e.* from hamkke.all_expected_${lower(source)}(p_district) e`,
+    )
+    .join('\n  union all ')} $$;
+create or replace function hamkke.fact_differences(p_district text) returns table (source fact_source, ${shape})
+stable language sql as $$
+  select source, ${grouped}, sum(value)::bigint from (
+    select source, ${said.join(', ')} from hamkke.all_expected_facts(p_district)
+    union all
+    select source, ${grouped}, -value from facts where district_id = p_district) d
+  group by source, ${grouped} having sum(value) <> 0 $$;
+create or replace function hamkke.rebuild_facts(p_district text) returns bigint language plpgsql as $$
+declare
+  added bigint;
+begin
+  -- Whoever counts something waits, so that nothing is counted here and there.
+  perform pg_advisory_xact_lock(48355, hashtext(p_district));
+  with fresh as (
+    insert into facts (district_id, source, ${said.join(', ')})
+    select p_district, source, ${said.join(', ')} from hamkke.fact_differences(p_district)
+    order by source, ${grouped} returning id
+  ), pending as (
+    insert into pending_facts (fact_id, district_id) select id, p_district from fresh
+  )
+  select count(*) into added from fresh;
+  return added;
+end $$;`;
+
+/** All functions that follow from what is declared: after those that they call (src/fact/facts.sql). */
+export const factSql = () => `
+set local role hamkke_keeper;
+${onceAYear()}
+${cellSql()}
+${sources.map(ofSource).join('\n')}
+${wholeSql()}
+${Object.entries(followings)
+  .map(([table, following]) => ofTable(table, following))
+  .join('\n')}
+reset role;`;
+
+/**
+ * The triggers, which the owner of the tables makes. Facts are written by triggers and by nothing else: a table has some
+ * ten places that write into it, of which one that forgets would make figures wrong without anybody's seeing it
+ * (docs/decisions.md).
+ */
+export const factTriggers = () =>
+  Object.keys(followings)
+    .flatMap((table) =>
+      (
+        [
+          ['insert', 'new table as fresh'],
+          ['update', 'old table as gone new table as fresh'],
+          ['delete', 'old table as gone'],
+        ] as const
+      ).map(
+        ([event, tables]) =>
+          `create or replace trigger facts_${event} after ${event} on ${table} referencing ${tables}
+  for each statement execute function hamkke.follow_${table}();`,
+      ),
+    )
+    .join('\n');
