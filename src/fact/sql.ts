@@ -49,7 +49,12 @@ create or replace function hamkke.all_expected_${lower(source)}(p_district text)
 returns table (${shape}) stable language sql as $$
   ${expected(source, 'all')} $$;
 create or replace function hamkke.keep_${lower(source)}(p_district text, p_keys uuid[]) returns void
-language sql as $$
+language plpgsql as $$
+#variable_conflict use_column
+begin
+  if cardinality(p_keys) = 0 then
+    return;
+  end if;
   with added as (
     insert into facts (district_id, source, ${said.join(', ')})
     select p_district, '${source}', ${grouped}, sum(value) from (
@@ -60,7 +65,8 @@ language sql as $$
     group by ${grouped} having sum(value) <> 0
     returning id
   )
-  insert into pending_facts (fact_id, district_id) select id, p_district from added $$;`;
+  insert into pending_facts (fact_id, district_id) select id, p_district from added;
+end $$;`;
 
 /** The rows that changed, by district: where an update changes nothing that is counted, none. */
 function changed({ id, household, columns }: Following, event: 'INSERT' | 'UPDATE' | 'DELETE'): string {
@@ -102,8 +108,9 @@ begin
   perform hamkke.hold_counted(p_rows.district_id, ${following.household ? 'p_rows.households' : 'p_rows.ids'});
 ${keeps.join('\n')}
 end $$;
-create or replace function hamkke.follow_${table}() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function hamkke.follow_${table}() returns trigger language plpgsql security definer
+-- To plan these statements takes as long as to run them, and their plans are the same for whatever rows.
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   rows hamkke.changed_rows;
 begin
