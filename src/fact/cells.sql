@@ -45,8 +45,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Exact figures of a district or a city: of each measure and period, by no, one or two dimensions, the first
- * of which comes first in the list. A period begins with a month; of one that ends within a month the days of
+ * Exact figures of a district or a city, with the names of its dong where it is by dong: of each
+ * measure and period, by no, one or two dimensions, the first of which comes first in the list. A period begins with a month; of one that ends within a month the days of
  * that month are counted from the facts. What is there and not what happened is counted up to the last day.
  * NULL for a viewer who may not have them.
  */
@@ -78,8 +78,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select nth, measure, first_value, second_value, sum(value)::bigint as value from found
     group by 1, 2, 3, 4 having sum(value) <> 0
   )
-  select coalesce(json_agg(json_build_array(nth, measure, first_value, second_value, value)
-    order by nth, measure, first_value, second_value), '[]')
+  select json_build_object('figures', coalesce(json_agg(json_build_array(nth, measure, first_value, second_value,
+      value) order by nth, measure, first_value, second_value), '[]'),
+    'dongs', case when 'DONG' in (p_first, p_second) then (
+      select json_object_agg(d.code, d.name) from dong_codes d join counted c on c.district_id = d.district_id
+      where d.valid_until is null) end)
   from summed having (select count(*) from counted) > 0
 $$;
 

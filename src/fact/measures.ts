@@ -12,9 +12,22 @@ export interface MeasureRule {
   kind: 'COUNT' | 'WON' | 'STOCK';
   /** By what it can be asked for, in the order of the list. */
   dimensions: readonly Dimension[];
+  /** The values that it can have by a dimension, where others are impossible by what it means. */
+  possible?: Partial<Record<Dimension, readonly string[]>>;
 }
 
 const count = (...by: Dimension[]): MeasureRule => ({ kind: 'COUNT', dimensions: by });
+const only = (rule: MeasureRule, possible: MeasureRule['possible']): MeasureRule => ({
+  ...rule,
+  possible: possible!,
+});
+
+const clocks = only(count('DONG', 'CLOCK_KIND'), {
+  CLOCK_KIND: enums.clockKind.enumValues.filter((each) => each !== 'VISIT'),
+});
+const universalVisits = only(count('DONG', 'INTAKE_SOURCE'), {
+  INTAKE_SOURCE: enums.universalVisitKind.enumValues,
+});
 
 /** Of each measure what it is of and by what it can be asked for: the one place from which cells and questions follow. */
 export const measureRules: Record<Measure, MeasureRule> = {
@@ -52,16 +65,39 @@ export const measureRules: Record<Measure, MeasureRule> = {
     ],
   },
   EMERGENCY_APPLICATIONS: count('DONG', 'TRACK', 'HOUSEHOLD_TYPE'),
-  CLOCKS_DUE: count('DONG', 'CLOCK_KIND'),
-  CLOCKS_MET: count('DONG', 'CLOCK_KIND'),
+  CLOCKS_DUE: clocks,
+  CLOCKS_MET: clocks,
   VISITS_DUE: count('DONG', 'VISIT_TIER'),
   VISITS_MET: count('DONG', 'VISIT_TIER'),
   VISITS_MADE: count('DONG', 'VISIT_TIER'),
-  UNIVERSAL_VISITS_OFFERED: count('DONG', 'INTAKE_SOURCE'),
-  UNIVERSAL_VISITS_DONE: count('DONG', 'INTAKE_SOURCE'),
-  UNIVERSAL_VISITS_DECLINED: count('DONG', 'INTAKE_SOURCE'),
+  UNIVERSAL_VISITS_OFFERED: universalVisits,
+  UNIVERSAL_VISITS_DONE: universalVisits,
+  UNIVERSAL_VISITS_DECLINED: universalVisits,
   PROMOTIONS: count('PROMOTION_KIND'),
-  REFERRALS: count('DONG', 'NEED_DOMAIN', 'AGENCY_KIND', 'REFERRAL_STATE'),
+  REFERRALS: only(count('DONG', 'NEED_DOMAIN', 'AGENCY_KIND', 'REFERRAL_STATE'), {
+    REFERRAL_STATE: enums.referralState.enumValues.filter((each) => each !== 'DRAFT'),
+  }),
   CONSULTATION_QUESTIONS: count('DONG', 'NEED_DOMAIN'),
   AGREEMENTS: { kind: 'STOCK', dimensions: ['AGENCY_KIND'] },
 };
+
+/** The values of each dimension, as far as they are a closed list; dong are a district's own. */
+export const dimensionValues: Record<Exclude<Dimension, 'DONG'>, readonly string[]> = {
+  INTAKE_SOURCE: enums.intakeSource.enumValues,
+  TRACK: enums.track.enumValues,
+  LEVEL: enums.level.enumValues,
+  NEED_DOMAIN: enums.needDomain.enumValues,
+  HOUSEHOLD_TYPE: enums.householdType.enumValues,
+  SECTOR: enums.sector.enumValues,
+  AGENCY_KIND: enums.partnerKind.enumValues,
+  VISIT_TIER: enums.visitTier.enumValues,
+  CLOCK_KIND: enums.clockKind.enumValues,
+  CLOSURE_REASON: enums.closureReason.enumValues,
+  PROMOTION_KIND: enums.promotionKind.enumValues,
+  REFERRAL_STATE: enums.referralState.enumValues,
+};
+/** What stands for a value that nobody knows. */
+export const unknownValue = 'UNKNOWN';
+/** Whether a measure can have a value by a dimension at all, as far as definitions say. */
+export const isPossible = (measure: Measure, dimension: Dimension, value: string) =>
+  measureRules[measure].possible?.[dimension]?.includes(value) ?? true;

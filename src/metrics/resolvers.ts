@@ -2,28 +2,231 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
 import { statisticians } from '../access/duties.js';
-import { duty } from '../access/grants.js';
-import { commonFaults } from '../commonFaults.js';
+import { duty, signedIn } from '../access/grants.js';
 import type { Context } from '../context.js';
-import { districtOf } from '../database/planner/identifiers.js';
-import { errorOf } from '../faults.js';
-import { metricsFaults } from './faults.js';
-import { CaseFunnel, Period } from './types.js';
+import {
+  type Dimension,
+  dimensions,
+  dimensionValues,
+  type Measure,
+  measureRules,
+  measures,
+} from '../fact/measures.js';
+import { dimensionWords, measureWords } from '../fact/words.js';
+import {
+  type Comparison,
+  checkPeriod,
+  checkWholeMonths,
+  compared,
+  type PeriodLength,
+  partsOf,
+} from './periods.js';
+import { exactFigures } from './questions.js';
+import { type Ratio, ratioOf, ratioRules, ratios } from './ratios.js';
+import { checked, nameOfValue, type TableRow, tableOf } from './table.js';
+import {
+  CaseFunnel,
+  ComparisonType,
+  DimensionDefinition,
+  DimensionType,
+  MeasureDefinition,
+  MeasureType,
+  Metrics,
+  MetricsPeriod,
+  MetricsRatios,
+  Period,
+  PeriodLengthType,
+  RatioType,
+} from './types.js';
 
-/** Refuses what is shorter than a month, or cuts one: exact figures of a day are those of one household. */
-function wholeMonths({ from, until }: Period) {
-  if (from > until) throw errorOf(metricsFaults.PERIOD_ENDS_BEFORE_IT_BEGINS);
-  const next = new Date(`${until}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  const wrong = !from.endsWith('-01') ? 'from' : next.getUTCDate() !== 1 ? 'until' : null;
-  if (wrong) throw errorOf(metricsFaults.PERIOD_CUTS_A_MONTH, {}, `period.${wrong}`);
-}
+const districtArgument = '시·군·구 코드. 다섯 자리 코드를 적습니다. Five digits.';
+const periodArgument = '기간. 수치를 셀 기간입니다. The period that is counted.';
+const everyArgument =
+  '나누는 단위. 기간을 달력의 월·분기·반기·연도로 나눕니다. Into which parts of the calendar the period is divided; one figure for all of it where nothing is said.';
+
+/** What can be said of exact figures. */
+const exactly = {
+  exact: true,
+  protection:
+    '정확한 값이며 해당 시·군·구의 통계 담당만 봅니다. Exact figures, for the district’s own statistics role alone.',
+  typicalError: 0,
+};
+
+const keyOf = ({ measure, by }: TableRow) => [measure, ...by.map(({ value }) => value)].join(' ');
 
 @Resolver()
 export class MetricsResolver {
   @AllowedTo(duty(...statisticians))
+  @Query(() => Metrics, {
+    nullable: true,
+    description:
+      '통계. 고른 지표를 기간과 구분별로 보여 주고 다른 기간과 견줍니다. Figures by period and by at most two dimensions, compared with other periods.',
+  })
+  async metrics(
+    @Arg('district', () => String, { description: districtArgument }) district: string,
+    @Arg('measures', () => [MeasureType], {
+      description: '지표. 무엇을 셀지 하나 이상 고릅니다. What is counted; one or more.',
+    })
+    asked: Measure[],
+    @Arg('period', () => MetricsPeriod, { description: periodArgument }) period: MetricsPeriod,
+    @Arg('every', () => PeriodLengthType, { nullable: true, description: everyArgument })
+    every: PeriodLength | null,
+    @Arg('by', () => [DimensionType], {
+      nullable: true,
+      description:
+        '구분. 수치를 나눌 구분을 두 가지까지 고릅니다. By what figures are told apart, at most two.',
+    })
+    by: Dimension[] | null,
+    @Arg('compareWith', () => [ComparisonType], {
+      nullable: true,
+      description: '비교 기준. 어느 기간과 견줄지 고릅니다. With which periods each one is compared.',
+    })
+    compareWith: Comparison[] | null,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    checkPeriod(period);
+    const order = checked(asked, by ?? []);
+    const wanted = [...new Set(asked)];
+    const parts = partsOf(period, every ?? null);
+    const others = [...new Set(compareWith ?? [])].map((how) => parts.map((each) => compared(each, how)));
+    const periods = [parts, ...others].flat();
+    const { figures, dongs } = await exactFigures(context, info, district, wanted, order, periods);
+    const rows = tableOf({ measures: wanted, by: order, periods }, figures, dongs);
+    const own = rows.length / (1 + others.length);
+    const sums = new Map<string, number>();
+    for (const { from, until, measure, value } of rows) {
+      const key = `${from} ${until} ${measure}`;
+      sums.set(key, (sums.get(key) ?? 0) + (value ?? 0));
+    }
+    return {
+      district,
+      ...exactly,
+      figures: rows.slice(0, own).map((row, place) => ({
+        ...row,
+        share:
+          order.length === 0
+            ? null
+            : ratioOf(row.value, sums.get(`${row.from} ${row.until} ${row.measure}`)!),
+        compared: [...new Set(compareWith ?? [])].map((how, nth) => {
+          const other = rows[own * (nth + 1) + place]!;
+          const change = row.value === null || other.value === null ? null : row.value - other.value;
+          return {
+            with: how,
+            from: other.from,
+            until: other.until,
+            value: other.value,
+            change,
+            rate: ratioOf(change, other.value),
+          };
+        }),
+      })),
+    };
+  }
+
+  @AllowedTo(duty(...statisticians))
+  @Query(() => MetricsRatios, {
+    nullable: true,
+    description:
+      '통계 비율. 선정률, 기한 준수율처럼 한 수치를 다른 수치로 나눈 값을 보여 줍니다. Figures by other figures: the funnel, deadlines met, visits in time.',
+  })
+  async metricsRatios(
+    @Arg('district', () => String, { description: districtArgument }) district: string,
+    @Arg('ratios', () => [RatioType], { description: '비율. 하나 이상 고릅니다. Which ratios; one or more.' })
+    asked: Ratio[],
+    @Arg('period', () => MetricsPeriod, { description: periodArgument }) period: MetricsPeriod,
+    @Arg('every', () => PeriodLengthType, { nullable: true, description: everyArgument })
+    every: PeriodLength | null,
+    @Arg('by', () => DimensionType, {
+      nullable: true,
+      description: '구분. 두 수치에 모두 있는 구분 하나입니다. One dimension that both figures are known by.',
+    })
+    by: Dimension | null,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    checkPeriod(period);
+    const wanted = ratios.filter((each) => asked.includes(each));
+    const needed = wanted.flatMap((each) => [ratioRules[each].numerator, ratioRules[each].denominator]);
+    const counted = measures.filter((each) => (needed as Measure[]).includes(each));
+    const order = checked(counted, by ? [by] : []);
+    const parts = partsOf(period, every ?? null);
+    const { figures, dongs } = await exactFigures(context, info, district, counted, order, parts);
+    const rows = tableOf({ measures: counted, by: order, periods: parts }, figures, dongs);
+    const each = rows.length / parts.length;
+    return {
+      district,
+      exact: true,
+      ratios: parts.flatMap((_, nth) => {
+        const ofPart = rows.slice(nth * each, (nth + 1) * each);
+        const byKey = new Map(ofPart.map((row) => [keyOf(row), row]));
+        return wanted.flatMap((ratio) => {
+          const { numerator, denominator } = ratioRules[ratio];
+          return ofPart
+            .filter(({ measure, state }) => measure === denominator && state !== 'IMPOSSIBLE')
+            .map((row) => {
+              const over = byKey.get(keyOf({ ...row, measure: numerator }))!;
+              return {
+                ratio,
+                from: row.from,
+                until: row.until,
+                by: row.by,
+                numerator: over.value,
+                denominator: row.value,
+                value: ratioOf(over.value, row.value),
+              };
+            });
+        });
+      }),
+    };
+  }
+
+  @AllowedTo(signedIn)
+  @Query(() => [MeasureDefinition], {
+    nullable: true,
+    description:
+      '지표 목록. 물을 수 있는 지표와 그 정의입니다. The measures that can be asked for, with what they mean.',
+  })
+  measures() {
+    return measures.map((measure) => {
+      const { name, definition } = measureWords[measure];
+      return {
+        measure,
+        ...measureRules[measure],
+        name: name[0],
+        nameInEnglish: name[1],
+        definition: definition[0],
+        definitionInEnglish: definition[1],
+      };
+    });
+  }
+
+  @AllowedTo(signedIn)
+  @Query(() => [DimensionDefinition], {
+    nullable: true,
+    description:
+      '구분 목록. 수치를 나눌 수 있는 구분과 그 값입니다. The dimensions that figures can be by, with their values.',
+  })
+  dimensions() {
+    return dimensions.map((dimension) => {
+      const { name, definition } = dimensionWords[dimension];
+      const values = dimension === 'DONG' ? [] : dimensionValues[dimension];
+      return {
+        dimension,
+        name: name[0],
+        nameInEnglish: name[1],
+        definition: definition[0],
+        definitionInEnglish: definition[1],
+        values: values.map((value) => ({ dimension, value, name: nameOfValue(dimension, value, {}) })),
+      };
+    });
+  }
+
+  @AllowedTo(duty(...statisticians))
   @Query(() => CaseFunnel, {
     nullable: true,
+    deprecationReason:
+      'Use `metricsRatios` with SELECTION_RATE and LINKAGES_PER_SELECTED, which counts the same.',
     description:
       '발굴–선별–연계 현황. 발굴에서 연계까지의 정확한 월별 수치를 통계 담당에게 보여 줍니다. Exact figures of whole months, for the statistics role of the district or city itself; FORBIDDEN for everybody else.',
   })
@@ -37,14 +240,18 @@ export class MetricsResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    wholeMonths(period);
-    const funnel = await context.reads.functions.called(
-      context,
-      info,
-      'case_funnel($1::text, $2::date, $3::date)',
-      [districtOf(district), period.from, period.until],
-    );
-    if (!funnel) throw errorOf(commonFaults.DUTY_NOT_PERMITTED);
-    return funnel;
+    checkWholeMonths(period);
+    const counted = ['SCREENED', 'SCREENED_SELECTED', 'SCREENED_LINKAGES'] as const;
+    const { figures } = await exactFigures(context, info, district, counted, [], [period]);
+    const [screened, selected, linked] = counted.map(
+      (measure) => figures.find((each) => each[1] === measure)?.[4] ?? 0,
+    ) as [number, number, number];
+    return {
+      screened,
+      selected,
+      linked,
+      selectionRate: ratioOf(selected, screened),
+      linkagesPerCase: ratioOf(linked, selected),
+    };
   }
 }
