@@ -18,6 +18,7 @@ import type { Pool } from './database/pool.js';
 import { type ReadOptions, Reads } from './database/reads.js';
 import { run } from './database/run.js';
 import { Turns } from './database/turns.js';
+import { compactor } from './fact/compactor.js';
 import { byAudience } from './http/audiences.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
 import { Rates } from './http/rates.js';
@@ -118,6 +119,7 @@ export async function serve(options: ServeOptions) {
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
   const deliveries = new Deliveries(pool, webhooks, log, config.limits);
+  const compacting = compactor(pool, log);
   const readiness = new Readiness(
     {
       database: async () => {
@@ -166,14 +168,15 @@ export async function serve(options: ServeOptions) {
     listen: async (host: string, port: number) => {
       const url = await app.listen({ host, port });
       deliveries.start();
+      compacting.start();
       return url;
     },
     stop: async (noticeMs = 0) => {
       readiness.stop();
-      const delivered = deliveries.stop();
+      const ended = Promise.all([deliveries.stop(), compacting.stop()]);
       await quiet(app, noticeMs);
       const cut = setTimeout(() => app.server.closeAllConnections(), drainMs).unref();
-      await Promise.all([app.close(), Promise.race([delivered, pause(drainMs, undefined, { ref: false })])]);
+      await Promise.all([app.close(), Promise.race([ended, pause(drainMs, undefined, { ref: false })])]);
       clearTimeout(cut);
     },
   };
