@@ -44,7 +44,7 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock_shared(48355, hashtext(p_district));
-  foreach each in array p_whose loop
+  for each in select distinct w from unnest(p_whose) w order by 1 loop
     perform pg_advisory_xact_lock(48355, hashtext(p_district || each::text));
   end loop;
 end $$;

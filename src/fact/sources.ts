@@ -215,6 +215,10 @@ export interface Following {
   id: string;
   /** The column that `$households` holds; none where rows are of no household. */
   household?: string;
+  /** Which rows matter at all; all, where nothing is said. */
+  only?: string;
+  /** Whose figures are counted anew, as a query; those of `$households`, else of `$ids`, where nothing is said. */
+  whose?: string;
   /** Columns without whose change an update changes nothing that is counted. */
   columns: readonly string[];
   /** Keys of each source, as a query over `$district`, `$ids` and `$households`. */
@@ -241,6 +245,9 @@ const allOfHousehold: Following['keys'] = {
 const linkagesOfCases = `select t.id from linkages t where t.district_id = $district
   and t.household_id = any($households) and t.case_id = any($ids)`;
 
+const ofLines = `${own} union select r.household_id from intake_reports r
+  where r.district_id = $district and r.id = any($households)`;
+
 /** Every table whose rows facts follow from. */
 export const followings: Readonly<Record<string, Following>> = {
   intake_reports: {
@@ -261,14 +268,13 @@ export const followings: Readonly<Record<string, Following>> = {
     columns: ['screened_on', 'household_id'],
     keys: { HOUSEHOLD: ofHousehold },
   },
+  // Somebody of a list counts by themselves until a report is made of them, and then as the household of the report.
   campaign_lines: {
     id: 'id',
-    columns: ['outcome', 'outcome_on', 'surveyed', 'report_id', 'dong'],
-    keys: {
-      HOUSEHOLD: `${own} union select r.household_id from campaign_lines t
-        join intake_reports r on r.district_id = t.district_id and r.id = t.report_id
-        where t.district_id = $district and t.id = any($ids)`,
-    },
+    household: 'report_id',
+    columns: ['outcome', 'outcome_on', 'surveyed', 'dong'],
+    whose: ofLines,
+    keys: { HOUSEHOLD: ofLines },
   },
   cases: {
     id: 'id',
@@ -350,6 +356,14 @@ export const followings: Readonly<Record<string, Following>> = {
     columns: ['valid_from', 'last_day', 'sheltered', 'organization_id'],
     keys: { AGREEMENT: own },
   },
+  // What was known before says where a household lived and what it was on the days before.
+  facet_changes: {
+    id: 'id',
+    household: 'household_id',
+    columns: ['recorded_at', 'changes', 'data_class'],
+    only: `changes @? '$[*] ? (@.field == "responsibleDong" || @.field == "householdType")'`,
+    keys: allOfHousehold,
+  },
   household_summaries: {
     id: 'household_id',
     household: 'household_id',
@@ -362,6 +376,16 @@ export const followings: Readonly<Record<string, Following>> = {
     columns: ['household_type'],
     keys: allOfHousehold,
   },
+};
+
+/** Where rows say something by what an organization is: of each source the table, its key and the column that names it. */
+export const ofOrganization: Partial<
+  Record<FactSource, readonly [table: string, key: string, column: string]>
+> = {
+  REPORT: ['report_origins', 'report_id', 'sender_id'],
+  LINKAGE: ['linkages', 'id', 'provider_id'],
+  REFERRAL: ['referrals', 'id', 'recipient_id'],
+  AGREEMENT: ['agreements', 'id', 'organization_id'],
 };
 
 /** The expression of a dimension, where a measure of the source has it; what a source forgot is told when the server starts. */

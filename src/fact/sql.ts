@@ -3,7 +3,14 @@ import { toSnakeCase } from 'drizzle-orm/casing';
 import { facts } from '../database/tables/fact.js';
 import { type Dimension, dimensions, measureRules, measures } from './measures.js';
 import { onceAYear } from './onceAYear.js';
-import { expressionOf, type FactSource, type Following, followings, sourceRules } from './sources.js';
+import {
+  expressionOf,
+  type FactSource,
+  type Following,
+  followings,
+  ofOrganization,
+  sourceRules,
+} from './sources.js';
 
 // The functions that keep facts, written from what is declared beside: so that what is counted is said once.
 
@@ -69,16 +76,17 @@ begin
 end $$;`;
 
 /** The rows that changed, by district: where an update changes nothing that is counted, none. */
-function changed({ id, household, columns }: Following, event: 'INSERT' | 'UPDATE' | 'DELETE'): string {
+function changed({ id, household, columns, only }: Following, event: 'INSERT' | 'UPDATE' | 'DELETE'): string {
   const of = (from: string) =>
     `select district_id, ${id} as id, ${household ?? 'null::uuid'} as household from ${from}`;
+  const where = only ? ` where ${only}` : '';
   // An update is a row that is no more and a row that is new; what is in both stays.
-  const watched = ['district_id', id, household, ...columns].filter(Boolean).join(', ');
+  const watched = [...new Set(['district_id', id, household, ...columns])].filter(Boolean).join(', ');
   const both = (one: string, other: string) =>
-    of(`(select ${watched} from ${one} except all select ${watched} from ${other}) t`);
+    of(`(select ${watched} from ${one}${where} except all select ${watched} from ${other}${where}) t`);
   const rows = {
-    INSERT: of('fresh'),
-    DELETE: of('gone'),
+    INSERT: of(`fresh${where}`),
+    DELETE: of(`gone${where}`),
     UPDATE: `${both('fresh', 'gone')} union all ${both('gone', 'fresh')}`,
   }[event];
   return `select district_id, array_agg(distinct id) as ids,
@@ -97,6 +105,8 @@ function ofTable(table: string, following: Following): string {
     ([source, keys]) =>
       `  perform hamkke.keep_${lower(source as FactSource)}(p_rows.district_id, array(${filled(keys)}));`,
   );
+  const { household, whose: query } = following;
+  const whose = query ? `array(${filled(query)})` : household ? 'p_rows.households' : 'p_rows.ids';
   const loop = (event: 'INSERT' | 'UPDATE' | 'DELETE') => `
     for rows in ${changed(following, event)} loop
       perform hamkke.count_${table}(rows);
@@ -105,7 +115,7 @@ function ofTable(table: string, following: Following): string {
 create or replace function hamkke.count_${table}(p_rows hamkke.changed_rows) returns void
 language plpgsql as $$
 begin
-  perform hamkke.hold_counted(p_rows.district_id, ${following.household ? 'p_rows.households' : 'p_rows.ids'});
+  perform hamkke.hold_counted(p_rows.district_id, ${whose});
 ${keeps.join('\n')}
 end $$;
 create or replace function hamkke.follow_${table}() returns trigger language plpgsql security definer
@@ -121,6 +131,39 @@ begin
   return null;
 end $$;`;
 }
+
+/**
+ * Follows organizations, which are of no district: what they are is said of whoever they sent, were asked or provided for.
+ * It changes seldom, and may concern a great many, so it takes their districts whole.
+ */
+const ofOrganizations = () => {
+  const places = Object.entries(ofOrganization);
+  return `
+create or replace function hamkke.follow_organizations() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+declare
+  ids uuid[] := array(select f.id from fresh f join gone g on g.id = f.id
+    where (f.partner_kind, f.confidential) is distinct from (g.partner_kind, g.confidential));
+  each text;
+begin
+  if cardinality(ids) = 0 then
+    return null;
+  end if;
+  for each in select distinct d from (${places
+    .map(([, [table, , column]]) => `select t.district_id as d from ${table} t where t.${column} = any(ids)`)
+    .join(' union ')}) t order by 1 loop
+    perform pg_advisory_xact_lock(48355, hashtext(each));
+${places
+  .map(
+    ([source, [table, key, column]]) =>
+      `    perform hamkke.keep_${lower(source as FactSource)}(each, array(select t.${key} from ${table} t
+      where t.district_id = each and t.${column} = any(ids)));`,
+  )
+  .join('\n')}
+  end loop;
+  return null;
+end $$;`;
+};
 
 /** By what a measure can be asked for, and what a fact says there. */
 const cellSql = () => `
@@ -186,6 +229,7 @@ ${wholeSql()}
 ${Object.entries(followings)
   .map(([table, following]) => ofTable(table, following))
   .join('\n')}
+${ofOrganizations()}
 reset role;`;
 
 /**
@@ -194,18 +238,15 @@ reset role;`;
  * (docs/decisions.md).
  */
 export const factTriggers = () =>
-  Object.keys(followings)
-    .flatMap((table) =>
-      (
-        [
-          ['insert', 'new table as fresh'],
-          ['update', 'old table as gone new table as fresh'],
-          ['delete', 'old table as gone'],
-        ] as const
-      ).map(
-        ([event, tables]) =>
-          `create or replace trigger facts_${event} after ${event} on ${table} referencing ${tables}
-  for each statement execute function hamkke.follow_${table}();`,
-      ),
-    )
-    .join('\n');
+  [
+    ...Object.keys(followings).flatMap((table) => [
+      trigger('insert', table, 'new table as fresh'),
+      trigger('update', table, 'old table as gone new table as fresh'),
+      trigger('delete', table, 'old table as gone'),
+    ]),
+    trigger('update', 'organizations', 'old table as gone new table as fresh'),
+  ].join('\n');
+
+const trigger = (event: string, table: string, tables: string) =>
+  `create or replace trigger facts_${event} after ${event} on ${table} referencing ${tables}
+  for each statement execute function hamkke.follow_${table}();`;
