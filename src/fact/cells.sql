@@ -1,9 +1,9 @@
 set local role hamkke_keeper;
 
 /*
- * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a time
- * does it, and one that dies leaves everything as it was: facts are taken out of what is pending and added to
- * the cells in one transaction. Whoever reads sees both as they were before, or both after.
+ * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a
+ * time does it, and one that dies leaves everything as it was: facts are taken out of what is pending and
+ * added to the cells in one transaction. Whoever reads sees both as they were before, or both after.
  */
 create or replace function hamkke.compact_facts(p_most int) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -45,10 +45,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * Exact figures of a district or a city, with the names of its dong where it is by dong: of each
- * measure and period, by no, one or two dimensions, the first of which comes first in the list. A period begins with a month; of one that ends within a month the days of
- * that month are counted from the facts. What is there and not what happened is counted up to the last day.
- * NULL for a viewer who may not have them.
+ * Exact figures of a district or a city, with the names of its dong where it is by dong: of each measure and
+ * period, by no, one or two dimensions, the first of which comes first in the list. A period begins with a
+ * month; of one that ends within a month the days of that month are counted from the facts. What is there
+ * and not what happened is counted up to the last day. NULL for a viewer who may not have them.
  */
 create or replace function hamkke.exact_figures(p_district text, p_measures measure[], p_first text,
   p_second text, p_from date[], p_until date[]) returns json
@@ -56,8 +56,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   with counted as materialized (
     select unnest(hamkke.counted_districts(p_district)) as district_id
   ), periods as (
-    select p.nth, case when hamkke.is_stock(m) then '-infinity' else p.since end as since, p.until, m as measure,
-      date_trunc('month', p.until + 1)::date as whole_until
+    select p.nth, case when hamkke.is_stock(m) then '-infinity' else p.since end as since, p.until,
+      m as measure, date_trunc('month', p.until + 1)::date as whole_until
     from unnest(p_from, p_until) with ordinality p(since, until, nth) cross join unnest(p_measures) m
   ), found as (
     select p.nth, p.measure, c.first_value, c.second_value, c.value
@@ -78,15 +78,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select nth, measure, first_value, second_value, sum(value)::bigint as value from found
     group by 1, 2, 3, 4 having sum(value) <> 0
   )
-  select json_build_object('figures', coalesce(json_agg(json_build_array(nth, measure, first_value, second_value,
-      value) order by nth, measure, first_value, second_value), '[]'),
+  select json_build_object('figures', coalesce(json_agg(json_build_array(nth, measure, first_value,
+      second_value, value) order by nth, measure, first_value, second_value), '[]'),
     'dongs', case when 'DONG' in (p_first, p_second) then (
       select json_object_agg(d.code, d.name) from dong_codes d join counted c on c.district_id = d.district_id
       where d.valid_until is null) end)
   from summed having (select count(*) from counted) > 0
 $$;
 
-/* Where the cells of a district differ from what the facts that are in them come to: nowhere, unless something is wrong. */
+/*
+ * Where the cells of a district differ from what the facts that are in them come to: nowhere, unless
+ * something is wrong.
+ */
 create or replace function hamkke.cell_differences(p_district text)
 returns table (measure measure, first_dimension text, second_dimension text, month date, first_value text,
   second_value text, value bigint) stable language sql as $$

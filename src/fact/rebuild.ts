@@ -74,6 +74,7 @@ export async function checkFacts(owner: Sql): Promise<string[]> {
   return faults;
 }
 
-/** What changes when something is counted in another way than before, or by something else. */
+/** What changes when something is counted in another way than before. */
 export const definitionOfFacts = () => createHash('sha256').update(factSql()).digest('hex');
+/** What changes when something is counted by something else than before. */
 export const definitionOfCells = () => JSON.stringify(measureRules);

@@ -7,6 +7,7 @@ import { accessSql } from '../../src/access/policies.js';
 import { declaredFaults } from '../../src/database/faults.js';
 import { functionFiles, readFunctions } from '../../src/database/functions.js';
 import { partnerKind } from '../../src/database/tables/enums.js';
+import { factTriggers } from '../../src/fact/sql.js';
 import { hsdsSql } from '../../src/hsds/functions.js';
 
 // The calls are read as lines of text, so that those count, too, that stand in the text of dynamic SQL. Only comments do not.
@@ -19,7 +20,7 @@ const files = Object.keys(functionFiles);
 const sql = new Map(files.map((file) => [file, withoutComments(readFunctions(file))]));
 /** Made from TypeScript: what the rules say, which every file may use, and what comes after all files. */
 const rules = accessSql.before;
-const later = `${hsdsSql()}${accessSql.after}`;
+const later = `${hsdsSql()}${accessSql.after}${factTriggers()}`;
 
 const made = /\bcreate (?:or replace )?(?:function|type) hamkke\.(\w+)/g;
 const makes = (text: string) => [...new Set([...text.matchAll(made)].map(([, name]) => name!))];

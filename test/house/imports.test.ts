@@ -43,7 +43,7 @@ const floors: readonly (readonly string[])[] = [
   ['limits and faults'],
   ['config', 'config.ts'],
   ['database/tables'],
-  ['access', 'accesslog', 'database', 'hsds', 'region/codes', 'scalars.ts'],
+  ['access', 'accesslog', 'database', 'fact', 'hsds', 'region/codes', 'scalars.ts'],
   ['identity', 'seal', 'uniqueid'],
   ['request.ts', 'context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
   [
