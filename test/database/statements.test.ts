@@ -35,12 +35,13 @@ const own = [
   },
 ];
 
-/** Root fields that read rows; who asks is known without a statement. */
+/** Root fields that read rows; who asks is known without a statement, and so is what can be counted. */
+const readNothing = ['__typename', '__schema', 'measures', 'dimensions'];
 const rootsOf = (document: DocumentNode) =>
   document.definitions.flatMap((each) =>
     each.kind === Kind.OPERATION_DEFINITION
       ? each.selectionSet.selections.flatMap((field) =>
-          field.kind === Kind.FIELD && !['__typename', '__schema'].includes(field.name.value) ? [field] : [],
+          field.kind === Kind.FIELD && !readNothing.includes(field.name.value) ? [field] : [],
         )
       : [],
   );
