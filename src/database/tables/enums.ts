@@ -632,3 +632,6 @@ export const factSource = pgEnum('fact_source', [
   'CONSULTATION',
   'AGREEMENT',
 ]);
+
+/** How a figure stands: there is one, there cannot be one, it is kept back, or nobody knows it yet. */
+export const figureState = pgEnum('figure_state', ['KNOWN', 'IMPOSSIBLE', 'SUPPRESSED', 'UNKNOWN']);

@@ -19,6 +19,7 @@ export * from './log.js';
 export * from './money.js';
 export * from './policy.js';
 export * from './referral.js';
+export * from './release.js';
 export * from './region.js';
 export * from './staff.js';
 export * from './visit.js';

@@ -1,0 +1,166 @@
+import { createHash, randomBytes, sign } from 'node:crypto';
+import type { Sql, TransactionSql } from 'postgres';
+import type { Measure } from '../fact/measures.js';
+import { measureRules } from '../fact/measures.js';
+import type { LogKey } from '../seal/key.js';
+import { contributionsOf, factsOf, shapesOf } from './contributions.js';
+import type { Ledger } from './ledger.js';
+import { publications } from './plan.js';
+import { protect, protectionOfCounts, protectionOfWon } from './protect.js';
+import { cellsOf, type PublishedCell } from './published.js';
+
+/** A release as it is known. */
+export interface ReleaseRow {
+  number: number;
+  firstMonth: string;
+  lastMonth: string;
+  hash: string;
+}
+
+/** Months from one to another, both included, as YYYY-MM. */
+export function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let month = first; month <= last; ) {
+    months.push(month);
+    const [year = 0, nth = 0] = month.split('-').map(Number);
+    month = nth === 12 ? `${year + 1}-01` : `${year}-${String(nth + 1).padStart(2, '0')}`;
+  }
+  return months;
+}
+
+/** How figures were protected, as releases say it. */
+export const protectionWords = {
+  ko: `건수는 ${protectionOfCounts.base}의 배수로 치우침 없이 임의 반올림하고, 금액은 ${protectionOfWon.base.toLocaleString('ko')}원 단위로 임의 반올림하며 한 가구가 대부분을 차지하면 비공개합니다.`,
+  en: `Counts are rounded to multiples of ${protectionOfCounts.base} at random and without bias; won to multiples of ${protectionOfWon.base.toLocaleString('en')}, and kept back where one household has most of it.`,
+};
+
+interface Made {
+  cells: PublishedCell[];
+  ledgers: Map<Measure, Ledger>;
+}
+
+/** Protects all publications of a district. The same facts, secret and ledgers make the same cells. */
+async function protectAll(
+  sql: TransactionSql,
+  district: string,
+  { lastFactId, months, secret, before }: {
+    lastFactId: number;
+    months: readonly string[];
+    secret: string;
+    before: ReadonlyMap<Measure, Ledger>;
+  },
+): Promise<Made> {
+  const contributions = await contributionsOf(sql, district, lastFactId, months);
+  const named = await sql<{ code: string }[]>`select code from dong_codes where district_id = ${district}`;
+  const seen = contributions.flatMap(({ by }) => (by.DONG ? [by.DONG] : []));
+  const dongs = [...new Set([...named.map(({ code }) => code), ...seen])].filter((each) => each !== 'UNKNOWN').sort();
+  const cells: PublishedCell[] = [];
+  const ledgers = new Map<Measure, Ledger>();
+  const totals = new Map<string, number>();
+  for (const publication of publications) {
+    const { measure } = publication;
+    const ledger = before.get(measure);
+    const made = protect({
+      secret,
+      district,
+      measure,
+      protection: measureRules[measure].kind === 'WON' ? protectionOfWon : protectionOfCounts,
+      tables: shapesOf(publication, dongs),
+      months: factsOf(publication, contributions, months),
+      ...(ledger ? { before: ledger } : {}),
+    });
+    ledgers.set(measure, made.ledger);
+    const own = cellsOf(publication, made.release, (of, month) => totals.get(`${of} ${month}`) ?? 0);
+    for (const { measure: of, dimension, month, figure } of own)
+      if (dimension === '') totals.set(`${of} ${month}`, figure ?? 0);
+    cells.push(...own);
+  }
+  return { cells, ledgers };
+}
+
+const keyOf = ({ measure, dimension, value, month }: Omit<PublishedCell, 'state' | 'figure'>) =>
+  [measure, dimension, month, value].join('\t');
+/** A release as text: every figure that is not 0, and what is kept back, in an order that is always the same. */
+const textOf = (head: readonly (string | number)[], cells: readonly PublishedCell[]) =>
+  [head.join('\t'), ...cells.map((each) => `${keyOf(each)}\t${each.state}\t${each.figure ?? ''}`).sort()].join('\n');
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+/** What is signed; the first line keeps a signature from ever meaning something else. */
+export const signedText = (district: string, number: number, hash: string) =>
+  Buffer.from(['hamkke statistics release', district, number, hash].join('\n'));
+
+/**
+ * Publishes the figures of a district up to the end of a month: what is new is protected, and what changed since is
+ * corrected. All of it is there or nothing.
+ *
+ * @param lastMonth YYYY-MM, which is over
+ * @returns null where there is nothing yet that could be published
+ */
+export async function publish(owner: Sql, key: LogKey, district: string, lastMonth: string): Promise<ReleaseRow | null> {
+  return (await owner.begin(async (sql) => {
+    await sql`set local role hamkke_keeper`;
+    // Whoever counts something of the district is waited for, so that no fact with a lower number comes later.
+    await sql`select pg_advisory_xact_lock(48355, hashtext(${district}))`;
+    const [last] = await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last
+      from releases where district_id = ${district} order by number desc limit 1`;
+    if (last && lastMonth < last.last) throw new Error(`${district} has published ${last.last} before ${lastMonth}.`);
+    const [facts] = await sql`select to_char(min(day), 'YYYY-MM') as first, coalesce(max(id), 0)::float8 as id
+      from facts where district_id = ${district}`;
+    const firstMonth = (last?.first ?? facts!.first) as string | null;
+    if (firstMonth === null || firstMonth > lastMonth) return null;
+    await sql`insert into release_secrets (district_id, secret) values (${district}, ${randomBytes(32).toString('hex')})
+      on conflict do nothing`;
+    const [{ secret }] = (await sql`select secret from release_secrets where district_id = ${district}`) as unknown as [
+      { secret: string },
+    ];
+    const kept = await sql`select measure, ledger from release_ledgers where district_id = ${district}`;
+    const number = Number(last?.number ?? 0) + 1;
+    const { cells, ledgers } = await protectAll(sql, district, {
+      lastFactId: facts!.id,
+      months: monthsBetween(firstMonth, lastMonth),
+      secret,
+      before: new Map(kept.map(({ measure, ledger }) => [measure as Measure, ledger as Ledger])),
+    });
+    const hash = hashOf(textOf([district, number, firstMonth, lastMonth], cells));
+    const signature = sign(null, signedText(district, number, hash), key.privateKey).toString('base64');
+    await sql`insert into releases ${sql({
+      district_id: district,
+      number,
+      first_month: `${firstMonth}-01`,
+      last_month: `${lastMonth}-01`,
+      made_at: new Date(),
+      last_fact_id: facts!.id,
+      protection: sql.json(protectionWords),
+      hash,
+      signature,
+      key_id: key.id,
+    })}`;
+    await keepCells(sql, district, number, cells);
+    for (const [measure, ledger] of ledgers)
+      await sql`insert into release_ledgers (district_id, measure, ledger) values (${district}, ${measure}, ${sql.json(ledger as never)})
+        on conflict (district_id, measure) do update set ledger = excluded.ledger`;
+    return { number, firstMonth, lastMonth, hash };
+  })) as ReleaseRow | null;
+}
+
+/** Writes down what is another figure than it was in the release before; 0 where it was something and is nothing now. */
+async function keepCells(sql: TransactionSql, district: string, number: number, cells: readonly PublishedCell[]) {
+  const before = await sql<(Omit<PublishedCell, 'figure'> & { figure: number | null })[]>`
+    select distinct on (measure, dimension, month, value) measure, dimension, value, to_char(month, 'YYYY-MM') as month,
+      state, figure::float8 as figure
+    from release_cells where district_id = ${district} order by measure, dimension, month, value, number desc`;
+  const was = new Map(before.map((each) => [keyOf(each), each]));
+  const is = new Map(cells.map((each) => [keyOf(each), each]));
+  const changed = [
+    ...cells.filter((each) => {
+      const old = was.get(keyOf(each));
+      return !old || old.state !== each.state || old.figure !== each.figure;
+    }),
+    ...before
+      .filter((each) => !is.has(keyOf(each)) && (each.state !== 'KNOWN' || each.figure !== 0))
+      .map((each) => ({ ...each, state: 'KNOWN' as const, figure: 0 })),
+  ];
+  await sql`insert into release_cells (district_id, number, measure, dimension, value, month, state, figure)
+    select ${district}, ${number}, c.measure, c.dimension, c.value, (c.month || '-01')::date, c.state, c.figure
+    from jsonb_to_recordset(${sql.json(changed as never)})
+      c(measure measure, dimension text, value text, month text, state figure_state, figure bigint)`;
+}

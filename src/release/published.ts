@@ -1,0 +1,61 @@
+import type { Measure } from '../fact/measures.js';
+import { partOf } from './contributions.js';
+import type { Publication } from './plan.js';
+import type { Release, ReleaseCell, ReleaseMonth } from './protect.js';
+
+/** A published figure: of a month, by one value of one dimension, or as a whole. */
+export interface PublishedCell {
+  measure: Measure;
+  /** Empty where it is of the whole measure. */
+  dimension: string;
+  /** Empty where it is of the whole measure, or where a dimension is kept back as a whole. */
+  value: string;
+  month: string;
+  state: 'KNOWN' | 'SUPPRESSED';
+  figure: number | null;
+}
+
+const isKept = ({ status }: ReleaseCell) => status === 'SUPPRESSED';
+const sum = (cells: readonly ReleaseCell[]) => cells.reduce((all, { value }) => all + (value ?? 0), 0);
+
+/** The figures of a measure that are not 0, and what of it is kept back. */
+export function cellsOf(
+  publication: Publication,
+  { months }: Release,
+  publishedTotal: (measure: Measure, month: string) => number,
+): PublishedCell[] {
+  const { measure, part, where } = publication;
+  return months.flatMap((each): PublishedCell[] => {
+    const { month, total } = each;
+    const tooSmall = where && publishedTotal(where.measure, month) < where.atLeast;
+    const cell = (of: Measure, dimension: string, value: string, figure: number) => ({
+      measure: of,
+      dimension,
+      value,
+      month,
+      state: 'KNOWN' as const,
+      figure,
+    });
+    if (tooSmall || isKept(total))
+      return [{ measure, dimension: '', value: '', month, state: 'SUPPRESSED', figure: null }];
+    const own = publication.dimensions.flatMap((dimension) =>
+      Object.entries(each.tables[dimension] ?? {}).map(([value, { value: figure }]) =>
+        cell(measure, dimension, value, figure ?? 0),
+      ),
+    );
+    return [
+      cell(measure, '', '', total.value ?? 0),
+      ...own,
+      ...(part ? partCells(part, each).map(([dimension, value, figure]) => cell(part.measure, dimension, value, figure)) : []),
+    ].filter(({ figure }) => figure !== 0);
+  });
+}
+
+/** The figures of a part: by its dimension, and all of them together. */
+function partCells({ by }: NonNullable<Publication['part']>, { tables }: ReleaseMonth): [string, string, number][] {
+  const cells = tables.PART ?? {};
+  if (!by) return [['', '', cells[partOf('')]?.value ?? 0]];
+  const values = Object.keys(tables[by] ?? {});
+  const each = values.map((value): [string, string, number] => [by, value, cells[partOf(value)]?.value ?? 0]);
+  return [['', '', sum(values.map((value) => cells[partOf(value)]!))], ...each];
+}
