@@ -1,22 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type Ledger, protect, protectionOfCounts } from '../../src/release/protect.js';
 import type { MonthFacts } from '../../src/release/tables.js';
 import fc from '../support/property.js';
 import { momentsOf, numberOf, pairsOf, wrongSums } from './compare.js';
-import { drawRecords, factsOf, monthsOfYear, seeded, shapes, type WorkRecord } from './district.js';
+import {
+  drawRecords,
+  factsOf,
+  monthsOfYear,
+  releaseOf as release,
+  seeded,
+  type WorkRecord,
+} from './district.js';
 
 const months = monthsOfYear();
-const release = (facts: readonly MonthFacts[], secret: string, before?: Ledger, tables = shapes) =>
-  protect({
-    secret,
-    district: 'KR-11500',
-    measure: 'LINKAGES',
-    protection: protectionOfCounts,
-    tables,
-    months: facts,
-    before,
-  });
-
 /** Records of which some were taken back, some came late and some were of another dong, as a seed draws it. */
 function corrected(records: readonly WorkRecord[], seed: number, share: number): WorkRecord[] {
   const random = seeded(seed);

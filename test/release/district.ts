@@ -1,3 +1,5 @@
+import type { Ledger } from '../../src/release/ledger.js';
+import { protect, protectionOfCounts } from '../../src/release/protect.js';
 import { countCell, type MonthFacts, type TableShape, wonCell } from '../../src/release/tables.js';
 
 /** Random numbers that are the same in each run: figures of these tests do not depend on luck. */
@@ -94,3 +96,20 @@ export function factsOf(
     return { month, cells };
   });
 }
+
+/** A release of counts of the district, and what the next one needs. */
+export const releaseOf = (
+  facts: readonly MonthFacts[],
+  secret: string,
+  before?: Ledger,
+  tables: readonly TableShape[] = shapes,
+) =>
+  protect({
+    secret,
+    district: 'KR-11500',
+    measure: 'LINKAGES',
+    protection: protectionOfCounts,
+    tables,
+    months: facts,
+    before,
+  });

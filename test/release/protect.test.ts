@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Ledger, type ProtectInput, protect, protectionOfCounts } from '../../src/release/protect.js';
+import type { Ledger } from '../../src/release/ledger.js';
 import type { MonthFacts } from '../../src/release/tables.js';
 import fc from '../support/property.js';
 import { momentsOf, numberOf, pairsOf, wrongSums } from './compare.js';
-import { drawRecords, factsOf, monthsOfYear, shapes } from './district.js';
+import { drawRecords, factsOf, monthsOfYear, releaseOf as release } from './district.js';
 
 const months = monthsOfYear();
-const inputOf = (facts: readonly MonthFacts[], secret: string, before?: Ledger): ProtectInput => ({
-  secret,
-  district: 'KR-11500',
-  measure: 'LINKAGES',
-  protection: protectionOfCounts,
-  tables: shapes,
-  months: facts,
-  ...(before && { before }),
-});
-const release = (facts: readonly MonthFacts[], secret: string, before?: Ledger) =>
-  protect(inputOf(facts, secret, before));
-
 const drawnRecords = fc
   .tuple(
     fc.integer({ min: 0, max: 2 ** 31 }),
