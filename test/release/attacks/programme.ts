@@ -62,7 +62,7 @@ export class Programme {
   }
 }
 
-const nameOf = (month: string, table: string, value: string) => `${month} ${table} ${value}`;
+export const nameOf = (month: string, table: string, value: string) => `${month} ${table} ${value}`;
 
 /**
  * Everything that a release says, and how it was made, which is no secret: each number is less than a step from its
