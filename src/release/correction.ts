@@ -60,7 +60,10 @@ export function mustWait(
   pairs.push([totalOf(change, shapes), totalOf(after, shapes)]);
   return pairs
     .filter(([{ shares }]) => shares?.some(([, won]) => won !== 0))
-    .some(([changes, left]) => isSensitive(changes, percent) || isSensitive(left, percent));
+    .some(
+      ([changes, left]) =>
+        isSensitive(changes, percent) || (left.shares?.length !== 0 && isSensitive(left, percent)),
+    );
 }
 
 /** The rounded change of a month, or undefined where none leaves every number at zero or above: it then waits. */

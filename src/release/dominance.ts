@@ -7,7 +7,7 @@ export const fewestContributors = 3;
  * Whether a number in won would tell what one household has (p % rule): the second largest, who knows its own, would
  * know the largest to within p % of it. For corrections the shares are changes, of which only the size counts.
  */
-export function isSensitive({ shares }: Cell, percent: number): boolean {
+export function isSensitive({ shares }: Pick<Cell, 'shares'>, percent: number): boolean {
   const sizes = (shares ?? [])
     .map(([, won]) => Math.abs(won))
     .filter((won) => won > 0)
