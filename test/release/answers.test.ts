@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answer, monthsOf, precisionOf, ratioOf } from '../../src/release/answers.js';
 import type { ReleaseCell } from '../../src/release/protect.js';
+import { isLong } from '../support/long.js';
 import { momentsOf, numberOf } from './compare.js';
 import { drawRecords, factsOf, monthsOfYear, releaseOf } from './district.js';
 import { drawWon, releaseWon, wonFacts } from './won.js';
@@ -32,7 +33,7 @@ describe('answers', () => {
     const { release: until } = releaseOf(facts.slice(0, 5), 'secret');
     expect(answer(until, { period: '2026-Q1' }).status).toBe('RELEASED');
     expect(answer(until, { period: '2026-Q2' })).toEqual({ status: 'UNKNOWN', value: null });
-    const impossible = { period: '2026', table: 'DOMAIN', value: 'EMERGENCY' };
+    const impossible = { period: '2026', table: 'NEED', value: 'EMERGENCY' };
     expect(answer(release, impossible)).toEqual({ status: 'IMPOSSIBLE', value: null });
     const { release: won } = releaseWon(wonFacts(drawWon(8, months, 20), months), 'secret');
     const dong = { period: '2026', table: 'DONG', value: 'HWAGOK1' };
@@ -70,7 +71,7 @@ test('the precision that is told is the precision that there is', () => {
     { period, table: 'DONG', value: 'DEUNGCHON1' },
   ]);
   const errors = questions.map(() => [] as number[]);
-  for (let seed = 0; seed < (process.env.HAMKKE_TEST_LONG ? 2_000 : 300); seed++) {
+  for (let seed = 0; seed < (isLong ? 2_000 : 300); seed++) {
     const facts = factsOf(drawRecords(seed, months, 70), months);
     const { release } = releaseOf(facts, `secret ${seed}`);
     for (const [at, question] of questions.entries()) {

@@ -36,7 +36,7 @@ export const shapes: readonly TableShape[] = [
     within: { table: 'TRACK', of: Object.fromEntries(levels.map((level) => [level, 'MANAGED'])) },
   },
   {
-    name: 'DOMAIN',
+    name: 'NEED',
     values: ['HEALTH', 'INCOME', 'HOUSING', 'CARE', 'SAFETY', 'EMERGENCY'],
     impossible: ['EMERGENCY'],
   },
@@ -64,7 +64,7 @@ export function drawRecords(seed: number, months: readonly string[], perMonth: n
           SOURCE: pick(shapes[1]!.values, 1.5),
           TRACK: track,
           ...(track === 'MANAGED' && { LEVEL: pick(levels, 1) }),
-          DOMAIN: pick(shapes[4]!.values.slice(0, 5), 1.4),
+          NEED: pick(shapes[4]!.values.slice(0, 5), 1.4),
           SECTOR: pick(['PUBLIC', 'PRIVATE', 'BOTH'], 1.5),
         },
       };

@@ -114,10 +114,10 @@ describe('facts that cannot be protected', () => {
   });
 
   test.each([
-    ['a table that does not add up', [withCell('DOMAIN', 'CARE', 99)], 'the table DOMAIN does not add up'],
+    ['a table that does not add up', [withCell('NEED', 'CARE', 99)], 'the table NEED does not add up'],
     ['a level without its track', [withCell('LEVEL', 'URGENT', 99)], 'the table LEVEL does not add up'],
-    ['something impossible', [withCell('DOMAIN', 'EMERGENCY', 1)], 'DOMAIN EMERGENCY is impossible'],
-    ['a value that is not there', [withCell('DOMAIN', 'LUCK', 1)], 'has no value LUCK'],
+    ['something impossible', [withCell('NEED', 'EMERGENCY', 1)], 'NEED EMERGENCY is impossible'],
+    ['a value that is not there', [withCell('NEED', 'LUCK', 1)], 'has no value LUCK'],
     ['a table that is not there', [withCell('SHOES', 'RED', 1)], 'no table SHOES'],
     ['less than none', [withCell('DONG', 'GAYANG1', -1)], 'is no amount'],
     ['days instead of months', [{ ...january, month: '2026-01-15' }], 'no month of the calendar'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isLong } from '../support/long.js';
 import { momentsOf, numberOf } from './compare.js';
 import { roundWithMargins } from './cycles.js';
 import { drawRecords, factsOf, monthsOfYear, releaseOf, seeded, shapes } from './district.js';
@@ -38,7 +39,7 @@ function eachByItsYear(truth: number[][], random: () => number): number[][] {
 }
 
 test('what a second tree would give: the year of one value within a step, for months that wait for its end', () => {
-  const trials = process.env.HAMKKE_TEST_LONG ? 2_000 : 150;
+  const trials = isLong ? 2_000 : 150;
   for (const table of ['DONG', 'SECTOR']) {
     const errors: Record<string, ReturnType<typeof errorsOf>[]> = { ours: [], both: [], each: [] };
     const facts = factsOf(drawRecords(71, months, 40), months);
@@ -55,7 +56,10 @@ test('what a second tree would give: the year of one value within a step, for mo
     }
     const typical = (way: string, of: 'cell' | 'month' | 'yearOfValue' | 'year') => {
       const all = errors[way]!.flatMap((each) => each[of]);
-      return { rms: momentsOf(all).rms, most: Math.max(...all.map(Math.abs)) };
+      return {
+        rms: momentsOf(all).rms,
+        most: all.reduce((most, error) => Math.max(most, Math.abs(error)), 0),
+      };
     };
     for (const way of ['ours', 'both', 'each'])
       console.info(

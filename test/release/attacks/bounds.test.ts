@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { MonthFacts } from '../../../src/release/tables.js';
+import { isLong } from '../../support/long.js';
 import { drawRecords, factsOf, monthsOfYear, releaseOf, shapes } from '../district.js';
 import { judge, namesOf, programmeOf } from './programme.js';
 import { eachAlone, exactTotals, smallLeftOut } from './weak.js';
 
 const months = monthsOfYear();
-const isLong = Boolean(process.env.HAMKKE_TEST_LONG);
 
 const strong = (facts: readonly MonthFacts[], secret: string) => releaseOf(facts, secret).release.months;
 

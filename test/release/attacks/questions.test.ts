@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answer, monthsOf } from '../../../src/release/answers.js';
+import { isLong } from '../../support/long.js';
 import { numberOf, pairsOf } from '../compare.js';
 import { drawRecords, factsOf, monthsOfYear, releaseOf, seeded, shapes } from '../district.js';
 import { bestGuess, fivePoints, percent } from './guess.js';
@@ -70,7 +71,7 @@ function averaging(ask: Ask, of: typeof cells): number {
 }
 
 test('10,000 questions about a cell say no more than one', () => {
-  const of = process.env.HAMKKE_TEST_LONG ? cells : cells.slice(0, 60);
+  const of = isLong ? cells : cells.slice(0, 60);
   const chance = bestGuess(of.map(({ cell, truth }) => ({ seen: String(numberOf(cell)), truth })));
   const attack = averaging(askRelease, of);
   // Weak: rounded anew for each question, as if nobody asked twice.

@@ -51,3 +51,20 @@ export const exactTotals = (facts: readonly MonthFacts[], shapes: readonly Table
 /** Everything rounded each for itself: sums of two tables are two roundings of one truth. */
 export const eachAlone = (facts: readonly MonthFacts[], shapes: readonly TableShape[], secret: string) =>
   monthsBy(facts, shapes, (value, ...label) => roundAlone(value, secret, ...label));
+
+/**
+ * What else was thought of for a correction of one record: its path moves so that as many of its numbers as can be
+ * are within a step of their truth again. More exact, and how it moves depends on how far from the truth it was.
+ */
+export function chooseAnew(
+  errors: readonly number[],
+  numbers: readonly number[],
+  sign: number,
+  random: () => number,
+): number {
+  const moves = [-5, 0, 5].filter((move) => numbers.every((number) => number + move >= 0));
+  const within = (move: number) => errors.filter((error) => Math.abs(error + move - sign) < 5).length;
+  const most = Math.max(...moves.map(within));
+  const best = moves.filter((move) => within(move) === most);
+  return best[Math.floor(random() * best.length)]!;
+}
