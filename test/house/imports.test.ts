@@ -44,7 +44,7 @@ const floors: readonly (readonly string[])[] = [
   ['config', 'config.ts'],
   ['database/tables'],
   ['access', 'accesslog', 'database', 'fact', 'hsds', 'region/codes', 'scalars.ts'],
-  ['identity', 'seal', 'uniqueid'],
+  ['identity', 'release', 'seal', 'uniqueid'],
   ['request.ts', 'context.ts', 'node.ts', 'page.ts', 'connection.ts', 'mutation.ts'],
   [
     'agreement',

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 
 // The tests of which the suite asks a sample, whole: a real city's directory in, in again, out and in again, and every
-// kind of tamper with the access log on many more rows, ten thousand edits of one member by many hands, and what is asked of access by every persona.
+// kind of tamper with the access log on many more rows, ten thousand edits of one member by many hands, releases of many more
+// districts and secrets, and what is asked of access by every persona.
 
 const files = [
   'test/catalogue/real-directory',
   'test/hsds/roundtrip',
   'test/household/record',
   'test/seal/tampering',
+  'test/release',
   ...['matrix', 'mutations', 'walls', 'hidden', 'twoWorlds', 'differential'].map(
     (each) => `test/access/${each}.test.ts`,
   ),
