@@ -41,6 +41,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'fact/facts.sql': [],
   'fact/sql.ts': ['fact/facts.sql'],
   'fact/cells.sql': ['metrics/metrics.sql', 'fact/sql.ts'],
+  'release/release.sql': ['fact/cells.sql'],
   'log/log.sql': ['access/scope.ts'],
   'region/region.sql': ['access/sql/speaks.sql'],
   'staff/staff.sql': ['text/alike.sql', 'access/sql/viewer.sql'],

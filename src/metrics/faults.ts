@@ -1,4 +1,4 @@
-import { asBadInput, faults, listed } from '../faults.js';
+import { asBadInput, asNotFound, faults, listed } from '../faults.js';
 
 /** Why figures are refused. */
 export const metricsFaults = faults({
@@ -29,6 +29,22 @@ export const metricsFaults = faults({
     ({ measure, dimension, possible }) =>
       `${measure}은(는) ${dimension}(으)로 나눌 수 없습니다. 가능한 구분: ${listed(possible)}.\n${measure} is not known by ${dimension}. It is known by: ${listed(possible)}.`,
     ['measure', 'dimension', 'possible'],
+  ),
+  NOTHING_PUBLISHED: asNotFound(
+    '공표된 통계가 없습니다.\nNothing is published of this district, or not under this number.',
+  ),
+  PUBLISHED_BY_ONE_DIMENSION: asBadInput(
+    '공표한 통계는 한 가지 구분으로만 볼 수 있습니다.\nPublished figures are by one dimension at most.',
+    { field: 'by' },
+  ),
+  NOT_PUBLISHED_BY: asBadInput(
+    ({ measure, possible }) =>
+      `${measure}은(는) 그 구분으로 공표하지 않습니다. 공표하는 구분: ${listed(possible) || '없음'}.\n${measure} is not published by that dimension. It is published by: ${listed(possible) || 'none'}.`,
+    ['measure', 'possible'],
+  ),
+  MEASURE_NOT_PUBLISHED: asBadInput(
+    ({ measure }) => `${measure}은(는) 공표하지 않는 지표입니다.\n${measure} is not published.`,
+    ['measure'],
   ),
   TOO_MANY_FIGURES: asBadInput(
     ({ figures, most }) =>

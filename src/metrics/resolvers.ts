@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Info, Int, Query, Resolver } from 'type-graphql';
 import { AllowedTo } from '../access/decorators.js';
 import { statisticians } from '../access/duties.js';
 import { duty, signedIn } from '../access/grants.js';
 import type { Context } from '../context.js';
+import { districtOf } from '../database/planner/identifiers.js';
 import {
   type Dimension,
   dimensions,
@@ -13,6 +14,11 @@ import {
   measures,
 } from '../fact/measures.js';
 import { dimensionWords, measureWords } from '../fact/words.js';
+import { precisionOfMonths } from '../release/answers.js';
+import { monthsBetween } from '../release/months.js';
+import { publishedBy } from '../release/plan.js';
+import { protectionOfCounts } from '../release/protect.js';
+import { protectionWords } from '../release/publish.js';
 import {
   type Comparison,
   checkPeriod,
@@ -21,9 +27,9 @@ import {
   type PeriodLength,
   partsOf,
 } from './periods.js';
-import { exactFigures } from './questions.js';
+import { type Answered, exactFigures, figuresOf } from './questions.js';
 import { type Ratio, ratioOf, ratioRules, ratios } from './ratios.js';
-import { checked, nameOfValue, type TableRow, tableOf } from './table.js';
+import { checked, nameOfValue, type Question, type TableRow, tableOf } from './table.js';
 import {
   CaseFunnel,
   ComparisonType,
@@ -37,6 +43,7 @@ import {
   Period,
   PeriodLengthType,
   RatioType,
+  StatisticsRelease,
 } from './types.js';
 
 const districtArgument = '시·군·구 코드. 다섯 자리 코드를 적습니다. Five digits.';
@@ -44,19 +51,36 @@ const periodArgument = '기간. 수치를 셀 기간입니다. The period that i
 const everyArgument =
   '나누는 단위. 기간을 달력의 월·분기·반기·연도로 나눕니다. Into which parts of the calendar the period is divided; one figure for all of it where nothing is said.';
 
-/** What can be said of exact figures. */
-const exactly = {
-  exact: true,
-  protection:
-    '정확한 값이며 해당 시·군·구의 통계 담당만 봅니다. Exact figures, for the district’s own statistics role alone.',
-  typicalError: 0,
-};
+const releaseArgument =
+  '공표 번호. 정하지 않으면 통계 담당은 정확한 값을, 그 밖에는 마지막 공표를 봅니다. Number of a release; without it the exact figures for the district’s own statistics role, and the last release for everybody else.';
+
+/** What can be said of figures: exact ones, and published ones by how long their periods are. */
+function aboutOf({ exact, release }: Answered, { by, periods }: Question) {
+  if (exact)
+    return {
+      exact,
+      release,
+      typicalError: 0,
+      protection:
+        '정확한 값이며 해당 시·군·구의 통계 담당만 봅니다.\nExact figures, for the district’s own statistics role alone.',
+    };
+  const errors = periods.map(({ from, until }) => {
+    const months = monthsBetween(from.slice(0, 7), until.slice(0, 7));
+    return precisionOfMonths(protectionOfCounts.base, months, by.length > 0).typical;
+  });
+  return {
+    exact,
+    release,
+    typicalError: Math.round(10 * Math.max(...errors)) / 10,
+    protection: `${protectionWords.ko}\n${protectionWords.en}`,
+  };
+}
 
 const keyOf = ({ measure, by }: TableRow) => [measure, ...by.map(({ value }) => value)].join(' ');
 
 @Resolver()
 export class MetricsResolver {
-  @AllowedTo(duty(...statisticians))
+  @AllowedTo(signedIn)
   @Query(() => Metrics, {
     nullable: true,
     description:
@@ -82,6 +106,7 @@ export class MetricsResolver {
       description: '비교 기준. 어느 기간과 견줄지 고릅니다. With which periods each one is compared.',
     })
     compareWith: Comparison[] | null,
+    @Arg('release', () => Int, { nullable: true, description: releaseArgument }) release: number | null,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -91,8 +116,9 @@ export class MetricsResolver {
     const parts = partsOf(period, every ?? null);
     const others = [...new Set(compareWith ?? [])].map((how) => parts.map((each) => compared(each, how)));
     const periods = [parts, ...others].flat();
-    const { figures, dongs } = await exactFigures(context, info, district, wanted, order, periods);
-    const rows = tableOf({ measures: wanted, by: order, periods }, figures, dongs);
+    const question = { measures: wanted, by: order, periods };
+    const figures = await figuresOf(context, info, district, release ?? null, question);
+    const rows = tableOf(question, figures);
     const own = rows.length / (1 + others.length);
     const sums = new Map<string, number>();
     for (const { from, until, measure, value } of rows) {
@@ -101,7 +127,7 @@ export class MetricsResolver {
     }
     return {
       district,
-      ...exactly,
+      ...aboutOf(figures, { ...question, periods: parts }),
       figures: rows.slice(0, own).map((row, place) => ({
         ...row,
         share:
@@ -124,7 +150,7 @@ export class MetricsResolver {
     };
   }
 
-  @AllowedTo(duty(...statisticians))
+  @AllowedTo(signedIn)
   @Query(() => MetricsRatios, {
     nullable: true,
     description:
@@ -142,6 +168,7 @@ export class MetricsResolver {
       description: '구분. 두 수치에 모두 있는 구분 하나입니다. One dimension that both figures are known by.',
     })
     by: Dimension | null,
+    @Arg('release', () => Int, { nullable: true, description: releaseArgument }) release: number | null,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
@@ -151,12 +178,14 @@ export class MetricsResolver {
     const counted = measures.filter((each) => (needed as Measure[]).includes(each));
     const order = checked(counted, by ? [by] : []);
     const parts = partsOf(period, every ?? null);
-    const { figures, dongs } = await exactFigures(context, info, district, counted, order, parts);
-    const rows = tableOf({ measures: counted, by: order, periods: parts }, figures, dongs);
+    const question = { measures: counted, by: order, periods: parts };
+    const figures = await figuresOf(context, info, district, release ?? null, question);
+    const rows = tableOf(question, figures);
     const each = rows.length / parts.length;
     return {
       district,
-      exact: true,
+      exact: figures.exact,
+      release: figures.release,
       ratios: parts.flatMap((_, nth) => {
         const ofPart = rows.slice(nth * each, (nth + 1) * each);
         const byKey = new Map(ofPart.map((row) => [keyOf(row), row]));
@@ -182,6 +211,20 @@ export class MetricsResolver {
   }
 
   @AllowedTo(signedIn)
+  @Query(() => [StatisticsRelease], {
+    nullable: true,
+    description:
+      '공표 목록. 시·군·구가 공표한 통계를 최근 것부터 보여 줍니다. The releases of a district, the newest first.',
+  })
+  releases(
+    @Arg('district', () => String, { description: districtArgument }) district: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return context.reads.functions.called(context, info, 'release_list($1::text)', [districtOf(district)]);
+  }
+
+  @AllowedTo(signedIn)
   @Query(() => [MeasureDefinition], {
     nullable: true,
     description:
@@ -197,6 +240,8 @@ export class MetricsResolver {
         nameInEnglish: name[1],
         definition: definition[0],
         definitionInEnglish: definition[1],
+        published: publishedBy(measure) !== null,
+        publishedBy: publishedBy(measure) ?? [],
       };
     });
   }
@@ -242,9 +287,13 @@ export class MetricsResolver {
   ) {
     checkWholeMonths(period);
     const counted = ['SCREENED', 'SCREENED_SELECTED', 'SCREENED_LINKAGES'] as const;
-    const { figures } = await exactFigures(context, info, district, counted, [], [period]);
+    const { found } = await exactFigures(context, info, district, {
+      measures: counted,
+      by: [],
+      periods: [period],
+    });
     const [screened, selected, linked] = counted.map(
-      (measure) => figures.find((each) => each[1] === measure)?.[4] ?? 0,
+      (measure) => found.find((each) => each[1] === measure)?.[4] ?? 0,
     ) as [number, number, number];
     return {
       screened,

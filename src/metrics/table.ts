@@ -1,4 +1,5 @@
 import { enumDescriptions } from '../database/tables/enumDescriptions.js';
+import type { figureState } from '../database/tables/enums.js';
 import {
   type Dimension,
   dimensions,
@@ -13,12 +14,21 @@ import { metricsFaults } from './faults.js';
 import { metricsLimits } from './limits.js';
 import type { Span } from './periods.js';
 
-/** How a figure stands: there is one, there cannot be one, it is kept back, or nobody knows it yet. */
-export const figureStates = ['KNOWN', 'IMPOSSIBLE', 'SUPPRESSED', 'UNKNOWN'] as const;
-export type FigureState = (typeof figureStates)[number];
+export type FigureState = (typeof figureState.enumValues)[number];
 
 /** Figures as they are found: `[period, measure, value of the first dimension, of the second, figure]`. */
 export type Found = readonly [period: number, measure: Measure, first: string, second: string, value: number];
+
+/** What the database found. */
+export interface Figures {
+  exact: boolean;
+  found: readonly Found[];
+  /** Which are kept back, and in which periods nothing is known yet. */
+  kept: readonly (readonly [period: number, measure: Measure, value: string])[];
+  unknown: readonly number[];
+  /** What dong are called, where figures are by dong. */
+  dongs: Readonly<Record<string, string>>;
+}
 
 /** What is asked for: at most two dimensions, in the order of their list. */
 export interface Question {
@@ -73,9 +83,15 @@ export function nameOfValue(
  */
 export function tableOf(
   { measures, by, periods }: Question,
-  found: readonly Found[],
-  dongs: Readonly<Record<string, string>>,
+  { found, kept, unknown, dongs }: Figures,
 ): TableRow[] {
+  const keptBack = new Set(kept.map((each) => each.join(' ')));
+  const stateOf = (nth: number, measure: Measure, value: string, possible: boolean): FigureState => {
+    if (!possible) return 'IMPOSSIBLE';
+    if (unknown.includes(nth)) return 'UNKNOWN';
+    // A dimension may be kept back as a whole.
+    return ['', value].some((each) => keptBack.has(`${nth} ${measure} ${each}`)) ? 'SUPPRESSED' : 'KNOWN';
+  };
   const figures = new Map(
     found.map(([nth, measure, ...rest]) => [`${nth} ${measure} ${rest[0]} ${rest[1]}`, rest[2]]),
   );
@@ -95,6 +111,8 @@ export function tableOf(
         seconds.map((second): TableRow => {
           const said = [first, second].slice(0, by.length);
           const possible = by.every((dimension, place) => isPossible(measure, dimension, said[place]!));
+          const state = stateOf(nth + 1, measure, first, possible);
+          const figure = figures.get(`${nth + 1} ${measure} ${first} ${second}`) ?? 0;
           return {
             ...period,
             measure,
@@ -103,8 +121,8 @@ export function tableOf(
               value: said[place]!,
               name: nameOfValue(dimension, said[place]!, dongs),
             })),
-            state: possible ? 'KNOWN' : 'IMPOSSIBLE',
-            value: possible ? (figures.get(`${nth + 1} ${measure} ${first} ${second}`) ?? 0) : null,
+            state,
+            value: state === 'KNOWN' ? figure : null,
           };
         }),
       ),

@@ -3,12 +3,11 @@ import { anyDay } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo, inputField, OutputField } from '../access/decorators.js';
 import { inherited, signedIn } from '../access/grants.js';
-import { dimension, measure } from '../database/tables/enums.js';
+import { dimension, figureState, measure } from '../database/tables/enums.js';
 import '../fact/words.js';
-import { DateScalar } from '../scalars.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { comparisons, lengths } from './periods.js';
 import { ratioRules } from './ratios.js';
-import { figureStates } from './table.js';
 
 const InputField = inputField(signedIn);
 
@@ -47,17 +46,7 @@ export const ComparisonType = closed(
     YEAR_BEFORE: '전년 같은 기간. The same period of the year before.',
   },
 );
-export const FigureStateType = closed(
-  'FigureState',
-  figureStates,
-  '수치 상태. 수치가 있는지, 없다면 왜 없는지 구분합니다. Whether there is a figure, and if not, why.',
-  {
-    KNOWN: '있음. There is a figure; in a release a zero may be a rounded one.',
-    IMPOSSIBLE: '있을 수 없음. There cannot be one, by what the measure means.',
-    SUPPRESSED: '비공개. It is kept back, since it would tell of somebody.',
-    UNKNOWN: '아직 모름. It is not released yet, or nothing is known of that time.',
-  },
-);
+export const FigureStateType = enumObject(figureState);
 export const RatioType = closed(
   'Ratio',
   Object.keys(ratioRules),
@@ -215,6 +204,15 @@ export class Metrics {
   )
   exact!: boolean;
 
+  @OutputField(
+    () => Int,
+    '공표 번호. The release that they are of; null where they are exact, or of several districts.',
+    {
+      optional: true,
+    },
+  )
+  release!: number | null;
+
   @OutputField(() => String, '보호 방법. How figures were protected, in Korean and English.')
   protection!: string;
 
@@ -239,8 +237,78 @@ export class MetricsRatios {
   @OutputField(() => Boolean, '정확한 값인지. Whether they are of exact figures.')
   exact!: boolean;
 
+  @OutputField(() => Int, '공표 번호. The release that they are of; null where they are exact.', {
+    optional: true,
+  })
+  release!: number | null;
+
   @OutputField(() => [RatioFigure], '비율. By period, then ratio, then value.')
   ratios!: RatioFigure[];
+}
+
+@ObjectType({
+  description:
+    '정정. 앞선 공표와 달라진 수치입니다. A published figure that is another one than in the release before.',
+})
+export class ReleaseCorrection {
+  @OutputField(() => MeasureType, '지표. The measure.')
+  measure!: string;
+
+  @OutputField(() => DimensionType, '구분. The dimension; null where it is of the whole measure.', {
+    optional: true,
+  })
+  dimension!: string | null;
+
+  @OutputField(() => String, '값. The value of the dimension as a code.', { optional: true })
+  value!: string | null;
+
+  @OutputField(() => DateScalar, '달. First day of the month.')
+  month!: string;
+
+  @OutputField(() => Float, '앞선 수치. What was published before.')
+  was!: number;
+
+  @OutputField(() => Float, '정정한 수치. What is published now.')
+  now!: number;
+}
+
+@ObjectType({
+  description:
+    '통계 공표. 보호하여 공표한 통계 한 회차이며 바뀌지 않습니다. Figures as they were published: protected, numbered and never changed.',
+})
+export class StatisticsRelease {
+  @OutputField(() => String, '시·군·구 코드. The district.')
+  district!: string;
+
+  @OutputField(() => Int, '번호. Releases of a district are numbered from 1.')
+  number!: number;
+
+  @OutputField(() => DateScalar, '첫 달. First day of the first month that it has.')
+  firstMonth!: string;
+
+  @OutputField(() => DateScalar, '마지막 달. First day of the last month that it has.')
+  lastMonth!: string;
+
+  @OutputField(() => DateTimeScalar, '공표 시각. When it was made.')
+  madeAt!: string;
+
+  @OutputField(() => String, '보호 방법. How figures were protected, in Korean and English.')
+  protection!: string;
+
+  @OutputField(() => String, '해시. SHA-256 of all its figures, hexadecimal.')
+  hash!: string;
+
+  @OutputField(
+    () => String,
+    '서명. Signature over district, number and hash by the key of the access log, base64.',
+  )
+  signature!: string;
+
+  @OutputField(() => String, '키 식별자. Which key signed.')
+  keyId!: string;
+
+  @OutputField(() => [ReleaseCorrection], '정정. What it corrected of months that were published before.')
+  corrections!: ReleaseCorrection[];
 }
 
 @ObjectType({
@@ -295,6 +363,12 @@ export class MeasureDefinition {
 
   @OutputField(() => [DimensionType], '구분. By what it can be asked for, at most two at once.')
   dimensions!: string[];
+
+  @OutputField(() => Boolean, '공표 여부. Whether releases have it.')
+  published!: boolean;
+
+  @OutputField(() => [DimensionType], '공표 구분. By what releases have it, one at a time.')
+  publishedBy!: string[];
 }
 
 @ObjectType({

@@ -54,13 +54,22 @@ export interface Precision {
  * the truth as so many independent errors. A correction may bring each number of its month one more step away.
  */
 export function precisionOf({ base }: Pick<Release, 'base'>, { period, table }: Question): Precision {
-  const months = monthsOf(period);
-  const step = (roundings: number) => ({
+  return precisionOfMonths(base, monthsOf(period), table !== undefined);
+}
+
+/** The same of any months that follow each other: what lies in several years is rounded in each of them. */
+export function precisionOfMonths(base: number, months: readonly string[], ofOneValue: boolean): Precision {
+  const years = new Map<string, string[]>();
+  for (const month of months) {
+    const year = month.slice(0, 4);
+    years.set(year, [...(years.get(year) ?? []), month]);
+  }
+  const roundingsOf = (some: readonly string[]) =>
+    ofOneValue ? some.length : some.length === 1 || some[0]!.endsWith('-01') ? 1 : 2;
+  const roundings = [...years.values()].reduce((sum, some) => sum + roundingsOf(some), 0);
+  return {
     atMost: roundings * (base - 1),
     // Remainders are spread evenly: their variance is (base² - 1) / 6 for whole numbers.
     typical: Math.sqrt((roundings * (base * base - 1)) / 6),
-  });
-  if (months.length === 1) return step(1);
-  if (table !== undefined) return step(months.length);
-  return step(months[0]!.endsWith('-01') ? 1 : 2);
+  };
 }

@@ -1,5 +1,13 @@
 import type { TransactionSql } from 'postgres';
-import { type Dimension, dimensions, dimensionValues, isPossible, type Measure, measureRules, unknownValue } from '../fact/measures.js';
+import {
+  type Dimension,
+  dimensions,
+  dimensionValues,
+  isPossible,
+  type Measure,
+  measureRules,
+  unknownValue,
+} from '../fact/measures.js';
 import type { Publication } from './plan.js';
 import { type Cells, countCell, type MonthFacts, type TableShape, wonCell } from './tables.js';
 
@@ -48,7 +56,10 @@ const restOf = (value: string) => (value === '' ? 'REST' : `${value}/REST`);
 const wholeTable = 'ALL';
 
 /** The tables of a publication: its dimensions, and its part. */
-export function shapesOf({ measure, dimensions: some, part }: Publication, dongs: readonly string[]): TableShape[] {
+export function shapesOf(
+  { measure, dimensions: some, part }: Publication,
+  dongs: readonly string[],
+): TableShape[] {
   const shapes: TableShape[] = some.map((dimension) => {
     const known = dimension === 'DONG' ? dongs : dimensionValues[dimension];
     const values = [...known, unknownValue];
@@ -71,7 +82,12 @@ export function shapesOf({ measure, dimensions: some, part }: Publication, dongs
         ? {
             within: {
               table: part.by,
-              of: Object.fromEntries(of.flatMap((value) => [[partOf(value), value], [restOf(value), value]])),
+              of: Object.fromEntries(
+                of.flatMap((value) => [
+                  [partOf(value), value],
+                  [restOf(value), value],
+                ]),
+              ),
             },
           }
         : {}),
@@ -87,7 +103,9 @@ export function factsOf(
 ): MonthFacts[] {
   const cellOf = measureRules[measure].kind === 'WON' ? wonCell : countCell;
   const own = contributions.filter((each) => each.measure === measure);
-  const parts = new Set(contributions.filter((each) => each.measure === part?.measure).map(({ key, month }) => `${month} ${key}`));
+  const parts = new Set(
+    contributions.filter((each) => each.measure === part?.measure).map(({ key, month }) => `${month} ${key}`),
+  );
   const inMonth = new Map<string, Contribution[]>();
   for (const each of own) {
     const list = inMonth.get(each.month);
@@ -99,7 +117,10 @@ export function factsOf(
     const add = (table: string, value: string, each: Contribution) => {
       cells[table] ??= {};
       cells[table]![value] ??= [];
-      cells[table]![value]!.push([measureRules[measure].kind === 'WON' ? each.contributor : each.key, each.value]);
+      cells[table]![value]!.push([
+        measureRules[measure].kind === 'WON' ? each.contributor : each.key,
+        each.value,
+      ]);
     };
     for (const each of inMonth.get(month) ?? []) {
       for (const dimension of some) add(dimension, each.by[dimension]!, each);

@@ -5,6 +5,7 @@ import { measureRules } from '../fact/measures.js';
 import type { LogKey } from '../seal/key.js';
 import { contributionsOf, factsOf, shapesOf } from './contributions.js';
 import type { Ledger } from './ledger.js';
+import { monthsBetween } from './months.js';
 import { publications } from './plan.js';
 import { protect, protectionOfCounts, protectionOfWon } from './protect.js';
 import { cellsOf, type PublishedCell } from './published.js';
@@ -15,17 +16,6 @@ export interface ReleaseRow {
   firstMonth: string;
   lastMonth: string;
   hash: string;
-}
-
-/** Months from one to another, both included, as YYYY-MM. */
-export function monthsBetween(first: string, last: string): string[] {
-  const months: string[] = [];
-  for (let month = first; month <= last; ) {
-    months.push(month);
-    const [year = 0, nth = 0] = month.split('-').map(Number);
-    month = nth === 12 ? `${year + 1}-01` : `${year}-${String(nth + 1).padStart(2, '0')}`;
-  }
-  return months;
 }
 
 /** How figures were protected, as releases say it. */
@@ -40,10 +30,15 @@ interface Made {
 }
 
 /** Protects all publications of a district. The same facts, secret and ledgers make the same cells. */
-async function protectAll(
+export async function protectAll(
   sql: TransactionSql,
   district: string,
-  { lastFactId, months, secret, before }: {
+  {
+    lastFactId,
+    months,
+    secret,
+    before,
+  }: {
     lastFactId: number;
     months: readonly string[];
     secret: string;
@@ -53,7 +48,9 @@ async function protectAll(
   const contributions = await contributionsOf(sql, district, lastFactId, months);
   const named = await sql<{ code: string }[]>`select code from dong_codes where district_id = ${district}`;
   const seen = contributions.flatMap(({ by }) => (by.DONG ? [by.DONG] : []));
-  const dongs = [...new Set([...named.map(({ code }) => code), ...seen])].filter((each) => each !== 'UNKNOWN').sort();
+  const dongs = [...new Set([...named.map(({ code }) => code), ...seen])]
+    .filter((each) => each !== 'UNKNOWN')
+    .sort();
   const cells: PublishedCell[] = [];
   const ledgers = new Map<Measure, Ledger>();
   const totals = new Map<string, number>();
@@ -82,8 +79,13 @@ const keyOf = ({ measure, dimension, value, month }: Omit<PublishedCell, 'state'
   [measure, dimension, month, value].join('\t');
 /** A release as text: every figure that is not 0, and what is kept back, in an order that is always the same. */
 const textOf = (head: readonly (string | number)[], cells: readonly PublishedCell[]) =>
-  [head.join('\t'), ...cells.map((each) => `${keyOf(each)}\t${each.state}\t${each.figure ?? ''}`).sort()].join('\n');
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  [
+    head.join('\t'),
+    ...cells.map((each) => `${keyOf(each)}\t${each.state}\t${each.figure ?? ''}`).sort(),
+  ].join('\n');
+/** What a release is known by: the hash of all of it. */
+export const hashOfRelease = (head: readonly (string | number)[], cells: readonly PublishedCell[]) =>
+  createHash('sha256').update(textOf(head, cells)).digest('hex');
 /** What is signed; the first line keeps a signature from ever meaning something else. */
 export const signedText = (district: string, number: number, hash: string) =>
   Buffer.from(['hamkke statistics release', district, number, hash].join('\n'));
@@ -95,23 +97,31 @@ export const signedText = (district: string, number: number, hash: string) =>
  * @param lastMonth YYYY-MM, which is over
  * @returns null where there is nothing yet that could be published
  */
-export async function publish(owner: Sql, key: LogKey, district: string, lastMonth: string): Promise<ReleaseRow | null> {
+export async function publish(
+  owner: Sql,
+  key: LogKey,
+  district: string,
+  lastMonth: string,
+): Promise<ReleaseRow | null> {
   return (await owner.begin(async (sql) => {
     await sql`set local role hamkke_keeper`;
     // Whoever counts something of the district is waited for, so that no fact with a lower number comes later.
     await sql`select pg_advisory_xact_lock(48355, hashtext(${district}))`;
-    const [last] = await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last
+    const [last] =
+      await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last
       from releases where district_id = ${district} order by number desc limit 1`;
-    if (last && lastMonth < last.last) throw new Error(`${district} has published ${last.last} before ${lastMonth}.`);
+    if (last && lastMonth < last.last)
+      throw new Error(`${district} has published ${last.last} before ${lastMonth}.`);
     const [facts] = await sql`select to_char(min(day), 'YYYY-MM') as first, coalesce(max(id), 0)::float8 as id
       from facts where district_id = ${district}`;
     const firstMonth = (last?.first ?? facts!.first) as string | null;
     if (firstMonth === null || firstMonth > lastMonth) return null;
     await sql`insert into release_secrets (district_id, secret) values (${district}, ${randomBytes(32).toString('hex')})
       on conflict do nothing`;
-    const [{ secret }] = (await sql`select secret from release_secrets where district_id = ${district}`) as unknown as [
-      { secret: string },
-    ];
+    const [{ secret }] =
+      (await sql`select secret from release_secrets where district_id = ${district}`) as unknown as [
+        { secret: string },
+      ];
     const kept = await sql`select measure, ledger from release_ledgers where district_id = ${district}`;
     const number = Number(last?.number ?? 0) + 1;
     const { cells, ledgers } = await protectAll(sql, district, {
@@ -120,7 +130,7 @@ export async function publish(owner: Sql, key: LogKey, district: string, lastMon
       secret,
       before: new Map(kept.map(({ measure, ledger }) => [measure as Measure, ledger as Ledger])),
     });
-    const hash = hashOf(textOf([district, number, firstMonth, lastMonth], cells));
+    const hash = hashOfRelease([district, number, firstMonth, lastMonth], cells);
     const signature = sign(null, signedText(district, number, hash), key.privateKey).toString('base64');
     await sql`insert into releases ${sql({
       district_id: district,
@@ -143,7 +153,12 @@ export async function publish(owner: Sql, key: LogKey, district: string, lastMon
 }
 
 /** Writes down what is another figure than it was in the release before; 0 where it was something and is nothing now. */
-async function keepCells(sql: TransactionSql, district: string, number: number, cells: readonly PublishedCell[]) {
+async function keepCells(
+  sql: TransactionSql,
+  district: string,
+  number: number,
+  cells: readonly PublishedCell[],
+) {
   const before = await sql<(Omit<PublishedCell, 'figure'> & { figure: number | null })[]>`
     select distinct on (measure, dimension, month, value) measure, dimension, value, to_char(month, 'YYYY-MM') as month,
       state, figure::float8 as figure

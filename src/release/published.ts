@@ -46,13 +46,20 @@ export function cellsOf(
     return [
       cell(measure, '', '', total.value ?? 0),
       ...own,
-      ...(part ? partCells(part, each).map(([dimension, value, figure]) => cell(part.measure, dimension, value, figure)) : []),
+      ...(part
+        ? partCells(part, each).map(([dimension, value, figure]) =>
+            cell(part.measure, dimension, value, figure),
+          )
+        : []),
     ].filter(({ figure }) => figure !== 0);
   });
 }
 
 /** The figures of a part: by its dimension, and all of them together. */
-function partCells({ by }: NonNullable<Publication['part']>, { tables }: ReleaseMonth): [string, string, number][] {
+function partCells(
+  { by }: NonNullable<Publication['part']>,
+  { tables }: ReleaseMonth,
+): [string, string, number][] {
   const cells = tables.PART ?? {};
   if (!by) return [['', '', cells[partOf('')]?.value ?? 0]];
   const values = Object.keys(tables[by] ?? {});

@@ -904,3 +904,13 @@ describeEnum(
     DONE: '해결. The service was given, or the answer is written down.',
   },
 );
+describeEnum(
+  'figure_state',
+  '수치 상태. 수치가 있는지, 없다면 왜 없는지 구분합니다. Whether there is a figure, and if not, why.',
+  {
+    KNOWN: '있음. There is a figure; in a release a zero may be a rounded one.',
+    IMPOSSIBLE: '있을 수 없음. There cannot be one, by what the measure means.',
+    SUPPRESSED: '비공개. It is kept back, since it would tell of somebody.',
+    UNKNOWN: '아직 모름. It is not released yet, or nothing is known of that time.',
+  },
+);
