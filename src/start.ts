@@ -10,8 +10,9 @@ import { developmentIssuer } from './identity/developmentIssuer.js';
 import { ProviderMismatch } from './identity/keys.js';
 import { type TokenVerifier, tokenVerifier } from './identity/tokens.js';
 import { outdated } from './outdated.js';
+import { lastMonthOver } from './release/months.js';
 import { checkHeadsFile } from './seal/heads.js';
-import { logKey } from './seal/key.js';
+import { type LogKey, logKey } from './seal/key.js';
 import { openSealer, type Sealer } from './seal/sealer.js';
 import type { Running } from './serve.js';
 import { uniqueIdKeys } from './uniqueid/keys.js';
@@ -33,7 +34,7 @@ export async function start(config: Config, say: (line: string) => void): Promis
     const keys = await uniqueIdKeys(config);
     const uniqueIds = keys && new UniqueIds(keys, config.mode !== 'production');
     await checkStored(database.owner, uniqueIds, say);
-    await loadData(config, database, uniqueIds, say);
+    await loadData(config, database, { uniqueIds, key }, say);
     await warnOfNobody(database, log);
     await warnOfUnknownDongs(database, log);
     for (const sentence of outdated(dayInSeoul())) log.warn(sentence);
@@ -112,12 +113,20 @@ async function warnOfUnknownDongs({ owner }: Database, log: Logger) {
 async function loadData(
   config: Config,
   { owner }: Database,
-  uniqueIds: UniqueIds | null,
+  { uniqueIds, key }: { uniqueIds: UniqueIds | null; key: LogKey },
   say: (line: string) => void,
 ) {
   if (config.demo && !(await isDone(owner, 'demo'))) {
     const { loadDemo } = await import('./demo/load.js');
     if (await loadDemo(owner, uniqueIds)) say('Loaded the demo data.');
+  }
+  if (config.demo && !(await isDone(owner, 'demo statistics'))) {
+    const { districtsWithFacts, publish } = await import('./release/publish.js');
+    await onceFor(owner, 'demo statistics', '', async () => {
+      for (const district of await districtsWithFacts(owner))
+        await publish(owner, key, district, lastMonthOver(dayInSeoul()));
+    });
+    say('Published the statistics of the demo data.');
   }
   const file = config.directoryFile;
   if (file && !(await isDone(owner, 'directory', file))) {

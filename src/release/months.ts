@@ -8,3 +8,10 @@ export function monthsBetween(first: string, last: string): string[] {
   }
   return months;
 }
+
+/** The last month that is over on a day (YYYY-MM-DD), as YYYY-MM. */
+export const lastMonthOver = (today: string) => {
+  const day = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
+  day.setUTCDate(0);
+  return day.toISOString().slice(0, 7);
+};

@@ -24,6 +24,13 @@ export const protectionWords = {
   en: `Counts are rounded to multiples of ${protectionOfCounts.base} at random and without bias; won to multiples of ${protectionOfWon.base.toLocaleString('en')}, and kept back where one household has most of it.`,
 };
 
+/** The districts of which something is counted. */
+export const districtsWithFacts = async (owner: Sql): Promise<string[]> =>
+  (
+    await owner<{ id: string }[]>`
+      select d.id from districts d where exists (select from facts f where f.district_id = d.id) order by 1`
+  ).map(({ id }) => id);
+
 interface Made {
   cells: PublishedCell[];
   ledgers: Map<Measure, Ledger>;
