@@ -8,6 +8,7 @@ import { schema } from '../../src/schema.js';
 import type { App } from '../support/app.js';
 import { asKeeper } from '../support/database.js';
 import { drawn } from '../support/drawn.js';
+import { expectTrueFacts } from '../support/facts.js';
 import { Canaries } from './canaries.js';
 import { differences, Expectation, everythingOf, plain, Tally } from './everything.js';
 import { deskFor, type Viewer, viewers } from './households.js';
@@ -189,4 +190,8 @@ test('every mutation, input and payload of the schema was asked for', () => {
   const asked = [...mutationCoordinates()].filter((at) => isObjectType(schema.getType(at.split('.')[0]!)));
   const { covered } = asker;
   expect(asked.filter((at) => !covered.has(at))).toEqual([]);
+});
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(prepared.database.owner);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { families, known } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 
 // Lists of people who are gone to: who reads them, what becomes of a line, and what nobody learns by it.
 
@@ -454,4 +455,8 @@ test('whoever is met since everybody of their age is offered a visit is offered 
       members: [{ universalVisits: { nodes: [] }, clocks: { nodes: [] } }],
     },
   ]);
+});
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
 });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { families, known, postId } from '../../src/demo/known.js';
 import { type App, type AskOptions, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 import { seededNumbers } from '../uniqueid/numbers.js';
 
 // The same person reported again is proposed to those who may see both, and told to nobody else.
@@ -386,4 +387,8 @@ test('a registration number of a report is sealed, shown masked, and sent by no 
     },
   );
   expect(codes(refused)).toEqual(['NUMBER_BY_PARTNER']);
+});
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
 });

@@ -6,6 +6,7 @@ import { type Row, readWorld, type World } from '../access/world.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 
 const { a, active } = families;
 const [father, mother, child] = [0, 1, 2].map(a.member) as [string, string, string];
@@ -414,4 +415,8 @@ describe('a transfer', () => {
     );
     expect(codes({ errors: errors as never })).toEqual(['BAD_INPUT']);
   });
+});
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
 });

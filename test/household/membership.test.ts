@@ -5,6 +5,7 @@ import { notices } from '../consent/family.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 import { isLong } from '../support/long.js';
 import fc from '../support/property.js';
 
@@ -743,4 +744,8 @@ describe('whoever leaves, comes back, moves, splits and merges in whatever order
     // Chance may leave one out, and not most of them.
     expect(done.size).toBeGreaterThan(3);
   }, 1_800_000);
+});
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
 });

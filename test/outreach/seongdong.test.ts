@@ -4,6 +4,7 @@ import { preparedOperations } from '../../src/http/operations.js';
 import { startWide } from '../access/prepared.js';
 import type { App } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 import { isLong } from '../support/long.js';
 
 // The week of a dong centre in Seoul (S3), by operations that are published: a visit for whoever turns sixty-five and at
@@ -295,4 +296,8 @@ test('a week of a dong centre comes out of its people’s operations, each seein
         and member_id = any(${elders.map(({ member }) => member.split(':')[2]!)}::uuid[])) as ended,
       (select count(*)::int from health_visits where member_id = any(${visited.map(({ person }) => person.split(':')[2]!)}::uuid[])) as visits`;
   expect(rows).toEqual({ offered: 8 * times, ended: 2 * times, visits: 6 * times });
+});
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
 });

@@ -4,6 +4,7 @@ import { preparedOperations } from '../../src/http/operations.js';
 import { startWide } from '../access/prepared.js';
 import type { App } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 import { isLong } from '../support/long.js';
 
 // Outreach welfare of Songsan 3-dong (S2) as its people do it, by operations that are published. In a year they had
@@ -177,3 +178,7 @@ test('a year of outreach comes out of the operations of its people, to the publi
 
 const householdOf = async (caseId: string) =>
   (await database.owner`select household_id as id from cases where id = ${caseId}`)[0]!.id;
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
+});

@@ -3,6 +3,7 @@ import { families, known, postId } from '../../src/demo/known.js';
 import { startWide } from '../access/prepared.js';
 import type { App } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { expectTrueFacts } from '../support/facts.js';
 
 let database: TestDatabase;
 let app: App;
@@ -361,3 +362,7 @@ async function someVisited(): Promise<string> {
     order by a.household_id limit 1`;
   return `Member:${row!.district_id}:${row!.id}`;
 }
+
+test('figures are what all of this comes to', async () => {
+  await expectTrueFacts(database.owner);
+});
