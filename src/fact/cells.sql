@@ -1,42 +1,5 @@
 set local role hamkke_keeper;
 
-/*
- * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a
- * time does it, and one that dies leaves everything as it was: facts are taken out of what is pending and
- * added to the cells in one transaction. Whoever reads sees both as they were before, or both after.
- */
-create or replace function hamkke.compact_facts(p_most int) returns int
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  moved int;
-begin
-  if not pg_try_advisory_xact_lock(4835512124) then
-    return 0;
-  end if;
-  with taken as (
-    delete from pending_facts where fact_id in (select p.fact_id from pending_facts p
-      order by p.fact_id limit p_most) returning fact_id
-  ), summed as (
-    -- Facts that are alike are one from here on.
-    select f.district_id, f.measure, date_trunc('month', f.day)::date as month, hamkke.said_by(f) as by,
-      sum(f.value)::bigint as value
-    from taken t join facts f on f.id = t.fact_id group by 1, 2, 3, 4
-  ), cells as (
-    select s.district_id, s.measure, c.first_dimension, c.second_dimension, s.month, c.first_value,
-      c.second_value, sum(s.value)::bigint as value
-    from summed s cross join lateral hamkke.cells_of(s.by) c
-    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
-  ), kept as (
-    insert into fact_cells select * from cells
-    on conflict (district_id, measure, first_dimension, second_dimension, month, first_value, second_value)
-      do update set value = fact_cells.value + excluded.value
-  )
-  select count(*) into moved from taken;
-  -- What came to nothing is no cell: cells that are made anew have none.
-  delete from fact_cells where value = 0;
-  return moved;
-end $$;
-
 /* The districts of which a viewer has exact figures: their own; of a city all its districts, together. */
 create or replace function hamkke.counted_districts(p_district text) returns text[]
 language sql stable security definer set search_path = public, pg_temp as $$

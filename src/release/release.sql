@@ -4,8 +4,8 @@ revoke update, delete on releases, release_cells from hamkke_keeper;
 set local role hamkke_keeper;
 
 /*
- * The release of a district by its number, or its last one; of a city the last ones of its districts. Of a city
- * no number says which releases are meant.
+ * The release of a district by its number, or its last one; of a city the last ones of its districts. Of a
+ * city no number says which releases are meant.
  */
 create or replace function hamkke.releases_of(p_district text, p_number int)
 returns table (district_id text, number int, first_month date, last_month date) stable language sql as $$
@@ -27,8 +27,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   with published as materialized (
     select * from hamkke.releases_of(p_district, p_number)
   ), periods as (
-    select p.nth, case when hamkke.is_stock(m) then date_trunc('month', p.until)::date else p.since end as since,
-      p.until, m as measure
+    select p.nth, p.until, m as measure,
+      case when hamkke.is_stock(m) then date_trunc('month', p.until)::date else p.since end as since
     from unnest(p_from, p_until) with ordinality p(since, until, nth) cross join unnest(p_measures) m
   ), cells as (
     select distinct on (c.district_id, c.measure, c.month, c.value) c.*
@@ -51,14 +51,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
     'unknown', coalesce((select json_agg(distinct p.nth) from periods p join published r
       on p.since < r.first_month or p.until >= r.last_month + interval '1 month'), '[]'),
     'dongs', case when p_dimension = 'DONG' then (
-      select json_object_agg(d.code, d.name) from dong_codes d join published r on r.district_id = d.district_id
+      select json_object_agg(d.code, d.name)
+      from dong_codes d join published r on r.district_id = d.district_id
       where d.valid_until is null) end)
   where exists (select from published)
 $$;
 
 /*
- * Figures of a district: exact for its own statistics role, unless a release is asked for; what is published for
- * everybody else.
+ * Figures of a district: exact for its own statistics role, unless a release is asked for; what is published
+ * for everybody else.
  */
 create or replace function hamkke.figures(p_district text, p_measures measure[], p_first text, p_second text,
   p_from date[], p_until date[], p_release int) returns json
@@ -71,8 +72,8 @@ begin
 end $$;
 
 /*
- * A release with all that it has: what it is, and every figure that is not 0 or is kept back. The last one where
- * no number is given; NULL where there is none.
+ * A release with all that it has: what it is, and every figure that is not 0 or is kept back. The last one
+ * where no number is given; NULL where there is none.
  */
 create or replace function hamkke.release_table(p_district text, p_number int) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -83,7 +84,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     'dongs', (select coalesce(json_object_agg(c.code, c.name order by c.code), '{}') from dong_codes c
       where c.district_id = d.id and c.valid_until is null),
     'cells', (select coalesce(json_agg(json_build_array(c.measure, c.dimension, c.value,
-        to_char(c.month, 'YYYY-MM'), c.state, c.figure) order by c.measure, c.dimension, c.month, c.value), '[]')
+        to_char(c.month, 'YYYY-MM'), c.state, c.figure)
+        order by c.measure, c.dimension, c.month, c.value), '[]')
       from (select distinct on (f.measure, f.dimension, f.month, f.value) f.* from release_cells f
         where f.district_id = d.id and f.number <= r.number
         order by f.measure, f.dimension, f.month, f.value, f.number desc) c
@@ -109,7 +111,8 @@ create or replace function hamkke.release_list(p_district text) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(json_agg(json_build_object('district', r.district_id, 'number', r.number,
     'firstMonth', r.first_month, 'lastMonth', r.last_month, 'madeAt', to_char(r.made_at at time zone 'UTC',
-      'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'protection', concat(r.protection ->> 'ko', E'\n', r.protection ->> 'en'),
+      'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'protection', concat(r.protection ->> 'ko', E'\n', r.protection ->> 'en'),
     'hash', r.hash, 'signature', r.signature, 'keyId', r.key_id,
     'corrections', (select coalesce(json_agg(json_build_object('measure', c.measure, 'dimension',
         nullif(c.dimension, ''), 'value', nullif(c.value, ''), 'month', c.month, 'was', coalesce(w.figure, 0),

@@ -1,0 +1,138 @@
+import { cpus, loadavg } from 'node:os';
+import { openDatabase } from './database.js';
+import { operation } from './scenarios.js';
+import { openHamkke, openIssuer } from './servers.js';
+
+// What questions about figures cost with so many facts, and with five times as many: one client, over HTTP, in production
+// mode with every check.
+
+const argument = (name, otherwise) =>
+  process.argv.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise;
+const rounds = Number(argument('rounds', 100));
+const facts = Number(argument('facts', 10_000_000));
+const say = (line = '') => console.log(line);
+/** The most milliseconds at the 95th percentile, and how many times that with five times the facts. */
+const target = { milliseconds: 20, growth: 1.3 };
+
+const figures = operation('figures');
+const year = { from: '2024-01-01', until: '2024-12-31' };
+const questions = [
+  ['a year', figures, { measures: ['LINKAGES'], period: year }],
+  [
+    'all measures, a year',
+    figures,
+    {
+      measures: [
+        'REPORTS',
+        'SCREENED',
+        'CASES_OPENED',
+        'LINKAGES',
+        'LINKAGE_VALUE',
+        'VISITS_DUE',
+        'AGREEMENTS',
+      ],
+      period: year,
+      compareWith: ['YEAR_BEFORE'],
+    },
+  ],
+  [
+    'a year by month and sector',
+    figures,
+    { measures: ['LINKAGES'], period: year, every: 'MONTH', by: ['SECTOR'] },
+  ],
+  ['a year by dong and need', figures, { measures: ['LINKAGES'], period: year, by: ['DONG', 'NEED_DOMAIN'] }],
+  [
+    'five years by dong',
+    figures,
+    {
+      measures: ['LINKAGES'],
+      period: { from: '2021-01-01', until: '2025-12-31' },
+      every: 'YEAR',
+      by: ['DONG'],
+    },
+  ],
+  [
+    'to a date, by source',
+    figures,
+    {
+      measures: ['LINKAGES'],
+      period: { from: '2024-01-01', until: '2024-11-15' },
+      by: ['INTAKE_SOURCE'],
+      compareWith: ['YEAR_BEFORE'],
+    },
+  ],
+  ['the funnel by month', operation('funnel'), { period: year, every: 'MONTH' }],
+  ['deadlines met', operation('deadlinesMet'), { period: year }],
+];
+
+const results = new Map();
+for (const count of [facts, 5 * facts]) await measured(count);
+const [few, many] = [...results.values()];
+for (const [name, p95] of few)
+  say(`${name.padEnd(28)} five times the facts: ${(many.get(name) / p95).toFixed(2)} times as long`);
+const slow = [...few].filter(
+  ([name, p95]) => p95 > target.milliseconds || many.get(name) > p95 * target.growth,
+);
+if (slow.length) process.exitCode = 2;
+
+async function measured(count) {
+  const stops = [];
+  const keep = async (opening) => {
+    const opened = await opening;
+    stops.unshift(() => opened.stop());
+    return opened;
+  };
+  try {
+    const issuer = await keep(openIssuer());
+    const began = performance.now();
+    const database = await keep(
+      openDatabase(say, {
+        file: 'metrics.sql',
+        folder: `.data-metrics-${count}`,
+        told: `Making ${count.toLocaleString('en')} facts`,
+        values: { facts: count },
+        buffersMb: 1024,
+      }),
+    );
+    const [size] = await database.owner`select pg_size_pretty(pg_total_relation_size('facts')) as facts,
+      pg_size_pretty(pg_total_relation_size('fact_cells')) as cells, (select count(*)::int from fact_cells) as count`;
+    say(
+      `Ready in ${Math.round((performance.now() - began) / 1000)} s: facts ${size.facts}, ${size.count.toLocaleString('en')} cells ${size.cells}`,
+    );
+    const hamkke = await keep(openHamkke(database, issuer));
+    const load = loadavg().map((each) => each.toFixed(1));
+    say(
+      `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0].model}; ${count.toLocaleString('en')} facts, one client, ${rounds} requests a question; load before: ${load.join(' ')}`,
+    );
+    const tokens = await Promise.all(
+      Array.from({ length: 25 }, (_, nth) => issuer.token(`statistics-${30000 + nth * 10}`)),
+    );
+    const p95s = new Map();
+    for (const [name, query, variables] of questions) {
+      const times = [];
+      for (let nth = -10; nth < rounds; nth++) {
+        const place = (nth + 25) % 25;
+        const body = JSON.stringify({
+          query,
+          variables: { district: String(30000 + place * 10), ...variables },
+        });
+        const start = performance.now();
+        const response = await fetch(`${hamkke.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[place]}` },
+          body,
+        });
+        const { errors } = await response.json();
+        if (errors) throw new Error(JSON.stringify(errors));
+        if (nth >= 0) times.push(performance.now() - start);
+      }
+      times.sort((one, other) => one - other);
+      const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+      p95s.set(name, at(0.95));
+      say(`  ${name.padEnd(28)} p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms`);
+    }
+    results.set(count, p95s);
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}

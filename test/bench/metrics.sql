@@ -1,0 +1,27 @@
+-- So many facts as are asked for: of 25 districts, five years and 20 dong each, of every measure as often as districts have
+-- them. Their cells are made by the server's own function.
+insert into districts (id, name, parent_id)
+  select (30000 + n * 10)::text, n || '구', null from generate_series(0, 24) n;
+insert into organizations (id, name, description, partner_kind, district_id, confidential, search_text)
+  select md5('metrics ' || id)::uuid, id || ' 구청', '구청', 'DISTRICT_OFFICE', id, false, id || ' 구청' from districts;
+insert into staff (id, subject, name, home_organization_id)
+  select md5('metrics staff ' || id)::uuid, 'statistics-' || id, '통계 담당', md5('metrics ' || id)::uuid from districts;
+insert into posts (id, staff_id, organization_id, district_id, duties, title)
+  select md5('metrics post ' || id)::uuid, md5('metrics staff ' || id)::uuid, md5('metrics ' || id)::uuid, id,
+    '{STATISTICS}', '통계 담당' from districts;
+
+insert into facts (district_id, source, key, contributor, measure, day, dong, intake_source, track, level, need_domain,
+  household_type, sector, agency_kind, visit_tier, clock_kind, value)
+select district, 'LINKAGE', md5('fact' || n)::uuid, md5('household' || n / 7)::uuid,
+  (enum_range(null::measure))[case when n % 2 = 0 then 11 + n % 4 / 2 else 1 + h % 24 end],
+  date '2021-01-01' + (h % 1826)::int, district || to_char(100 + h / 7 % 20, 'FM00000'),
+  (enum_range(null::intake_source))[1 + h / 11 % 12], (enum_range(null::track))[1 + h / 13 % 3],
+  (enum_range(null::level))[1 + h / 17 % 3], (enum_range(null::need_domain))[1 + h / 19 % 11],
+  (enum_range(null::household_type))[1 + h / 23 % 8], (enum_range(null::sector))[1 + h / 29 % 2],
+  (enum_range(null::partner_kind))[1 + h / 31 % 19], (enum_range(null::visit_tier))[1 + h / 37 % 3],
+  (enum_range(null::clock_kind))[1 + h / 41 % 7], 1 + h / 43 % 2
+from (select n, (30000 + n % 25 * 10)::text as district, (n::bigint * 2654435761 % 4294967296) as h
+  from generate_series(1, :facts) n) seeded;
+insert into pending_facts (fact_id, district_id) select id, district_id from facts;
+analyze facts;
+select hamkke.compact_facts(2000000000);
