@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../src/release/ledger.js';
+import { protect, protectionOfCounts } from '../../src/release/protect.js';
 import type { MonthFacts } from '../../src/release/tables.js';
 import fc from '../support/property.js';
 import { momentsOf, numberOf, pairsOf, wrongSums } from './compare.js';
@@ -75,6 +76,37 @@ describe('counts', () => {
       pairsOf(made!.months, factsOf(records, months)).map(({ cell }) => cell.value);
     const different = numbers(one).filter((number, at) => number !== numbers(other)[at]);
     expect(different.length).toBeGreaterThan(50);
+  });
+
+  test('every month, table, district and measure has random numbers of its own', () => {
+    // The same people are counted in each month, and two dimensions of the same words divide them alike.
+    const cells = Object.fromEntries(
+      ['A', 'B', 'C', 'D', 'E', 'F'].map((value, at) => [
+        value,
+        { value: 1 + at, contributors: `people ${at}` },
+      ]),
+    );
+    const alike = ['ONE', 'OTHER'].map((name) => ({ name, values: Object.keys(cells) }));
+    const made = (district: string, measure: string) =>
+      protect({
+        secret: 'secret',
+        district,
+        measure,
+        protection: protectionOfCounts,
+        tables: alike,
+        months: months.map((month) => ({ month, cells: { ONE: cells, OTHER: cells } })),
+      }).release.months;
+    const here = made('KR-11500', 'LINKAGES');
+    const different = (of: typeof here, table: string, place: number) =>
+      here.filter(
+        ({ tables }, at) =>
+          JSON.stringify(tables.ONE) !== JSON.stringify(of[(at + place) % months.length]!.tables[table]),
+      ).length;
+    // Six cells have twenty ways or so to be rounded, and seldom the same one twice.
+    expect(different(here, 'OTHER', 0)).toBeGreaterThan(6);
+    expect(different(here, 'ONE', 1)).toBeGreaterThan(6);
+    expect(different(made('KR-11440', 'LINKAGES'), 'ONE', 0)).toBeGreaterThan(6);
+    expect(different(made('KR-11500', 'VISITS'), 'ONE', 0)).toBeGreaterThan(6);
   });
 
   test('the mean error over 10,000 secrets is zero for every number, month and sum of months', () => {
