@@ -14,11 +14,16 @@ import type { Reach } from './duties.js';
 type Among = (household: string) => string;
 const ofPage: Among = (household) => `${household} = any(p_households)`;
 const everywhere: Among = () => 'true';
+/**
+ * A condition by which households of a whole district are found, and which those of a page only have to meet: they are found by
+ * their ids, also where the plan that is kept was made while few met it. As a truth value no index is looked at for it.
+ */
+const met = (among: Among, condition: string) => (among === ofPage ? `(${condition}) is true` : condition);
 
 const assigned = (kind: 'CASE' | 'VISIT') => (among: Among) =>
   `
       select a.household_id from assignments a
-      where a.kind = '${kind}' and a.post_id = (v).post and a.district_id = p_district
+      where a.kind = '${kind}' and ${met(among, 'a.post_id = (v).post')} and a.district_id = p_district
         and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
         and ${among('a.household_id')}`;
 
@@ -26,17 +31,17 @@ const assigned = (kind: 'CASE' | 'VISIT') => (among: Among) =>
 const reaches: Readonly<Record<Exclude<Reach, 'NONE'>, (among: Among) => string>> = {
   CENTER: (among) => `
       select c.household_id from cases c
-      where c.district_id = p_district and c.center_id = (v).organization and ${among('c.household_id')}
+      where c.district_id = p_district and ${met(among, 'c.center_id = (v).organization')} and ${among('c.household_id')}
       union all
       select r.household_id from intake_reports r
-      where r.district_id = p_district and r.center_id = (v).organization and ${among('r.household_id')}`,
+      where r.district_id = p_district and ${met(among, 'r.center_id = (v).organization')} and ${among('r.household_id')}`,
   ASSIGNED: assigned('CASE'),
   VISITED: assigned('VISIT'),
   ZONE: (among) => `
       select s.household_id from household_summaries s
       -- By the dong an index finds them; the zone says which of them.
       where s.district_id = p_district
-        and s.responsible_dong = any(coalesce((select hamkke.zone_dongs((v).zones)), '{}'))
+        and ${met(among, `s.responsible_dong = any(coalesce((select hamkke.zone_dongs((v).zones)), '{}'))`)}
         and hamkke.zone_holds((v).zones, s.responsible_dong, s.responsible_tong, s.responsible_ban)
         and ${among('s.household_id')}`,
   DISTRICT: (among) => `
