@@ -5,20 +5,25 @@ import type { Reach } from './duties.js';
  * a whole) or a member; `records` are the classes that the viewer may also change. Both walls, lists, the log and explanations
  * read it, and nothing else decides.
  *
- * It is written once and made into two functions: scope_of, for the households of a page, and scope_everywhere, for the
- * household subjects of a whole district (a controller's members follow from them), which lists choose from. A declared
- * emergency is in the first alone.
+ * It is written once and made into three functions: scope_of, for the households of a page; scope_listed, for those that a list
+ * chooses its page of, without their members but for some; and scope_everywhere, for the household subjects of a whole district
+ * (a controller's members follow from them), which lists choose from. A declared emergency is in the first two alone.
  */
 
 /** What a row's column of the household is narrowed to: the households of a page, or nothing. */
 type Among = (household: string) => string;
 const ofPage: Among = (household) => `${household} = any(p_households)`;
 const everywhere: Among = () => 'true';
+/**
+ * A condition by which households of a whole district are found, and which those of a page only have to meet: they are found by
+ * their ids, also where the plan that is kept was made while few met it. As a truth value no index is looked at for it.
+ */
+const met = (among: Among, condition: string) => (among === ofPage ? `(${condition}) is true` : condition);
 
 const assigned = (kind: 'CASE' | 'VISIT') => (among: Among) =>
   `
       select a.household_id from assignments a
-      where a.kind = '${kind}' and a.post_id = (v).post and a.district_id = p_district
+      where a.kind = '${kind}' and ${met(among, 'a.post_id = (v).post')} and a.district_id = p_district
         and hamkke.today() between a."from" and coalesce(a.until, 'infinity') and a.ended_at is null
         and ${among('a.household_id')}`;
 
@@ -26,17 +31,17 @@ const assigned = (kind: 'CASE' | 'VISIT') => (among: Among) =>
 const reaches: Readonly<Record<Exclude<Reach, 'NONE'>, (among: Among) => string>> = {
   CENTER: (among) => `
       select c.household_id from cases c
-      where c.district_id = p_district and c.center_id = (v).organization and ${among('c.household_id')}
+      where c.district_id = p_district and ${met(among, 'c.center_id = (v).organization')} and ${among('c.household_id')}
       union all
       select r.household_id from intake_reports r
-      where r.district_id = p_district and r.center_id = (v).organization and ${among('r.household_id')}`,
+      where r.district_id = p_district and ${met(among, 'r.center_id = (v).organization')} and ${among('r.household_id')}`,
   ASSIGNED: assigned('CASE'),
   VISITED: assigned('VISIT'),
   ZONE: (among) => `
       select s.household_id from household_summaries s
       -- By the dong an index finds them; the zone says which of them.
       where s.district_id = p_district
-        and s.responsible_dong = any(coalesce((select hamkke.zone_dongs((v).zones)), '{}'))
+        and ${met(among, `s.responsible_dong = any(coalesce((select hamkke.zone_dongs((v).zones)), '{}'))`)}
         and hamkke.zone_holds((v).zones, s.responsible_dong, s.responsible_tong, s.responsible_ban)
         and ${among('s.household_id')}`,
   DISTRICT: (among) => `
@@ -84,8 +89,12 @@ const records = (subject: string, history: string) => `
         case when hamkke.duty_records(d) <> 0 and ${subject} = any(array(${history}
               = any(coalesce((select ids from reached), '{}')))) then 0
           else hamkke.duty_records(d) end`;
-/** What a duty opens of the households that it reaches. */
-const served = `
+/**
+ * What a duty opens of the households that it reaches.
+ *
+ * @param some which of their members, where not all of them
+ */
+const served = (some: string) => `
     select h, h, hamkke.duty_mask(d), 'CONTROLLER'::basis, hamkke.duty_keeps(d),${records(
       'h',
       `
@@ -101,7 +110,7 @@ const served = `
               and i.left_on is not null and i.household_id`,
     )}
       from members m where m.district_id = p_district
-        and m.household_id = any(coalesce((select ids from reached), '{}'))`;
+        and m.household_id = any(coalesce((select ids from reached), '{}'))${some}`;
 
 /** What a consent opens. */
 const consented = (basis: 'CONSENT' | 'REFERRAL', from: 'consented' | 'referred') => `
@@ -150,8 +159,8 @@ $f$;`;
  * For the households of a page. In steps, because a read should pay only for the reach that its viewer has, and for consents
  * only where there are any.
  */
-const scopeOf = `
-create or replace function hamkke.scope_of(v hamkke.viewer, p_district text, p_households uuid[]) ${opened}
+const scopeOf = (name: string, more = '', some = '') => `
+create or replace function hamkke.${name}(v hamkke.viewer, p_district text, p_households uuid[]${more}) ${opened}
 stable rows 10 language plpgsql
 set plan_cache_mode = force_generic_plan as $f$
 #variable_conflict use_column
@@ -161,17 +170,14 @@ declare
   has_consents boolean;
   has_referrals boolean;
 begin
-  -- For a page of households to make a plan costs more than to run it, so one is kept; for hundreds of them
-  -- that one is slow, and they are worth a plan of their own. The setting ends with the function.
-  if cardinality(p_households) > 100 then
-    perform set_config('plan_cache_mode', 'force_custom_plan', true);
-  end if;
+  -- To make a plan costs more than to run it, so one is kept: what duties reach is found by the index of its
+  -- households, however many there are.
   if v.district = p_district then
     foreach d in array v.duties loop
       case hamkke.duty_reach(d)${Object.entries(reaches)
         .map(
           ([reach, found]) => `
-      when '${reach}' then return query with reached as materialized (select array(${found(ofPage)}) as ids)${served};`,
+      when '${reach}' then return query with reached as materialized (select array(${found(ofPage)}) as ids)${served(some)};`,
         )
         .join('')}
       else null; end case;
@@ -193,6 +199,10 @@ begin
     exists (select from referrals r where r.recipient_id = v.recipient and r.district_id = p_district
       and r.household_id = any(p_households) and hamkke.referral_open(r.state, r.expires_at))
   into has_emergency, has_consents, has_referrals;
+  -- What consents open of hundreds of households is worth a plan of its own. The setting ends with the function.
+  if (has_consents or has_referrals) and cardinality(p_households) > 100 then
+    perform set_config('plan_cache_mode', 'force_custom_plan', true);
+  end if;
   if has_emergency then
     return query with opened as materialized (
       select h.id from households h where h.district_id = p_district and h.id in (
@@ -215,6 +225,14 @@ begin
     };
   end if;
 end $f$;`;
+
+/** Most rows of a list are of no member: to find them all would cost as much as the households themselves. */
+const scopeListed = scopeOf(
+  'scope_listed',
+  ', p_members uuid[]',
+  `
+        and cardinality(p_members) > 0 and m.id = any(p_members)`,
+);
 
 /** For the households of a whole district. */
 const scopeEverywhere = `
@@ -244,5 +262,5 @@ $f$;`;
 /** The scope relation, for the database; what it goes by stands in sql/speaks.sql. */
 export const scopeSql = () => `
 set local role hamkke_keeper;
-${consentFunctions}${scopeOf}${scopeEverywhere}
+${consentFunctions}${scopeOf('scope_of')}${scopeListed}${scopeEverywhere}
 reset role;`;

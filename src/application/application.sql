@@ -19,6 +19,32 @@ begin
 end $$;
 
 /*
+ * An application that nobody answered goes on in a case of another district, under a report there: what was
+ * due stays due on its day, for its days run from the receipt, and the family agreed on a day of the visit
+ * with the office and not with somebody of it. Who goes from there is to be said there.
+ */
+create or replace function hamkke.pass_application_on(a emergency_applications, p_report uuid, c cases)
+returns void
+language plpgsql as $$
+declare
+  made emergency_applications := a;
+begin
+  made.district_id := c.district_id;
+  made.id := gen_random_uuid();
+  made.household_id := c.household_id;
+  made.report_id := p_report;
+  made.case_id := c.id;
+  made.team_id := null;
+  made.visitor_ids := '{}';
+  made.agreed_by_id := null;
+  made.version := 1;
+  insert into emergency_applications select made.*;
+  perform hamkke.start_clock(c, k.kind, k.started_on, k.due_on, p_report) from clocks k
+    where k.district_id = a.district_id and k.report_id = a.report_id and k.met_on is null
+      and k.stopped_on is null;
+end $$;
+
+/*
  * Applications of a case go on in another one, as its household became part of another: what is waited for
  * moves with them.
  */

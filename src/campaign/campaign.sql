@@ -130,8 +130,8 @@ create or replace function hamkke.erase_campaign_lines() returns void language s
   ), matched as (
     delete from campaign_line_matches m using over o where m.district_id = o.district_id and m.line_id = o.id
   )
-  update campaign_lines l set name = null, phone = null, address = null, remark = null, person_hash = null,
-    erased_at = now(), version = version + 1
+  update campaign_lines l set name = null, phone = null, address = null, tong = null, ban = null,
+    remark = null, person_hash = null, erased_at = now(), version = version + 1
   from over o where l.district_id = o.district_id and l.id = o.id
 $$;
 

@@ -3,7 +3,7 @@ import type { ReceivedKey } from '../case/intake.js';
 import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import type { Writing } from '../database/commands.js';
-import { type GlobalId, idOf } from '../database/planner/identifiers.js';
+import { type GlobalId, idOf, idWithin } from '../database/planner/identifiers.js';
 import { dayInSeoul } from '../day.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
@@ -34,7 +34,7 @@ export function beginCampaign(context: Context, input: inputs.BeginCampaignInput
     reason: required(input.reason, 'input.reason'),
     starts_on: input.startsOn,
     ends_on: input.endsOn,
-    agreement_id: input.agreementId ? idOf('Agreement', input.agreementId).id : null,
+    agreement_id: input.agreementId ? idWithin('Agreement', input.agreementId, district) : null,
   };
   const command = { name: 'beginCampaign', about: { district }, input };
   return context.commands.run(context, command, async ({ sql }) => {
@@ -145,7 +145,7 @@ export function decideMatch(
   input: inputs.ConfirmLineMatchInput & { reason?: string },
 ): Promise<RowKey> {
   const { district, id } = lineOf(input.lineId);
-  const household = idOf('Household', input.householdId).id;
+  const household = idWithin('Household', input.householdId, district);
   const command = { name, about: { district }, input };
   return context.commands.run(context, command, async (writing) => {
     const { sql, recorded } = writing;
@@ -165,7 +165,7 @@ export function recordPromotion(context: Context, input: inputs.RecordPromotionI
   const promotion = {
     district_id: district,
     id: randomUUID(),
-    campaign_id: input.campaignId ? idOf('Campaign', input.campaignId).id : null,
+    campaign_id: input.campaignId ? idWithin('Campaign', input.campaignId, district) : null,
     kind: input.kind,
     took_place_on: input.tookPlaceOn ?? dayInSeoul(),
     activities,

@@ -1,5 +1,5 @@
 import { ID, InputType } from 'type-graphql';
-import { anyDay, dongCode } from '../access/bounds.js';
+import { anyDay, dongCode, zoneCode } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { compares, filterField, isAnyOf } from '../access/filters.js';
 import { duty } from '../access/grants.js';
@@ -52,6 +52,12 @@ export class CampaignLineFilter {
 
   @Narrow(dongCode, '행정동. Those of this dong, ten digits.', compares('dong', '=', 'text'))
   dong?: string | null;
+
+  @Narrow(zoneCode, '구역. Those who live in this dong, tong or ban, as far as the list says it.', {
+    type: 'text',
+    where: (t, value) => `hamkke.zone_holds(array[${value}], ${t}.dong, ${t}.tong, ${t}.ban)`,
+  })
+  zone?: string | null;
 
   @Narrow(() => Boolean, '남음. Those to whom somebody still has to go, or the others.', {
     ...compares('open', '=', 'boolean'),

@@ -114,8 +114,8 @@ begin
   end if;
   belongs_to := hamkke.receive_report(p || jsonb_build_object('district_id', p_district,
     'household_id', home, 'center_id', l.organization_id, 'sender_id', null, 'new', known is null,
-    'responsible_dong', l.dong, 'source', source, 'concerned', null, 'incident_kind', null,
-    'investigation', null, 'members', case when known is null then (
+    'responsible_dong', l.dong, 'responsible_tong', l.tong, 'responsible_ban', l.ban, 'source', source,
+    'concerned', null, 'incident_kind', null, 'investigation', null, 'members', case when known is null then (
       select jsonb_build_array(jsonb_build_object('id', p -> 'member_id', 'ordinal', 1, 'name', l.name,
         'birth_date', i.birth_date, 'relation', '본인', 'phone', l.phone, 'home_address', l.address,
         'sealed', p -> 'sealed', 'alleged_perpetrator', false))
@@ -133,8 +133,9 @@ begin
   end if;
   delete from campaign_line_identities where district_id = p_district and line_id = p_line;
   delete from campaign_line_matches where district_id = p_district and line_id = p_line;
-  update campaign_lines set name = null, phone = null, address = null, remark = null, post_id = v.post,
-    taken_up_on = hamkke.today(), report_id = (p ->> 'report_id')::uuid, version = version + 1
+  update campaign_lines set name = null, phone = null, address = null, tong = null, ban = null,
+    remark = null, post_id = v.post, taken_up_on = hamkke.today(),
+    report_id = (p ->> 'report_id')::uuid, version = version + 1
     where district_id = p_district and id = p_line;
   return query select home, belongs_to;
 end $$;
@@ -156,13 +157,14 @@ begin
     perform hamkke.refuse('CAMPAIGN_HAS_ENDED');
   end if;
   with given as (
-    select * from jsonb_to_recordset(p_rows) as r(id uuid, place int, dong text, name text, phone text,
-      address text, person_hash text, birth_date date, sealed jsonb)
+    select * from jsonb_to_recordset(p_rows) as r(id uuid, place int, dong text, tong smallint, ban smallint,
+      name text, phone text, address text, person_hash text, birth_date date, sealed jsonb)
   ), fresh as (
-    insert into campaign_lines (district_id, id, campaign_id, organization_id, position, dong, name, phone,
-      address, person_hash)
+    insert into campaign_lines (district_id, id, campaign_id, organization_id, position, dong, tong, ban,
+      name, phone, address, person_hash)
     select p_district, g.id, p_campaign, c.organization_id,
-      before + (row_number() over (order by g.place))::int, g.dong, g.name, g.phone, g.address, g.person_hash
+      before + (row_number() over (order by g.place))::int, g.dong, g.tong, g.ban, g.name, g.phone, g.address,
+      g.person_hash
     from given g
     -- The index alone is asked who is there already: of a list that grows while it is read the planner knows
     -- no size, and would read it whole for every part of the file. Places of those who are skipped stay free.

@@ -73,6 +73,8 @@ export class CampaignLine extends columns(tables.campaignLines, {
   id,
   position: [inherited, '번호. Place in the list.'],
   dong: [inherited, '행정동. Ten-digit code of the dong where they live.'],
+  tong: [inherited, '통. Number of the tong, where the list says it; null once it was taken up or erased.'],
+  ban: [inherited, '반. Number of the ban of that tong.'],
   name: [inherited, '이름. Name; null once it was taken up or erased.'],
   phone: [inherited, '전화. Phone.'],
   address: [inherited, '주소. Address.'],

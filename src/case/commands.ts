@@ -5,7 +5,7 @@ import { illegalStep, ruleFor, type Standing, type Step } from '../access/steps.
 import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import { dayInSeoul } from '../day.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
@@ -84,7 +84,7 @@ export async function takeStep(
       standing,
       subjects(dataClass, memberIds) {
         if (!memberIds?.length) return householdClasses.includes(dataClass) ? [householdId] : members;
-        const named = [...new Set(memberIds.map((each) => idOf('Member', each).id))];
+        const named = [...new Set(memberIds.map((each) => idWithin('Member', each, district, '가구원')))];
         if (named.some((each) => !members.includes(each))) throw notFound('가구원');
         return named;
       },

@@ -50,6 +50,12 @@ class ReportDiscoveryInput {
   @InputField(dongCode, '행정동. Ten-digit code of the dong where they live.')
   dong!: string;
 
+  @InputField(() => Int, '통. Number of the tong where they live, if it is known.', optional)
+  tong?: number | null;
+
+  @InputField(() => Int, '반. Number of the ban of that tong, if it is known.', optional)
+  ban?: number | null;
+
   @InputField(line(300), '주소. Address, as far as it is known.', optional)
   address?: string | null;
 
@@ -88,6 +94,8 @@ function narrativeOf({ people, seen }: ReportDiscoveryInput): string {
 const fields: readonly (readonly [string, string])[] = [
   ['input.members', 'input.people'],
   ['input.responsibleDong', 'input.dong'],
+  ['input.responsibleTong', 'input.tong'],
+  ['input.responsibleBan', 'input.ban'],
   ['input.narrative', 'input.seen'],
 ];
 function inPlace(error: unknown): never {
@@ -107,6 +115,8 @@ const reportDiscovery = (context: Context, input: ReportDiscoveryInput, name: st
       source: sourceOfReporter[input.reporter],
       emergency: input.emergency ?? false,
       responsibleDong: input.dong,
+      responsibleTong: input.tong ?? null,
+      responsibleBan: input.ban ?? null,
       members: input.people.map((each) => ({
         name: each.name,
         phone: each.phone ?? null,

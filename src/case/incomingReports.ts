@@ -11,7 +11,7 @@ import { connectionOf } from '../connection.js';
 import type { Context } from '../context.js';
 import { versionConflict } from '../database/commands.js';
 import type { FunctionRow } from '../database/functionReads.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import type { Page as Answered } from '../database/planner/page.js';
 import { totalAsked } from '../database/planner/selection.js';
 import * as enums from '../database/tables/enums.js';
@@ -226,7 +226,7 @@ function decide(
 ): Promise<RowKey> {
   const about = idOf('IncomingReport', input.incomingReportId);
   const { district, id } = about;
-  const caseId = attachedTo && idOf('Case', attachedTo).id;
+  const caseId = attachedTo && idWithin('Case', attachedTo, district);
   return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
     const [row] = await sql`
       select hamkke.decide_report(${district}, ${id}, ${accepts}, ${reason},

@@ -7,7 +7,7 @@ import { InputField } from '../access/decorators.js';
 import type { Duty } from '../access/duties.js';
 import { sourcesInWords } from '../access/sources.js';
 import type { Context } from '../context.js';
-import { districtOf, idOf } from '../database/planner/identifiers.js';
+import { districtOf, idOf, idWithin } from '../database/planner/identifiers.js';
 import * as enums from '../database/tables/enums.js';
 import { errorOf } from '../faults.js';
 import { tongAndBan } from '../household/facet/place.js';
@@ -164,7 +164,7 @@ export async function receiveReport(
   const household = known?.id ?? randomUUID();
   const members = known ? [] : newMembers(context, district, input);
   const concerned = known
-    ? (input.concernedMemberIds ?? []).map((each) => idOf('Member', each).id)
+    ? (input.concernedMemberIds ?? []).map((each) => idWithin('Member', each, district))
     : members.filter((each) => each.concerned).map((each) => each.id);
   if (!input.centerId && viewer.duties.some((each) => elsewhere.includes(each)))
     throw errorOf(caseFaults.RECEIVING_CENTER_NEEDED);

@@ -7,7 +7,7 @@ import { AllowedTo, InputField, OutputField } from '../access/decorators.js';
 import { duty } from '../access/grants.js';
 import { stepDuties } from '../access/steps.js';
 import type { Context } from '../context.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import { cases, intakeReports } from '../database/tables/case.js';
 import * as enums from '../database/tables/enums.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
@@ -178,7 +178,7 @@ export const ReportMatchMutations = mutations({
     run: (context, input, name) => {
       const about = idOf('IntakeReport', input.reportId);
       const { district, id } = about;
-      const to = idOf('Household', input.householdId).id;
+      const to = idWithin('Household', input.householdId, district);
       return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
         const [row] = await sql`
           select hamkke.confirm_report_match(${district}, ${id}, ${to}, ${input.expectedVersion}) as done`;
@@ -209,7 +209,7 @@ export const ReportMatchMutations = mutations({
     run: (context, input, name) => {
       const about = idOf('IntakeReport', input.reportId);
       const { district, id } = about;
-      const of = idOf('Household', input.householdId).id;
+      const of = idWithin('Household', input.householdId, district);
       return context.commands.run(context, { name, about, input }, async ({ sql, recorded }) => {
         const [row] = await sql`
           select hamkke.dismiss_report_match(${district}, ${id}, ${of}, ${input.reason}, ${input.expectedVersion}) as own`;

@@ -9,7 +9,7 @@ import { noteWriters } from '../access/duties.js';
 import { duty } from '../access/grants.js';
 import type { Context } from '../context.js';
 import type { Writing } from '../database/commands.js';
-import { type GlobalId, idOf } from '../database/planner/identifiers.js';
+import { type GlobalId, idOf, idWithin } from '../database/planner/identifiers.js';
 import { caseNotes } from '../database/tables/case.js';
 import * as enums from '../database/tables/enums.js';
 import { mutation, mutations, payload, rowField } from '../mutation.js';
@@ -104,7 +104,7 @@ async function writeNote(context: Context, input: WriteNoteInput, name: string):
   const about = idOf('Case', input.caseId);
   const body = required(input.body, 'input.body');
   const contact = contactOf(input);
-  const memberIds = input.memberIds?.map((each) => idOf('Member', each).id);
+  const memberIds = input.memberIds?.map((each) => idWithin('Member', each, about.district));
   return context.commands.run(context, { name, about, input }, async (writing) => {
     const note = { ...about, type: 'CaseNote', id: randomUUID() };
     const key = await change(writing, 'write_note', note, {

@@ -1,6 +1,6 @@
 import { classOfDomain } from '../access/classes.js';
 import { commonFaults, notFound } from '../commonFaults.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
 import { addRows, type Change, type Taken } from './commands.js';
@@ -41,7 +41,7 @@ export async function plan(taken: Taken, { goals }: PlanInput): Promise<Change> 
 /** Records a service that a family was linked with. */
 export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   const { sql } = taken;
-  const referral = input.referralId ? idOf('Referral', input.referralId).id : null;
+  const referral = input.referralId ? idWithin('Referral', input.referralId, taken.district, '의뢰') : null;
   let service = input.serviceId ? idOf('Service', input.serviceId).id : null;
   let provider = input.providerId ? idOf('Organization', input.providerId).id : null;
   if (referral !== null) {

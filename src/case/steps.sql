@@ -5,15 +5,14 @@ set local role hamkke_keeper;
  * their own centre's case, and of a household that they record SUMMARY of.
  */
 create or replace function hamkke.viewer_can(
-  p_district text, p_household uuid, p_center uuid, p_stage stage, p_track track, p_emergency boolean)
+  p_household uuid, p_center uuid, p_stage stage, p_track track, p_emergency boolean)
     returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
 begin
-  if p_center <> v.organization
-    or not exists (select from hamkke.scope_of(v, p_district, array[p_household]) s
-      where s.subject_id = p_household and s.records & hamkke.class_bit('SUMMARY') <> 0) then
+  if p_center <> v.organization or not p_household = any(coalesce(
+      nullif(current_setting('hamkke.scope_recorded', true), '')::uuid[], '{}')) then
     return '[]';
   end if;
   return (select coalesce(json_agg(step order by step), '[]') from (

@@ -156,10 +156,12 @@ begin
     emergency, sender_id)
     values (center.district_id, report, home, 'SUMMARY', array[home], 'PARTNER', origin.emergency,
       v.organization);
-  -- Who applied and was not visited waits for a visit there.
-  perform hamkke.receive_application(center.district_id, home, report, created)
-  from emergency_applications a where a.district_id = origin.district_id and a.case_id = origin.id
-    and a.visited_on is null limit 1;
+  -- Who applied and was not visited waits for a visit there. Of several one visit is waited for, as at one
+  -- door; the first to be received is due first.
+  perform hamkke.pass_application_on(a, report, c)
+  from (select * from emergency_applications e where e.district_id = origin.district_id
+    and e.case_id = origin.id and e.visited_on is null order by e.received_on, e.id limit 1) a
+  join cases c on c.district_id = center.district_id and c.id = created;
 
   foreach part slice 1 in array hamkke.transferred_facets()
   loop

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataClass } from '../access/classes.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import type { Change, Taken } from './commands.js';
 import type { TransferInput } from './inputs.js';
 
@@ -18,7 +18,7 @@ export async function transfer(taken: Taken, input: TransferInput): Promise<Chan
     responsible_dong: input.responsibleDong,
     reason: input.reason,
     members: input.memberIds?.length
-      ? [...new Set(input.memberIds.map((each) => idOf('Member', each).id))]
+      ? [...new Set(input.memberIds.map((each) => idWithin('Member', each, taken.district)))]
       : null,
     new_household_id: randomUUID(),
     new_case_id: randomUUID(),

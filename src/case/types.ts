@@ -118,8 +118,7 @@ export class Case extends columns(tables.cases, {
 
   @Computed(
     () => [CaseStep],
-    (t) =>
-      `hamkke.viewer_can(${t}.district_id, ${t}.household_id, ${t}.center_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
+    (t) => `hamkke.viewer_can(${t}.household_id, ${t}.center_id, ${t}.stage, ${t}.track, ${t}.emergency)`,
     { grant: inherited, description: '가능한 업무. The steps that the viewer can take with it now.' },
   )
   readonly viewerCan!: Step[];

@@ -2,15 +2,16 @@ set local role hamkke_keeper;
 
 /*
  * How a clock stands on a day in Seoul. What was done later than its last day is missed for good, and so is
- * what nobody had to do any more only after that day.
+ * what nobody had to do any more only after that day. The outcomes are values of the type and are not made of
+ * a text, so that PostgreSQL writes this into the statement of a list and does not call it for each row.
  */
 create or replace function hamkke.clock_state_on(c clocks, p_day date) returns clock_state
 immutable language sql as $$
   select case
-    when (c).met_on <= (c).due_on then 'MET'
+    when (c).met_on <= (c).due_on then 'MET'::clock_state
     when (c).stopped_on <= (c).due_on then 'STOPPED'
     when (c).met_on is null and (c).stopped_on is null and p_day <= (c).due_on then 'RUNNING'
-    else 'MISSED' end::clock_state
+    else 'MISSED' end
 $$;
 
 /* How it stands today. */

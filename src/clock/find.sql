@@ -50,7 +50,8 @@ $$;
  * Ids of the clocks that the viewer's work is about, with the scope of their households opened for the
  * statement that chooses a page of them by what the policies let it have; nothing of that is decided here.
  *
- * @param p_which {whose: as `clocks_near` has it, dueBy: day}
+ * @param p_which {whose: as `clocks_near` has it, dueBy: day, zone: a tong or a ban}. Of households in such a
+ *   zone the members are opened too: from them follows whether the viewer may have their address
  */
 create or replace function hamkke.find_clocks(p_post uuid, p_stamp text, p_purpose text, p_district text,
   p_which jsonb)
@@ -61,11 +62,19 @@ declare
   ids uuid[];
   homes uuid[];
   members uuid[];
+  zone text := p_which ->> 'zone';
 begin
   select array_agg(n.id), array_agg(distinct n.household_id),
     array_agg(distinct n.member_id) filter (where n.member_id is not null) into ids, homes, members
   from hamkke.clocks_near(v, p_district, p_which ->> 'whose',
-    coalesce((p_which ->> 'dueBy')::date, 'infinity')) n;
+    coalesce((p_which ->> 'dueBy')::date, 'infinity')) n
+  where zone is null or exists (select from household_summaries s where s.district_id = p_district
+    and s.household_id = n.household_id
+    and hamkke.zone_holds(array[zone], s.responsible_dong, s.responsible_tong, s.responsible_ban));
+  if zone is not null then
+    members := array(select m.id from members m where m.district_id = p_district
+      and m.household_id = any(homes));
+  end if;
   perform hamkke.open_list(v, p_district, homes, coalesce(members, '{}'));
   return coalesce(ids, '{}');
 end $$;

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, InputType, Query, Resolver } from 'type-graphql';
-import { anyDay, dongCode } from '../access/bounds.js';
+import { anyDay, dongCode, zoneCode } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
 import { caseWork } from '../access/duties.js';
@@ -11,6 +11,7 @@ import { districtOf } from '../database/planner/identifiers.js';
 import { clocks } from '../database/tables/clock.js';
 import { clockKind, clockState, visitTier, workSide } from '../database/tables/enums.js';
 import { householdSummaries } from '../database/tables/household.js';
+import { inZone } from '../household/types.js';
 import { Page } from '../page.js';
 import { ClockConnection } from './types.js';
 
@@ -56,6 +57,17 @@ class ClockFilter {
     }),
   )
   responsibleDong?: string | null;
+
+  @OfSummary(
+    zoneCode,
+    '구역. Of households in this dong, tong or ban; by tong and ban of those whose address the viewer may have.',
+    {
+      type: 'text',
+      of: { table: householdSummaries, on: { districtId: 'districtId', householdId: 'householdId' } },
+      where: inZone,
+    },
+  )
+  zone?: string | null;
 }
 
 @Resolver()
@@ -92,7 +104,14 @@ export class ClockResolver {
       table: clocks,
       opening: 'clocks',
       sortedBy: { column: 'dueOn', oldestFirst: true },
-      which: [JSON.stringify({ whose, dueBy: filter?.dueBy ?? null })],
+      // Of a whole dong nothing is looked for that is of its people.
+      which: [
+        JSON.stringify({
+          whose,
+          dueBy: filter?.dueBy ?? null,
+          ...(filter?.zone?.includes('-') ? { zone: filter.zone } : {}),
+        }),
+      ],
       district: districtOf(district ?? context.viewer!.districtId),
       filter: filter ?? {},
       first: page.first ?? null,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { classOfDomain, householdClasses, type Purpose } from '../access/classes.js';
 import { commonFaults, notFound } from '../commonFaults.js';
 import type { Context } from '../context.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import { dayInSeoul } from '../day.js';
 import { errorOf } from '../faults.js';
 import { memberIn } from '../household/facet/commands.js';
@@ -72,7 +72,7 @@ export async function openConsultation(
     district_id: district!,
     id: randomUUID(),
     household_id: household,
-    case_id: input.caseId ? idOf('Case', input.caseId).id : null,
+    case_id: input.caseId ? idWithin('Case', input.caseId, district) : null,
     held_on: input.heldOn ?? dayInSeoul(),
     place: input.place ? required(input.place, 'input.place') : null,
     questions: questions.map((each, at) => questionOf(context, each, shared, `input.questions[${at}]`)),

@@ -45,32 +45,87 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where r.district_id = q.district_id and r.id = q.referral_id
 $$;
 
+/* Whether a post counsels at a centre now: whoever has it works, and can go on with a consultation. */
+create or replace function hamkke.counsels_at(p_post uuid, p_center uuid) returns boolean
+stable language sql as $$
+  select exists (select from posts p join staff s on s.id = p.staff_id and s.active
+    where p.id = p_post and p.active and p.organization_id = p_center
+      and p.duties && hamkke.step_duties('CONSULT'))
+$$;
+
+/* The posts that are assigned to a household and counsel at a centre now. */
+create or replace function hamkke.counselling(p_district text, p_household uuid, p_center uuid)
+returns setof uuid stable language sql as $$
+  select a.post_id from assignments a
+  where a.district_id = p_district and a.household_id = p_household and a.kind = 'CASE'
+    and a.ended_at is null and hamkke.today() between a."from" and coalesce(a.until, 'infinity')
+    and hamkke.counsels_at(a.post_id, p_center)
+$$;
+
 /*
- * The questions that wait for whoever wrote them down, while they have them: to be answered, to be sent, or
- * to be settled otherwise where no organization does; once whoever wrote them down has left, they wait for
- * the head. What is at an organization, or short of a consent, does not wait for anybody here.
+ * Whether whoever wrote a question down goes on with it: they counsel at the centre still, and the household
+ * was not taken from them since. Whom the centre's duty alone brought there was never assigned.
+ */
+create or replace function hamkke.goes_on_with(q consultation_questions, p_center uuid) returns boolean
+stable language sql as $$
+  select q.post_id in (select hamkke.counselling(q.district_id, q.household_id, p_center))
+    or hamkke.counsels_at(q.post_id, p_center)
+      and exists (select from posts p, unnest(p.duties) d
+        where p.id = q.post_id and hamkke.duty_reach(d) = 'CENTER')
+      and not exists (select from assignments a where a.district_id = q.district_id
+        and a.household_id = q.household_id and a.post_id = q.post_id and a.kind = 'CASE'
+        and a.ended_at >= q.recorded_at)
+$$;
+
+/*
+ * Whether a question waits for a post of the centre that counsels: for whoever wrote it down. Where they go
+ * on with it no more (they left, or handed the household over, or it is another centre's now), for those who
+ * are assigned to the household, and for the head where nobody is.
+ */
+create or replace function hamkke.waits_for(v hamkke.viewer, q consultation_questions) returns boolean
+stable language sql as $$
+  select case when hamkke.goes_on_with(q, v.organization) then q.post_id = v.post
+    when exists (select hamkke.counselling(q.district_id, q.household_id, v.organization))
+      then v.post in (select hamkke.counselling(q.district_id, q.household_id, v.organization))
+    else 'CENTER_HEAD' = any(v.duties) end
+$$;
+
+/*
+ * The questions that wait for the viewer, while they have them: to be answered, to be sent, or to be settled
+ * otherwise where no organization does. What is at an organization, or short of a consent, does not wait for
+ * anybody here.
  */
 create or replace function hamkke.questions_waiting(v hamkke.viewer, p_most int)
 returns table (question consultation_questions, since timestamptz) stable language sql as $$
   select q, greatest(q.recorded_at, (select max(e.at) from referral_events e
     where e.district_id = q.district_id and e.referral_id = q.referral_id)) as since
-  from consultation_questions q
-  join consultations c on c.district_id = q.district_id and c.id = q.consultation_id
-  where q.post_id = any(array(select v.post union all
-      select p.id from posts p join staff s on s.id = p.staff_id
-      where 'CENTER_HEAD' = any(v.duties) and p.organization_id = v.organization
-        and not (p.active and s.active)))
-    and q.answered_on is null and c.closed_on is null
+  from consultations c
+  join consultation_questions q on q.district_id = c.district_id and q.consultation_id = c.id
+  where v.duties && hamkke.step_duties('CONSULT') and c.organization_id = v.organization
+    and c.closed_on is null and q.answered_on is null and hamkke.waits_for(v, q)
     and hamkke.keeps_consents(q.district_id, q.household_id) and hamkke.has_question(v, q)
     and hamkke.question_state_of(q) in ('OPEN', 'DRAFTED', 'DECLINED', 'ENDED')
   order by 2, q.id limit p_most
 $$;
 
-/* What the log tells of a change: of whom, and of which class; their own centre counsels them. */
-create or replace function hamkke.consulted(p_household uuid, p_subjects uuid[], p_class data_class)
-returns jsonb immutable language sql as $$
+/* What the log tells of a change: of whom, of which class, and by what the viewer has that of them. */
+create or replace function hamkke.consulted(v hamkke.viewer, p_district text, p_household uuid,
+  p_subjects uuid[], p_class data_class) returns jsonb stable language sql as $$
   select jsonb_build_object('household', p_household, 'subjects', p_subjects, 'class', p_class,
-    'side', 'SENDER', 'bases', '["CONTROLLER"]'::jsonb)
+    'side', 'SENDER',
+    'bases', to_jsonb(hamkke.bases_of(v, p_district, p_household, p_subjects, p_class)))
+$$;
+
+/* The same of a consultation itself. */
+create or replace function hamkke.consulted(v hamkke.viewer, c consultations) returns jsonb
+stable language sql as $$
+  select hamkke.consulted(v, c.district_id, c.household_id, array[c.household_id], 'SUMMARY')
+$$;
+
+/* The same of a question. */
+create or replace function hamkke.consulted(v hamkke.viewer, q consultation_questions) returns jsonb
+stable language sql as $$
+  select hamkke.consulted(v, q.district_id, q.household_id, q.subject_ids, q.data_class)
 $$;
 
 /*
@@ -81,7 +136,7 @@ create or replace function hamkke.add_questions(c consultations, p jsonb) return
 language plpgsql as $$
 declare
   v hamkke.viewer := hamkke.viewer();
-  moves jsonb := jsonb_build_array(hamkke.consulted(c.household_id, array[c.household_id], 'SUMMARY'));
+  moves jsonb := jsonb_build_array(hamkke.consulted(v, c));
   item jsonb;
   q consultation_questions;
   r referrals;
@@ -111,7 +166,7 @@ begin
       perform hamkke.not_found('nothing of theirs to write down');
     end if;
     insert into consultation_questions select q.*;
-    moves := moves || hamkke.consulted(q.household_id, q.subject_ids, q.data_class);
+    moves := moves || hamkke.consulted(v, q);
   end loop;
   return moves;
 end $$;
@@ -172,15 +227,16 @@ begin
 end $$;
 
 /*
- * Sends every draft of a consultation that consents cover. Those that they do not cover stay as they are:
- * their questions say what is missing.
+ * Sends every draft of a consultation that can be sent. The others stay as they are, whatever keeps them: of
+ * what consents do not cover, questions say what is missing. Nothing else is said of a draft here, since what
+ * keeps it may be that its recipient hides somebody by now.
  */
 create or replace function hamkke.send_consultation(p_district text, p_id uuid, p_version int) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v hamkke.viewer := hamkke.viewer();
   c consultations := hamkke.hold_consultation(p_district, p_id, p_version);
-  moves jsonb := jsonb_build_array(hamkke.consulted(c.household_id, array[c.household_id], 'SUMMARY'));
+  moves jsonb := jsonb_build_array(hamkke.consulted(v, c));
   moved jsonb;
   drafts referrals[];
   r referrals;
@@ -198,6 +254,8 @@ begin
   perform hamkke.hold_feeds((select array_agg(o) from unnest(drafts) f,
     unnest(array[f.sender_id, f.recipient_id]) o));
   foreach r in array drafts loop
+    -- It would be refused, and all others with it: its recipient became a shelter since it was written.
+    continue when hamkke.has_unread_words(r);
     moved := hamkke.take_referral_step(c.district_id, r.id, 'REQUEST', r.version, '{}');
     if not moved ? 'refused' then
       moves := moves || moved;
@@ -243,7 +301,7 @@ begin
   end if;
   update consultation_questions set answer = p ->> 'answer', answered_by_id = answerer, answered_on = said,
     version = q.version + 1 where district_id = q.district_id and id = q.id;
-  return jsonb_build_array(hamkke.consulted(q.household_id, q.subject_ids, q.data_class));
+  return jsonb_build_array(hamkke.consulted(v, q));
 end $$;
 
 /*
@@ -265,7 +323,7 @@ begin
   end if;
   update consultations set closed_on = hamkke.today(), version = c.version + 1
     where district_id = c.district_id and id = c.id;
-  return jsonb_build_array(hamkke.consulted(c.household_id, array[c.household_id], 'SUMMARY'));
+  return jsonb_build_array(hamkke.consulted(v, c));
 end $$;
 
 reset role;

@@ -59,7 +59,7 @@ export const functionFiles: Readonly<Record<string, readonly string[]>> = {
   'case/incomingReports.sql': ['access/sql/errors.sql', 'case/reports.sql', 'case/receipts.sql'],
   'case/intake.sql': ['region/region.sql', 'case/incomingReports.sql'],
   'case/find.sql': ['access/sql/near.sql'],
-  'case/steps.sql': ['access/scope.ts'],
+  'case/steps.sql': ['access/sql/viewer.sql'],
   'case/assignments.sql': ['access/sql/errors.sql', 'access/scope.ts'],
   'case/transfer.sql': [
     'access/sql/errors.sql',

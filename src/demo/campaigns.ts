@@ -188,6 +188,8 @@ function addLine(
     campaignId: campaignId(key),
     position,
     dong,
+    tong: line.name ? 1 + (position % 3) : null,
+    ban: line.name && position % 2 === 1 ? position : null,
     name: line.name ?? null,
     phone: line.name ? `010-0000-9${String(position).padStart(3, '0')}` : null,
     address: line.name ? `보기로 ${position}` : null,

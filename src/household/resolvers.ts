@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, InputType, Query, Resolver } from 'type-graphql';
-import { anyDay, dongCode, line } from '../access/bounds.js';
+import { anyDay, dongCode, line, zoneCode } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
 import { caseWork, dutiesWith } from '../access/duties.js';
@@ -24,7 +24,7 @@ import { nameLetters } from '../text/alike.js';
 import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { withoutKeys } from '../uniqueid/uniqueIds.js';
 import { type HouseholdOrder, HouseholdOrderType, householdOrders } from './order.js';
-import { Household, HouseholdConnection, Member } from './types.js';
+import { Household, HouseholdConnection, inZone, Member } from './types.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const StageType = enumObject(stage);
@@ -121,6 +121,13 @@ export class HouseholdFilter {
   )
   responsibleDong?: string | null;
 
+  @OfSummary(
+    zoneCode,
+    '구역. Lives in this dong, tong or ban; by tong and ban those of whom the viewer may have the address.',
+    { type: 'text', of: itsSummary, where: inZone },
+  )
+  zone?: string | null;
+
   @OfIdentity(line(100), '가구원 이름. Part of the name of a member whose IDENTITY the viewer has.', {
     of: itsNames,
     as: nameLetters,
@@ -172,8 +179,12 @@ export class HouseholdResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const fields = filterOf(info.parentType.getFields()[info.fieldName]!);
-    const { memberName: name, memberPhone: phone, visitTiers: tiers } = filterJson(fields, filter);
-    const ofMembers = Object.entries({ name, phone, tiers }).filter(([, value]) => value !== undefined);
+    const { memberName: name, memberPhone: phone, visitTiers: tiers, zone } = filterJson(fields, filter);
+    // Of a whole dong nothing is looked for that is of its people.
+    const part = String(zone ?? '').includes('-') ? zone : undefined;
+    const ofMembers = Object.entries({ name, phone, tiers, zone: part }).filter(
+      ([, value]) => value !== undefined,
+    );
     return context.reads.page(context, info, {
       table: households,
       opening: 'page',

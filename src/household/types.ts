@@ -381,6 +381,14 @@ export class Member extends columns(tables.members, {
 export const withAddress = (t: string, column: string) =>
   `case when hamkke.has_address(${t}.district_id, ${t}.household_id) then ${t}.${column} end`;
 
+/**
+ * Whether the place of a household lies in a zone, as far as the viewer may know it: its tong and ban are known with the
+ * address alone, so that by a dong everybody finds it, and by less only those who may have that.
+ */
+export const inZone = (t: string, zone: string) =>
+  `${t}.responsible_dong = split_part(${zone}, '-', 1) and hamkke.zone_holds(array[${zone}], ${t}.responsible_dong,
+    ${withAddress(t, 'responsible_tong')}, ${withAddress(t, 'responsible_ban')})`;
+
 @ObjectType({
   description: '가구 개요. 가구의 개요에 관해 알려진 것입니다. What SUMMARY says of a household.',
 })

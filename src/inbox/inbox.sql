@@ -76,6 +76,10 @@ begin
       'since', p.since, 'clockKind', p.clock, 'householdId', p.household_ref, '$h', p.household,
       '$k', coalesce(p.told, case when p.household is not null
         then jsonb_build_object(p.household, '[]'::jsonb) end),
+      -- Others are had by duty; a question may be one that a consent to the centre opens.
+      '$b', case p.kind when 'CONSULTATION_QUESTION' then (
+        select to_jsonb(hamkke.bases_of(v, split_part(p.about, ':', 2), p.household, array_agg(t.key::uuid),
+          (min(t.value ->> 0))::data_class)) from jsonb_each(p.told) t) end,
       '$c', json_build_array(p.place::text, p.since::text, p.about))
       order by p.place, p.since, p.about) from paged p), '[]'),
     'total', case when p_count then (select count(*) from sorted) end));

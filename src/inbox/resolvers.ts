@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Query, Resolver } from 'type-graphql';
-import type { DataClass } from '../access/classes.js';
+import type { Basis, DataClass } from '../access/classes.js';
 import { enumObject } from '../access/columns.js';
 import { AllowedTo } from '../access/decorators.js';
 import { signedIn } from '../access/grants.js';
@@ -19,12 +19,12 @@ const { daysAheadOfInbox, mostOfInboxKind } = inboxLimits;
 const householdsOf = (rows: FunctionRow[]) => {
   const told = rows.filter(({ $h }) => $h !== null && $h !== undefined);
   if (told.length === 0) return [{}];
-  return told.map(({ kind, about, $h, $k }) => ({
+  return told.map(({ kind, about, $h, $k, $b }) => ({
     // A referral comes from whichever district sent it.
     districtId: String(about).split(':')[1]!,
     householdId: String($h),
     shown: $k as Record<string, DataClass[]>,
-    bases: [kind === 'REFERRAL' ? ('REFERRAL' as const) : ('CONTROLLER' as const)],
+    bases: ($b as Basis[] | null) ?? [kind === 'REFERRAL' ? 'REFERRAL' : 'CONTROLLER'],
   }));
 };
 

@@ -10,7 +10,7 @@ import { illegalReferralStep, type ReferralStep, type Side } from '../access/ref
 import { commonFaults } from '../commonFaults.js';
 import type { Context } from '../context.js';
 import { versionConflict, type Writing } from '../database/commands.js';
-import { type GlobalId, idOf } from '../database/planner/identifiers.js';
+import { type GlobalId, idOf, idWithin } from '../database/planner/identifiers.js';
 import { errorOf } from '../faults.js';
 import { required } from '../text/required.js';
 import { referralFaults } from './faults.js';
@@ -52,7 +52,7 @@ export async function draftReferral(context: Context, input: DraftReferralInput)
 /** A referral as the database takes it, checked as far as its input alone says; `at` is where the input stands. */
 export function draftOf(context: Context, input: DraftReferralInput, at = 'input') {
   const { district, id: household } = idOf('Household', input.householdId);
-  const members = [...new Set((input.memberIds ?? []).map((each) => idOf('Member', each).id))];
+  const members = [...new Set((input.memberIds ?? []).map((each) => idWithin('Member', each, district)))];
   const classes = [...new Set(input.classes)];
   const dataClass = classOfDomain(input.domain);
   if (members.length > mostMembers)
@@ -68,7 +68,7 @@ export function draftOf(context: Context, input: DraftReferralInput, at = 'input
     district_id: district!,
     id: randomUUID(),
     household_id: household,
-    case_id: input.caseId ? idOf('Case', input.caseId).id : null,
+    case_id: input.caseId ? idWithin('Case', input.caseId, district) : null,
     recipient_id: recipient,
     service_id: input.serviceId ? idOf('Service', input.serviceId).id : null,
     domain: input.domain,
@@ -78,6 +78,8 @@ export function draftOf(context: Context, input: DraftReferralInput, at = 'input
     purpose: input.purpose ?? context.purpose,
     expires_at: expiry(input.expiresAt),
     words: input.message ? required(input.message, `${at}.message`) : null,
+    // Where it stands, for a refusal of the database.
+    words_field: `${at}.message`,
   };
 }
 
@@ -103,7 +105,7 @@ export async function takeReferralStep(
   const { district, id } = about;
   const worth = input.valueKrw ?? null;
   const words = input.message ? required(input.message, 'input.message') : null;
-  const given = { ...more, words, value_krw: worth };
+  const given = { ...more, words, words_field: words && 'input.message', value_krw: worth };
   return context.commands.run(context, { name, about, input }, async (writing) => {
     const { sql } = writing;
     if (worth !== null && step !== 'COMPLETE') throw errorOf(referralFaults.VALUE_BEFORE_COMPLETION);

@@ -43,7 +43,7 @@ export const referralFaults = faults({
   MESSAGE_CLASS_NOT_CARRIED: asBadInput(
     ({ missingClasses }) =>
       `받는 기관이 읽을 수 없는 전달 사항입니다. 제공 항목(classes)에 ${listed(missingClasses)} 항목을 넣거나 전달 사항 없이 보내십시오.\nThe recipient would never read the message: it is of ${listed(missingClasses)}, which the referral does not carry. Add it to "classes", or leave the message out.`,
-    ['missingClasses'],
+    ['missingClasses', 'field'],
   ),
   MESSAGE_WITH_CANCELLATION: asBadInput(
     '취소된 의뢰의 내용은 받는 기관이 더 읽을 수 없습니다. 전달 사항 없이 취소하십시오.\nThe recipient reads nothing of a referral that was cancelled: cancel it without a message.',

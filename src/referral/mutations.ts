@@ -141,12 +141,14 @@ export const ReferralMutations = mutations({
       '제공 기록. 진행 중인 의뢰에 무엇을 얼마나 제공했는지 기록합니다. 의뢰한 쪽도 항목을 가지고 있으면 읽습니다. Records what was given for a referral that is IN_PROGRESS: eight meals, two absences. The asking side reads it where it has its class.',
     input: inputs.RecordServiceInput,
     answers: serviceRecordPayload,
-    run: (context, input, name) =>
-      runServiceCommand(context, name, idOf('Referral', input.referralId), input, {
+    run: (context, input, name) => {
+      const about = idOf('Referral', input.referralId);
+      return runServiceCommand(context, name, about, input, {
         call: 'record_service',
         id: randomUUID(),
-        values: { ...given(input), referral_id: idOf('Referral', input.referralId).id },
-      }),
+        values: { ...given(input), referral_id: about.id },
+      });
+    },
   }),
   correctServiceRecord: mutation({
     grant: recipient,

@@ -21,13 +21,19 @@ stable language sql as $$
   left join hamkke.masks_of(v, r.district_id, r.household_id) s on s.subject_id = subject
 $$;
 
+/* On which bases a viewer has a class of some of a household, without break-glass. */
+create or replace function hamkke.bases_of(v hamkke.viewer, p_district text, p_household uuid,
+  p_subjects uuid[], p_class data_class) returns basis[] stable language sql as $$
+  select coalesce(array_agg(distinct s.basis order by s.basis), '{}')
+  from hamkke.scope_of(v, p_district, array[p_household]) s
+  where s.basis <> 'BREAK_GLASS' and s.subject_id = any(p_subjects)
+    and s.mask & hamkke.class_bit(p_class) <> 0
+$$;
+
 /* By what the sender's side may pass on what a referral is about. */
 create or replace function hamkke.sender_bases(v hamkke.viewer, r referrals) returns basis[]
 stable language sql as $$
-  select coalesce(array_agg(distinct s.basis order by s.basis), '{}')
-  from hamkke.scope_of(v, r.district_id, array[r.household_id]) s
-  where s.basis <> 'BREAK_GLASS' and s.subject_id = any(r.subject_ids)
-    and s.mask & hamkke.class_bit(r.data_class) <> 0
+  select hamkke.bases_of(v, r.district_id, r.household_id, r.subject_ids, r.data_class)
 $$;
 
 /*
@@ -104,20 +110,28 @@ returns table (subject_id uuid, classes data_class[]) stable language sql as $$
   group by s
 $$;
 
+/* Whether a draft has words that its recipient would never read: of a class that it does not carry. */
+create or replace function hamkke.has_unread_words(r referrals) returns boolean stable language sql as $$
+  select not r.data_class = any(r.classes) and exists (select from referral_messages m
+    where m.district_id = r.district_id and m.referral_id = r.id)
+$$;
+
 /*
  * Refuses words of the sender's side that the recipient would never read: of a class that the referral does
  * not carry, or beside the step that ends it. Whoever is told has that class of everybody named.
+ *
+ * @param p what was sent: the words, and where in the input they stand
  */
-create or replace function hamkke.expect_readable(r referrals, p_step referral_step, p_words text)
+create or replace function hamkke.expect_readable(r referrals, p_step referral_step, p jsonb)
 returns void language plpgsql as $$
 begin
-  if p_step = 'CANCEL' and r.sent and p_words is not null then
+  if p_step = 'CANCEL' and r.sent and p ->> 'words' is not null then
     perform hamkke.refuse('MESSAGE_WITH_CANCELLATION');
-  elsif p_step in ('DRAFT', 'REQUEST') and not r.data_class = any(r.classes) and (p_words is not null
-      or exists (select from referral_messages m where m.district_id = r.district_id
-        and m.referral_id = r.id)) then
+  elsif p_step in ('DRAFT', 'REQUEST') and (hamkke.has_unread_words(r)
+      or p ->> 'words' is not null and not r.data_class = any(r.classes)) then
     perform hamkke.refuse('MESSAGE_CLASS_NOT_CARRIED',
-      jsonb_build_object('missingClasses', jsonb_build_array(r.data_class)));
+      jsonb_build_object('missingClasses', jsonb_build_array(r.data_class),
+        'field', coalesce(p ->> 'words_field', 'input')));
   end if;
 end $$;
 
@@ -196,7 +210,7 @@ begin
       where carried & ~coalesce(s.mask, 0) <> 0) then
     perform hamkke.not_found('nothing of theirs to pass on');
   end if;
-  perform hamkke.expect_readable(r, 'DRAFT', p ->> 'words');
+  perform hamkke.expect_readable(r, 'DRAFT', p);
   r.state := 'DRAFT';
   r.created_at := now();
   r.consent_ids := '{}';
@@ -244,7 +258,7 @@ begin
     return jsonb_build_object('refused', 'STEP', 'steps', to_jsonb(steps),
       'state', case when r.state = 'REQUESTED' and now() >= r.expires_at then 'EXPIRED' else r.state end);
   end if;
-  perform hamkke.expect_readable(r, p_step, p ->> 'words');
+  perform hamkke.expect_readable(r, p_step, p);
   if p_step = 'REQUEST' then
     if r.expires_at <= now() then
       return jsonb_build_object('refused', 'EXPIRED');

@@ -38,11 +38,12 @@ end $$;
 
 /*
  * Whether the viewer may give these duties to somebody of this home organization at this one, and how it must
- * be.
+ * be. A post that handed over its last zone keeps what it has, of the duties named last, while it waits for
+ * another one.
  */
 create or replace function hamkke.check_appointment(
-  v hamkke.viewer, p_home uuid, p_organization uuid, p_duties duty[], p_zones text[]) returns void
-    language plpgsql as $$
+  v hamkke.viewer, p_home uuid, p_organization uuid, p_duties duty[], p_zones text[],
+  p_waiting duty[]) returns void language plpgsql as $$
 declare
   at organizations;
   police boolean := (select coalesce(o.partner_kind = 'POLICE', false) from organizations o
@@ -62,7 +63,7 @@ begin
       perform hamkke.refuse('DUTY_MIXES_WITH_POLICE', jsonb_build_object('duty', a.duty));
     elsif a.alone and cardinality(p_duties) > 1 then
       perform hamkke.refuse('DUTY_STANDS_ALONE', jsonb_build_object('duty', a.duty));
-    elsif a.zoned and cardinality(p_zones) = 0 then
+    elsif a.zoned and cardinality(p_zones) = 0 and a.duty <> all(p_waiting) then
       perform hamkke.refuse('DUTY_NEEDS_ZONES', jsonb_build_object('duty', a.duty));
     end if;
   end loop;
@@ -128,7 +129,7 @@ begin
   if dispatched <> (target <> s.home_organization_id) then
     perform hamkke.refuse('POST_OF_OTHER_KIND');
   end if;
-  perform hamkke.check_appointment(v, s.home_organization_id, target, duties, zones);
+  perform hamkke.check_appointment(v, s.home_organization_id, target, duties, zones, '{}');
   if (p ->> 'primary')::boolean and has_primary then
     perform hamkke.refuse('OTHER_POST_IS_PRIMARY');
   end if;
@@ -184,7 +185,8 @@ begin
   -- away. Nothing is given to a post that ends, or whoever lets it begin again would give what its giver may
   -- not.
   if now.active or not (now.duties <@ was.duties and now.zones <@ was.zones) then
-    perform hamkke.check_appointment(v, s.home_organization_id, was.organization_id, now.duties, now.zones);
+    perform hamkke.check_appointment(v, s.home_organization_id, was.organization_id, now.duties, now.zones,
+      case when was.active and cardinality(was.zones) = 0 then was.duties else '{}' end);
   end if;
   if was.active and s.active and 'CENTER_HEAD' = any(was.duties)
     and not (now.active and 'CENTER_HEAD' = any(now.duties)) then

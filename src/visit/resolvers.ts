@@ -5,7 +5,7 @@ import { AllowedTo } from '../access/decorators.js';
 import { consentKeepers } from '../access/duties.js';
 import { duty, signedIn } from '../access/grants.js';
 import type { Context } from '../context.js';
-import { idOf } from '../database/planner/identifiers.js';
+import { idOf, idWithin } from '../database/planner/identifiers.js';
 import { purpose as purposes } from '../database/tables/enums.js';
 import { DateScalar } from '../scalars.js';
 import type { PolicyValues } from './forms/score.js';
@@ -60,7 +60,7 @@ export class VisitResolver {
   ) {
     const about = idOf('Household', household);
     return context.reads.functions.ofHousehold(context, info, 'referral_centers', about, [
-      ['uuid', idOf('ReferralProposal', proposal).id],
+      ['uuid', idWithin('ReferralProposal', proposal, about.district)],
       ['purpose', purpose ?? null],
     ]);
   }

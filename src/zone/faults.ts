@@ -25,6 +25,11 @@ export const zoneFaults = faults({
   ZONES_TO_THEMSELVES: asBadInput(
     '구역을 맡기거나 인계하려면 다른 사람의 직위를 골라 주십시오.\nChoose a post of somebody else.',
   ),
+  ZONES_TO_WHOM_THEY_STAND_IN_FOR: asConflict(
+    ({ from, until }) =>
+      `구역을 넘기는 사람이 받는 사람을 대직합니다(${from}~${until}). 다른 대직자를 먼저 정해 주십시오.\nWhoever gives the zones stands in for the other from ${from} to ${until} and would have them still: name another substitute first.`,
+    ['from', 'until'],
+  ),
   POST_WITHOUT_ZONE_DUTY: asBadInput(
     '구역을 담당하는 직무가 없는 직위입니다.\nThe post has no duty of a zone: give it one first.',
   ),

@@ -1,5 +1,5 @@
 import { ID, InputType, Int } from 'type-graphql';
-import { line, pastDay, several, termDay, words, zoneCode } from '../access/bounds.js';
+import { comingDay, line, pastDay, several, words, zoneCode } from '../access/bounds.js';
 import { enumObject } from '../access/columns.js';
 import { ExpectedVersion, IdempotencyKey } from '../access/commonFields.js';
 import { InputField } from '../access/decorators.js';
@@ -24,11 +24,11 @@ export class NameSubstituteInput {
   )
   substituteId!: string;
 
-  @InputField(termDay, '시작일. First day; today unless said otherwise.', optional)
+  @InputField(comingDay, '시작일. First day, today at the earliest; today unless said otherwise.', optional)
   from?: string | null;
 
   @InputField(
-    termDay,
+    comingDay,
     `종료일. Last day, at most ${zoneLimits.longestSubstitutionDays} days with the first one.`,
   )
   until!: string;

@@ -51,7 +51,7 @@ export const ZoneMutations = mutations({
   nameSubstitute: mutation({
     grant: duty(...administrators),
     description:
-      '대직 지정. 자리를 비운 담당자의 구역을 기간 동안 동료에게 맡깁니다. Lets a colleague answer for the zones of somebody who is away, from the first day to the last.',
+      '대직 지정. 자리를 비운 담당자의 구역을 기간 동안 동료에게 맡기며, 그 직위가 끝나면 대직도 끝납니다. Lets a colleague answer for the zones of somebody who is away, from the first day to the last, and no longer than the other’s post lasts.',
     input: inputs.NameSubstituteInput,
     answers: substitutionPayload,
     run: commands.nameSubstitute,
@@ -67,7 +67,7 @@ export const ZoneMutations = mutations({
   handOverZones: mutation({
     grant: duty(...administrators),
     description:
-      '구역 인계. 구역을 한 직위에서 다른 직위로 옮기며, 예정된 방문도 함께 갑니다. 이미 한 일은 한 사람의 것으로 남습니다. Hands zones over from one post to another: visits that are assigned or agreed there go along, what was done stays with who did it. Visits to whom the other is going already stay.',
+      '구역 인계. 구역을 한 직위에서 다른 직위로 옮기며, 예정된 방문도 함께 갑니다. 이미 한 일은 한 사람의 것으로 남습니다. 구역을 모두 넘긴 직위도 직무는 그대로입니다. Hands zones over from one post to another: visits that are assigned or agreed there go along, what was done stays with who did it. Visits to whom the other is going already stay. A post without zones keeps its duty.',
     input: inputs.HandOverZonesInput,
     answers: handOverPayload,
     run: commands.handOverZones,

@@ -13,8 +13,7 @@ $$;
 create or replace function hamkke.answers_for_zone(v hamkke.viewer, p_zone text) returns boolean
 stable language sql as $$
   select hamkke.has_zone(v, p_zone) or 'CENTER_HEAD' = any((v).duties) and not exists (
-    select from posts p join staff s on s.id = p.staff_id and s.active
-    where p.organization_id = (v).organization and p.active and p.duties && hamkke.zoned_duties()
+    select from posts p where p.organization_id = (v).organization and hamkke.serves_zones(p)
       and hamkke.zones_now(p.id, p.duties, p.zones) && hamkke.zones_around(p_zone))
 $$;
 
@@ -67,10 +66,12 @@ begin
     perform hamkke.refuse('SUBSTITUTION_ENDS_BEFORE_IT_BEGINS');
   elsif n.until - n."from" >= hamkke.longest_substitution_days() then
     perform hamkke.refuse('SUBSTITUTION_TOO_LONG');
-  elsif n.until < hamkke.today() then
-    perform hamkke.refuse('SUBSTITUTION_HAS_ENDED');
+  elsif not ((held[1]).active and (select active from staff where id = (held[1]).staff_id)) then
+    perform hamkke.refuse('POST_HAS_ENDED');
   elsif cardinality((held[1]).zones) = 0 then
     perform hamkke.refuse('POST_WITHOUT_ZONES');
+  elsif not hamkke.serves_zones(held[1]) then
+    perform hamkke.refuse('POST_WITHOUT_ZONE_DUTY');
   end if;
   select * into other from zone_substitutions z where z.post_id = n.post_id and z.ended_at is null
     and z."from" <= n.until and z.until >= n."from" order by z."from" limit 1;
@@ -112,7 +113,7 @@ end $$;
 
 /*
  * Who stands in for whom, today and in time to come: for their own organization, and for whoever administers
- * it.
+ * it. Where the post of whoever is away ended or lost its duty, nobody stands in for it.
  */
 create or replace function hamkke.zone_substitutions() returns json
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -124,7 +125,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   join zone_substitutions z on z.ended_at is null and z.until >= hamkke.today()
     and (z.organization_id = v.organization and v.duties && hamkke.outreach_duties()
       or hamkke.administers(v, z.organization_id))
-  join posts away on away.id = z.post_id
+  join posts away on away.id = z.post_id and hamkke.serves_zones(away)
 $$;
 
 /*
@@ -175,7 +176,9 @@ end $$;
 
 /*
  * Hands zones over from one post to another (구역 인계), with what is planned there. Answers the households of
- * which something went along.
+ * which something went along. A post that has none left keeps its duty, and whatever else it is for, until
+ * somebody gives it a zone. Whoever stands in for the other would have back what they gave, and the zone
+ * would have nobody once they leave: somebody else has to stand in first.
  */
 create or replace function hamkke.hand_over_zones(p_from uuid, p_to uuid, p_zones text[]) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -184,7 +187,14 @@ declare
   held posts[] := hamkke.hold_zone_posts(p_from, p_to);
   was posts;
   became posts;
+  back zone_substitutions;
 begin
+  select * into back from zone_substitutions z where z.post_id = p_to and z.substitute_id = p_from
+    and z.ended_at is null and z.until >= hamkke.today() order by z."from" limit 1;
+  if back.id is not null then
+    perform hamkke.refuse('ZONES_TO_WHOM_THEY_STAND_IN_FOR',
+      jsonb_build_object('from', back."from", 'until', back.until));
+  end if;
   if not p_zones <@ (held[1]).zones then
     perform hamkke.refuse('ZONE_NOT_OF_POST', jsonb_build_object('zones',
       (select jsonb_agg(z) from unnest(p_zones) z where z <> all((held[1]).zones))));

@@ -103,7 +103,10 @@ const assigned =
           row.ended_at === null,
       );
 
-/** A zone is a dong, a tong of one or a ban of that; whoever stands in for somebody has theirs as well. */
+/**
+ * A zone is a dong, a tong of one or a ban of that; whoever stands in for somebody has theirs as well, while that is a post
+ * whose work it is.
+ */
 const inTheZone: Reaches = (world, desk, household) => {
   const place = world.one('household_summaries', 'household_id', household);
   if (!place) return false;
@@ -112,7 +115,10 @@ const inTheZone: Reaches = (world, desk, household) => {
     .where('zone_substitutions', 'substitute_id', desk.post)
     .filter((row) => row.ended_at === null)
     .filter((row) => String(row.from) <= world.today && world.today <= String(row.until))
-    .flatMap((row) => world.one('posts', 'id', row.post_id)!.zones as string[]);
+    .map((row) => world.one('posts', 'id', row.post_id)!)
+    .filter((post) => post.active && world.one('staff', 'id', post.staff_id)!.active)
+    .filter(({ duties }) => (duties as Duty[]).some((duty) => services[duty] === zoneOfficers))
+    .flatMap((post) => post.zones as string[]);
   return [...desk.zones, ...away].some((zone) => {
     const [ofDong, ofTong, ofBan] = zone.split('-');
     return (

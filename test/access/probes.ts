@@ -35,6 +35,20 @@ function samples(table: string, before: ViewerModel, after: ViewerModel, homes: 
   ];
 }
 
+const zoneOf = (...parts: readonly unknown[]) => parts.filter((part) => part !== null).join('-');
+const zoneOfRow = ({ dong, tong, ban }: Row) => zoneOf(dong, tong, ban);
+/** Where some households live, and some of those of which a tong is known. */
+const placesOf = ({ world }: Pick<Prepared, 'world'>, some: readonly Row[]) => {
+  const places = world.all('household_summaries');
+  const asked = new Set(some.map(({ id }) => id));
+  const exact = places.filter((row) => row.responsible_tong !== null);
+  return [
+    ...places.filter((row) => asked.has(row.household_id)),
+    ...exact.slice(0, 3),
+    ...exact.slice(-3),
+  ].map((row) => zoneOf(row.responsible_dong, row.responsible_tong, row.responsible_ban));
+};
+
 /** With what the operations are asked: ids, names, days and cursors of what is hidden, in either state, and of what is shown. */
 export function valuesFor(
   { homes: named, world }: Pick<Prepared, 'homes' | 'world'>,
@@ -171,6 +185,7 @@ export function valuesFor(
     ),
     'Query.campaignLineMatches.lineId': ids.get('CampaignLine')!,
     'CampaignLineFilter.campaign': ids.get('Campaign')!,
+    'CampaignLineFilter.zone': rows('campaign_lines').map(zoneOfRow),
     'CampaignLineFilter.dong': rows('campaign_lines').map(({ dong }) => dong),
     'RoundFilter.zone': rows('rounds').map(({ zone }) => zone),
     'PetitionFilter.zone': rows('petitions').map(({ zone }) => zone),
@@ -185,6 +200,8 @@ export function valuesFor(
     'HouseholdFilter.memberName': ['', ...both('member_identities', 'name', members)],
     'HouseholdFilter.memberPhone': ['010-0000-0000', ...both('member_contacts', 'phone', members)],
     'ClockFilter.dueBy': [day, world.today],
+    'ClockFilter.zone': placesOf({ world }, households),
+    'HouseholdFilter.zone': placesOf({ world }, households),
     'ClockFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
     'HouseholdFilter.responsibleDong': both('household_summaries', 'responsible_dong', households),
     search: ['otherwise', '쉼터', shelter(before).name, shelter(after).name],

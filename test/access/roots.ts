@@ -218,6 +218,8 @@ function householdFilters({ world, households }: Prepared): Record<string, [lite
     .find(({ phone: each }) => /^[0-9 -]+$/.test(String(each)) && digitsOf(each).length >= 8)!;
   const child = world.where('member_identities', 'member_id', households.elsewhere.consented.members[2])[0]!;
   const dong = row('household_summaries').responsible_dong;
+  const placed = world.where('household_summaries', 'responsible_tong', 3)[0]!;
+  const zone = `${placed.responsible_dong}-3`;
   return {
     stages: [`[${stage}]`, hasCase((each) => each.stage === stage)],
     tracks: [`[${track}]`, hasCase((each) => each.track === track)],
@@ -230,6 +232,19 @@ function householdFilters({ world, households }: Prepared): Record<string, [lite
         rows('household_summaries').some(
           (each) => view.mayHave('household_summaries', each) && each.responsible_dong === dong,
         ),
+    ],
+    // By a tong they are found by whoever may have the address, as it is told to nobody else.
+    zone: [
+      `"${zone}"`,
+      (view, rows) =>
+        rows('household_summaries').some(
+          (each) =>
+            view.mayHave('household_summaries', each) &&
+            `${each.responsible_dong}-${each.responsible_tong}` === zone,
+        ) &&
+        rows('members')
+          .filter((each) => !world.one('member_identities', 'member_id', each.id)?.left_on)
+          .every((each) => view.has(each.id, 'CONTACT')),
     ],
     lastStepBefore: [
       `"${since}"`,

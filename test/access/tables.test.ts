@@ -91,7 +91,15 @@ describe('the role of the API, without the application', () => {
   test.each(['nonsense', '{not-a-uuid}', '{', '{}', '[]', 'null', '""', '7'])(
     'sees no row when a setting holds %s',
     async (text) => {
-      for (const setting of ['scope', 'scope_kept', 'page', 'recipient', 'organization', 'keeps_in']) {
+      for (const setting of [
+        'scope',
+        'scope_kept',
+        'scope_recorded',
+        'page',
+        'recipient',
+        'organization',
+        'keeps_in',
+      ]) {
         const read = asApi(async (sql) => {
           await sql`select set_config(${`hamkke.${setting}`}, ${text}, true)`;
           return counts(sql, scoped);

@@ -176,3 +176,86 @@ test('only those who lead the campaign bring its list, and a number is in clear 
   );
   expect(logged[0]!.shown).toEqual({ [known.campaigns.mapo]: ['IDENTITY', 'CONTACT'] });
 });
+
+test('a list says tong and ban as offices write them, by which its lines are found until they are taken up', async () => {
+  const placed = '성명,행정동,통,반,연락처';
+  const sent = await send(
+    [
+      placed,
+      '통길동탈,나루동,3,,010-0000-8101',
+      '통길순탈,나루동,제3통,2반,010-0000-8102',
+      '통길자탈,나루동,30통,2,010-0000-8103',
+      '통길우탈,나루동,,,010-0000-8104',
+    ].join('\n'),
+  );
+  expect(sent.said).toMatchObject({ rows: 4, added: 4 });
+  const wrong = await send(
+    [placed, '새통탈,나루동,0,,', '새반탈,나루동,,2,', '새일탈,나루동,세통,100,'].join('\n'),
+  );
+  expect(wrong.error!.faults.map(({ row, column, reason }) => [row, column, reason])).toEqual([
+    [2, 'tong', 'NUMBER_OUT_OF_RANGE'],
+    [3, 'ban', 'BAN_WITHOUT_TONG'],
+    [4, 'tong', 'NUMBER_OUT_OF_RANGE'],
+    [4, 'ban', 'NUMBER_OUT_OF_RANGE'],
+  ]);
+  const [row] = await asKeeper(
+    database.owner,
+    (sql) => sql`select dong from campaign_lines where name = '통길동탈'`,
+  );
+  const dong = String(row!.dong);
+  interface Found {
+    id: string;
+    name: string | null;
+    tong: number | null;
+    ban: number | null;
+    version: number;
+  }
+  const found = async (zone: string) =>
+    (
+      await app.ask<{ campaignLines: { nodes: Found[] } }>(
+        'mapo-case-manager',
+        `query ($filter: CampaignLineFilter) { campaignLines(filter: $filter, first: 50) {
+          nodes { id name tong ban version } } }`,
+        { filter: { campaign, zone } },
+      )
+    ).data!.campaignLines.nodes.filter(({ name }) => name?.startsWith('통길'));
+  expect((await found(`${dong}-3`)).map(({ name, tong, ban }) => [name, tong, ban])).toEqual([
+    ['통길동탈', 3, null],
+    ['통길순탈', 3, 2],
+  ]);
+  expect((await found(`${dong}-3-2`)).map(({ name }) => name)).toEqual(['통길순탈']);
+  expect((await found(`${dong}-30`)).map(({ name }) => name)).toEqual(['통길자탈']);
+  expect(await found(dong)).toHaveLength(4);
+
+  // Who is taken up lives there as a household, and the line says no more where that is.
+  const [line] = await found(`${dong}-3-2`);
+  const change = (name: string, type: string, more: object, answers = 'line { id }') =>
+    app.ask('mapo-case-manager', `mutation ($input: ${type}!) { ${name}(input: $input) { ${answers} } }`, {
+      input: { lineId: line!.id, ...more },
+    });
+  await asKeeper(
+    database.owner,
+    (sql) => sql`update campaigns set starts_on = '2020-01-01' where id = ${known.campaigns.mapo}`,
+  );
+  const met = await change('recordLineOutcome', 'RecordLineOutcomeInput', {
+    ...{ expectedVersion: line!.version, outcome: 'CONSULTED' },
+  });
+  expect(met.errors).toBeUndefined();
+  const taken = await change(
+    'selectLine',
+    'SelectLineInput',
+    { expectedVersion: line!.version + 1 },
+    'report { id }',
+  );
+  expect(taken.errors).toBeUndefined();
+  const [home] = await asKeeper(
+    database.owner,
+    (
+      sql,
+    ) => sql`select s.responsible_tong as tong, s.responsible_ban as ban, l.tong as kept from campaign_lines l
+      join intake_reports r on r.district_id = l.district_id and r.id = l.report_id
+      join household_summaries s on s.district_id = r.district_id and s.household_id = r.household_id
+      where l.id = ${line!.id.split(':')[2]!}`,
+  );
+  expect(home).toEqual({ tong: 3, ban: 2, kept: null });
+});

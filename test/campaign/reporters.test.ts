@@ -88,6 +88,34 @@ test('a report has a receipt and its status alone, whether or not anybody is kno
   expect((await receipts()).nodes.map(({ status }) => status)).toEqual(['RECEIVED', 'CLOSED']);
 });
 
+test('a report says in which tong and ban somebody lives, and its officer has them in the list of the zone', async () => {
+  const { receipt } = await report([{ name: '둘째길동' }], { tong: 12, ban: 3 });
+  const [row] = await asKeeper(
+    database.owner,
+    (sql) => sql`
+      select s.responsible_tong as tong, s.responsible_ban as ban from intake_reports r
+      join household_summaries s using (district_id, household_id) where r.id = ${receipt!.id.split(':')[2]!}`,
+  );
+  expect(row).toEqual({ tong: 12, ban: 3 });
+  const found = async (zone: string) =>
+    (
+      await app.ask<{ households: { totalCount: number }; clocks: { totalCount: number } }>(
+        'songsan-case-manager',
+        `query ($zone: String) { households(filter: { zone: $zone }) { totalCount }
+          clocks(filter: { zone: $zone }) { totalCount } }`,
+        { zone },
+      )
+    ).data!;
+  const dong = known.dongs.songsan3;
+  for (const zone of [`${dong}-12`, `${dong}-12-3`])
+    expect([zone, (await found(zone)).households]).toEqual([zone, { totalCount: 1 }]);
+  for (const zone of [`${dong}-1`, `${dong}-12-4`, `${known.dongs.mapo[0]}-12`])
+    expect([zone, (await found(zone)).households]).toEqual([zone, { totalCount: 0 }]);
+  expect((await found(`${dong}-12`)).clocks.totalCount).toBeGreaterThan(0);
+  expect((await found(`${dong}-12-4`)).clocks.totalCount).toBe(0);
+  expect((await found(dong)).households.totalCount).toBeGreaterThan(1);
+});
+
 test('a reporter reads nothing else, names no household, and what is wrong is told in place', async () => {
   const household = `Household:${families.emergency.districtId}:${families.emergency.id}`;
   for (const query of [
@@ -108,6 +136,9 @@ test('a reporter reads nothing else, names no household, and what is wrong is to
     [[], {}, 'HOUSEHOLD_SIZE_OUT_OF_RANGE', 'input.people'],
     [[stranger], { seen: ' ' }, 'TEXT_EMPTY', 'input.seen'],
     [[stranger], { dong: known.dongs.mapo[0] }, 'DONG_OUTSIDE_DISTRICT', 'input.dong'],
+    [[stranger], { tong: 1000 }, 'NUMBER_OUT_OF_RANGE', 'input.tong'],
+    [[stranger], { tong: 1, ban: 0 }, 'NUMBER_OUT_OF_RANGE', 'input.ban'],
+    [[stranger], { ban: 1 }, 'BAN_WITHOUT_TONG', 'input.ban'],
     [
       [stranger],
       { reporter: 'SCHOOL', seen: '결석이 잦다.', centerId: `Organization:${known.organizations.shelter}` },
@@ -118,5 +149,5 @@ test('a reporter reads nothing else, names no household, and what is wrong is to
     const { error } = await report(people, more);
     expect([error?.reason, error?.field]).toEqual([reason, field]);
   }
-  expect((await receipts()).totalCount).toBe(2);
+  expect((await receipts()).totalCount).toBe(3);
 });

@@ -118,6 +118,7 @@ interface Clock {
 }
 interface Application {
   id: string;
+  receivedOn: string;
   agreedOn: string | null;
   visitOn: string | null;
   visitedOn: string | null;
@@ -133,7 +134,7 @@ interface CaseNow {
 }
 const caseNow = `id version household { id }
   clocks { nodes { kind state startedOn dueOn metOn } }
-  applications { nodes { id agreedOn visitOn visitedOn version visitors { name } } }`;
+  applications { nodes { id receivedOn agreedOn visitOn visitedOn version visitors { name } } }`;
 
 test('an application for emergency support is visited in time, supported first, surveyed after, and what is due follows', async () => {
   const received = await must<{ case: CaseNow }>(
@@ -402,18 +403,60 @@ test('who applied and was not visited waits again where the case is reopened, an
   expect(now.applications.nodes).toMatchObject([{ agreedOn: today(), visitOn: today(), visitedOn: today() }]);
   expect(waits(now)).toEqual([]);
 
-  const goes = await apply();
-  expect(waits(goes)).toHaveLength(1);
-  await step(goes, 'transferCase', 'TransferInput', {
-    centerId: `Organization:${known.organizations.mapoOffice}`,
-    responsibleDong: known.dongs.mapo[0],
-    reason: 'HOUSEHOLD_MOVED',
+  // What was due on a day stays due on it where the case goes: also what is overdue, and a visit that was agreed.
+  const before = new Set<string>();
+  const goes = async (since: number, agreed: boolean) => {
+    const applied = await apply();
+    const id = applied.id.split(':')[2]!;
+    await asKeeper(database.owner, async (sql) => {
+      await sql`update emergency_applications set received_on = received_on - ${since}::int where case_id = ${id}`;
+      await sql`update clocks set started_on = started_on - ${since}::int, due_on = due_on - ${since}::int
+        where case_id = ${id} and report_id is not null`;
+    });
+    let last = applied;
+    if (agreed) {
+      const [application] = applied.applications.nodes as [Application];
+      await must(app, manager, 'agreeVisitDate', 'AgreeVisitDateInput', 'application { id }', {
+        ...{ applicationId: application.id, expectedVersion: application.version },
+        ...{ agreedOn: inDays(-1), visitOn: inDays(2), visitorPostIds: pair },
+      });
+      const [moved] = await database.owner`select version from cases where id = ${id}`;
+      last = { ...applied, version: moved!.version as number };
+    }
+    await step(last, 'transferCase', 'TransferInput', {
+      centerId: `Organization:${known.organizations.mapoOffice}`,
+      responsibleDong: known.dongs.mapo[0],
+      reason: 'HOUSEHOLD_MOVED',
+    });
+    const there = await app.ask<{ cases: { nodes: CaseNow[] } }>(
+      'mapo-case-manager',
+      `{ cases(whose: TEAM, order: NEWEST_FIRST, first: 50) { nodes { ${caseNow} } } }`,
+    );
+    const arrived = there.data!.cases.nodes.filter(
+      ({ applications, id: each }) => applications.nodes.length > 0 && !before.has(each),
+    );
+    expect(arrived).toHaveLength(1);
+    before.add(arrived[0]!.id);
+    return {
+      due: arrived[0]!.clocks.nodes
+        .filter(({ kind }) => kind.startsWith('EMERGENCY'))
+        .map(({ kind, dueOn, state }) => `${kind} ${dueOn} ${state}`),
+      application: arrived[0]!.applications.nodes[0]!,
+    };
+  };
+  for (const [since, state] of [
+    [0, 'RUNNING'],
+    [2, 'RUNNING'],
+    [5, 'MISSED'],
+  ] as const)
+    expect(await goes(since, false)).toMatchObject({
+      due: [`EMERGENCY_VISIT_AGREED ${inDays(3 - since)} ${state}`],
+      application: { receivedOn: inDays(-since), agreedOn: null, visitOn: null },
+    });
+  expect(await goes(2, true)).toMatchObject({
+    due: [`EMERGENCY_VISIT ${inDays(2)} RUNNING`],
+    application: { receivedOn: inDays(-2), agreedOn: inDays(-1), visitOn: inDays(2) },
   });
-  const there = await app.ask<{ cases: { nodes: CaseNow[] } }>(
-    'mapo-case-manager',
-    `{ cases(whose: TEAM, order: NEWEST_FIRST, first: 50) { nodes { ${caseNow} } } }`,
-  );
-  expect(there.data!.cases.nodes.flatMap(waits)).toEqual([`EMERGENCY_VISIT_AGREED ${inDays(3)}`]);
 });
 
 test('a district decides its policies from tomorrow on, and reads what they were and will be', async () => {

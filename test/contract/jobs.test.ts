@@ -92,14 +92,14 @@ const jobs: readonly Job[] = [
     operations: ['recordRound', 'takePetition'],
   },
   {
-    job: 'an officer goes on leave and comes back',
-    persona: 'seongdong-head',
-    operations: ['nameSubstitute', 'endSubstitution'],
-  },
-  {
     job: 'another officer takes over a zone',
     persona: 'seongdong-head',
     operations: ['handOverZones'],
+  },
+  {
+    job: 'an officer goes on leave and comes back',
+    persona: 'seongdong-head',
+    operations: ['nameSubstitute', 'endSubstitution'],
   },
   { job: 'the board', persona: 'head', operations: ['caseBoard'] },
   { job: 'what is stuck', persona: 'head', operations: ['stuckCases'] },

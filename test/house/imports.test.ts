@@ -203,3 +203,27 @@ test('only config.ts reads the environment; a command hands it over whole', () =
     );
   expect(readers).toEqual([]);
 });
+
+test('an id of what a district owns is never taken without its district', () => {
+  // What has no district in its ids, and a webhook, which is looked up by whoever made it.
+  const shared = new Set([
+    ...[
+      'Organization',
+      'Service',
+      'StaffMember',
+      'Post',
+      'Sponsor',
+      'ServiceCapacity',
+      'Unit',
+      'ChangeRequest',
+    ],
+    ...['TaxonomyTerm', 'Location', 'Program', 'Webhook', 'WebhookDelivery'],
+  ]);
+  const taken = files.flatMap((file) =>
+    [...textOf(file).matchAll(/\bidOf\('(\w+)', [^;()\n]*\)\.id\b|\{ id \} = idOf\('(\w+)'/g)]
+      .map(([whole, one, other]) => ({ whole, type: one ?? other! }))
+      .filter(({ type }) => !shared.has(type))
+      .map(({ whole }) => `${file}: ${whole}; take idWithin, which asks for the district`),
+  );
+  expect(taken).toEqual([]);
+});

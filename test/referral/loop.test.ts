@@ -261,18 +261,24 @@ describe('words from one side to the other', () => {
   test('that the recipient would never read are refused with the class that is missing, drafted or sent', async () => {
     expect(
       refused(await by.take('case-manager', 'draftReferral', { ...rent, message: '급합니다.' })),
-    ).toEqual(missing);
+    ).toEqual({ ...missing, field: 'input.message' });
     expect(
       refused(
         await by.take('case-manager', 'draftReferral', { ...rent, ...inquiry, message: '자리가 있습니까?' }),
       ),
-    ).toEqual(missing);
+    ).toEqual({ ...missing, field: 'input.message' });
     const draft = await by.draft();
     const late = { ...by.at(draft), message: '급합니다.' };
-    expect(refused(await by.take('case-manager', 'requestReferral', late))).toEqual(missing);
+    expect(refused(await by.take('case-manager', 'requestReferral', late))).toEqual({
+      ...missing,
+      field: 'input.message',
+    });
     const old = await by.draft();
     await earlierWords(database, old, '급합니다.');
-    expect(refused(await by.take('case-manager', 'requestReferral', by.at(old)))).toEqual(missing);
+    expect(refused(await by.take('case-manager', 'requestReferral', by.at(old)))).toEqual({
+      ...missing,
+      field: 'input',
+    });
   });
 
   test('are refused beside a cancellation, of which the recipient reads nothing more', async () => {

@@ -120,6 +120,8 @@ test('a substitute answers for the zones of a colleague while it runs, and no da
   expect(await refusal(name({ substituteId: post('seongdong-head') }))).toBe('OWN_RECORD');
   expect(await refusal(name({ from: inDays(6) }))).toBe('SUBSTITUTION_ENDS_BEFORE_IT_BEGINS input.until');
   expect(await refusal(name({ until: inDays(366) }))).toBe('SUBSTITUTION_TOO_LONG input.until');
+  // Nobody stood in yesterday whom nobody had named by then.
+  expect(await refusal(name({ from: inDays(-1) }))).toBe('DATE_OUT_OF_RANGE input.from');
   expect(await refusal(name({ substituteId: post('counsellor') }))).toBe('NOT_FOUND');
   expect(await refusal(name({}, 'head'))).toBe('NOT_FOUND');
   expect(await refusal(name({}, 'planner'))).toBe('DUTY_NOT_PERMITTED');
@@ -159,6 +161,33 @@ test('a substitute answers for the zones of a colleague while it runs, and no da
     expect(await seenBy('planner')).toBe(tong);
     await shifted(back);
   }
+  // Nobody stands in for a post that ended, lost its duty, or whose officer works no more; nor is anybody named for it.
+  const was = await asKeeper(database.owner, async (sql) => {
+    const [row] = await sql`
+      select duties::text[] as duties, staff_id from posts where id = ${postId('neighbourhood-officer')}`;
+    return row as unknown as { duties: string[]; staff_id: string };
+  });
+  const becomes = (state: { active?: boolean; duties?: string[]; works?: boolean }) =>
+    asKeeper(database.owner, async (sql) => {
+      await sql`update posts set active = ${state.active ?? true}, duties = ${state.duties ?? was.duties}::text[]::duty[]
+        where id = ${postId('neighbourhood-officer')}`;
+      await sql`update staff set active = ${state.works ?? true} where id = ${was.staff_id}`;
+    });
+  for (const [state, refused] of [
+    [{ active: false }, 'POST_HAS_ENDED'],
+    [{ works: false }, 'POST_HAS_ENDED'],
+    [{ duties: ['VISITING_NURSE'] }, 'POST_WITHOUT_ZONE_DUTY'],
+  ] as const) {
+    await becomes({ ...state, duties: [...('duties' in state ? state.duties : was.duties)] });
+    expect([state, await seenBy('planner'), await told('nurse')]).toEqual([
+      state,
+      tong,
+      expect.not.arrayContaining([named]),
+    ]);
+    expect([state, await refusal(name({ from: inDays(6), until: inDays(7) }))]).toEqual([state, refused]);
+  }
+  await becomes({});
+  expect(await told('nurse')).toContainEqual(named);
   const end = (version: number) =>
     send('seongdong-head', 'endSubstitution', substitutions, {
       substitutionId: named.id,
@@ -263,22 +292,6 @@ test('rounds and petitions are the office’s: a petition waits with whoever has
 
 test('zones that change hands, and a household that moves, take along what is planned and leave what was done', async () => {
   const home = families.offered;
-  // Whoever stands in for somebody would have what they hand over to them.
-  await send('seongdong-head', 'endSubstitution', substitutions, {
-    substitutionId: `ZoneSubstitution:${district}:${known.zoneSubstitutions.runs}`,
-    expectedVersion: 1,
-  });
-  const change = async (key: string, duties: string[]) => {
-    const [row] = await asKeeper(
-      database.owner,
-      (sql) => sql`select version from posts where id = ${postId(key)}`,
-    );
-    return send('seongdong-head', 'changePost', 'staffMember { id }', {
-      postId: post(key),
-      expectedVersion: row!.version,
-      duties,
-    });
-  };
   const handOver = (more: object = {}, by = 'seongdong-head') =>
     send<Record<'from' | 'to', { posts: { id: string; zones: string[] }[] }>>(
       by,
@@ -286,6 +299,28 @@ test('zones that change hands, and a household that moves, take along what is pl
       'from { posts { id zones } } to { posts { id zones } }',
       { fromPostId: post('neighbourhood-officer'), toPostId: post('planner'), zones: [dong], ...more },
     );
+  // Whoever stands in for somebody, now or later, would have what they hand over to them.
+  expect(await refusal(handOver())).toBe('ZONES_TO_WHOM_THEY_STAND_IN_FOR');
+  await asKeeper(
+    database.owner,
+    (sql) => sql`update zone_substitutions set "from" = until where id = ${known.zoneSubstitutions.runs}`,
+  );
+  expect(await refusal(handOver())).toBe('ZONES_TO_WHOM_THEY_STAND_IN_FOR');
+  await send('seongdong-head', 'endSubstitution', substitutions, {
+    substitutionId: `ZoneSubstitution:${district}:${known.zoneSubstitutions.runs}`,
+    expectedVersion: 1,
+  });
+  const change = async (key: string, fields: object) => {
+    const [row] = await asKeeper(
+      database.owner,
+      (sql) => sql`select version from posts where id = ${postId(key)}`,
+    );
+    return send('seongdong-head', 'changePost', 'staffMember { id }', {
+      postId: post(key),
+      expectedVersion: row!.version,
+      ...fields,
+    });
+  };
   /** Who is assigned to visit the household, by whether it runs still. */
   const visitors = async () => {
     const { data } = await app.ask<{
@@ -303,7 +338,7 @@ test('zones that change hands, and a household that moves, take along what is pl
 
   // The officer is to visit a household of the zone, and goes with the nurse to somebody who applied for support.
   expect(
-    (await change('neighbourhood-officer', ['NEIGHBOURHOOD_OFFICER', 'VISITING_NURSE'])).errors,
+    (await change('neighbourhood-officer', { duties: ['NEIGHBOURHOOD_OFFICER', 'VISITING_NURSE'] })).errors,
   ).toBeUndefined();
   await send('seongdong-head', 'assignCase', 'assignment { id }', {
     caseId: `Case:${district}:${home.caseId}`,
@@ -350,7 +385,7 @@ test('zones that change hands, and a household that moves, take along what is pl
   expect(await refusal(handOver({ zones: [] }))).toBe('LIST_LENGTH_OUT_OF_RANGE input.zones');
   expect(await refusal(handOver({}, 'head'))).toBe('NOT_FOUND');
   expect(await refusal(handOver())).toBe('VISITS_NEED_A_NURSE');
-  expect((await change('planner', ['WELFARE_PLANNER', 'VISITING_NURSE'])).errors).toBeUndefined();
+  expect((await change('planner', { duties: ['WELFARE_PLANNER', 'VISITING_NURSE'] })).errors).toBeUndefined();
   const handed = (await handOver()).data!.handOverZones!;
   expect(handed.from.posts[0]!.zones).toEqual([]);
   expect(handed.to.posts[0]!.zones).toEqual([`${dong}-3`, dong]);
@@ -364,6 +399,34 @@ test('zones that change hands, and a household that moves, take along what is pl
     { filter: { zone: `${dong}-1` } },
   );
   expect(walked.data!.rounds.nodes).toEqual([{ author: '서담당파' }]);
+
+  // Whoever gave away their last zone keeps their duty, stands in for a colleague with it, and waits for a zone.
+  const officer = (fields: object) => refusal(change('neighbourhood-officer', fields));
+  expect(await officer({ title: '구역을 기다리는 담당자' })).toBe('');
+  expect(await officer({ duties: ['NEIGHBOURHOOD_OFFICER'] })).toBe('');
+  expect(await officer({ duties: ['NEIGHBOURHOOD_OFFICER', 'WELFARE_PLANNER'] })).toBe('DUTY_NEEDS_ZONES');
+  const standIn = { postId: post('planner'), substituteId: post('neighbourhood-officer'), until: inDays(3) };
+  const standsIn = await send<{ zoneSubstitutions: Substitution[] }>(
+    'seongdong-head',
+    'nameSubstitute',
+    substitutions,
+    standIn,
+  );
+  expect(standsIn.errors).toBeUndefined();
+  expect(await seenBy('neighbourhood-officer')).toBe(await seenBy('planner'));
+  const { id: standing } = standsIn.data!.nameSubstitute!.zoneSubstitutions.find(
+    ({ substituteName }) => substituteName === '서담당파',
+  )!;
+  await send('seongdong-head', 'endSubstitution', substitutions, {
+    substitutionId: standing,
+    expectedVersion: 1,
+  });
+  expect(await seenBy('neighbourhood-officer')).toBe(0);
+  // Zones leave a post by a hand-over alone; what begins, or begins again, begins with one.
+  expect(await refusal(change('planner', { zones: [] }))).toBe('DUTY_NEEDS_ZONES');
+  expect(await officer({ active: false })).toBe('');
+  expect(await officer({ active: true })).toBe('DUTY_NEEDS_ZONES');
+  expect(await officer({ active: true, zones: [`${dong}-9`] })).toBe('');
 
   // The next dong has an officer, and in its second tong a nurse; the household moves there.
   await asKeeper(database.owner, async (sql) => {

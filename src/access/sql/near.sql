@@ -38,9 +38,10 @@ declare
 begin
   select json_object_agg(id, mask) into masks from (
     select s.subject_id as id, bit_or(s.mask & ~hamkke.class_bit('SAFE_LOCATION')) as mask
-    from hamkke.scope_of(v, p_district, coalesce(p_households, '{}')) s
+    from hamkke.scope_listed(v, p_district, coalesce(p_households, '{}'), p_members) s
     where s.basis <> 'BREAK_GLASS' and (s.subject_id = s.household_id or s.subject_id = any(p_members))
-    group by 1) scope;
+    -- In their order: what is then read twice, by either wall, is read in less time.
+    group by 1 order by 1) scope;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
 end $$;
 

@@ -13,15 +13,18 @@ declare
   masks json;
   kept uuid[];
   served uuid[];
+  recorded uuid[];
   set text;
 begin
   select json_agg(json_build_array(id, mask, bases, household_id)), json_object_agg(id, mask),
-    array_agg(id) filter (where keeps), array_agg(id) filter (where serves and id = household_id)
-  into map, masks, kept, served
+    array_agg(id) filter (where keeps), array_agg(id) filter (where serves and id = household_id),
+    array_agg(id) filter (where records and id = household_id)
+  into map, masks, kept, served, recorded
   from (
     -- On which basis somebody is known without any class is told too: the log holds whoever is shown.
     select s.household_id, s.subject_id as id, bit_or(s.mask & ~p_hidden) as mask, bool_or(s.keeps) as keeps,
       bool_or(s.basis = any(hamkke.serving_bases())) as serves,
+      bool_or(s.records & hamkke.class_bit('SUMMARY') <> 0) as records,
       coalesce(bit_or(hamkke.basis_bit(s.basis)) filter (where s.mask & ~p_hidden <> 0),
         bit_or(hamkke.basis_bit(s.basis))) as bases
     from hamkke.scope_of(v, p_district, p_households) s
@@ -29,6 +32,8 @@ begin
   ) subjects;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
   set := set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true);
+  -- Of which households the viewer records SUMMARY: what they can do next is told with each row of a page.
+  set := set_config('hamkke.scope_recorded', coalesce(recorded, '{}')::text, true);
   set := set_config('hamkke.scope_hidden', p_hidden::text, true);
   perform hamkke.open_reports(v, p_district, p_households, coalesce(served, '{}'));
   return coalesce(map, '[]');

@@ -5,7 +5,8 @@ set local role hamkke_keeper;
  * chooses a page of them: it narrows, sorts and counts them by what the policies let it have, and nothing of
  * that is decided here. An emergency opens what is asked for by its id, and no list.
  *
- * @param p_members what members are sought by: {name: letters, phone, tiers}, each for few enough to open. Of
+ * @param p_members what members are sought by: {name: letters, phone, tiers}, each for few enough to open, or
+ *   {zone: a tong or a ban} in which all of them live, by whom it follows whether their address is known. Of
  *   no other is the scope opened here, so that a new condition on members finds nobody until they are, too.
  *   With {counted: true} those of the tiers are opened and narrow nothing
  */
@@ -20,6 +21,7 @@ declare
   tiers visit_tier[] := case when p_members ? 'tiers'
     then array(select jsonb_array_elements_text(p_members -> 'tiers')::visit_tier) end;
   counted boolean := coalesce((p_members ->> 'counted')::boolean, false);
+  zone text := p_members ->> 'zone';
   known uuid[];
   masks json;
   set text;
@@ -48,9 +50,19 @@ begin
       and (s.subject_id = h.member_id or s.subject_id = h.household_id and s.serves)
     where tiers is not null and h.district_id = p_district and h.visit_tier = any(tiers)
     group by 1, 2
+  ), near as materialized (
+    select h.household_id, m.id, bit_or(s.mask) as mask from household_summaries h
+    join members m on m.district_id = h.district_id and m.household_id = h.household_id
+    join scope s on s.household_id = h.household_id
+      and (s.subject_id = m.id or s.subject_id = h.household_id and s.serves)
+    where zone is not null and h.district_id = p_district
+      and h.responsible_dong = any(hamkke.zone_dongs(array[zone]))
+      and hamkke.zone_holds(array[zone], h.responsible_dong, h.responsible_tong, h.responsible_ban)
+    group by 1, 2
   ), subjects as materialized (
     select subject_id as id, mask from scope
     where subject_id = household_id
+      and (zone is null or household_id in (select household_id from near))
       and (part_of_name is null or household_id in (select household_id from named))
       and (called_by is null or household_id in (select household_id from called))
       and (tiers is null or counted or household_id in (select household_id from visited))
@@ -61,7 +73,7 @@ begin
     (select json_object_agg(id, mask)
       from (select * from subjects union all
         select id, bit_or(mask) from (select id, mask from named union all select id, mask from called
-          union all select id, mask from visited) members group by id
+          union all select id, mask from visited union all select id, mask from near) members group by id
         order by id) each)
   into known, masks;
   set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);

@@ -33,10 +33,23 @@ immutable language sql as $$
   end
 $$;
 
-/* The zones of the posts that a post stands in for today. */
+/*
+ * Whether a zone of a post is answered for by whoever has the post: it runs, so does their work, and it has a
+ * duty of a zone. Only of such a post can somebody take the place.
+ */
+create or replace function hamkke.serves_zones(p posts) returns boolean stable language sql as $$
+  select (p).active and (p).duties && hamkke.zoned_duties()
+    and exists (select from staff s where s.id = (p).staff_id and s.active)
+$$;
+
+/*
+ * The zones of the posts that a post stands in for today. Nobody stands in for a post that ended or lost its
+ * duty meanwhile, whose zones have nobody until they are handed over.
+ */
 create or replace function hamkke.zones_stood_in_for(p_post uuid) returns text[] stable language sql as $$
   select array(select unnest(away.zones) from zone_substitutions z join posts away on away.id = z.post_id
-    where z.substitute_id = p_post and z.ended_at is null and hamkke.today() between z."from" and z.until)
+    where z.substitute_id = p_post and z.ended_at is null and hamkke.today() between z."from" and z.until
+      and hamkke.serves_zones(away))
 $$;
 
 /*

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { birthDay, heldBy } from '../../access/bounds.js';
+import { commonFaults } from '../../commonFaults.js';
 import type { Columns, Row } from '../../database/fromFile/table.js';
 import { dayOf } from '../../database/fromFile/table.js';
 import { HamkkeError } from '../../errors.js';
 import { errorOf, type Fault } from '../../faults.js';
+import { householdFaults } from '../../household/faults.js';
+import { placeLimits } from '../../household/limits.js';
 import { nameLetters } from '../../text/alike.js';
 import { uniqueIdFaults } from '../../uniqueid/faults.js';
 import type { UniqueIds } from '../../uniqueid/uniqueIds.js';
@@ -15,6 +18,8 @@ export const lineColumns = {
   names: {
     name: ['name', '이름', '성명', '대상자', '대상자명', '세대주', '세대주명'],
     dong: ['dong', '행정동', '동', '읍면동', '관할동', '행정동코드'],
+    tong: ['tong', '통'],
+    ban: ['ban', '반'],
     number: ['number', 'registrationnumber', '주민등록번호', '주민번호'],
     birthDate: ['birthdate', '생년월일', '생일'],
     phone: ['phone', '전화', '전화번호', '연락처', '휴대전화', '휴대폰'],
@@ -39,6 +44,8 @@ export interface NewLine {
   id: string;
   place: number;
   dong: string;
+  tong: number | null;
+  ban: number | null;
   name: string;
   phone: string | null;
   address: string | null;
@@ -83,6 +90,11 @@ export function lineOf(row: LineRow, reading: Reading): NewLine | CellFault[] {
     at(column, (each) => heldBy(lineTexts[column].holds, each, column));
   const [name, phone, address] = [text('name'), text('phone'), text('address')];
   const dong = at('dong', (each) => known(dongs.get(each), campaignFaults.LIST_DONG_UNKNOWN));
+  const tong = at('tong', (each) => numberOf(each, '통', placeLimits.tongs));
+  const ban = at('ban', (each) => {
+    if (row.tong === '') throw errorOf(householdFaults.BAN_WITHOUT_TONG);
+    return numberOf(each, '반', placeLimits.bans);
+  });
   const birthDate = at('birthDate', (each) =>
     heldBy(birthDay.holds, known(dayOf(each), campaignFaults.LIST_DAY_UNREADABLE), 'birthDate'),
   );
@@ -92,13 +104,26 @@ export function lineOf(row: LineRow, reading: Reading): NewLine | CellFault[] {
   });
   if (faults.length > 0) return faults;
   const line = { name: name!, phone, address, birth_date: birthDate, sealed };
-  return { id, place: row.row, dong: dong!, ...line, person_hash: hashOf(reading.campaign, line) };
+  return { id, place: row.row, dong: dong!, tong, ban, ...line, person_hash: hashOf(reading.campaign, line) };
 }
 
 /** What is wrong with a cell, as clients read it; what is wrong with us ends it all. */
 export function faultAt(row: number, column: LineColumn | null, error: unknown): CellFault {
   if (!(error instanceof HamkkeError)) throw error;
   return { row, column, reason: error.reason, message: error.message };
+}
+
+/** A number of a tong or a ban as offices write it down: 3, 3통 or 제3통. */
+function numberOf(text: string, unit: string, [least, most]: readonly [number, number]): number {
+  const number = Number(
+    text
+      .replace(/^제/, '')
+      .replace(new RegExp(`${unit}$`), '')
+      .trim() || Number.NaN,
+  );
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least, most });
+  return number;
 }
 
 function known<T>(value: T | undefined, fault: Fault): T {

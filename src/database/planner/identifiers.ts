@@ -1,6 +1,6 @@
 import type { Table } from 'drizzle-orm';
 import { isDistrictOwned } from '../../access/records.js';
-import { commonFaults } from '../../commonFaults.js';
+import { commonFaults, notFound } from '../../commonFaults.js';
 import { errorAbout } from '../../faults.js';
 import { nameOf } from './sql.js';
 
@@ -51,6 +51,18 @@ export function idOf(type: string, text: string): GlobalId {
   const parsed = parseId(text);
   if (parsed.type !== type) throw errorAbout(text, commonFaults.IDENTIFIER_OF_OTHER_TYPE, { type });
   return parsed;
+}
+
+/** The id of something that is to be of one district; of any other it is unknown there. */
+export function idWithin(
+  type: string,
+  text: string,
+  district: string | null | undefined,
+  what = '대상',
+): string {
+  const parsed = idOf(type, text);
+  if (parsed.district !== district) throw notFound(what);
+  return parsed.id;
 }
 
 /** Reads the id alone of a global id of one type. */

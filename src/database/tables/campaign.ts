@@ -8,6 +8,7 @@ import {
   integer,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
@@ -66,6 +67,9 @@ export const campaignLines = pgTable(
       .references(() => organizations.id),
     position: integer().notNull(),
     dong: text().notNull(),
+    /** Their tong and ban, where the list says it: these leave with the address. */
+    tong: smallint(),
+    ban: smallint(),
     name: text(),
     phone: text(),
     address: text(),
@@ -96,6 +100,11 @@ export const campaignLines = pgTable(
     unique('campaign_lines_person').on(t.districtId, t.campaignId, t.personHash),
     index('campaign_lines_report').on(t.districtId, t.reportId).where(sql`report_id is not null`),
     index('campaign_lines_organization').on(t.organizationId),
+    check(
+      'campaign_lines_place',
+      sql`coalesce(${t.tong} between 1 and 999, true)
+        and (${t.ban} is null or ${t.tong} is not null and ${t.ban} between 1 and 99)`,
+    ),
     check('campaign_lines_outcome', sql`(${t.outcome} is null) = (${t.outcomeOn} is null)`),
   ],
 );

@@ -36,6 +36,7 @@ export const consultations = pgTable(
     within(t, t.householdId, households),
     within(t, t.caseId, cases),
     index('consultations_household').on(t.districtId, t.householdId, t.heldOn, t.id),
+    index('consultations_open').on(t.organizationId).where(sql`${t.closedOn} is null`),
   ],
 );
 
@@ -70,6 +71,5 @@ export const consultationQuestions = pgTable(
     index('consultation_questions_consultation').on(t.districtId, t.consultationId, t.recordedAt, t.id),
     index('consultation_questions_household').on(t.districtId, t.householdId),
     index('consultation_questions_referral').on(t.districtId, t.referralId),
-    index('consultation_questions_unanswered').on(t.postId).where(sql`${t.answeredOn} is null`),
   ],
 );

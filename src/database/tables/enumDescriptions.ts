@@ -801,7 +801,7 @@ describeEnum('inbox_kind', '할 일 유형. 무엇이 기다리는지 구분합�
   INCOMING_REPORT: '접수 대기. A report on a known household waits for a decision; see `incomingReports`.',
   CONSENT_PROPOSAL: '동의 제안. A consent that was signed at a partner’s desk waits; see `consentProposals`.',
   CONSULTATION_QUESTION:
-    '상담 질문. A question of an open consultation of the viewer’s own is to be answered, or sent; see `consultation`.',
+    '상담 질문. A question of an open consultation that the viewer wrote down, or took over, is to be answered or sent; see `consultation`.',
   REVIEW: '사후 점검. An emergency is to be reviewed; see `reviewTasks`.',
   NOTIFICATION: '알림. It was not read yet; see `notifications`.',
   CHANGE_REQUEST: '정정 요청. A change of the catalogue waits for an editor; see `changeRequests`.',

@@ -7,7 +7,7 @@ import { caseFaults } from '../../case/faults.js';
 import { commonFaults, notFound } from '../../commonFaults.js';
 import type { Context } from '../../context.js';
 import { versionConflict, type Writing } from '../../database/commands.js';
-import { idOf } from '../../database/planner/identifiers.js';
+import { idOf, idWithin } from '../../database/planner/identifiers.js';
 import { householdSummaries } from '../../database/tables/household.js';
 import { errorOf } from '../../faults.js';
 import { householdFaults } from '../faults.js';
@@ -84,11 +84,8 @@ export async function subjectOf(
 }
 
 /** The id of a member of a district; of any other they are unknown here. */
-export function memberIn(district: string, member: string): string {
-  const key = idOf('Member', member);
-  if (key.district !== district) throw notFound('가구원');
-  return key.id;
-}
+export const memberIn = (district: string, member: string): string =>
+  idWithin('Member', member, district, '가구원');
 
 /** The values that were sent, as the columns take them; a blank text takes away what was there. */
 function valuesOf({ facet, holds }: Recording, { district }: Subject, input: RecordInput): Values {

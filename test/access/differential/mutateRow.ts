@@ -65,7 +65,7 @@ const isKey = (name: string) =>
 const tied: ReadonlySet<string> = new Set([
   'note_participants.kind',
   // There is no ban without its tong, and what became of a petition has its day and its words.
-  ...['tong', 'ban'].map((part) => `household_summaries.responsible_${part}`),
+  ...['tong', 'ban'].flatMap((part) => [`household_summaries.responsible_${part}`, `campaign_lines.${part}`]),
   ...['outcome', 'settled_on', 'settlement'].map((column) => `petitions.${column}`),
   // One of a kind runs in a case, and its days follow each other.
   ...['kind', 'started_on', 'due_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),

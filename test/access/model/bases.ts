@@ -50,6 +50,10 @@ const ways = {
   'out of the zone': inSeongdong,
   // Of a colleague who is away, whose zones the officer has today.
   'in a zone stood in for': { ...inSeongdong, tong: 7 },
+  // Nobody can stand in for a post that is none any more.
+  'in a zone whose post ended': { ...inSeongdong, tong: 9 },
+  'in a zone whose duty ended': { ...inSeongdong, tong: 10 },
+  'in a zone whose officer left': { ...inSeongdong, tong: 11 },
 } satisfies Record<string, Placed>;
 
 /** What must be met in each of them, on which basis and by whom at least; and who must have nothing of the household. */
@@ -106,6 +110,9 @@ export const met: Record<
     by: ['neighbourhood-officer'],
     notBy: ['nurse', 'head', 'portal'],
   },
+  'in a zone whose post ended': { by: [], notBy: ['neighbourhood-officer', 'nurse', 'head'] },
+  'in a zone whose duty ended': { by: [], notBy: ['neighbourhood-officer', 'nurse', 'head'] },
+  'in a zone whose officer left': { by: [], notBy: ['neighbourhood-officer', 'nurse', 'head'] },
 };
 
 /**
@@ -241,11 +248,17 @@ async function sendHome(sql: TransactionSql) {
   ]);
 }
 
-/** Two of the dong office are away: the officer stands in for one today, and did for the other until yesterday. */
+/**
+ * Five of the dong office are away: the officer stands in for one today, did for the next until yesterday, and was named for
+ * three whose posts are no officers' any more.
+ */
 async function sendOnLeave(sql: TransactionSql, { today }: World) {
-  for (const [tong, days] of [
-    [7, [-3, 3]],
-    [8, [-9, -1]],
+  for (const [tong, days, left] of [
+    [7, [-3, 3], null],
+    [8, [-9, -1], null],
+    [9, [-3, 3], 'post'],
+    [10, [-3, 3], 'duty'],
+    [11, [-3, 3], 'work'],
   ] as const) {
     const [id, staff] = [idOf(`post/away/${tong}`), idOf(`staff/away/${tong}`)];
     const at = { organization_id: known.organizations.dongCentre, district_id: seongdong };
@@ -255,7 +268,7 @@ async function sendOnLeave(sql: TransactionSql, { today }: World) {
         subject: `test|away-${tong}`,
         name: `휴가${tong}`,
         home_organization_id: at.organization_id,
-        active: true,
+        active: left !== 'work',
         version: 1,
       },
     ]);
@@ -265,10 +278,10 @@ async function sendOnLeave(sql: TransactionSql, { today }: World) {
         id,
         staff_id: staff,
         primary: true,
-        duties: ['NEIGHBOURHOOD_OFFICER'],
+        duties: [left === 'duty' ? 'VISITING_NURSE' : 'NEIGHBOURHOOD_OFFICER'],
         zones: [`${known.dongs.seongdong[1]}-${tong}`],
         title: '우리동네주무관',
-        active: true,
+        active: left !== 'post',
         version: 1,
       },
     ]);

@@ -1,5 +1,6 @@
 CREATE TYPE "public"."dimension" AS ENUM('DONG', 'INTAKE_SOURCE', 'TRACK', 'LEVEL', 'NEED_DOMAIN', 'HOUSEHOLD_TYPE', 'SECTOR', 'AGENCY_KIND', 'VISIT_TIER', 'CLOCK_KIND', 'CLOSURE_REASON', 'PROMOTION_KIND', 'REFERRAL_STATE');--> statement-breakpoint
 CREATE TYPE "public"."fact_source" AS ENUM('REPORT', 'HOUSEHOLD', 'CASE', 'LINKAGE', 'APPLICATION', 'CLOCK', 'HEALTH_VISIT', 'UNIVERSAL_VISIT', 'PROMOTION', 'REFERRAL', 'CONSULTATION', 'AGREEMENT');--> statement-breakpoint
+CREATE TYPE "public"."figure_state" AS ENUM('KNOWN', 'IMPOSSIBLE', 'SUPPRESSED', 'UNKNOWN');--> statement-breakpoint
 CREATE TYPE "public"."measure" AS ENUM('REPORTS', 'SCREENED', 'SCREENED_SELECTED', 'SCREENED_LINKAGES', 'CASES_OPENED', 'CASES_SELECTED', 'INITIAL_CONSULTATIONS', 'CASES_CLOSED', 'CASES_REOPENED', 'HOUSEHOLDS_SERVED', 'LINKAGES', 'LINKAGE_VALUE', 'EMERGENCY_APPLICATIONS', 'CLOCKS_DUE', 'CLOCKS_MET', 'VISITS_DUE', 'VISITS_MET', 'VISITS_MADE', 'UNIVERSAL_VISITS_OFFERED', 'UNIVERSAL_VISITS_DONE', 'UNIVERSAL_VISITS_DECLINED', 'PROMOTIONS', 'REFERRALS', 'CONSULTATION_QUESTIONS', 'AGREEMENTS');--> statement-breakpoint
 CREATE TABLE "fact_cells" (
 	"district_id" text NOT NULL,
@@ -43,6 +44,49 @@ CREATE TABLE "pending_facts" (
 	"district_id" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "release_cells" (
+	"district_id" text NOT NULL,
+	"measure" "measure" NOT NULL,
+	"dimension" text NOT NULL,
+	"value" text NOT NULL,
+	"month" date NOT NULL,
+	"number" integer NOT NULL,
+	"state" "figure_state" NOT NULL,
+	"figure" bigint,
+	CONSTRAINT "release_cells_key" PRIMARY KEY("district_id","measure","dimension","month","value","number")
+);
+--> statement-breakpoint
+CREATE TABLE "release_ledgers" (
+	"district_id" text NOT NULL,
+	"measure" "measure" NOT NULL,
+	"ledger" jsonb NOT NULL,
+	CONSTRAINT "release_ledgers_district_id_measure_pk" PRIMARY KEY("district_id","measure")
+);
+--> statement-breakpoint
+CREATE TABLE "release_secrets" (
+	"district_id" text PRIMARY KEY NOT NULL,
+	"secret" text NOT NULL,
+	"made_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "releases" (
+	"district_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"first_month" date NOT NULL,
+	"last_month" date NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
+	"last_fact_id" bigint NOT NULL,
+	"protection" jsonb NOT NULL,
+	"hash" text NOT NULL,
+	"signature" text NOT NULL,
+	"key_id" text NOT NULL,
+	CONSTRAINT "releases_district_id_number_pk" PRIMARY KEY("district_id","number")
+);
+--> statement-breakpoint
+ALTER TABLE "release_cells" ADD CONSTRAINT "release_cells_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "release_ledgers" ADD CONSTRAINT "release_ledgers_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "release_secrets" ADD CONSTRAINT "release_secrets_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "releases" ADD CONSTRAINT "releases_district_id_districts_id_fk" FOREIGN KEY ("district_id") REFERENCES "public"."districts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "fact_cells_nothing" ON "fact_cells" USING btree ("district_id") WHERE "fact_cells"."value" = 0;--> statement-breakpoint
 CREATE INDEX "facts_key" ON "facts" USING btree ("district_id","key");--> statement-breakpoint
 CREATE INDEX "facts_day" ON "facts" USING btree ("district_id","measure","day");--> statement-breakpoint
