@@ -49,6 +49,7 @@ export async function contributionsOf(
 
 /** The table by which a part of a measure is told from the rest, and its values. */
 const partTable = 'PART';
+/** What a part of a value is called in the table of parts; of the whole measure, where there is no value. */
 export const partOf = (value: string) => (value === '' ? 'PART' : `${value}/PART`);
 const restOf = (value: string) => (value === '' ? 'REST' : `${value}/REST`);
 
