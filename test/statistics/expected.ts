@@ -93,7 +93,9 @@ export function differences(file: readonly Figure[], expected: ReadonlyMap<strin
     const key = keyOf(each);
     const { state, figure } = expected.get(key) ?? { state: 'KNOWN', figure: 0 };
     const isSame = each.state === state && each.figure === figure;
-    return isSame || (!expected.has(key) && each.figure === null) ? [] : [`${key}: ${each.state} ${each.figure}, not ${state} ${figure}`];
+    return isSame || (!expected.has(key) && each.figure === null)
+      ? []
+      : [`${key}: ${each.state} ${each.figure}, not ${state} ${figure}`];
   });
   const twice = file.length - seen.size;
   return [...lacking, ...other, ...(twice ? [`${twice} lines come twice`] : [])];

@@ -8,7 +8,14 @@ import type { Dimension, Measure } from '../../src/fact/measures.js';
 import { measureWords } from '../../src/fact/words.js';
 import { type App, startApp } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
-import { differences, district, type Figure, figuresOf, publicKeyOfReleases, publishYear } from './expected.js';
+import {
+  differences,
+  district,
+  type Figure,
+  figuresOf,
+  publicKeyOfReleases,
+  publishYear,
+} from './expected.js';
 
 // The files of a release, each read by a library that is not ours, beside what GraphQL answers of the same release.
 
@@ -72,9 +79,9 @@ test('JSON-stat has the figures of GraphQL, as its own toolkit reads it', async 
   expect(collection.class).toBe('collection');
   const figures: Figure[] = [];
   for (let nth = 0; nth < collection.length; nth++) {
-    const dataset = collection.Item(nth);
+    const dataset = collection.Dataset(nth);
     expect(dataset.class).toBe('dataset');
-    const [dimension] = (dataset.id as string[]).filter((each) => /^[A-Z]/.test(each));
+    const [dimension] = dataset.id.filter((each) => /^[A-Z]/.test(each));
     expect(dataset.role.time).toEqual(['month']);
     expect(dataset.role.geo).toContain('district');
     expect(dataset.role.metric).toEqual(['measure']);
@@ -94,7 +101,7 @@ test('JSON-stat has the figures of GraphQL, as its own toolkit reads it', async 
   const label = async (lang: string) => {
     const response = await get(`/${district}/1.json?measure=REPORTS&lang=${lang}`);
     const found = JSONstat(JSON.parse(await response.text()));
-    const source = found.Item(2).Dimension('INTAKE_SOURCE');
+    const source = found.Dataset(2).Dimension('INTAKE_SOURCE');
     return [response.headers.get('content-language'), source.label, source.Category('SCHOOL').label];
   };
   expect(await label('ko')).toEqual(['ko', '접수 경로', '학교']);
@@ -167,9 +174,10 @@ test('files are the same bytes each time, from another server too, and the manif
       expect([first.length, createHash('sha256').update(first).digest('hex')]).toEqual([bytes, sha256]);
       expect(first.equals(again) && first.equals(elsewhere)).toBe(true);
     }
-    const [{ hash }] = (await database.owner`select hash from releases where district_id = ${district}`) as never as [
-      { hash: string },
-    ];
+    const [{ hash }] =
+      (await database.owner`select hash from releases where district_id = ${district}`) as never as [
+        { hash: string },
+      ];
     expect(manifest.hash).toBe(hash);
     const signature = Buffer.from(manifest.signature, 'base64');
     expect(verify(null, Buffer.from(manifest.signed), publicKeyOfReleases, signature)).toBe(true);
@@ -235,7 +243,11 @@ test('CSVW describes the CSV: its header, every cell by its datatype, and a key 
     expect(Object.keys(lines[0]!).map((each, at) => columns[at]!.titles.en.includes(each))).toEqual(
       columns.map(() => true),
     );
-    const forms: Record<string, RegExp> = { nonNegativeInteger: /^\d+$/, string: /./, gYearMonth: /^\d{4}-\d\d$/ };
+    const forms: Record<string, RegExp> = {
+      nonNegativeInteger: /^\d+$/,
+      string: /./,
+      gYearMonth: /^\d{4}-\d\d$/,
+    };
     for (const { name, datatype, required } of columns) {
       const { base, format } = typeof datatype === 'string' ? { base: datatype, format: '' } : datatype;
       const form = base === 'string' && format ? new RegExp(`^(?:${format})$`) : forms[base]!;
@@ -248,11 +260,17 @@ test('CSVW describes the CSV: its header, every cell by its datatype, and a key 
 });
 
 test('the lists have every release, and the last one has an address that leads to its number', async () => {
-  const lists = await json<{ releases: { number: number; files: Record<string, string>; manifest: string }[] }>(
-    '/releases.json',
-  );
+  const lists = await json<{
+    releases: { number: number; files: Record<string, string>; manifest: string }[];
+  }>('/releases.json');
   expect(lists.releases).toMatchObject([
-    { district, number: 1, firstMonth: '2019-01', lastMonth: '2019-11', hash: expect.stringMatching(/^\w{64}$/) },
+    {
+      district,
+      number: 1,
+      firstMonth: '2019-01',
+      lastMonth: '2019-11',
+      hash: expect.stringMatching(/^\w{64}$/),
+    },
   ]);
   for (const address of [...Object.values(lists.releases[0]!.files), lists.releases[0]!.manifest])
     expect((await fetch(app.url + address)).status).toBe(200);
@@ -277,7 +295,12 @@ test('an unknown district and one that published nothing are answered alike, and
     return [response.status, errors[0]!.extensions.reason, errors[0]!.message];
   };
   // Yongsan works and published nothing; 99999 is nobody.
-  for (const name of [...names.map((each) => `1.${each}`), 'latest.csv', '1/manifest.json', 'releases.json']) {
+  for (const name of [
+    ...names.map((each) => `1.${each}`),
+    'latest.csv',
+    '1/manifest.json',
+    'releases.json',
+  ]) {
     const [nothing, nobody] = [await fault(`/11170/${name}`), await fault(`/99999/${name}`)];
     expect(nothing).toEqual([404, 'NOTHING_PUBLISHED', expect.stringMatching(/^Nothing is published/)]);
     expect(nobody).toEqual(nothing);
@@ -292,7 +315,9 @@ test('an unknown district and one that published nothing are answered alike, and
   ]);
   // What is counted and never published has no file either.
   expect((await fault(`/${district}/1.csv?measure=HOUSEHOLDS_SERVED`))[1]).toBe('PARAMETER_NOT_AMONG');
-  expect((await fault(`/${district}/1.csv?measure=REPORTS&measure=SCREENED`))[1]).toBe('PARAMETER_GIVEN_TWICE');
+  expect((await fault(`/${district}/1.csv?measure=REPORTS&measure=SCREENED`))[1]).toBe(
+    'PARAMETER_GIVEN_TWICE',
+  );
   expect((await fault(`/${district}/1.csv?month=2019-01`))[1]).toBe('PARAMETER_UNKNOWN');
   expect((await fault(`/${district}/1.csv?lang=en`))[1]).toBe('PARAMETER_UNKNOWN');
   expect((await fault(`/${district}/1.json?lang=fr`))[1]).toBe('PARAMETER_NOT_AMONG');

@@ -59,7 +59,10 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
   const remembered = new LRUCache<string, Entry[]>({ max: rememberedReleases });
   openToAll(app, options, refuse);
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('odata-version', '4.0').header('cache-control', 'no-cache').header('vary', 'host, accept');
+    reply
+      .header('odata-version', '4.0')
+      .header('cache-control', 'no-cache')
+      .header('vary', 'host, accept, prefer');
   });
 
   app.get<Asked>('/odata', answer);
@@ -90,7 +93,7 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
       return send(request, reply, 'text/plain; charset=utf-8', String(count));
     }
     const query = readQuery(request.query, set);
-    const { entries, count, next } = await pageOf(request, set, query);
+    const { entries, count, next } = await pageOf(request, set, query, preferredSize(request, reply));
     const selected = request.query.$select === undefined ? '' : `(${query.columns.join(',')})`;
     return json(request, reply, {
       '@odata.context': `${rootOf(request)}$metadata#${set.name}${selected}`,
@@ -127,18 +130,23 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
     return entries;
   }
 
-  async function pageOf(request: FastifyRequest, set: EntitySet, query: Query): Promise<Page> {
-    if (set.name === 'Figures') return figuresOf(request, query);
+  async function pageOf(
+    request: FastifyRequest,
+    set: EntitySet,
+    query: Query,
+    size = pageSize,
+  ): Promise<Page> {
+    if (set.name === 'Figures') return figuresOf(request, query, size);
     const found = foundBy(query, await whole(request, set));
     const from = query.token?.after ?? query.skip;
-    const entries = found.slice(from, from + Math.min(pageSize, query.top ?? pageSize));
-    const end = from + entries.length;
-    const isMore = end < found.length && entries.length === pageSize && query.top !== entries.length;
-    return { entries, count: found.length, next: isMore ? { district: '', release: 1, after: end } : null };
+    const entries = found.slice(from, from + Math.min(size, query.top ?? size));
+    const after = from + entries.length;
+    const isLast = after >= found.length || isDone(query, entries);
+    return { entries, count: found.length, next: isLast ? null : { district: '', release: 0, after } };
   }
 
   /** Figures, district after district: each answer looks into few releases and says where the next one goes on. */
-  async function figuresOf(request: FastifyRequest, query: Query): Promise<Page> {
+  async function figuresOf(request: FastifyRequest, query: Query, size: number): Promise<Page> {
     const number = releaseIn(query);
     const named = districtsIn(query);
     const districts =
@@ -149,12 +157,12 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
       throw errorOf(statisticsFaults.ODATA_NEEDS_ONE_DISTRICT);
     const { token } = query;
     const ahead = districts.filter((each) => token === null || each >= token.district);
-    const most = Math.min(pageSize, query.top ?? pageSize);
+    const most = Math.min(size, query.top ?? size);
     const entries: Entry[] = [];
     let count = 0;
     for (const [nth, district] of ahead.entries()) {
       const isBegun = token?.district === district && token.release > 0;
-      if (entries.length === most || nth === mostReleases)
+      if (nth > 0 && (entries.length === most || nth === mostReleases))
         return { entries, count, next: isDone(query, entries) ? null : { district, release: 0, after: 0 } };
       const release = await source.release(request, district, isBegun ? token.release : number);
       if (!release) continue;
@@ -169,6 +177,15 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
     }
     return { entries, count, next: null };
   }
+}
+
+/** How many entries a page has: fewer where the client prefers that, as OData says it. */
+function preferredSize({ headers }: FastifyRequest, reply: FastifyReply): number {
+  const [, said] = /(?:^|[,;\s])(?:odata\.)?maxpagesize=(\d{1,6})\b/.exec(String(headers.prefer ?? '')) ?? [];
+  if (said === undefined || Number(said) === 0) return pageSize;
+  const size = Math.min(pageSize, Number(said));
+  reply.header('preference-applied', `odata.maxpagesize=${size}`);
+  return size;
 }
 
 /** Whether all that was asked for is there. */
