@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from 'fflate';
 import type { CellObject, Sheet } from 'write-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
+import { dayInSeoul } from '../day.js';
 import { type Measure, measureRules } from '../fact/measures.js';
 import { measureWords } from '../fact/words.js';
 import { monthsBetween } from '../release/months.js';
@@ -43,7 +44,7 @@ function coverOf(table: ReleaseTable, measures: readonly Measure[]): Sheet<Blob>
     data: [
       [text(`${districtName} 복지 통계`, { fontWeight: 'bold', fontSize: 16 }), null],
       line('시·군·구', `${districtName} (${district})`),
-      line('공표', `${number}차, ${madeAt}`),
+      line('공표', `${number}차, ${dayInSeoul(new Date(madeAt))}`),
       line('기간', `${month(firstMonth)}부터 ${month(lastMonth)}까지`),
       line('보호 방법', protection.ko),
       line(
