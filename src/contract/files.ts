@@ -7,6 +7,7 @@ import { errorsText } from './errors.js';
 import { profileFiles } from './hsdsProfile.js';
 import { permissionsText } from './permissions.js';
 import { settingsTable } from './settings.js';
+import { statisticsText } from './statistics.js';
 
 export const schemaFile = 'schema/schema.graphql';
 export const acceptedFile = 'schema/breaking-changes.md';
@@ -18,6 +19,7 @@ export function contractFiles(schema: GraphQLSchema): Map<string, string> {
     ['schema/permissions.md', permissionsText(schema, policyOf(schema))],
     ...profileFiles(),
     ['docs/errors.md', errorsText()],
+    ['docs/statistics.md', statisticsText()],
     ['docs/settings.md', withSettings('docs/settings.md', 'en')],
     ['docs/settings.ko.md', withSettings('docs/settings.ko.md', 'ko')],
   ]);

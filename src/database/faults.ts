@@ -20,6 +20,7 @@ import { policyFaults } from '../policy/faults.js';
 import { referralFaults } from '../referral/faults.js';
 import { sponsorFaults } from '../sponsor/faults.js';
 import { staffFaults } from '../staff/faults.js';
+import { statisticsFaults } from '../statistics/faults.js';
 import { uniqueIdFaults } from '../uniqueid/faults.js';
 import { visitFaults } from '../visit/faults.js';
 import { zoneFaults } from '../zone/faults.js';
@@ -45,6 +46,7 @@ const all: readonly Faults[] = [
   referralFaults,
   sponsorFaults,
   staffFaults,
+  statisticsFaults,
   uniqueIdFaults,
   upkeepFaults,
   visitFaults,

@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { requestIdHeader } from './requestLog.js';
 
 /** What pages of other addresses may reach: the API, and not the explorer with its tokens. */
-const reached = /^\/(graphql(\/stream)?|schema\.graphql|hsds(\/.*)?|readyz)$/;
+const reached = /^\/(graphql(\/stream)?|schema\.graphql|hsds(\/.*)?|statistics(\/.*)?|odata(\/.*)?|readyz)$/;
 
 /** An app that somebody tries out on their own machine. */
 const isLocal = (origin: string) => {
@@ -37,6 +37,9 @@ export async function origins(
           'hamkke-purpose',
           'apollo-require-preflight',
           'x-apollo-operation-name',
+          'if-none-match',
+          'odata-version',
+          'odata-maxversion',
         ],
         exposedHeaders: [requestIdHeader, 'retry-after', 'content-language'],
         maxAge: 600,

@@ -18,6 +18,8 @@ import { failuresIn, type Readiness } from './readiness.js';
 import { referralLinks } from './referralLinks.js';
 import { logRequest, requestIdHeader } from './requestLog.js';
 import { schemaFile } from './schemaFile.js';
+import { statisticsFiles } from './statistics/files.js';
+import { odata } from './statistics/odata.js';
 import { stream } from './stream.js';
 import { tellOfAddress } from './unreadable.js';
 
@@ -144,7 +146,10 @@ export async function server(
   await app.register(stream, options);
   await app.register(campaignLists, options);
   await app.register(referralLinks, { pool: options.pool });
-  await app.register(hsds, { pool: options.pool, limits, turns: options.turns, rates: options.rates });
+  const open = { pool: options.pool, limits, turns: options.turns, rates: options.rates };
+  await app.register(hsds, open);
+  await app.register(statisticsFiles, open);
+  await app.register(odata, open);
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }
