@@ -18,6 +18,7 @@ import { failuresIn, type Readiness } from './readiness.js';
 import { referralLinks } from './referralLinks.js';
 import { logRequest, requestIdHeader } from './requestLog.js';
 import { schemaFile } from './schemaFile.js';
+import { statisticsPage } from './statistics/page.js';
 import { stream } from './stream.js';
 import { tellOfAddress } from './unreadable.js';
 
@@ -145,6 +146,7 @@ export async function server(
   await app.register(campaignLists, options);
   await app.register(referralLinks, { pool: options.pool });
   await app.register(hsds, { pool: options.pool, limits, turns: options.turns, rates: options.rates });
+  await app.register(statisticsPage, { pool: options.pool, turns: options.turns, rates: options.rates });
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }

@@ -69,6 +69,7 @@ const floors: readonly (readonly string[])[] = [
     'region',
     'sponsor',
     'staff',
+    'statistics',
     'viewer',
     'visit',
     'zone',
