@@ -3,11 +3,11 @@ import { enumDescriptions } from '../../src/database/tables/enumDescriptions.js'
 import { type Measure, measureRules, measures } from '../../src/fact/measures.js';
 import { measureWords } from '../../src/fact/words.js';
 import { publishedBy } from '../../src/release/plan.js';
-import { won } from '../../src/statistics/page/numbers.js';
+import { dayText, monthText, spanText, won } from '../../src/statistics/page/numbers.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { numberIn, tablesIn, textIn } from './pageText.js';
-import { publishSongsan, songsan } from './songsan.js';
+import { mapo, publishOf, songsan } from './published.js';
 
 // What the pages say is what was published: their tables are read as a reader has them, beside the cells in the database.
 
@@ -27,23 +27,26 @@ beforeAll(async () => {
     unpublished: await pageAt(`/statistics/${songsan}?lang=ko`),
     unknown: await pageAt('/statistics/99999?lang=ko'),
   };
-  expect(await publishSongsan(database, '2019-11')).toMatchObject({ number: 1, firstMonth: '2019-01' });
+  expect(await publishOf(database, songsan, '2019-11')).toMatchObject({ number: 1, firstMonth: '2019-01' });
+  expect(await publishOf(database, mapo, '2011-12')).toMatchObject({ number: 1 });
 });
 afterAll(async () => {
   await app?.stop();
   await database?.drop();
 });
 
-const months = Array.from({ length: 11 }, (_, nth) => `2019-${String(nth + 1).padStart(2, '0')}`);
+const monthsOf = (year: number, many: number) =>
+  Array.from({ length: many }, (_, nth) => `${year}-${String(nth + 1).padStart(2, '0')}`);
+const months = monthsOf(2019, 11);
 /** What is published of a measure by a value, month by month: null where it is kept back. */
-async function cellsOf(measure: Measure, dimension: string) {
+async function cellsOf(measure: Measure, dimension: string, district = songsan, of = months) {
   const rows = await database.owner<
     { value: string; month: string; state: string; figure: string | null }[]
   >`select value, to_char(month, 'YYYY-MM') as month, state, figure from release_cells
-    where district_id = ${songsan} and number = 1 and measure = ${measure} and dimension = ${dimension}`;
+    where district_id = ${district} and number = 1 and measure = ${measure} and dimension = ${dimension}`;
   const found = new Map(rows.map((each) => [`${each.value} ${each.month}`, each]));
   return (value: string) =>
-    months.map((month) => {
+    of.map((month) => {
       const cell = found.get(`${value} ${month}`);
       return cell?.state === 'SUPPRESSED' ? null : Number(cell?.figure ?? 0);
     });
@@ -84,38 +87,44 @@ test.each(['ko', 'en'] as const)('every figure of the tables is the published on
 });
 
 test.each([
-  ['행정동별 서비스연계', 'LINKAGES', 'DONG'],
-  ['욕구 영역별 서비스연계', 'LINKAGES', 'NEED_DOMAIN'],
-  ['공공·민간별 서비스연계', 'LINKAGES', 'SECTOR'],
-  ['접수 경로별 접수', 'REPORTS', 'INTAKE_SOURCE'],
-] as const)('the plot and the table of %s say the published sums', async (caption, measure, dimension) => {
-  const { body } = await pageAt(`/statistics/${songsan}?lang=ko`);
-  const [, ...rows] = tableWith(tablesIn(body), caption);
-  const of = await cellsOf(measure, dimension);
-  const names =
-    dimension === 'DONG'
-      ? await database.owner`select code as value, name from dong_codes where district_id = ${songsan} and valid_until is null`
-      : Object.entries(enumDescriptions.get(dimension.toLowerCase())!.values).map(([value, each]) => ({
-          value,
-          name: each.split('.')[0]!,
-        }));
-  const sums = names.map(({ value, name }) => [name, sumOf(of(value))] as const);
-  const known = new Map(rows.map(([name, figure]) => [name, numberIn(figure!)]));
-  expect(sums.some(([, sum]) => sum)).toBe(true);
-  for (const [name, sum] of sums) expect([name, known.get(name)]).toEqual([name, sum ?? '비공개']);
-  const figure = new RegExp(
-    `<svg[^>]*aria-labelledby="${`${measure}-${dimension}`.toLowerCase()}-title[\\s\\S]*?</svg>`,
-  );
-  const drawn = figure.exec(body)![0];
-  for (const [name, sum] of sums.filter(([, sum]) => sum))
-    expect(textIn(drawn)).toContain(`${name}${sum!.toLocaleString('ko')}건`);
-  // The longest bar has the whole width, and others are as long as their share of it.
-  const most = Math.max(...sums.map(([, sum]) => sum ?? 0));
-  const widths = [...drawn.matchAll(/class="bar"[^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
-  const expected = sums.flatMap(([, sum]) => (sum ? [(358 * sum) / most] : [])).sort((a, b) => b - a);
-  expect(widths).toHaveLength(expected.length);
-  for (const [nth, width] of widths.entries()) expect(width).toBeCloseTo(expected[nth]!, 0);
-});
+  ['행정동별 서비스연계', 'LINKAGES', 'DONG', mapo],
+  ['욕구 영역별 서비스연계', 'LINKAGES', 'NEED_DOMAIN', mapo],
+  ['공공·민간별 서비스연계', 'LINKAGES', 'SECTOR', songsan],
+  ['접수 경로별 접수', 'REPORTS', 'INTAKE_SOURCE', songsan],
+] as const)(
+  'the plot and the table of %s say the published sums',
+  async (caption, measure, dimension, district) => {
+    const year = district === mapo ? 2010 : 2019;
+    const { body } = await pageAt(`/statistics/${district}?lang=ko&year=${year}`);
+    const [, ...rows] = tableWith(tablesIn(body), caption);
+    const of = await cellsOf(measure, dimension, district, monthsOf(year, district === mapo ? 12 : 11));
+    const names: readonly { value: string; name: string }[] =
+      dimension === 'DONG'
+        ? await database.owner<{ value: string; name: string }[]>`select code as value, name from dong_codes
+          where district_id = ${district} and valid_until is null`
+        : Object.entries(enumDescriptions.get(dimension.toLowerCase())!.values).map(([value, each]) => ({
+            value,
+            name: each.split('.')[0]!,
+          }));
+    expect(names.length).toBeGreaterThan(1);
+    const sums = names.map(({ value, name }) => [name, sumOf(of(value))] as const);
+    const known = new Map(rows.map(([name, figure]) => [name, numberIn(figure!)]));
+    expect(sums.some(([, sum]) => sum)).toBe(true);
+    for (const [name, sum] of sums) expect([name, known.get(name)]).toEqual([name, sum ?? '비공개']);
+    const figure = new RegExp(
+      `<svg[^>]*aria-labelledby="${`${measure}-${dimension}`.toLowerCase()}-title[\\s\\S]*?</svg>`,
+    );
+    const drawn = figure.exec(body)![0];
+    for (const [name, sum] of sums.filter(([, sum]) => sum))
+      expect(textIn(drawn)).toContain(`${name}${sum!.toLocaleString('ko')}건`);
+    // The longest bar has the whole width, and others are as long as their share of it.
+    const most = Math.max(...sums.map(([, sum]) => sum ?? 0));
+    const widths = [...drawn.matchAll(/class="bar"[^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
+    const expected = sums.flatMap(([, sum]) => (sum ? [(358 * sum) / most] : [])).sort((a, b) => b - a);
+    expect(widths).toHaveLength(expected.length);
+    for (const [nth, width] of widths.entries()) expect(width).toBeCloseTo(expected[nth]!, 0);
+  },
+);
 
 test('shares are told from published figures alone, and what cannot be is told apart', async () => {
   const { body } = await pageAt(`/statistics/${songsan}?lang=ko`);
@@ -156,6 +165,7 @@ test('a page says how figures are protected, how far they are from the truth, an
     const { body } = await pageAt(`/statistics/${songsan}?lang=${language}`);
     const text = textIn(body);
     for (const each of [...sentences, release!.hash, release!.signature]) expect(text).toContain(each);
+    expect(text).not.toMatch(/NaN|undefined|null|\[object/);
     for (const each of Object.values(words[language])) expect(text).toContain(each);
     for (const form of ['csv', 'json', 'xlsx'])
       expect(body).toContain(`href="/statistics/${songsan}/1.${form}"`);
@@ -184,7 +194,7 @@ test('an empty state, and one page for whatever is not there', async () => {
     expect([path, page]).toEqual([path, before.unknown]);
   }
   const list = await pageAt('/statistics?lang=en');
-  expect(tablesIn(list.body).get('Districts that published')!.slice(1)).toHaveLength(1);
+  expect(tablesIn(list.body).get('Districts that published')!.slice(1)).toHaveLength(2);
   expect(list.body).toContain(`href="/statistics/${songsan}?lang=en"`);
 });
 
@@ -268,10 +278,20 @@ test('won are written as offices write them', () => {
   expect(won('en', 72_500_000)).toBe('72,500,000 won');
 });
 
+test('days and months are written as people write them, by the clock of Seoul', () => {
+  expect(dayText('ko', '2019-12-02T15:30:00Z')).toBe('2019년 12월 3일');
+  expect(dayText('en', '2019-12-02T15:30:00Z')).toBe('3 December 2019');
+  expect([monthText('ko', '2019-03'), monthText('en', '2019-03')]).toEqual(['2019년 3월', 'March 2019']);
+  expect(spanText('ko', '2018-11', '2019-02')).toBe('2018년 11월부터 2019년 2월까지');
+  expect(spanText('en', '2018-11', '2019-02')).toBe('November 2018 to February 2019');
+  expect(spanText('en', '2019-01', '2019-02')).toBe('January to February 2019');
+  expect(spanText('ko', '2019-01', '2019-01')).toBe('2019년 1월');
+});
+
 test('an older release stays as it was once there is a newer one', async () => {
   const path = `/statistics/${songsan}?lang=ko&release=1`;
   const first = await pageAt(path);
-  expect(await publishSongsan(database, '2019-12')).toMatchObject({ number: 2 });
+  expect(await publishOf(database, songsan, '2019-12')).toMatchObject({ number: 2 });
   expect(await pageAt(path)).toEqual(first);
   const last = await pageAt(`/statistics/${songsan}?lang=ko`);
   expect(textIn(last.body)).toContain(

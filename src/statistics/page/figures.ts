@@ -20,6 +20,7 @@ export class YearFigures {
   /** All months of the year, but those before the district began. */
   readonly months: readonly string[];
   readonly published: readonly string[];
+  private readonly ofYear: ReleaseTable;
   private readonly read = new Map<Measure, Map<string, ReleaseFigure>>();
 
   constructor(
@@ -29,6 +30,10 @@ export class YearFigures {
     const all = monthsBetween(`${year}-01`, `${year}-12`);
     this.months = all.filter((month) => month >= table.firstMonth);
     this.published = this.months.filter((month) => month <= table.lastMonth);
+    const [firstMonth, lastMonth] = [this.published[0]!, this.published.at(-1)!];
+    // Of a long release only the year is looked at.
+    const cells = table.cells.filter(([, , , month]) => month >= firstMonth && month <= lastMonth);
+    this.ofYear = { ...table, firstMonth, lastMonth, cells };
   }
 
   /** The figure of one month, of the whole measure or of one value. */
@@ -63,9 +68,10 @@ export class YearFigures {
     const known = this.read.get(measure);
     if (known) return known;
     const made = new Map(
-      figuresIn(this.table, measure)
-        .filter(({ month }) => this.published.includes(month))
-        .map((each) => [[each.dimension, each.value, each.month].join(' '), each]),
+      figuresIn(this.ofYear, measure).map((each) => [
+        [each.dimension, each.value, each.month].join(' '),
+        each,
+      ]),
     );
     this.read.set(measure, made);
     return made;

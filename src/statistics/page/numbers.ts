@@ -17,6 +17,11 @@ export const stateWords: Record<Exclude<Figure['state'], 'KNOWN'>, Both> = {
 /** How a share is written where its whole is nothing, or where one of both has no figure. */
 export const noRatio: Both = ['셈할 수 없음', 'Cannot be told'];
 
+// Both languages group digits alike. Formats are made once, as making one takes longer than a page.
+const digits = new Intl.NumberFormat('en');
+/** A number with its thousands apart. */
+export const grouped = (value: number) => digits.format(value);
+
 const counters: Partial<Record<Measure, string>> = {
   SCREENED: '가구',
   SCREENED_SELECTED: '가구',
@@ -30,22 +35,18 @@ const counters: Partial<Record<Measure, string>> = {
 /** A number of what a measure counts, as offices write it. */
 export function amount(language: Language, measure: Measure, value: number): string {
   if (measureRules[measure].kind === 'WON') return won(language, value);
-  return language === 'ko'
-    ? `${value.toLocaleString('ko')}${counters[measure] ?? '건'}`
-    : value.toLocaleString('en');
+  return language === 'ko' ? `${grouped(value)}${counters[measure] ?? '건'}` : grouped(value);
 }
 
 /** Won, in Korean by 억 and 만 as they are read. */
 export function won(language: Language, value: number): string {
-  if (language === 'en') return `${value.toLocaleString('en')} won`;
+  if (language === 'en') return `${grouped(value)} won`;
   const parts = [
     [Math.floor(value / 1e8), '억'],
     [Math.floor((value % 1e8) / 1e4), '만'],
     [value % 1e4, ''],
   ] as const;
-  const words = parts
-    .filter(([number]) => number > 0)
-    .map(([number, unit]) => `${number.toLocaleString('ko')}${unit}`);
+  const words = parts.filter(([number]) => number > 0).map(([number, unit]) => `${grouped(number)}${unit}`);
   return `${words.join(' ') || '0'}${value % 1e4 === 0 && value > 0 ? ' ' : ''}원`;
 }
 
@@ -61,20 +62,23 @@ export const shareText = (language: Language, ratio: number | null) =>
 export const eachText = (language: Language, ratio: number | null) =>
   ratio === null
     ? said(language, noRatio)
-    : `${ratio.toLocaleString(language, { maximumFractionDigits: 1 })}${language === 'ko' ? '건' : ''}`;
+    : `${grouped(Math.round(10 * ratio) / 10)}${language === 'ko' ? '건' : ''}`;
 
-const english = (month: string, form: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { ...form, timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+const english = (form: Intl.DateTimeFormatOptions) => {
+  const format = new Intl.DateTimeFormat('en-GB', { ...form, timeZone: 'UTC' });
+  return (month: string) => format.format(new Date(`${month}-01T00:00:00Z`));
+};
+const englishMonth = english({ month: 'long', year: 'numeric' });
+const englishName = english({ month: 'long' });
+const englishShort = english({ month: 'short' });
 
 /** A month with its year. */
 export const monthText = (language: Language, month: string) =>
-  language === 'ko'
-    ? `${month.slice(0, 4)}년 ${Number(month.slice(5))}월`
-    : english(month, { month: 'long', year: 'numeric' });
+  language === 'ko' ? `${month.slice(0, 4)}년 ${Number(month.slice(5))}월` : englishMonth(month);
 
 /** A month where its year is known. */
 export const shortMonth = (language: Language, month: string) =>
-  language === 'ko' ? `${Number(month.slice(5))}월` : english(month, { month: 'short' });
+  language === 'ko' ? `${Number(month.slice(5))}월` : englishShort(month);
 
 /** From one month to another, both included. */
 export function spanText(language: Language, first: string, last: string): string {
@@ -82,7 +86,7 @@ export function spanText(language: Language, first: string, last: string): strin
   const sameYear = first.slice(0, 4) === last.slice(0, 4);
   if (language === 'ko')
     return `${monthText('ko', first)}부터 ${sameYear ? shortMonth('ko', last) : monthText('ko', last)}까지`;
-  const from = sameYear ? english(first, { month: 'long' }) : monthText('en', first);
+  const from = sameYear ? englishName(first) : monthText('en', first);
   return `${from} to ${monthText('en', last)}`;
 }
 
@@ -90,6 +94,6 @@ export function spanText(language: Language, first: string, last: string): strin
 export function dayText(language: Language, at: string): string {
   const day = dayInSeoul(new Date(at));
   return language === 'ko'
-    ? `${monthText('ko', day)} ${Number(day.slice(8))}일`
+    ? `${monthText('ko', day.slice(0, 7))} ${Number(day.slice(8))}일`
     : `${Number(day.slice(8))} ${monthText('en', day.slice(0, 7))}`;
 }

@@ -52,8 +52,7 @@ export function districtPage(
 <nav aria-label="${said(language, ['연도', 'Year'])}"><ul>${links}</ul></nav>${isNumbered ? last : ''}
 <p>${table.protection[language]} <a class="links" href="#reading">${said(language, ['읽는 법', 'How to read the figures'])}</a></p>
 ${glance(shown)}
-${section(language, 'funnel-head', ['발굴에서 연계까지', 'From the list to the service'], [funnel(shown)])}
-${section(language, 'trend-head', ['달마다', 'Month by month'], [trend(shown)])}
+${section(language, 'way-head', ['발굴에서 연계까지', 'From the list to the service'], [trend(shown), funnel(shown)])}
 ${section(
   language,
   'by-head',

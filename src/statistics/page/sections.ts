@@ -10,6 +10,7 @@ import {
   type Both,
   eachText,
   figureText,
+  grouped,
   monthText,
   said,
   shareText,
@@ -147,7 +148,7 @@ export function trend(shown: Shown): Html {
         values: ofMonth(measure).map(({ value }) => value),
       })),
       figures.months.map((month) => ({ month, label: shortMonth(language, month) })),
-      (value) => value.toLocaleString(language),
+      grouped,
     ),
     table: tableOf(
       `${title}, ${periodText(shown)}`,

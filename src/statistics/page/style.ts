@@ -25,14 +25,15 @@ p { margin: .5rem 0; max-width: 46rem; }
 a { color: var(--link); text-underline-offset: .2em; }
 a:focus-visible, summary:focus-visible, .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 nav ul, .legend, .files { list-style: none; margin: .5rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; }
-nav a, .files a, summary { display: inline-block; padding: .3rem 0; min-height: 24px; }
+nav a, .files a, header a { display: inline-block; padding: .3rem 0; min-height: 24px; }
+summary { cursor: pointer; padding: .3rem 0; }
 [aria-current] { font-weight: 700; color: var(--text); text-decoration: none; }
 .soft, figcaption { color: var(--soft); }
 .glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 1rem 0; }
 .glance div { background: var(--shade); padding: .75rem; border-radius: .4rem; }
 .glance dt { color: var(--soft); font-size: .9rem; }
 .glance dd { margin: 0; font-size: 1.35rem; font-weight: 700; }
-.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
+.plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; min-width: 0; padding: 1rem; border: 1px solid var(--edge); border-radius: .4rem; }
 figure > svg { display: block; width: 100%; max-width: 34rem; height: auto; }
 figcaption { font-size: .9rem; margin: .5rem 0; }
