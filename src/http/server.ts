@@ -20,6 +20,7 @@ import { logRequest, requestIdHeader } from './requestLog.js';
 import { schemaFile } from './schemaFile.js';
 import { statisticsFiles } from './statistics/files.js';
 import { odata } from './statistics/odata.js';
+import { statisticsPage } from './statistics/page.js';
 import { stream } from './stream.js';
 import { tellOfAddress } from './unreadable.js';
 
@@ -150,6 +151,7 @@ export async function server(
   await app.register(hsds, open);
   await app.register(statisticsFiles, open);
   await app.register(odata, open);
+  await app.register(statisticsPage, open);
   if (options.explorer) await explorer(app, options.explorer);
   return app;
 }
