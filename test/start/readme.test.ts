@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personas } from '../../src/identity/personas.js';
+import { publish } from '../../src/release/publish.js';
+import { keyIdOf } from '../../src/seal/key.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
@@ -48,7 +51,7 @@ test.each(['README.md', 'README.ko.md'])('%s shows what each persona is answered
 test.each(['README.md', 'README.ko.md'])(
   '%s names a morning of requests that the nurse may send',
   async (page) => {
-    const named = [...textOf(page).matchAll(/\[`(\w+)`\]\((schema\/operations\/\S+)\)/g)];
+    const named = [...textOf(page).matchAll(/\[`(\w+)`\]\((schema\/operations\/outreach\/\S+)\)/g)];
     expect(named).toHaveLength(5);
     const variablesAt = (file: string) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
     for (const [, name, file] of named) {
@@ -82,3 +85,39 @@ test.each(pages)(
     expect(answer.data.services.nodes.length).toBeGreaterThan(0);
   },
 );
+
+test.each(['README.md', 'README.ko.md'])(
+  '%s names addresses and operations of statistics that answer',
+  async (page) => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    await publish(database.owner, { id: keyIdOf(privateKey), privateKey }, '41150', '2019-12');
+    const text = textOf(page);
+    const named = [...text.matchAll(/\[`(\w+)`\]\((schema\/operations\/\w+\.graphql)\)/g)];
+    expect(named.map(([, name]) => name)).toEqual(['figures', 'funnel', 'measureList']);
+    for (const persona of ['reporter', 'songsan-statistics'])
+      for (const [, name, file] of named) {
+        const variables = { ...variablesOf(file!), district: '41150', period };
+        const { data, errors } = await app.ask(
+          persona,
+          textOf(file!),
+          name === 'measureList' ? {} : variables,
+        );
+        expect([persona, name, errors, data && Object.values(data).every(Boolean)]).toEqual([
+          persona,
+          name,
+          undefined,
+          true,
+        ]);
+      }
+    const paths = [...text.matchAll(/(?:localhost|127\.0\.0\.1):4000(\/(?:statistics|odata)[\w./]*)/g)].map(
+      ([, path]) => path!,
+    );
+    expect(new Set(paths).size).toBe(4);
+    for (const path of paths) expect([path, (await fetch(`${app.url}${path}`)).status]).toEqual([path, 200]);
+  },
+);
+const period = { from: '2019-01-01', until: '2019-12-31' };
+const variablesOf = (file: string) => {
+  const beside = file.replace('.graphql', '.json');
+  return existsSync(beside) ? JSON.parse(readFileSync(beside, 'utf8')) : {};
+};
