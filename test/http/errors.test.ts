@@ -319,7 +319,15 @@ describe('in production', () => {
     } finally {
       await database.owner`grant insert on access_log to hamkke_api`;
     }
-    for (const path of ['/graphql', '/healthz', '/nothing', '/hsds/nothing', '/r/nothing', '/%zz'])
+    for (const path of [
+      '/graphql',
+      '/healthz',
+      '/nothing',
+      '/hsds/nothing',
+      '/r/nothing',
+      '/statistics/nothing',
+      '/%zz',
+    ])
       expect((await fetch(production.url + path)).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 

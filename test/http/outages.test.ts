@@ -112,6 +112,8 @@ const reading: Way[] = [
   ['a page of /hsds', () => sent('/hsds/services')],
   ['a record of /hsds', () => sent(`/hsds/services/${randomUUID()}`)],
   ['lines of /hsds', () => sent('/hsds/organizations?format=ndjson')],
+  ['the districts that published', () => sent('/statistics')],
+  ['a page of statistics', () => sent('/statistics/41150')],
   [
     'a subscription',
     () => graphql('welfare-centre', 'subscription { changes { kind } }', {}, '/graphql/stream'),

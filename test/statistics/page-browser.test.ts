@@ -155,7 +155,7 @@ const paths = [
   });
 
   test('paper has plots and tables, and no links', async () => {
-    await on({ locale: 'ko', colorScheme: 'dark', viewport: { width: 760, height: 1000 } }, async (page) => {
+    await on({ locale: 'ko', colorScheme: 'dark', viewport: { width: 718, height: 1000 } }, async (page) => {
       await page.goto(app.url + paths[1]);
       const seen = (selector: string) =>
         page.locator(selector).evaluateAll((all) =>
@@ -181,6 +181,11 @@ const paths = [
       expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
         'rgb(255, 255, 255)',
       );
+      // As wide as a sheet of A4 between its margins: nothing is cut off, and no word is broken for it.
+      const [wanted, given] = await page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      );
+      expect(wanted).toBeLessThanOrEqual(given);
       expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(20_000);
     });
   });

@@ -32,8 +32,8 @@ export function howToRead(language: Language, { table, published }: YearFigures)
     [
       stateWords.SUPPRESSED,
       [
-        '수치는 있으나, 누구의 것인지 짐작될 수 있어 밝히지 않습니다.',
-        'There is a figure that is not told, as it might say whose it is.',
+        '누구의 것인지 짐작될 수 있어 밝히지 않습니다. 있다는 뜻도, 없다는 뜻도 아닙니다.',
+        'Not told, as it might say whose it is. It means neither that there is some nor that there is none.',
       ],
     ],
     [

@@ -130,8 +130,10 @@ export function trend(shown: Shown): Html {
     missing === 0
       ? ''
       : said(language, [
-          ` 뒤의 ${missing}개월은 아직 발표되지 않았습니다.`,
-          ` The last ${missing} of the year ${missing === 1 ? 'month is' : 'months are'} not published yet.`,
+          ` 그 뒤 ${missing}개월은 아직 발표되지 않았습니다.`,
+          missing === 1
+            ? ' The last month of the year is not published yet.'
+            : ` The last ${missing} months of the year are not published yet.`,
         ]);
   const text = `${told.join(', ')}.${waiting}`;
   const rows = figures.months.map((month) => [
@@ -267,12 +269,12 @@ export function everything(shown: Shown): Html {
   const measures = publications.flatMap(({ measure, part }) => (part ? [measure, part.measure] : [measure]));
   const title = said(language, ['모든 지표', 'All measures']);
   const stock = said(language, [' (마지막 달)', ' (last month)']);
-  return html`<details><summary>${title}<span class="soft"> · ${periodText(shown)}</span></summary>${tableOf(
+  return html`<details class="all"><summary>${title}<span class="soft"> · ${periodText(shown)}</span></summary>${tableOf(
     `${title}, ${periodText(shown)}`,
     [
       said(language, ['지표', 'Measure']),
       said(language, total),
-      ...figures.months.map((month) => monthText(language, month)),
+      ...figures.months.map((month) => shortMonth(language, month)),
     ],
     measures.map((measure) => [
       `${measureName(language, measure)}${measureRules[measure].kind === 'STOCK' ? stock : ''}`,
@@ -280,7 +282,7 @@ export function everything(shown: Shown): Html {
       ...figures.months.map((month) => figureText(language, measure, figures.of(measure, month))),
     ]),
   )}
-<dl>${measures.map(
+<dl class="about">${measures.map(
     (measure) =>
       html`<dt>${measureName(language, measure)}</dt><dd class="soft">${said(language, measureWords[measure].definition)}</dd>`,
   )}</dl></details>`;

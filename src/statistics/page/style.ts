@@ -51,7 +51,9 @@ svg.key { width: 14px; height: 14px; margin-right: .4rem; vertical-align: -2px; 
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; width: 100%; }
 caption { text-align: left; font-weight: 700; padding: .5rem 0; }
-th, td { border-bottom: 1px solid var(--edge); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid var(--edge); padding: .35rem .6rem; text-align: left; vertical-align: top;
+  overflow-wrap: normal; }
+tbody th { min-width: 6.5rem; }
 thead th { white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 code { word-break: break-all; font-size: .9em; }
@@ -66,7 +68,9 @@ dl.about dt { color: var(--soft); } dl.about dd { margin: 0; min-width: 0; }
   h2, h3, caption { break-after: avoid; }
   figure > svg { max-width: 26rem; }
   .plots { display: block; } .plots figure { margin-bottom: 1rem; }
-  .wide { overflow: visible; } thead th, td.number, th.number { white-space: normal; }
+  .wide { overflow: visible; } tbody th { min-width: 0; }
+  .all table { font-size: 6.5pt; } .all th, .all td { padding: .1rem .15rem; }
+  thead th, td.number, th.number { white-space: normal; }
   summary { list-style: none; font-weight: 700; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
 }
