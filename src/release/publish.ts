@@ -144,7 +144,7 @@ export async function publish(
       number,
       first_month: `${firstMonth}-01`,
       last_month: `${lastMonth}-01`,
-      made_at: new Date(),
+      made_at: new Date().toISOString(),
       last_fact_id: facts!.id,
       protection: sql.json(protectionWords),
       hash,

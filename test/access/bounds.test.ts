@@ -247,6 +247,8 @@ const ranges: Readonly<Record<string, string[]>> = {
   'PromotionFilter.until': any,
   'PromotionPeriod.from': any,
   'PromotionPeriod.until': any,
+  'MetricsPeriod.from': any,
+  'MetricsPeriod.until': any,
   'Period.from': any,
   'Period.until': any,
   before: any,

@@ -1,11 +1,12 @@
 import { known } from '../../src/demo/known.js';
+import { followings } from '../../src/fact/sources.js';
 import { mutateRow } from './differential/mutateRow.js';
 import { idOf } from './households.js';
 import { keepsWords, kinds, toldOfIncoming, watches } from './model/ownership.js';
 import type { ViewerModel } from './model/viewer.js';
 import { keyOf, parents, parentsFirst, referencesOf } from './replaced.js';
 import { betweenOrganizations, consentScoped } from './rows.js';
-import type { Rows } from './rowsChanged.js';
+import { figuresOf, type Rows } from './rowsChanged.js';
 import type { Row, World } from './world.js';
 
 // Rows that belong to no household as they might also be: the catalogue, agreements, people, feeds, emergencies.
@@ -116,8 +117,8 @@ function mayGo(
 /** Emergencies of the district are counted, by post and month, for those who watch its log. */
 const isCounted = (model: ViewerModel, table: string, row: Row) =>
   (table === 'emergencies' && watches(model.desk?.duties) && row.district_id === model.desk?.district) ||
-  // Whom a list led to is counted by whoever has exact figures of the district.
-  (['campaigns', 'campaign_lines'].includes(table) && model.counts(row.district_id));
+  // What figures follow from is counted by whoever has exact figures of the district.
+  ([...Object.keys(followings), 'campaigns'].includes(table) && model.counts(row.district_id));
 
 function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row): Row {
   const kept = new Set([
@@ -131,7 +132,7 @@ function hiddenChanged(world: World, model: ViewerModel, table: string, row: Row
   if (isCounted(model, table, row))
     for (const each of [
       ...['declared_at', 'ends_at', 'minutes'].map((column) => `emergencies.${column}`),
-      ...['outcome', 'outcome_on', 'surveyed'].map((column) => `campaign_lines.${column}`),
+      ...figuresOf(table),
     ])
       kept.add(each);
   // One of two first posts of a person is not active, and stays so.

@@ -1,5 +1,6 @@
 import type { DataClass } from '../../src/access/classes.js';
 import { known } from '../../src/demo/known.js';
+import { followings } from '../../src/fact/sources.js';
 import { mutateRow, unshownColumns } from './differential/mutateRow.js';
 import { allClasses } from './domain.js';
 import { idOf } from './households.js';
@@ -33,9 +34,11 @@ const removable: readonly string[] = ['consents', 'referrals', 'linkages'];
 const wholeClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FAMILY'];
 const opening = new Set([...opens].map((each) => each.split('.')[0]!));
 
-/** What exact figures are made of (see `hamkke.case_funnel`): whoever has them is told it, and nothing else. */
+/** What exact figures follow from: whoever has them is told it, and nothing else. */
+export const figuresOf = (table: string): string[] =>
+  (followings[table]?.columns ?? []).map((column) => `${table}.${column}`);
 export const counted: ReadonlySet<string> = new Set([
-  ...['screenings.screened_on', 'cases.opened_on', 'cases.track'],
+  ...Object.keys(followings).flatMap(figuresOf),
   ...opens,
 ]);
 

@@ -46,8 +46,14 @@ export class World {
 export const tableNames: readonly string[] = Object.values(tables)
   .filter((each) => is(each, Table))
   .map((each) => getTableName(each as Table));
+/** What follows from other rows by itself, or was made of such: figures, and what is published of them. */
+export const derived = [
+  ...['facts', 'pending_facts', 'fact_cells'],
+  ...['releases', 'release_cells', 'release_ledgers', 'release_secrets'],
+];
 /** What records how the API was asked, or what was imported, and not whom it is about. */
 export const unread = [
+  ...derived,
   'access_log',
   'access_log_seals',
   'access_log_heads',

@@ -158,7 +158,11 @@ describe('loading', () => {
 
   test('leaves no table empty', async () => {
     const counts = await contents();
-    const empty = Object.entries(counts).filter(([, each]) => (each as { count: number }).count === 0);
+    // Figures are moved into cells by a server, and published by the first that starts.
+    const later = ['fact_cells', 'releases', 'release_cells', 'release_ledgers', 'release_secrets'];
+    const empty = Object.entries(counts).filter(
+      ([table, each]) => !later.includes(table) && (each as { count: number }).count === 0,
+    );
     expect(empty).toEqual([]);
   });
 

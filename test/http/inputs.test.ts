@@ -463,7 +463,9 @@ describe('an explicit null', () => {
         break;
       }
       // The log grows by every question.
-      const told = ({ body }: { body: string }) => (name === 'accessLog' ? body.replace(/\d+/, '') : body);
+      const told = ({ body }: { body: string }) =>
+        // An error says where in the text its field stands, and each text is another.
+        (name === 'accessLog' ? body.replace(/\d+/, '') : body).replace(/"column":\d+/g, '');
       if (!persona) throw new Error(`Nobody may ask ${name}`);
       for (const more of optional) {
         expect([name, more, told(await ask(persona, more))]).toEqual([name, more, told(plain!)]);

@@ -3,7 +3,7 @@ import { recipientOf } from '../domain.js';
 import { columnsOf } from '../replaced.js';
 import { consentScoped, type View } from '../rows.js';
 import { isOfTeam, mayHaveOfTeam, ofTeams, surveyed } from '../teams.js';
-import { type Row, tableNames } from '../world.js';
+import { derived, type Row, tableNames } from '../world.js';
 import type { ViewerModel } from './viewer.js';
 
 // Whose the rows of every table are. A table that is not here stops the differential test until somebody has said it.
@@ -21,7 +21,9 @@ export type Kind =
   /** What everybody may know: nothing. */
   | 'shared'
   /** How the API was asked; lines of it are changed in lines.ts. */
-  | 'log';
+  | 'log'
+  /** Follows from other rows by itself. */
+  | 'derived';
 
 type MayHave = (model: ViewerModel, row: Row) => boolean;
 
@@ -138,6 +140,7 @@ export const kinds: ReadonlyMap<string, Kind> = new Map([
   ...nobody.map((table) => [table, 'nobody'] as const),
   ...shared.map((table) => [table, 'shared'] as const),
   ...log.map((table) => [table, 'log'] as const),
+  ...derived.map((table) => [table, 'derived'] as const),
 ]);
 
 /** Whether a viewer may have a row that belongs to no household. */
