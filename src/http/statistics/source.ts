@@ -76,7 +76,7 @@ export class Source {
 
   /** All releases that there are. */
   async releases(asking: Asking): Promise<Listed[]> {
-    return (await this.ask(asking, 'select hamkke.published_releases(null) as answer', [])) as Listed[];
+    return (await this.ask(asking, 'select hamkke.published_releases() as answer', [])) as Listed[];
   }
 
   /** The districts that published something, in the order of their codes. */
