@@ -21,6 +21,7 @@ import { schemaFile } from './schemaFile.js';
 import { statisticsFiles } from './statistics/files.js';
 import { odata } from './statistics/odata.js';
 import { statisticsPage } from './statistics/page.js';
+import { Workshop } from './statistics/workshop.js';
 import { stream } from './stream.js';
 import { tellOfAddress } from './unreadable.js';
 
@@ -149,8 +150,10 @@ export async function server(
   await app.register(referralLinks, { pool: options.pool });
   const open = { pool: options.pool, limits, turns: options.turns, rates: options.rates };
   await app.register(hsds, open);
-  await app.register(statisticsFiles, open);
-  await app.register(odata, open);
+  const workshop = new Workshop();
+  app.addHook('onClose', () => workshop.close());
+  await app.register(statisticsFiles, { ...open, workshop });
+  await app.register(odata, { ...open, workshop });
   await app.register(statisticsPage, open);
   if (options.explorer) await explorer(app, options.explorer);
   return app;

@@ -139,21 +139,14 @@ export async function publish(
     });
     const hash = hashOfRelease([district, number, firstMonth, lastMonth], cells);
     const signature = sign(null, signedText(district, number, hash), key.privateKey).toString('base64');
-    await sql`insert into releases ${sql({
-      district_id: district,
-      number,
-      first_month: `${firstMonth}-01`,
-      last_month: `${lastMonth}-01`,
-      made_at: new Date().toISOString(),
-      last_fact_id: facts!.id,
-      protection: sql.json(protectionWords),
-      hash,
-      signature,
-      key_id: key.id,
-    })}`;
+    // As text, since the owner's connection may know no types.
+    await sql`insert into releases (district_id, number, first_month, last_month, made_at, last_fact_id, protection, hash,
+        signature, key_id)
+      values (${district}, ${number}, ${`${firstMonth}-01`}::date, ${`${lastMonth}-01`}::date, now(), ${facts!.id},
+        ${JSON.stringify(protectionWords)}::text::jsonb, ${hash}, ${signature}, ${key.id})`;
     await keepCells(sql, district, number, cells);
     for (const [measure, ledger] of ledgers)
-      await sql`insert into release_ledgers (district_id, measure, ledger) values (${district}, ${measure}, ${sql.json(ledger as never)})
+      await sql`insert into release_ledgers (district_id, measure, ledger) values (${district}, ${measure}, ${JSON.stringify(ledger)}::text::jsonb)
         on conflict (district_id, measure) do update set ledger = excluded.ledger`;
     return { number, firstMonth, lastMonth, hash };
   })) as ReleaseRow | null;
@@ -183,6 +176,6 @@ async function keepCells(
   ];
   await sql`insert into release_cells (district_id, number, measure, dimension, value, month, state, figure)
     select ${district}, ${number}, c.measure, c.dimension, c.value, (c.month || '-01')::date, c.state, c.figure
-    from jsonb_to_recordset(${sql.json(changed as never)})
+    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb)
       c(measure measure, dimension text, value text, month text, state figure_state, figure bigint)`;
 }

@@ -72,8 +72,8 @@ begin
 end $$;
 
 /*
- * A release with all that it has: what it is, and every figure that is not 0 or is kept back, with the dong
- * that there were when it was made. The last one where no number is given; NULL where there is none.
+ * A release with all that it has: what it is, every figure that is not 0 or is kept back, and the dong of the
+ * day when it was made. The last one where no number is given; NULL where there is none.
  */
 create or replace function hamkke.release_table(p_district text, p_number int) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -107,15 +107,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
     order by o.number desc limit 1) r on true
 $$;
 
-/* Every release that there is, or those of one district, the newest of a district first, without its figures. */
-create or replace function hamkke.published_releases(p_district text) returns json
+/* Every release that there is, the newest of a district first, without figures. */
+create or replace function hamkke.published_releases() returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(json_agg(json_build_object('district', d.id, 'districtName', d.name, 'number', r.number,
     'firstMonth', to_char(r.first_month, 'YYYY-MM'), 'lastMonth', to_char(r.last_month, 'YYYY-MM'),
     'madeAt', to_char(r.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'hash', r.hash)
     order by d.id, r.number desc), '[]')
   from districts d join releases r on r.district_id = d.id
-  where p_district is null or d.id = p_district
 $$;
 
 /* The releases of a district, the newest first, each with the figures that it corrected. */

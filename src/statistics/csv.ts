@@ -64,7 +64,7 @@ export const columns: readonly {
     name: 'month',
     titles: ['달', 'Month'],
     meaning: ['연도와 달입니다.', 'The month, such as 2026-01.'],
-    datatype: { base: 'gYearMonth', format: 'yyyy-MM' },
+    datatype: 'gYearMonth',
     required: true,
   },
   {

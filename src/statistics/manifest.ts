@@ -20,7 +20,7 @@ export interface Listed {
 }
 
 /** What a release is, how it was protected and signed, and which files it has. */
-export const manifestOf = (table: ReleaseTable, files: readonly MadeFile[]) => {
+export const manifestOf = (table: Omit<ReleaseTable, 'cells' | 'dongs'>, files: readonly MadeFile[]) => {
   const { district, districtName, number, firstMonth, lastMonth, madeAt, protection } = table;
   return {
     district,

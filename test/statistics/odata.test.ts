@@ -160,6 +160,24 @@ test('$metadata is CSDL by the tool of the OData committee, and describes every 
   }
 });
 
+test('what Excel and Power BI accept is given, and what is no JSON is not', async () => {
+  const accept =
+    'application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9,application/atomsvc+xml;q=0.8';
+  for (const path of ['', 'Figures?$top=1', 'Measures'])
+    expect([path, (await get(path, { accept })).response.status]).toEqual([path, 200]);
+  expect((await get('Figures?$top=1', { accept: 'application/atom+xml;type=feed' })).response.status).toBe(
+    406,
+  );
+  expect((await get('Figures?$top=1', { accept: 'application/json;q=0' })).answer.error?.code).toBe(
+    'TYPE_NOT_ACCEPTED',
+  );
+  // It is XML and a number, whatever a client says of everything else.
+  for (const path of ['$metadata', 'Measures/$count'])
+    expect(
+      (await fetch(`${app.url}/odata/${path}`, { headers: { accept: 'application/json' } })).status,
+    ).toBe(200);
+});
+
 describe('pages', () => {
   test('go on by their links until all of a release is there once', async () => {
     const prefer = { prefer: 'odata.maxpagesize=700' };

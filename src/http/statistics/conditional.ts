@@ -26,8 +26,13 @@ export function tell(reply: FastifyReply, { tag, modified }: Known): FastifyRepl
   return reply.header('etag', `"${tag}"`);
 }
 
-/** Refuses a client that takes none of the media types that there are. */
-export function mustAccept(request: FastifyRequest, types: readonly string[]): void {
-  if (new Negotiator(request).mediaTypes([...types]).length === 0)
+/**
+ * Refuses a client that takes none of the media types that there are. Parameters such as `odata.metadata=minimal` are
+ * wishes of a form, and no reason to give nothing.
+ */
+export function mustAccept({ headers }: FastifyRequest, types: readonly string[]): void {
+  const accept = headers.accept?.replace(/;\s*(?!q=)[^;,=\s]+=("[^"]*"|[^;,]*)/gi, '');
+  const negotiator = new Negotiator({ headers: accept === undefined ? {} : { accept } });
+  if (negotiator.mediaTypes([...types]).length === 0)
     throw errorOf(statisticsFaults.TYPE_NOT_ACCEPTED, { types: types[0] });
 }

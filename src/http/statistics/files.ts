@@ -52,20 +52,17 @@ export async function statisticsFiles(app: FastifyInstance, options: StatisticsO
   );
 
   /** The bytes of a file. Whoever comes while it is made waits for the same ones. */
-  function made(request: FastifyRequest, tag: string, format: Format, release: Release, choice: Choice) {
+  function made(request: FastifyRequest, tag: string, name: FormatName, { text }: Release, choice: Choice) {
     const ready = remembered.get(tag) ?? beingMade.get(tag);
     if (ready) return ready;
-    const making = (async () => {
-      const began = performance.now();
-      try {
-        const bytes = await format.make(release.table, choice);
+    const making = source
+      .make(request, { kind: 'file', text, name, choice })
+      .then(({ buffer, byteOffset, length }) => {
+        const bytes = Buffer.from(buffer, byteOffset, length);
         remembered.set(tag, bytes);
         return bytes;
-      } finally {
-        beingMade.delete(tag);
-        source.worked(request, performance.now() - began);
-      }
-    })();
+      })
+      .finally(() => beingMade.delete(tag));
     beingMade.set(tag, making);
     return making;
   }
@@ -80,7 +77,7 @@ export async function statisticsFiles(app: FastifyInstance, options: StatisticsO
     const tag = tagOf(release.id, name, choice);
     const known = measured.get(tag);
     if (known) return { name, ...known };
-    const bytes = await made(request, tag, formats[name], release, choice);
+    const bytes = await made(request, tag, name, release, choice);
     const found = { bytes: bytes.length, sha256: hash('sha256', bytes) };
     measured.set(tag, found);
     return { name, ...found };
@@ -131,16 +128,16 @@ export async function statisticsFiles(app: FastifyInstance, options: StatisticsO
       const { district, number } = request.params;
       const release = await found(request, district, number);
       if (number === 'latest')
-        return toNumber(reply, addressOf(district, release.table.number, 'manifest.json'));
+        return toNumber(reply, addressOf(district, release.head.number, 'manifest.json'));
       mustAccept(request, ['application/json']);
-      const known = { tag: tagOf(release.id, 'manifest.json', choice), modified: release.table.madeAt };
+      const known = { tag: tagOf(release.id, 'manifest.json', choice), modified: release.head.madeAt };
       tell(reply, known).header('cache-control', forEver).header('content-language', 'ko, en');
       if (isKnown(request, known)) return reply.code(304).send();
       const files: MadeFile[] = [];
       for (const name of formatNames) files.push(await measuredFile(request, name, release));
       return reply
         .type('application/json; charset=utf-8')
-        .send(`${JSON.stringify(manifestOf(release.table, files), null, 2)}\n`);
+        .send(`${JSON.stringify(manifestOf(release.head, files), null, 2)}\n`);
     },
   );
 
@@ -153,10 +150,10 @@ export async function statisticsFiles(app: FastifyInstance, options: StatisticsO
       ...(format.inLanguages && { lang: languages }),
     });
     const release = await found(request, district, number);
-    const address = addressOf(district, release.table.number, name);
+    const address = addressOf(district, release.head.number, name);
     if (number === 'latest') return toNumber(reply, `${address}${searchOf(request.query)}`);
     mustAccept(request, format.accepted);
-    const known = { tag: tagOf(release.id, name, choice), modified: release.table.madeAt };
+    const known = { tag: tagOf(release.id, name, choice), modified: release.head.madeAt };
     tell(reply, known)
       .header('cache-control', forEver)
       .header('content-language', format.languages(choice.language))
@@ -166,7 +163,7 @@ export async function statisticsFiles(app: FastifyInstance, options: StatisticsO
       reply.header('link', `<${described}>; rel="describedby"; type="application/csvm+json"`);
     }
     if (isKnown(request, known)) return reply.code(304).send();
-    const bytes = await made(request, known.tag, format, release, choice);
+    const bytes = await made(request, known.tag, name, release, choice);
     return reply.type(format.type).send(bytes);
   });
 
@@ -224,8 +221,8 @@ const toNumber = (reply: FastifyReply, address: string) =>
   reply.header('cache-control', forAMinute).redirect(address, 302);
 
 /** A name to save a file under, in ASCII and in Korean. */
-function dispositionOf({ table }: Release, name: FormatName, { saved }: Format, { measure }: Choice): string {
-  const { district, districtName, number } = table;
+function dispositionOf({ head }: Release, name: FormatName, { saved }: Format, { measure }: Choice): string {
+  const { district, districtName, number } = head;
   const plain = ['hamkke-statistics', district, number, ...(measure ? [measure] : [])].join('-');
   const korean = `${districtName} 복지통계 ${number}차${measure ? ` ${measure}` : ''}.${name}`;
   const encoded = encodeURIComponent(korean).replace(

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { HamkkeError } from '../../errors.js';
 import { errorOf } from '../../faults.js';
 import { statisticsFaults } from '../../statistics/faults.js';
@@ -8,7 +7,6 @@ import {
   dimensionEntries,
   type EntitySet,
   type Entry,
-  figureEntries,
   measureEntries,
   metadata,
   releaseEntries,
@@ -16,7 +14,6 @@ import {
   sets,
 } from '../../statistics/odata/model.js';
 import {
-  chosen,
   districtsIn,
   foundBy,
   type PageToken,
@@ -25,10 +22,11 @@ import {
   readQuery,
   releaseIn,
 } from '../../statistics/odata/query.js';
+import { textsOf } from '../../statistics/work.js';
 import { failed } from '../errors.js';
 import { languageOf, shown, tellLanguage } from '../language.js';
 import { isKnown, mustAccept, tell } from './conditional.js';
-import { openToAll, type Release, Source, type StatisticsOptions } from './source.js';
+import { openToAll, Source, type StatisticsOptions } from './source.js';
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 interface Asked {
@@ -38,14 +36,14 @@ interface Asked {
 
 /** Releases that one page looks into, before it says where to go on. */
 const mostReleases = 3;
-/** Releases whose entries are remembered, for whoever reads page after page. */
-const rememberedReleases = 4;
 
 const jsonType = 'application/json;odata.metadata=minimal;charset=utf-8';
 
 /** What was found of a set: one page, and where the next one begins. */
 interface Page {
-  entries: readonly Entry[];
+  /** Its entries as the inside of a JSON list, and how many they are. */
+  texts: string;
+  length: number;
   count: number;
   next: PageToken | null;
 }
@@ -56,7 +54,6 @@ interface Page {
  */
 export async function odata(app: FastifyInstance, options: StatisticsOptions): Promise<void> {
   const source = new Source(options);
-  const remembered = new LRUCache<string, Entry[]>({ max: rememberedReleases });
   openToAll(app, options, refuse);
   app.addHook('onRequest', async (_request, reply) => {
     reply
@@ -72,7 +69,6 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
     const path = request.params['*'] ?? '';
     if (path === '$metadata') {
       nothingBut(request.query, []);
-      mustAccept(request, ['application/xml']);
       return send(request, reply, 'application/xml; charset=utf-8', metadata);
     }
     if (path === '') {
@@ -88,46 +84,45 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
     if (key !== undefined) return one(request, reply, set, key);
     if (counted !== undefined) {
       const query = { ...readQuery(request.query, set, ['$filter']), count: true };
-      mustAccept(request, ['text/plain']);
       const { count } = await pageOf(request, set, query);
       return send(request, reply, 'text/plain; charset=utf-8', String(count));
     }
     const query = readQuery(request.query, set);
-    const { entries, count, next } = await pageOf(request, set, query, preferredSize(request, reply));
+    mustAccept(request, ['application/json']);
+    const { texts, length, count, next } = await pageOf(request, set, query, preferredSize(request, reply));
     const selected = request.query.$select === undefined ? '' : `(${query.columns.join(',')})`;
-    return json(request, reply, {
+    const about = {
       '@odata.context': `${rootOf(request)}$metadata#${set.name}${selected}`,
       ...(query.count && { '@odata.count': count }),
-      value: entries.map((each) => chosen(query, each)),
-      ...(next && { '@odata.nextLink': nextOf(request, set, query, entries.length, next) }),
-    });
+      ...(next && { '@odata.nextLink': nextOf(request, set, query, length, next) }),
+    };
+    return send(request, reply, jsonType, `${JSON.stringify(about).slice(0, -1)},"value":[${texts}]}`);
   }
 
   async function one(request: FastifyRequest<Asked>, reply: FastifyReply, set: EntitySet, key: string) {
     const query = readQuery(request.query, set, ['$select', '$format']);
     const [, district, release] = /^(\d{5})[:-]([1-9]\d{0,5})\b/.exec(key) ?? [];
-    const of = district === undefined ? null : await source.release(request, district, Number(release));
-    const entries = set.name === 'Figures' ? of && entriesOf(of) : await whole(request, set);
-    const entry = entries?.find((each) => each[set.key] === key);
-    if (!entry) throw errorOf(statisticsFaults.ODATA_NOTHING_HERE, { names: setNames });
-    return json(request, reply, {
-      '@odata.context': `${rootOf(request)}$metadata#${set.name}/$entity`,
-      ...chosen(query, entry),
-    });
+    const of =
+      district === undefined || set.name !== 'Figures'
+        ? null
+        : await source.release(request, district, Number(release));
+    const found =
+      set.name === 'Figures'
+        ? of && (await source.make(request, { kind: 'entry', id: of.id, text: of.text, query, key }))
+        : textsOf(
+            query,
+            (await whole(request, set)).filter((each) => each[set.key] === key),
+          );
+    if (!found) throw errorOf(statisticsFaults.ODATA_NOTHING_HERE, { names: setNames });
+    mustAccept(request, ['application/json']);
+    const context = JSON.stringify(`${rootOf(request)}$metadata#${set.name}/$entity`);
+    return send(request, reply, jsonType, `{"@odata.context":${context},${found.slice(1)}`);
   }
 
   /** The entries of a set that is small. */
   async function whole(request: FastifyRequest, { name }: EntitySet): Promise<readonly Entry[]> {
     if (name === 'Releases') return releaseEntries(await source.releases(request));
     return name === 'Measures' ? measureEntries : dimensionEntries;
-  }
-
-  function entriesOf(release: Release): Entry[] {
-    const known = remembered.get(release.id);
-    if (known) return known;
-    const entries = figureEntries(release.table);
-    remembered.set(release.id, entries);
-    return entries;
   }
 
   async function pageOf(
@@ -141,8 +136,13 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
     const from = query.token?.after ?? query.skip;
     const entries = found.slice(from, from + Math.min(size, query.top ?? size));
     const after = from + entries.length;
-    const isLast = after >= found.length || isDone(query, entries);
-    return { entries, count: found.length, next: isLast ? null : { district: '', release: 0, after } };
+    const isLast = after >= found.length || isDone(query, entries.length);
+    return {
+      texts: textsOf(query, entries),
+      length: entries.length,
+      count: found.length,
+      next: isLast ? null : { district: '', release: 0, after },
+    };
   }
 
   /** Figures, district after district: each answer looks into few releases and says where the next one goes on. */
@@ -158,24 +158,32 @@ export async function odata(app: FastifyInstance, options: StatisticsOptions): P
     const { token } = query;
     const ahead = districts.filter((each) => token === null || each >= token.district);
     const most = Math.min(size, query.top ?? size);
-    const entries: Entry[] = [];
+    const parts: string[] = [];
+    let length = 0;
     let count = 0;
+    const upTo = (next: PageToken | null): Page => ({
+      texts: parts.join(','),
+      length,
+      count,
+      next: isDone(query, length) ? null : next,
+    });
     for (const [nth, district] of ahead.entries()) {
+      if (nth > 0 && (length === most || nth === mostReleases))
+        return upTo({ district, release: 0, after: 0 });
       const isBegun = token?.district === district && token.release > 0;
-      if (nth > 0 && (entries.length === most || nth === mostReleases))
-        return { entries, count, next: isDone(query, entries) ? null : { district, release: 0, after: 0 } };
       const release = await source.release(request, district, isBegun ? token.release : number);
       if (!release) continue;
-      const found = foundBy(query, entriesOf(release));
+      const { id, text, head } = release;
       const from = isBegun ? token.after : query.skip;
-      const part = found.slice(from, from + most - entries.length);
-      entries.push(...part);
-      count += found.length;
+      const part = await source.make(request, { kind: 'page', id, text, query, from, size: most - length });
+      if (part.length > 0) parts.push(part.texts);
+      length += part.length;
+      count += part.count;
       const after = from + part.length;
-      if (after < found.length && !isDone(query, entries))
-        return { entries, count, next: { district, release: release.table.number, after } };
+      if (after < part.count && length === most && most > 0)
+        return upTo({ district, release: head.number, after });
     }
-    return { entries, count, next: null };
+    return upTo(null);
   }
 }
 
@@ -189,7 +197,7 @@ function preferredSize({ headers }: FastifyRequest, reply: FastifyReply): number
 }
 
 /** Whether all that was asked for is there. */
-const isDone = ({ top }: Query, { length }: readonly Entry[]) => top !== null && length >= top;
+const isDone = ({ top }: Query, length: number) => top !== null && length >= top;
 
 function nothingBut(given: Given, names: readonly string[]): void {
   const other = Object.keys(given).find((name) => !names.includes(name));

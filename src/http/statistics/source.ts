@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { commonFaults } from '../../commonFaults.js';
 import type { Limits } from '../../config.js';
 import { unreadableValue } from '../../database/failures.js';
@@ -10,8 +11,10 @@ import { HamkkeError } from '../../errors.js';
 import { errorOf } from '../../faults.js';
 import type { ReleaseTable } from '../../release/table.js';
 import type { Listed } from '../../statistics/manifest.js';
+import type { Made, Work } from '../../statistics/work.js';
 import { httpFaults } from '../faults.js';
 import type { Rates } from '../rates.js';
+import type { Workshop } from './workshop.js';
 
 export interface StatisticsOptions {
   pool: Pool;
@@ -19,14 +22,23 @@ export interface StatisticsOptions {
   /** The turns of all who have no token, however they ask. */
   turns: Turns;
   rates: Rates;
+  /** Where files are made. */
+  workshop: Workshop;
 }
+
+/** What a release is, without its figures. */
+export type Head = Omit<ReleaseTable, 'cells' | 'dongs'>;
 
 /** A release as the database gave it. */
 export interface Release {
   /** What tells its text from every other one. */
   id: string;
-  table: ReleaseTable;
+  text: string;
+  head: Head;
 }
+
+/** Of how many releases it is remembered what they are: their figures are read where files are made of them. */
+const mostHeads = 1000;
 
 type Asking = Pick<FastifyRequest, 'address' | 'deadline'>;
 
@@ -43,6 +55,8 @@ export interface ListedRelease extends Omit<Listed, 'districtName'> {
  * database is asked here, so that nothing else can be in a file.
  */
 export class Source {
+  private readonly heads = new LRUCache<string, Head>({ max: mostHeads });
+
   constructor(private readonly options: StatisticsOptions) {}
 
   /** A release by its number, or the last one; null where the district has none. */
@@ -51,12 +65,18 @@ export class Source {
     const found = (await this.ask(asking, text, [district, number === null ? null : String(number)])) as
       | string
       | null;
-    return found === null ? null : { id: hash('sha256', found), table: JSON.parse(found) as ReleaseTable };
+    if (found === null) return null;
+    const id = hash('sha256', found);
+    const known = this.heads.get(id);
+    if (known) return { id, text: found, head: known };
+    const { cells: _, dongs: __, ...head } = JSON.parse(found) as ReleaseTable;
+    this.heads.set(id, head);
+    return { id, text: found, head };
   }
 
   /** All releases that there are. */
   async releases(asking: Asking): Promise<Listed[]> {
-    return (await this.ask(asking, 'select hamkke.published_releases(null) as answer', [])) as Listed[];
+    return (await this.ask(asking, 'select hamkke.published_releases() as answer', [])) as Listed[];
   }
 
   /** The districts that published something, in the order of their codes. */
@@ -71,9 +91,10 @@ export class Source {
     return (await this.ask(asking, text, [district])) as ListedRelease[];
   }
 
-  /** Counts work that is done for somebody without a token, beside what the database does. */
-  worked({ address }: Asking, milliseconds: number): void {
-    this.options.rates.stranger(address).worked(milliseconds);
+  /** Has something made of a release; whoever asked for it pays for the time as for that of the database. */
+  async make<W extends Work>({ address, deadline }: Asking, work: W): Promise<Made[W['kind']]> {
+    const { workshop, rates } = this.options;
+    return deadline.within(workshop.make(work, rates.stranger(address).worked));
   }
 
   private async ask({ address, deadline }: Asking, text: string, values: unknown[]): Promise<unknown> {
