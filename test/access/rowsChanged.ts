@@ -35,8 +35,14 @@ const wholeClasses: readonly DataClass[] = ['SUMMARY', 'HOUSING', 'FINANCE', 'FA
 const opening = new Set([...opens].map((each) => each.split('.')[0]!));
 
 /** What exact figures follow from: whoever has them is told it, and nothing else. */
-export const figuresOf = (table: string): string[] =>
-  (followings[table]?.columns ?? []).map((column) => `${table}.${column}`);
+export const figuresOf = (table: string): string[] => {
+  const { columns = [], household = 'id' } = followings[table] ?? {};
+  return [...columns, household, ...(madeOf[table] ?? [])].map((column) => `${table}.${column}`);
+};
+/** What the database makes a column of that figures follow from. */
+const madeOf: Readonly<Record<string, readonly string[]>> = {
+  agreements: ['ended_on', 'ends_on', 'auto_renews', 'valid_until'],
+};
 export const counted: ReadonlySet<string> = new Set([
   ...Object.keys(followings).flatMap(figuresOf),
   ...opens,

@@ -132,7 +132,52 @@ async function measured(count) {
       say(`  ${name.padEnd(28)} p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms`);
     }
     results.set(count, p95s);
+    if (count === facts) await measureWrites(hamkke, issuer, database.owner);
   } finally {
     for (const stop of stops) await stop();
   }
+}
+
+/**
+ * What it costs to count what is written: 16 people write into one cell, by turns with and without its trigger, in one run.
+ * Promotion activities are the smallest change that is counted, so that the share is the largest.
+ */
+async function measureWrites(hamkke, issuer, owner) {
+  const tokens = await Promise.all(Array.from({ length: 16 }, (_, nth) => issuer.token(`writer-${nth + 1}`)));
+  const query = operation('outreach/recordPromotion');
+  const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+  const turn = async () => {
+    const began = performance.now();
+    await Promise.all(
+      tokens.map(async (token) => {
+        for (let nth = 0; nth < 20; nth++) {
+          const response = await fetch(`${hamkke.url}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+            body: JSON.stringify({
+              query,
+              variables: { input: { kind: 'LEAFLET', tookPlaceOn: today, activities: 1 } },
+            }),
+          });
+          const { errors } = await response.json();
+          if (errors) throw new Error(JSON.stringify(errors));
+        }
+      }),
+    );
+    return performance.now() - began;
+  };
+  const set = (what) => owner.unsafe(`alter table promotions ${what} trigger facts_insert`);
+  await turn();
+  const sums = { enable: [], disable: [] };
+  for (let nth = 0; nth < 10; nth++)
+    for (const what of nth % 2 ? ['enable', 'disable'] : ['disable', 'enable']) {
+      await set(what);
+      sums[what].push(await turn());
+    }
+  await set('enable');
+  const median = (some) => some.toSorted((one, other) => one - other)[Math.floor(some.length / 2)];
+  const [counted, plain] = [median(sums.enable), median(sums.disable)];
+  say(
+    `  16 writers on one cell: ${(counted / 320).toFixed(2)} ms a change counted, ${(plain / 320).toFixed(2)} ms not: ${(100 * (counted / plain - 1)).toFixed(1)} % more`,
+  );
 }

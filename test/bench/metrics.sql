@@ -9,6 +9,15 @@ insert into staff (id, subject, name, home_organization_id)
 insert into posts (id, staff_id, organization_id, district_id, duties, title)
   select md5('metrics post ' || id)::uuid, md5('metrics staff ' || id)::uuid, md5('metrics ' || id)::uuid, id,
     '{STATISTICS}', '통계 담당' from districts;
+-- An office whose people write, all of them into one cell.
+insert into organizations (id, name, description, partner_kind, district_id, confidential, search_text)
+  select md5('metrics office')::uuid, '동주민센터', '동', 'DONG_OFFICE', '30000', false, '동주민센터';
+insert into staff (id, subject, name, home_organization_id)
+  select md5('metrics writer ' || n)::uuid, 'writer-' || n, '담당자 ' || n, md5('metrics office')::uuid
+  from generate_series(1, 16) n;
+insert into posts (id, staff_id, organization_id, district_id, duties, title)
+  select md5('metrics writer post ' || n)::uuid, md5('metrics writer ' || n)::uuid, md5('metrics office')::uuid, '30000',
+    '{CASE_MANAGER}', '담당' from generate_series(1, 16) n;
 
 insert into facts (district_id, source, key, contributor, measure, day, dong, intake_source, track, level, need_domain,
   household_type, sector, agency_kind, visit_tier, clock_kind, value)
