@@ -291,7 +291,9 @@ export const followings: Readonly<Record<string, Following>> = {
   case_steps: {
     id: 'case_id',
     household: 'household_id',
-    columns: ['step', 'track', 'to_stage', 'taken_at', 'closure_reason'],
+    columns: [
+      ...['case_id', 'step', 'from_stage', 'to_stage', 'track', 'taken_at', 'closure_reason', 'report_id'],
+    ],
     keys: { CASE: own, HOUSEHOLD: ofHousehold },
   },
   linkages: {
@@ -309,7 +311,7 @@ export const followings: Readonly<Record<string, Following>> = {
   clocks: {
     id: 'id',
     household: 'household_id',
-    columns: ['kind', 'tier', 'due_on', 'met_on', 'stopped_on', 'household_id'],
+    columns: ['kind', 'tier', 'due_on', 'met_on', 'stopped_on', 'member_id', 'household_id'],
     keys: {
       CLOCK: own,
       HEALTH_VISIT: `select v.id from clocks t join health_visits v on v.district_id = t.district_id

@@ -9,8 +9,9 @@ const { owner } = database;
 const [checker] = await owner`select from pg_available_extensions where name = 'plpgsql_check'`;
 afterAll(() => database.drop());
 
-const inPlpgsql = () => owner<{ id: number; name: string; made: string }[]>`
-  select p.oid::int as id, p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as made
+const inPlpgsql = () => owner<{ id: number; name: string; made: string; table: number }[]>`
+  select p.oid::int as id, p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as made,
+    coalesce((select min(t.tgrelid::int) from pg_trigger t where t.tgfoid = p.oid), 0) as table
   from pg_proc p join pg_language l on l.oid = p.prolang and l.lanname = 'plpgsql'
   where p.pronamespace = 'hamkke'::regnamespace order by 2`;
 
@@ -36,10 +37,12 @@ const casts = '42804';
   async () => {
     await owner`create extension plpgsql_check`;
     const faults: string[] = [];
-    for (const { id, name } of await inPlpgsql()) {
+    for (const { id, name, table } of await inPlpgsql()) {
+      // A trigger is checked with its table, and with the rows that changed under the names that it has for them.
+      const rows = table ? owner`, oldtable => 'gone', newtable => 'fresh'` : owner``;
       const found = await owner<{ line: number; message: string }[]>`
-      select lineno as line, message from plpgsql_check_function_tb(${id}::oid, anyelememttype => 'json',
-        extra_warnings => false, performance_warnings => false)
+      select lineno as line, message from plpgsql_check_function_tb(${id}::oid, ${table}::regclass,
+        anyelememttype => 'json', extra_warnings => false, performance_warnings => false${rows})
       where sqlstate <> ${casts}`;
       faults.push(...found.map(({ line, message }) => `${name}, line ${line}: ${message}`));
     }
