@@ -273,6 +273,8 @@ export const followings: Readonly<Record<string, Following>> = {
     id: 'id',
     household: 'report_id',
     columns: ['outcome', 'outcome_on', 'surveyed', 'dong'],
+    // A list of thousands is loaded before anybody goes to them.
+    only: 'outcome_on is not null',
     whose: ofLines,
     keys: { HOUSEHOLD: ofLines },
   },

@@ -377,7 +377,11 @@ describe('a request that is made to do harm', () => {
 
   test('the page after a household without SUMMARY, whose place in the order tells nothing, is found', async () => {
     const pages = 'query ($after: String) { households(first: 1, after: $after) { pageInfo { endCursor } } }';
-    const { data } = await app.ask<{ households: { pageInfo: { endCursor: string } } }>('clinic', pages);
+    const { data, errors } = await app.ask<{ households: { pageInfo: { endCursor: string } } }>(
+      'clinic',
+      pages,
+    );
+    expect(errors).toBeUndefined();
     const after = data!.households.pageInfo.endCursor;
     expect(Buffer.from(after, 'base64url').toString()).toContain('-infinity');
     expect(codes(await app.ask('clinic', pages, { after }))).toEqual([]);

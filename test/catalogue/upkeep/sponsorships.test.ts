@@ -452,8 +452,8 @@ describe('an import after that', () => {
     ).toBeUndefined();
     await run('2026-01-02', 7)();
     expect((await read(service)).capacities).toMatchObject([{ available: 1, unit: { name: '앉을 자리' } }]);
-    // A day of UTC's may have begun in Seoul already.
-    const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    // The next day in Seoul begins later than now, and in less than a day: what is later still is no date of a source.
+    const soon = new Date(Date.now() + (24 + 9) * 3_600_000).toISOString().slice(0, 10);
     await run(soon, 7)();
     expect((await read(service)).capacities).toMatchObject([{ available: 7, unit: { name: '앉을 자리' } }]);
   });

@@ -1,9 +1,11 @@
 import postgres from 'postgres';
+import { checkFacts, compactAll } from '../../../dist/fact/rebuild.js';
 import { proxyTo } from '../../support/proxy.js';
 import { clients, figure, openDatabase, openServer } from '../process.js';
 
 // 200 backends are killed, and 200 new connections are reset while the driver fetches its types, under load: the server
-// lives, nobody waits for long, and nothing but a passing failure is told.
+// lives, nobody waits for long, nothing but a passing failure is told, and figures are what the work comes to: those who
+// write and whoever moves facts into cells were among the killed.
 
 const [kills, resets] = [200, 200];
 const database = await openDatabase();
@@ -28,6 +30,8 @@ const asks = [
       { variables: report },
     ),
 ];
+
+const started = new Date();
 
 /** What happened to the load while `work` went on. */
 async function under(work) {
@@ -82,6 +86,14 @@ try {
   while (!server.hasEnded() && (await server.get('/readyz')).status !== 200);
   const back = Math.round(performance.now() - began);
   figure('back after the last reset', `${back} ms`, back <= 2000, 'at most 2,000 ms');
+
+  const [{ counted }] =
+    await admin`select count(*)::int as counted from facts where recorded_at > ${started}`;
+  const differing = [...(await checkFacts(admin))];
+  await compactAll(admin);
+  differing.push(...(await checkFacts(admin)));
+  figure('facts written meanwhile', counted, counted > 100, 'more than 100');
+  figure('figures that differ from the work', differing.length, differing.length === 0, '0');
 } finally {
   await server.stop();
   await admin.end({ timeout: 1 });
