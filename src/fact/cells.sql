@@ -23,20 +23,22 @@ language sql stable security definer set search_path = public, pg_temp as $$
       m as measure, date_trunc('month', p.until + 1)::date as whole_until
     from unnest(p_from, p_until) with ordinality p(since, until, nth) cross join unnest(p_measures) m
   ), found as (
+    -- Each is looked up by the index alone (offset 0): a join of all would read the whole district.
     select p.nth, p.measure, c.first_value, c.second_value, c.value
-    from counted d cross join periods p
-    join fact_cells c on c.district_id = d.district_id and c.measure = p.measure
-      and c.first_dimension = p_first and c.second_dimension = p_second
-      and c.month >= p.since and c.month < p.whole_until
+    from counted d cross join periods p cross join lateral (
+      select o.first_value, o.second_value, o.value from fact_cells o
+      where o.district_id = d.district_id and o.measure = p.measure and o.first_dimension = p_first
+        and o.second_dimension = p_second and o.month >= p.since and o.month < p.whole_until offset 0) c
     union all
     select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
     from counted d join pending_facts w on w.district_id = d.district_id join facts f on f.id = w.fact_id
     join periods p on p.measure = f.measure and f.day >= p.since and f.day < p.whole_until
     union all
-    select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
-    from counted d cross join periods p
-    join facts f on f.district_id = d.district_id and f.measure = p.measure
-      and f.day >= greatest(p.since, p.whole_until) and f.day <= p.until
+    select p.nth, p.measure, f.first_value, f.second_value, f.value
+    from counted d cross join periods p cross join lateral (
+      select hamkke.value_by(o, p_first) as first_value, hamkke.value_by(o, p_second) as second_value, o.value
+      from facts o where o.district_id = d.district_id and o.measure = p.measure
+        and o.day >= greatest(p.since, p.whole_until) and o.day <= p.until offset 0) f
   ), summed as (
     select nth, measure, first_value, second_value, sum(value)::bigint as value from found
     group by 1, 2, 3, 4 having sum(value) <> 0
