@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
+import { locks } from '../database/locks.js';
 import { measureRules } from './measures.js';
 import { factSql } from './sql.js';
 
@@ -40,7 +41,9 @@ export async function rebuildFacts(owner: Sql, done: (rebuilt: Rebuilt) => void 
 /** Makes the cells anew from the facts: all facts wait, and are moved into the cells again. */
 export async function rebuildCells(owner: Sql): Promise<void> {
   await owner.begin(async (sql) => {
-    // Nobody counts meanwhile; whoever reads sees what was there until this is over.
+    // Nobody counts meanwhile, and no server moves facts into cells that this does not see; whoever reads sees what was
+    // there until this is over.
+    await sql`select pg_advisory_xact_lock(${locks.compaction})`;
     await sql`lock table facts in share mode`;
     await sql`delete from fact_cells`;
     await sql`delete from pending_facts`;

@@ -1,4 +1,4 @@
-import type { TransactionSql } from 'postgres';
+import postgres, { type TransactionSql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Dimension, type Measure, measureRules, measures } from '../../src/fact/measures.js';
 import { checkFacts, compactAll, rebuildCells, rebuildFacts } from '../../src/fact/rebuild.js';
@@ -162,6 +162,28 @@ test('writers of one household at once leave figures right, and so does whoever 
       for (let left = 10; left > 0; left--) await compactAll(database.owner);
     })(),
   ]);
+  expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
+});
+
+test('sums are made anew while another server moves facts into them', async () => {
+  const other = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  await asKeeper(database.owner, async (sql) => {
+    const [row] =
+      await sql`select row_to_json(p) as row from promotions p where district_id = ${district} limit 1`;
+    // A month that has no cell yet.
+    const fresh = { ...row!.row, id: crypto.randomUUID(), took_place_on: '2031-05-05' };
+    await sql`insert into promotions select (jsonb_populate_record(null::promotions, ${sql.json(fresh)})).*`;
+  });
+  let rebuilding: Promise<void> | undefined;
+  await database.owner.begin(async (sql) => {
+    await sql`select hamkke.compact_facts(1000000)`;
+    rebuilding = rebuildCells(other);
+    const waits = async () =>
+      (await sql`select from pg_locks where not granted and pid <> pg_backend_pid()`).count > 0;
+    while (!(await waits()));
+  });
+  await rebuilding;
+  await other.end();
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
 });
 
