@@ -22,6 +22,16 @@ const only = (rule: MeasureRule, possible: MeasureRule['possible']): MeasureRule
   possible: possible!,
 });
 
+const linkages = count(
+  'DONG',
+  'INTAKE_SOURCE',
+  'TRACK',
+  'LEVEL',
+  'NEED_DOMAIN',
+  'HOUSEHOLD_TYPE',
+  'SECTOR',
+  'AGENCY_KIND',
+);
 const clocks = only(count('DONG', 'CLOCK_KIND'), {
   CLOCK_KIND: enums.clockKind.enumValues.filter((each) => each !== 'VISIT'),
 });
@@ -41,29 +51,8 @@ export const measureRules: Record<Measure, MeasureRule> = {
   CASES_CLOSED: count('DONG', 'TRACK', 'LEVEL', 'HOUSEHOLD_TYPE', 'CLOSURE_REASON'),
   CASES_REOPENED: count('DONG', 'TRACK', 'LEVEL', 'HOUSEHOLD_TYPE'),
   HOUSEHOLDS_SERVED: count('DONG', 'HOUSEHOLD_TYPE'),
-  LINKAGES: count(
-    'DONG',
-    'INTAKE_SOURCE',
-    'TRACK',
-    'LEVEL',
-    'NEED_DOMAIN',
-    'HOUSEHOLD_TYPE',
-    'SECTOR',
-    'AGENCY_KIND',
-  ),
-  LINKAGE_VALUE: {
-    kind: 'WON',
-    dimensions: [
-      'DONG',
-      'INTAKE_SOURCE',
-      'TRACK',
-      'LEVEL',
-      'NEED_DOMAIN',
-      'HOUSEHOLD_TYPE',
-      'SECTOR',
-      'AGENCY_KIND',
-    ],
-  },
+  LINKAGES: linkages,
+  LINKAGE_VALUE: { ...linkages, kind: 'WON' },
   EMERGENCY_APPLICATIONS: count('DONG', 'TRACK', 'HOUSEHOLD_TYPE'),
   CLOCKS_DUE: clocks,
   CLOCKS_MET: clocks,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { published } from '../../src/demo/known.js';
+import { personas } from '../../src/identity/personas.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 
@@ -103,6 +104,27 @@ test('a city has its districts together, and none of them by itself', async () =
     `{ metrics(district: "11440", measures: [SCREENED], period: { from: "2010-01-01", until: "2010-12-31" }) { exact } }`,
   );
   expect(errors?.[0]?.extensions.reason).toBe('NOTHING_PUBLISHED');
+});
+
+test('nobody but the district’s own statistics role has an exact figure, by any question', async () => {
+  const period = 'period: { from: "2010-01-01", until: "2010-12-31" }';
+  const questions = [
+    `metrics(district: "11440", measures: [SCREENED], ${period}) { exact }`,
+    `metricsRatios(district: "11440", ratios: [SELECTION_RATE], ${period}) { exact }`,
+  ];
+  for (const { key } of personas)
+    for (const question of questions) {
+      const { data, errors } = await app.ask<Record<string, { exact: boolean } | null>>(
+        key,
+        `{ ${question} }`,
+      );
+      const said = Object.values(data ?? {})[0]?.exact ?? errors?.[0]?.extensions.reason;
+      expect([key, question, said]).toEqual([
+        key,
+        question,
+        key === 'statistics' ? true : 'NOTHING_PUBLISHED',
+      ]);
+    }
 });
 
 test('ratios are of figures: the funnel, deadlines by kind, and null where nothing is', async () => {
