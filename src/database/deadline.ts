@@ -21,6 +21,11 @@ export class Deadline {
     this.at = performance.now() + milliseconds;
   }
 
+  /** How long it is from the arrival, in seconds. */
+  get seconds(): number {
+    return this.milliseconds / 1000;
+  }
+
   get passed(): boolean {
     return performance.now() >= this.at;
   }

@@ -21,18 +21,19 @@ const trialPace = 100;
  */
 export class Health {
   private readonly givenUp = new Set<object>();
+  private renewals = 0;
   private isAway = false;
   private isTrying = false;
   private last: HamkkeError | null = null;
 
   /**
    * @param connections how many questions are worked on at once
-   * @param renew gives up the connections for new ones
+   * @param renewed gives up the connections for new ones, and those that work may do so for so many seconds
    * @param trial one short question on a connection of its own
    */
   constructor(
     private readonly connections: number,
-    private readonly renew: () => void,
+    private readonly renewed: (seconds: number) => void,
     private readonly trial: (deadline: Deadline) => Promise<void>,
   ) {}
 
@@ -45,6 +46,7 @@ export class Health {
   async ask<T>(deadline: Deadline, question: () => Promise<T>, meant = clientError): Promise<T> {
     if (this.isAway) throw this.last ?? errorOf(commonFaults.DATABASE_LATE);
     if (deadline.passed) throw this.failed(new TimeIsUp());
+    const { renewals } = this;
     const work = question();
     try {
       const answer = await deadline.within(work);
@@ -53,6 +55,8 @@ export class Health {
     } catch (error) {
       if (error instanceof TimeIsUp) this.giveUp(work);
       if (isUnmade(error)) void this.try();
+      // The driver tells the end of a lost connection once more to whoever asks by it next (postgres.js 3.4, issue 1223).
+      if (isLost(error) && renewals === this.renewals) this.renew(deadline.seconds);
       throw this.failed(meant(error));
     }
   }
@@ -77,12 +81,17 @@ export class Health {
       // Where it answers, but none of the connections does, they are what is broken.
       if (this.isAway || this.givenUp.size >= this.connections) {
         this.givenUp.clear();
-        this.renew();
+        this.renew(1);
       }
     } finally {
       this.isAway = false;
       this.isTrying = false;
     }
+  }
+
+  private renew(seconds: number) {
+    this.renewals++;
+    this.renewed(seconds);
   }
 
   private async answers(): Promise<boolean> {
@@ -104,3 +113,4 @@ export class Health {
 }
 
 const isUnmade = (error: unknown) => (error as { code?: unknown }).code === 'CONNECT_TIMEOUT';
+const isLost = (error: unknown) => (error as { code?: unknown }).code === 'CONNECTION_CLOSED';

@@ -57,10 +57,10 @@ export function openPool(
     const { sql, end } = openConnections(url, { max: 1, prepare: false, fetch_types: false });
     await deadline.within(sql`select`.execute()).finally(() => void end(0));
   };
-  /** The old ones end what they are at, for a moment; whoever asks from now on has new ones. */
-  const renew = (which: keyof typeof open, size: number) => () => {
+  /** The old ones end what they are at; whoever asks from now on has new ones. */
+  const renew = (which: keyof typeof open, size: number) => (seconds: number) => {
     if (over) return;
-    void open[which].end(1);
+    void open[which].end(seconds);
     open[which] = connect(size);
   };
   return {
