@@ -14,6 +14,6 @@ export const locks = {
   rows: 4_835_512_122,
   /** Taken by `hamkke.save_unit`, in src/catalogue/editing/units.sql. */
   unitNames: 4_835_512_123,
-  /** Taken by `hamkke.compact_facts`, in src/fact/sql.ts. */
+  /** Taken by `hamkke.compact_facts` and `hamkke.rebuild_cells`, in src/fact/cellSql.ts. */
   compaction: 4_835_512_124,
 } as const;

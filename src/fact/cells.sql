@@ -51,24 +51,4 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from summed having (select count(*) from counted) > 0
 $$;
 
-/*
- * Where the cells of a district differ from what the facts that are in them come to: nowhere, unless
- * something is wrong.
- */
-create or replace function hamkke.cell_differences(p_district text)
-returns table (measure measure, first_dimension text, second_dimension text, month date, first_value text,
-  second_value text, value bigint) stable language sql as $$
-  with expected as (
-    select f.measure, c.first_dimension, c.second_dimension, date_trunc('month', f.day)::date as month,
-      c.first_value, c.second_value, f.value
-    from facts f cross join lateral hamkke.cells_of(hamkke.said_by(f)) c
-    where f.district_id = p_district and not exists (select from pending_facts w where w.fact_id = f.id)
-    union all
-    select c.measure, c.first_dimension, c.second_dimension, c.month, c.first_value, c.second_value, -c.value
-    from fact_cells c where c.district_id = p_district
-  )
-  select e.measure, e.first_dimension, e.second_dimension, e.month, e.first_value, e.second_value,
-    sum(e.value)::bigint from expected e group by 1, 2, 3, 4, 5, 6 having sum(e.value) <> 0
-$$;
-
 reset role;

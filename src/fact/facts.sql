@@ -9,25 +9,6 @@ do $$ begin
 exception when duplicate_object then null;
 end $$;
 
-/* What a fact says by one dimension. */
-do $$ begin
-  create type hamkke.said as (dimension text, value text);
-exception when duplicate_object then null;
-end $$;
-
-/* The cells that a fact belongs to: by nothing, by each of its dimensions, by each two of them. */
-create or replace function hamkke.cells_of(p_by hamkke.said[])
-returns table (first_dimension text, second_dimension text, first_value text, second_value text)
-immutable language sql as $$
-  select '', '', '', ''
-  union all
-  select o.dimension, '', o.value, '' from unnest(p_by) o
-  union all
-  select o.dimension, t.dimension, o.value, t.value
-  from unnest(p_by) with ordinality o(dimension, value, place)
-  join unnest(p_by) with ordinality t(dimension, value, place) on t.place > o.place
-$$;
-
 /*
  * Whoever counts something of a household anew waits for whoever else does, so that each sees what the other
  * wrote; of other households nobody waits. A statement that writes of a great many takes the whole district,

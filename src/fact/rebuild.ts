@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
-import { locks } from '../database/locks.js';
 import { measureRules } from './measures.js';
 import { factSql } from './sql.js';
 
@@ -38,18 +37,9 @@ export async function rebuildFacts(owner: Sql, done: (rebuilt: Rebuilt) => void 
   }
 }
 
-/** Makes the cells anew from the facts: all facts wait, and are moved into the cells again. */
+/** Makes the cells anew from the facts, a district at a time; whoever reads sees what was there until it is done. */
 export async function rebuildCells(owner: Sql): Promise<void> {
-  await owner.begin(async (sql) => {
-    // Nobody counts meanwhile, and no server moves facts into cells that this does not see; whoever reads sees what was
-    // there until this is over.
-    await sql`select pg_advisory_xact_lock(${locks.compaction})`;
-    await sql`lock table facts in share mode`;
-    await sql`delete from fact_cells`;
-    await sql`delete from pending_facts`;
-    await sql`insert into pending_facts (fact_id, district_id) select id, district_id from facts`;
-  });
-  await compactAll(owner);
+  for (const district of await districtsOf(owner)) await owner`select hamkke.rebuild_cells(${district})`;
 }
 
 /** Moves all facts that wait into the cells. */

@@ -1,7 +1,8 @@
 import { getTableColumns } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { facts } from '../database/tables/fact.js';
-import { type Dimension, dimensions, measureRules, measures } from './measures.js';
+import { cellSql } from './cellSql.js';
+import { type Dimension, dimensions } from './measures.js';
 import { onceAYear } from './onceAYear.js';
 import {
   expressionOf,
@@ -165,26 +166,6 @@ ${places
 end $$;`;
 };
 
-/** By what a measure can be asked for, and what a fact says there. */
-const cellSql = () => `
-create or replace function hamkke.measure_dimensions() returns table (measure measure, dimension text, place int)
-immutable parallel safe language sql as $$ values ${measures
-  .flatMap((measure) =>
-    measureRules[measure].dimensions.map(
-      (each) => `('${measure}'::measure, '${each}', ${dimensions.indexOf(each)})`,
-    ),
-  )
-  .join(',\n  ')} $$;
-create or replace function hamkke.is_stock(p_measure measure) returns boolean immutable parallel safe language sql
-as $$ select p_measure = any('{${measures.filter((each) => measureRules[each].kind === 'STOCK').join(',')}}'::measure[]) $$;
-create or replace function hamkke.value_by(f facts, p_dimension text) returns text stable language sql as $$
-  select case when p_dimension = '' then '' else coalesce(case p_dimension
-${dimensions.map((each) => `    when '${each}' then (f).${column(each)}::text`).join('\n')}
-    end, 'UNKNOWN') end $$;
-create or replace function hamkke.said_by(f facts) returns hamkke.said[] stable language sql as $$
-  select array(select row(m.dimension, hamkke.value_by(f, m.dimension))::hamkke.said
-    from hamkke.measure_dimensions() m where m.measure = (f).measure order by m.place) $$;`;
-
 /** What is to be counted of a district by all its rows, and what its facts come to, of every source. */
 const wholeSql = () => `
 create or replace function hamkke.all_expected_facts(p_district text) returns table (source fact_source, ${shape})
@@ -219,53 +200,11 @@ begin
   return added;
 end $$;`;
 
-const compactSql = () => `
-/*
- * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a
- * time does it, and one that dies leaves everything as it was: facts are taken out of what is pending and
- * added to the cells in one transaction. Whoever reads sees both as they were before, or both after.
- */
-create or replace function hamkke.compact_facts(p_most int) returns int
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  moved int;
-begin
-  if not pg_try_advisory_xact_lock(4835512124) then
-    return 0;
-  end if;
-  with taken as (
-    delete from pending_facts where fact_id in (select p.fact_id from pending_facts p
-      order by p.fact_id limit p_most) returning fact_id
-  ), alike as (
-    -- Facts that are alike are one from here on: any of them says by what they are counted.
-    select min(f.id) as id, date_trunc('month', f.day)::date as month, sum(f.value)::bigint as value
-    from taken t join facts f on f.id = t.fact_id
-    group by f.district_id, f.measure, 2, ${dimensionColumns.map((each) => `f.${each}`).join(', ')}
-  ), summed as (
-    select f.district_id, f.measure, a.month, hamkke.said_by(f) as by, a.value
-    from alike a join facts f on f.id = a.id
-  ), cells as (
-    select s.district_id, s.measure, c.first_dimension, c.second_dimension, s.month, c.first_value,
-      c.second_value, sum(s.value)::bigint as value
-    from summed s cross join lateral hamkke.cells_of(s.by) c
-    group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
-  ), kept as (
-    insert into fact_cells select * from cells
-    on conflict (district_id, measure, first_dimension, second_dimension, month, first_value, second_value)
-      do update set value = fact_cells.value + excluded.value
-  )
-  select count(*) into moved from taken;
-  -- What came to nothing is no cell: cells that are made anew have none.
-  delete from fact_cells where value = 0;
-  return moved;
-end $$;`;
-
 /** All functions that follow from what is declared: after those that they call (src/fact/facts.sql). */
 export const factSql = () => `
 set local role hamkke_keeper;
 ${onceAYear()}
 ${cellSql()}
-${compactSql()}
 ${sources.map(ofSource).join('\n')}
 ${wholeSql()}
 ${Object.entries(followings)

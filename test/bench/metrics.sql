@@ -31,6 +31,5 @@ select district, 'LINKAGE', md5('fact' || n)::uuid, md5('household' || n / 7)::u
   (enum_range(null::clock_kind))[1 + h / 41 % 7], 1 + h / 43 % 2
 from (select n, (30000 + n % 25 * 10)::text as district, (n::bigint * 2654435761 % 4294967296) as h
   from generate_series(1, :facts) n) seeded;
-insert into pending_facts (fact_id, district_id) select id, district_id from facts;
 analyze facts;
-select hamkke.compact_facts(2000000000);
+select hamkke.rebuild_cells(id) from districts;

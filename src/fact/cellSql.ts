@@ -1,0 +1,111 @@
+import { type Dimension, dimensions, measureRules, measures } from './measures.js';
+
+// The functions that keep cells, written from the measures: so that by what something can be asked for is said once.
+
+const column = (dimension: Dimension) => dimension.toLowerCase();
+
+/** Measures that have the same dimensions, and these. */
+function alike(): { dimensions: readonly Dimension[]; measures: string[] }[] {
+  const lists = new Map<string, { dimensions: readonly Dimension[]; measures: string[] }>();
+  for (const measure of measures) {
+    const of = dimensions.filter((each) => measureRules[measure].dimensions.includes(each));
+    const list = lists.get(of.join()) ?? { dimensions: of, measures: [] };
+    list.measures.push(measure);
+    lists.set(of.join(), list);
+  }
+  return [...lists.values()];
+}
+
+/** The cells that facts come to: by nothing, by each dimension of their measure, and by each two of them. */
+const cellsOf = (facts: string) =>
+  alike()
+    .map(({ dimensions: by, measures: some }) => {
+      const sets = [[], ...by.map((one) => [one])].concat(
+        by.flatMap((one, nth) => by.slice(nth + 1).map((other) => [one, other])),
+      );
+      const firstOf = (list: readonly Dimension[], said: (each: Dimension) => string) =>
+        `case ${list.map((each) => `when grouping(${column(each)}) = 0 then ${said(each)}`).join('\n      ')} else '' end`;
+      const value = (each: Dimension) => `coalesce(${column(each)}::text, 'UNKNOWN')`;
+      const name = (each: Dimension) => `'${each}'`;
+      const backwards = by.toReversed();
+      return `select district_id, measure, first_dimension,
+    case when last_dimension = first_dimension then '' else last_dimension end as second_dimension, month, first_value,
+    case when last_dimension = first_dimension then '' else last_value end as second_value, value
+  from (select district_id, measure, date_trunc('month', day)::date as month, sum(value)::bigint as value,
+      ${firstOf(by, name)} as first_dimension,
+      ${firstOf(backwards, name)} as last_dimension,
+      ${firstOf(by, value)} as first_value,
+      ${firstOf(backwards, value)} as last_value
+    from ${facts} f where measure in (${some.map((each) => `'${each}'`).join(', ')})
+    group by district_id, measure, date_trunc('month', day)::date,
+      grouping sets (${sets.map((each) => `(${each.map(column).join(', ')})`).join(', ')})) g`;
+    })
+    .join('\n  union all\n  ');
+
+/** What functions need that go through a great many facts. */
+const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB'`;
+
+/** What is said of a fact by a dimension, what waits for its cells, and how cells are made. */
+export const cellSql = () => `
+create or replace function hamkke.is_stock(p_measure measure) returns boolean immutable parallel safe language sql
+as $$ select p_measure = any('{${measures.filter((each) => measureRules[each].kind === 'STOCK').join(',')}}'::measure[]) $$;
+create or replace function hamkke.value_by(f facts, p_dimension text) returns text stable language sql as $$
+  select case when p_dimension = '' then '' else coalesce(case p_dimension
+${dimensions.map((each) => `    when '${each}' then (f).${column(each)}::text`).join('\n')}
+    end, 'UNKNOWN') end $$;
+/*
+ * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a
+ * time does it, and one that dies leaves everything as it was: facts are taken out of what is pending and
+ * added to the cells in one transaction. Whoever reads sees both as they were before, or both after.
+ */
+create or replace function hamkke.compact_facts(p_most int) returns int language plpgsql ${wide} as $$
+declare
+  moved int;
+begin
+  if not pg_try_advisory_xact_lock(4835512124) then
+    return 0;
+  end if;
+  with taken as (
+    delete from pending_facts where fact_id in (select p.fact_id from pending_facts p
+      order by p.fact_id limit p_most) returning fact_id
+  ), facts_taken as materialized (
+    select f.* from taken t join facts f on f.id = t.fact_id
+  ), kept as (
+    insert into fact_cells select * from (${cellsOf('facts_taken')}) c order by 1, 2, 3, 4, 5, 6, 7
+    on conflict (district_id, measure, first_dimension, second_dimension, month, first_value, second_value)
+      do update set value = fact_cells.value + excluded.value
+  )
+  select count(*) into moved from taken;
+  -- What came to nothing is no cell: cells that are made anew have none.
+  delete from fact_cells where value = 0;
+  return moved;
+end $$;
+/* Makes the cells of a district anew from all its facts; whoever counts something there waits meanwhile. */
+create or replace function hamkke.rebuild_cells(p_district text) returns void language plpgsql ${wide} as $$
+begin
+  -- No server moves facts into cells that this does not see.
+  perform pg_advisory_xact_lock(4835512124);
+  perform pg_advisory_xact_lock(48355, hashtext(p_district));
+  delete from fact_cells where district_id = p_district;
+  delete from pending_facts where district_id = p_district;
+  insert into fact_cells select * from (${cellsOf(`(select * from facts where district_id = p_district)`)}) c
+    where value <> 0 order by 1, 2, 3, 4, 5, 6, 7;
+end $$;
+/*
+ * Where the cells of a district differ from what the facts that are in them come to: nowhere, unless
+ * something is wrong.
+ */
+create or replace function hamkke.cell_differences(p_district text) returns setof fact_cells
+language sql stable ${wide} as $$
+  with counted as materialized (
+    select f.* from facts f where f.district_id = p_district
+      and not exists (select from pending_facts w where w.fact_id = f.id)
+  )
+  select district_id, measure, first_dimension, second_dimension, month, first_value, second_value,
+    sum(value)::bigint
+  from (
+    ${cellsOf('counted')}
+    union all
+    select district_id, measure, first_dimension, second_dimension, month, first_value, second_value, -value
+    from fact_cells where district_id = p_district
+  ) d group by 1, 2, 3, 4, 5, 6, 7 having sum(value) <> 0 $$;`;
