@@ -54,7 +54,7 @@ create or replace function hamkke.value_by(f facts, p_dimension text) returns te
 ${dimensions.map((each) => `    when '${each}' then (f).${column(each)}::text`).join('\n')}
     end, 'UNKNOWN') end $$;
 /*
- * Moves facts that are in no cell yet into the cells, the oldest first; answers how many. One server at a
+ * Moves facts that are in no cell yet into the cells; answers how many. One server at a
  * time does it, and one that dies leaves everything as it was: facts are taken out of what is pending and
  * added to the cells in one transaction. Whoever reads sees both as they were before, or both after.
  */
@@ -66,8 +66,8 @@ begin
     return 0;
   end if;
   with taken as (
-    delete from pending_facts where fact_id in (select p.fact_id from pending_facts p
-      order by p.fact_id limit p_most) returning fact_id
+    delete from pending_facts where (district_id, fact_id) in (select p.district_id, p.fact_id
+      from pending_facts p order by 1, 2 limit p_most) returning fact_id
   ), facts_taken as materialized (
     select f.* from taken t join facts f on f.id = t.fact_id
   ), kept as (
@@ -99,7 +99,7 @@ create or replace function hamkke.cell_differences(p_district text) returns seto
 language sql stable ${wide} as $$
   with counted as materialized (
     select f.* from facts f where f.district_id = p_district
-      and not exists (select from pending_facts w where w.fact_id = f.id)
+      and not exists (select from pending_facts w where w.district_id = p_district and w.fact_id = f.id)
   )
   select district_id, measure, first_dimension, second_dimension, month, first_value, second_value,
     sum(value)::bigint

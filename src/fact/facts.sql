@@ -9,6 +9,11 @@ do $$ begin
 exception when duplicate_object then null;
 end $$;
 
+/* Whoever counts something of a district waits for who counts all of it anew, and for nobody else. */
+create or replace function hamkke.hold_district(p_district text) returns void language sql as $$
+  select pg_advisory_xact_lock_shared(48355, hashtext(p_district))
+$$;
+
 /*
  * Whoever counts something of a household anew waits for whoever else does, so that each sees what the other
  * wrote; of other households nobody waits. A statement that writes of a great many takes the whole district,
@@ -24,7 +29,7 @@ begin
     perform pg_advisory_xact_lock(48355, hashtext(p_district));
     return;
   end if;
-  perform pg_advisory_xact_lock_shared(48355, hashtext(p_district));
+  perform hamkke.hold_district(p_district);
   for each in select distinct w from unnest(p_whose) w order by 1 loop
     perform pg_advisory_xact_lock(48355, hashtext(p_district || each::text));
   end loop;

@@ -225,7 +225,8 @@ export interface Following {
   keys: Partial<Record<FactSource, string>>;
 }
 
-const own = 'select unnest($ids)';
+/** The rows that changed themselves. */
+export const own = 'select unnest($ids)';
 const ofHousehold = 'select unnest($households)';
 const inHousehold = (table: string) =>
   `select t.id from ${table} t where t.district_id = $district and t.household_id = any($households)`;

@@ -10,6 +10,7 @@ import {
   type Following,
   followings,
   ofOrganization,
+  own,
   sourceRules,
 } from './sources.js';
 
@@ -29,22 +30,42 @@ function typeOf(name: string): string {
 }
 const shape = said.map((name) => `${name} ${typeOf(name)}`).join(', ');
 
-/** Which rows are meant: those of some keys, by a condition that an index serves, or all. */
-const ofKeys = { keyed: (key: string) => `${key} = any(p_keys)`, all: () => 'true' };
-
-/** What is to be counted of a source, by the rows that are there. */
-function expected(source: FactSource, which: keyof typeof ofKeys): string {
-  const { measures: some, from, key, contributor, measure, day, value, when } = sourceRules[source];
+/** What a row of a source says as a fact. */
+function saidOf(source: FactSource): string {
+  const { measures: some, key, contributor, measure, day, value } = sourceRules[source];
   const by = dimensions.map(
     (each) => `(${expressionOf(source, each)?.replaceAll('$day', day) ?? 'null'})::${typeOf(column(each))}`,
   );
-  const district = `${key.slice(0, key.indexOf('.'))}.district_id`;
-  return `select ${key}, ${contributor}, ${measure ?? `'${some[0]}'::measure`}, ${day},
+  return `${key}, ${contributor}, ${measure ?? `'${some[0]}'::measure`}, ${day},
     ${by.join(',\n    ')},
-    (${value ?? '1'})::bigint
-  from ${from.replace('$keys', which === 'keyed' ? 'p_keys' : 'null')}
-  where ${district} = p_district and ${ofKeys[which](key)}${when ? `\n    and (${when})` : ''}`;
+    (${value ?? '1'})::bigint`;
 }
+
+const districtOf = (key: string) => `${key.slice(0, key.indexOf('.'))}.district_id`;
+
+/** What is to be counted of a source, by the rows that are there: of some keys, by a condition that an index serves, or all. */
+function expected(source: FactSource, which: 'keyed' | 'all'): string {
+  const { from, key, when } = sourceRules[source];
+  return `select ${saidOf(source)}
+  from ${from.replace('$keys', which === 'keyed' ? 'p_keys' : 'null')}
+  where ${districtOf(key)} = p_district${which === 'keyed' ? ` and ${key} = any(p_keys)` : ''}${when ? `\n    and (${when})` : ''}`;
+}
+
+/** Counts rows that were not there before, and of which nothing is counted yet: what differs need not be sought. */
+function countFresh(source: FactSource): string {
+  const { from, key, when } = sourceRules[source];
+  return `    with added as (
+      insert into facts (district_id, source, ${said.join(', ')})
+      select ${districtOf(key)}, '${source}', ${saidOf(source)}
+      from ${from.replace(/^\w+/, 'fresh')}${when ? `\n      where ${when}` : ''}
+      returning id, district_id
+    )
+    insert into pending_facts (fact_id, district_id) select id, district_id from added;`;
+}
+
+/** Whether a source counts the very rows of a table, each by itself. */
+const isOf = (source: FactSource, table: string, following: Following) =>
+  following.keys[source] === own && !following.only && sourceRules[source].from.startsWith(`${table} `);
 
 const lower = (source: FactSource) => source.toLowerCase();
 
@@ -77,7 +98,7 @@ begin
 end $$;`;
 
 /** The rows that changed, by district: where an update changes nothing that is counted, none. */
-function changed({ id, household, columns, only }: Following, event: 'INSERT' | 'UPDATE' | 'DELETE'): string {
+function changed({ id, household, columns, only }: Following, event: TriggerEvent): string {
   const of = (from: string) =>
     `select district_id, ${id} as id, ${household ?? 'null::uuid'} as household from ${from}`;
   const where = only ? ` where ${only}` : '';
@@ -94,40 +115,52 @@ function changed({ id, household, columns, only }: Following, event: 'INSERT' | 
         coalesce(array_agg(distinct household) filter (where household is not null), '{}') as households
       from (${rows}) r group by 1 order by 1`;
 }
+type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** Nobody else sees rows that are new: only who counts their households, or a whole district, waits or is waited for. */
+const holdFresh = (household: string | undefined) =>
+  household
+    ? `    perform hamkke.hold_counted(f.district_id, f.households) from (select district_id,
+      array_agg(distinct ${household}) as households from fresh group by 1 order by 1) f;`
+    : `    perform hamkke.hold_district(f.district_id) from (select distinct district_id from fresh order by 1) f;`;
 
 /** Follows what is written into a table: a statement at a time, in the transaction of the work. */
 function ofTable(table: string, following: Following): string {
+  const { household, whose: query } = following;
   const filled = (query: string) =>
     query
-      .replaceAll('$district', 'p_rows.district_id')
-      .replaceAll('$ids', 'p_rows.ids')
-      .replaceAll('$households', 'p_rows.households');
-  const keeps = Object.entries(following.keys).map(
-    ([source, keys]) =>
-      `  perform hamkke.keep_${lower(source as FactSource)}(p_rows.district_id, array(${filled(keys)}));`,
-  );
-  const { household, whose: query } = following;
-  const whose = query ? `array(${filled(query)})` : household ? 'p_rows.households' : 'p_rows.ids';
-  const loop = (event: 'INSERT' | 'UPDATE' | 'DELETE') => `
+      .replaceAll('$district', 'rows.district_id')
+      .replaceAll('$ids', 'rows.ids')
+      .replaceAll('$households', 'rows.households');
+  const whose = query ? `array(${filled(query)})` : household ? 'rows.households' : 'rows.ids';
+  const sources = Object.entries(following.keys) as [FactSource, string][];
+  const branch = (event: TriggerEvent) => {
+    const fresh = event === 'INSERT' ? sources.filter(([each]) => isOf(each, table, following)) : [];
+    const keeps = sources
+      .filter((each) => !fresh.includes(each))
+      .map(
+        ([source, keys]) =>
+          `      perform hamkke.keep_${lower(source)}(rows.district_id, array(${filled(keys)}));`,
+      );
+    const loop = (held: string) => `
     for rows in ${changed(following, event)} loop
-      perform hamkke.count_${table}(rows);
-    end loop;`;
-  return `
-create or replace function hamkke.count_${table}(p_rows hamkke.changed_rows) returns void
-language plpgsql as $$
-begin
-  perform hamkke.hold_counted(p_rows.district_id, ${whose});
+      perform hamkke.hold_counted(rows.district_id, ${held});
 ${keeps.join('\n')}
-end $$;
+    end loop;`;
+    const nothingElse = fresh.length > 0 && keeps.length === 0 && !query;
+    const counts = fresh.map(([source]) => countFresh(source)).join('\n');
+    return nothingElse ? `\n${holdFresh(household)}\n${counts}` : `${loop(whose)}\n${counts}`;
+  };
+  return `
 create or replace function hamkke.follow_${table}() returns trigger language plpgsql security definer
 -- To plan these statements takes as long as to run them, and their plans are the same for whatever rows.
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   rows hamkke.changed_rows;
 begin
-  if tg_op = 'INSERT' then${loop('INSERT')}
-  elsif tg_op = 'UPDATE' then${loop('UPDATE')}
-  else${loop('DELETE')}
+  if tg_op = 'INSERT' then${branch('INSERT')}
+  elsif tg_op = 'UPDATE' then${branch('UPDATE')}
+  else${branch('DELETE')}
   end if;
   return null;
 end $$;`;

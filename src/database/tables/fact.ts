@@ -63,8 +63,8 @@ export const facts = pgTable(
 /** Facts that are in no cell yet. Written with the fact, taken away with the change of the cells: never both, never neither. */
 export const pendingFacts = pgTable(
   'pending_facts',
-  { factId: bigint({ mode: 'number' }).primaryKey(), districtId: text().notNull() },
-  (t) => [index('pending_facts_district').on(t.districtId)],
+  { factId: bigint({ mode: 'number' }).notNull(), districtId: text().notNull() },
+  (t) => [primaryKey({ name: 'pending_facts_key', columns: [t.districtId, t.factId] })],
 );
 
 /**
