@@ -33,6 +33,8 @@ export async function rebuildFacts(owner: Sql, done: (rebuilt: Rebuilt) => void 
       const [row] = await sql<[{ added: string }]>`select hamkke.rebuild_facts(${district}) as added`;
       return Number(row.added);
     });
+    // So many are in the cells sooner by making these anew.
+    if ((corrected as number) > batch) await owner`select hamkke.rebuild_cells(${district})`;
     done({ district, corrected: corrected as number });
   }
 }
