@@ -42,8 +42,9 @@ const cellsOf = (facts: string) =>
     })
     .join('\n  union all\n  ');
 
-/** What functions need that go through a great many facts. */
-const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB'`;
+/** What functions need that may go through a great many facts: memory, and one plan, which takes longer than to run it. */
+const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB'
+  set plan_cache_mode = force_generic_plan`;
 
 /** What is said of a fact by a dimension, what waits for its cells, and how cells are made. */
 export const cellSql = () => `

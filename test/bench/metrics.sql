@@ -1,5 +1,5 @@
 -- So many facts as are asked for: of 25 districts, five years and 20 dong each, of every measure as often as districts have
--- them. Their cells are made by the server's own function.
+-- them, in the order of their days. Their cells are made by the server's own function.
 insert into districts (id, name, parent_id)
   select (30000 + n * 10)::text, n || '구', null from generate_series(0, 24) n;
 insert into organizations (id, name, description, partner_kind, district_id, confidential, search_text)
@@ -30,6 +30,7 @@ select district, 'LINKAGE', md5('fact' || n)::uuid, md5('household' || n / 7)::u
   (enum_range(null::partner_kind))[1 + h / 31 % 19], (enum_range(null::visit_tier))[1 + h / 37 % 3],
   (enum_range(null::clock_kind))[1 + h / 41 % 7], 1 + h / 43 % 2
 from (select n, (30000 + n % 25 * 10)::text as district, (n::bigint * 2654435761 % 4294967296) as h
-  from generate_series(1, :facts) n) seeded;
+  from generate_series(1, :facts) n) seeded
+order by h % 1826;
 analyze facts;
 select hamkke.rebuild_cells(id) from districts;
