@@ -2,17 +2,10 @@ import { getTableColumns } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { facts } from '../database/tables/fact.js';
 import { cellSql } from './cellSql.js';
+import { type Following, followings, ofOrganization, own } from './followings.js';
 import { type Dimension, dimensions } from './measures.js';
 import { onceAYear } from './onceAYear.js';
-import {
-  expressionOf,
-  type FactSource,
-  type Following,
-  followings,
-  ofOrganization,
-  own,
-  sourceRules,
-} from './sources.js';
+import { expressionOf, type FactSource, sourceRules } from './sources.js';
 
 // The functions that keep facts, written from what is declared beside: so that what is counted is said once.
 

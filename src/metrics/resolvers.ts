@@ -19,6 +19,8 @@ import { monthsBetween } from '../release/months.js';
 import { publishedBy } from '../release/plan.js';
 import { protectionOfCounts } from '../release/protect.js';
 import { protectionWords } from '../release/publish.js';
+import { DimensionDefinition, MeasureDefinition } from './definitions.js';
+import { ComparisonType, DimensionType, MeasureType, PeriodLengthType, RatioType } from './enums.js';
 import {
   type Comparison,
   checkPeriod,
@@ -29,22 +31,9 @@ import {
 } from './periods.js';
 import { type Answered, exactFigures, figuresOf } from './questions.js';
 import { type Ratio, ratioOf, ratioRules, ratios } from './ratios.js';
+import { StatisticsRelease } from './releases.js';
 import { checked, nameOfValue, type Question, type TableRow, tableOf } from './table.js';
-import {
-  CaseFunnel,
-  ComparisonType,
-  DimensionDefinition,
-  DimensionType,
-  MeasureDefinition,
-  MeasureType,
-  Metrics,
-  MetricsPeriod,
-  MetricsRatios,
-  Period,
-  PeriodLengthType,
-  RatioType,
-  StatisticsRelease,
-} from './types.js';
+import { CaseFunnel, Metrics, MetricsPeriod, MetricsRatios, Period } from './types.js';
 
 const districtArgument = '시·군·구 코드. 다섯 자리 코드를 적습니다. Five digits.';
 const periodArgument = '기간. 수치를 셀 기간입니다. The period that is counted.';

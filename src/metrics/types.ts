@@ -1,63 +1,12 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { anyDay } from '../access/bounds.js';
-import { enumObject } from '../access/columns.js';
 import { AllowedTo, inputField, OutputField } from '../access/decorators.js';
 import { inherited, signedIn } from '../access/grants.js';
-import { dimension, figureState, measure } from '../database/tables/enums.js';
 import '../fact/words.js';
-import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { comparisons, lengths } from './periods.js';
-import { ratioRules } from './ratios.js';
+import { DateScalar } from '../scalars.js';
+import { ComparisonType, DimensionType, FigureStateType, MeasureType, RatioType } from './enums.js';
 
 const InputField = inputField(signedIn);
-
-/** The GraphQL enum of a closed list, with what each value means. */
-function closed(
-  name: string,
-  values: readonly string[],
-  description: string,
-  meanings: Readonly<Record<string, string>>,
-) {
-  const object = Object.fromEntries(values.map((each) => [each, each]));
-  const valuesConfig = Object.fromEntries(values.map((each) => [each, { description: meanings[each]! }]));
-  registerEnumType(object, { name, description, valuesConfig });
-  return object;
-}
-
-export const MeasureType = enumObject(measure);
-export const DimensionType = enumObject(dimension);
-export const PeriodLengthType = closed(
-  'PeriodLength',
-  Object.keys(lengths),
-  '기간 단위. 기간을 어떤 길이로 나누는지 구분합니다. How long the parts of a period are.',
-  {
-    MONTH: '월. Month by month.',
-    QUARTER: '분기. Quarter by quarter.',
-    HALF_YEAR: '반기. Half-year by half-year.',
-    YEAR: '연도. Year by year.',
-  },
-);
-export const ComparisonType = closed(
-  'PeriodComparison',
-  comparisons,
-  '비교 기준. 어느 기간과 견주는지 구분합니다. With what a period is compared.',
-  {
-    PERIOD_BEFORE: '직전 기간. The period of the same length just before.',
-    YEAR_BEFORE: '전년 같은 기간. The same period of the year before.',
-  },
-);
-export const FigureStateType = enumObject(figureState);
-export const RatioType = closed(
-  'Ratio',
-  Object.keys(ratioRules),
-  '통계 비율. 어떤 수치를 어떤 수치로 나누는지 구분합니다. Which figure by which other one.',
-  Object.fromEntries(
-    Object.entries(ratioRules).map(([key, { words }]) => [
-      key,
-      `${words.name[0]}. ${words.definition[0]} ${words.name[1]}. ${words.definition[1]}`,
-    ]),
-  ),
-);
 
 @InputType({
   description:
@@ -244,131 +193,6 @@ export class MetricsRatios {
 
   @OutputField(() => [RatioFigure], '비율. By period, then ratio, then value.')
   ratios!: RatioFigure[];
-}
-
-@ObjectType({
-  description:
-    '정정. 앞선 공표와 달라진 수치입니다. A published figure that is another one than in the release before.',
-})
-export class ReleaseCorrection {
-  @OutputField(() => MeasureType, '지표. The measure.')
-  measure!: string;
-
-  @OutputField(() => DimensionType, '구분. The dimension; null where it is of the whole measure.', {
-    optional: true,
-  })
-  dimension!: string | null;
-
-  @OutputField(() => String, '값. The value of the dimension as a code.', { optional: true })
-  value!: string | null;
-
-  @OutputField(() => DateScalar, '달. First day of the month.')
-  month!: string;
-
-  @OutputField(() => Float, '앞선 수치. What was published before.')
-  was!: number;
-
-  @OutputField(() => Float, '정정한 수치. What is published now.')
-  now!: number;
-}
-
-@ObjectType({
-  description:
-    '통계 공표. 보호하여 공표한 통계 한 회차이며 바뀌지 않습니다. Figures as they were published: protected, numbered and never changed.',
-})
-export class StatisticsRelease {
-  @OutputField(() => String, '시·군·구 코드. The district.')
-  district!: string;
-
-  @OutputField(() => Int, '번호. Releases of a district are numbered from 1.')
-  number!: number;
-
-  @OutputField(() => DateScalar, '첫 달. First day of the first month that it has.')
-  firstMonth!: string;
-
-  @OutputField(() => DateScalar, '마지막 달. First day of the last month that it has.')
-  lastMonth!: string;
-
-  @OutputField(() => DateTimeScalar, '공표 시각. When it was made.')
-  madeAt!: string;
-
-  @OutputField(() => String, '보호 방법. How figures were protected, in Korean and English.')
-  protection!: string;
-
-  @OutputField(() => String, '해시. SHA-256 of all its figures, hexadecimal.')
-  hash!: string;
-
-  @OutputField(
-    () => String,
-    '서명. Signature over district, number and hash by the key of the access log, base64.',
-  )
-  signature!: string;
-
-  @OutputField(() => String, '키 식별자. Which key signed.')
-  keyId!: string;
-
-  @OutputField(() => [ReleaseCorrection], '정정. What it corrected of months that were published before.')
-  corrections!: ReleaseCorrection[];
-}
-
-@ObjectType({
-  description:
-    '구분 설명. 구분이 무엇이고 어떤 값이 있는지 알려 줍니다. What a dimension is, and which values it has.',
-})
-export class DimensionDefinition {
-  @OutputField(() => DimensionType, '구분. The dimension.')
-  dimension!: string;
-
-  @OutputField(() => String, '이름. Its name in Korean.')
-  name!: string;
-
-  @OutputField(() => String, '영어 이름. Its name in English.')
-  nameInEnglish!: string;
-
-  @OutputField(() => String, '정의. What it tells apart, in Korean.')
-  definition!: string;
-
-  @OutputField(() => String, '영어 정의. What it tells apart, in English.')
-  definitionInEnglish!: string;
-
-  @OutputField(() => [FigureValue], '값. Its values; empty for DONG, which are a district’s own.')
-  values!: FigureValue[];
-}
-
-@ObjectType({
-  description:
-    '지표 설명. 지표가 무엇을 세고 무엇으로 나눌 수 있는지 알려 줍니다. What a measure counts, and by what it can be asked for.',
-})
-export class MeasureDefinition {
-  @OutputField(() => MeasureType, '지표. The measure.')
-  measure!: string;
-
-  @OutputField(
-    () => String,
-    '단위. 건, 원, 시점 가운데 하나입니다. COUNT, WON or STOCK: what is there on the last day.',
-  )
-  kind!: string;
-
-  @OutputField(() => String, '이름. Its name in Korean.')
-  name!: string;
-
-  @OutputField(() => String, '영어 이름. Its name in English.')
-  nameInEnglish!: string;
-
-  @OutputField(() => String, '정의. What it counts, in Korean.')
-  definition!: string;
-
-  @OutputField(() => String, '영어 정의. What it counts, in English.')
-  definitionInEnglish!: string;
-
-  @OutputField(() => [DimensionType], '구분. By what it can be asked for, at most two at once.')
-  dimensions!: string[];
-
-  @OutputField(() => Boolean, '공표 여부. Whether releases have it.')
-  published!: boolean;
-
-  @OutputField(() => [DimensionType], '공표 구분. By what releases have it, one at a time.')
-  publishedBy!: string[];
 }
 
 @ObjectType({

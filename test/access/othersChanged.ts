@@ -1,5 +1,5 @@
 import { known } from '../../src/demo/known.js';
-import { followings } from '../../src/fact/sources.js';
+import { followings } from '../../src/fact/followings.js';
 import { mutateRow } from './differential/mutateRow.js';
 import { idOf } from './households.js';
 import { keepsWords, kinds, toldOfIncoming, watches } from './model/ownership.js';

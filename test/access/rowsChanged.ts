@@ -1,6 +1,6 @@
 import type { DataClass } from '../../src/access/classes.js';
 import { known } from '../../src/demo/known.js';
-import { followings } from '../../src/fact/sources.js';
+import { followings } from '../../src/fact/followings.js';
 import { mutateRow, unshownColumns } from './differential/mutateRow.js';
 import { allClasses } from './domain.js';
 import { idOf } from './households.js';

@@ -1,8 +1,8 @@
 import postgres, { type TransactionSql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { followings } from '../../src/fact/followings.js';
 import { type Dimension, type Measure, measureRules, measures } from '../../src/fact/measures.js';
 import { checkFacts, compactAll, rebuildCells, rebuildFacts } from '../../src/fact/rebuild.js';
-import { followings } from '../../src/fact/sources.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { isLong } from '../support/long.js';
 import fc from '../support/property.js';
