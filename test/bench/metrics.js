@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { openDatabase } from './database.js';
 import { operation } from './scenarios.js';
@@ -80,6 +81,7 @@ const writesAlone = process.argv.includes('--writes');
 const results = new Map();
 for (const count of writesAlone ? [facts] : [facts, 5 * facts]) await measured(count);
 const [few, many = few] = [...results.values()];
+if (!writesAlone) await measureRebuild();
 for (const [name, p95] of few)
   say(`${name.padEnd(28)} five times the facts: ${(many.get(name) / p95).toFixed(2)} times as long`);
 const slow = [...few].filter(
@@ -145,6 +147,7 @@ async function measured(count) {
     }
     results.set(count, p95s);
     if (count === facts) await measureWrites(hamkke, issuer, database.owner);
+    if (!writesAlone) await timed(database.owner, 'sums made anew', count, 'rebuild_cells');
   } finally {
     for (const stop of stops) await stop();
   }
@@ -191,5 +194,41 @@ async function measureWrites(hamkke, issuer, owner) {
   const [counted, plain] = [median(sums.enable), median(sums.disable)];
   say(
     `  16 writers on one cell: ${(counted / 320).toFixed(2)} ms a change counted, ${(plain / 320).toFixed(2)} ms not: ${(100 * (counted / plain - 1)).toFixed(1)} % more`,
+  );
+}
+
+/** What it takes to count the work itself anew: of the lists' offices, as here facts are drawn and follow from nothing. */
+async function measureRebuild() {
+  const households = 100_000;
+  const database = await openDatabase(say, {
+    file: 'lists.sql',
+    folder: `.data-lists-${households}`,
+    told: `Making ${households.toLocaleString('en')} households`,
+    values: { households },
+    buffersMb: 512,
+  });
+  try {
+    const [{ count }] = await database.owner`select count(*)::int as count from facts`;
+    await timed(database.owner, 'work counted anew', count, 'rebuild_facts');
+  } finally {
+    await database.stop();
+  }
+}
+
+/** Runs a function for each district, and says how long it takes and how much memory of its own PostgreSQL needs. */
+async function timed(owner, name, count, work) {
+  const [{ pid }] = await owner`select pg_backend_pid() as pid`;
+  let most = 0;
+  const look = setInterval(() => {
+    const [, kilobytes] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/RssAnon:\s+(\d+)/);
+    most = Math.max(most, kilobytes / 1024);
+  }, 20);
+  const began = performance.now();
+  for (const { id } of await owner`select id from districts order by id`)
+    await owner.unsafe(`select hamkke.${work}($1)`, [id]);
+  const seconds = (performance.now() - began) / 1000;
+  clearInterval(look);
+  say(
+    `  ${name}: ${count.toLocaleString('en')} facts in ${seconds.toFixed(1)} s, at most ${Math.round(most)} MB of memory`,
   );
 }
