@@ -6,13 +6,15 @@ export interface Following {
   id: string;
   /** The column that `$households` holds; none where rows are of no household. */
   household?: string;
+  /** The column that `$members` holds, where figures of a member's other rows follow from these. */
+  member?: string;
   /** Which rows matter at all; all, where nothing is said. */
   only?: string;
   /** Whose figures are counted anew, as a query; those of `$households`, else of `$ids`, where nothing is said. */
   whose?: string;
   /** Columns without whose change an update changes nothing that is counted. */
   columns: readonly string[];
-  /** Keys of each source, as a query over `$district`, `$ids` and `$households`. */
+  /** Keys of each source, as a query over `$district`, `$ids`, `$households` and `$members`. */
   keys: Partial<Record<FactSource, string>>;
 }
 
@@ -105,12 +107,15 @@ export const followings: Readonly<Record<string, Following>> = {
   clocks: {
     id: 'id',
     household: 'household_id',
+    member: 'member_id',
+    // Who moved left their visits where they were.
+    whose: `${ofHousehold} union select v.household_id from health_visits v
+      where v.district_id = $district and v.member_id = any($members)`,
     columns: ['kind', 'tier', 'due_on', 'met_on', 'stopped_on', 'member_id', 'household_id'],
     keys: {
       CLOCK: own,
-      HEALTH_VISIT: `select v.id from clocks t join health_visits v on v.district_id = t.district_id
-        and v.member_id = t.member_id where t.district_id = $district and t.id = any($ids)
-        and t.kind = 'VISIT'`,
+      HEALTH_VISIT: `select v.id from health_visits v where v.district_id = $district
+        and v.member_id = any($members)`,
     },
   },
   health_visits: {

@@ -91,12 +91,13 @@ begin
 end $$;`;
 
 /** The rows that changed, by district: where an update changes nothing that is counted, none. */
-function changed({ id, household, columns, only }: Following, event: TriggerEvent): string {
+function changed({ id, household, member, columns, only }: Following, event: TriggerEvent): string {
   const of = (from: string) =>
-    `select district_id, ${id} as id, ${household ?? 'null::uuid'} as household from ${from}`;
+    `select district_id, ${id} as id, ${household ?? 'null::uuid'} as household, ${member ?? 'null::uuid'} as member
+        from ${from}`;
   const where = only ? ` where ${only}` : '';
   // An update is a row that is no more and a row that is new; what is in both stays.
-  const watched = [...new Set(['district_id', id, household, ...columns])].filter(Boolean).join(', ');
+  const watched = [...new Set(['district_id', id, household, member, ...columns])].filter(Boolean).join(', ');
   const both = (one: string, other: string) =>
     of(`(select ${watched} from ${one}${where} except all select ${watched} from ${other}${where}) t`);
   const rows = {
@@ -105,7 +106,8 @@ function changed({ id, household, columns, only }: Following, event: TriggerEven
     UPDATE: `${both('fresh', 'gone')} union all ${both('gone', 'fresh')}`,
   }[event];
   return `select district_id, array_agg(distinct id) as ids,
-        coalesce(array_agg(distinct household) filter (where household is not null), '{}') as households
+        coalesce(array_agg(distinct household) filter (where household is not null), '{}') as households,
+        coalesce(array_agg(distinct member) filter (where member is not null), '{}') as members
       from (${rows}) r group by 1 order by 1`;
 }
 type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
@@ -124,7 +126,8 @@ function ofTable(table: string, following: Following): string {
     query
       .replaceAll('$district', 'rows.district_id')
       .replaceAll('$ids', 'rows.ids')
-      .replaceAll('$households', 'rows.households');
+      .replaceAll('$households', 'rows.households')
+      .replaceAll('$members', 'rows.members');
   const whose = query ? `array(${filled(query)})` : household ? 'rows.households' : 'rows.ids';
   const sources = Object.entries(following.keys) as [FactSource, string][];
   const branch = (event: TriggerEvent) => {
@@ -149,7 +152,7 @@ create or replace function hamkke.follow_${table}() returns trigger language plp
 -- To plan these statements takes as long as to run them, and their plans are the same for whatever rows.
 set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-  rows hamkke.changed_rows;
+  rows hamkke.rows_changed;
 begin
   if tg_op = 'INSERT' then${branch('INSERT')}
   elsif tg_op = 'UPDATE' then${branch('UPDATE')}

@@ -4,15 +4,16 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { startEmbedded } from '../../dist/database/embedded.js';
 import { migrate, onceFor } from '../../dist/database/migrate.js';
+import { definitionOfCells, definitionOfFacts } from '../../dist/fact/rebuild.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 const migrations = here('../../migrations/');
 
-/** The rows of an earlier run serve as long as neither the tables nor the seed have changed. */
+/** The rows of an earlier run serve as long as neither the tables nor the seed nor what is counted of them have changed. */
 function forgetOther(folder, seed) {
   const tables = readdirSync(migrations).filter((file) => /^\d+_.*\.sql$/.test(file));
-  const hash = createHash('sha256').update(seed);
+  const hash = createHash('sha256').update(seed).update(definitionOfFacts()).update(definitionOfCells());
   for (const file of tables.sort()) hash.update(readFileSync(`${migrations}${file}`));
   const now = hash.digest('hex');
   if (existsSync(`${folder}/made-of`) && readFileSync(`${folder}/made-of`, 'utf8') === now) return;
