@@ -16,7 +16,7 @@ import {
 import { dimensionWords, measureWords } from '../fact/words.js';
 import { precisionOfMonths } from '../release/answers.js';
 import { monthsBetween } from '../release/months.js';
-import { publishedBy } from '../release/plan.js';
+import { isRoundedWithin, publishedBy } from '../release/plan.js';
 import { protectionOfCounts } from '../release/protect.js';
 import { protectionWords } from '../release/publish.js';
 import { DimensionDefinition, MeasureDefinition } from './definitions.js';
@@ -44,7 +44,7 @@ const releaseArgument =
   '공표 번호. 정하지 않으면 통계 담당은 정확한 값을, 그 밖에는 마지막 공표를 봅니다. Number of a release; without it the exact figures for the district’s own statistics role, and the last release for everybody else.';
 
 /** What can be said of figures: exact ones, and published ones by how long their periods are. */
-function aboutOf({ exact, release }: Answered, { by, periods }: Question) {
+function aboutOf({ exact, release }: Answered, { measures: asked, by, periods }: Question) {
   if (exact)
     return {
       exact,
@@ -57,10 +57,13 @@ function aboutOf({ exact, release }: Answered, { by, periods }: Question) {
     const months = monthsBetween(from.slice(0, 7), until.slice(0, 7));
     return precisionOfMonths(protectionOfCounts.base, months, by.length > 0).typical;
   });
+  // Most values of such a dimension go with two of the other one at most, and are the sum of both.
+  const isSum = asked.some((measure) => by.some((each) => isRoundedWithin(measure, each)));
+  const error = Math.max(...errors) * (isSum ? Math.SQRT2 : 1);
   return {
     exact,
     release,
-    typicalError: Math.round(10 * Math.max(...errors)) / 10,
+    typicalError: Math.round(10 * error) / 10,
     protection: `${protectionWords.ko}\n${protectionWords.en}`,
   };
 }

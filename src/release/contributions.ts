@@ -56,18 +56,35 @@ const restOf = (value: string) => (value === '' ? 'REST' : `${value}/REST`);
 /** The whole of a measure that is published by nothing else. */
 const wholeTable = 'ALL';
 
+/** What a value of a dimension is called in the table of a dimension that is rounded within another one. */
+export const crossed = (above: string, value: string) => `${above}/${value}`;
+
 /** The tables of a publication: its dimensions, and its part. */
 export function shapesOf(
-  { measure, dimensions: some, part }: Publication,
+  { measure, dimensions: some, within = {}, part }: Publication,
   dongs: readonly string[],
 ): TableShape[] {
+  const valuesOf = (dimension: Dimension) => [
+    ...(dimension === 'DONG' ? dongs : dimensionValues[dimension]),
+    unknownValue,
+  ];
   const shapes: TableShape[] = some.map((dimension) => {
-    const known = dimension === 'DONG' ? dongs : dimensionValues[dimension];
-    const values = [...known, unknownValue];
+    const values = valuesOf(dimension);
+    const table = within[dimension];
+    if (table) {
+      const of = valuesOf(table).flatMap((above) =>
+        values.map((value) => [crossed(above, value), above] as const),
+      );
+      return {
+        name: dimension,
+        values: of.map(([value]) => value),
+        within: { table, of: Object.fromEntries(of) },
+      };
+    }
     return {
       name: dimension,
       values,
-      impossible: known.filter((value) => !isPossible(measure, dimension, value)),
+      impossible: values.filter((value) => value !== unknownValue && !isPossible(measure, dimension, value)),
     };
   });
   if (shapes.length === 0) shapes.push({ name: wholeTable, values: [''] });
@@ -98,7 +115,7 @@ export function shapesOf(
 
 /** The true numbers of a publication, month by month. */
 export function factsOf(
-  { measure, dimensions: some, part }: Publication,
+  { measure, dimensions: some, within = {}, part }: Publication,
   contributions: readonly Contribution[],
   months: readonly string[],
 ): MonthFacts[] {
@@ -124,7 +141,11 @@ export function factsOf(
       ]);
     };
     for (const each of inMonth.get(month) ?? []) {
-      for (const dimension of some) add(dimension, each.by[dimension]!, each);
+      for (const dimension of some) {
+        const above = within[dimension];
+        const value = each.by[dimension]!;
+        add(dimension, above ? crossed(each.by[above]!, value) : value, each);
+      }
       if (some.length === 0) add(wholeTable, '', each);
       if (!part) continue;
       const value = part.by ? each.by[part.by]! : '';

@@ -8,13 +8,39 @@ import { type Dimension, type Measure, measureRules } from '../fact/measures.js'
 export interface Publication {
   measure: Measure;
   dimensions: readonly Dimension[];
+  /**
+   * Dimensions that say much of what an earlier one says, each with that one: what an agency is, says on which side it
+   * stands. Each value is rounded within those of the other, and published as the sum of these.
+   */
+  within?: Partial<Record<Dimension, Dimension>>;
   /** A measure that counts some of this one: by one of its dimensions, or as a whole. */
   part?: { measure: Measure; by: Dimension | null };
   /** Published where this measure's published number of the month is as large. */
   where?: { measure: Measure; atLeast: number };
 }
 
-const all = (measure: Measure): Publication => ({ measure, dimensions: measureRules[measure].dimensions });
+/** Which dimension says much of what another one says: who was not selected has no level, and is closed for that reason. */
+const saysMuchOf: Publication['within'] = {
+  LEVEL: 'TRACK',
+  CLOSURE_REASON: 'TRACK',
+  AGENCY_KIND: 'SECTOR',
+};
+
+const by = (measure: Measure, dimensions: readonly Dimension[]): Publication => ({
+  measure,
+  dimensions,
+  within: Object.fromEntries(
+    Object.entries(saysMuchOf).filter((both) =>
+      both.every((each) => (dimensions as string[]).includes(each)),
+    ),
+  ),
+});
+const all = (measure: Measure): Publication => by(measure, measureRules[measure].dimensions);
+const allBut = (measure: Measure, but: Dimension): Publication =>
+  by(
+    measure,
+    measureRules[measure].dimensions.filter((each) => each !== but),
+  );
 
 /**
  * A number that is published as ten or more is six or more in truth. Three households or more are behind each amount in
@@ -24,10 +50,11 @@ const large = 10;
 
 /**
  * The publications, in the order in which they are made. Not published: HOUSEHOLDS_SERVED, which says of each January
- * whether anything else happened in it; EMERGENCY_APPLICATIONS, which are REPORTS of that source once more.
+ * whether anything else happened in it; EMERGENCY_APPLICATIONS, which are REPORTS of that source once more; REPORTS by the kind of the
+ * sender, which is how they came once more.
  */
 export const publications: readonly Publication[] = [
-  all('REPORTS'),
+  allBut('REPORTS', 'AGENCY_KIND'),
   { ...all('SCREENED'), part: { measure: 'SCREENED_SELECTED', by: null } },
   {
     measure: 'SCREENED_LINKAGES',
@@ -60,3 +87,7 @@ export function publishedBy(measure: Measure): readonly Dimension[] | null {
   }
   return null;
 }
+
+/** Whether figures by a dimension are sums of numbers that were rounded within another dimension. */
+export const isRoundedWithin = (measure: Measure, dimension: Dimension): boolean =>
+  publications.find((each) => each.measure === measure)?.within?.[dimension] !== undefined;

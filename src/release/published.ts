@@ -1,4 +1,4 @@
-import type { Measure } from '../fact/measures.js';
+import type { Dimension, Measure } from '../fact/measures.js';
 import { partOf } from './contributions.js';
 import type { Publication } from './plan.js';
 import type { Release, ReleaseCell, ReleaseMonth } from './protect.js';
@@ -39,8 +39,8 @@ export function cellsOf(
     if (tooSmall || isKept(total))
       return [{ measure, dimension: '', value: '', month, state: 'SUPPRESSED', figure: null }];
     const own = publication.dimensions.flatMap((dimension) =>
-      Object.entries(each.tables[dimension] ?? {}).map(([value, { value: figure }]) =>
-        cell(measure, dimension, value, figure ?? 0),
+      valuesOf(publication, dimension, each).map(([value, figure]) =>
+        cell(measure, dimension, value, figure),
       ),
     );
     return [
@@ -53,6 +53,22 @@ export function cellsOf(
         : []),
     ].filter(({ figure }) => figure !== 0);
   });
+}
+
+/** The figures by a dimension; of one that is rounded within another one, sums over the values of that one. */
+function valuesOf(
+  { within = {} }: Publication,
+  dimension: Dimension,
+  { tables }: ReleaseMonth,
+): [value: string, figure: number][] {
+  const cells = Object.entries(tables[dimension] ?? {});
+  if (!within[dimension]) return cells.map(([name, { value }]) => [name, value ?? 0]);
+  const sums = new Map<string, number>();
+  for (const [name, { value }] of cells) {
+    const own = name.slice(name.indexOf('/') + 1);
+    sums.set(own, (sums.get(own) ?? 0) + (value ?? 0));
+  }
+  return [...sums];
 }
 
 /** The figures of a part: by its dimension, and all of them together. */
