@@ -119,10 +119,9 @@ export async function publish(
       from releases where district_id = ${district} order by number desc limit 1`;
     if (last && lastMonth < last.last)
       throw new Error(`${district} has published ${last.last} before ${lastMonth}.`);
-    const [facts] = await sql`select to_char(min(day), 'YYYY-MM') as first, coalesce(max(id), 0)::float8 as id
-      from facts where district_id = ${district}`;
-    const firstMonth = (last?.first ?? facts!.first) as string | null;
+    const firstMonth = (last?.first ?? (await firstMonthOf(sql, district))) as string | null;
     if (firstMonth === null || firstMonth > lastMonth) return null;
+    const [facts] = await sql`select max(id)::float8 as id from facts where district_id = ${district}`;
     await sql`insert into release_secrets (district_id, secret) values (${district}, ${randomBytes(32).toString('hex')})
       on conflict do nothing`;
     const [{ secret }] =
@@ -150,6 +149,22 @@ export async function publish(
         on conflict (district_id, measure) do update set ledger = excluded.ledger`;
     return { number, firstMonth, lastMonth, hash };
   })) as ReleaseRow | null;
+}
+
+/** So many households or agencies are counted in the first month that a district publishes: a step, as counts have it. */
+const fewestInFirstMonth = protectionOfCounts.base;
+
+/**
+ * The first month with much to count. The first one with anything would say that somebody is there, and one wrong day
+ * of a hundred years ago would be the first of a thousand months; what lies before it is not published.
+ */
+async function firstMonthOf(sql: TransactionSql, district: string): Promise<string | null> {
+  const [found] = await sql<{ month: string }[]>`
+    select month from (
+      select to_char(day, 'YYYY-MM') as month, contributor from facts where district_id = ${district}
+      group by measure, 1, key, contributor having sum(value) <> 0) f
+    group by month having count(distinct contributor) >= ${fewestInFirstMonth} order by month limit 1`;
+  return found?.month ?? null;
 }
 
 /** Writes down what is another figure than it was in the release before; 0 where it was something and is nothing now. */

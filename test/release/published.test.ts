@@ -181,6 +181,25 @@ test('releases are made again byte for byte from facts and secret, and whatever 
   expect((await verifyReleases(owner, keys, district)).length).toBeGreaterThanOrEqual(2);
 });
 
+test('a release begins where there is much to count: one household long before is not told by its first month', async () => {
+  const { owner } = database;
+  await asKeeper(owner, async (sql) => {
+    const [one] =
+      await sql`select id, household_id from cases where district_id = '41110' order by id limit 1`;
+    await sql`insert into linkages (district_id, id, household_id, case_id, data_class, subject_ids, domain, sector,
+        funded_by, linked_on) values ('41110', gen_random_uuid(), ${one!.household_id}, ${one!.id}, 'HEALTH',
+        ${[one!.household_id]}, 'HEALTH', 'PUBLIC', 'PROVIDER', '1915-03-15')`;
+    const [first] = await sql`select min(day)::text as day from facts where district_id = '41110'`;
+    expect(first!.day).toBe('1915-03-15');
+  });
+  const made = await publish(owner, key, '41110', '2015-12');
+  const rows = await owner<{ month: string; contributors: number }[]>`
+    select to_char(day, 'YYYY-MM') as month, count(distinct contributor)::int as contributors from facts
+    where district_id = '41110' group by 1 order by 1`;
+  expect(rows[0]).toEqual({ month: '1915-03', contributors: 1 });
+  expect(rows.find(({ contributors }) => contributors >= 5)?.month).toBe(made!.firstMonth);
+});
+
 test('months follow each other', () => {
   expect(monthsBetween('2019-11', '2020-02')).toEqual(['2019-11', '2019-12', '2020-01', '2020-02']);
 });
