@@ -53,7 +53,10 @@ export class StatisticsRelease {
   @OutputField(() => String, '보호 방법. How figures were protected, in Korean and English.')
   protection!: string;
 
-  @OutputField(() => String, '해시. SHA-256 of all its figures, hexadecimal.')
+  @OutputField(
+    () => String,
+    '해시. SHA-256 of its figures, when it was made and how it was protected, hexadecimal.',
+  )
   hash!: string;
 
   @OutputField(

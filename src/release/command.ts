@@ -6,7 +6,7 @@ import { StartError } from '../errors.js';
 import { logKey, ownPublicKey, publicKeys } from '../seal/key.js';
 import { lastMonthOver } from './months.js';
 import { districtsWithFacts, publish } from './publish.js';
-import { verifyReleases } from './verify.js';
+import { districtsWithReleases, verifyReleases } from './verify.js';
 
 const usage = `Publishes protected figures of districts, or makes what was published again and compares.
 
@@ -60,7 +60,7 @@ async function run(args: string[]): Promise<void> {
     { ...config, databaseUrl },
     loud,
     async (owner) => {
-      for (const district of await districtsOf(values.district, await districtsWithFacts(owner)))
+      for (const district of await districtsOf(values.district, await districtsWithReleases(owner)))
         for (const fault of await verifyReleases(owner, keys, district)) {
           faults++;
           say(fault);
@@ -78,7 +78,7 @@ async function run(args: string[]): Promise<void> {
 
 async function districtsOf(asked: string | undefined, known: readonly string[]): Promise<readonly string[]> {
   if (asked === undefined) return known;
-  if (!known.includes(asked)) throw new StartError(`Nothing is counted of the district ${asked}.`);
+  if (!known.includes(asked)) throw new StartError(`Nothing is known of the district ${asked}.`);
   return [asked];
 }
 

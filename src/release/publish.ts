@@ -1,5 +1,6 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
+import { StartError } from '../errors.js';
 import type { Measure } from '../fact/measures.js';
 import { measureRules } from '../fact/measures.js';
 import type { LogKey } from '../seal/key.js';
@@ -90,9 +91,23 @@ const textOf = (head: readonly (string | number)[], cells: readonly PublishedCel
     head.join('\t'),
     ...cells.map((each) => `${keyOf(each)}\t${each.state}\t${each.figure ?? ''}`).sort(),
   ].join('\n');
-/** What a release is known by: the hash of all of it. */
-export const hashOfRelease = (head: readonly (string | number)[], cells: readonly PublishedCell[]) =>
-  createHash('sha256').update(textOf(head, cells)).digest('hex');
+/** What a release says of itself beside its figures. */
+export interface ReleaseHead {
+  district: string;
+  number: number;
+  firstMonth: string;
+  lastMonth: string;
+  madeAt: string;
+  protection: { ko: string; en: string };
+}
+/** What a release is known by: the hash of all that it says, so that what is signed is also when and how it was made. */
+export const hashOfRelease = (head: ReleaseHead, cells: readonly PublishedCell[]) => {
+  const { district, number, firstMonth, lastMonth, madeAt, protection } = head;
+  const said = [district, number, firstMonth, lastMonth, madeAt, protection.ko, protection.en];
+  return createHash('sha256').update(textOf(said, cells)).digest('hex');
+};
+/** When a release was made, as it is said. */
+export const madeAtText = `to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 /** What is signed; the first line keeps a signature from ever meaning something else. */
 export const signedText = (district: string, number: number, hash: string) =>
   Buffer.from(['hamkke statistics release', district, number, hash].join('\n'));
@@ -118,7 +133,9 @@ export async function publish(
       await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last
       from releases where district_id = ${district} order by number desc limit 1`;
     if (last && lastMonth < last.last)
-      throw new Error(`${district} has published ${last.last} before ${lastMonth}.`);
+      throw new StartError(
+        `The district ${district} has published ${last.last} already, which is after ${lastMonth}.`,
+      );
     const firstMonth = (last?.first ?? (await firstMonthOf(sql, district))) as string | null;
     if (firstMonth === null || firstMonth > lastMonth) return null;
     const [facts] = await sql`select max(id)::float8 as id from facts where district_id = ${district}`;
@@ -136,12 +153,16 @@ export async function publish(
       secret,
       before: new Map(kept.map(({ measure, ledger }) => [measure as Measure, ledger as Ledger])),
     });
-    const hash = hashOfRelease([district, number, firstMonth, lastMonth], cells);
+    const [{ at, made: madeAt }] = (await sql.unsafe(
+      `select made_at::text as at, ${madeAtText} as made from (select now() as made_at) n`,
+    )) as unknown as [{ at: string; made: string }];
+    const head = { district, number, firstMonth, lastMonth, madeAt, protection: protectionWords };
+    const hash = hashOfRelease(head, cells);
     const signature = sign(null, signedText(district, number, hash), key.privateKey).toString('base64');
     // As text, since the owner's connection may know no types.
     await sql`insert into releases (district_id, number, first_month, last_month, made_at, last_fact_id, protection, hash,
         signature, key_id)
-      values (${district}, ${number}, ${`${firstMonth}-01`}::date, ${`${lastMonth}-01`}::date, now(), ${facts!.id},
+      values (${district}, ${number}, ${`${firstMonth}-01`}::date, ${`${lastMonth}-01`}::date, ${at}::timestamptz, ${facts!.id},
         ${JSON.stringify(protectionWords)}::text::jsonb, ${hash}, ${signature}, ${key.id})`;
     await keepCells(sql, district, number, cells);
     for (const [measure, ledger] of ledgers)

@@ -177,6 +177,46 @@ test('releases are made again byte for byte from facts and secret, and whatever 
     `${district} 2: its figures are not the published ones`,
   ]);
   await owner`update release_cells set figure = figure - 5 where number = 2 and measure = 'LINKAGES' and dimension = ''`;
+  const changed = async (how: string, back: string) => {
+    await owner.unsafe(how);
+    const faults = await verifyReleases(owner, keys, district);
+    await owner.unsafe(back);
+    return faults;
+  };
+  // When it was made, and how it says that it was protected, are signed like its figures.
+  expect(
+    await changed(
+      `update releases set made_at = made_at - interval '3 years' where number = 1`,
+      `update releases set made_at = made_at + interval '3 years' where number = 1`,
+    ),
+  ).toContain(`${district} 1: the facts make another release`);
+  expect(
+    await changed(
+      `update releases set protection = jsonb_set(protection, '{en}', '"Exact."') where number = 2`,
+      'update releases set protection = (select protection from releases where number = 1) where number = 2',
+    ),
+  ).toContain(`${district} 2: the facts make another release`);
+  // What the next release goes on from says how many there are, and what each number stands for.
+  const left = 'what the next release goes on from is another, of LINKAGES';
+  for (const to of [`'{releases}', '3'`, `'{years,2019,released}', '5'`])
+    expect(
+      await changed(
+        `update release_ledgers set ledger = jsonb_set(ledger, ${to}) where measure = 'LINKAGES'`,
+        `update release_ledgers set ledger = jsonb_set(jsonb_set(ledger, '{releases}', '2'), '{years,2019,released}',
+          '${
+            (
+              await owner`select ledger -> 'years' -> '2019' -> 'released' as n from release_ledgers
+            where district_id = ${district} and measure = 'LINKAGES'`
+            )[0]!.n
+          }') where measure = 'LINKAGES'`,
+      ),
+    ).toEqual([`${district}: ${left}`]);
+  expect(
+    await changed(
+      `update release_secrets set district_id = '11200'`,
+      `update release_secrets set district_id = '${district}'`,
+    ),
+  ).toEqual([`${district}: its secret is not there`]);
   await owner`update releases set hash = 'other' where number = 1`;
   expect((await verifyReleases(owner, keys, district)).length).toBeGreaterThanOrEqual(2);
 });
