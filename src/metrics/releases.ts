@@ -23,11 +23,15 @@ export class ReleaseCorrection {
   @OutputField(() => DateScalar, '달. First day of the month.')
   month!: string;
 
-  @OutputField(() => Float, '앞선 수치. What was published before.')
-  was!: number;
+  @OutputField(() => Float, '앞선 수치. What was published before; null where it was kept back.', {
+    optional: true,
+  })
+  was!: number | null;
 
-  @OutputField(() => Float, '정정한 수치. What is published now.')
-  now!: number;
+  @OutputField(() => Float, '정정한 수치. What is published now; null where it is kept back.', {
+    optional: true,
+  })
+  now!: number | null;
 }
 
 @ObjectType({

@@ -240,6 +240,32 @@ test('a release begins where there is much to count: one household long before i
   expect(rows.find(({ contributors }) => contributors >= 5)?.month).toBe(made!.firstMonth);
 });
 
+test('what was kept back and is published now was not 0 before, and is no 0 once it is kept back', async () => {
+  const { owner } = database;
+  // Two releases of a district, in which one month opens and another one closes.
+  await asKeeper(owner, async (sql) => {
+    for (const number of [1, 2]) {
+      await sql`insert into releases (district_id, number, first_month, last_month, made_at, last_fact_id, protection,
+          hash, signature, key_id)
+        values ('11170', ${number}, '2026-01-01', '2026-02-01', now(), 0, '{}', ${`hash ${number}`}, '', '')`;
+      for (const month of [1, 2]) {
+        const open = (month === 1) === (number === 2);
+        await sql`insert into release_cells (district_id, number, measure, dimension, value, month, state, figure)
+          values ('11170', ${number}, 'LINKAGE_VALUE', '', '', make_date(2026, ${month}, 1),
+            ${open ? 'KNOWN' : 'SUPPRESSED'}, ${open ? 500_000 : null})`;
+      }
+    }
+  });
+  const { data } = await app.ask<{ releases: { corrections: object[] }[] }>(
+    'reporter',
+    '{ releases(district: "11170") { corrections { month was now } } }',
+  );
+  expect(data!.releases[0]!.corrections).toEqual([
+    { month: '2026-01-01', was: null, now: 500_000 },
+    { month: '2026-02-01', was: 500_000, now: null },
+  ]);
+});
+
 test('months follow each other', () => {
   expect(monthsBetween('2019-11', '2020-02')).toEqual(['2019-11', '2019-12', '2020-01', '2020-02']);
 });
