@@ -24,6 +24,8 @@ export async function migrate(owner: Sql): Promise<string[]> {
   try {
     const steps = await pendingSteps(owner);
     await owner.unsafe('set client_min_messages = warning');
+    // Otherwise what is new would be made beside our functions where the login is called as their schema is.
+    await owner.unsafe('set search_path = public');
     await applyMigrations(drizzle(owner, { casing: 'snake_case' }), { migrationsFolder: folder });
     const text = installation();
     await onceFor(owner, 'access', Object.values(text).join('\n'), () => install(owner, text));

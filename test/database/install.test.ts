@@ -1,6 +1,8 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installation } from '../../src/database/functions.js';
 import { dropGone, install } from '../../src/database/install.js';
+import { migrate } from '../../src/database/migrate.js';
 import { families } from '../../src/demo/known.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
@@ -175,4 +177,27 @@ describe('a new text', () => {
     ])
       expect([name, ...Object.values(await there(name))]).toEqual([name, false]);
   });
+});
+
+test('what a later version brings stands with the rest, though the login is called as the schema of the functions', async () => {
+  const blank = `${database.name}_upgraded`;
+  await database.owner.unsafe(`create database ${blank}`);
+  const url = new URL(database.ownerUrl);
+  url.pathname = `/${blank}`;
+  // As "$user" says it to such a login, once an earlier version has made the schema.
+  const owner = postgres(url.href, {
+    max: 1,
+    onnotice: () => {},
+    connection: { search_path: 'hamkke, public' },
+  });
+  try {
+    await owner`create schema hamkke`;
+    await migrate(owner);
+    const [found] = await owner`select to_regclass('public.facts') is not null as here,
+      (select count(*)::int from pg_class where relnamespace = 'hamkke'::regnamespace and relkind = 'r') as astray`;
+    expect(found).toEqual({ here: true, astray: 0 });
+  } finally {
+    await owner.end({ timeout: 5 });
+    await database.owner.unsafe(`drop database ${blank} with (force)`);
+  }
 });
