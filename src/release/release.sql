@@ -118,8 +118,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 /*
- * The releases of a district, the newest first, each with the figures that it corrected; NULL for one that was
- * or is kept back.
+ * The releases of a district, the newest first, each with the figures that it corrected; NULL for one that
+ * was or is kept back.
  */
 create or replace function hamkke.release_list(p_district text) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -129,8 +129,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
     'protection', concat(r.protection ->> 'ko', E'\n', r.protection ->> 'en'),
     'hash', r.hash, 'signature', r.signature, 'keyId', r.key_id,
     'corrections', (select coalesce(json_agg(json_build_object('measure', c.measure, 'dimension',
-        nullif(c.dimension, ''), 'value', nullif(c.value, ''), 'month', c.month, 'was', case when w.state is null
-          then 0 else w.figure end, 'now', c.figure) order by c.measure, c.dimension, c.month, c.value), '[]')
+        nullif(c.dimension, ''), 'value', nullif(c.value, ''), 'month', c.month,
+        'was', case when w.state is null then 0 else w.figure end, 'now', c.figure)
+        order by c.measure, c.dimension, c.month, c.value), '[]')
       from releases b join release_cells c on c.district_id = r.district_id and c.number = r.number
         and c.month <= b.last_month
       left join lateral (select o.figure, o.state from release_cells o where o.district_id = c.district_id
