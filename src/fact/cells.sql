@@ -10,7 +10,7 @@ $$;
 /*
  * Exact figures of a district or a city, with the names of its dong where it is by dong: of each measure and
  * period, by no, one or two dimensions, the first of which comes first in the list. A period begins with a
- * month; of one that ends within a month the days of that month are counted from the facts. What is there
+ * month; of one that ends within a month some days of that month are counted from the facts. What is there
  * and not what happened is counted up to the last day. NULL for a viewer who may not have them.
  */
 create or replace function hamkke.exact_figures(p_district text, p_measures measure[], p_first text,
@@ -20,15 +20,21 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select unnest(hamkke.counted_districts(p_district)) as district_id
   ), periods as (
     select p.nth, case when hamkke.is_stock(m) then '-infinity' else p.since end as since, p.until,
-      m as measure, date_trunc('month', p.until + 1)::date as whole_until
+      m as measure, b.whole_until
     from unnest(p_from, p_until) with ordinality p(since, until, nth) cross join unnest(p_measures) m
+    -- Of a month that ends before its last day the shorter part is counted from the facts: what came, or what
+    -- is to be taken off the whole month.
+    cross join lateral (select date_trunc('month', p.until + 1)::date as month) l
+    cross join lateral (select (case when p.until >= l.month + 15 then l.month + interval '1 month'
+      else l.month end)::date as whole_until) b
   ), found as (
-    -- Each is looked up by the index alone (offset 0): a join of all would read the whole district.
+    -- Each period is looked up and added up by itself: a join of all would read the whole district, and to
+    -- sort what is found takes longer than to find it.
     select p.nth, p.measure, c.first_value, c.second_value, c.value
     from counted d cross join periods p cross join lateral (
-      select o.first_value, o.second_value, o.value from fact_cells o
+      select o.first_value, o.second_value, sum(o.value) as value from fact_cells o
       where o.district_id = d.district_id and o.measure = p.measure and o.first_dimension = p_first
-        and o.second_dimension = p_second and o.month >= p.since and o.month < p.whole_until offset 0) c
+        and o.second_dimension = p_second and o.month >= p.since and o.month < p.whole_until group by 1, 2) c
     union all
     select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
     from counted d join pending_facts w on w.district_id = d.district_id join facts f on f.id = w.fact_id
@@ -36,11 +42,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
     union all
     select p.nth, p.measure, f.first_value, f.second_value, f.value
     from counted d cross join periods p cross join lateral (
-      -- Added up at once: to sort a month's facts takes longer than to read them.
       select hamkke.value_by(o, p_first) as first_value, hamkke.value_by(o, p_second) as second_value,
-        sum(o.value) as value
+        sum(o.value) * case when p.until < p.whole_until - 1 then -1 else 1 end as value
       from facts o where o.district_id = d.district_id and o.measure = p.measure
-        and o.day >= greatest(p.since, p.whole_until) and o.day <= p.until group by 1, 2) f
+        and o.day > least(p.until, p.whole_until - 1) and o.day <= greatest(p.until, p.whole_until - 1)
+      group by 1, 2) f
   ), summed as (
     select nth, measure, first_value, second_value, sum(value)::bigint as value from found
     group by 1, 2, 3, 4 having sum(value) <> 0
