@@ -43,7 +43,18 @@ interface Bounds {
   depth?: number;
 }
 
+/** Every field below a type; walked once, since it is asked for again for each viewer and household. */
 export function everythingOf(type: GraphQLObjectType, bounds: Bounds = {}): Selection {
+  const { above = [], catalogue = false, depth = 3 } = bounds;
+  if (above.length) return walked(type, bounds);
+  const key = `${type.name} ${catalogue} ${depth}`;
+  const selection = selections.get(key) ?? walked(type, bounds);
+  selections.set(key, selection);
+  return selection;
+}
+const selections = new Map<string, Selection>();
+
+function walked(type: GraphQLObjectType, bounds: Bounds): Selection {
   const { above = [], catalogue = false, depth = 3 } = bounds;
   const fields: Selection['fields'] = [];
   for (const field of Object.values(type.getFields())) {
@@ -94,8 +105,14 @@ const pageOf = (type: GraphQLObjectType): Selection => ({
   }),
 });
 
-export const print = ({ fields }: Selection): string =>
-  fields.map(({ name, inner }) => (inner ? `${name} { ${print(inner)} }` : name)).join(' ');
+export function print(selection: Selection): string {
+  const text =
+    texts.get(selection) ??
+    selection.fields.map(({ name, inner }) => (inner ? `${name} { ${print(inner)} }` : name)).join(' ');
+  texts.set(selection, text);
+  return text;
+}
+const texts = new WeakMap<Selection, string>();
 
 /** Every `Type.field` that a selection asks for. */
 export function coordinatesOf(selection: Selection, into = new Set<string>()): Set<string> {
