@@ -35,6 +35,7 @@ let app: App;
 let asker: Asker;
 let canaries: Canaries;
 const tallies = new Tallies();
+const policy = policyOf(schema);
 /** What the first who asked was told of the catalogue: nobody is told anything else. */
 let publicly: string | undefined;
 
@@ -155,7 +156,7 @@ describe.each(byOtherWays)('$name, by every other way in', (viewer) => {
       const { world, homes } = prepared;
       const desk = deskFor(world, viewer);
       const asked = { viewer: desk && { duties: desk.duties } } as unknown as Context;
-      const may = permits(policyOf(schema).get(`Query.${name}`)!, undefined, asked, name);
+      const may = permits(policy.get(`Query.${name}`)!, undefined, asked, name);
       for (const home of [homes.get('none')!, homes.get('a')!]) {
         const first = (table: string) => String(world.where(table, 'household_id', home.id)[0]!.id);
         const ids = idsAt(home.district, {
@@ -245,7 +246,6 @@ test('nothing of a shelter hangs anywhere below the rows of the catalogue', asyn
 });
 
 test('every field of a household was given to somebody, and every gated one withheld from somebody', () => {
-  const policy = policyOf(schema);
   const { given, withheld } = tallies.all();
   const at = [...new Set([...given.keys(), ...withheld.keys()])];
   const scoped = at.filter((each) => policy.get(each)!.kind !== 'open');
@@ -295,7 +295,7 @@ test('the matrix asked for every field of every type and input of the schema', (
   const elsewhere = mutationCoordinates();
   // What is sent by itself is asked for in sent.test.ts.
   const sent = ['Subscription.changes'];
-  const here = [...policyOf(schema).keys()].filter((at) => !elsewhere.has(at) && !sent.includes(at));
+  const here = [...policy.keys()].filter((at) => !elsewhere.has(at) && !sent.includes(at));
   const { covered } = asker;
   expect(here.filter((at) => !covered.has(at))).toEqual([]);
 });
