@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshKeys } from '../../dist/uniqueid/keys.js';
+import { folderInMemory } from './memory.js';
 import { testServer } from './server.js';
 
 // Plain JavaScript over dist/, which `npm test` builds first: Vitest runs this file before it transforms any.
@@ -17,10 +18,13 @@ export async function setup() {
   const keys = await freshKeys();
   // What servers log and what tests write into databases that are gone by then: the end of the run looks through it.
   const left = mkdtempSync(join(realpathSync(tmpdir()), 'hamkke-test-left-'));
+  // Where databases and tests write; what is read at the end stays on the disk, since all that a run wrote is in it.
+  const memory = folderInMemory();
+  if (memory) process.env.TMPDIR = memory;
   const server = testServer({ prefix, keys });
   const path = join(left, 'door');
   const door = await open(path, server);
-  globalThis.hamkkeTestRun = { prefix, keys, left, door, made: server.made };
+  globalThis.hamkkeTestRun = { prefix, keys, left, memory, door, made: server.made };
   // Workers inherit the environment of this process.
   process.env.HAMKKE_TEST_DOOR = path;
   process.env.HAMKKE_TEST_PREFIX = prefix;

@@ -17,7 +17,7 @@ export default async function tearDown() {
   const seeded = await run.made.get('demo')?.catch(() => null);
   if (seeded) return searchAndStop({ ...server, ...run });
   if (server) await leave({ ...server, ...run });
-  for (const folder of [run.left, server?.folder]) if (folder) removeFolder(folder);
+  for (const folder of [run.left, server?.folder, run.memory]) if (folder) removeFolder(folder);
   process.stderr.write('No test asked for the demo data: there were no registration numbers to look for.\n');
 }
 
@@ -34,7 +34,8 @@ async function searchAndStop(run) {
   }
   const read = await files(folders, (text, path) => search.in(text, path));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  if (search.places.size === 0) for (const folder of folders) removeFolder(folder);
+  if (search.places.size === 0)
+    for (const folder of [...folders, run.memory]) if (folder) removeFolder(folder);
   report(search, { ...figures, ...read, seconds });
 }
 

@@ -58,6 +58,8 @@ async function hurry(admin) {
     ['synchronous_commit', 'off'],
     ['full_page_writes', 'off'],
     ['autovacuum', 'off'],
+    // It lies in memory, where there is enough.
+    ['max_wal_size', '256MB'],
   ])
     await admin.unsafe(`alter system set ${name} = '${value}'`);
   await admin`select pg_reload_conf()`;
