@@ -29,11 +29,11 @@ function householdsChanged(world: World, model: ViewerModel): Rows {
         [...world.where(table, table === 'households' ? 'id' : 'household_id', id)],
       ]),
     );
-    const view = model.of(String(id));
     // What is done to a household follows from its place among those of its kind.
     const kind = [district, ...rare.filter((table) => own.get(table)!.length > 0)].join();
     const place = places.get(kind) ?? 0;
-    if (!view?.knowsHousehold) places.set(kind, place + 1);
+    // Counted whether it is known or not: so each of the others is changed as it is for everybody else.
+    places.set(kind, place + 1);
     for (const [table, rows] of householdChanged(world, model, String(id), own, place))
       after.get(table)!.push(...rows);
   }

@@ -234,7 +234,7 @@ function recorded(world: World, id: string, own: Rows, stays: (table: string) =>
     return subjects[subject]!.filter((each) => !there.has(each)).map((each): [string, Row] => [
       table,
       {
-        ...mutateRow(table, template),
+        ...mutateRow(table, template, new Set(), `${id} ${each}`),
         district_id: household!.district_id,
         household_id: id,
         [subject]: each,
@@ -252,7 +252,7 @@ function anotherMember(world: World, id: string, own: Rows): [string, Row][] {
   const [household] = own.get('households')!;
   const key = { district_id: household!.district_id, household_id: id };
   const member = idOf(`another member of ${id}`);
-  const identity = mutateRow('member_identities', world.all('member_identities')[0]!);
+  const identity = mutateRow('member_identities', world.all('member_identities')[0]!, new Set(), member);
   return [
     ['members', { ...world.all('members')[0]!, ...key, id: member }],
     ['member_identities', { ...identity, ...key, member_id: member }],

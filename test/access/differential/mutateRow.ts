@@ -71,11 +71,26 @@ const tied: ReadonlySet<string> = new Set([
   ...['kind', 'started_on', 'due_on', 'met_on', 'stopped_on'].map((column) => `clocks.${column}`),
 ]);
 
-let nth = 0;
-/** The row with other values, but for the columns that are kept. */
-export function mutateRow(table: string, row: Row, kept: ReadonlySet<string> = new Set()): Row {
+/** Rows that were changed, each with a number of its own: what is hidden from two viewers is changed alike, and written once. */
+const numbers = new Map<string, number>();
+/** More than a table has columns, and no multiple of what values depend on. */
+const apart = 101;
+function numberOf(at: string): number {
+  const number = numbers.get(at) ?? numbers.size * apart;
+  numbers.set(at, number);
+  return number;
+}
+
+/**
+ * The row with other values, but for the columns that are kept.
+ *
+ * @param of what tells rows apart that are made of the same one
+ */
+export function mutateRow(table: string, row: Row, kept: ReadonlySet<string> = new Set(), of = ''): Row {
   const values: Record<string, unknown> = {};
-  for (const { name, column } of columnsOf(table))
+  const key = keyOf(table).map((each) => row[each]);
+  const first = numberOf(`${table} ${key} ${of}`);
+  for (const [at, { name, column }] of columnsOf(table).entries())
     if (
       !isKey(name) &&
       !keyOf(table).includes(name) &&
@@ -83,7 +98,8 @@ export function mutateRow(table: string, row: Row, kept: ReadonlySet<string> = n
       !tied.has(`${table}.${name}`)
     )
       // Versions of one thing differ, while they are changed one after the other, too.
-      values[name] = name === 'version' ? Number(row[name]) + 1000 : otherValue(column, row[name], ++nth);
+      values[name] =
+        name === 'version' ? Number(row[name]) + 1000 : otherValue(column, row[name], first + at);
   // Due later, since nothing is due before it began.
   if (table === 'clocks') values.due_on = day(String(row.due_on).slice(0, 10), 37);
   return { ...row, ...values };
