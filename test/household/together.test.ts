@@ -3,7 +3,7 @@ import { known, postId } from '../../src/demo/known.js';
 import { notices } from '../consent/family.js';
 import { codes } from '../staff/people.js';
 import { type App, startApp } from '../support/app.js';
-import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase, untilBlocked } from '../support/database.js';
 
 // What leaves, moves, merges, is reported and is transferred, one after the other and at once.
 
@@ -135,7 +135,7 @@ async function whileMerged(from: Family, to: Family, work: () => Promise<unknown
   await asKeeper(database.owner, async (sql) => {
     await sql`select from households where id = ${uuid(from.household)} for no key update`;
     answer = work();
-    await new Promise((done) => setTimeout(done, 1_000));
+    await untilBlocked(database.owner, 1);
     await sql`update member_identities set left_on = hamkke.today() where household_id = ${uuid(from.household)}`;
     await sql`update cases set stage = 'CLOSED', closure_reason = 'TRANSFERRED', closed_on = hamkke.today()
       where household_id = ${uuid(from.household)}`;

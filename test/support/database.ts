@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { fileOfRun } from './runLog.js';
 
@@ -66,6 +67,18 @@ export const asKeeper = async <T>(owner: Sql, work: (sql: TransactionSql) => Pro
     await sql`set local role hamkke_keeper`;
     return work(sql);
   })) as T;
+
+/**
+ * Waits until so many sessions wait for locks of others; a second at most, since whoever is refused before never does.
+ */
+export async function untilBlocked(owner: Sql, count: number): Promise<void> {
+  for (const deadline = Date.now() + 1000; Date.now() < deadline; ) {
+    const waiting = await owner`
+      select from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`;
+    if (waiting.length >= count) return;
+    await pause(10);
+  }
+}
 
 function given(name: string): string {
   const value = process.env[name];

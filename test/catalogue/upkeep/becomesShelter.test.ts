@@ -5,7 +5,7 @@ import { day } from '../../access/households.js';
 import { agreement, consentOf, familyOf, notices, send } from '../../consent/family.js';
 import { organization, steps } from '../../referral/referrals.js';
 import { type App, startApp } from '../../support/app.js';
-import { asKeeper, freshDatabase, type TestDatabase } from '../../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase, untilBlocked } from '../../support/database.js';
 import { bare, codeOf, Desk } from './desk.js';
 
 // A partner that becomes confidential: what tells that somebody is with it goes into SAFE_LOCATION, whoever wrote it.
@@ -166,7 +166,7 @@ test('what is written down of it at the same time is SAFE_LOCATION, too, or refu
         },
       ),
     ];
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await untilBlocked(database.owner, written.length);
     await sql`select hamkke.shelter_rows(array[${bare(partner)}::uuid], '{}')`;
   });
   await Promise.all(written);
