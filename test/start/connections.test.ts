@@ -116,6 +116,20 @@ test('new connections that are reset while the driver fetches its types end no s
   expect(Object.keys(counts).filter((status) => !['200', '503'].includes(status))).toEqual([]);
 });
 
+// Meanwhile the slow clients below wait for their end.
+test('npm start passes the signal on, so that nothing stays and holds the port', async () => {
+  const started = run({ ...settingsOf(database.ownerUrl, folder), npm_config_update_notifier: 'false' }, [
+    'npm',
+    'start',
+  ]);
+  const { port } = new URL(await started.ready());
+  started.process.kill('SIGTERM');
+  await started.ended();
+  const free = createServer();
+  await new Promise<void>((done, fail) => free.on('error', fail).listen(Number(port), '127.0.0.1', done));
+  free.close();
+});
+
 test('clients that send no header, half of one, or half of a body do not hold a connection for long', async () => {
   for (const ended of await Promise.all(slow)) expect(ended).toMatch(/^HTTP\/1.1 408 |^$/);
 });
@@ -143,17 +157,4 @@ test('what is in work when the server is told to stop is answered, and readiness
   expect(failures).toEqual([]);
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(await server.ended()).toBe(0);
-});
-
-test('npm start passes the signal on, so that nothing stays and holds the port', async () => {
-  const started = run({ ...settingsOf(database.ownerUrl, folder), npm_config_update_notifier: 'false' }, [
-    'npm',
-    'start',
-  ]);
-  const { port } = new URL(await started.ready());
-  started.process.kill('SIGTERM');
-  await started.ended();
-  const free = createServer();
-  await new Promise<void>((done, fail) => free.on('error', fail).listen(Number(port), '127.0.0.1', done));
-  free.close();
 });
