@@ -59,6 +59,8 @@ async function measured(households) {
     return opened;
   };
   try {
+    // Each issuer signs by a key of its own.
+    tokens.clear();
     const issuer = await keep(openIssuer());
     const database = await keep(
       openDatabase(say, {
