@@ -3,7 +3,7 @@ revoke update, delete on facts from hamkke_keeper;
 
 set local role hamkke_keeper;
 
-/* Rows of a table that a statement changed, of one district, with the households and members that they are of. */
+/* Rows of a table that a statement changed, of one district, with the households and members they are of. */
 do $$ begin
   create type hamkke.rows_changed as (district_id text, ids uuid[], households uuid[], members uuid[]);
 exception when duplicate_object then null;
