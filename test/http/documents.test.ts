@@ -20,6 +20,17 @@ const heap = async () => {
   return process.memoryUsage().heapUsed;
 };
 
+/** Waits until nothing is given back any more that files before this one left in the same process. */
+async function untilStill() {
+  const turns = 40;
+  for (let [nth, last, still] = [0, await heap(), 0]; nth < turns && still < 4; nth++) {
+    await new Promise((done) => setTimeout(done, 100));
+    const now = await heap();
+    still = Math.abs(now - last) < 100_000 ? still + 1 : 0;
+    last = now;
+  }
+}
+
 let database: TestDatabase;
 let app: App;
 let small: App;
@@ -33,6 +44,7 @@ beforeAll(async () => {
     limits: { rememberedBytes: mostSmall },
     onStatement: (text) => statements.push(text),
   });
+  await untilStill();
 });
 afterAll(async () => {
   await app?.stop();

@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Limits, readConfig } from '../../src/config.js';
 import { families } from '../../src/demo/known.js';
 import { beyondLimits } from '../../src/http/documentLimits.js';
@@ -22,6 +22,10 @@ let app: App;
 beforeAll(async () => {
   database = await freshDatabase();
   app = await open({});
+});
+// The database of a test run has fifty connections for all files at once.
+afterEach(async () => {
+  for (const each of apps.splice(1)) await each.stop();
 });
 afterAll(async () => {
   for (const each of apps) await each.stop();
