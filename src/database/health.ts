@@ -28,12 +28,12 @@ export class Health {
 
   /**
    * @param connections how many questions are worked on at once
-   * @param renewed gives up the connections for new ones, and those that work may do so for so many seconds
+   * @param replace gives up the connections for new ones, and those that work may do so for so many seconds
    * @param trial one short question on a connection of its own
    */
   constructor(
     private readonly connections: number,
-    private readonly renewed: (seconds: number) => void,
+    private readonly replace: (seconds: number) => void,
     private readonly trial: (deadline: Deadline) => Promise<void>,
   ) {}
 
@@ -91,7 +91,7 @@ export class Health {
 
   private renew(seconds: number) {
     this.renewals++;
-    this.renewed(seconds);
+    this.replace(seconds);
   }
 
   private async answers(): Promise<boolean> {
