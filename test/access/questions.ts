@@ -15,6 +15,8 @@ import {
   isListType,
   isObjectType,
   isRequiredInputField,
+  parse,
+  validate,
 } from 'graphql';
 import { policyOf } from '../../src/access/policy.js';
 import { schema } from '../../src/schema.js';
@@ -158,8 +160,19 @@ function documentOf(
   // Said once: the server remembers no document that is very long.
   const { selection } = list[0]!;
   const fragment = selection && ` fragment Asked on ${getNamedType(field.type).name} ${selection}`;
-  return { document: `${kind} ${field.name}Differs${head} { ${fields.join(' ')} }${fragment}`, variables };
+  const document = `${kind} ${field.name}Differs${head} { ${fields.join(' ')} }${fragment}`;
+  mustBeValid(document);
+  return { document, variables };
 }
+
+/** Whoever compares two refusals of an operation that does not fit the schema has compared nothing. */
+function mustBeValid(document: string) {
+  if (valid.has(document)) return;
+  const [wrong] = validate(schema, parse(document));
+  if (wrong) throw new Error(`${wrong.message}: ${document.slice(0, 200)}`);
+  valid.add(document);
+}
+const valid = new Set<string>();
 
 /** What is selected of an answer: all of it, or only what tells which rows and how many there are. */
 function selections(type: GraphQLOutputType, much: 'whole' | 'few', variables: object): string[] {
@@ -180,8 +193,11 @@ function selections(type: GraphQLOutputType, much: 'whole' | 'few', variables: o
   const fields = named.getFields();
   if (!fields.pageInfo) return [`{ ${print(everythingOf(named, { depth: 2 }))} }`];
   const page = `pageInfo { ${print(everythingOf(objectIn(fields.pageInfo.type)))} } totalCount`;
-  const rows = much === 'whole' ? print(everythingOf(objectIn(fields.nodes!.type), { depth: 1 })) : 'id';
-  return [`{ nodes { ${rows} } edges { cursor node { id } } ${page} }`];
+  const row = objectIn(fields.nodes!.type);
+  // Not every row has an id: of one without, what it says of itself tells which one it is.
+  const short = row.getFields().id ? 'id' : print(everythingOf(row, { depth: 0 }));
+  const rows = much === 'whole' ? print(everythingOf(row, { depth: 1 })) : short;
+  return [`{ nodes { ${rows} } edges { cursor node { ${short} } } ${page} }`];
 }
 
 /** The values of an argument, or of a field of an input: those that are said, or all that its type has. */
