@@ -20,7 +20,8 @@ const usage = `Publishes protected figures of districts, or makes what was publi
   --database <url>     the database, as its owner (default: DATABASE_URL, or the server's own)
 
 A release is signed by the key of the access log. It cannot be taken back or changed: what comes late is corrected by
-the next one. To verify changes nothing; the exit code is 1 where something differs.
+the next one. To verify changes nothing; the exit code is 1 where something differs. Each release is made again by
+the plan that it was made by; of one by whose plan this version makes none it is said what was looked at.
 `;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -61,7 +62,7 @@ async function run(args: string[]): Promise<void> {
     loud,
     async (owner) => {
       for (const district of await districtsOf(values.district, await districtsWithReleases(owner)))
-        for (const fault of await verifyReleases(owner, keys, district)) {
+        for (const fault of await verifyReleases(owner, keys, district, say)) {
           faults++;
           say(fault);
         }

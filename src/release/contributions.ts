@@ -1,14 +1,7 @@
 import type { TransactionSql } from 'postgres';
-import {
-  type Dimension,
-  dimensions,
-  dimensionValues,
-  isPossible,
-  type Measure,
-  measureRules,
-  unknownValue,
-} from '../fact/measures.js';
+import { type Dimension, dimensions, type Measure, measureRules, unknownValue } from '../fact/measures.js';
 import type { Publication } from './plan.js';
+import type { Plan } from './releasePlan.js';
 import { type Cells, countCell, type MonthFacts, type TableShape, wonCell } from './tables.js';
 
 /** What one row of the work counts for in a month: as often as its dimensions changed, once for each. */
@@ -48,7 +41,7 @@ export async function contributionsOf(
 }
 
 /** The table by which a part of a measure is told from the rest, and its values. */
-const partTable = 'PART';
+export const partTable = 'PART';
 /** What a part of a value is called in the table of parts; of the whole measure, where there is no value. */
 export const partOf = (value: string) => (value === '' ? 'PART' : `${value}/PART`);
 const restOf = (value: string) => (value === '' ? 'REST' : `${value}/REST`);
@@ -59,15 +52,25 @@ const wholeTable = 'ALL';
 /** What a value of a dimension is called in the table of a dimension that is rounded within another one. */
 export const crossed = (above: string, value: string) => `${above}/${value}`;
 
+/** The dong that a district has, and those that are counted there. */
+export async function dongsOf(
+  sql: TransactionSql,
+  district: string,
+  contributions: readonly Contribution[],
+): Promise<string[]> {
+  const named = await sql<{ code: string }[]>`select code from dong_codes where district_id = ${district}`;
+  const seen = contributions.flatMap(({ by }) => (by.DONG ? [by.DONG] : []));
+  return [...new Set([...named.map(({ code }) => code), ...seen])]
+    .filter((each) => each !== unknownValue)
+    .sort();
+}
+
 /** The tables of a publication: its dimensions, and its part. */
 export function shapesOf(
   { measure, dimensions: some, within = {}, part }: Publication,
-  dongs: readonly string[],
+  { values: all, impossible }: Pick<Plan, 'values' | 'impossible'>,
 ): TableShape[] {
-  const valuesOf = (dimension: Dimension) => [
-    ...(dimension === 'DONG' ? dongs : dimensionValues[dimension]),
-    unknownValue,
-  ];
+  const valuesOf = (dimension: Dimension) => [...all[dimension], unknownValue];
   const shapes: TableShape[] = some.map((dimension) => {
     const values = valuesOf(dimension);
     const table = within[dimension];
@@ -84,7 +87,7 @@ export function shapesOf(
     return {
       name: dimension,
       values,
-      impossible: values.filter((value) => value !== unknownValue && !isPossible(measure, dimension, value)),
+      impossible: impossible[measure]?.[dimension] ?? [],
     };
   });
   if (shapes.length === 0) shapes.push({ name: wholeTable, values: [''] });

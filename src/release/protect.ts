@@ -94,13 +94,16 @@ export function protect(input: ProtectInput): { release: Release; ledger: Ledger
   const corrected = before.months.map((stands, at): LedgerMonth => {
     const { month, cells, numbers, suppression } = stands;
     const after = facts[at]!.cells;
-    const change = changeOf(cells, after, shapes);
+    const own = tablesOf(stands, shapes);
+    // Of what it was released by nothing is published any more: what stands can be told by nothing else.
+    if (own.length === 0) return stands;
+    const change = changeOf(cells, after, own);
     if (Object.values(change).every((values) => Object.keys(values).length === 0)) return stands;
-    if (dominancePercent !== undefined && mustWait(change, after, suppression, shapes, dominancePercent))
+    if (dominancePercent !== undefined && mustWait(change, after, suppression, own, dominancePercent))
       return stands;
-    const rounded = roundChange(change, numbers, yearOf(month), { month, shapes, base, draws });
+    const rounded = roundChange(change, numbers, yearOf(month), { month, shapes: own, base, draws });
     if (!rounded) return stands;
-    book(month, totalOf(change, shapes).value, rounded.total);
+    book(month, totalOf(change, own).value, rounded.total);
     return { ...stands, cells: after, numbers: plus(numbers, rounded) };
   });
 
@@ -137,7 +140,13 @@ function checkOrder(facts: readonly MonthFacts[], before: Ledger): void {
     if (facts[at]?.month !== month) throw new Error(`The month ${month} was released and is missing now.`);
 }
 
-function publish({ month, numbers, suppression }: LedgerMonth, shapes: readonly TableShape[]): ReleaseMonth {
+/** The tables that a month was released with, of those that there are now. */
+const tablesOf = ({ numbers }: LedgerMonth, shapes: readonly TableShape[]): TableShape[] =>
+  shapes.filter(({ name }) => numbers.tables[name] !== undefined);
+
+function publish(released: LedgerMonth, all: readonly TableShape[]): ReleaseMonth {
+  const { month, numbers, suppression } = released;
+  const shapes = tablesOf(released, all);
   const cell = (value: number, published: boolean): ReleaseCell =>
     published ? { status: 'RELEASED', value } : { status: 'SUPPRESSED', value: null };
   const tables: ReleaseMonth['tables'] = Object.fromEntries(shapes.map(({ name }) => [name, {}]));

@@ -2,14 +2,15 @@ import { createHash, randomBytes, sign } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
 import { StartError } from '../errors.js';
 import type { Measure } from '../fact/measures.js';
-import { measureRules } from '../fact/measures.js';
 import type { LogKey } from '../seal/key.js';
-import { contributionsOf, factsOf, shapesOf } from './contributions.js';
+import { contributionsOf, dongsOf } from './contributions.js';
 import type { Ledger } from './ledger.js';
+import { makeRelease } from './make.js';
 import { monthsBetween } from './months.js';
-import { publications } from './plan.js';
-import { protect, protectionOfCounts, protectionOfWon } from './protect.js';
-import { cellsOf, type PublishedCell } from './published.js';
+import { type Publication, publications } from './plan.js';
+import { protectionOfCounts, protectionOfWon } from './protect.js';
+import type { PublishedCell } from './published.js';
+import { digestOfPlan, isPublishedIn, type Plan, planOf } from './releasePlan.js';
 
 /** A release as it is known. */
 export interface ReleaseRow {
@@ -32,57 +33,6 @@ export const districtsWithFacts = async (owner: Sql): Promise<string[]> =>
       select d.id from districts d where exists (select from facts f where f.district_id = d.id) order by 1`
   ).map(({ id }) => id);
 
-interface Made {
-  cells: PublishedCell[];
-  ledgers: Map<Measure, Ledger>;
-}
-
-/** Protects all publications of a district. The same facts, secret and ledgers make the same cells. */
-export async function protectAll(
-  sql: TransactionSql,
-  district: string,
-  {
-    lastFactId,
-    months,
-    secret,
-    before,
-  }: {
-    lastFactId: number;
-    months: readonly string[];
-    secret: string;
-    before: ReadonlyMap<Measure, Ledger>;
-  },
-): Promise<Made> {
-  const contributions = await contributionsOf(sql, district, lastFactId, months);
-  const named = await sql<{ code: string }[]>`select code from dong_codes where district_id = ${district}`;
-  const seen = contributions.flatMap(({ by }) => (by.DONG ? [by.DONG] : []));
-  const dongs = [...new Set([...named.map(({ code }) => code), ...seen])]
-    .filter((each) => each !== 'UNKNOWN')
-    .sort();
-  const cells: PublishedCell[] = [];
-  const ledgers = new Map<Measure, Ledger>();
-  const totals = new Map<string, number>();
-  for (const publication of publications) {
-    const { measure } = publication;
-    const ledger = before.get(measure);
-    const made = protect({
-      secret,
-      district,
-      measure,
-      protection: measureRules[measure].kind === 'WON' ? protectionOfWon : protectionOfCounts,
-      tables: shapesOf(publication, dongs),
-      months: factsOf(publication, contributions, months),
-      ...(ledger ? { before: ledger } : {}),
-    });
-    ledgers.set(measure, made.ledger);
-    const own = cellsOf(publication, made.release, (of, month) => totals.get(`${of} ${month}`) ?? 0);
-    for (const { measure: of, dimension, month, figure } of own)
-      if (dimension === '') totals.set(`${of} ${month}`, figure ?? 0);
-    cells.push(...own);
-  }
-  return { cells, ledgers };
-}
-
 const keyOf = ({ measure, dimension, value, month }: Omit<PublishedCell, 'state' | 'figure'>) =>
   [measure, dimension, month, value].join('\t');
 /** A release as text: every figure that is not 0, and what is kept back, in an order that is always the same. */
@@ -99,11 +49,14 @@ export interface ReleaseHead {
   lastMonth: string;
   madeAt: string;
   protection: { ko: string; en: string };
+  /** Null of releases that were made before they said it. */
+  plan: Plan | null;
 }
 /** What a release is known by: the hash of all that it says, so that what is signed is also when and how it was made. */
 export const hashOfRelease = (head: ReleaseHead, cells: readonly PublishedCell[]) => {
-  const { district, number, firstMonth, lastMonth, madeAt, protection } = head;
+  const { district, number, firstMonth, lastMonth, madeAt, protection, plan } = head;
   const said = [district, number, firstMonth, lastMonth, madeAt, protection.ko, protection.en];
+  if (plan) said.push(digestOfPlan(plan));
   return createHash('sha256').update(textOf(said, cells)).digest('hex');
 };
 /** When a release was made, as it is said. */
@@ -117,6 +70,7 @@ export const signedText = (district: string, number: number, hash: string) =>
  * corrected. All of it is there or nothing.
  *
  * @param lastMonth YYYY-MM, which is over
+ * @param published what is published, if not what this program's plan says
  * @returns null where there is nothing yet that could be published
  */
 export async function publish(
@@ -124,13 +78,15 @@ export async function publish(
   key: LogKey,
   district: string,
   lastMonth: string,
+  published: readonly Publication[] = publications,
 ): Promise<ReleaseRow | null> {
   return (await owner.begin(async (sql) => {
     await sql`set local role hamkke_keeper`;
     // Whoever counts something of the district is waited for, so that no fact with a lower number comes later.
     await sql`select pg_advisory_xact_lock(48355, hashtext(${district}))`;
     const [last] =
-      await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last
+      await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last,
+        plan::text as plan
       from releases where district_id = ${district} order by number desc limit 1`;
     if (last && lastMonth < last.last)
       throw new StartError(
@@ -147,29 +103,41 @@ export async function publish(
       ];
     const kept = await sql`select measure, ledger from release_ledgers where district_id = ${district}`;
     const number = Number(last?.number ?? 0) + 1;
-    const { cells, ledgers } = await protectAll(sql, district, {
-      lastFactId: facts!.id,
-      months: monthsBetween(firstMonth, lastMonth),
-      secret,
-      before: new Map(kept.map(({ measure, ledger }) => [measure as Measure, ledger as Ledger])),
-    });
+    const months = monthsBetween(firstMonth, lastMonth);
+    const contributions = await contributionsOf(sql, district, facts!.id, months);
+    const plan = planOf(await dongsOf(sql, district, contributions), published);
+    const before = {
+      ledgers: new Map(kept.map(({ measure, ledger }) => [measure as Measure, ledger as Ledger])),
+      plan: last?.plan ? (JSON.parse(last.plan) as Plan) : null,
+    };
+    if (before.plan) mustRoundAlike(district, before.plan, plan);
+    const { cells, ledgers } = makeRelease({ district, contributions, months, secret, plan, before });
     const [{ at, made: madeAt }] = (await sql.unsafe(
       `select made_at::text as at, ${madeAtText} as made from (select now() as made_at) n`,
     )) as unknown as [{ at: string; made: string }];
-    const head = { district, number, firstMonth, lastMonth, madeAt, protection: protectionWords };
+    const head = { district, number, firstMonth, lastMonth, madeAt, protection: protectionWords, plan };
     const hash = hashOfRelease(head, cells);
     const signature = sign(null, signedText(district, number, hash), key.privateKey).toString('base64');
     // As text, since the owner's connection may know no types.
-    await sql`insert into releases (district_id, number, first_month, last_month, made_at, last_fact_id, protection, hash,
+    await sql`insert into releases (district_id, number, first_month, last_month, made_at, last_fact_id, protection, plan, hash,
         signature, key_id)
       values (${district}, ${number}, ${`${firstMonth}-01`}::date, ${`${lastMonth}-01`}::date, ${at}::timestamptz, ${facts!.id},
-        ${JSON.stringify(protectionWords)}::text::jsonb, ${hash}, ${signature}, ${key.id})`;
-    await keepCells(sql, district, number, cells);
+        ${JSON.stringify(protectionWords)}::text::jsonb, ${JSON.stringify(plan)}::text::jsonb, ${hash}, ${signature}, ${key.id})`;
+    await keepCells(sql, district, number, { cells, plan });
     for (const [measure, ledger] of ledgers)
       await sql`insert into release_ledgers (district_id, measure, ledger) values (${district}, ${measure}, ${JSON.stringify(ledger)}::text::jsonb)
         on conflict (district_id, measure) do update set ledger = excluded.ledger`;
     return { number, firstMonth, lastMonth, hash };
   })) as ReleaseRow | null;
+}
+
+/** Numbers to another base cannot go on from those that are out: both would be seen of the same truth. */
+function mustRoundAlike(district: string, was: Plan, is: Plan) {
+  for (const kind of ['counts', 'won'] as const)
+    if (was[kind].base !== is[kind].base)
+      throw new StartError(
+        `The district ${district} has published numbers rounded to ${was[kind].base}, and this version rounds to ${is[kind].base}.`,
+      );
 }
 
 /** So many households or agencies are counted in the first month that a district publishes: a step, as counts have it. */
@@ -193,7 +161,7 @@ async function keepCells(
   sql: TransactionSql,
   district: string,
   number: number,
-  cells: readonly PublishedCell[],
+  { cells, plan }: { cells: readonly PublishedCell[]; plan: Plan },
 ) {
   const before = await sql<(Omit<PublishedCell, 'figure'> & { figure: number | null })[]>`
     select distinct on (measure, dimension, month, value) measure, dimension, value, to_char(month, 'YYYY-MM') as month,
@@ -207,6 +175,9 @@ async function keepCells(
       return !old || old.state !== each.state || old.figure !== each.figure;
     }),
     ...before
+      // What the plan publishes no more, or of that month as no table, is not 0: it is no part of this release.
+      .filter(({ measure, dimension }) => isPublishedIn(plan, measure, dimension))
+      .filter((each) => !is.has(keyOf({ ...each, value: '' })) || each.dimension === '')
       .filter((each) => !is.has(keyOf(each)) && (each.state !== 'KNOWN' || each.figure !== 0))
       .map((each) => ({ ...each, state: 'KNOWN' as const, figure: 0 })),
   ];

@@ -36,17 +36,26 @@ export function cellsOf(
       state: 'KNOWN' as const,
       figure,
     });
-    if (tooSmall || isKept(total))
-      return [{ measure, dimension: '', value: '', month, state: 'SUPPRESSED', figure: null }];
-    const own = publication.dimensions.flatMap((dimension) =>
-      valuesOf(publication, dimension, each).map(([value, figure]) =>
-        cell(measure, dimension, value, figure),
-      ),
+    const kept = (of: Measure, dimension: string) => ({
+      ...cell(of, dimension, '', 0),
+      state: 'SUPPRESSED' as const,
+      figure: null,
+    });
+    if (tooSmall || isKept(total)) return [kept(measure, '')];
+    // What a month was not released by stays out of it.
+    const own = publication.dimensions.flatMap((dimension): PublishedCell[] =>
+      each.tables[dimension]
+        ? valuesOf(publication, dimension, each).map(([value, figure]) =>
+            cell(measure, dimension, value, figure),
+          )
+        : [kept(measure, dimension)],
     );
+    if (part && !each.tables.PART)
+      own.push(kept(part.measure, ''), ...(part.by ? [kept(part.measure, part.by)] : []));
     return [
       cell(measure, '', '', total.value ?? 0),
       ...own,
-      ...(part
+      ...(part && each.tables.PART
         ? partCells(part, each).map(([dimension, value, figure]) =>
             cell(part.measure, dimension, value, figure),
           )

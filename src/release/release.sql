@@ -17,9 +17,20 @@ returns table (district_id text, number int, first_month date, last_month date) 
 $$;
 
 /*
+ * Whether a release was made with a measure by a dimension, or as a whole where that is empty; of one that
+ * does not say by what it was made, all is.
+ */
+create or replace function hamkke.is_published_in(p_plan jsonb, p_measure measure, p_dimension text)
+returns boolean immutable language sql as $$
+  select p_plan is null or exists (select from jsonb_array_elements(p_plan -> 'publications') p
+    where p ->> 'measure' = p_measure::text and (p_dimension = '' or p -> 'dimensions' ? p_dimension)
+      or p -> 'part' ->> 'measure' = p_measure::text and p_dimension in ('', p -> 'part' ->> 'by'))
+$$;
+
+/*
  * What is published of a district: of each measure and period, as a whole or by one dimension, sums of
- * published figures. `kept` are those that are kept back in one of the months, `unknown` the periods that
- * have a month which is not published yet. NULL where nothing is.
+ * published figures. `kept` are those that are kept back in one of the months, or that a release was not made
+ * with; `unknown` the periods that have a month which is not published yet. NULL where nothing is.
  */
 create or replace function hamkke.released_figures(p_district text, p_number int, p_measures measure[],
   p_dimension text, p_from date[], p_until date[]) returns json
@@ -36,6 +47,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where c.measure = any(p_measures) and c.dimension = p_dimension
       and c.month between (select min(since) from periods) and (select max(until) from periods)
     order by c.district_id, c.measure, c.month, c.value, c.number desc
+  ), left_out as (
+    select m as measure from unnest(p_measures) m
+    where exists (select from published r join releases o on o.district_id = r.district_id
+      and o.number = r.number where not hamkke.is_published_in(o.plan, m, p_dimension))
   ), summed as (
     select p.nth, p.measure, c.value, sum(c.figure)::bigint as figure, bool_or(c.state = 'SUPPRESSED') as kept
     from periods p join cells c on c.measure = p.measure and c.month between p.since and p.until
@@ -45,9 +60,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
     'release', (select json_agg(json_build_object('district', r.district_id, 'number', r.number)
       order by r.district_id) from published r),
     'figures', coalesce((select json_agg(json_build_array(nth, measure, value, '', figure)
-      order by nth, measure, value) from summed where not kept and figure <> 0), '[]'),
+      order by nth, measure, value) from summed where not kept and figure <> 0
+        and measure not in (select l.measure from left_out l)), '[]'),
     'kept', coalesce((select json_agg(json_build_array(nth, measure, value) order by nth, measure, value)
-      from summed where kept), '[]'),
+      from (select nth, measure, value from summed where kept
+        union select p.nth, p.measure, '' from periods p join left_out l using (measure)) k), '[]'),
     'unknown', coalesce((select json_agg(distinct p.nth) from periods p join published r
       on p.since < r.first_month or p.until >= r.last_month + interval '1 month'), '[]'),
     'dongs', case when p_dimension = 'DONG' then (
@@ -80,7 +97,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select json_build_object('district', d.id, 'districtName', d.name, 'number', r.number,
     'firstMonth', to_char(r.first_month, 'YYYY-MM'), 'lastMonth', to_char(r.last_month, 'YYYY-MM'),
     'madeAt', to_char(r.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'protection', r.protection, 'hash', r.hash, 'signature', r.signature, 'keyId', r.key_id,
+    'protection', r.protection, 'plan', r.plan, 'hash', r.hash, 'signature', r.signature,
+    'keyId', r.key_id,
     'dongs', (select coalesce(json_object_agg(c.code, c.name order by c.code), '{}') from dong_codes c
       where c.district_id = d.id and c.valid_from <= (r.made_at at time zone 'Asia/Seoul')::date
         and coalesce(c.valid_until > (r.made_at at time zone 'Asia/Seoul')::date, true)),
@@ -134,6 +152,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
         order by c.measure, c.dimension, c.month, c.value), '[]')
       from releases b join release_cells c on c.district_id = r.district_id and c.number = r.number
         and c.month <= b.last_month
+        -- What the release before was not made with is new, and corrects nothing of it.
+        and hamkke.is_published_in(b.plan, c.measure, c.dimension) and (c.dimension = '' or c.value <> '')
       left join lateral (select o.figure, o.state from release_cells o where o.district_id = c.district_id
         and o.measure = c.measure and o.dimension = c.dimension and o.month = c.month and o.value = c.value
         and o.number < c.number order by o.number desc limit 1) w on true

@@ -1,6 +1,7 @@
 import { type Dimension, dimensionValues, isPossible, type Measure, unknownValue } from '../fact/measures.js';
 import { monthsBetween } from './months.js';
 import { publishedBy } from './plan.js';
+import { type Plan, publishedIn } from './releasePlan.js';
 
 /** A release as it is read: every figure that is not 0 or is kept back. All else that it has is 0. */
 export interface ReleaseTable {
@@ -12,6 +13,8 @@ export interface ReleaseTable {
   lastMonth: string;
   madeAt: string;
   protection: { ko: string; en: string };
+  /** By what it was made; null where it says nothing of that. */
+  plan: Plan | null;
   hash: string;
   signature: string;
   keyId: string;
@@ -38,11 +41,16 @@ export interface ReleaseFigure {
   figure: number | null;
 }
 
-/** Every figure of a measure in a release, as a whole and by each dimension that it is published by, month by month. */
+/**
+ * Every figure of a measure in a release, as a whole and by each dimension that it is published by, month by month. What
+ * the release was not made with is no figure of it, and no 0 either.
+ */
 export function figuresIn(table: ReleaseTable, measure: Measure): ReleaseFigure[] {
+  const by = table.plan ? publishedIn(table.plan, measure) : publishedBy(measure);
+  if (by === null) return [];
   const own = table.cells.filter((cell) => cell[0] === measure);
   const known = new Map(own.map((cell) => [cell.slice(1, 4).join(' '), cell]));
-  const dimensions: (Dimension | '')[] = ['', ...(publishedBy(measure) ?? [])];
+  const dimensions: (Dimension | '')[] = ['', ...by];
   const months = monthsBetween(table.firstMonth, table.lastMonth);
   return dimensions.flatMap((dimension) => {
     const seen = own.filter((cell) => cell[1] === dimension && cell[2] !== '').map((cell) => cell[2]);

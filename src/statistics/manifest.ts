@@ -1,3 +1,4 @@
+import { digestOfPlan } from '../release/releasePlan.js';
 import type { ReleaseTable } from '../release/table.js';
 import { addressOf, type FormatName, formats } from './files.js';
 
@@ -30,6 +31,8 @@ export const manifestOf = (table: Omit<ReleaseTable, 'cells' | 'dongs'>, files: 
     lastMonth,
     madeAt,
     protection,
+    /** By what it was made, and what that is known by in what the hash is over; null where it says nothing of it. */
+    plan: table.plan && { sha256: digestOfPlan(table.plan), ...table.plan },
     hash: table.hash,
     signature: table.signature,
     keyId: table.keyId,

@@ -5,7 +5,7 @@ import { dayInSeoul } from '../day.js';
 import { type Measure, measureRules } from '../fact/measures.js';
 import { measureWords } from '../fact/words.js';
 import { monthsBetween } from '../release/months.js';
-import type { ReleaseTable } from '../release/table.js';
+import { figuresIn, type ReleaseTable } from '../release/table.js';
 import { nameOfDimension, stateWords } from './labels.js';
 import { publishedMeasures, type Row, rowsOf, typicalErrorOf } from './rows.js';
 
@@ -24,7 +24,9 @@ const month = (each: string) => `${each.slice(0, 4)}년 ${Number(each.slice(5))}
  * side by side. The library writes the time of its making into the zip, so the zip is made anew with none.
  */
 export async function xlsxOf(table: ReleaseTable, only: Measure | null): Promise<Buffer> {
-  const measures = publishedMeasures.filter((measure) => only === null || measure === only);
+  const measures = publishedMeasures.filter(
+    (measure) => (only === null || measure === only) && figuresIn(table, measure).length > 0,
+  );
   const sheets = [coverOf(table, measures), ...measures.map((measure) => sheetOf(table, measure))];
   const files = unzipSync(await writeExcelFile(sheets).toBuffer());
   const inOrder = Object.keys(files).sort();

@@ -23,6 +23,7 @@ const tableWith = (cells: ReleaseTable['cells']): ReleaseTable => ({
   firstMonth: '2019-01',
   lastMonth: '2019-03',
   madeAt: '2026-11-29T00:00:00Z',
+  plan: null,
   protection: { ko: '보호합니다.', en: 'Protected.' },
   hash: 'a'.repeat(64),
   signature: 'b',

@@ -26,7 +26,9 @@ export const releases = pgTable(
     lastFactId: bigint({ mode: 'number' }).notNull(),
     /** How figures were protected, for whoever reads them. */
     protection: jsonb().notNull(),
-    /** SHA-256 of all cells of the release, and its signature by the key of the access log; hexadecimal and base64. */
+    /** By what it was made: measures, dimensions, values, method. Null of releases that were made before they said it. */
+    plan: jsonb(),
+    /** SHA-256 of all cells of the release and of its plan, and its signature by the key of the access log; hexadecimal and base64. */
     hash: text().notNull(),
     signature: text().notNull(),
     keyId: text().notNull(),

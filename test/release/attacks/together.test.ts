@@ -5,6 +5,7 @@ import { monthsBetween } from '../../../src/release/months.js';
 import { type Publication, publications } from '../../../src/release/plan.js';
 import { protect, protectionOfCounts } from '../../../src/release/protect.js';
 import { cellsOf } from '../../../src/release/published.js';
+import { planOf } from '../../../src/release/releasePlan.js';
 import type { ReleaseTable } from '../../../src/release/table.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../../support/database.js';
 import { drawn } from '../../support/drawn.js';
@@ -64,13 +65,20 @@ function tableOf(
       district,
       measure: each.measure,
       protection: protectionOfCounts,
-      tables: shapesOf(each, dongs),
+      tables: shapesOf(each, planOf(dongs, plan)),
       months: factsOf(each, contributions, months),
     });
     return cellsOf(each, release, () => 0);
   });
   return {
-    ...{ district, districtName: district, number: 1, madeAt: '', protection: { ko: '', en: '' } },
+    ...{
+      district,
+      districtName: district,
+      number: 1,
+      madeAt: '',
+      protection: { ko: '', en: '' },
+      plan: null,
+    },
     ...{ hash: '', signature: '', keyId: '' },
     firstMonth: months[0]!,
     lastMonth: months.at(-1)!,

@@ -8,6 +8,7 @@ import {
 import { shapesOf } from '../../../src/release/contributions.js';
 import { monthsBetween } from '../../../src/release/months.js';
 import { type Publication, publications } from '../../../src/release/plan.js';
+import { planOf } from '../../../src/release/releasePlan.js';
 import { figuresIn, type ReleaseTable } from '../../../src/release/table.js';
 import { Programme } from './programme.js';
 
@@ -59,7 +60,10 @@ export function programmeOfRelease(
   const wanted = plan.filter(({ measure }) => measureRules[measure].kind !== 'WON');
   for (const { measure, part } of wanted)
     for (const of of part ? [measure, part.measure] : [measure])
-      for (const { dimension, value, month, state, figure } of figuresIn(table, of))
+      for (const { dimension, value, month, state, figure } of figuresIn(
+        { ...table, plan: planOf(dongs, plan) },
+        of,
+      ))
         figures.set(numberName(of, dimension, value, month), state === 'KNOWN' ? figure : null);
   const numberOf = (name: string) => figures.get(name) ?? null;
   const say = (name: string, figure: number | null) => {
@@ -72,7 +76,7 @@ export function programmeOfRelease(
     const { measure, part } = publication;
     const total = numberName(measure, '', '', month);
     say(total, numberOf(total));
-    const shapes = shapesOf(publication, dongs);
+    const shapes = shapesOf(publication, planOf(dongs, plan));
     const possible = shapes.map(({ name, values, impossible }) => ({
       name,
       values: values.filter((value) => !impossible?.includes(value)),
