@@ -25,6 +25,11 @@ export class Programme {
     this.rows.push({ of, least, most });
   }
 
+  /** That so many times some true numbers together are somewhere from `least` to `most`. */
+  times(of: Readonly<Record<string, number>>, least: number, most: number): void {
+    this.rows.push({ of: new Map(Object.entries(of)), least, most });
+  }
+
   /** The least and the most that each of these true numbers can be, or nothing where what is known contradicts itself. */
   async bounds(names: readonly string[]): Promise<Map<string, { least: number; most: number }>> {
     highs ??= await load();

@@ -6,8 +6,10 @@ import {
   unknownValue,
 } from '../../../src/fact/measures.js';
 import { shapesOf } from '../../../src/release/contributions.js';
+import { fewestContributors } from '../../../src/release/dominance.js';
 import { monthsBetween } from '../../../src/release/months.js';
 import { type Publication, publications } from '../../../src/release/plan.js';
+import { protectionOfWon } from '../../../src/release/protect.js';
 import { planOf } from '../../../src/release/releasePlan.js';
 import { figuresIn, type ReleaseTable } from '../../../src/release/table.js';
 import { Programme } from './programme.js';
@@ -30,7 +32,7 @@ export interface Relation {
 export const numberName = (measure: Measure, dimension: string, value: string, month: string) =>
   [measure, dimension, value, month].join(' ');
 
-/** All published counts of a release as one linear programme, with what binds them by how they were made. */
+/** All that a release publishes as one linear programme, with what binds it by how it was made. */
 export function programmeOfRelease(
   table: ReleaseTable,
   relations: readonly Relation[],
@@ -38,18 +40,25 @@ export function programmeOfRelease(
     plan = publications,
     until,
     goTogether = () => true,
+    stepOfWon = protectionOfWon.base,
+    fewestOfWon = fewestContributors,
   }: {
     /** What is published, if it is not all that there is. */
     plan?: readonly Publication[];
     until?: string;
     /** Whether a value of a dimension goes with one of the dimension that it is rounded within, as people know. */
     goTogether?: (dimension: Dimension, value: string, above: string) => boolean;
+    /** What amounts are rounded to. */
+    stepOfWon?: number;
+    /** How many households are behind an amount that is there. */
+    fewestOfWon?: number;
   } = {},
 ): { programme: Programme; names: string[] } {
   const programme = new Programme();
   const months = monthsBetween(table.firstMonth, until ?? table.lastMonth);
   const names: string[] = [];
   const step = 5;
+  const isWon = ({ measure }: Publication) => measureRules[measure].kind === 'WON';
   const figures = new Map<string, number | null>();
   const dongs = [
     ...new Set([
@@ -57,8 +66,7 @@ export function programmeOfRelease(
       ...table.cells.flatMap((each) => (each[1] === 'DONG' ? [each[2]] : [])),
     ]),
   ].sort();
-  const wanted = plan.filter(({ measure }) => measureRules[measure].kind !== 'WON');
-  for (const { measure, part } of wanted)
+  for (const { measure, part } of plan)
     for (const of of part ? [measure, part.measure] : [measure])
       for (const { dimension, value, month, state, figure } of figuresIn(
         { ...table, plan: planOf(dongs, plan) },
@@ -141,16 +149,31 @@ export function programmeOfRelease(
     programme.sum(parts, [all], 0);
   };
   /** Neighbours share their rounding: each sum from the first on is within a step, too. */
-  const chain = (cells: readonly string[], numbers: readonly number[]) => {
+  const chain = (cells: readonly string[], numbers: readonly number[], by = step) => {
     let sum = 0;
     for (const [at, number] of numbers.entries()) {
       sum += number;
-      if (at > 0) programme.sum(cells.slice(0, at + 1), [], sum - step + 1, sum + step - 1);
+      if (at > 0) programme.sum(cells.slice(0, at + 1), [], sum - by + 1, sum + by - 1);
     }
   };
+  const amountOf = ({ measure }: Publication, month: string) => {
+    const name = numberName(measure, '', '', month);
+    const figure = numberOf(name);
+    names.push(name);
+    programme.knows(
+      name,
+      Math.max(0, (figure ?? 0) - stepOfWon + 1),
+      figure === null ? Infinity : figure + stepOfWon - 1,
+    );
+    // Each household has a linkage at least, and an amount is published of some.
+    if (figure !== null && plan.some(({ measure }) => measure === 'LINKAGES'))
+      programme.knows(numberName('LINKAGES', '', '', month), fewestOfWon, Infinity);
+  };
 
-  for (const publication of wanted) {
-    for (const month of months) monthOf(publication, month);
+  for (const publication of plan) {
+    for (const month of months)
+      if (isWon(publication)) amountOf(publication, month);
+      else monthOf(publication, month);
     for (const year of new Set(months.map((month) => month.slice(0, 4)))) {
       const totals = months
         .filter((month) => month.startsWith(year))
@@ -159,6 +182,7 @@ export function programmeOfRelease(
         chain(
           totals,
           totals.map((name) => numberOf(name)!),
+          isWon(publication) ? stepOfWon : step,
         );
     }
   }
