@@ -45,6 +45,8 @@ export interface ServeOptions {
   /** Tests of one wall take the other away: `application` is the conditions in statements and the gates on fields. */
   walls?: { application: boolean };
   onStatement?: (text: string) => void;
+  /** Milliseconds from one look for changes that somebody waits for to the next; a second unless a test says otherwise. */
+  paceMs?: number;
   /** Operations whose statements the database keeps prepared: the published ones unless a test says otherwise. */
   registered?: ReadOptions['registered'];
   /** What must hold, beside the database, before anybody is sent here. */
@@ -105,6 +107,7 @@ export async function serve(options: ServeOptions) {
   const published: PreparedOperation[] = preparedOperations();
   const registered = new Set(published.map((each) => each.text));
   const { limits } = config;
+  const { paceMs = 1000 } = options;
   // At least one connection is left to those who have a token.
   const open = Math.max(1, Math.min(limits.openStatements, limits.poolSize - 1));
   const turns = new Turns({
@@ -118,7 +121,7 @@ export async function serve(options: ServeOptions) {
   const documents = new Documents(config.limits.rememberedBytes, registered);
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
-  const deliveries = new Deliveries(pool, webhooks, log, config.limits);
+  const deliveries = new Deliveries(pool, webhooks, log, { ...config.limits, paceMs });
   const compacting = compactor(pool, log);
   const readiness = new Readiness(
     {
@@ -134,6 +137,7 @@ export async function serve(options: ServeOptions) {
   const app = await server({
     config,
     pool,
+    paceMs,
     health: pool.health,
     readiness,
     schema: wall ? guardedSchema() : schema,

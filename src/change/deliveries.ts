@@ -32,10 +32,10 @@ export class Deliveries {
     private readonly pool: Pool,
     private readonly key: WebhookKey,
     log: Logger,
-    private readonly keep: Pick<Limits, 'changeDays' | 'deliveryDays'>,
+    private readonly keep: Pick<Limits, 'changeDays' | 'deliveryDays'> & { paceMs: number },
   ) {
     this.recurring = new Recurring({
-      paceMs: 1000,
+      paceMs: keep.paceMs,
       log,
       failing: 'Webhooks are not delivered, or feeds not pruned',
       work: async (stopping) => {

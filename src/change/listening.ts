@@ -4,8 +4,6 @@ import type { Pool } from '../database/pool.js';
 import { run } from '../database/run.js';
 import type { Viewer } from '../identity/viewer.js';
 
-/** Milliseconds from one look at the feeds to the next, while anybody listens. */
-const pace = 1000;
 const deadlineMs = 10_000;
 /** The most streams of one person: a page in a few tabs, and no more. */
 const mostOfOne = 10;
@@ -31,8 +29,8 @@ export interface Listener {
 }
 
 /**
- * Wakes those who listen when there is something to look at: one statement for all of them, once a second while there are
- * any. It tells nobody anything; each looks for itself, with the rights that it has then.
+ * Wakes those who listen when there is something to look at: one statement for all of them, again and again while
+ * there are any. It tells nobody anything; each looks for itself, with the rights that it has then.
  */
 export class Listeners {
   private readonly listeners = new Set<Listener>();
@@ -43,7 +41,14 @@ export class Listeners {
     private readonly pool: Pool,
     private readonly log: Logger,
     private readonly most: number,
+    /** Milliseconds from one look at the feeds to the next. */
+    private readonly paceMs: number,
   ) {}
+
+  /** Whether nobody is woken any more, since the server stops. */
+  get over() {
+    return this.stopped;
+  }
 
   join(listener: Listener): (() => void) | null {
     const own = [...this.listeners].filter(({ staffId }) => staffId === listener.staffId);
@@ -62,7 +67,7 @@ export class Listeners {
 
   private plan() {
     if (this.timer !== undefined || this.stopped || this.listeners.size === 0) return;
-    this.timer = setTimeout(() => void this.look(), pace).unref();
+    this.timer = setTimeout(() => void this.look(), this.paceMs).unref();
   }
 
   private async look() {

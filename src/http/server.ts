@@ -54,6 +54,8 @@ const tooFast = { milliseconds: 500, held: 500 };
 export async function server(
   options: GraphQLOptions & {
     pool: Pool;
+    /** Milliseconds from one look for changes to the next, while anybody listens. */
+    paceMs: number;
     turns: Turns;
     readiness: Readiness;
   },

@@ -24,13 +24,19 @@ import type { GraphQLOptions } from './graphql.js';
 import { languageOf, shown, tellLanguage } from './language.js';
 import { requestIdHeader } from './requestLog.js';
 
+interface StreamOptions extends GraphQLOptions {
+  pool: Pool;
+  /** Milliseconds from one look for changes to the next, while anybody listens. */
+  paceMs: number;
+}
+
 /**
  * POST /graphql/stream: subscriptions, each in one connection of its own, as server-sent events. Queries and mutations
  * have /graphql. The other way of graphql-sse, where a token in the address reaches somebody's stream, is not offered.
  */
-export async function stream(app: FastifyInstance, options: GraphQLOptions & { pool: Pool }): Promise<void> {
+export async function stream(app: FastifyInstance, options: StreamOptions): Promise<void> {
   const { limits, mode } = options.config;
-  const listeners = new Listeners(options.pool, options.log, limits.maxStreams);
+  const listeners = new Listeners(options.pool, options.log, limits.maxStreams, options.paceMs);
   app.addHook('preClose', async () => listeners.stop());
   const contexts = new WeakMap<FastifyRequest, Context>();
   const detailed = mode !== 'production';
@@ -100,6 +106,8 @@ export async function stream(app: FastifyInstance, options: GraphQLOptions & { p
     reply.hijack();
     try {
       await handle(request, reply as never);
+      // Its client would keep the connection for another request, and the server from closing.
+      if (listeners.over) request.raw.socket.destroySoon();
     } catch (error) {
       options.log.error({ err: error, requestId: request.id });
       reply.raw.destroy();

@@ -10,7 +10,7 @@ let app: App;
 let by: ReturnType<typeof steps>;
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startApp({ database });
+  app = await startApp({ database, paceMs: 50 });
   by = steps(app);
 });
 afterAll(async () => {

@@ -47,6 +47,8 @@ export interface AppOptions {
   keepsPlans?: boolean;
   /** How many connections the API has; one after the other takes a plan of its own. */
   connections?: number;
+  /** Milliseconds from one look for webhooks and streams to the next; a second as in every server unless a test waits for it. */
+  paceMs?: number;
 }
 
 export interface AskOptions {
@@ -121,6 +123,7 @@ export async function startApp({
   allowedOrigins = [],
   keepsPlans = false,
   connections = 4,
+  paceMs,
 }: AppOptions): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'hamkke-issuer-'));
   const pool = await poolOf(database, walls, pooled, connections);
@@ -142,6 +145,7 @@ export async function startApp({
     log: log ?? kept!.log,
     walls: { application: walls === 'both' || walls === 'application only' },
     ...(onStatement ? { onStatement } : {}),
+    ...(paceMs ? { paceMs } : {}),
     ...(keepsPlans ? { registered: { has: () => true } } : {}),
   });
   const url = await running.listen('127.0.0.1', 0);
