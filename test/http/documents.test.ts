@@ -10,12 +10,13 @@ import { publishedQueries } from '../support/published.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-/** Bytes that are in use, once what is given back only after a turn of the event loop is gone, too. */
+/**
+ * Bytes that are in use, once what is given back only after a turn of the event loop is gone, too. Each collection looks at
+ * all that files before this one left in the same process.
+ */
 const heap = async () => {
-  for (let round = 0; round < 3; round++) {
-    collect();
-    await new Promise((done) => setTimeout(done, 20));
-  }
+  collect();
+  await new Promise((done) => setTimeout(done, 20));
   collect();
   return process.memoryUsage().heapUsed;
 };
@@ -23,9 +24,10 @@ const heap = async () => {
 /** Waits until nothing is given back any more that files before this one left in the same process. */
 async function untilStill() {
   const turns = 40;
-  for (let [nth, last, still] = [0, await heap(), 0]; nth < turns && still < 4; nth++) {
+  for (let [nth, last, still] = [0, await heap(), 0]; nth < turns && still < 3; nth++) {
     await new Promise((done) => setTimeout(done, 100));
-    const now = await heap();
+    collect();
+    const now = process.memoryUsage().heapUsed;
     still = Math.abs(now - last) < 100_000 ? still + 1 : 0;
     last = now;
   }

@@ -4,13 +4,14 @@ import { BaseSequencer } from 'vitest/node';
 /** The files that take longest, the longest first: begun last, one would keep a single worker busy at the end of a run. */
 const long = [
   'test/access/differential.test.ts',
+  // What documents weigh is measured while little else is in the memory of its worker.
+  'test/http/documents.test.ts',
   'test/access/matrix.test.ts',
   'test/access/walls.test.ts',
   'test/fact/facts.test.ts',
   'test/access/mutations.test.ts',
   'test/clients/recipes.test.ts',
   'test/explorer/explorer.test.ts',
-  'test/http/documents.test.ts',
   'test/statistics/page-browser.test.ts',
   'test/access/bases.test.ts',
   'test/hsds/korea/samples.test.ts',
