@@ -12,6 +12,7 @@ export default defineConfig({
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/globalSetup.js'],
     // Processes, since tests send signals and start programs; without isolation each loads our modules once, not once a file.
+    experimental: { fsModuleCache: true },
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
