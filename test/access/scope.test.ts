@@ -32,6 +32,9 @@ const summed = (calls: string) => `
 const signature = `row($1::uuid, null, $2::uuid, $3::uuid, $4::text, $5::duty[], $6::text[], $7::purpose,
   hamkke.recipient($5::duty[], $2::uuid, $3::uuid))::hamkke.viewer, $8::text`;
 
+/** Each text is asked thousands of times, and planned for as many. */
+const kept = { prepare: true };
+
 async function scopeOf(
   sql: Sql | TransactionSql,
   desk: Desk,
@@ -39,11 +42,11 @@ async function scopeOf(
   district: string,
   households: string[],
 ) {
-  const rows = await sql.unsafe(summed(`hamkke.scope_of(${signature}, $9::uuid[])`), [
-    ...viewer(desk, purpose),
-    district,
-    households,
-  ] as never[]);
+  const rows = await sql.unsafe(
+    summed(`hamkke.scope_of(${signature}, $9::uuid[])`),
+    [...viewer(desk, purpose), district, households] as never[],
+    kept,
+  );
   return rows.map(plain);
 }
 const plain = ({ household, subject, mask, keeps }: Record<string, unknown>): Scope => ({
@@ -83,10 +86,11 @@ describe('every post of the demo data, every household', () => {
             const scopes = await scopeOf(sql, desk, purpose, district, households);
             expect(inOrder(scopes)).toEqual(inOrder(expected(world, desk, purpose, households)));
             found += scopes.length;
-            const everywhere = await sql.unsafe(summed(`hamkke.scope_everywhere(${signature})`), [
-              ...viewer(desk, purpose),
-              district,
-            ] as never);
+            const everywhere = await sql.unsafe(
+              summed(`hamkke.scope_everywhere(${signature})`),
+              [...viewer(desk, purpose), district] as never,
+              kept,
+            );
             const ofHouseholds = (list: readonly Scope[]) =>
               inOrder(list.filter(({ household, subject }) => household === subject));
             expect(ofHouseholds(everywhere.map(plain))).toEqual(ofHouseholds(scopes));
@@ -384,18 +388,20 @@ test('any consents, agreements, emergencies and referrals open what the domain g
           }
           byEmergency += 1;
           // No list holds a household for an emergency.
-          const everywhere = await sql.unsafe(summed(`hamkke.scope_everywhere(${signature})`), [
-            ...viewer(desk, purpose),
-            district_id,
-          ] as never);
+          const everywhere = await sql.unsafe(
+            summed(`hamkke.scope_everywhere(${signature})`),
+            [...viewer(desk, purpose), district_id] as never,
+            kept,
+          );
           expect(everywhere.some(({ household }) => household === household_id)).toBe(bases.size > 1);
         }
         // Lists choose from a text of their own; one desk is enough to show that it says the same of referrals.
         const partner = desks.find(({ duties }) => duties.includes('PARTNER_WORKER'))!;
-        const everywhere = await sql.unsafe(summed(`hamkke.scope_everywhere(${signature})`), [
-          ...viewer(partner, purpose),
-          district_id,
-        ] as never);
+        const everywhere = await sql.unsafe(
+          summed(`hamkke.scope_everywhere(${signature})`),
+          [...viewer(partner, purpose), district_id] as never,
+          kept,
+        );
         const ofHousehold = (list: readonly Scope[]) =>
           inOrder(
             list.filter(({ household, subject }) => household === household_id && subject === household),
