@@ -5,11 +5,12 @@ import type { Context } from '../../src/context.js';
 import { families, known, postId } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { notices } from '../consent/family.js';
-import { type App, startApp } from '../support/app.js';
+import type { App } from '../support/app.js';
 import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
 import { deskOf } from './domain.js';
 import { day, type Viewer, viewers } from './households.js';
 import { documentOf, mutations } from './mutations.js';
+import { startWide } from './prepared.js';
 import { readWorld, type World } from './world.js';
 
 // Nobody makes their own basis: every mutation that writes a row which a scope rests on, by everybody whose duty it is, on
@@ -20,7 +21,7 @@ let app: App;
 let world: World;
 beforeAll(async () => {
   database = await freshDatabase();
-  app = await startApp({ database });
+  app = await startWide({ database });
   world = await readWorld(database.owner);
 });
 afterAll(async () => {

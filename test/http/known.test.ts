@@ -5,6 +5,7 @@ import { personas } from '../../src/identity/personas.js';
 import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { drawn } from '../support/drawn.js';
 import fc from '../support/property.js';
 import { publishedQueries } from '../support/published.js';
 
@@ -182,9 +183,14 @@ test('answers what is not of the catalogue alone with one statement a root field
   expect(statements).toHaveLength(4);
 });
 
-test('published operations have the same answer for every persona, however often they are asked', async () => {
+const byPublished = drawn(
+  personas.map(({ key }) => ({ name: key })),
+  ['head', 'apo', 'welfare-centre', 'nurse', 'portal', 'statistics'],
+  2,
+);
+test('published operations have the same answer for everybody, however often they are asked', async () => {
   for (const { text, variables } of publishedQueries())
-    for (const { key } of personas) await twice(text, variables, key);
+    for (const { name } of byPublished) await twice(text, variables, name);
 });
 
 test('generated queries of households have the same answer for whoever may have some of it', async () => {

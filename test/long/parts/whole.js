@@ -10,6 +10,10 @@ const files = [
   'test/household/record',
   'test/seal/tampering',
   'test/release',
+  'test/seal/sealer',
+  'test/http/known',
+  'test/statistics/page-browser',
+  'test/clients/recipes',
   ...['matrix', 'mutations', 'walls', 'hidden', 'twoWorlds', 'differential'].map(
     (each) => `test/access/${each}.test.ts`,
   ),
