@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startServer, type ToyServer } from './toy.js';
 
@@ -18,9 +21,9 @@ if (!found && !required) {
 }
 
 (found || required ? describe : describe.skip)('the explorer in a browser', () => {
-  let browser: Browser;
-  /** One for all tests, so that the browser has read the editor's program once. */
+  /** One for all tests, with a profile on the disk, so that the browser reads and compiles the editor's program once. */
   let context: BrowserContext;
+  let profile: string;
   let server: ToyServer;
   let page: Page;
   let addresses: URL[];
@@ -28,11 +31,16 @@ if (!found && !required) {
 
   beforeAll(async () => {
     server = await startServer();
-    browser = await chromium.launch({ executablePath, args: flags.split(' ') });
-    context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+    profile = await mkdtemp(join(tmpdir(), 'hamkke-explorer-'));
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      args: flags.split(' '),
+      viewport: { width: 1360, height: 860 },
+    });
   });
   afterAll(async () => {
-    await browser?.close();
+    await context?.close();
+    await rm(profile, { recursive: true, force: true });
     await server?.stop();
   });
 
@@ -283,7 +291,7 @@ if (!found && !required) {
       await page.getByRole('button', { name: view }).click();
       await shows(outcome(), view === '한 사람' ? '사례관리사' : '견주었습니다');
       const faults = await page.evaluate(
-        `axe.run({ selectors: false }).then(({ passes, violations }) => ({
+        `axe.run({ selectors: false, resultTypes: ['violations'] }).then(({ passes, violations }) => ({
           passed: passes.length,
           serious: violations.filter(({ impact }) => /serious|critical/.test(impact))
             .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' ')),
