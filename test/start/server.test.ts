@@ -10,9 +10,6 @@ import { until } from './program.js';
 
 // The server as a user starts it: a process, its output, its exit. `npm test` has built dist/ before.
 
-// A test that fails must not leave its server to the next one.
-afterEach(stopAll);
-
 let folder: string;
 /** An empty package stands for "no directory": the real one is loaded elsewhere. */
 const settings = (more: Record<string, string> = {}) => ({
@@ -52,6 +49,9 @@ afterAll(() => {
 });
 
 describe('the server as it is started', () => {
+  // A test that fails must not leave its server to the next one.
+  afterEach(stopAll);
+
   test('comes up with its own database, names the personas, survives kill -9 and stops cleanly', async () => {
     const first = run(settings());
     const url = await first.ready();
@@ -100,6 +100,11 @@ describe('the server as it is started', () => {
     provider.closeAllConnections();
     provider.close();
   });
+});
+
+// A server asks its provider again after five seconds: those that never come as far as a database are started meanwhile.
+describe.concurrent('the server as it is started, beside others', () => {
+  afterAll(stopAll);
 
   test('starts while the identity provider is away, says so, and is not ready until it can check tokens', async () => {
     let away = true;

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 const files = [
   'test/catalogue/real-directory',
   'test/hsds/roundtrip',
+  'test/hsds/korea/samples',
   'test/household/record',
   'test/seal/tampering',
   'test/release',
