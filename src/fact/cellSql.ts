@@ -42,6 +42,20 @@ const cellsOf = (facts: string) =>
     })
     .join('\n  union all\n  ');
 
+/** What a row of cells is of. */
+const place = 'district_id, measure, first_dimension, second_dimension, month';
+/** The sums that rows of cells hold, one a line. */
+const sumsIn = (cells: string) => `select ${place}, u.first_value, u.second_value, u.value
+    from ${cells} cross join unnest(first_values, second_values, sums) u(first_value, second_value, value)`;
+/** Rows of cells: all sums of a place, in one order, so that the same facts come to the same bytes. */
+const rowsOf = (sums: string) => {
+  const inOrder = (column: string) =>
+    `array_agg(${column} order by first_value collate "C", second_value collate "C")`;
+  return `select ${place}, ${inOrder('first_value')} as first_values, ${inOrder('second_value')} as second_values,
+    ${inOrder('value')} as sums
+  from (${sums}) s where value <> 0 group by ${place}`;
+};
+
 /** What functions need that may go through a great many facts: memory, and one plan, which takes longer than to run it. */
 const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB'
   set plan_cache_mode = force_generic_plan`;
@@ -61,27 +75,41 @@ ${dimensions.map((each) => `    when '${each}' then (f).${column(each)}::text`).
  */
 create or replace function hamkke.compact_facts(p_most int) returns int language plpgsql ${wide} as $$
 declare
-  moved int;
+  taken bigint[];
 begin
   -- Mostly nothing waits, and to begin the rest takes some milliseconds.
   if not exists (select from pending_facts) or not pg_try_advisory_xact_lock(4835512124) then
     return 0;
   end if;
-  with taken as (
+  with gone as (
     delete from pending_facts where (district_id, fact_id) in (select p.district_id, p.fact_id
       from pending_facts p order by 1, 2 limit p_most) returning fact_id
-  ), facts_taken as materialized (
-    -- By their keys (offset 0): whatever is expected of how many wait, all facts are never read.
-    select f.* from taken t cross join lateral (select * from facts o where o.id = t.fact_id offset 0) f
-  ), kept as (
-    insert into fact_cells select * from (${cellsOf('facts_taken')}) c order by 1, 2, 3, 4, 5, 6, 7
-    on conflict (district_id, measure, first_dimension, second_dimension, month, first_value, second_value)
-      do update set value = fact_cells.value + excluded.value
   )
-  select count(*) into moved from taken;
+  select array_agg(fact_id) into taken from gone;
+  -- By their keys (offset 0): whatever is expected of how many wait, all facts are never read.
+  with facts_taken as materialized (
+    select f.* from unnest(taken) t cross join lateral (select * from facts o where o.id = t offset 0) f
+  ), added as materialized (
+    ${cellsOf('facts_taken')}
+  ), places as materialized (
+    select distinct ${place} from added
+  )
+  merge into fact_cells c using (
+    select * from places left join (${rowsOf(`
+      select ${place}, first_value, second_value, sum(value)::bigint as value from (
+        select * from added
+        union all
+        ${sumsIn(`places join fact_cells k using (${place})`)}) b
+      group by ${place}, first_value, second_value`)}) r using (${place})
+  ) n on (c.district_id, c.measure, c.first_dimension, c.second_dimension, c.month)
+    = (n.district_id, n.measure, n.first_dimension, n.second_dimension, n.month)
   -- What came to nothing is no cell: cells that are made anew have none.
-  delete from fact_cells where value = 0;
-  return moved;
+  when matched and n.sums is null then delete
+  when matched then update set first_values = n.first_values, second_values = n.second_values, sums = n.sums
+  when not matched and n.sums is not null then insert
+    values (n.district_id, n.measure, n.first_dimension, n.second_dimension, n.month,
+      n.first_values, n.second_values, n.sums);
+  return cardinality(taken);
 end $$;
 /* Makes the cells of a district anew from all its facts; whoever counts something there waits meanwhile. */
 create or replace function hamkke.rebuild_cells(p_district text) returns void language plpgsql ${wide} as $$
@@ -91,24 +119,25 @@ begin
   perform pg_advisory_xact_lock(48355, hashtext(p_district));
   delete from fact_cells where district_id = p_district;
   delete from pending_facts where district_id = p_district;
-  insert into fact_cells select * from (${cellsOf(`(select * from facts where district_id = p_district)`)}) c
-    where value <> 0 order by 1, 2, 3, 4, 5, 6, 7;
+  insert into fact_cells
+  ${rowsOf(cellsOf('(select * from facts where district_id = p_district)'))};
 end $$;
 /*
  * Where the cells of a district differ from what the facts that are in them come to: nowhere, unless
  * something is wrong.
  */
-create or replace function hamkke.cell_differences(p_district text) returns setof fact_cells
+create or replace function hamkke.cell_differences(p_district text)
+returns table (measure measure, first_dimension text, second_dimension text, month date, first_value text,
+  second_value text, value bigint)
 language sql stable ${wide} as $$
   with counted as materialized (
     select f.* from facts f where f.district_id = p_district
       and not exists (select from pending_facts w where w.district_id = p_district and w.fact_id = f.id)
   )
-  select district_id, measure, first_dimension, second_dimension, month, first_value, second_value,
-    sum(value)::bigint
+  select measure, first_dimension, second_dimension, month, first_value, second_value, sum(value)::bigint
   from (
     ${cellsOf('counted')}
     union all
-    select district_id, measure, first_dimension, second_dimension, month, first_value, second_value, -value
-    from fact_cells where district_id = p_district
-  ) d group by 1, 2, 3, 4, 5, 6, 7 having sum(value) <> 0 $$;`;
+    select ${place}, first_value, second_value, -value
+    from (${sumsIn('(select * from fact_cells where district_id = p_district) k')}) k
+  ) d group by 1, 2, 3, 4, 5, 6 having sum(value) <> 0 $$;`;

@@ -34,7 +34,8 @@ set enable_sort = off as $$
     -- sort what is found takes longer than to find it.
     select p.nth, p.measure, c.first_value, c.second_value, c.value
     from counted d cross join periods p cross join lateral (
-      select o.first_value, o.second_value, sum(o.value) as value from fact_cells o
+      select u.first_value, u.second_value, sum(u.value) as value from fact_cells o
+      cross join unnest(o.first_values, o.second_values, o.sums) u(first_value, second_value, value)
       where o.district_id = d.district_id and o.measure = p.measure and o.first_dimension = p_first
         and o.second_dimension = p_second and o.month >= p.since and o.month < p.whole_until group by 1, 2) c
     union all

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { bigint, date, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import {
   clockKind,
@@ -69,7 +68,8 @@ export const pendingFacts = pgTable(
 
 /**
  * Sums of facts by month, for each measure by nothing, by each of its dimensions and by each pair of them; the first
- * dimension is the one that comes first in the list. What is not by a dimension has an empty text there.
+ * dimension is the one that comes first in the list. What is not by a dimension has an empty text there. A row holds all
+ * sums of a month, none of them zero, in the order of their values.
  */
 export const factCells = pgTable(
   'fact_cells',
@@ -80,23 +80,15 @@ export const factCells = pgTable(
     secondDimension: text().notNull(),
     /** The first day of the month. */
     month: date().notNull(),
-    firstValue: text().notNull(),
-    secondValue: text().notNull(),
-    value: bigint({ mode: 'number' }).notNull(),
+    /** What each sum is of; as many as there are sums. */
+    firstValues: text().array().notNull(),
+    secondValues: text().array().notNull(),
+    sums: bigint({ mode: 'number' }).array().notNull(),
   },
   (t) => [
     primaryKey({
       name: 'fact_cells_key',
-      columns: [
-        t.districtId,
-        t.measure,
-        t.firstDimension,
-        t.secondDimension,
-        t.month,
-        t.firstValue,
-        t.secondValue,
-      ],
+      columns: [t.districtId, t.measure, t.firstDimension, t.secondDimension, t.month],
     }),
-    index('fact_cells_nothing').on(t.districtId).where(sql`${t.value} = 0`),
   ],
 );
