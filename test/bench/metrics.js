@@ -111,9 +111,9 @@ async function measured(count) {
       }),
     );
     const [size] = await database.owner`select pg_size_pretty(pg_total_relation_size('facts')) as facts,
-      pg_size_pretty(pg_total_relation_size('fact_cells')) as cells, (select count(*)::int from fact_cells) as count`;
+      pg_size_pretty(pg_total_relation_size('fact_cells')) as cells, (select sum(cardinality(sums))::int from fact_cells) as count`;
     say(
-      `Ready in ${Math.round((performance.now() - began) / 1000)} s: facts ${size.facts}, ${size.count.toLocaleString('en')} cells ${size.cells}`,
+      `Ready in ${Math.round((performance.now() - began) / 1000)} s: facts ${size.facts}, ${size.count.toLocaleString('en')} sums ${size.cells}`,
     );
     const hamkke = await keep(openHamkke(database, issuer));
     const load = loadavg().map((each) => each.toFixed(1));

@@ -20,6 +20,8 @@ insert into posts (id, staff_id, organization_id, district_id, duties, title)
     '{CASE_MANAGER}', '담당' from generate_series(1, 16) n;
 
 -- An index is made in less time than it is kept.
+create temp table indexes_of_facts on commit drop as
+  select pg_get_indexdef(oid) as made_by from pg_class where oid in ('facts_key'::regclass, 'facts_day'::regclass);
 drop index facts_key, facts_day;
 insert into facts (district_id, source, key, contributor, measure, day, dong, intake_source, track, level, need_domain,
   household_type, sector, agency_kind, visit_tier, clock_kind, value)
@@ -33,7 +35,13 @@ select district, 'LINKAGE', md5('fact' || n)::uuid, md5('household' || n / 7)::u
   (enum_range(null::clock_kind))[1 + h / 41 % 7], 1 + h / 43 % 2
 from (select n, (30000 + n % 25 * 10)::text as district, (n::bigint * 2654435761 % 4294967296) as h
   from generate_series(1, :facts) n) seeded;
-create index facts_key on facts (district_id, key);
-create index facts_day on facts (district_id, measure, day);
+set local maintenance_work_mem = '1GB';
+do $$ declare
+  statement text;
+begin
+  for statement in select made_by from indexes_of_facts loop
+    execute statement;
+  end loop;
+end $$;
 analyze facts;
 select hamkke.rebuild_cells(id) from districts;
