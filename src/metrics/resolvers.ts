@@ -106,7 +106,8 @@ export class MetricsResolver {
     const order = checked(asked, by ?? []);
     const wanted = [...new Set(asked)];
     const parts = partsOf(period, every ?? null);
-    const others = [...new Set(compareWith ?? [])].map((how) => parts.map((each) => compared(each, how)));
+    const comparisons = [...new Set(compareWith ?? [])];
+    const others = comparisons.map((how) => parts.map((each) => compared(each, how)));
     const periods = [parts, ...others].flat();
     const question = { measures: wanted, by: order, periods };
     const figures = await figuresOf(context, info, district, release ?? null, question);
@@ -126,7 +127,7 @@ export class MetricsResolver {
           order.length === 0
             ? null
             : ratioOf(row.value, sums.get(`${row.from} ${row.until} ${row.measure}`)!),
-        compared: [...new Set(compareWith ?? [])].map((how, nth) => {
+        compared: comparisons.map((how, nth) => {
           const other = rows[own * (nth + 1) + place]!;
           const change = row.value === null || other.value === null ? null : row.value - other.value;
           return {

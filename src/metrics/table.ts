@@ -77,55 +77,82 @@ export function nameOfValue(
   return words?.slice(0, words.indexOf('.')) ?? value;
 }
 
+/** What stands beside a row's figure: the values that it is of, said once for all rows that are of them. */
+interface Place {
+  by: TableRow['by'];
+  first: string;
+  /** As figures are looked up by. */
+  key: string;
+}
+
+/** The places of each period and measure, in their order. */
+function placesOf(by: readonly Dimension[], { found, dongs }: Figures): Place[] {
+  const [firsts = [], seconds] = by.map((dimension, place) => {
+    const seen = new Set(found.map((each) => each[2 + place] as string));
+    const known = dimension === 'DONG' ? Object.keys(dongs).sort() : dimensionValues[dimension];
+    const others = [...seen].filter((each) => !known.includes(each)).sort();
+    return [...known, ...others].map((value) => ({
+      dimension,
+      value,
+      name: nameOfValue(dimension, value, dongs),
+    }));
+  });
+  if (by.length === 0) return [{ by: [], first: '', key: ' ' }];
+  return firsts.flatMap((first): Place[] =>
+    seconds
+      ? seconds.map((second) => ({
+          by: [first, second],
+          first: first.value,
+          key: `${first.value} ${second.value}`,
+        }))
+      : [{ by: [first], first: first.value, key: `${first.value} ` }],
+  );
+}
+
 /**
  * The whole table: also where nothing was found, so that a chart has no holes. Rows are by period, then measure, then the
  * values of the dimensions in the order of their lists; nobody's dong comes last.
  */
-export function tableOf(
-  { measures, by, periods }: Question,
-  { found, kept, unknown, dongs }: Figures,
-): TableRow[] {
-  const keptBack = new Set(kept.map((each) => each.join(' ')));
-  const stateOf = (nth: number, measure: Measure, value: string, possible: boolean): FigureState => {
-    if (!possible) return 'IMPOSSIBLE';
-    if (unknown.includes(nth)) return 'UNKNOWN';
-    // A dimension may be kept back as a whole.
-    return ['', value].some((each) => keptBack.has(`${nth} ${measure} ${each}`)) ? 'SUPPRESSED' : 'KNOWN';
-  };
-  const figures = new Map(
-    found.map(([nth, measure, ...rest]) => [`${nth} ${measure} ${rest[0]} ${rest[1]}`, rest[2]]),
+export function tableOf({ measures, by, periods }: Question, figures: Figures): TableRow[] {
+  const places = placesOf(by, figures);
+  const count = periods.length * measures.length * places.length;
+  if (count > metricsLimits.mostFigures)
+    throw errorOf(metricsFaults.TOO_MANY_FIGURES, { figures: count, most: metricsLimits.mostFigures });
+  const found = new Map(
+    figures.found.map(([nth, measure, first, second, value]) => [
+      `${nth} ${measure} ${first} ${second}`,
+      value,
+    ]),
   );
-  const values = by.map((dimension, place) => {
-    const seen = new Set(found.map((each) => each[2 + place] as string));
-    const known = dimension === 'DONG' ? Object.keys(dongs).sort() : dimensionValues[dimension];
-    const others = [...seen].filter((each) => !known.includes(each)).sort();
-    return [...known, ...others];
-  });
-  const [firsts = [''], seconds = ['']] = values;
-  const rows = periods.length * measures.length * firsts.length * seconds.length;
-  if (rows > metricsLimits.mostFigures)
-    throw errorOf(metricsFaults.TOO_MANY_FIGURES, { figures: rows, most: metricsLimits.mostFigures });
-  return periods.flatMap((period, nth) =>
-    measures.flatMap((measure) =>
-      firsts.flatMap((first) =>
-        seconds.map((second): TableRow => {
-          const said = [first, second].slice(0, by.length);
-          const possible = by.every((dimension, place) => isPossible(measure, dimension, said[place]!));
-          const state = stateOf(nth + 1, measure, first, possible);
-          const figure = figures.get(`${nth + 1} ${measure} ${first} ${second}`) ?? 0;
-          return {
-            ...period,
-            measure,
-            by: by.map((dimension, place) => ({
-              dimension,
-              value: said[place]!,
-              name: nameOfValue(dimension, said[place]!, dongs),
-            })),
-            state,
-            value: state === 'KNOWN' ? figure : null,
-          };
-        }),
-      ),
+  const keptBack = new Set(figures.kept.map((each) => each.join(' ')));
+  const ofMeasures = measures.map((measure) => ({
+    measure,
+    possible: places.map((place) =>
+      place.by.every(({ dimension, value }) => isPossible(measure, dimension, value)),
     ),
-  );
+  }));
+  return periods.flatMap((period, nth) => {
+    const unknown = figures.unknown.includes(nth + 1);
+    return ofMeasures.flatMap(({ measure, possible }) => {
+      const key = `${nth + 1} ${measure}`;
+      // A dimension may be kept back as a whole.
+      const allKeptBack = keptBack.has(`${key} `);
+      const stateOf = ({ first }: Place, place: number): FigureState => {
+        if (!possible[place]) return 'IMPOSSIBLE';
+        if (unknown) return 'UNKNOWN';
+        return allKeptBack || keptBack.has(`${key} ${first}`) ? 'SUPPRESSED' : 'KNOWN';
+      };
+      return places.map((place, nthPlace): TableRow => {
+        const state = stateOf(place, nthPlace);
+        return {
+          from: period.from,
+          until: period.until,
+          measure,
+          by: place.by,
+          state,
+          value: state === 'KNOWN' ? (found.get(`${key} ${place.key}`) ?? 0) : null,
+        };
+      });
+    });
+  });
 }
