@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { openDatabase } from './database.js';
 import { operation } from './scenarios.js';
-import { openHamkke, openIssuer } from './servers.js';
+import { openHamkke, openIssuer, used } from './servers.js';
 
 // What questions about figures cost with so many facts, and with five times as many: one client, over HTTP, in production
 // mode with every check.
@@ -148,7 +148,7 @@ async function measured(count) {
       say(`  ${name.padEnd(28)} p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms`);
     }
     results.set(count, p95s);
-    if (count === facts) await measureWrites(hamkke, issuer, database.owner);
+    if (count === facts) await measureWrites(hamkke, issuer, database);
     if (!writesAlone) await timed(database.owner, 'sums of a district made anew', 'rebuild_cells', 1);
   } finally {
     for (const stop of stops) await stop();
@@ -157,17 +157,21 @@ async function measured(count) {
 
 /**
  * What it costs to count what is written: 16 people write into one cell, by turns with and without its trigger, in one run.
- * Promotion activities are the smallest change that is counted, so that the share is the largest.
+ * Promotion activities are the smallest change that is counted, so that the share is the largest. The time of each turn is
+ * compared with that of the turn beside it, since a machine is faster at one time than at another; so is the processor time
+ * of server and PostgreSQL, which other work on the machine changes least.
  */
-async function measureWrites(hamkke, issuer, owner) {
+async function measureWrites(hamkke, issuer, database) {
   const tokens = await Promise.all(Array.from({ length: 16 }, (_, nth) => issuer.token(`writer-${nth + 1}`)));
   const query = operation('outreach/recordPromotion');
   const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+  const changes = 40;
+  const spent = () => used(hamkke.pid) + used(database.pid, { children: true });
   const turn = async () => {
-    const began = performance.now();
+    const began = [performance.now(), spent()];
     await Promise.all(
       tokens.map(async (token) => {
-        for (let nth = 0; nth < 20; nth++) {
+        for (let nth = 0; nth < changes; nth++) {
           const response = await fetch(`${hamkke.url}/graphql`, {
             method: 'POST',
             headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -181,24 +185,32 @@ async function measureWrites(hamkke, issuer, owner) {
         }
       }),
     );
-    return performance.now() - began;
+    const each = changes * tokens.length;
+    return [(performance.now() - began[0]) / each, (spent() - began[1]) / each];
   };
-  const set = (what) => owner.unsafe(`alter table promotions ${what} trigger facts_insert`);
+  const set = (what) => database.owner.unsafe(`alter table promotions ${what} trigger facts_insert`);
   await turn();
-  const sums = { enable: [], disable: [] };
-  for (let nth = 0; nth < 20; nth++)
+  const pairs = [];
+  for (let nth = 0; nth < 24; nth++) {
+    const pair = {};
     for (const what of nth % 2 ? ['enable', 'disable'] : ['disable', 'enable']) {
       await set(what);
       // Every connection forgets its plans by that, which is no cost of writing.
       await turn();
-      sums[what].push(await turn());
+      pair[what] = await turn();
     }
+    pairs.push(pair);
+  }
   await set('enable');
-  const median = (some) => some.toSorted((one, other) => one - other)[Math.floor(some.length / 2)];
-  const [counted, plain] = [median(sums.enable), median(sums.disable)];
-  say(
-    `  16 writers on one cell: ${(counted / 320).toFixed(2)} ms a change counted, ${(plain / 320).toFixed(2)} ms not: ${(100 * (counted / plain - 1)).toFixed(1)} % more`,
-  );
+  const sorted = (of) => pairs.map(of).sort((one, other) => one - other);
+  const middle = (some) => some[Math.floor(some.length / 2)];
+  for (const [place, what] of ['', ' of processor time'].entries()) {
+    const more = sorted(({ enable, disable }) => 100 * (enable[place] / disable[place] - 1));
+    const [low, high] = [more[6], more[17]].map((each) => each.toFixed(1));
+    say(
+      `  16 writers on one cell: ${middle(sorted(({ enable }) => enable[place])).toFixed(2)} ms${what} a change counted, ${middle(sorted(({ disable }) => disable[place])).toFixed(2)} ms not: ${middle(more).toFixed(1)} % more (half of the turns ${low} to ${high} %)`,
+    );
+  }
 }
 
 /** What it takes to count the work itself anew: of the lists' offices, as here facts are drawn and follow from nothing. */
