@@ -16,8 +16,8 @@ $$;
 create or replace function hamkke.exact_figures(p_district text, p_measures measure[], p_first text,
   p_second text, p_from date[], p_until date[]) returns json
 language sql stable security definer set search_path = public, pg_temp
--- Nobody knows before how many cells there are, and to sort thousands takes longer than to add them up; to plan
--- takes a third of the time of a question, and comes to the same for whatever is asked.
+-- Nobody knows before how many cells there are, and to sort thousands takes longer than to add them up. To
+-- plan takes a third of the time of a question, and comes to the same for whatever is asked.
 set enable_sort = off set plan_cache_mode = force_generic_plan as $$
   with counted as materialized (
     select unnest(hamkke.counted_districts(p_district)) as district_id
