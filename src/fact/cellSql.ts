@@ -56,8 +56,11 @@ const rowsOf = (sums: string) => {
   from (${sums}) s where value <> 0 group by ${place}`;
 };
 
-/** What functions need that may go through a great many facts: memory, and one plan, which takes longer than to run it. */
-const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB'
+/**
+ * What functions need that may go through a great many facts: one plan, which takes longer to make than to follow; and room
+ * for sums, of which a plan expects far more than there are, and would sort all facts for each two dimensions instead.
+ */
+const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB' set hash_mem_multiplier = 16
   set plan_cache_mode = force_generic_plan`;
 
 /** What is said of a fact by a dimension, what waits for its cells, and how cells are made. */

@@ -26,15 +26,19 @@ drop index facts_key, facts_day;
 insert into facts (district_id, source, key, contributor, measure, day, dong, intake_source, track, level, need_domain,
   household_type, sector, agency_kind, visit_tier, clock_kind, value)
 select district, 'LINKAGE', md5('fact' || n)::uuid, md5('household' || n / 7)::uuid,
-  (enum_range(null::measure))[case when n % 2 = 0 then 11 + n % 4 / 2 else 1 + h % 24 end],
+  e.measures[case when n % 2 = 0 then 11 + n % 4 / 2 else 1 + h % 24 end],
   date '2021-01-01' + (n::bigint * 1826 / (:facts + 1))::int, district || to_char(100 + h / 7 % 20, 'FM00000'),
-  (enum_range(null::intake_source))[1 + h / 11 % 12], (enum_range(null::track))[1 + h / 13 % 3],
-  (enum_range(null::level))[1 + h / 17 % 3], (enum_range(null::need_domain))[1 + h / 19 % 11],
-  (enum_range(null::household_type))[1 + h / 23 % 8], (enum_range(null::sector))[1 + h / 29 % 2],
-  (enum_range(null::partner_kind))[1 + h / 31 % 19], (enum_range(null::visit_tier))[1 + h / 37 % 3],
-  (enum_range(null::clock_kind))[1 + h / 41 % 7], 1 + h / 43 % 2
+  e.sources[1 + h / 11 % 12], e.tracks[1 + h / 13 % 3], e.levels[1 + h / 17 % 3], e.needs[1 + h / 19 % 11],
+  e.household_types[1 + h / 23 % 8], e.sectors[1 + h / 29 % 2], e.kinds[1 + h / 31 % 19], e.tiers[1 + h / 37 % 3],
+  e.clocks[1 + h / 41 % 7], 1 + h / 43 % 2
 from (select n, (30000 + n % 25 * 10)::text as district, (n::bigint * 2654435761 % 4294967296) as h
-  from generate_series(1, :facts) n) seeded;
+  from generate_series(1, :facts) n) seeded
+-- Once: PostgreSQL reads its catalogue whenever it is asked for the values of an enum.
+cross join (select enum_range(null::measure) as measures, enum_range(null::intake_source) as sources,
+  enum_range(null::track) as tracks, enum_range(null::level) as levels, enum_range(null::need_domain) as needs,
+  enum_range(null::household_type) as household_types, enum_range(null::sector) as sectors,
+  enum_range(null::partner_kind) as kinds, enum_range(null::visit_tier) as tiers, enum_range(null::clock_kind) as clocks
+  offset 0) e;
 set local maintenance_work_mem = '1GB';
 do $$ declare
   statement text;
