@@ -47,21 +47,28 @@ const place = 'district_id, measure, first_dimension, second_dimension, month';
 /** The sums that rows of cells hold, one a line. */
 const sumsIn = (cells: string) => `select ${place}, u.first_value, u.second_value, u.value
     from ${cells} cross join unnest(first_values, second_values, sums) u(first_value, second_value, value)`;
-/** Rows of cells: all sums of a place, in one order, so that the same facts come to the same bytes. */
+/**
+ * Rows of cells: all sums of a place, in one order, so that the same facts come to the same bytes. Those of each place are
+ * put in order by themselves, since to sort all of them by what they are of takes as long as to make them.
+ */
 const rowsOf = (sums: string) => {
   const inOrder = (column: string) =>
-    `array_agg(${column} order by first_value collate "C", second_value collate "C")`;
-  return `select ${place}, ${inOrder('first_value')} as first_values, ${inOrder('second_value')} as second_values,
-    ${inOrder('value')} as sums
-  from (${sums}) s where value <> 0 group by ${place}`;
+    `array_agg(${column} order by first_value collate "C", second_value collate "C") as ${column}s`;
+  return `select ${place}, o.first_values, o.second_values, o.values as sums
+  from (
+    select ${place}, array_agg(first_value) as firsts, array_agg(second_value) as seconds, array_agg(value) as values
+    from (${sums}) s where value <> 0 group by ${place}) g
+  cross join lateral (
+    select ${['first_value', 'second_value', 'value'].map(inOrder).join(',\n      ')}
+    from unnest(g.firsts, g.seconds, g.values) u(first_value, second_value, value)) o`;
 };
 
 /**
- * What functions need that may go through a great many facts: one plan, which takes longer to make than to follow; and room
- * for sums, of which a plan expects far more than there are, and would sort all facts for each two dimensions instead.
+ * What functions need that may go through a great many facts: one plan, which takes longer to make than to follow; and never
+ * to sort facts, as they would for each two dimensions, since a plan expects many times as many sums as there are.
  */
-const wide = `security definer set search_path = public, pg_temp set work_mem = '64MB' set hash_mem_multiplier = 16
-  set plan_cache_mode = force_generic_plan`;
+const wide = `security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_sort = off set work_mem = '64MB' set hash_mem_multiplier = 1000`;
 
 /** What is said of a fact by a dimension, what waits for its cells, and how cells are made. */
 export const cellSql = () => `
