@@ -62,7 +62,7 @@ export function othersChanged(world: World, model: ViewerModel, after: Rows): vo
       }
       const other = hiddenChanged(world, model, table, row);
       list.push(other);
-      hidden.get(table)?.push(other);
+      if (!isCounted(model, table, row)) hidden.get(table)?.push(other);
     });
     after.set(table, list);
     if (kinds.get(table) === 'catalogue')
