@@ -177,13 +177,22 @@ language sql stable security definer set search_path = public, pg_temp as $$
     left join organizations o on o.id = m.organization_ids[1]
   ), judged as (
     select p.*, coalesce(d.emergencies, 0) as emergencies, b.most, b.bulk,
-      -- A post of a shelter has no id here: a cursor names it by what nobody can turn back.
-      md5(p.post_id || '/' || p_month)::uuid as place,
       b.bulk > 0 or p.night_reads > p.most_night_reads or coalesce(d.emergencies, 0) > 0
         or p.emergency_reads > 0 as outlier
     from named p join busiest b using (post_id) left join declared d using (post_id)
+  ), counted as (
+    select j.*, concat_ws('/', reads, searches, refused, changes, log_reads, emergencies, emergency_reads,
+      night_reads, most, bulk) as counts
+    from judged j
+  ), placed as (
+    select c.*, md5(p_month || '/' || case when not sheltered then post_id::text
+      -- A post of a shelter stands where its numbers put it: an order by its id would tell those who know the
+      -- id which row is whose.
+      else counts || '/' || row_number() over (partition by sheltered, outlier, households, counts) end
+    )::uuid as place
+    from counted c
   ), paged as (
-    select * from judged
+    select * from placed
     where p_after is null or (not outlier, -households, place) > (p_after[1]::boolean, p_after[2]::int,
       p_after[3]::uuid)
     order by not outlier, -households, place limit p_limit
