@@ -119,7 +119,7 @@ begin
   when not matched and n.sums is not null then insert
     values (n.district_id, n.measure, n.first_dimension, n.second_dimension, n.month,
       n.first_values, n.second_values, n.sums);
-  return cardinality(taken);
+  return coalesce(cardinality(taken), 0);
 end $$;
 /* Makes the cells of a district anew from all its facts; whoever counts something there waits meanwhile. */
 create or replace function hamkke.rebuild_cells(p_district text) returns void language plpgsql ${wide} as $$

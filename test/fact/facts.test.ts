@@ -102,7 +102,7 @@ test('figures are what hand counts of the rows are, by every measure and two dim
     { numRuns: isLong ? 40 : 2, endOnFailure: true },
   );
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
-});
+}, 900_000);
 
 test('no column beside those that are followed changes a figure', async () => {
   const found: string[] = [];
