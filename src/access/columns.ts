@@ -9,7 +9,7 @@ import {
   KrwScalar,
   TimeScalar,
 } from '../scalars.js';
-import { type Grant, inherited, open, refusable } from './grants.js';
+import { type Grant, inherited, nameOf, open, refusable } from './grants.js';
 import { rulesOf } from './records.js';
 
 /** What a planned field reads: the planner finds it in the built schema, beside the grant. */
@@ -112,8 +112,12 @@ function base(
     if (!column) throw new Error(`${getTableName(table)} has no column ${key}`);
     if (sealed?.includes(key))
       throw new Error(`${getTableName(table)}.${key} is sealed: it is never in the API`);
-    // A field that may be refused is nullable, whatever the column says: a refusal must not erase its siblings.
-    const nullable = nothingRecorded || !column.notNull || refusable(grant);
+    // The gate would be the only wall: row-level security lets whoever may have the row read all its columns.
+    if (refusable(grant))
+      throw new Error(
+        `${getTableName(table)}.${key} has a grant of its own, ${nameOf(grant)}, but the database withholds rows and not columns: put it into a table of that class`,
+      );
+    const nullable = nothingRecorded || !column.notNull;
     // Found now and not when the schema is built: enums must be registered before that begins.
     const type = typeOf(column, key);
     Field(() => type as never, { nullable, description })(Base.prototype, key);

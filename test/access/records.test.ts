@@ -1,9 +1,10 @@
 import type { GraphQLInterfaceType } from 'graphql';
 import { expect, test } from 'vitest';
 import { columns } from '../../src/access/columns.js';
-import { open } from '../../src/access/grants.js';
+import { duty, inherited, open, ownClass, scope, signedIn } from '../../src/access/grants.js';
 import { recordSql } from '../../src/access/recordSql.js';
 import { recordFaults, records } from '../../src/access/records.js';
+import { cases } from '../../src/database/tables/case.js';
 import { idempotencyKeys } from '../../src/database/tables/command.js';
 import { schema } from '../../src/schema.js';
 
@@ -28,6 +29,14 @@ test('a type over a table without rules cannot be declared', () => {
   expect(() => columns(idempotencyKeys, { id: [open, '식별자. The id.'] } as never)).toThrow(
     'Table idempotency_keys has no rules: add it to src/access/records.ts',
   );
+});
+
+test('a column with a grant of its own stops the start, for the database withholds rows and not columns', () => {
+  for (const grant of [scope('HOUSING'), ownClass, duty('CASE_MANAGER'), signedIn])
+    expect(() => columns(cases, { level: [grant, '수준. The level.'] })).toThrow(
+      'cases.level has a grant of its own',
+    );
+  expect(() => columns(cases, { level: [inherited, '수준. The level.'] })).not.toThrow();
 });
 
 test('a read by id learns its household, and a transfer what it copies, from the records alone', () => {
