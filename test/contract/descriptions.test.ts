@@ -53,6 +53,9 @@ test('what one can ask and do, each argument and each type is said in a whole se
   ];
   // The name of the thing, a sentence or more, and then the same in English.
   const sentence = /^(?:[^.(]|\([^)]*\))+\. .*[가-힣]다\. [A-Z`]/s;
-  expect(said.filter(([, words]) => !sentence.test(words ?? '')).map(([name]) => name)).toEqual([]);
+  expect(
+    said.filter(([, words]) => !sentence.test(words ?? '')).map(([name]) => name),
+    'Describe each as: the Korean term. A Korean sentence that ends in 다. An English sentence.',
+  ).toEqual([]);
   expect(said.length).toBeGreaterThan(700);
 });

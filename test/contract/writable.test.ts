@@ -123,7 +123,10 @@ test('what people read of families they can write down, or it is said why not', 
       isWritten: names.has(name) && ![name, `${type}.${name}`].some((each) => each in reasons),
     }));
   expect(fields.length).toBeGreaterThan(100);
-  expect(unwritten(fields, reasons)).toEqual({ left: [], idle: [] });
+  expect(
+    unwritten(fields, reasons),
+    'Give each that is left an input of that name, or a reason here; take away each reason that is idle',
+  ).toEqual({ left: [], idle: [] });
 });
 
 /** Why what everybody reads of the catalogue is in no input of its own type: by type and name, by type, or by name. */

@@ -88,6 +88,20 @@ try {
   const faults = spawnSync(process.execPath, ['dist/contract/check.js'], { cwd: copy, encoding: 'utf8' });
   figure('contract and migrations in step', faults.status, faults.status === 0, '0');
   if (faults.status) console.log(faults.stderr);
+  const words = spawnSync(
+    process.execPath,
+    [
+      '--no-warnings',
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config',
+      'vitest.config.js',
+      'test/contract/descriptions.test.ts',
+    ],
+    { cwd: copy, encoding: 'utf8' },
+  );
+  figure('what was added is described in both languages', words.status, words.status === 0, '0');
+  if (words.status) console.log(words.stdout, words.stderr);
   console.log(`built after ${seconds()}`);
 
   const data = inCopy('.data');
