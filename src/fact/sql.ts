@@ -23,15 +23,16 @@ function typeOf(name: string): string {
 }
 const shape = said.map((name) => `${name} ${typeOf(name)}`).join(', ');
 
-/** What a row of a source says as a fact. */
-function saidOf(source: FactSource): string {
+/** What a row of a source says as a fact, by its dimensions or some of them. */
+function saidOf(source: FactSource, by: readonly Dimension[] = dimensions): string {
   const { measures: some, key, contributor, measure, day, value } = sourceRules[source];
-  const by = dimensions.map(
-    (each) => `(${expressionOf(source, each)?.replaceAll('$day', day) ?? 'null'})::${typeOf(column(each))}`,
-  );
-  return `${key}, ${contributor}, ${measure ?? `'${some[0]}'::measure`}, ${day},
-    ${by.join(',\n    ')},
-    (${value ?? '1'})::bigint`;
+  return [
+    `${key}, ${contributor}, ${measure ?? `'${some[0]}'::measure`}, ${day}`,
+    ...by.map(
+      (each) => `(${expressionOf(source, each)?.replaceAll('$day', day) ?? 'null'})::${typeOf(column(each))}`,
+    ),
+    `(${value ?? '1'})::bigint`,
+  ].join(',\n    ');
 }
 
 const districtOf = (key: string) => `${key.slice(0, key.indexOf('.'))}.district_id`;
@@ -44,13 +45,25 @@ function expected(source: FactSource, which: 'keyed' | 'all'): string {
   where ${districtOf(key)} = p_district${which === 'keyed' ? ` and ${key} = any(p_keys)` : ''}${when ? `\n    and (${when})` : ''}`;
 }
 
-/** Counts rows that were not there before, and of which nothing is counted yet: what differs need not be sought. */
-function countFresh(source: FactSource): string {
+/**
+ * Counts rows that were not there before, and of which nothing is counted yet: what differs need not be sought. A statement
+ * and an expression cost as much as the row itself, so that only what the source says is written.
+ *
+ * @param held whether somebody holds their districts already; otherwise each row waits for its own, in their order
+ */
+function countFresh(source: FactSource, held: boolean): string {
   const { from, key, when } = sourceRules[source];
+  const some = dimensions.filter((each) => expressionOf(source, each));
+  const columns = ['key', 'contributor', 'measure', 'day', ...some.map(column), 'value'];
+  const fresh = held ? 'fresh' : '(select * from fresh order by district_id offset 0)';
+  const conditions = [
+    ...(held ? [] : [`pg_advisory_xact_lock_shared(48355, hashtext(${districtOf(key)})) is not null`]),
+    ...(when ? [`(${when})`] : []),
+  ];
   return `    with added as (
-      insert into facts (district_id, source, ${said.join(', ')})
-      select ${districtOf(key)}, '${source}', ${saidOf(source)}
-      from ${from.replace(/^\w+/, 'fresh')}${when ? `\n      where ${when}` : ''}
+      insert into facts (district_id, source, ${columns.join(', ')})
+      select ${districtOf(key)}, '${source}', ${saidOf(source, some)}
+      from ${from.replace(/^\w+/, fresh)}${conditions.length ? `\n      where ${conditions.join(' and ')}` : ''}
       returning id, district_id
     )
     insert into pending_facts (fact_id, district_id) select id, district_id from added;`;
@@ -113,11 +126,9 @@ function changed({ id, household, member, columns, only }: Following, event: Tri
 type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';
 
 /** Nobody else sees rows that are new: only who counts their households, or a whole district, waits or is waited for. */
-const holdFresh = (household: string | undefined) =>
-  household
-    ? `    perform hamkke.hold_counted(f.district_id, f.households) from (select district_id,
-      array_agg(distinct ${household}) as households from fresh group by 1 order by 1) f;`
-    : `    perform hamkke.hold_district(f.district_id) from (select distinct district_id from fresh order by 1) f;`;
+const holdFresh = (household: string) =>
+  `    perform hamkke.hold_counted(f.district_id, f.households) from (select district_id,
+      array_agg(distinct ${household}) as households from fresh group by 1 order by 1) f;`;
 
 /** Follows what is written into a table: a statement at a time, in the transaction of the work. */
 function ofTable(table: string, following: Following): string {
@@ -144,8 +155,10 @@ function ofTable(table: string, following: Following): string {
 ${keeps.join('\n')}
     end loop;`;
     const nothingElse = fresh.length > 0 && keeps.length === 0 && !query;
-    const counts = fresh.map(([source]) => countFresh(source)).join('\n');
-    return nothingElse ? `\n${holdFresh(household)}\n${counts}` : `${loop(whose)}\n${counts}`;
+    const held = !nothingElse || household !== undefined;
+    const counts = fresh.map(([source]) => countFresh(source, held)).join('\n');
+    if (!nothingElse) return `${loop(whose)}\n${counts}`;
+    return household ? `\n${holdFresh(household)}\n${counts}` : `\n${counts}`;
   };
   return `
 create or replace function hamkke.follow_${table}() returns trigger language plpgsql security definer
