@@ -52,17 +52,22 @@ const wholeTable = 'ALL';
 /** What a value of a dimension is called in the table of a dimension that is rounded within another one. */
 export const crossed = (above: string, value: string) => `${above}/${value}`;
 
-/** The dong that a district has, and those that are counted there. */
-export async function dongsOf(
-  sql: TransactionSql,
-  district: string,
-  contributions: readonly Contribution[],
-): Promise<string[]> {
+/** The dong that the list of a district names: what everybody may know. */
+export async function namedDongs(sql: TransactionSql, district: string): Promise<string[]> {
   const named = await sql<{ code: string }[]>`select code from dong_codes where district_id = ${district}`;
-  const seen = contributions.flatMap(({ by }) => (by.DONG ? [by.DONG] : []));
-  return [...new Set([...named.map(({ code }) => code), ...seen])]
-    .filter((each) => each !== unknownValue)
-    .sort();
+  return named.map(({ code }) => code).sort();
+}
+
+/**
+ * The values that numbers are made for: those of a plan, and the dong that no list names and somebody was counted in. A
+ * plan has none of these, since it is published, and would say that there is somebody.
+ */
+export function valuesIn(
+  { values }: Pick<Plan, 'values'>,
+  contributions: readonly Contribution[],
+): Plan['values'] {
+  const counted = contributions.flatMap(({ by }) => (by.DONG && by.DONG !== unknownValue ? [by.DONG] : []));
+  return { ...values, DONG: [...new Set([...values.DONG, ...counted])].sort() };
 }
 
 /** The tables of a publication: its dimensions, and its part. */

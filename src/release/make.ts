@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Measure, measureRules } from '../fact/measures.js';
-import { type Contribution, factsOf, partTable, shapesOf } from './contributions.js';
+import { type Contribution, factsOf, partTable, shapesOf, valuesIn } from './contributions.js';
 import type { Ledger } from './ledger.js';
 import type { Publication } from './plan.js';
 import { protect } from './protect.js';
@@ -40,6 +40,7 @@ export function makeRelease({
   const cells: PublishedCell[] = [];
   const ledgers = new Map(before.ledgers);
   const totals = new Map<string, number>();
+  const values = valuesIn(plan, contributions);
   for (const publication of plan.publications) {
     const { measure } = publication;
     const ledger = before.ledgers.get(measure);
@@ -48,7 +49,7 @@ export function makeRelease({
       district,
       measure,
       protection: measureRules[measure].kind === 'WON' ? plan.won : plan.counts,
-      tables: shapesOf(publication, plan),
+      tables: shapesOf(publication, { ...plan, values }),
       months: factsOf(publication, contributions, months),
       ...(ledger ? { before: before.plan ? goingOn(ledger, before.plan, publication) : ledger } : {}),
     });

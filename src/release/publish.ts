@@ -3,7 +3,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import { StartError } from '../errors.js';
 import type { Measure } from '../fact/measures.js';
 import type { LogKey } from '../seal/key.js';
-import { contributionsOf, dongsOf } from './contributions.js';
+import { contributionsOf, namedDongs } from './contributions.js';
 import type { Ledger } from './ledger.js';
 import { makeRelease } from './make.js';
 import { monthsBetween } from './months.js';
@@ -105,7 +105,7 @@ export async function publish(
     const number = Number(last?.number ?? 0) + 1;
     const months = monthsBetween(firstMonth, lastMonth);
     const contributions = await contributionsOf(sql, district, facts!.id, months);
-    const plan = planOf(await dongsOf(sql, district, contributions), published);
+    const plan = planOf(await namedDongs(sql, district), published);
     const before = {
       ledgers: new Map(kept.map(({ measure, ledger }) => [measure as Measure, ledger as Ledger])),
       plan: last?.plan ? (JSON.parse(last.plan) as Plan) : null,

@@ -22,7 +22,7 @@ export interface Plan {
   counts: Protection;
   won: Protection;
   publications: readonly Publication[];
-  /** In the order in which neighbours share their rounding. The dong are those that the district had. */
+  /** In the order in which neighbours share their rounding. The dong are those that its list named. */
   values: Readonly<Record<Dimension, readonly string[]>>;
   /** By measure and dimension, what nothing can have. */
   impossible: Readonly<Partial<Record<Measure, Partial<Record<Dimension, readonly string[]>>>>>;

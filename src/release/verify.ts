@@ -2,7 +2,7 @@ import { type KeyObject, verify } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql, TransactionSql } from 'postgres';
 import type { Measure } from '../fact/measures.js';
-import { contributionsOf, dongsOf } from './contributions.js';
+import { contributionsOf, namedDongs } from './contributions.js';
 import type { Ledger } from './ledger.js';
 import { makeRelease, nothingBefore } from './make.js';
 import { monthsBetween } from './months.js';
@@ -83,7 +83,7 @@ export async function verifyReleases(
       if (unmade === null && (own === null || canMake(own))) {
         const months = monthsBetween(firstMonth, lastMonth);
         const contributions = await contributionsOf(sql, district, fact, months);
-        const plan = own ?? planOf(await dongsOf(sql, district, contributions));
+        const plan = own ?? planOf(await namedDongs(sql, district));
         const input = { district, contributions, months, secret: kept!.secret as string, plan, before };
         const made = makeRelease(input);
         before = { ledgers: made.ledgers, plan: own };

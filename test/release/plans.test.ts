@@ -52,8 +52,18 @@ const statesOf = async (measure: string, by: string, release: number) => {
 test('releases by three plans are each made again by their own, and say only what they were made with', async () => {
   const { owner } = database;
   const first = planWithout(['PROMOTIONS'], ['SECTOR', 'AGENCY_KIND']);
+  // A dong that no list names: only what was done there tells of it, so that nothing of the plan may.
+  const [unnamed] = await owner<[{ dong: string }]>`select dong from facts where district_id = ${district}
+    and measure = 'LINKAGES' and day between '2019-01-01' and '2019-10-31' and dong is not null
+    group by 1 order by count(*), 1 limit 1`;
+  const [listed] =
+    await owner`delete from dong_codes where code = ${unnamed.dong} returning to_jsonb(dong_codes)::text as row`;
   expect(await publish(owner, key, district, '2019-10', first)).toMatchObject({ number: 1 });
   expect(await verified()).toEqual({ faults: [], notes: [] });
+  expect((await app.request(null, `/statistics/${district}/1/manifest.json`)).body).not.toContain(
+    unnamed.dong,
+  );
+  await owner`insert into dong_codes select (jsonb_populate_record(null::dong_codes, ${listed!.row}::text::jsonb)).*`;
   // A dong that the district has since is in no cell, and was in none of the tables.
   await owner`insert into dong_codes select (jsonb_populate_record(c, '{"code": "4115099900", "name": "새동"}')).*
     from dong_codes c where district_id = ${district} limit 1`;
