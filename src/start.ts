@@ -1,11 +1,11 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Config, OidcIssuer } from './config.js';
 import { isDone, onceFor } from './database/migrate.js';
 import { checkServers, type Database, openDatabase } from './database/open.js';
 import { dayInSeoul } from './day.js';
 import { passAll, StartError } from './errors.js';
 import { NotReady } from './http/readiness.js';
-import { serverLog } from './http/serverLog.js';
+import { serverLog, standardError } from './http/serverLog.js';
 import { developmentIssuer } from './identity/developmentIssuer.js';
 import { ProviderMismatch } from './identity/keys.js';
 import { type TokenVerifier, tokenVerifier } from './identity/tokens.js';
@@ -23,7 +23,7 @@ import { UniqueIds } from './uniqueid/uniqueIds.js';
 export async function start(config: Config, say: (line: string) => void): Promise<Running> {
   // The schema and the HTTP stack load while the database starts: they are most of a start's time.
   const stack = import('./serve.js');
-  const log = serverLog(config.logLevel, pino.destination({ dest: 2, sync: false }));
+  const log = serverLog(config.logLevel, standardError());
   const provider = config.issuer.kind === 'oidc' ? providerOf(config.issuer, log) : null;
   await passAll([...checksOf(config), ...(provider ? [fits(provider)] : [])]);
   const database = await openDatabase(config, say);

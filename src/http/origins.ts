@@ -25,26 +25,28 @@ export async function origins(
   await app.register(cors, {
     delegator: (request, done) => {
       const { origin } = request.headers;
-      const path = request.url.split('?')[0]!;
-      const allowed = typeof origin === 'string' && reached.test(path) && isAllowed(origin);
-      done(null, {
-        origin: allowed ? origin : false,
-        methods: ['GET', 'POST'],
-        allowedHeaders: [
-          'authorization',
-          'content-type',
-          'hamkke-post',
-          'hamkke-purpose',
-          'apollo-require-preflight',
-          'x-apollo-operation-name',
-          'if-none-match',
-          'odata-version',
-          'odata-maxversion',
-        ],
-        exposedHeaders: [requestIdHeader, 'retry-after', 'content-language'],
-        maxAge: 600,
-        strictPreflight: false,
-      });
+      const isOpen =
+        typeof origin === 'string' && reached.test(request.url.split('?')[0]!) && isAllowed(origin);
+      done(null, isOpen ? { ...open, origin } : closed);
     },
   });
 }
+
+const closed = { origin: false };
+const open = {
+  methods: ['GET', 'POST'],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'hamkke-post',
+    'hamkke-purpose',
+    'apollo-require-preflight',
+    'x-apollo-operation-name',
+    'if-none-match',
+    'odata-version',
+    'odata-maxversion',
+  ],
+  exposedHeaders: [requestIdHeader, 'retry-after', 'content-language'],
+  maxAge: 600,
+  strictPreflight: false,
+};

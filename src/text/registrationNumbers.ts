@@ -90,6 +90,11 @@ const dated = /(?<!\d)(?:18|19|20)?(\d\d)([^\p{L}\p{N}]{1,3})(\d\d)\2(\d\d[1-8]\
 const half =
   /(?<![\p{L}\p{N}_-])(\d{6})\s?\p{Pd}\s?[1-8](?:\s?[*xX●○•◯■□#]{2,}|(?![\p{L}\p{N}_]|\p{Pd}|[.,]\d))/gu;
 
+/** Seven digits of any script, wherever they are. */
+const seven = /(?:\p{N}\P{N}*){7}/u;
+/** Seven digits so near to each other that they may be of one number: all shapes above hold them. */
+const near = /\d(?:[^\p{L}\p{N}]{0,4}\d){6}/u;
+
 const onlyDigits = (text: string) => text.replace(/\D/g, '');
 
 function* found(text: string): Generator<Range> {
@@ -129,10 +134,11 @@ function* found(text: string): Generator<Range> {
 
 /** Where a text holds registration numbers, whole or by their first seven digits: places in the text as it was given. */
 function occurrences(source: string): Range[] {
-  if ((source.match(/\p{N}/gu)?.length ?? 0) < 7) return [];
+  if (!seven.test(source)) return [];
   const read = alike(source);
   let { text } = read;
   for (const other of others) text = text.replace(other, (whole) => 'x'.repeat(whole.length));
+  if (!near.test(text)) return [];
   return [...found(text)].map((range) => sourceOf(read, range));
 }
 

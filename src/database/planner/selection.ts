@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType, print } from 'graphql';
+import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType, Kind, type TypeNode } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { listOrderName } from './pageArguments.js';
 
@@ -22,6 +22,9 @@ export function shapeOf(value: unknown): string {
     .join()}}`;
 }
 
+const nameOf = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+
 /**
  * The same of the variables of an operation; of those that say in which order a list is, their values too, as a statement is
  * in one order.
@@ -31,7 +34,7 @@ export function variablesShape({
   variableValues,
 }: Pick<GraphQLResolveInfo, 'operation' | 'variableValues'>): string {
   const orders = (operation.variableDefinitions ?? [])
-    .filter(({ type }) => print(type).startsWith(listOrderName))
+    .filter(({ type }) => nameOf(type) === listOrderName)
     .map(({ variable }) => String(variableValues[variable.name.value]));
   return `${shapeOf(variableValues)}${orders.length ? ` ${orders.join()}` : ''}`;
 }
