@@ -90,10 +90,11 @@ export async function server(
   app.decorateRequest('deadline', null as never);
   app.decorateRequest('outcome', null as never);
   app.decorateRequest('address', '');
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, next) => {
     begin(request, reply);
     // Whoever is answered now asks the next time where they are sent then.
     if (readiness.isStopping) reply.header('connection', 'close');
+    next();
   });
   await origins(app, options.config);
   let held = 0;
@@ -109,12 +110,14 @@ export async function server(
       next(null, payload);
     }, tooFast.milliseconds);
   });
-  app.addHook('onResponse', async (_request, reply) => {
+  app.addHook('onResponse', (_request, reply, next) => {
     // Why it is so stands in the log without anybody's asking for readiness.
     if (reply.statusCode === 503 && !readiness.isStopping) void readiness.failures();
+    next();
   });
-  app.addHook('preHandler', async (request) => {
+  app.addHook('preHandler', (request, _reply, next) => {
     request.deadline = new Deadline(limits.requestDeadlineMs);
+    next();
   });
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     if (error instanceof HamkkeError) return fail(reply, error);
