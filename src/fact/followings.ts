@@ -16,6 +16,8 @@ export interface Following {
   columns: readonly string[];
   /** Keys of each source, as a query over `$district`, `$ids`, `$households` and `$members`. */
   keys: Partial<Record<FactSource, string>>;
+  /** The same of rows that are new, where those are fewer: what refers to a row is never there before it. */
+  newKeys?: Partial<Record<FactSource, string>>;
 }
 
 /** The rows that changed themselves. */
@@ -26,7 +28,9 @@ const inHousehold = (table: string) =>
 /** Everything that is counted of a household: where it lives or what it is was written down anew. */
 const allOfHousehold: Following['keys'] = {
   REPORT: inHousehold('intake_reports'),
-  HOUSEHOLD: ofHousehold,
+  // What it counts for by itself does not begin or end by that.
+  HOUSEHOLD: `select f.key from facts f where f.district_id = $district and f.key = any($households)
+    and f.source = 'HOUSEHOLD'`,
   CASE: inHousehold('cases'),
   LINKAGE: inHousehold('linkages'),
   APPLICATION: inHousehold('emergency_applications'),
@@ -39,6 +43,9 @@ const allOfHousehold: Following['keys'] = {
 const linkagesOfCases = `select t.id from linkages t where t.district_id = $district
   and t.household_id = any($households) and t.case_id = any($ids)`;
 
+const casesOfReports = `select r.case_id from intake_reports r where r.district_id = $district and r.id = any($ids)
+  and r.case_id is not null`;
+
 const ofLines = `${own} union select r.household_id from intake_reports r
   where r.district_id = $district and r.id = any($households)`;
 
@@ -49,12 +56,20 @@ export const followings: Readonly<Record<string, Following>> = {
     household: 'household_id',
     columns: ['case_id', 'received_at', 'household_id'],
     keys: { REPORT: own, CASE: inHousehold('cases'), LINKAGE: inHousehold('linkages') },
+    // It counts from when it is known where it came from.
+    newKeys: {},
   },
   report_origins: {
     id: 'report_id',
     household: 'household_id',
     columns: ['source', 'sender_id', 'household_id'],
     keys: { REPORT: own, CASE: inHousehold('cases'), LINKAGE: inHousehold('linkages') },
+    newKeys: {
+      REPORT: own,
+      CASE: casesOfReports,
+      LINKAGE: `select l.id from linkages l where l.district_id = $district
+        and l.household_id = any($households) and l.case_id in (${casesOfReports})`,
+    },
   },
   screenings: {
     id: 'id',
@@ -83,6 +98,11 @@ export const followings: Readonly<Record<string, Following>> = {
       APPLICATION: `select t.id from emergency_applications t where t.district_id = $district
         and t.case_id = any($ids)`,
     },
+    newKeys: {
+      CASE: own,
+      HOUSEHOLD: `select c.household_id from cases c where c.district_id = $district and c.id = any($ids)
+        and c.track = 'CASE_MANAGED'`,
+    },
   },
   case_steps: {
     id: 'case_id',
@@ -90,6 +110,8 @@ export const followings: Readonly<Record<string, Following>> = {
     columns: [
       ...['case_id', 'step', 'from_stage', 'to_stage', 'track', 'taken_at', 'closure_reason', 'report_id'],
     ],
+    // Other steps are not counted, and say of none that is on which day it was.
+    only: `step in ('CONSULT', 'REOPEN') or to_stage = 'CLOSED' or track = 'CASE_MANAGED'`,
     keys: { CASE: own, HOUSEHOLD: ofHousehold },
   },
   linkages: {

@@ -140,19 +140,18 @@ function ofTable(table: string, following: Following): string {
       .replaceAll('$households', 'rows.households')
       .replaceAll('$members', 'rows.members');
   const whose = query ? `array(${filled(query)})` : household ? 'rows.households' : 'rows.ids';
-  const sources = Object.entries(following.keys) as [FactSource, string][];
   const branch = (event: TriggerEvent) => {
+    const keyed = (event === 'INSERT' && following.newKeys) || following.keys;
+    const sources = Object.entries(keyed) as [FactSource, string][];
+    if (sources.length === 0) return '\n    null;';
     const fresh = event === 'INSERT' ? sources.filter(([each]) => isOf(each, table, following)) : [];
     const keeps = sources
       .filter((each) => !fresh.includes(each))
-      .map(
-        ([source, keys]) =>
-          `      perform hamkke.keep_${lower(source)}(rows.district_id, array(${filled(keys)}));`,
-      );
+      .map(([source, keys]) => `hamkke.keep_${lower(source)}(rows.district_id, array(${filled(keys)}))`);
     const loop = (held: string) => `
     for rows in ${changed(following, event)} loop
       perform hamkke.hold_counted(rows.district_id, ${held});
-${keeps.join('\n')}
+${keeps.length ? `      perform ${keeps.join(',\n        ')};` : ''}
     end loop;`;
     const nothingElse = fresh.length > 0 && keeps.length === 0 && !query;
     const held = !nothingElse || household !== undefined;
