@@ -18,6 +18,8 @@ export interface Following {
   keys: Partial<Record<FactSource, string>>;
   /** The same of rows that are new, where those are fewer: what refers to a row is never there before it. */
   newKeys?: Partial<Record<FactSource, string>>;
+  /** Which rows that are new matter to others than themselves; all, where nothing is said. */
+  newOnly?: string;
 }
 
 /** The rows that changed themselves. */
@@ -56,7 +58,7 @@ export const followings: Readonly<Record<string, Following>> = {
     household: 'household_id',
     columns: ['case_id', 'received_at', 'household_id'],
     keys: { REPORT: own, CASE: inHousehold('cases'), LINKAGE: inHousehold('linkages') },
-    // It counts from when it is known where it came from.
+    // Where it came from is not known yet.
     newKeys: {},
   },
   report_origins: {
@@ -98,11 +100,8 @@ export const followings: Readonly<Record<string, Following>> = {
       APPLICATION: `select t.id from emergency_applications t where t.district_id = $district
         and t.case_id = any($ids)`,
     },
-    newKeys: {
-      CASE: own,
-      HOUSEHOLD: `select c.household_id from cases c where c.district_id = $district and c.id = any($ids)
-        and c.track = 'CASE_MANAGED'`,
-    },
+    newKeys: { CASE: own, HOUSEHOLD: ofHousehold },
+    newOnly: `track = 'CASE_MANAGED'`,
   },
   case_steps: {
     id: 'case_id',
@@ -139,6 +138,8 @@ export const followings: Readonly<Record<string, Following>> = {
       HEALTH_VISIT: `select v.id from health_visits v where v.district_id = $district
         and v.member_id = any($members)`,
     },
+    // A visit counts by the tier of what it met.
+    newOnly: 'met_on is not null',
   },
   health_visits: {
     id: 'id',

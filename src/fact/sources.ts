@@ -8,6 +8,8 @@ export interface SourceRules {
   /** What is counted of them. */
   measures: readonly Measure[];
   from: string;
+  /** The same of rows that are new, where it is less: what refers to a row is never there before it. */
+  newFrom?: string;
   /** The column by which rows are looked for, and what a fact names. */
   key: string;
   /** Whose a fact is: a household, where it is of one. */
@@ -34,11 +36,16 @@ const kindOf = (alias: string) => `case when not ${alias}.confidential then ${al
 const sourceOfCase = (alias: string) =>
   `hamkke.source_of_case(${alias}.district_id, ${alias}.household_id, ${alias}.id)`;
 
+/** What a case counts for from its first day. */
+const caseOpened = `
+        select 'CASES_OPENED'::measure as measure, c.opened_on as day, null::closure_reason as closure_reason`;
+
 /** What is counted from which rows: whatever is written into these tables is counted by it, and so is all of it anew. */
 export const sourceRules: Record<FactSource, SourceRules> = {
   REPORT: {
     measures: ['REPORTS'],
-    from: `intake_reports r join report_origins o on o.district_id = r.district_id and o.report_id = r.id
+    // It counts from when it is known where it came from.
+    from: `report_origins o join intake_reports r on r.district_id = o.district_id and r.id = o.report_id
       left join organizations s on s.id = o.sender_id`,
     key: 'r.id',
     contributor: 'r.household_id',
@@ -66,8 +73,7 @@ export const sourceRules: Record<FactSource, SourceRules> = {
   },
   CASE: {
     measures: ['CASES_OPENED', 'CASES_SELECTED', 'INITIAL_CONSULTATIONS', 'CASES_CLOSED', 'CASES_REOPENED'],
-    from: `cases c cross join lateral (
-        select 'CASES_OPENED'::measure as measure, c.opened_on as day, null::closure_reason as closure_reason
+    from: `cases c cross join lateral (${caseOpened}
         union all
         select 'CASES_SELECTED', coalesce((select min(${inSeoul('d.taken_at')}) from case_steps d
           where d.district_id = c.district_id and d.case_id = c.id and d.track = 'CASE_MANAGED'),
@@ -79,6 +85,9 @@ export const sourceRules: Record<FactSource, SourceRules> = {
           from case_steps t where t.district_id = c.district_id and t.case_id = c.id and t.report_id is null
             and (t.step in ('CONSULT', 'REOPEN')
               or t.to_stage = 'CLOSED' and t.from_stage is distinct from 'CLOSED')) s`,
+    newFrom: `cases c cross join lateral (${caseOpened}
+        union all
+        select 'CASES_SELECTED', c.opened_on, null where c.track = 'CASE_MANAGED') s`,
     key: 'c.id',
     contributor: 'c.household_id',
     measure: 's.measure',

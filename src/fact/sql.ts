@@ -52,7 +52,7 @@ function expected(source: FactSource, which: 'keyed' | 'all'): string {
  * @param held whether somebody holds their districts already; otherwise each row waits for its own, in their order
  */
 function countFresh(source: FactSource, held: boolean): string {
-  const { from, key, when } = sourceRules[source];
+  const { from: ofAll, newFrom: from = ofAll, key, when } = sourceRules[source];
   const some = dimensions.filter((each) => expressionOf(source, each));
   const columns = ['key', 'contributor', 'measure', 'day', ...some.map(column), 'value'];
   const fresh = held ? 'fresh' : '(select * from fresh order by district_id offset 0)';
@@ -156,6 +156,11 @@ ${keeps.length ? `      perform ${keeps.join(',\n        ')};` : ''}
     const nothingElse = fresh.length > 0 && keeps.length === 0 && !query;
     const held = !nothingElse || household !== undefined;
     const counts = fresh.map(([source]) => countFresh(source, held)).join('\n');
+    const { newOnly } = following;
+    if (event === 'INSERT' && newOnly && household)
+      return `\n${holdFresh(household)}
+    if exists (select from fresh where ${newOnly}) then${loop(whose)}
+    end if;\n${counts}`;
     if (!nothingElse) return `${loop(whose)}\n${counts}`;
     return household ? `\n${holdFresh(household)}\n${counts}` : `\n${counts}`;
   };
