@@ -29,6 +29,12 @@ begin
     perform pg_advisory_xact_lock(48355, hashtext(p_district));
     return;
   end if;
+  -- Mostly it is of one, whom to find in a list takes longer than to wait for.
+  if cardinality(p_whose) = 1 then
+    perform pg_advisory_xact_lock_shared(48355, hashtext(p_district)),
+      pg_advisory_xact_lock(48355, hashtext(p_district || p_whose[1]::text));
+    return;
+  end if;
   perform hamkke.hold_district(p_district);
   for each in select distinct w from unnest(p_whose) w order by 1 loop
     perform pg_advisory_xact_lock(48355, hashtext(p_district || each::text));
