@@ -29,7 +29,7 @@ begin
     perform pg_advisory_xact_lock(48355, hashtext(p_district));
     return;
   end if;
-  -- Mostly it is of one, whom to find in a list takes longer than to wait for.
+  -- Mostly there is one: to go through a list takes longer than to lock it.
   if cardinality(p_whose) = 1 then
     perform pg_advisory_xact_lock_shared(48355, hashtext(p_district)),
       pg_advisory_xact_lock(48355, hashtext(p_district || p_whose[1]::text));

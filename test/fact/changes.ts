@@ -66,6 +66,14 @@ export async function change(
       }),
     linkageChanged: () =>
       set('linkages', { domain: pick(domains), value_krw: 1 + below(9), linked_on: day() }),
+    caseOpened: () =>
+      add('cases', {
+        household_id: household,
+        center_id: organization,
+        stage: 'RECEIVED',
+        track: pick(['CASE_MANAGED', null]),
+        opened_on: day(),
+      }),
     track: () =>
       set('cases', {
         track: pick(['CASE_MANAGED', 'SERVICE_LINKED', null]),

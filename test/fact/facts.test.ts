@@ -104,6 +104,46 @@ test('figures are what hand counts of the rows are, by every measure and two dim
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
 }, 900_000);
 
+test('a row that is new is counted with all that others count for by it', async () => {
+  await asKeeper(database.owner, async (sql) => {
+    const [member] =
+      await sql`select id, household_id from members where district_id = ${district} order by id limit 1`;
+    const [{ post, organization }] = await sql<[{ post: string; organization: string }]>`
+      select id as post, organization_id as organization from posts order by id limit 1`;
+    const household = member!.household_id as string;
+    const add = async (table: string, row: object) => {
+      await sql`insert into ${sql(table)} ${sql({ district_id: district, id: crypto.randomUUID(), household_id: household, ...row })}`;
+      expect([table, await sql`select * from hamkke.fact_differences(${district})`]).toEqual([table, []]);
+    };
+    // Years of their own: nothing else of this household counts in them.
+    await add('screenings', { list: 'BLIND_SPOT', screened_on: '2016-02-01' });
+    await add('cases', {
+      center_id: organization,
+      stage: 'RECEIVED',
+      track: 'CASE_MANAGED',
+      opened_on: '2016-03-01',
+    });
+    await add('health_visits', {
+      member_id: member!.id,
+      visited_on: '2016-06-01',
+      place: 'HOME',
+      post_id: post,
+      organization_id: organization,
+    });
+    await add('clocks', {
+      data_class: 'HEALTH',
+      subject_ids: [household],
+      kind: 'VISIT',
+      member_id: member!.id,
+      tier: 'HIGH',
+      started_on: '2016-05-01',
+      due_on: '2016-06-30',
+      met_on: '2016-06-01',
+      center_id: organization,
+    });
+  });
+});
+
 test('no column beside those that are followed changes a figure', async () => {
   const found: string[] = [];
   let tried = 0;
