@@ -32,7 +32,9 @@ export async function origins(
   });
 }
 
+/** What a page that may not ask is told: nothing. */
 const closed = { origin: false };
+/** What a page that may ask is told beside its own address. */
 const open = {
   methods: ['GET', 'POST'],
   allowedHeaders: [
