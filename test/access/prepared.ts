@@ -2,7 +2,7 @@ import { GraphQLObjectType, getNamedType, parse, TypeInfo, visit, visitWithTypeI
 import { families, known, postId } from '../../src/demo/known.js';
 import { schema } from '../../src/schema.js';
 import { type Answered, type App, type AppOptions, startApp } from '../support/app.js';
-import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, preparedDatabase, type TestDatabase } from '../support/database.js';
 import { plant } from './canaries.js';
 import { standingOf } from './domain.js';
 import {
@@ -28,7 +28,14 @@ export interface Prepared {
 
 /** A clone of the demo data with a household for every state and person, every value of them unique. */
 export async function prepare(): Promise<Prepared> {
-  const database = await freshDatabase();
+  const { database, made } = await preparedDatabase('prepared', madeReady);
+  const { households, homes } = made;
+  return { database, households, homes: new Map(homes), world: await readWorld(database.owner) };
+}
+
+async function madeReady(
+  database: TestDatabase,
+): Promise<{ households: Households; homes: [string, Home][] }> {
   const households = await makeHouseholds(database);
   const homes = new Map<string, Home>();
   for (const [state, home] of Object.entries(households.elsewhere)) homes.set(state, home);
@@ -43,7 +50,7 @@ export async function prepare(): Promise<Prepared> {
   // Mapo's rows make published figures, which must come out as they are.
   const planted = [...homes.values()].filter(({ district }) => district !== known.districts.mapo);
   await plant(database, await readWorld(database.owner), new Set(planted.map(({ id }) => id)));
-  return { database, households, homes, world: await readWorld(database.owner) };
+  return { households, homes: [...homes] };
 }
 
 /** The demo gives family A nothing of any pledge, and its payload must be given to somebody. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
@@ -18,12 +19,41 @@ export interface TestDatabase {
 
 /** A database of one's own, cloned in a moment: migrated, with the demo data unless `empty` is asked for. */
 export async function freshDatabase(data: 'demo' | 'empty' = 'demo'): Promise<TestDatabase> {
-  const { url: server, apiPassword } = await serverWith(data);
-  const prefix = given('HAMKKE_TEST_PREFIX');
-  const name = `${prefix}_${randomBytes(6).toString('hex')}`;
+  return cloned(await serverWith(data), `${given('HAMKKE_TEST_PREFIX')}_${data}`);
+}
+
+/**
+ * A clone of what several files begin with: the first that asks makes it out of the demo data, while others wait. What `make`
+ * answers is told to all of them, as JSON.
+ */
+export async function preparedDatabase<T>(
+  name: string,
+  make: (database: TestDatabase) => Promise<T>,
+): Promise<{ database: TestDatabase; made: T }> {
+  const server = await serverWith('demo');
+  const template = `${given('HAMKKE_TEST_PREFIX')}_${name}`;
+  const answer = join(given('HAMKKE_TEST_LEFT'), `${name}.json`);
+  // Of this process's own connection, so that whoever waits goes on when this process has ended.
+  await asAdmin(server.url, `select pg_advisory_lock(hashtext('${template}'))`);
+  try {
+    const there = await asAdmin(server.url, `select from pg_database where datname = '${template}'`);
+    if (there.length === 0) {
+      const database = await freshDatabase();
+      await writeFile(answer, JSON.stringify(await make(database)));
+      await database.owner.end({ timeout: 5 });
+      await asAdmin(server.url, `alter database ${database.name} rename to ${template}`);
+    }
+  } finally {
+    await asAdmin(server.url, `select pg_advisory_unlock(hashtext('${template}'))`);
+  }
+  return { database: await cloned(server, template), made: JSON.parse(await readFile(answer, 'utf8')) };
+}
+
+async function cloned({ url, apiPassword }: Server, template: string): Promise<TestDatabase> {
+  const name = `${given('HAMKKE_TEST_PREFIX')}_${randomBytes(6).toString('hex')}`;
   // File by file: otherwise each of its blocks is written twice, the other time to the log of a crash.
-  await asAdmin(server, `create database ${name} template ${prefix}_${data} strategy file_copy`);
-  const ownerUrl = within(server, name);
+  await asAdmin(url, `create database ${name} template ${template} strategy file_copy`);
+  const ownerUrl = within(url, name);
   const owner = postgres(ownerUrl, { max: 2, onnotice: () => {} });
   const [start] = await owner<[{ xid: string }]>`select pg_current_xact_id()::xid::text as xid`;
   return {
@@ -34,7 +64,7 @@ export async function freshDatabase(data: 'demo' | 'empty' = 'demo'): Promise<Te
     async drop() {
       await owner.end({ timeout: 5 });
       await keepRows(ownerUrl, start.xid, apiPassword !== null);
-      await asAdmin(server, `drop database if exists ${name} with (force)`);
+      await asAdmin(url, `drop database if exists ${name} with (force)`);
     },
   };
 }
@@ -126,5 +156,5 @@ async function serverWith(data: 'demo' | 'empty'): Promise<Server> {
 let admin: Sql | undefined;
 async function asAdmin(server: string, statement: string) {
   admin ??= postgres(server, { max: 1, onnotice: () => {}, fetch_types: false });
-  await admin.unsafe(statement);
+  return admin.unsafe(statement);
 }
