@@ -15,7 +15,8 @@ export default defineConfig({
     experimental: { fsModuleCache: true },
     pool: 'forks',
     isolate: false,
-    maxWorkers: 2,
+    // One more than the processors of a usual runner: some tests wait for servers that start, or for time to pass.
+    maxWorkers: 3,
     // Each test makes much that lives as long as one answer: with room for it, most is gone before it is ever looked at.
     execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
