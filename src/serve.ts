@@ -18,7 +18,7 @@ import type { Pool } from './database/pool.js';
 import { type ReadOptions, Reads } from './database/reads.js';
 import { run } from './database/run.js';
 import { Turns } from './database/turns.js';
-import { compactor } from './fact/compactor.js';
+import { counting } from './fact/counting.js';
 import { byAudience } from './http/audiences.js';
 import { type PreparedOperation, preparedOperations } from './http/operations.js';
 import { Rates } from './http/rates.js';
@@ -122,7 +122,7 @@ export async function serve(options: ServeOptions) {
   const accessLog = new AccessLog(pool, config.limits.requestDeadlineMs);
   const webhooks = new WebhookKey(config.webhookKey, config.mode === 'production');
   const deliveries = new Deliveries(pool, webhooks, log, { ...config.limits, paceMs });
-  const compacting = compactor(pool, log);
+  const counter = counting(pool, log);
   const readiness = new Readiness(
     {
       database: async () => {
@@ -172,12 +172,12 @@ export async function serve(options: ServeOptions) {
     listen: async (host: string, port: number) => {
       const url = await app.listen({ host, port });
       deliveries.start();
-      compacting.start();
+      counter.start();
       return url;
     },
     stop: async (noticeMs = 0) => {
       readiness.stop();
-      const ended = Promise.all([deliveries.stop(), compacting.stop()]);
+      const ended = Promise.all([deliveries.stop(), counter.stop()]);
       await quiet(app, noticeMs);
       const cut = setTimeout(() => app.server.closeAllConnections(), drainMs).unref();
       await Promise.all([app.close(), Promise.race([ended, pause(drainMs, undefined, { ref: false })])]);

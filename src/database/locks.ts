@@ -1,6 +1,7 @@
 /**
  * Advisory locks of PostgreSQL, by what is done under each: numbers that no other program uses in the same database.
- * Two alike would have one wait for the other.
+ * Two alike would have one wait for the other. Whoever writes facts of a district takes 48355 and the hash of the district
+ * (src/fact/countedSql.ts): locks of two numbers are apart from those of one.
  */
 export const locks = {
   migration: 4_835_512_117,
@@ -14,6 +15,4 @@ export const locks = {
   rows: 4_835_512_122,
   /** Taken by `hamkke.save_unit`, in src/catalogue/editing/units.sql. */
   unitNames: 4_835_512_123,
-  /** Taken by `hamkke.compact_facts` and `hamkke.rebuild_cells`, in src/fact/cellSql.ts. */
-  compaction: 4_835_512_124,
 } as const;

@@ -70,7 +70,7 @@ const rowsOf = (sums: string) => {
 const wide = `security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
   set enable_sort = off set work_mem = '64MB' set hash_mem_multiplier = 1000`;
 
-/** What is said of a fact by a dimension, what waits for its cells, and how cells are made. */
+/** What is said of a fact by a dimension, and how cells are made. */
 export const cellSql = () => `
 create or replace function hamkke.is_stock(p_measure measure) returns boolean immutable parallel safe language sql
 as $$ select p_measure = any('{${measures.filter((each) => measureRules[each].kind === 'STOCK').join(',')}}'::measure[]) $$;
@@ -78,27 +78,14 @@ create or replace function hamkke.value_by(f facts, p_dimension text) returns te
   select case when p_dimension = '' then '' else coalesce(case p_dimension
 ${dimensions.map((each) => `    when '${each}' then (f).${column(each)}::text`).join('\n')}
     end, 'UNKNOWN') end $$;
-/*
- * Moves facts that are in no cell yet into the cells; answers how many. One server at a
- * time does it, and one that dies leaves everything as it was: facts are taken out of what is pending and
- * added to the cells in one transaction. Whoever reads sees both as they were before, or both after.
- */
-create or replace function hamkke.compact_facts(p_most int) returns int language plpgsql ${wide} as $$
-declare
-  taken bigint[];
+/* Adds facts that are in no cell yet to the cells of their district. */
+create or replace function hamkke.add_to_cells(p_facts bigint[]) returns void language plpgsql ${wide} as $$
 begin
-  -- Mostly nothing waits, and to begin the rest takes some milliseconds.
-  if not exists (select from pending_facts) or not pg_try_advisory_xact_lock(4835512124) then
-    return 0;
+  if cardinality(p_facts) = 0 then
+    return;
   end if;
-  with gone as (
-    delete from pending_facts where (district_id, fact_id) in (select p.district_id, p.fact_id
-      from pending_facts p order by 1, 2 limit p_most) returning fact_id
-  )
-  select array_agg(fact_id) into taken from gone;
-  -- By their keys (offset 0): whatever is expected of how many wait, all facts are never read.
   with facts_taken as materialized (
-    select f.* from unnest(taken) t cross join lateral (select * from facts o where o.id = t offset 0) f
+    select f.* from unnest(p_facts) t cross join lateral (select * from facts o where o.id = t offset 0) f
   ), added as materialized (
     ${cellsOf('facts_taken')}
   ), places as materialized (
@@ -119,34 +106,23 @@ begin
   when not matched and n.sums is not null then insert
     values (n.district_id, n.measure, n.first_dimension, n.second_dimension, n.month,
       n.first_values, n.second_values, n.sums);
-  return coalesce(cardinality(taken), 0);
 end $$;
-/* Makes the cells of a district anew from all its facts; whoever counts something there waits meanwhile. */
+/* Makes the cells of a district anew from all its facts; nothing is counted there meanwhile. */
 create or replace function hamkke.rebuild_cells(p_district text) returns void language plpgsql ${wide} as $$
 begin
-  -- No server moves facts into cells that this does not see.
-  perform pg_advisory_xact_lock(4835512124);
   perform pg_advisory_xact_lock(48355, hashtext(p_district));
   delete from fact_cells where district_id = p_district;
-  delete from pending_facts where district_id = p_district;
   insert into fact_cells
   ${rowsOf(cellsOf('(select * from facts where district_id = p_district)'))};
 end $$;
-/*
- * Where the cells of a district differ from what the facts that are in them come to: nowhere, unless
- * something is wrong.
- */
+/* Where the cells of a district differ from what its facts come to: nowhere, unless something is wrong. */
 create or replace function hamkke.cell_differences(p_district text)
 returns table (measure measure, first_dimension text, second_dimension text, month date, first_value text,
   second_value text, value bigint)
 language sql stable ${wide} as $$
-  with counted as materialized (
-    select f.* from facts f where f.district_id = p_district
-      and not exists (select from pending_facts w where w.district_id = p_district and w.fact_id = f.id)
-  )
   select measure, first_dimension, second_dimension, month, first_value, second_value, sum(value)::bigint
   from (
-    ${cellsOf('counted')}
+    ${cellsOf('(select * from facts where district_id = p_district)')}
     union all
     select ${place}, first_value, second_value, -value
     from (${sumsIn('(select * from fact_cells where district_id = p_district) k')}) k

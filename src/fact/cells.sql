@@ -41,8 +41,9 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
         and o.second_dimension = p_second and o.month >= p.since and o.month < p.whole_until group by 1, 2) c
     union all
     select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
-    from counted d join pending_facts w on w.district_id = d.district_id join facts f on f.id = w.fact_id
-    join periods p on p.measure = f.measure and f.day >= p.since and f.day < p.whole_until
+    from (select c.district_id from uncounted_changes c join counted using (district_id) group by 1) d
+    cross join lateral hamkke.uncounted_facts(d.district_id, null, p_measures) f
+    join periods p on p.measure = f.measure and f.day >= p.since and f.day <= p.until
     union all
     select p.nth, p.measure, f.first_value, f.second_value, f.value
     from counted d cross join periods p cross join lateral (

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readDatabaseConfig } from '../config.js';
 import { runCommand, withDatabase } from '../database/command.js';
 import { StartError } from '../errors.js';
-import { checkFacts, compactAll, rebuildCells, rebuildFacts } from './rebuild.js';
+import { checkFacts, countAll, rebuildCells, rebuildFacts } from './rebuild.js';
 
 const usage = `Compares the figures that are kept with the work that they follow from, or makes them anew.
 
@@ -35,7 +35,7 @@ async function rebuild(config: ReturnType<typeof readDatabaseConfig>, say: (line
         `${district}: ${corrected === 0 ? '고칠 것이 없습니다. Nothing to correct.' : `${corrected}건을 고쳤습니다. ${corrected} corrected.`}\n`,
       ),
     );
-    await compactAll(owner);
+    await countAll(owner);
     await rebuildCells(owner);
   });
   process.stdout.write('합계를 다시 만들었습니다. All sums were made anew.\n');

@@ -8,18 +8,17 @@ export interface Following {
   household?: string;
   /** The column that `$members` holds, where figures of a member's other rows follow from these. */
   member?: string;
-  /** Which rows matter at all; all, where nothing is said. */
-  only?: string;
-  /** Whose figures are counted anew, as a query; those of `$households`, else of `$ids`, where nothing is said. */
-  whose?: string;
+  /** Which rows matter at all, as a condition on the one of that name; all, where nothing is said. */
+  only?: (row: string) => string;
+  /** Whether rows that are new matter; they do, where nothing is said. */
+  inserts?: false;
   /** Columns without whose change an update changes nothing that is counted. */
   columns: readonly string[];
-  /** Keys of each source, as a query over `$district`, `$ids`, `$households` and `$members`. */
+  /**
+   * Keys of each source, as a query over `$district`, `$ids`, `$households` and `$members`. It is asked when the change is
+   * counted: what refers to these rows then. What referred to them before has changed itself since.
+   */
   keys: Partial<Record<FactSource, string>>;
-  /** The same of rows that are new, where those are fewer: what refers to a row is never there before it. */
-  newKeys?: Partial<Record<FactSource, string>>;
-  /** Which rows that are new matter to others than themselves; all, where nothing is said. */
-  newOnly?: string;
 }
 
 /** The rows that changed themselves. */
@@ -45,9 +44,6 @@ const allOfHousehold: Following['keys'] = {
 const linkagesOfCases = `select t.id from linkages t where t.district_id = $district
   and t.household_id = any($households) and t.case_id = any($ids)`;
 
-const casesOfReports = `select r.case_id from intake_reports r where r.district_id = $district and r.id = any($ids)
-  and r.case_id is not null`;
-
 const ofLines = `${own} union select r.household_id from intake_reports r
   where r.district_id = $district and r.id = any($households)`;
 
@@ -57,21 +53,21 @@ export const followings: Readonly<Record<string, Following>> = {
     id: 'id',
     household: 'household_id',
     columns: ['case_id', 'received_at', 'household_id'],
-    keys: { REPORT: own, CASE: inHousehold('cases'), LINKAGE: inHousehold('linkages') },
+    keys: {
+      REPORT: own,
+      CASE: inHousehold('cases'),
+      LINKAGE: inHousehold('linkages'),
+      // Lines of a list that it was made of count for the household.
+      HOUSEHOLD: ofHousehold,
+    },
     // Where it came from is not known yet.
-    newKeys: {},
+    inserts: false,
   },
   report_origins: {
     id: 'report_id',
     household: 'household_id',
     columns: ['source', 'sender_id', 'household_id'],
     keys: { REPORT: own, CASE: inHousehold('cases'), LINKAGE: inHousehold('linkages') },
-    newKeys: {
-      REPORT: own,
-      CASE: casesOfReports,
-      LINKAGE: `select l.id from linkages l where l.district_id = $district
-        and l.household_id = any($households) and l.case_id in (${casesOfReports})`,
-    },
   },
   screenings: {
     id: 'id',
@@ -85,8 +81,7 @@ export const followings: Readonly<Record<string, Following>> = {
     household: 'report_id',
     columns: ['outcome', 'outcome_on', 'surveyed', 'dong'],
     // A list of thousands is loaded before anybody goes to them.
-    only: 'outcome_on is not null',
-    whose: ofLines,
+    only: (row) => `${row}.outcome_on is not null`,
     keys: { HOUSEHOLD: ofLines },
   },
   cases: {
@@ -100,8 +95,6 @@ export const followings: Readonly<Record<string, Following>> = {
       APPLICATION: `select t.id from emergency_applications t where t.district_id = $district
         and t.case_id = any($ids)`,
     },
-    newKeys: { CASE: own, HOUSEHOLD: ofHousehold },
-    newOnly: `track = 'CASE_MANAGED'`,
   },
   case_steps: {
     id: 'case_id',
@@ -110,7 +103,8 @@ export const followings: Readonly<Record<string, Following>> = {
       ...['case_id', 'step', 'from_stage', 'to_stage', 'track', 'taken_at', 'closure_reason', 'report_id'],
     ],
     // Other steps are not counted, and say of none that is on which day it was.
-    only: `step in ('CONSULT', 'REOPEN') or to_stage = 'CLOSED' or track = 'CASE_MANAGED'`,
+    only: (row) =>
+      `(${row}.step in ('CONSULT', 'REOPEN') or ${row}.to_stage = 'CLOSED' or ${row}.track = 'CASE_MANAGED')`,
     keys: { CASE: own, HOUSEHOLD: ofHousehold },
   },
   linkages: {
@@ -129,17 +123,12 @@ export const followings: Readonly<Record<string, Following>> = {
     id: 'id',
     household: 'household_id',
     member: 'member_id',
-    // Who moved left their visits where they were.
-    whose: `${ofHousehold} union select v.household_id from health_visits v
-      where v.district_id = $district and v.member_id = any($members)`,
     columns: ['kind', 'tier', 'due_on', 'met_on', 'stopped_on', 'member_id', 'household_id'],
     keys: {
       CLOCK: own,
       HEALTH_VISIT: `select v.id from health_visits v where v.district_id = $district
         and v.member_id = any($members)`,
     },
-    // A visit counts by the tier of what it met.
-    newOnly: 'met_on is not null',
   },
   health_visits: {
     id: 'id',
@@ -185,7 +174,7 @@ export const followings: Readonly<Record<string, Following>> = {
     id: 'id',
     household: 'household_id',
     columns: ['recorded_at', 'changes', 'data_class'],
-    only: `changes @? '$[*] ? (@.field == "responsibleDong" || @.field == "householdType")'`,
+    only: (row) => `${row}.changes @? '$[*] ? (@.field == "responsibleDong" || @.field == "householdType")'`,
     keys: allOfHousehold,
   },
   household_summaries: {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
-import { measureRules } from './measures.js';
+import { cellSql } from './cellSql.js';
 import { factSql } from './sql.js';
 
-/** How many facts go into the cells at once. */
+/** How many changes are counted at once. */
 const batch = 20_000;
 
 /** What a district's facts came to. */
@@ -33,8 +33,6 @@ export async function rebuildFacts(owner: Sql, done: (rebuilt: Rebuilt) => void 
       const [row] = await sql<[{ added: string }]>`select hamkke.rebuild_facts(${district}) as added`;
       return Number(row.added);
     });
-    // So many are in the cells sooner by making these anew.
-    if ((corrected as number) > batch) await owner`select hamkke.rebuild_cells(${district})`;
     done({ district, corrected: corrected as number });
   }
 }
@@ -44,12 +42,12 @@ export async function rebuildCells(owner: Sql): Promise<void> {
   for (const district of await districtsOf(owner)) await owner`select hamkke.rebuild_cells(${district})`;
 }
 
-/** Moves all facts that wait into the cells. */
-export async function compactAll(owner: Sql): Promise<number> {
+/** Counts all changes that wait for it. */
+export async function countAll(owner: Sql): Promise<number> {
   for (let all = 0; ; ) {
-    const [row] = await owner<[{ moved: number }]>`select hamkke.compact_facts(${batch}) as moved`;
-    all += row.moved;
-    if (row.moved < batch) return all;
+    const [row] = await owner<[{ counted: number }]>`select hamkke.count_changes(${batch}) as counted`;
+    all += row.counted;
+    if (row.counted < batch) return all;
   }
 }
 
@@ -70,6 +68,8 @@ export async function checkFacts(owner: Sql): Promise<string[]> {
 }
 
 /** What changes when something is counted in another way than before. */
-export const definitionOfFacts = () => createHash('sha256').update(factSql()).digest('hex');
+export const definitionOfFacts = () => hashOf(factSql());
 /** What changes when something is counted by something else than before. */
-export const definitionOfCells = () => JSON.stringify(measureRules);
+export const definitionOfCells = () => hashOf(cellSql());
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');

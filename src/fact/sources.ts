@@ -8,8 +8,6 @@ export interface SourceRules {
   /** What is counted of them. */
   measures: readonly Measure[];
   from: string;
-  /** The same of rows that are new, where it is less: what refers to a row is never there before it. */
-  newFrom?: string;
   /** The column by which rows are looked for, and what a fact names. */
   key: string;
   /** Whose a fact is: a household, where it is of one. */
@@ -27,18 +25,35 @@ export interface SourceRules {
 }
 
 const inSeoul = (instant: string) => `(${instant} at time zone 'Asia/Seoul')::date`;
-const dongOf = (alias: string) => `hamkke.dong_on(${alias}.district_id, ${alias}.household_id, $day)`;
-const typeOf = (alias: string) =>
-  `hamkke.household_type_on(${alias}.district_id, ${alias}.household_id, $day)`;
+/** The columns that say whose something is. */
+type Whose = readonly [district: string, household: string];
+const whoseOf = (alias: string): Whose => [`${alias}.district_id`, `${alias}.household_id`];
+
+/**
+ * What a facet of a household said on a day: before its next change; what is known now, where there was none. What nobody
+ * knew then counts as it was first written down. These are expressions and no functions, which cost more than what they ask.
+ */
+const saidOn = ([district, household]: Whose, field: string, facet: string, now: string) => `coalesce(
+      (select was ->> 'before' from facet_changes h cross join lateral jsonb_array_elements(h.changes) was
+        where h.district_id = ${district} and h.household_id = ${household} and h.data_class = '${facet}'
+          and h.recorded_at >= ($day + 1)::timestamp at time zone 'Asia/Seoul'
+          and was ->> 'field' = '${field}' and was ->> 'before' is not null order by h.recorded_at, h.id limit 1),
+      (select ${now} h where h.district_id = ${district} and h.household_id = ${household}))`;
+/** The dong that was responsible for a household on a day. */
+const dongOn = (whose: Whose) =>
+  saidOn(whose, 'responsibleDong', 'SUMMARY', 'h.responsible_dong from household_summaries');
+const dongOf = (alias: string) => dongOn(whoseOf(alias));
+/** Of what type a household was on a day. */
+const typeOn = (whose: Whose) =>
+  saidOn(whose, 'householdType', 'FAMILY', 'h.household_type::text from household_families');
+const typeOf = (alias: string) => typeOn(whoseOf(alias));
 /** Of a confidential organization the figures do not say what it is: that somebody is in its care would show. */
 const kindOf = (alias: string) => `case when not ${alias}.confidential then ${alias}.partner_kind end`;
 /** How the household of a case came to be known: by the first of the case's reports. */
-const sourceOfCase = (alias: string) =>
-  `hamkke.source_of_case(${alias}.district_id, ${alias}.household_id, ${alias}.id)`;
-
-/** What a case counts for from its first day. */
-const caseOpened = `
-        select 'CASES_OPENED'::measure as measure, c.opened_on as day, null::closure_reason as closure_reason`;
+const sourceOfCase = (alias: string) => `(select o.source from intake_reports r
+      join report_origins o on o.district_id = r.district_id and o.report_id = r.id
+      where r.district_id = ${alias}.district_id and r.household_id = ${alias}.household_id
+        and r.case_id = ${alias}.id order by r.received_at, r.id limit 1)`;
 
 /** What is counted from which rows: whatever is written into these tables is counted by it, and so is all of it anew. */
 export const sourceRules: Record<FactSource, SourceRules> = {
@@ -67,13 +82,14 @@ export const sourceRules: Record<FactSource, SourceRules> = {
     day: 'y.day',
     value: 'y.value',
     by: {
-      DONG: 'coalesce(y.dong, hamkke.dong_on(y.district_id, y.contributor, $day))',
-      HOUSEHOLD_TYPE: 'hamkke.household_type_on(y.district_id, y.contributor, $day)',
+      DONG: `coalesce(y.dong, ${dongOn(['y.district_id', 'y.contributor'])})`,
+      HOUSEHOLD_TYPE: typeOn(['y.district_id', 'y.contributor']),
     },
   },
   CASE: {
     measures: ['CASES_OPENED', 'CASES_SELECTED', 'INITIAL_CONSULTATIONS', 'CASES_CLOSED', 'CASES_REOPENED'],
-    from: `cases c cross join lateral (${caseOpened}
+    from: `cases c cross join lateral (
+        select 'CASES_OPENED'::measure as measure, c.opened_on as day, null::closure_reason as closure_reason
         union all
         select 'CASES_SELECTED', coalesce((select min(${inSeoul('d.taken_at')}) from case_steps d
           where d.district_id = c.district_id and d.case_id = c.id and d.track = 'CASE_MANAGED'),
@@ -85,9 +101,6 @@ export const sourceRules: Record<FactSource, SourceRules> = {
           from case_steps t where t.district_id = c.district_id and t.case_id = c.id and t.report_id is null
             and (t.step in ('CONSULT', 'REOPEN')
               or t.to_stage = 'CLOSED' and t.from_stage is distinct from 'CLOSED')) s`,
-    newFrom: `cases c cross join lateral (${caseOpened}
-        union all
-        select 'CASES_SELECTED', c.opened_on, null where c.track = 'CASE_MANAGED') s`,
     key: 'c.id',
     contributor: 'c.household_id',
     measure: 's.measure',

@@ -82,8 +82,10 @@ export async function publish(
 ): Promise<ReleaseRow | null> {
   return (await owner.begin(async (sql) => {
     await sql`set local role hamkke_keeper`;
-    // Whoever counts something of the district is waited for, so that no fact with a lower number comes later.
+    // Whoever counts something of the district is waited for, so that no fact with a lower number comes later; and what
+    // nobody has counted yet is counted now.
     await sql`select pg_advisory_xact_lock(48355, hashtext(${district}))`;
+    await sql`select hamkke.count_district(${district}, null)`;
     const [last] =
       await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last,
         plan::text as plan

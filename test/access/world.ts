@@ -48,7 +48,7 @@ export const tableNames: readonly string[] = Object.values(tables)
   .map((each) => getTableName(each as Table));
 /** What follows from other rows by itself, or was made of such: figures, and what is published of them. */
 export const derived = [
-  ...['facts', 'pending_facts', 'fact_cells'],
+  ...['facts', 'uncounted_changes', 'fact_cells'],
   ...['releases', 'release_cells', 'release_ledgers', 'release_secrets'],
 ];
 /** What records how the API was asked, or what was imported, and not whom it is about. */

@@ -160,7 +160,7 @@ describe('loading', () => {
     const counts = await contents();
     // Facts wait in one table until they are moved into the other; figures are published by the first server that starts.
     const later = [
-      ...['pending_facts', 'fact_cells'],
+      ...['uncounted_changes', 'fact_cells'],
       ...['releases', 'release_cells', 'release_ledgers', 'release_secrets'],
     ];
     const empty = Object.entries(counts).filter(

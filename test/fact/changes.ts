@@ -121,6 +121,13 @@ export async function change(
         await sql`update report_origins set source = ${pick(sources)}::intake_source where district_id = ${district}
           and report_id = ${found.report_id}`;
     },
+    reportMoved: async () => {
+      const found = await rowOf('intake_reports');
+      if (!found) return;
+      const of = sql`district_id = ${district} and`;
+      await sql`update intake_reports set household_id = ${household}, case_id = null where ${of} id = ${found.id}`;
+      await sql`update report_origins set household_id = ${household} where ${of} report_id = ${found.id}`;
+    },
     screening: () => add('screenings', { household_id: household, list: 'BLIND_SPOT', screened_on: day() }),
     line: async () => {
       const campaign = await rowOf('campaigns');

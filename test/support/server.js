@@ -86,9 +86,9 @@ async function demoLoaded(owner, keys) {
   const { parseKeys } = await import('../../dist/uniqueid/keys.js');
   const { UniqueIds } = await import('../../dist/uniqueid/uniqueIds.js');
   await loadDemo(owner, new UniqueIds(parseKeys(keys, 'the keys of this run'), true));
-  // Every server of a clone would move the same facts into the cells beside what its test asks.
-  const { compactAll } = await import('../../dist/fact/rebuild.js');
-  await compactAll(owner);
+  // Every server of a clone would count the same changes beside what its test asks.
+  const { countAll } = await import('../../dist/fact/rebuild.js');
+  await countAll(owner);
 }
 
 /** The login that a server of ours gives to the API. */

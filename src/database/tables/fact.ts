@@ -66,11 +66,23 @@ export const facts = pgTable(
   },
 );
 
-/** Facts that are in no cell yet. Written with the fact, taken away with the change of the cells: never both, never neither. */
-export const pendingFacts = pgTable(
-  'pending_facts',
-  { factId: bigint({ mode: 'number' }).notNull(), districtId: text().notNull() },
-  (t) => [primaryKey({ name: 'pending_facts_key', columns: [t.districtId, t.factId] })],
+/**
+ * Which rows of the work a statement changed, where nobody has counted anew yet what is counted by them. Written in the
+ * transaction of the work, taken away with the change of facts and cells.
+ */
+export const uncountedChanges = pgTable(
+  'uncounted_changes',
+  {
+    id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    districtId: text().notNull(),
+    /** The table that the rows are of. */
+    tableName: text().notNull(),
+    ids: uuid().array().notNull(),
+    /** Of which households and members they were before or are now; NULL where rows of the table are of none. */
+    households: uuid().array(),
+    members: uuid().array(),
+  },
+  (t) => [primaryKey({ name: 'uncounted_changes_key', columns: [t.districtId, t.id] })],
 );
 
 /**
