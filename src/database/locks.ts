@@ -1,7 +1,6 @@
 /**
  * Advisory locks of PostgreSQL, by what is done under each: numbers that no other program uses in the same database.
- * Two alike would have one wait for the other. Whoever writes facts of a district takes 48355 and the hash of the district
- * (src/fact/countedSql.ts): locks of two numbers are apart from those of one.
+ * Two alike would have one wait for the other.
  */
 export const locks = {
   migration: 4_835_512_117,
@@ -15,4 +14,6 @@ export const locks = {
   rows: 4_835_512_122,
   /** Taken by `hamkke.save_unit`, in src/catalogue/editing/units.sql. */
   unitNames: 4_835_512_123,
+  /** With the hash of a district, whose facts somebody writes: locks of two numbers are apart from those of one. */
+  facts: 48_355,
 } as const;

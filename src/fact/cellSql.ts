@@ -1,3 +1,4 @@
+import { locks } from '../database/locks.js';
 import { type Dimension, dimensions, measureRules, measures } from './measures.js';
 
 // The functions that keep cells, written from the measures: so that by what something can be asked for is said once.
@@ -110,7 +111,7 @@ end $$;
 /* Makes the cells of a district anew from all its facts; nothing is counted there meanwhile. */
 create or replace function hamkke.rebuild_cells(p_district text) returns void language plpgsql ${wide} as $$
 begin
-  perform pg_advisory_xact_lock(48355, hashtext(p_district));
+  perform pg_advisory_xact_lock(${locks.facts}, hashtext(p_district));
   delete from fact_cells where district_id = p_district;
   insert into fact_cells
   ${rowsOf(cellsOf('(select * from facts where district_id = p_district)'))};

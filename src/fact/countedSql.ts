@@ -1,5 +1,6 @@
 import { getTableColumns } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
+import { locks } from '../database/locks.js';
 import { facts } from '../database/tables/fact.js';
 import { type Following, followings, ofOrganization } from './followings.js';
 import { type Dimension, dimensions } from './measures.js';
@@ -148,6 +149,7 @@ begin
   delete from uncounted_changes where district_id = p_district and id = any(taken);
   return cardinality(taken);
 end $$;
+/* Adds what facts lack by some changes; answers which facts these are. */
 create or replace function hamkke.add_facts(p_district text, p_changes bigint[]) returns setof bigint
 language sql as $$
   insert into facts (district_id, source, ${said.join(', ')})
@@ -166,7 +168,7 @@ declare
 begin
   for each in select district_id from uncounted_changes group by 1 order by min(id) loop
     exit when counted >= p_most;
-    continue when not pg_try_advisory_xact_lock(48355, hashtext(each));
+    continue when not pg_try_advisory_xact_lock(${locks.facts}, hashtext(each));
     counted := counted + hamkke.count_district(each, p_most - counted);
   end loop;
   return counted;
@@ -176,7 +178,7 @@ create or replace function hamkke.rebuild_facts(p_district text) returns bigint 
 declare
   added bigint[];
 begin
-  perform pg_advisory_xact_lock(48355, hashtext(p_district));
+  perform pg_advisory_xact_lock(${locks.facts}, hashtext(p_district));
   with fresh as (
     insert into facts (district_id, source, ${said.join(', ')})
     select p_district, source, ${said.join(', ')} from hamkke.fact_differences(p_district)

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
 import type { Sql, TransactionSql } from 'postgres';
+import { locks } from '../database/locks.js';
 import { StartError } from '../errors.js';
 import type { Measure } from '../fact/measures.js';
 import type { LogKey } from '../seal/key.js';
@@ -84,7 +85,7 @@ export async function publish(
     await sql`set local role hamkke_keeper`;
     // Whoever counts something of the district is waited for, so that no fact with a lower number comes later; and what
     // nobody has counted yet is counted now.
-    await sql`select pg_advisory_xact_lock(48355, hashtext(${district}))`;
+    await sql`select pg_advisory_xact_lock(${locks.facts}, hashtext(${district}))`;
     await sql`select hamkke.count_district(${district}, null)`;
     const [last] =
       await sql`select number, to_char(first_month, 'YYYY-MM') as first, to_char(last_month, 'YYYY-MM') as last,

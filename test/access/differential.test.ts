@@ -73,7 +73,7 @@ beforeAll(async () => {
     const connection = await owner.reserve();
     await connection`select pg_advisory_lock(${locks.deliveries})`;
     // Figures are the same before and after; here one state of the world follows the other faster than any is counted.
-    await connection`select pg_advisory_lock(48355, hashtext(id)) from districts`;
+    await connection`select pg_advisory_lock(${locks.facts}, hashtext(id)) from districts`;
     held.push(connection);
   }
   apps = await start('both');
