@@ -104,7 +104,7 @@ test('figures are what hand counts of the rows are, by every measure and two dim
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
 }, 900_000);
 
-test('a row that is new is counted with all that others count for by it', async () => {
+test('a row that is new, or moves, is counted with all that others count for by it', async () => {
   await asKeeper(database.owner, async (sql) => {
     const [member] =
       await sql`select id, household_id from members where district_id = ${district} order by id limit 1`;
@@ -141,6 +141,18 @@ test('a row that is new is counted with all that others count for by it', async 
       met_on: '2016-06-01',
       center_id: organization,
     });
+    // Somebody of a list who was consulted counts for the household of their report, also when that moves to another one.
+    const report = crypto.randomUUID();
+    await add('intake_reports', { id: report, received_at: '2017-01-05T00:00:00Z', center_id: organization });
+    await sql`update campaign_lines set report_id = ${report}, outcome = 'CONSULTED', outcome_on = '2017-01-05'
+      where id = (select id from campaign_lines where district_id = ${district} order by id limit 1)`;
+    const [other] =
+      await sql`select id from households where district_id = ${district} and id <> ${household} limit 1`;
+    await sql`select hamkke.count_district(${district}, null)`;
+    await sql`update intake_reports set household_id = ${other!.id} where id = ${report}`;
+    expect(await sql`select * from hamkke.fact_differences(${district})`).toEqual([]);
+    const screened = await answered(sql, 'SCREENED', [], [['2017-01-01', '2017-01-31']]);
+    expect(screened).toEqual([[1, '', '', 1]]);
   });
 });
 
