@@ -217,8 +217,7 @@ export abstract class Planner {
       case 'connection': {
         const at = this.draft.argue(field, nodes[0]!);
         const { order, hiddenOrder } = relation;
-        const made = this.connection({ ...place, at, on, order, hiddenOrder });
-        return { ...made, sql: `(select ${made.sql})` };
+        return this.connection({ ...place, at, on, order, hiddenOrder });
       }
     }
   }

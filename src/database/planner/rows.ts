@@ -73,18 +73,19 @@ class RowsPlanner extends Planner {
     const inside = level.rows;
     const parts = [`'$page', true`, `'first', ${this.draft.bind('int', size)}`];
     if (rows.backward) parts.push(`'backward', true`);
+    let page = '';
     if (!rows.countedOnly) {
       const columns = [...level.columns, ...this.placeColumns(rows)];
       const { lost } = rows;
       const more = { previous: rows.beyond('after'), next: rows.beyond('before'), lost };
       for (const [name, sql] of Object.entries(more)) if (sql) parts.push(`'${name}', ${sql}`);
-      parts.push(
-        `'rows', (select coalesce(json_agg("$f"), '[]') from (select ${columns.join(', ')} from ${rows.ordered()} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f")`,
-      );
+      parts.push(`'rows', coalesce(json_agg("$f"), '[]')`);
+      page = ` from (select ${columns.join(', ')} from ${rows.ordered()} limit ${this.draft.bind('int', (given) => size(given) + 1)}) "$f"`;
     }
     if (rows.counted) parts.push(`'total', ${rows.count()}`);
     return {
-      sql: rows.around(`json_build_object(${parts.join(', ')})`),
+      // Made where its rows are gathered: a query of its own around them would be one more to start, for each row above.
+      sql: rows.around(`(select json_build_object(${parts.join(', ')})${page})`),
       shape: level.shape,
       rows: (given) => size(given) * inside(given),
     };
