@@ -14,7 +14,7 @@ declare
   kept uuid[];
   served uuid[];
   recorded uuid[];
-  set text;
+  told int;
 begin
   select json_agg(json_build_array(id, mask, bases, household_id)), json_object_agg(id, mask),
     array_agg(id) filter (where keeps), array_agg(id) filter (where serves and id = household_id),
@@ -30,12 +30,13 @@ begin
     from hamkke.scope_of(v, p_district, p_households) s
     group by 1, 2
   ) subjects;
-  set := set_config('hamkke.scope', coalesce(masks, '{}')::text, true);
-  set := set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true);
-  -- Of which households the viewer records SUMMARY: what they can do next is told with each row of a page.
-  set := set_config('hamkke.scope_recorded', coalesce(recorded, '{}')::text, true);
-  set := set_config('hamkke.scope_hidden', p_hidden::text, true);
-  perform hamkke.open_reports(v, p_district, p_households, coalesce(served, '{}'));
+  told := num_nonnulls(
+    set_config('hamkke.scope', coalesce(masks, '{}')::text, true),
+    set_config('hamkke.scope_kept', coalesce(kept, '{}')::text, true),
+    -- Of which households the viewer records SUMMARY: what they can do next is told with each row of a page.
+    set_config('hamkke.scope_recorded', coalesce(recorded, '{}')::text, true),
+    set_config('hamkke.scope_hidden', p_hidden::text, true),
+    hamkke.open_reports(v, p_district, p_households, coalesce(served, '{}')));
   return coalesce(map, '[]');
 end $$;
 

@@ -6,10 +6,11 @@ set local role hamkke_keeper;
  * police serve nobody by having sent a report: they are shown what they sent, and from the centre's post what
  * they sent there. What another office reports later, a recipient of consent or a dispatched officer would
  * otherwise read as that something happened again.
+ * It answers what it set last: an expression calls it for less than the query of a `perform`.
  */
 create or replace function hamkke.open_reports(v hamkke.viewer, p_district text, p_households uuid[],
   p_serving uuid[])
-returns void language plpgsql as $$
+returns text language plpgsql as $$
 declare
   serving uuid[] := p_serving;
   reports uuid[];
@@ -33,7 +34,7 @@ begin
           and r.household_id = any(p_households));
   end if;
   set := set_config('hamkke.scope_served', serving::text, true);
-  set := set_config('hamkke.scope_reports', coalesce(reports, '{}')::text, true);
+  return set_config('hamkke.scope_reports', coalesce(reports, '{}')::text, true);
 end $$;
 
 reset role;
