@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Table } from 'drizzle-orm';
-import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, print } from 'graphql';
+import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, Kind, print } from 'graphql';
 import type { RequestContext, RequestState } from '../request.js';
 
 /** A row that a root field asks for by its key. */
@@ -38,7 +38,8 @@ export class KeyBatches {
     private readonly most: number,
   ) {}
 
-  load(rows: AskedRows, key: AskedKey): Promise<unknown> {
+  async load(rows: AskedRows, key: AskedKey): Promise<unknown> {
+    if (isAlone(rows, key)) return (await this.read(rows, [key]))[0];
     const ofRequest = kept(this.loaders, key.context.request, () => new Map<Table, Map<string, Loader>>());
     const ofTable = kept(ofRequest, rows.table, () => new Map<string, Loader>());
     const alike = `${rows.owned?.district ?? ''} ${rows.type?.name ?? ''} ${selectionOf(key.info.fieldNodes)}`;
@@ -49,6 +50,15 @@ export class KeyBatches {
       });
     return kept(ofTable, alike, make).load(key);
   }
+}
+
+/**
+ * Whether nobody can come to be read with a row: it is what the only root field of its operation answers. A field that
+ * says the type of its rows asks for several, as `nodes` does.
+ */
+function isAlone({ type }: AskedRows, { info }: AskedKey): boolean {
+  const [only, ...others] = info.operation.selectionSet.selections;
+  return !type && others.length === 0 && only!.kind === Kind.FIELD && info.path.prev === undefined;
 }
 
 /** What a map has under a key, made where there is nothing yet. */
