@@ -26,12 +26,14 @@ export const own = 'select unnest($ids)';
 const ofHousehold = 'select unnest($households)';
 const inHousehold = (table: string) =>
   `select t.id from ${table} t where t.district_id = $district and t.household_id = any($households)`;
+/** Households that count for something once a year. */
+const countedHouseholds = `select f.key from facts f where f.district_id = $district
+  and f.key = any($households) and f.source = 'HOUSEHOLD'`;
 /** Everything that is counted of a household: where it lives or what it is was written down anew. */
 const allOfHousehold: Following['keys'] = {
   REPORT: inHousehold('intake_reports'),
   // What it counts for by itself does not begin or end by that.
-  HOUSEHOLD: `select f.key from facts f where f.district_id = $district and f.key = any($households)
-    and f.source = 'HOUSEHOLD'`,
+  HOUSEHOLD: countedHouseholds,
   CASE: inHousehold('cases'),
   LINKAGE: inHousehold('linkages'),
   APPLICATION: inHousehold('emergency_applications'),
@@ -43,6 +45,9 @@ const allOfHousehold: Following['keys'] = {
 };
 const linkagesOfCases = `select t.id from linkages t where t.district_id = $district
   and t.household_id = any($households) and t.case_id = any($ids)`;
+
+const casesOfReports = `select r.case_id from intake_reports r
+  where r.district_id = $district and r.id = any($ids)`;
 
 const ofLines = `${own} union select r.household_id from intake_reports r
   where r.district_id = $district and r.id = any($households)`;
@@ -67,7 +72,12 @@ export const followings: Readonly<Record<string, Following>> = {
     id: 'report_id',
     household: 'household_id',
     columns: ['source', 'sender_id', 'household_id'],
-    keys: { REPORT: own, CASE: inHousehold('cases'), LINKAGE: inHousehold('linkages') },
+    keys: {
+      REPORT: own,
+      CASE: casesOfReports,
+      LINKAGE: `select l.id from linkages l where l.district_id = $district
+        and l.household_id = any($households) and l.case_id in (${casesOfReports})`,
+    },
   },
   screenings: {
     id: 'id',
@@ -90,7 +100,10 @@ export const followings: Readonly<Record<string, Following>> = {
     columns: ['track', 'level', 'opened_on', 'household_id'],
     keys: {
       CASE: own,
-      HOUSEHOLD: ofHousehold,
+      // Screened before it was opened, which is counted already; or served by a consultation of it.
+      HOUSEHOLD: `${countedHouseholds} union all select c.household_id from cases c
+        join case_steps t on t.district_id = c.district_id and t.case_id = c.id and t.step = 'CONSULT'
+        where c.district_id = $district and c.id = any($ids)`,
       LINKAGE: linkagesOfCases,
       APPLICATION: `select t.id from emergency_applications t where t.district_id = $district
         and t.case_id = any($ids)`,
