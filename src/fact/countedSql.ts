@@ -155,24 +155,21 @@ language sql as $$
   insert into facts (district_id, source, ${said.join(', ')})
   select district_id, source, ${said.join(', ')} from hamkke.uncounted_facts(p_district, p_changes, null)
   returning id $$;
+/* Districts where something changed that nobody has counted yet, what waits longest first. */
+create or replace function hamkke.uncounted_districts() returns setof text language sql stable
+security definer set search_path = public, pg_temp as $$
+  select district_id from uncounted_changes group by 1 order by min(id)
+$$;
 /*
- * Counts what changed, of whichever districts nobody else counts; answers how many changes. A server that dies
+ * Counts what changed in a district, unless somebody else does; answers how many changes. A server that dies
  * meanwhile leaves everything as it was: changes are taken away, and facts and cells written, in one transaction.
  * Whoever reads sees all of it as it was before, or all after.
  */
-create or replace function hamkke.count_changes(p_most int) returns int language plpgsql
+create or replace function hamkke.count_changes(p_district text, p_most int) returns int language sql
 security definer set search_path = public, pg_temp as $$
-declare
-  each text;
-  counted int := 0;
-begin
-  for each in select district_id from uncounted_changes group by 1 order by min(id) loop
-    exit when counted >= p_most;
-    continue when not pg_try_advisory_xact_lock(${locks.facts}, hashtext(each));
-    counted := counted + hamkke.count_district(each, p_most - counted);
-  end loop;
-  return counted;
-end $$;
+  select case when pg_try_advisory_xact_lock(${locks.facts}, hashtext(p_district))
+    then hamkke.count_district(p_district, p_most) else 0 end
+$$;
 /* Counts all work of a district anew; what waits to be counted goes on waiting. Answers how many facts were added. */
 create or replace function hamkke.rebuild_facts(p_district text) returns bigint language plpgsql as $$
 declare

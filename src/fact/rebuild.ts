@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { cellSql } from './cellSql.js';
+import { countChanges } from './counting.js';
 import { factSql } from './sql.js';
 
 /** How many changes are counted at once. */
@@ -45,9 +46,9 @@ export async function rebuildCells(owner: Sql): Promise<void> {
 /** Counts all changes that wait for it. */
 export async function countAll(owner: Sql): Promise<number> {
   for (let all = 0; ; ) {
-    const [row] = await owner<[{ counted: number }]>`select hamkke.count_changes(${batch}) as counted`;
-    all += row.counted;
-    if (row.counted < batch) return all;
+    const counted = await countChanges((work) => work(owner), batch);
+    all += counted.reduce((sum, each) => sum + each, 0);
+    if (!counted.includes(batch)) return all;
   }
 }
 

@@ -289,6 +289,22 @@ test('who writes of one household waits for nobody else who does, and reads thei
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
 });
 
+test('a district that cannot be counted keeps no other one from it', async () => {
+  const { owner } = database;
+  await countAll(owner);
+  const wait = (
+    id: string,
+    table: string,
+  ) => owner`insert into uncounted_changes (district_id, table_name, ids)
+    values (${id}, ${table}, array[gen_random_uuid()])`;
+  await wait('11110', 'no table of ours');
+  await wait(district, 'cases');
+  await expect(countAll(owner)).rejects.toThrow('case not found');
+  const waiting = await owner`select district_id from uncounted_changes`;
+  expect(waiting.map((each) => each.district_id)).toEqual(['11110']);
+  await owner`delete from uncounted_changes`;
+});
+
 test('sums are made anew while another server counts', async () => {
   const other = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
   await asKeeper(database.owner, async (sql) => {
@@ -300,7 +316,7 @@ test('sums are made anew while another server counts', async () => {
   });
   let rebuilding: Promise<void> | undefined;
   await database.owner.begin(async (sql) => {
-    await sql`select hamkke.count_changes(1000000)`;
+    await sql`select hamkke.count_changes(${district}, 1000000)`;
     rebuilding = rebuildCells(other);
     const waits = async () =>
       (await sql`select from pg_locks where not granted and pid <> pg_backend_pid()`).count > 0;
