@@ -29,6 +29,14 @@ export const isUnreadable = (error: unknown) =>
 /** Whether a failure is that of a connection, as the system, the driver or the server names it. */
 export const isConnectionFailure = (code: unknown) => typeof code === 'string' && unreachable.test(code);
 
+/**
+ * Whether a policy has nothing to do with it: the API's role was never given this table or column, whoever asks, since no
+ * table's rules name it. That is our own fault, which the log must tell (src/access/records.ts). By the routine, as the
+ * message is in the language of the database.
+ */
+const isUndeclared = (error: unknown) =>
+  String((error as { routine?: unknown }).routine ?? '').startsWith('aclcheck_error');
+
 /** Not the server's own class: nobody is told, for the request is worked on anew. */
 const changed = () => plainErrorOf(commonFaults.RIGHTS_CHANGED, { extensions: { code: 'VIEWER_CHANGED' } });
 
@@ -42,7 +50,8 @@ export function clientError(error: unknown): unknown {
   if (code === keyUsed) return errorOf(commonFaults.IDEMPOTENCY_KEY_USED);
   if (code === '55P03' || code === '40P01') return errorOf(commonFaults.BEING_CHANGED);
   // A parent that is hidden and one that is not there are the same: neither can be written to.
-  if (code === nothingThere || code === '23503' || code === '42501') return notFound('대상');
+  if (code === nothingThere || code === '23503' || (code === '42501' && !isUndeclared(error)))
+    return notFound('대상');
   if (code === refused) {
     const { message, detail = '{}' } = error as { message: string; detail?: string };
     const fault = declaredFaults.get(message);
