@@ -25,11 +25,16 @@ interface ListRelation {
   hiddenOrder?: true;
 }
 
+interface PagedRelation extends ListRelation {
+  /** The plain list of the same rows, where there is one. */
+  beside?: string;
+}
+
 export type Relation =
   | { kind: 'facet'; type: () => PlannedClass; on: On }
   | { kind: 'one'; type: () => PlannedClass; on: On }
   | ({ kind: 'many'; bounded?: string } & ListRelation)
-  | ({ kind: 'connection'; beside?: string } & ListRelation)
+  | ({ kind: 'connection' } & PagedRelation)
   /** A value that a function in the database answers, in the shape of its type. */
   | {
       kind: 'computed';
@@ -86,8 +91,8 @@ export const One = (type: () => PlannedClass, on: On, words: Words) =>
   relation({ kind: 'one', type, on }, type, words, true);
 
 /**
- * The rows that belong to this row, those the viewer may have, in a given order: in pages by the field `…Connection`, and as
- * a plain list, which is deprecated as it ends somewhere. Where there are never many, it is a plain list alone.
+ * The rows that belong to this row, those the viewer may have, in a given order, as a plain list. Where there may be many it
+ * ends somewhere and is deprecated: such lists are older than their pages, by the field `…Connection`. New ones are `Pages`.
  */
 export const Many = (type: () => PlannedClass, on: On, order: readonly string[], words: ListWords) =>
   ((target: object, key: string) => {
@@ -101,24 +106,18 @@ export const Many = (type: () => PlannedClass, on: On, order: readonly string[],
     const { fallback, name } = limits.maxListSize;
     const reason = `${pages}을 쓰십시오. Use ${pages}: this list ends after ${fallback} rows, unless ${name} says otherwise.`;
     relation({ kind: 'many', ...list }, () => [type()], more, false, reason)(target, key);
-    pagedTypes.push(type);
     const inPages = { ...more, description: `${more.description} In pages, to the end.` };
-    relation(
-      { kind: 'connection', ...list, beside: key, ...(hiddenOrder ? { hiddenOrder } : {}) },
-      () => connectionTypes.get(type()),
-      inPages,
-      false,
-    )(target, pages);
+    pagesOf({ ...list, beside: key, ...(hiddenOrder ? { hiddenOrder } : {}) }, inPages)(target, pages);
   }) as PropertyDecorator;
 
-/** A page of the rows that belong to this row. */
-export const Connection = (
-  type: () => PlannedClass,
-  connection: () => unknown,
-  on: On,
-  order: readonly string[],
-  words: Words,
-) => relation({ kind: 'connection', type, on, order }, connection, words, false);
+/** The rows that belong to this row, those the viewer may have, in a given order and in pages to their end. */
+export const Pages = (type: () => PlannedClass, on: On, order: readonly string[], words: Words) =>
+  pagesOf({ type, on, order }, words);
+
+function pagesOf(list: PagedRelation, words: Words): PropertyDecorator {
+  pagedTypes.push(list.type);
+  return relation({ kind: 'connection', ...list }, () => connectionTypes.get(list.type()), words, false);
+}
 
 /** What a function in the database says about this row. */
 export const Computed = (

@@ -2,11 +2,11 @@ import { ObjectType } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { columns, enumObject } from '../access/columns.js';
 import { inherited, ownClass } from '../access/grants.js';
-import { Computed, Connection, Many, One } from '../access/relations.js';
+import { Computed, Many, One, Pages } from '../access/relations.js';
 import type { Step } from '../access/steps.js';
-import { EmergencyApplication, EmergencyApplicationConnection } from '../application/types.js';
+import { EmergencyApplication } from '../application/types.js';
 import { Organization } from '../catalogue/types.js';
-import { Clock, ClockConnection } from '../clock/types.js';
+import { Clock } from '../clock/types.js';
 import * as tables from '../database/tables/case.js';
 import { caseStep, dataClass as dataClasses } from '../database/tables/enums.js';
 import { Household } from '../household/types.js';
@@ -92,28 +92,16 @@ export class Case extends columns(tables.cases, {
   })
   readonly referrals!: Referral[];
 
-  @Connection(
-    () => Clock,
-    () => ClockConnection,
-    ofCase,
-    ['startedOn', 'id'],
-    {
-      grant: ownClass,
-      description: '기한. What is or was due by when, those whose class the viewer has, oldest first.',
-    },
-  )
+  @Pages(() => Clock, ofCase, ['startedOn', 'id'], {
+    grant: ownClass,
+    description: '기한. What is or was due by when, those whose class the viewer has, oldest first.',
+  })
   readonly clocks!: Clock[] | null;
 
-  @Connection(
-    () => EmergencyApplication,
-    () => EmergencyApplicationConnection,
-    ofCase,
-    ['receivedOn', 'id'],
-    {
-      grant: inherited,
-      description: '긴급지원 신청. Applications for emergency support that led to it, oldest first.',
-    },
-  )
+  @Pages(() => EmergencyApplication, ofCase, ['receivedOn', 'id'], {
+    grant: inherited,
+    description: '긴급지원 신청. Applications for emergency support that led to it, oldest first.',
+  })
   readonly applications!: EmergencyApplication[];
 
   @Computed(

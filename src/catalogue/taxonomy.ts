@@ -1,7 +1,7 @@
 import { ObjectType } from 'type-graphql';
 import { record } from '../access/columns.js';
 import { open } from '../access/grants.js';
-import { Connection, Many, One } from '../access/relations.js';
+import { Many, One, Pages } from '../access/relations.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/catalogue.js';
 import { Node } from '../node.js';
@@ -19,13 +19,7 @@ export class Taxonomy extends record(tables.taxonomies, {
   uri: 'URI. A persistent identifier.',
   version: '판. Version.',
 }) {
-  @Connection(
-    () => TaxonomyTerm,
-    () => TaxonomyTermConnection,
-    { taxonomyId: 'id' },
-    ['name', 'id'],
-    words('용어. Its terms, by name.'),
-  )
+  @Pages(() => TaxonomyTerm, { taxonomyId: 'id' }, ['name', 'id'], words('용어. Its terms, by name.'))
   readonly terms!: unknown;
 }
 

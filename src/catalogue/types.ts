@@ -1,6 +1,6 @@
 import { ObjectType } from 'type-graphql';
 import { open } from '../access/grants.js';
-import { Connection, Many, One } from '../access/relations.js';
+import { Many, One, Pages } from '../access/relations.js';
 import { connectionOf } from '../connection.js';
 import * as tables from '../database/tables/catalogue.js';
 import { Node } from '../node.js';
@@ -49,22 +49,15 @@ export class Organization extends described(tables.organizations, {
   partnerKind: '기관 유형. What kind of partner it is; null for organizations that are none.',
   lastModified: '최근 수정. When the record last changed; not the same as verified.',
 }) {
-  @Connection(
+  @Pages(
     () => Service,
-    () => ServiceConnection,
     { organizationId: 'id' },
     byName,
     words('제공 서비스. Services that it provides, by name.'),
   )
   readonly services!: unknown;
 
-  @Connection(
-    () => Location,
-    () => LocationConnection,
-    { organizationId: 'id' },
-    byName,
-    words('장소. Its locations, by name.'),
-  )
+  @Pages(() => Location, { organizationId: 'id' }, byName, words('장소. Its locations, by name.'))
   readonly locations!: unknown;
 
   @Many(() => Contact, { organizationId: 'id' }, byName, words('담당자. People to contact.'))

@@ -3,7 +3,7 @@ import type { DataClass } from '../access/classes.js';
 import { columns, enumObject } from '../access/columns.js';
 import { OutputField } from '../access/decorators.js';
 import { inherited } from '../access/grants.js';
-import { Computed, Connection, One } from '../access/relations.js';
+import { Computed, One, Pages } from '../access/relations.js';
 import { Case } from '../case/types.js';
 import { Organization } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
@@ -71,9 +71,8 @@ export class Consultation extends columns(tables.consultations, {
   @Computed(() => String, authorOf, author, { optional: true })
   readonly author!: string | null;
 
-  @Connection(
+  @Pages(
     () => ConsultationQuestion,
-    () => ConsultationQuestionConnection,
     { districtId: 'districtId', consultationId: 'id' },
     ['recordedAt', 'id'],
     {

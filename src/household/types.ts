@@ -2,30 +2,19 @@ import { Int, ObjectType } from 'type-graphql';
 import type { DataClass } from '../access/classes.js';
 import { columns, enumObject, facet } from '../access/columns.js';
 import { inherited, ownClass, scope } from '../access/grants.js';
-import { Computed, Connection, Facet, Many, One } from '../access/relations.js';
+import { Computed, Facet, Many, One, Pages } from '../access/relations.js';
 import { AccessSummary } from '../access/summary.js';
 import { IntakeReport } from '../case/report/types.js';
 import { Assignment, Case } from '../case/types.js';
-import { Clock, ClockConnection } from '../clock/types.js';
+import { Clock } from '../clock/types.js';
 import { connectionOf } from '../connection.js';
 import { Consent, Guardianship } from '../consent/types.js';
-import { Consultation, ConsultationConnection } from '../consultation/types.js';
+import { Consultation } from '../consultation/types.js';
 import { dataClass } from '../database/tables/enums.js';
 import * as tables from '../database/tables/household.js';
 import { Node } from '../node.js';
-import {
-  FormResult,
-  FormResultConnection,
-  HealthVisit,
-  HealthVisitConnection,
-  ReferralProposal,
-  ReferralProposalConnection,
-  TierDecision,
-  TierDecisionConnection,
-  UniversalVisit,
-  UniversalVisitConnection,
-} from '../visit/types.js';
-import { FacetChange, FacetChangeConnection } from './facet/changes.js';
+import { FormResult, HealthVisit, ReferralProposal, TierDecision, UniversalVisit } from '../visit/types.js';
+import { FacetChange } from './facet/changes.js';
 import {
   asRecorded,
   MemberContact,
@@ -120,30 +109,18 @@ export class Household extends columns(tables.households, {
   })
   readonly consents!: Consent[];
 
-  @Connection(
-    () => Consultation,
-    () => ConsultationConnection,
-    ofHousehold,
-    ['heldOn', 'id'],
-    {
-      grant: scope('SUMMARY'),
-      description:
-        '원스톱 상담. Consultations at which all that the family asked was taken up at one place, oldest first; for those who keep the household’s consents.',
-    },
-  )
+  @Pages(() => Consultation, ofHousehold, ['heldOn', 'id'], {
+    grant: scope('SUMMARY'),
+    description:
+      '원스톱 상담. Consultations at which all that the family asked was taken up at one place, oldest first; for those who keep the household’s consents.',
+  })
   readonly consultations!: Consultation[] | null;
 
-  @Connection(
-    () => FacetChange,
-    () => FacetChangeConnection,
-    ofHousehold,
-    ['recordedAt', 'id'],
-    {
-      grant: inherited,
-      description:
-        '변경 이력. What was changed of what is known of the household and its members, oldest first; of the classes that the viewer has.',
-    },
-  )
+  @Pages(() => FacetChange, ofHousehold, ['recordedAt', 'id'], {
+    grant: inherited,
+    description:
+      '변경 이력. What was changed of what is known of the household and its members, oldest first; of the classes that the viewer has.',
+  })
   readonly changes!: FacetChange[];
 
   @Computed(
@@ -268,92 +245,50 @@ export class Member extends columns(tables.members, {
   )
   readonly movedFromIds!: string[];
 
-  @Connection(
-    () => FacetChange,
-    () => FacetChangeConnection,
-    ofMember,
-    ['recordedAt', 'id'],
-    {
-      grant: inherited,
-      description:
-        '변경 이력. What was changed of what is known of them, oldest first; of the classes that the viewer has.',
-    },
-  )
+  @Pages(() => FacetChange, ofMember, ['recordedAt', 'id'], {
+    grant: inherited,
+    description:
+      '변경 이력. What was changed of what is known of them, oldest first; of the classes that the viewer has.',
+  })
   readonly changes!: FacetChange[];
 
-  @Connection(
-    () => UniversalVisit,
-    () => UniversalVisitConnection,
-    ofMember,
-    ['offeredOn', 'id'],
-    {
-      grant: scope('IDENTITY'),
-      description: '보편방문. Visits that were offered because of their age or birth, oldest first.',
-    },
-  )
+  @Pages(() => UniversalVisit, ofMember, ['offeredOn', 'id'], {
+    grant: scope('IDENTITY'),
+    description: '보편방문. Visits that were offered because of their age or birth, oldest first.',
+  })
   readonly universalVisits!: UniversalVisit[] | null;
 
-  @Connection(
-    () => HealthVisit,
-    () => HealthVisitConnection,
-    ofMember,
-    ['visitedOn', 'id'],
-    {
-      grant: scope('HEALTH'),
-      description: '건강 방문. When somebody saw to their health, oldest first.',
-    },
-  )
+  @Pages(() => HealthVisit, ofMember, ['visitedOn', 'id'], {
+    grant: scope('HEALTH'),
+    description: '건강 방문. When somebody saw to their health, oldest first.',
+  })
   readonly healthVisits!: HealthVisit[] | null;
 
-  @Connection(
-    () => FormResult,
-    () => FormResultConnection,
-    ofMember,
-    ['takenOn', 'id'],
-    {
-      grant: ownClass,
-      description: '검사 결과. What screenings found, oldest first; those of which the viewer has the class.',
-    },
-  )
+  @Pages(() => FormResult, ofMember, ['takenOn', 'id'], {
+    grant: ownClass,
+    description: '검사 결과. What screenings found, oldest first; those of which the viewer has the class.',
+  })
   readonly formResults!: FormResult[] | null;
 
-  @Connection(
-    () => TierDecision,
-    () => TierDecisionConnection,
-    ofMember,
-    ['recordedAt', 'id'],
-    {
-      grant: ownClass,
-      description:
-        '방문 주기 군 결정. Why somebody decided how often they are visited, oldest first; those of which the viewer has the class.',
-    },
-  )
+  @Pages(() => TierDecision, ofMember, ['recordedAt', 'id'], {
+    grant: ownClass,
+    description:
+      '방문 주기 군 결정. Why somebody decided how often they are visited, oldest first; those of which the viewer has the class.',
+  })
   readonly tierDecisions!: TierDecision[] | null;
 
-  @Connection(
-    () => ReferralProposal,
-    () => ReferralProposalConnection,
-    ofMember,
-    ['recordedAt', 'id'],
-    {
-      grant: ownClass,
-      description:
-        '의뢰 제안. Referrals that results suggest, oldest first; those of which the viewer has the class.',
-    },
-  )
+  @Pages(() => ReferralProposal, ofMember, ['recordedAt', 'id'], {
+    grant: ownClass,
+    description:
+      '의뢰 제안. Referrals that results suggest, oldest first; those of which the viewer has the class.',
+  })
   readonly referralProposals!: ReferralProposal[] | null;
 
-  @Connection(
-    () => Clock,
-    () => ClockConnection,
-    ofMember,
-    ['startedOn', 'id'],
-    {
-      grant: ownClass,
-      description:
-        '기한. By when they are or were to be visited, oldest first; those of which the viewer has the class.',
-    },
-  )
+  @Pages(() => Clock, ofMember, ['startedOn', 'id'], {
+    grant: ownClass,
+    description:
+      '기한. By when they are or were to be visited, oldest first; those of which the viewer has the class.',
+  })
   readonly clocks!: Clock[] | null;
 
   @Computed(

@@ -2,7 +2,7 @@ import { ID, ObjectType } from 'type-graphql';
 import { columns, enumObject } from '../access/columns.js';
 import { inherited } from '../access/grants.js';
 import type { ReferralStep } from '../access/referrals.js';
-import { Computed, Connection, Many, One } from '../access/relations.js';
+import { Computed, Many, One, Pages } from '../access/relations.js';
 import { Linkage } from '../case/plan/types.js';
 import { Case } from '../case/types.js';
 import { Organization, Service } from '../catalogue/types.js';
@@ -106,17 +106,11 @@ export class Referral extends columns(tables.referrals, {
   )
   readonly linkage!: Linkage | null;
 
-  @Connection(
-    () => ServiceRecord,
-    () => ServiceRecordConnection,
-    ofReferral,
-    ['providedOn', 'id'],
-    {
-      grant: inherited,
-      description:
-        '제공 기록. What was given for it, oldest first, as the organization that was asked wrote it.',
-    },
-  )
+  @Pages(() => ServiceRecord, ofReferral, ['providedOn', 'id'], {
+    grant: inherited,
+    description:
+      '제공 기록. What was given for it, oldest first, as the organization that was asked wrote it.',
+  })
   readonly serviceRecords!: ServiceRecord[];
 
   @Many(() => ReferralEvent, ofReferral, ['version'], {
@@ -214,13 +208,10 @@ export class ServiceRecord extends columns(tables.serviceRecords, {
   )
   readonly author!: string | null;
 
-  @Connection(
-    () => ServiceRecordChange,
-    () => ServiceRecordChangeConnection,
-    { districtId: 'districtId', recordId: 'id' },
-    ['version'],
-    { grant: inherited, description: '정정 이력. What it said before each correction, oldest first.' },
-  )
+  @Pages(() => ServiceRecordChange, { districtId: 'districtId', recordId: 'id' }, ['version'], {
+    grant: inherited,
+    description: '정정 이력. What it said before each correction, oldest first.',
+  })
   readonly changes!: ServiceRecordChange[];
 }
 

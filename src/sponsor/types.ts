@@ -2,7 +2,7 @@ import { ID, Int, ObjectType } from 'type-graphql';
 import { enumObject } from '../access/columns.js';
 import { OutputField } from '../access/decorators.js';
 import { open } from '../access/grants.js';
-import { Connection, One } from '../access/relations.js';
+import { One, Pages } from '../access/relations.js';
 import { described } from '../catalogue/attributes.js';
 import { Organization, Service } from '../catalogue/types.js';
 import { connectionOf } from '../connection.js';
@@ -40,9 +40,8 @@ export class Sponsor extends described(sponsors, {
   )
   readonly organization!: Organization | null;
 
-  @Connection(
+  @Pages(
     () => Sponsorship,
-    () => SponsorshipConnection,
     { sponsorId: 'id' },
     ['since', 'id'],
     words('후원 내역. What the sponsor pays for, oldest first.'),

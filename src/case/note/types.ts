@@ -1,10 +1,10 @@
 import { ObjectType } from 'type-graphql';
 import { columns } from '../../access/columns.js';
 import { inherited } from '../../access/grants.js';
-import { Computed, Connection, Many, One } from '../../access/relations.js';
+import { Computed, Many, One, Pages } from '../../access/relations.js';
 import { Organization } from '../../catalogue/types.js';
 import * as tables from '../../database/tables/case.js';
-import { FacetChange, FacetChangeConnection } from '../../household/facet/changes.js';
+import { FacetChange } from '../../household/facet/changes.js';
 import { Member } from '../../household/types.js';
 import { Node } from '../../node.js';
 import { caseOf, dataClass, id, toCase } from '../fields.js';
@@ -81,13 +81,10 @@ export class CaseNote extends columns(tables.caseNotes, {
   })
   readonly participants!: NoteParticipant[];
 
-  @Connection(
-    () => FacetChange,
-    () => FacetChangeConnection,
-    { districtId: 'districtId', noteId: 'id' },
-    ['recordedAt', 'id'],
-    { grant: inherited, description: '정정 이력. What it said before each correction, oldest first.' },
-  )
+  @Pages(() => FacetChange, { districtId: 'districtId', noteId: 'id' }, ['recordedAt', 'id'], {
+    grant: inherited,
+    description: '정정 이력. What it said before each correction, oldest first.',
+  })
   readonly changes!: FacetChange[];
 
   @One(() => Case, toCase, caseOf)

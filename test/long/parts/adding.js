@@ -111,10 +111,10 @@ try {
   try {
     const household = 'Household:11170:d1b61952-bfd9-4e55-a68b-c138515a03ae';
     const asked = async (persona, query, variables) => (await server.ask(query, persona, { variables })).body;
-    const members = `query Q($id: ID!) { household(id: $id) { housing { heating } members { id accompaniments { place } } } }`;
+    const members = `query Q($id: ID!) { household(id: $id) { housing { heating } members { id accompaniments(first: 10) { nodes { place } } } } }`;
     const before = JSON.parse(await asked('case-manager', members, { id: household })).data.household;
     const told = JSON.stringify(before.members[1].accompaniments);
-    figure('what the demo has of it', told, told === '[{"place":"늘봄의원"}]', 'one row');
+    figure('what the demo has of it', told, told === '{"nodes":[{"place":"늘봄의원"}]}', 'one row');
     const input = { memberId: before.members[1].id, wentOn: '2026-01-05', place: '보건소' };
     const record = `mutation M($input: RecordAccompanimentInput!) { recordAccompaniment(input: $input) { accompaniment { id place } } }`;
     const made = await asked('case-manager', record, { input });
