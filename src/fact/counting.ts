@@ -29,8 +29,21 @@ export async function countChanges(run: Run, most: number): Promise<number[]> {
   return counted;
 }
 
-/** How many changes are counted at once: so many as take no longer than a request may. */
+/** How many changes are counted at once: so many as mostly take no longer than a request may. */
 const most = 2000;
+
+/**
+ * One change may concern a great many rows, as that of an organization's kind does, and what took too long once would take
+ * too long for ever: the time that a request has does not hold here. Where it takes longer than we wait for it, it is
+ * counted all the same, and until then nobody else counts that district.
+ */
+const patient =
+  (pool: Pool): Run =>
+  (work) =>
+    asApi(pool, async (sql) => {
+      await sql`set local statement_timeout = '10min'`;
+      return work(sql);
+    });
 
 /**
  * Counts what changed soon after it was written, so that little is left to be counted when somebody asks. Figures are the same
@@ -41,5 +54,5 @@ export const counting = (pool: Pool, log: Logger) =>
     paceMs: 1000,
     log,
     failing: 'What changed is not counted: figures take longer, or cannot be told',
-    work: async () => (await countChanges((work) => asApi(pool, work), most)).includes(most),
+    work: async () => (await countChanges(patient(pool), most)).includes(most),
   });

@@ -1,6 +1,6 @@
 import { cellSql } from './cellSql.js';
 import { countedSql } from './countedSql.js';
-import { type Following, followings, ofOrganization } from './followings.js';
+import { type Following, followings } from './followings.js';
 import { onceAYear } from './onceAYear.js';
 
 // The functions that keep facts, written from what is declared beside: so that what is counted is said once.
@@ -30,16 +30,16 @@ begin
 end $$;`;
 }
 
-const whereOrganizations = Object.values(ofOrganization)
-  .map(([table, , column]) => `select t.district_id as d from ${table} t where t.${column} = new.id`)
-  .join('\n    union all ');
-/** Organizations are of no district: their changes are counted wherever something is said of them. */
+/**
+ * Organizations are of no district, and where something is said of them is known when it is counted: a district may begin to
+ * say something, and count it by what the organization was, while the change of it is not committed.
+ */
 const ofOrganizations = () => `
 create or replace function hamkke.follow_organizations() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as $$
 begin
   insert into uncounted_changes (district_id, table_name, ids)
-  select distinct d, 'organizations', array[new.id] from (${whereOrganizations}) t;
+  select d.id, 'organizations', array[new.id] from districts d;
   return null;
 end $$;`;
 

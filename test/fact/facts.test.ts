@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
 import postgres, { type TransactionSql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPool } from '../../src/database/pool.js';
+import { counting } from '../../src/fact/counting.js';
 import { followings } from '../../src/fact/followings.js';
 import { type Dimension, type Measure, measureRules, measures } from '../../src/fact/measures.js';
 import { checkFacts, countAll, rebuildCells, rebuildFacts } from '../../src/fact/rebuild.js';
-import { asKeeper, freshDatabase, type TestDatabase } from '../support/database.js';
+import { asKeeper, freshDatabase, type TestDatabase, untilBlocked } from '../support/database.js';
 import { isLong } from '../support/long.js';
 import fc from '../support/property.js';
 import { change, numbersOf } from './changes.js';
@@ -303,6 +307,52 @@ test('a district that cannot be counted keeps no other one from it', async () =>
   const waiting = await owner`select district_id from uncounted_changes`;
   expect(waiting.map((each) => each.district_id)).toEqual(['11110']);
   await owner`delete from uncounted_changes`;
+});
+
+test('what begins to name an organization is counted by what this becomes, though it is counted before', async () => {
+  const { owner } = database;
+  await countAll(owner);
+  // Nothing of any district names it yet.
+  const [organization] = await owner`select id from organizations o where not confidential
+    and partner_kind is distinct from 'CLINIC' and not exists (select from linkages t where t.provider_id = o.id)
+    and not exists (select from report_origins t where t.sender_id = o.id)
+    and not exists (select from referrals t where t.recipient_id = o.id)
+    and not exists (select from agreements t where t.organization_id = o.id) order by id limit 1`;
+  const other = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  await asKeeper(other, async (sql) => {
+    await sql`update organizations set partner_kind = 'CLINIC' where id = ${organization!.id}`;
+    await asKeeper(
+      owner,
+      (beside) => beside`update linkages set provider_id = ${organization!.id} where district_id = ${district}
+        and id = (select id from linkages where district_id = ${district} order by id limit 1)`,
+    );
+    await countAll(owner);
+  });
+  await other.end();
+  await countAll(owner);
+  expect((await checkFacts(owner)).slice(0, 3)).toEqual([]);
+});
+
+test('a server goes on counting what takes longer than a request may', async () => {
+  const { owner } = database;
+  await countAll(owner);
+  await owner`update promotions set activities = activities + 1 where district_id = ${district}`;
+  const pool = openPool(database.ownerUrl, { size: 1, becomesApi: true, deadlineMs: 200 });
+  const counter = counting(pool, pino({ enabled: false }));
+  await owner.begin(async (sql) => {
+    await sql`lock table fact_cells in exclusive mode`;
+    counter.start();
+    await untilBlocked(sql as never, 1);
+    await pause(600);
+    // One that had been refused would wait for its next turn.
+    expect((await sql`select from pg_locks where not granted`).count).toBe(1);
+  });
+  for (let left = 100; left > 0 && (await owner`select from uncounted_changes`).count > 0; left--)
+    await pause(20);
+  expect((await owner`select from uncounted_changes`).count).toBe(0);
+  await counter.stop();
+  await pool.end();
+  expect((await checkFacts(owner)).slice(0, 3)).toEqual([]);
 });
 
 test('sums are made anew while another server counts', async () => {
