@@ -234,6 +234,10 @@ revoke execute on function ${[
   'force_policies',
   'keep_policy',
   'drop_other_policies',
+  // They run as the keeper, and whoever calls them a second time with the same facts counts these twice.
+  'add_to_cells',
+  'rebuild_cells',
+  'cell_differences',
 ]
   .map((name) => `hamkke.${name}`)
   .join(', ')} from public, hamkke_api;`;

@@ -174,6 +174,9 @@ describe('a new text', () => {
       'keep_policy',
       'drop_other_policies',
       'force_policies',
+      'add_to_cells',
+      'rebuild_cells',
+      'cell_differences',
     ])
       expect([name, ...Object.values(await there(name))]).toEqual([name, false]);
   });
