@@ -7,5 +7,4 @@ CREATE TABLE "uncounted_changes" (
 	"members" uuid[],
 	CONSTRAINT "uncounted_changes_key" PRIMARY KEY("district_id","id")
 );
---> statement-breakpoint
-DROP TABLE "pending_facts" CASCADE;
+-- pending_facts goes with the triggers that write into it (src/fact/sql.ts): until then no work could be written.

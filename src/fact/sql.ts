@@ -64,6 +64,8 @@ reset role;`;
  */
 export const factTriggers = () =>
   [
+    // In one transaction with the triggers of an earlier version, which wrote facts into it: without it they refuse all work.
+    'drop table if exists pending_facts;',
     ...Object.entries(followings).flatMap(([table, { id, household, member, columns, only, inserts }]) => [
       ...(inserts === false ? [] : [trigger('insert', table, only?.('new'))]),
       trigger('update', table, differ(['district_id', id, household, member, ...columns]), only),
