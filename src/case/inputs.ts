@@ -6,7 +6,7 @@ import { InputField } from '../access/decorators.js';
 import type { Track } from '../access/steps.js';
 import * as enums from '../database/tables/enums.js';
 import { KrwScalar } from '../scalars.js';
-import { mostParticipants } from './limits.js';
+import { mostLinkageKrw, mostParticipants } from './limits.js';
 
 // Registered as the modules load: enums must be known before the schema is built.
 const TrackType = enumObject(enums.track);
@@ -191,7 +191,11 @@ export class LinkInput extends StepFields {
   @InputField(() => FundedByType, '재원. Who pays for it.')
   fundedBy!: string;
 
-  @InputField(() => KrwScalar, '금액. Its value in won; none when it has no price.', optional)
+  @InputField(
+    () => KrwScalar,
+    `금액. Its value in won, up to ${mostLinkageKrw}; none when it has no price.`,
+    optional,
+  )
   valueKrw?: number | null;
 
   @InputField(pastDay, '연계일. Day that it was linked; today unless said otherwise.', optional)

@@ -6,6 +6,7 @@ import { required } from '../text/required.js';
 import { addRows, type Change, type Taken } from './commands.js';
 import { caseFaults } from './faults.js';
 import type { AssessInput, LinkInput, PlanInput } from './inputs.js';
+import { mostLinkageKrw } from './limits.js';
 
 /** The most needs or goals that one step records. */
 const mostRows = 50;
@@ -60,6 +61,8 @@ export async function link(taken: Taken, input: LinkInput): Promise<Change> {
   const isPublic = async (table: 'services' | 'organizations', id: string | null) =>
     id === null || (await sql`select from ${sql(table)} where id = ${id}`).count > 0;
   if (!(await isPublic('organizations', provider))) throw notFound('제공기관');
+  if (input.valueKrw && input.valueKrw > mostLinkageKrw)
+    throw errorOf(commonFaults.NUMBER_OUT_OF_RANGE, { least: 0, most: mostLinkageKrw }, 'input.valueKrw');
   const [{ today }] = (await sql`select hamkke.today()::text as today`) as unknown as [{ today: string }];
   if (input.linkedOn && input.linkedOn < taken.standing.opened_on)
     throw errorOf(caseFaults.BEFORE_CASE_OPENED, { openedOn: taken.standing.opened_on }, 'input.linkedOn');

@@ -156,8 +156,15 @@ describe('a case', () => {
     for (const emergency of [true, false]) {
       const now = await taken('case-manager', 'triageCase', { ...at(await received()), emergency });
       const { data, errors } = await take('case-manager', 'linkService', { ...at(now), ...link });
-      if (emergency) expect(data!.linkService!.case).toMatchObject({ stage: 'TRIAGED', linkages: [{}] });
-      else expect(errors).toMatchObject([{ extensions: { code: 'ILLEGAL_STEP' } }]);
+      if (emergency) {
+        expect(data!.linkService!.case).toMatchObject({ stage: 'TRIAGED', linkages: [{}] });
+        // A thousand of these would be more than a sum can hold, and nothing of the district could be counted.
+        const most = { ...at(data!.linkService!.case!), ...link, valueKrw: Number.MAX_SAFE_INTEGER };
+        const refused = await take('case-manager', 'linkService', most);
+        expect(refused.errors).toMatchObject([
+          { extensions: { reason: 'NUMBER_OUT_OF_RANGE', field: 'input.valueKrw', most: 10_000_000_000 } },
+        ]);
+      } else expect(errors).toMatchObject([{ extensions: { code: 'ILLEGAL_STEP' } }]);
     }
   });
 
