@@ -7,4 +7,7 @@ CREATE TABLE "uncounted_changes" (
 	"members" uuid[],
 	CONSTRAINT "uncounted_changes_key" PRIMARY KEY("district_id","id")
 );
+--> statement-breakpoint
+-- It is empty again a second after each change: what was deleted must not be read past by whoever asks.
+ALTER TABLE "uncounted_changes" SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 -- pending_facts goes with the triggers that write into it (src/fact/sql.ts): until then no work could be written.
