@@ -27,11 +27,12 @@ export const protectionWords = {
   en: `Counts are rounded to multiples of ${protectionOfCounts.base} at random and without bias; won to multiples of ${protectionOfWon.base.toLocaleString('en')}, and kept back where one household has most of it.`,
 };
 
-/** The districts of which something is counted. */
+/** The districts of which something is counted, or waits to be. */
 export const districtsWithFacts = async (owner: Sql): Promise<string[]> =>
   (
     await owner<{ id: string }[]>`
-      select d.id from districts d where exists (select from facts f where f.district_id = d.id) order by 1`
+      select d.id from districts d where exists (select from facts f where f.district_id = d.id)
+        or exists (select from uncounted_changes c where c.district_id = d.id) order by 1`
   ).map(({ id }) => id);
 
 const keyOf = ({ measure, dimension, value, month }: Omit<PublishedCell, 'state' | 'figure'>) =>

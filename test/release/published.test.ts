@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Measure, measureRules, measures } from '../../src/fact/measures.js';
 import { monthsBetween } from '../../src/release/months.js';
 import { isRoundedWithin, publishedBy } from '../../src/release/plan.js';
-import { publish } from '../../src/release/publish.js';
+import { districtsWithFacts, publish } from '../../src/release/publish.js';
 import { verifyReleases } from '../../src/release/verify.js';
 import { keyIdOf } from '../../src/seal/key.js';
 import { type App, startApp } from '../support/app.js';
@@ -266,4 +266,18 @@ test('what was kept back and is published now was not 0 before, and is no 0 once
 
 test('months follow each other', () => {
   expect(monthsBetween('2019-11', '2020-02')).toEqual(['2019-11', '2019-12', '2020-01', '2020-02']);
+});
+
+test('a database in which nothing is counted yet is published as what waits there', async () => {
+  const fresh = await freshDatabase();
+  const { owner } = fresh;
+  const before = await districtsWithFacts(owner);
+  expect(before).toContain(district);
+  await owner`truncate facts, fact_cells`;
+  // As all rows of the demo wait when a server has just loaded them.
+  await owner`insert into uncounted_changes (district_id, table_name, ids, households)
+    select district_id, 'linkages', array_agg(id), array_agg(household_id) from linkages group by 1`;
+  expect(await districtsWithFacts(owner)).toContain(district);
+  expect(await publish(owner, key, district, '2019-11')).toMatchObject({ number: 1 });
+  await fresh.drop();
 });
