@@ -20,7 +20,7 @@ const district = '41150';
 const months = monthsBetween('2019-05', '2019-12');
 beforeAll(async () => {
   database = await freshDatabase();
-  // Two servers, each of which moves facts into cells.
+  // Two servers, each of which counts what changed.
   apps = [await startApp({ database }), await startApp({ database })];
 });
 afterAll(async () => {

@@ -67,7 +67,7 @@ export const facts = pgTable(
 );
 
 /**
- * Which rows of the work a statement changed, where nobody has counted anew yet what is counted by them. Written in the
+ * Which rows of the work changed, where nobody has counted anew yet what is counted by them. Written in the
  * transaction of the work, taken away with the change of facts and cells.
  */
 export const uncountedChanges = pgTable(

@@ -5,7 +5,7 @@ import { clients, figure, openDatabase, openServer } from '../process.js';
 
 // 200 backends are killed, and 200 new connections are reset while the driver fetches its types, under load: the server
 // lives, nobody waits for long, nothing but a passing failure is told, and figures are what the work comes to: those who
-// write and whoever moves facts into cells were among the killed.
+// write and whoever counts changes were among the killed.
 
 const [kills, resets] = [200, 200];
 const database = await openDatabase();
