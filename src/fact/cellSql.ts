@@ -17,8 +17,8 @@ function alike(): { dimensions: readonly Dimension[]; measures: string[] }[] {
   return [...lists.values()];
 }
 
-/** The cells that facts come to: by nothing, by each dimension of their measure, and by each two of them. */
-const cellsOf = (facts: string) =>
+/** The sums of each month that facts come to: by nothing, by each dimension of their measure, and by each two of them. */
+const monthsOf = (facts: string) =>
   alike()
     .map(({ dimensions: by, measures: some }) => {
       const sets = [[], ...by.map((one) => [one])].concat(
@@ -44,7 +44,23 @@ const cellsOf = (facts: string) =>
     .join('\n  union all\n  ');
 
 /** What a row of cells is of. */
-const place = 'district_id, measure, first_dimension, second_dimension, month';
+const place = 'district_id, measure, first_dimension, second_dimension, months, month';
+
+/** The sums of months, and what they add to those of their quarter and their year. */
+const withLonger = (
+  months: string,
+) => `select district_id, measure, first_dimension, second_dimension, p.months, p.month,
+    first_value, second_value, value
+  from (${months}) m cross join lateral (values (1::smallint, m.month),
+    (3::smallint, date_trunc('quarter', m.month)::date), (12::smallint, date_trunc('year', m.month)::date)) p(months, month)`;
+const addedUp = (sums: string) => `select ${place}, first_value, second_value, sum(value)::bigint as value
+  from (${sums}) s group by ${place}, first_value, second_value`;
+
+/** The cells that facts come to. */
+const cellsOf = (facts: string) => addedUp(withLonger(monthsOf(facts)));
+const placeIn = (row: string) => place.replaceAll(/\w+/g, `${row}.$&`);
+/** The columns of a row, in the order in which they are written. */
+const written = `${place}, first_values, second_values, sums`;
 /** The sums that rows of cells hold, one a line. */
 const sumsIn = (cells: string) => `select ${place}, u.first_value, u.second_value, u.value
     from ${cells} cross join unnest(first_values, second_values, sums) u(first_value, second_value, value)`;
@@ -88,24 +104,24 @@ begin
   with facts_taken as materialized (
     select f.* from unnest(p_facts) t cross join lateral (select * from facts o where o.id = t offset 0) f
   ), added as materialized (
-    ${cellsOf('facts_taken')}
+    ${withLonger(monthsOf('facts_taken'))}
   ), places as materialized (
     select distinct ${place} from added
   )
   merge into fact_cells c using (
-    select * from places left join (${rowsOf(`
-      select ${place}, first_value, second_value, sum(value)::bigint as value from (
+    select * from places left join (${rowsOf(
+      addedUp(`
         select * from added
         union all
-        ${sumsIn(`places join fact_cells k using (${place})`)}) b
-      group by ${place}, first_value, second_value`)}) r using (${place})
-  ) n on (c.district_id, c.measure, c.first_dimension, c.second_dimension, c.month)
-    = (n.district_id, n.measure, n.first_dimension, n.second_dimension, n.month)
+        ${sumsIn(`places join fact_cells k using (${place})`)}`),
+    )}) r using (${place})
+  ) n on (${placeIn('c')})
+    = (${placeIn('n')})
   -- What came to nothing is no cell: cells that are made anew have none.
   when matched and n.sums is null then delete
   when matched then update set first_values = n.first_values, second_values = n.second_values, sums = n.sums
-  when not matched and n.sums is not null then insert
-    values (n.district_id, n.measure, n.first_dimension, n.second_dimension, n.month,
+  when not matched and n.sums is not null then insert (${written})
+    values (${placeIn('n')},
       n.first_values, n.second_values, n.sums);
 end $$;
 /* Makes the cells of a district anew from all its facts; nothing is counted there meanwhile. */
@@ -113,18 +129,32 @@ create or replace function hamkke.rebuild_cells(p_district text) returns void la
 begin
   perform pg_advisory_xact_lock(${locks.facts}, hashtext(p_district));
   delete from fact_cells where district_id = p_district;
-  insert into fact_cells
+  insert into fact_cells (${written})
   ${rowsOf(cellsOf('(select * from facts where district_id = p_district)'))};
 end $$;
 /* Where the cells of a district differ from what its facts come to: nowhere, unless something is wrong. */
 create or replace function hamkke.cell_differences(p_district text)
-returns table (measure measure, first_dimension text, second_dimension text, month date, first_value text,
-  second_value text, value bigint)
+returns table (measure measure, first_dimension text, second_dimension text, months smallint, month date,
+  first_value text, second_value text, value bigint)
 language sql stable ${wide} as $$
-  select measure, first_dimension, second_dimension, month, first_value, second_value, sum(value)::bigint
+  select measure, first_dimension, second_dimension, months, month, first_value, second_value, sum(value)::bigint
   from (
     ${cellsOf('(select * from facts where district_id = p_district)')}
     union all
     select ${place}, first_value, second_value, -value
     from (${sumsIn('(select * from fact_cells where district_id = p_district) k')}) k
-  ) d group by 1, 2, 3, 4, 5, 6 having sum(value) <> 0 $$;`;
+  ) d group by 1, 2, 3, 4, 5, 6, 7 having sum(value) <> 0 $$;`;
+
+/**
+ * In one transaction with the functions that read them: an earlier version has sums of months alone, and adds up all rows that
+ * it finds.
+ */
+export const longerCells = () => `
+insert into fact_cells (${written})
+${rowsOf(
+  addedUp(
+    `select * from (${withLonger(
+      sumsIn('(select * from fact_cells where not exists (select from fact_cells where months > 1)) k'),
+    )}) l where months > 1`,
+  ),
+)};`;

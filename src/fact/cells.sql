@@ -7,6 +7,24 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where (d.id = p_district or d.parent_id = p_district) and hamkke.may_count(p_district)
 $$;
 
+/* Of which sums a period is put together, the first month of each that counts and the first that does not. */
+create or replace function hamkke.stretches_of(p_since date, p_until date)
+returns table (months smallint, since date, until date) immutable language sql as $$
+  select s.months::smallint, s.since, s.until
+  from (select date_trunc('quarter', p_since + interval '2 months')::date as quarter,
+      date_trunc('quarter', p_until)::date as last_quarter,
+      date_trunc('year', p_since + interval '11 months')::date as year,
+      date_trunc('year', p_until)::date as last_year) b
+  cross join lateral (values
+    (1, p_since, least(b.quarter, p_until)),
+    (3, b.quarter, case when b.year <= b.last_year then b.year else b.last_quarter end),
+    (12, b.year, b.last_year),
+    (3, b.last_year, case when b.year <= b.last_year then b.last_quarter end),
+    (1, b.last_quarter, case when b.quarter <= b.last_quarter then p_until end)
+  ) s(months, since, until)
+  where s.since < s.until
+$$;
+
 /*
  * Exact figures of a district or a city, with the names of its dong where it is by dong: of each measure and
  * period, by no, one or two dimensions, the first of which comes first in the list. A period begins with a
@@ -31,14 +49,15 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
     cross join lateral (select (case when p.until >= l.month + 15 then l.month + interval '1 month'
       else l.month end)::date as whole_until) b
   ), found as (
-    -- Each period is looked up and added up by itself: a join of all would read the whole district, and to
-    -- sort what is found takes longer than to find it.
+    -- Each stretch is looked up by itself: a join of all would read the whole district.
     select p.nth, p.measure, c.first_value, c.second_value, c.value
-    from counted d cross join periods p cross join lateral (
-      select u.first_value, u.second_value, sum(u.value) as value from fact_cells o
+    from counted d cross join periods p cross join lateral hamkke.stretches_of(p.since, p.whole_until) s
+    cross join lateral (
+      select u.first_value, u.second_value, u.value from fact_cells o
       cross join unnest(o.first_values, o.second_values, o.sums) u(first_value, second_value, value)
       where o.district_id = d.district_id and o.measure = p.measure and o.first_dimension = p_first
-        and o.second_dimension = p_second and o.month >= p.since and o.month < p.whole_until group by 1, 2) c
+        and o.second_dimension = p_second and o.months = s.months and o.month >= s.since and o.month < s.until
+      offset 0) c
     union all
     select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
     from (select c.district_id from uncounted_changes c join counted using (district_id) group by 1) d

@@ -89,11 +89,14 @@ test('figures are what hand counts of the rows are, by every measure and two dim
         for (let left = 25; left > 0; left--) await change(sql, district, below);
         const counted = await countByHand(sql, district);
         const whole = months.map((each): [string, string] => [each, lastOf(each)]);
-        // A period that ends within a month: what is before it in cells, and the rest from the facts.
-        const periods: [string, string][] = [
-          ...whole,
-          ['2018-01-01', `2019-03-${String(1 + below(30)).padStart(2, '0')}`],
-        ];
+        // Of months, quarters and years; one that ends within a month has the rest from the facts.
+        const drawn = Array.from({ length: 4 }, (_, nth): [string, string] => {
+          const from = below(months.length);
+          const last = lastOf(months[from + below(months.length - from)]!);
+          const day = nth < 2 ? 1 + below(28) : Number(last.slice(8));
+          return [months[from]!, `${last.slice(0, 8)}${String(day).padStart(2, '0')}`];
+        });
+        const periods = [...whole, ...drawn];
         for (const measure of measures)
           for (const by of pairsOf(measure))
             expect([measure, by, sorted(await answered(sql, measure, by, periods))]).toEqual([
@@ -107,6 +110,23 @@ test('figures are what hand counts of the rows are, by every measure and two dim
   );
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
 }, 900_000);
+
+test('a period is put together of whole years, quarters and months, each of its months once', async () => {
+  const found = await database.owner`
+    with m as (select generate_series(date '2018-01-01', '2021-12-01', interval '1 month')::date as month)
+    select p.since, p.until, f.parts, f.months from (
+      select a.month as since, b.month as until from m a join m b on a.month <= b.month
+      union all select '-infinity', month from m) p
+    cross join lateral (
+      select array_agg(s.months order by s.since) as parts, array_agg(m.month order by m.month) as months
+      from hamkke.stretches_of(p.since, p.until) s join m on m.month >= s.since and m.month < s.until) f
+    where f.months is distinct from
+      (select array_agg(m.month order by m.month) from m where m.month >= p.since and m.month < p.until)
+      or exists (select from hamkke.stretches_of(p.since, p.until) s where isfinite(s.since)
+        and (s.until - s.since > case s.months when 1 then 2 * 31 when 3 then 3 * 92 else 10000 end
+          or extract(month from s.since)::int % s.months <> 1 % s.months or extract(month from s.until)::int % s.months <> 1 % s.months))`;
+  expect(found).toEqual([]);
+});
 
 test('a row that is new, or moves, is counted with all that others count for by it', async () => {
   await asKeeper(database.owner, async (sql) => {

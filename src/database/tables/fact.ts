@@ -1,4 +1,14 @@
-import { bigint, date, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  date,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import {
   clockKind,
   closureReason,
@@ -86,9 +96,9 @@ export const uncountedChanges = pgTable(
 );
 
 /**
- * Sums of facts by month, for each measure by nothing, by each of its dimensions and by each pair of them; the first
- * dimension is the one that comes first in the list. What is not by a dimension has an empty text there. A row holds all
- * sums of a month, none of them zero, in the order of their values.
+ * Sums of facts by month, quarter and year, for each measure by nothing, by each of its dimensions and by each pair of them;
+ * the first dimension is the one that comes first in the list. What is not by a dimension has an empty text there. A row
+ * holds all sums of its months, none of them zero, in the order of their values.
  */
 export const factCells = pgTable(
   'fact_cells',
@@ -97,7 +107,9 @@ export const factCells = pgTable(
     measure: measure().notNull(),
     firstDimension: text().notNull(),
     secondDimension: text().notNull(),
-    /** The first day of the month. */
+    /** How many months the sums are of: 1, the 3 of a quarter, or the 12 of a year. */
+    months: smallint().notNull().default(1),
+    /** The first day of the first one. */
     month: date().notNull(),
     /** What each sum is of; as many as there are sums. */
     firstValues: text().array().notNull(),
@@ -107,7 +119,7 @@ export const factCells = pgTable(
   (t) => [
     primaryKey({
       name: 'fact_cells_key',
-      columns: [t.districtId, t.measure, t.firstDimension, t.secondDimension, t.month],
+      columns: [t.districtId, t.measure, t.firstDimension, t.secondDimension, t.months, t.month],
     }),
   ],
 );
