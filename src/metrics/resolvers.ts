@@ -113,32 +113,36 @@ export class MetricsResolver {
     const figures = await figuresOf(context, info, district, release ?? null, question);
     const rows = tableOf(question, figures);
     const own = rows.length / (1 + others.length);
-    const sums = new Map<string, number>();
-    for (const { from, until, measure, value } of rows) {
-      const key = `${from} ${until} ${measure}`;
-      sums.set(key, (sums.get(key) ?? 0) + (value ?? 0));
-    }
+    // Of each period and measure one after the other.
+    const places = rows.length / (periods.length * wanted.length);
+    const sums: number[] = [];
+    for (let place = 0; place < own; place += places)
+      sums.push(rows.slice(place, place + places).reduce((sum, { value }) => sum + (value ?? 0), 0));
+    const comparedWith = (row: TableRow, place: number) =>
+      comparisons.map((how, nth) => {
+        const other = rows[own * (nth + 1) + place]!;
+        const change = row.value === null || other.value === null ? null : row.value - other.value;
+        return {
+          with: how,
+          from: other.from,
+          until: other.until,
+          value: other.value,
+          change,
+          rate: ratioOf(change, other.value),
+        };
+      });
     return {
       district,
       ...aboutOf(figures, { ...question, periods: parts }),
       figures: rows.slice(0, own).map((row, place) => ({
-        ...row,
-        share:
-          order.length === 0
-            ? null
-            : ratioOf(row.value, sums.get(`${row.from} ${row.until} ${row.measure}`)!),
-        compared: comparisons.map((how, nth) => {
-          const other = rows[own * (nth + 1) + place]!;
-          const change = row.value === null || other.value === null ? null : row.value - other.value;
-          return {
-            with: how,
-            from: other.from,
-            until: other.until,
-            value: other.value,
-            change,
-            rate: ratioOf(change, other.value),
-          };
-        }),
+        measure: row.measure,
+        from: row.from,
+        until: row.until,
+        by: row.by,
+        state: row.state,
+        value: row.value,
+        share: order.length === 0 ? null : ratioOf(row.value, sums[Math.floor(place / places)]!),
+        compared: comparedWith(row, place),
       })),
     };
   }

@@ -77,17 +77,9 @@ export function nameOfValue(
   return words?.slice(0, words.indexOf('.')) ?? value;
 }
 
-/** What stands beside a row's figure: the values that it is of, said once for all rows that are of them. */
-interface Place {
-  by: TableRow['by'];
-  first: string;
-  /** As figures are looked up by. */
-  key: string;
-}
-
-/** The places of each period and measure, in their order. */
-function placesOf(by: readonly Dimension[], { found, dongs }: Figures): Place[] {
-  const [firsts = [], seconds] = by.map((dimension, place) => {
+/** The places of each period and measure, in their order, and where figures of two values stand among them. */
+function placesOf(by: readonly Dimension[], { found, dongs }: Figures) {
+  const lists = by.map((dimension, place) => {
     const seen = new Set(found.map((each) => each[2 + place] as string));
     const known = dimension === 'DONG' ? Object.keys(dongs).sort() : dimensionValues[dimension];
     const others = [...seen].filter((each) => !known.includes(each)).sort();
@@ -97,16 +89,14 @@ function placesOf(by: readonly Dimension[], { found, dongs }: Figures): Place[] 
       name: nameOfValue(dimension, value, dongs),
     }));
   });
-  if (by.length === 0) return [{ by: [], first: '', key: ' ' }];
-  return firsts.flatMap((first): Place[] =>
-    seconds
-      ? seconds.map((second) => ({
-          by: [first, second],
-          first: first.value,
-          key: `${first.value} ${second.value}`,
-        }))
-      : [{ by: [first], first: first.value, key: `${first.value} ` }],
+  const places = lists.reduce<TableRow['by'][]>(
+    (before, values) => before.flatMap((some) => values.map((each) => [...some, each])),
+    [[]],
   );
+  const [firsts, seconds] = lists.map((values) => new Map(values.map(({ value }, nth) => [value, nth])));
+  const placeOf = (first: string, second: string) =>
+    (firsts?.get(first) ?? 0) * (seconds?.size ?? 1) + (seconds?.get(second) ?? 0);
+  return { places, placeOf };
 }
 
 /**
@@ -114,45 +104,41 @@ function placesOf(by: readonly Dimension[], { found, dongs }: Figures): Place[] 
  * values of the dimensions in the order of their lists; nobody's dong comes last.
  */
 export function tableOf({ measures, by, periods }: Question, figures: Figures): TableRow[] {
-  const places = placesOf(by, figures);
+  const { places, placeOf } = placesOf(by, figures);
   const count = periods.length * measures.length * places.length;
   if (count > metricsLimits.mostFigures)
     throw errorOf(metricsFaults.TOO_MANY_FIGURES, { figures: count, most: metricsLimits.mostFigures });
-  const found = new Map(
-    figures.found.map(([nth, measure, first, second, value]) => [
-      `${nth} ${measure} ${first} ${second}`,
-      value,
-    ]),
-  );
+  // Of thousands of figures each look-up by a text of its own would be seen.
+  const values = new Float64Array(count);
+  for (const [nth, measure, first, second, value] of figures.found)
+    values[
+      ((nth - 1) * measures.length + measures.indexOf(measure)) * places.length + placeOf(first, second)
+    ] = value;
   const keptBack = new Set(figures.kept.map((each) => each.join(' ')));
   const ofMeasures = measures.map((measure) => ({
     measure,
     possible: places.map((place) =>
-      place.by.every(({ dimension, value }) => isPossible(measure, dimension, value)),
+      place.every(({ dimension, value }) => isPossible(measure, dimension, value)),
     ),
   }));
-  return periods.flatMap((period, nth) => {
+  const rows: TableRow[] = [];
+  for (const [nth, { from, until }] of periods.entries()) {
     const unknown = figures.unknown.includes(nth + 1);
-    return ofMeasures.flatMap(({ measure, possible }) => {
+    for (const { measure, possible } of ofMeasures) {
       const key = `${nth + 1} ${measure}`;
       // A dimension may be kept back as a whole.
       const allKeptBack = keptBack.has(`${key} `);
-      const stateOf = ({ first }: Place, place: number): FigureState => {
-        if (!possible[place]) return 'IMPOSSIBLE';
-        if (unknown) return 'UNKNOWN';
-        return allKeptBack || keptBack.has(`${key} ${first}`) ? 'SUPPRESSED' : 'KNOWN';
-      };
-      return places.map((place, nthPlace): TableRow => {
-        const state = stateOf(place, nthPlace);
-        return {
-          from: period.from,
-          until: period.until,
-          measure,
-          by: place.by,
-          state,
-          value: state === 'KNOWN' ? (found.get(`${key} ${place.key}`) ?? 0) : null,
-        };
-      });
-    });
-  });
+      const isKeptBack = (first = '') =>
+        allKeptBack || (keptBack.size > 0 && keptBack.has(`${key} ${first}`));
+      for (const [place, each] of places.entries()) {
+        let state: FigureState = 'KNOWN';
+        if (!possible[place]) state = 'IMPOSSIBLE';
+        else if (unknown) state = 'UNKNOWN';
+        else if (isKeptBack(each[0]?.value)) state = 'SUPPRESSED';
+        const value = state === 'KNOWN' ? values[rows.length]! : null;
+        rows.push({ from, until, measure, by: each, state, value });
+      }
+    }
+  }
+  return rows;
 }

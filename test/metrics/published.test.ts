@@ -90,9 +90,15 @@ test('Mapo 2010: screened, selected, linked, by quarter and against the year bef
     ).toBe(sum);
   const [agreements] = await figures('statistics', { ...year, measures: ['AGREEMENTS'] });
   expect(agreements!.value).toBe(14);
-  // Shares of a table are of the whole.
-  const bySector = await figures('statistics', { ...year, measures: ['LINKAGES'], by: ['SECTOR'] });
-  expect(bySector.reduce((all, { share }) => all + share, 0)).toBeCloseTo(1);
+  // Shares are of the whole of their period, be it that it is another one's period before.
+  const quarterly = { ...year, measures: ['LINKAGES'], by: ['SECTOR'], every: 'QUARTER' };
+  const bySector = await figures('statistics', { ...quarterly, compareWith: ['PERIOD_BEFORE'] });
+  const shares = new Map<string, number>();
+  for (const { from, share } of bySector) shares.set(from, (shares.get(from) ?? 0) + share);
+  const sums = await figures('statistics', { ...quarterly, by: [] });
+  expect([...shares.values()].map((each) => each.toFixed(9))).toEqual(
+    sums.map(({ value }) => (value === 0 ? 0 : 1).toFixed(9)),
+  );
 });
 
 test('a city has its districts together, and none of them by itself', async () => {
