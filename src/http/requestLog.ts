@@ -12,6 +12,29 @@ interface Outcome {
   errors: Set<string>;
 }
 
+/** What the line of a request holds: known by name or made by us, so that nobody's registration number can stand in it. */
+export class RequestLine {
+  readonly requestId: string;
+  readonly method: string;
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly ms: number;
+  readonly operation?: string;
+  readonly errors?: readonly string[];
+  readonly cut?: true;
+
+  constructor({ outcome, method, id, routeOptions }: FastifyRequest, reply: FastifyReply, ms: number) {
+    this.requestId = id;
+    this.method = method;
+    this.route = routeOptions.url;
+    this.status = reply.statusCode;
+    this.ms = Math.round(ms * 10) / 10;
+    if (outcome.operation !== null) this.operation = outcome.operation;
+    if (outcome.errors.size > 0) this.errors = [...outcome.errors];
+    if (!reply.raw.writableFinished) this.cut = true;
+  }
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     outcome: Outcome;
@@ -30,19 +53,8 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply, log: Lo
   const began = performance.now();
   // Whoever goes away before they are answered has a line too.
   reply.raw.once('close', () => {
-    const { outcome, method, id } = request;
-    const route = request.routeOptions.url;
-    const line = {
-      requestId: id,
-      method,
-      route,
-      status: reply.statusCode,
-      ms: Math.round((performance.now() - began) * 10) / 10,
-      ...(outcome.operation === null ? {} : { operation: outcome.operation }),
-      ...(outcome.errors.size === 0 ? {} : { errors: [...outcome.errors] }),
-      ...(reply.raw.writableFinished ? {} : { cut: true }),
-    };
-    if (probes.has(route ?? '') && reply.statusCode === 200) log.debug(line, 'request');
+    const line = new RequestLine(request, reply, performance.now() - began);
+    if (probes.has(line.route ?? '') && line.status === 200) log.debug(line, 'request');
     else log.info(line, 'request');
   });
 }

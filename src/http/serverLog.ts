@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogLevel } from '../config.js';
 import { withoutNumbers } from '../text/registrationNumbers.js';
+import { RequestLine } from './requestLog.js';
 
 const warning = pino.levels.values.warn!;
 
@@ -20,11 +21,13 @@ export function serverLog(
   destination: DestinationStream & { flush?: (() => void) | undefined },
 ): Logger {
   const stream = {
-    // Pino writes the level of a line here before the line, where this symbol asks for it.
+    // Pino writes here what a line is made of before the line, where this symbol asks for it.
     [pino.symbols.needsMetadataGsym]: true as const,
     lastLevel: 0,
+    lastObj: null as object | null,
     write(line: string) {
-      destination.write(withoutNumbers(line));
+      // To look through the line of each request takes as long as to write it.
+      destination.write(stream.lastObj instanceof RequestLine ? line : withoutNumbers(line));
       if (stream.lastLevel >= warning) destination.flush?.();
     },
   };
