@@ -58,6 +58,8 @@ export async function pendingSteps(owner: Sql): Promise<string[]> {
       ? ['functions and policies']
       : []),
     ...((await isMissing('district codes', shippedDistrictCodes())) ? ['codes of districts'] : []),
+    ...((await isMissing('facts', definitionOfFacts())) ? ['facts that figures are counted from'] : []),
+    ...((await isMissing('fact cells', definitionOfCells())) ? ['sums of facts'] : []),
   ];
 }
 

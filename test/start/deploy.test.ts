@@ -169,14 +169,17 @@ test('the files of the image migrate, serve and take a token of the provider, an
     );
   const { default: postgres } = await import('postgres');
   const owner = postgres(url.href, { max: 1, onnotice: () => {} });
-  await owner`update hamkke_installed set hash = 'of an older version' where name = 'access'`;
+  await owner`update hamkke_installed set hash = 'of an older version' where name in ('access', 'fact cells')`;
   await owner.end();
   const refused = serve();
   expect(await refused.ended()).toBe(1);
   expect(refused.printed()).toMatch(
-    /^The database is not of this version yet \(functions and policies\): run npm run migrate, or .* HAMKKE_MIGRATE=true\.$/m,
+    /^The database is not of this version yet \(functions and policies, sums of facts\): run npm run migrate, or .* HAMKKE_MIGRATE=true\.$/m,
   );
-  expect(await migrate()).toEqual([0, 'Done:\n  functions and policies\nThe database is of this version.\n']);
+  expect(await migrate()).toEqual([
+    0,
+    'Done:\n  functions and policies\n  sums of facts\nThe database is of this version.\n',
+  ]);
 
   const server = serve();
   const address = await server.ready();
