@@ -87,6 +87,10 @@ const rowsOf = (sums: string) => {
 const wide = `security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
   set enable_sort = off set work_mem = '64MB' set hash_mem_multiplier = 1000`;
 
+/** Of what a measure's year is made. */
+const within = (day: string) =>
+  `district_id = p_district and measure = part.measure and ${day} >= part.since and ${day} < part.until`;
+
 /** What is said of a fact by a dimension, and how cells are made. */
 export const cellSql = () => `
 create or replace function hamkke.is_stock(p_measure measure) returns boolean immutable parallel safe language sql
@@ -124,26 +128,47 @@ begin
     values (${placeIn('n')},
       n.first_values, n.second_values, n.sums);
 end $$;
+/*
+ * What cells of a district there are or should be, a measure and a year at a time: no sum reaches beyond, and so
+ * little is held in memory at once.
+ */
+create or replace function hamkke.years_of(p_district text)
+returns table (measure measure, since date, until date) language sql stable as $$
+  select measure, year, (year + interval '1 year')::date
+  from (select measure, date_trunc('year', day)::date as year from facts where district_id = p_district
+    union select measure, date_trunc('year', month)::date from fact_cells where district_id = p_district) y $$;
 /* Makes the cells of a district anew from all its facts; nothing is counted there meanwhile. */
 create or replace function hamkke.rebuild_cells(p_district text) returns void language plpgsql ${wide} as $$
+declare
+  part record;
 begin
   perform pg_advisory_xact_lock(${locks.facts}, hashtext(p_district));
-  delete from fact_cells where district_id = p_district;
-  insert into fact_cells (${written})
-  ${rowsOf(cellsOf('(select * from facts where district_id = p_district)'))};
+  for part in select * from hamkke.years_of(p_district) loop
+    delete from fact_cells where ${within('month')};
+    insert into fact_cells (${written})
+    ${rowsOf(cellsOf(`(select * from facts where ${within('day')})`))};
+  end loop;
 end $$;
 /* Where the cells of a district differ from what its facts come to: nowhere, unless something is wrong. */
 create or replace function hamkke.cell_differences(p_district text)
 returns table (measure measure, first_dimension text, second_dimension text, months smallint, month date,
   first_value text, second_value text, value bigint)
-language sql stable ${wide} as $$
-  select measure, first_dimension, second_dimension, months, month, first_value, second_value, sum(value)::bigint
-  from (
-    ${cellsOf('(select * from facts where district_id = p_district)')}
-    union all
-    select ${place}, first_value, second_value, -value
-    from (${sumsIn('(select * from fact_cells where district_id = p_district) k')}) k
-  ) d group by 1, 2, 3, 4, 5, 6, 7 having sum(value) <> 0 $$;`;
+language plpgsql stable ${wide} as $$
+#variable_conflict use_column
+declare
+  part record;
+begin
+  for part in select * from hamkke.years_of(p_district) loop
+    return query select measure, first_dimension, second_dimension, months, month, first_value, second_value,
+      sum(value)::bigint
+    from (
+      ${cellsOf(`(select * from facts where ${within('day')})`)}
+      union all
+      select ${place}, first_value, second_value, -value
+      from (${sumsIn(`(select * from fact_cells where ${within('month')}) k`)}) k
+    ) d group by 1, 2, 3, 4, 5, 6, 7 having sum(value) <> 0;
+  end loop;
+end $$;`;
 
 /**
  * In one transaction with the functions that read them: an earlier version has sums of months alone, and adds up all rows that
