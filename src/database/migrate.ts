@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { StartError } from '../errors.js';
+import { allCells } from '../fact/cellSql.js';
 import { definitionOfCells, definitionOfFacts, rebuildCells, rebuildFacts } from '../fact/rebuild.js';
 import { keepDistrictCodes, shippedDistrictCodes } from '../region/codes/keep.js';
 import { installation } from './functions.js';
@@ -34,7 +35,7 @@ export async function migrate(owner: Sql): Promise<string[]> {
     await onceFor(owner, 'district codes', codes, () => keepDistrictCodes(owner, codes));
     await keepSearch(owner);
     await onceFor(owner, 'facts', definitionOfFacts(), () => rebuildFacts(owner));
-    await onceFor(owner, 'fact cells', definitionOfCells(), () => rebuildCells(owner));
+    await onceFor(owner, allCells, definitionOfCells(), () => rebuildCells(owner));
     return steps;
   } finally {
     await owner`select pg_advisory_unlock(${locks.migration})`;
@@ -59,7 +60,7 @@ export async function pendingSteps(owner: Sql): Promise<string[]> {
       : []),
     ...((await isMissing('district codes', shippedDistrictCodes())) ? ['codes of districts'] : []),
     ...((await isMissing('facts', definitionOfFacts())) ? ['facts that figures are counted from'] : []),
-    ...((await isMissing('fact cells', definitionOfCells())) ? ['sums of facts'] : []),
+    ...((await isMissing(allCells, definitionOfCells())) ? ['sums of facts'] : []),
   ];
 }
 

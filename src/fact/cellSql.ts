@@ -91,8 +91,18 @@ const wide = `security definer set search_path = public, pg_temp set plan_cache_
 const within = (day: string) =>
   `district_id = p_district and measure = part.measure and ${day} >= part.since and ${day} < part.until`;
 
+/**
+ * Under which name the database says that all cells were made anew since there are those of quarters and years. Earlier ones
+ * are of months alone; and while this version is installed somebody may still count by an earlier function, which adds to
+ * months alone, or read by one, which adds up all rows that it finds.
+ */
+export const allCells = 'fact cells of quarters and years';
+
 /** What is said of a fact by a dimension, and how cells are made. */
 export const cellSql = () => `
+/* Whether figures may be read from cells of quarters and years. */
+create or replace function hamkke.has_all_cells() returns boolean stable language sql
+as $$ select exists (select from hamkke_installed where name = '${allCells}') $$;
 create or replace function hamkke.is_stock(p_measure measure) returns boolean immutable parallel safe language sql
 as $$ select p_measure = any('{${measures.filter((each) => measureRules[each].kind === 'STOCK').join(',')}}'::measure[]) $$;
 create or replace function hamkke.value_by(f facts, p_dimension text) returns text stable language sql as $$
@@ -169,17 +179,3 @@ begin
     ) d group by 1, 2, 3, 4, 5, 6, 7 having sum(value) <> 0;
   end loop;
 end $$;`;
-
-/**
- * In one transaction with the functions that read them: an earlier version has sums of months alone, and adds up all rows that
- * it finds.
- */
-export const longerCells = () => `
-insert into fact_cells (${written})
-${rowsOf(
-  addedUp(
-    `select * from (${withLonger(
-      sumsIn('(select * from fact_cells where not exists (select from fact_cells where months > 1)) k'),
-    )}) l where months > 1`,
-  ),
-)};`;

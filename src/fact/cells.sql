@@ -7,14 +7,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where (d.id = p_district or d.parent_id = p_district) and hamkke.may_count(p_district)
 $$;
 
-/* Of which sums a period is put together, the first month of each that counts and the first that does not. */
-create or replace function hamkke.stretches_of(p_since date, p_until date)
+/*
+ * Of which sums a period is put together, the first month of each that counts and the first that does not:
+ * of months alone where those of quarters and years are not all there.
+ */
+create or replace function hamkke.stretches_of(p_since date, p_until date, p_all boolean)
 returns table (months smallint, since date, until date) immutable language sql as $$
   select s.months::smallint, s.since, s.until
-  from (select date_trunc('quarter', p_since + interval '2 months')::date as quarter,
+  from (select date_trunc('quarter', f.since + interval '2 months')::date as quarter,
       date_trunc('quarter', p_until)::date as last_quarter,
-      date_trunc('year', p_since + interval '11 months')::date as year,
-      date_trunc('year', p_until)::date as last_year) b
+      date_trunc('year', f.since + interval '11 months')::date as year,
+      date_trunc('year', p_until)::date as last_year
+    from (select case when p_all then p_since else 'infinity' end as since) f) b
   cross join lateral (values
     (1, p_since, least(b.quarter, p_until)),
     (3, b.quarter, case when b.year <= b.last_year then b.year else b.last_quarter end),
@@ -39,6 +43,8 @@ language sql stable security definer set search_path = public, pg_temp
 set enable_sort = off set plan_cache_mode = force_generic_plan as $$
   with counted as materialized (
     select unnest(hamkke.counted_districts(p_district)) as district_id
+  ), cells as materialized (
+    select hamkke.has_all_cells() as are_all
   ), periods as (
     select p.nth, case when hamkke.is_stock(m) then '-infinity' else p.since end as since, p.until,
       m as measure, b.whole_until
@@ -51,7 +57,8 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
   ), found as (
     -- Each stretch is looked up by itself: a join of all would read the whole district.
     select p.nth, p.measure, c.first_value, c.second_value, c.value
-    from counted d cross join periods p cross join lateral hamkke.stretches_of(p.since, p.whole_until) s
+    from cells e cross join counted d cross join periods p
+    cross join lateral hamkke.stretches_of(p.since, p.whole_until, e.are_all) s
     cross join lateral (
       select u.first_value, u.second_value, u.value from fact_cells o
       cross join unnest(o.first_values, o.second_values, o.sums) u(first_value, second_value, value)

@@ -1,4 +1,4 @@
-import { cellSql, longerCells } from './cellSql.js';
+import { cellSql } from './cellSql.js';
 import { countedSql } from './countedSql.js';
 import { type Following, followings } from './followings.js';
 import { onceAYear } from './onceAYear.js';
@@ -66,7 +66,6 @@ export const factTriggers = () =>
   [
     // In one transaction with the triggers of an earlier version, which wrote facts into it: without it they refuse all work.
     'drop table if exists pending_facts;',
-    longerCells(),
     ...Object.entries(followings).flatMap(([table, { id, household, member, columns, only, inserts }]) => [
       ...(inserts === false ? [] : [trigger('insert', table, only?.('new'))]),
       trigger('update', table, differ(['district_id', id, household, member, ...columns]), only),

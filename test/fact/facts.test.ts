@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import postgres, { type TransactionSql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrate } from '../../src/database/migrate.js';
 import { openPool } from '../../src/database/pool.js';
-import { longerCells } from '../../src/fact/cellSql.js';
+import { allCells } from '../../src/fact/cellSql.js';
 import { counting } from '../../src/fact/counting.js';
 import { followings } from '../../src/fact/followings.js';
 import { type Dimension, type Measure, measureRules, measures } from '../../src/fact/measures.js';
@@ -120,10 +121,10 @@ test('a period is put together of whole years, quarters and months, each of its 
       union all select '-infinity', month from m) p
     cross join lateral (
       select array_agg(s.months order by s.since) as parts, array_agg(m.month order by m.month) as months
-      from hamkke.stretches_of(p.since, p.until) s join m on m.month >= s.since and m.month < s.until) f
+      from hamkke.stretches_of(p.since, p.until, true) s join m on m.month >= s.since and m.month < s.until) f
     where f.months is distinct from
       (select array_agg(m.month order by m.month) from m where m.month >= p.since and m.month < p.until)
-      or exists (select from hamkke.stretches_of(p.since, p.until) s where isfinite(s.since)
+      or exists (select from hamkke.stretches_of(p.since, p.until, true) s where isfinite(s.since)
         and (s.until - s.since > case s.months when 1 then 2 * 31 when 3 then 3 * 92 else 10000 end
           or extract(month from s.since)::int % s.months <> 1 % s.months or extract(month from s.until)::int % s.months <> 1 % s.months))`;
   expect(found).toEqual([]);
@@ -398,6 +399,36 @@ test('sums are made anew while another server counts', async () => {
   expect((await checkFacts(database.owner)).slice(0, 3)).toEqual([]);
 });
 
+test('what an earlier version goes on counting and reading is right until all cells are made anew', async () => {
+  const { owner } = database;
+  await countAll(owner);
+  const years: [string, string][] = [
+    ['2019-01-01', '2019-12-31'],
+    ['2018-02-01', '2020-11-20'],
+  ];
+  const read = (sql: TransactionSql) => answered(sql, 'PROMOTIONS', [], years);
+  const expected = await asKeeper(owner, read);
+  expect(expected).toHaveLength(years.length);
+  const other = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  // As it leaves them: sums of months alone.
+  await owner`delete from hamkke_installed where name = ${allCells}`;
+  await owner`delete from fact_cells where months > 1`;
+  expect(await asKeeper(owner, read)).toEqual(expected);
+  await other.begin('isolation level repeatable read', async (sql) => {
+    await sql`set local role hamkke_keeper`;
+    expect(await read(sql)).toEqual(expected);
+    const installing = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+    await migrate(installing);
+    await installing.end();
+    // By this version's function, and by the rows of before.
+    expect(await read(sql)).toEqual(expected);
+  });
+  await other.end();
+  expect(await owner`select hamkke.has_all_cells() as all`).toEqual([{ all: true }]);
+  expect(await asKeeper(owner, read)).toEqual(expected);
+  expect((await checkFacts(owner)).slice(0, 3)).toEqual([]);
+});
+
 test('what is rebuilt from nothing is byte for byte what was kept, and what was kept wrongly is corrected', async () => {
   const { owner } = database;
   await countAll(owner);
@@ -409,11 +440,6 @@ test('what is rebuilt from nothing is byte for byte what was kept, and what was 
   expect(kept!.count).toBeGreaterThan(1000);
   await rebuildFacts(owner, ({ corrected }) => expect(corrected).toBe(0));
   await rebuildCells(owner);
-  expect(await cells()).toEqual(kept);
-
-  // What an earlier version leaves, which has sums of months alone.
-  await owner`delete from fact_cells where months > 1`;
-  await owner.unsafe(longerCells());
   expect(await cells()).toEqual(kept);
 
   await owner`truncate facts, uncounted_changes, fact_cells`;
