@@ -175,7 +175,11 @@ describe('a referral', () => {
         { extensions: { code: 'ILLEGAL_STEP', state: 'EXPIRED', legalSteps: [] } },
       ]);
     });
-    await asKeeper(database.owner, (sql) => sql`select hamkke.expire_referrals(100)`);
+    await asKeeper(database.owner, async (sql) => {
+      // What the sender of webhooks is expiring in this moment would be passed over.
+      await sql`select pg_advisory_xact_lock(${locks.deliveries})`;
+      await sql`select hamkke.expire_referrals(100)`;
+    });
     expect(await by.read('case-manager', sent.id)).toMatchObject({ state: 'EXPIRED', version: 3 });
   });
 });
