@@ -4,7 +4,8 @@ import type { App } from '../support/app.js';
 import { asKeeper } from '../support/database.js';
 import { Canaries } from './canaries.js';
 import { Expectation, everythingOf, globalId, print } from './everything.js';
-import { deskFor, idOf, viewers } from './households.js';
+import { idOf, viewers } from './households.js';
+import { bySubject, type Logged, lastLine, linesAfter } from './logged.js';
 import { Asker, objectType, type Prepared, prepare, startWide, viewOf } from './prepared.js';
 import { nodeTypes, tableOfNode } from './roots.js';
 import { consentScoped, householdOf } from './rows.js';
@@ -22,92 +23,18 @@ afterAll(async () => {
   await prepared?.database.drop();
 });
 
-interface Logged {
-  staff_id: string;
-  post_id: string;
-  organization_id: string;
-  operation: string;
-  action: string;
-  purpose: string;
-  district_id: string;
-  household_id: string | null;
-  shown: Record<string, string[]>;
-  classes: string[];
-  bases: string[];
-  allowed: boolean;
-  address: string;
-}
-
 /** What the log gained by some work. */
 async function logged(work: () => Promise<unknown>): Promise<Logged[]> {
   const { owner } = prepared.database;
-  const [before] = await owner`select coalesce(max(id), 0)::int as id from access_log`;
+  const last = await lastLine(owner);
   await work();
-  return owner<
-    Logged[]
-  >`select staff_id, post_id, organization_id, operation, action, purpose, district_id, household_id,
-    shown, to_json(classes) as classes, to_json(bases) as bases, allowed, address
-    from access_log where id > ${before!.id} order by id`;
+  return linesAfter(owner, last);
 }
 
 const selection = everythingOf(objectType('Household'));
 const whole = `query Everything($id: ID!) { household(id: $id) { ${print(selection)} } }`;
-const works = viewers.filter(({ name }) =>
-  [
-    'head',
-    'counsellor',
-    'apo',
-    'police',
-    'welfare-centre',
-    'clinic',
-    'nurse',
-    'neighbourhood-officer',
-    'portal',
-  ].includes(name),
-);
-const bySubject = (shown: Iterable<[string, Iterable<string>]>) =>
-  Object.fromEntries(
-    [...shown]
-      .map(([subject, classes]) => [subject, [...classes].sort()] as const)
-      .filter(([, list]) => list.length),
-  );
-
+// Of whole households, of everybody and on every basis, the matrix says it.
 describe('what was shown', () => {
-  test.each(works)(
-    'to $name is in the log with exactly its classes, household by household',
-    async (viewer) => {
-      const { world, homes } = prepared;
-      const desk = deskFor(world, viewer)!;
-      for (const home of homes.values()) {
-        const view = viewOf(world, viewer, home.id)!;
-        const expectation = new Expectation(world);
-        const answer = expectation.of(selection, 'households', world.one('households', 'id', home.id), view);
-        const entries = await logged(() =>
-          asker.ask(viewer, whole, { id: `Household:${home.district}:${home.id}` }),
-        );
-        expect(entries).toHaveLength(1);
-        const [entry] = entries;
-        expect(entry).toMatchObject({
-          staff_id: desk.staff,
-          post_id: desk.post,
-          organization_id: desk.organization,
-          operation: 'Everything',
-          action: 'READ',
-          purpose: 'CASE_MANAGEMENT',
-          address: '127.0.0.1',
-          district_id: home.district,
-          household_id: home.id,
-          allowed: answer !== null,
-        });
-        expect(bySubject(Object.entries(entry!.shown))).toEqual(bySubject(expectation.shown));
-        expect(entry!.classes.sort()).toEqual(
-          [...new Set([...expectation.shown.values()].flatMap((each) => [...each]))].sort(),
-        );
-        expect(new Set(entry!.bases)).toEqual(answer === null ? new Set() : view.standing.bases);
-      }
-    },
-  );
-
   test('of a list is one entry a household of the page, and no entry for the others', async () => {
     const [portal] = viewers.filter(({ name }) => name === 'portal');
     let ids: string[] = [];

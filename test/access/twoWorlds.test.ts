@@ -71,7 +71,7 @@ const without = viewers.filter(({ name }) =>
   ].includes(name),
 );
 // The privacy officer first, as what the others ask at the same time is in the log in any order.
-const asking: Asking[] = drawn(without, ['apo', 'police', 'welfare-centre', 'privacy-officer'], 1)
+const asking: Asking[] = drawn(without, ['welfare-centre', 'privacy-officer'], 1)
   .sort((one) => (one.name === 'privacy-officer' ? -1 : 0))
   .map((viewer) => ({
     ...viewer,

@@ -23,12 +23,17 @@ const kinds = [
 ];
 const asked = drawn(
   viewers.filter(({ name }) => kinds.includes(name)),
-  ['head', 'welfare-centre', 'nurse', 'neighbourhood-officer', 'nobody'],
+  ['head', 'welfare-centre', 'nobody'],
   1,
 );
 /** The published operations select what the questions from the schema do, in other ways. */
-const withPublished = drawn(asked, ['head', 'welfare-centre'], 1);
-const homeNames = ['a', 'never', 'own of nurse', 'consented', 'withdrawn'];
+const withPublished = drawn(asked, ['head', 'welfare-centre'], 0);
+/** What stands behind the rows of the others is the same; the matrix asks for each of them, with both walls. */
+const homeNames = drawn(
+  ['a', 'never', 'own of nurse', 'consented', 'withdrawn'].map((name) => ({ name })),
+  ['a'],
+  2,
+).map(({ name }) => name);
 /** The catalogue is the same for everybody with a token. */
 const catalogueReaders = asked.filter(({ name }) => ['nobody', 'head'].includes(name));
 

@@ -6,6 +6,7 @@ import { schema } from '../../src/schema.js';
 import { type App, startApp } from '../support/app.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { drawn } from '../support/drawn.js';
+import { isLong } from '../support/long.js';
 import fc from '../support/property.js';
 import { publishedQueries } from '../support/published.js';
 
@@ -90,6 +91,9 @@ function selection(type: GraphQLObjectType, depth: number): fc.Arbitrary<string>
     });
 }
 
+/** How many queries are generated of each. */
+const generated = isLong ? 150 : 75;
+
 test('generated queries of the catalogue have the same answer as text', async () => {
   let [documents, asText] = [0, 0];
   const roots = ['services', 'organizations', 'sponsors', 'taxonomyTerms'].map((name) => {
@@ -105,10 +109,10 @@ test('generated queries of the catalogue have the same answer as text', async ()
       expect(statements).toHaveLength(2);
       asText += texts;
     }),
-    { numRuns: 150, seed: 20_260_101 },
+    { numRuns: generated, seed: 20_260_101 },
   );
   // Some of the generated ones ask for more rows than may be.
-  expect(asText).toBeGreaterThan(75);
+  expect(asText).toBeGreaterThan(generated / 2);
 }, 120_000);
 
 test('a first answer is that of every later time to the byte: nobody learns that somebody asked before', async () => {
@@ -185,8 +189,8 @@ test('answers what is not of the catalogue alone with one statement a root field
 
 const byPublished = drawn(
   personas.map(({ key }) => ({ name: key })),
-  ['head', 'apo', 'welfare-centre', 'nurse', 'portal', 'statistics'],
-  2,
+  ['head', 'welfare-centre', 'nurse', 'portal'],
+  1,
 );
 test('published operations have the same answer for everybody, however often they are asked', async () => {
   for (const { text, variables } of publishedQueries())
@@ -211,6 +215,6 @@ test('generated queries of households have the same answer for whoever may have 
           : `Case:${family.districtId}:${family.caseId}`;
       await twice(operation, { id, yes: true, no: false }, persona);
     }),
-    { numRuns: 150, seed: 20_260_102 },
+    { numRuns: generated, seed: 20_260_102 },
   );
 }, 120_000);

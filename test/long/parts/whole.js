@@ -15,7 +15,7 @@ const files = [
   'test/http/known',
   'test/statistics/page-browser',
   'test/clients/recipes',
-  ...['matrix', 'mutations', 'walls', 'hidden', 'twoWorlds', 'differential'].map(
+  ...['matrix', 'mutations', 'walls', 'hidden', 'counts', 'twoWorlds', 'differential'].map(
     (each) => `test/access/${each}.test.ts`,
   ),
 ];
