@@ -26,7 +26,7 @@ const operationsOf = {
     'staffList addStaff addPost dispatchStaff endStaff nameSubstitute endSubstitution handOverZones handOverCaseload agreementList concludeAgreement endAgreement ' +
     'budgetLineList pledgeList ledgerView explainAccess provisions whoSaw accessLog accessReview reviewTasks ' +
     'policyList setPolicy',
-  reporting: 'figures funnel deadlinesMet visitsInTime measureList',
+  reporting: 'figures figureTable funnel deadlinesMet visitsInTime measureList',
   editor:
     'changeRequestList acceptChange saveOrganization saveService saveUnit setConfidential verificationList ' +
     'verifyRecord duplicateList mergeRecords changeSponsor',

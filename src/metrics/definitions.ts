@@ -2,7 +2,7 @@ import { ObjectType } from 'type-graphql';
 import { OutputField } from '../access/decorators.js';
 import '../fact/words.js';
 import { DimensionType, MeasureType } from './enums.js';
-import { FigureValue } from './types.js';
+import { FigureValue } from './tableTypes.js';
 
 @ObjectType({
   description:

@@ -96,7 +96,7 @@ async function ask(
   ];
   const { functions } = context.reads;
   const answer = await (release.length
-    ? functions.called(context, info, `figures(${call}, $7::int)`, [...values, release[0]])
-    : functions.called(context, info, `exact_figures(${call})`, values));
+    ? functions.called(context, info, `figure_columns(${call}, $7::int)`, [...values, release[0]])
+    : functions.called(context, info, `exact_figure_columns(${call})`, values));
   return answer as Answer | null;
 }

@@ -19,6 +19,7 @@ import { monthsBetween } from '../release/months.js';
 import { isRoundedWithin, publishedBy } from '../release/plan.js';
 import { protectionOfCounts } from '../release/protect.js';
 import { protectionWords } from '../release/publish.js';
+import { figuresIn, tableIn } from './answer.js';
 import { DimensionDefinition, MeasureDefinition } from './definitions.js';
 import { ComparisonType, DimensionType, MeasureType, PeriodLengthType, RatioType } from './enums.js';
 import {
@@ -32,7 +33,7 @@ import {
 import { type Answered, exactFigures, figuresOf } from './questions.js';
 import { type Ratio, ratioOf, ratioRules, ratios } from './ratios.js';
 import { StatisticsRelease } from './releases.js';
-import { checked, nameOfValue, type Question, type TableRow, tableOf } from './table.js';
+import { checked, nameOfValue, type Question, rowsOf, type TableRow, tableOf } from './table.js';
 import { CaseFunnel, Metrics, MetricsPeriod, MetricsRatios, Period } from './types.js';
 
 const districtArgument = '시·군·구 코드. 다섯 자리 코드를 적습니다. Five digits.';
@@ -111,39 +112,17 @@ export class MetricsResolver {
     const periods = [parts, ...others].flat();
     const question = { measures: wanted, by: order, periods };
     const figures = await figuresOf(context, info, district, release ?? null, question);
-    const rows = tableOf(question, figures);
-    const own = rows.length / (1 + others.length);
-    // Of each period and measure one after the other.
-    const places = rows.length / (periods.length * wanted.length);
-    const sums: number[] = [];
-    for (let place = 0; place < own; place += places)
-      sums.push(rows.slice(place, place + places).reduce((sum, { value }) => sum + (value ?? 0), 0));
-    const comparedWith = (row: TableRow, place: number) =>
-      comparisons.map((how, nth) => {
-        const other = rows[own * (nth + 1) + place]!;
-        const change = row.value === null || other.value === null ? null : row.value - other.value;
-        return {
-          with: how,
-          from: other.from,
-          until: other.until,
-          value: other.value,
-          change,
-          rate: ratioOf(change, other.value),
-        };
-      });
+    const table = tableOf(question, figures);
     return {
       district,
       ...aboutOf(figures, { ...question, periods: parts }),
-      figures: rows.slice(0, own).map((row, place) => ({
-        measure: row.measure,
-        from: row.from,
-        until: row.until,
-        by: row.by,
-        state: row.state,
-        value: row.value,
-        share: order.length === 0 ? null : ratioOf(row.value, sums[Math.floor(place / places)]!),
-        compared: comparedWith(row, place),
-      })),
+      // Each is made for those who ask for it: thousands of figures one by one are most of the work.
+      get figures() {
+        return figuresIn(table, comparisons);
+      },
+      get table() {
+        return tableIn(table, comparisons);
+      },
     };
   }
 
@@ -177,7 +156,7 @@ export class MetricsResolver {
     const parts = partsOf(period, every ?? null);
     const question = { measures: counted, by: order, periods: parts };
     const figures = await figuresOf(context, info, district, release ?? null, question);
-    const rows = tableOf(question, figures);
+    const rows = rowsOf(tableOf(question, figures));
     const each = rows.length / parts.length;
     return {
       district,
@@ -290,7 +269,7 @@ export class MetricsResolver {
       periods: [period],
     });
     const [screened, selected, linked] = counted.map(
-      (measure) => found.find((each) => each[1] === measure)?.[4] ?? 0,
+      (measure) => found.find((each) => each[1] === measure)?.[4][0] ?? 0,
     ) as [number, number, number];
     return {
       screened,

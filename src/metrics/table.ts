@@ -16,8 +16,14 @@ import type { Span } from './periods.js';
 
 export type FigureState = (typeof figureState.enumValues)[number];
 
-/** Figures as they are found: `[period, measure, value of the first dimension, of the second, figure]`. */
-export type Found = readonly [period: number, measure: Measure, first: string, second: string, value: number];
+/** Figures as they are found, of one period and measure: the values of both dimensions and the figure, each at the same place. */
+export type Found = readonly [
+  period: number,
+  measure: Measure,
+  firsts: readonly string[],
+  seconds: readonly string[],
+  figures: readonly number[],
+];
 
 /** What the database found. */
 export interface Figures {
@@ -37,10 +43,37 @@ export interface Question {
   periods: readonly Span[];
 }
 
+/** The values of one dimension, in the order in which figures stand. */
+export interface Axis {
+  dimension: Dimension;
+  values: readonly FigureValue[];
+}
+
+interface FigureValue {
+  dimension: Dimension;
+  value: string;
+  name: string;
+}
+
+/**
+ * A table of figures: by period, then measure, then the values of
+ * the first dimension and of the second; nobody's dong comes last. A figure has the same place in `states` and `values`.
+ */
+export interface Table {
+  periods: readonly Span[];
+  measures: readonly Measure[];
+  axes: readonly Axis[];
+  /** How many figures each period and measure has, one after the other. */
+  places: number;
+  states: readonly FigureState[];
+  /** Null unless its state is KNOWN. */
+  values: readonly (number | null)[];
+}
+
 /** One figure of a table. */
 export interface TableRow extends Span {
   measure: Measure;
-  by: readonly { dimension: Dimension; value: string; name: string }[];
+  by: readonly FigureValue[];
   state: FigureState;
   value: number | null;
 }
@@ -77,68 +110,92 @@ export function nameOfValue(
   return words?.slice(0, words.indexOf('.')) ?? value;
 }
 
-/** The places of each period and measure, in their order, and where figures of two values stand among them. */
-function placesOf(by: readonly Dimension[], { found, dongs }: Figures) {
-  const lists = by.map((dimension, place) => {
-    const seen = new Set(found.map((each) => each[2 + place] as string));
+/** The values of each dimension, in their order. */
+const axesOf = (by: readonly Dimension[], { found, dongs }: Figures) =>
+  by.map((dimension, place): Axis => {
     const known = dimension === 'DONG' ? Object.keys(dongs).sort() : dimensionValues[dimension];
-    const others = [...seen].filter((each) => !known.includes(each)).sort();
-    return [...known, ...others].map((value) => ({
+    const isKnown = new Set<string>(known);
+    const others = new Set(
+      found.flatMap((each) => (each[2 + place] as readonly string[]).filter((value) => !isKnown.has(value))),
+    );
+    const values = [...known, ...[...others].sort()].map((value) => ({
       dimension,
       value,
       name: nameOfValue(dimension, value, dongs),
     }));
+    return { dimension, values };
   });
-  const places = lists.reduce<TableRow['by'][]>(
-    (before, values) => before.flatMap((some) => values.map((each) => [...some, each])),
-    [[]],
-  );
-  const [firsts, seconds] = lists.map((values) => new Map(values.map(({ value }, nth) => [value, nth])));
-  const placeOf = (first: string, second: string) =>
+
+/** Where a figure of two values stands among those of one period and measure. */
+function placesIn(axes: readonly Axis[]) {
+  const [firsts, seconds] = axes.map(({ values }) => new Map(values.map(({ value }, nth) => [value, nth])));
+  return (first: string, second: string) =>
     (firsts?.get(first) ?? 0) * (seconds?.size ?? 1) + (seconds?.get(second) ?? 0);
-  return { places, placeOf };
 }
 
-/**
- * The whole table: also where nothing was found, so that a chart has no holes. Rows are by period, then measure, then the
- * values of the dimensions in the order of their lists; nobody's dong comes last.
- */
-export function tableOf({ measures, by, periods }: Question, figures: Figures): TableRow[] {
-  const { places, placeOf } = placesOf(by, figures);
-  const count = periods.length * measures.length * places.length;
+/** The values that each place stands for. */
+const valuesOf = (axes: readonly Axis[]) =>
+  axes.reduce<TableRow['by'][]>(
+    (before, { values }) => before.flatMap((some) => values.map((each) => [...some, each])),
+    [[]],
+  );
+
+/** Whether there can be something in each of so many places. */
+function possibleIn(axes: readonly Axis[], measure: Measure, places: number): boolean[] {
+  const possible = axes.map(({ dimension, values }) =>
+    values.map(({ value }) => isPossible(measure, dimension, value)),
+  );
+  // Of most measures everything is, and of thousands of places each would be looked at.
+  if (possible.flat().every(Boolean)) return Array(places).fill(true);
+  return possible.reduce((before, each) => before.flatMap((some) => each.map((one) => some && one)), [true]);
+}
+
+/** The whole table: also where nothing was found, so that a chart has no holes. */
+export function tableOf({ measures, by, periods }: Question, figures: Figures): Table {
+  const axes = axesOf(by, figures);
+  const places = axes.reduce((count, { values }) => count * values.length, 1);
+  const count = periods.length * measures.length * places;
   if (count > metricsLimits.mostFigures)
     throw errorOf(metricsFaults.TOO_MANY_FIGURES, { figures: count, most: metricsLimits.mostFigures });
-  // Of thousands of figures each look-up by a text of its own would be seen.
-  const values = new Float64Array(count);
-  for (const [nth, measure, first, second, value] of figures.found)
-    values[
-      ((nth - 1) * measures.length + measures.indexOf(measure)) * places.length + placeOf(first, second)
-    ] = value;
+  const values: (number | null)[] = Array(count).fill(0);
+  const placeOf = placesIn(axes);
+  for (const [nth, measure, firsts, seconds, found] of figures.found) {
+    const start = ((nth - 1) * measures.length + measures.indexOf(measure)) * places;
+    for (const [at, figure] of found.entries()) values[start + placeOf(firsts[at]!, seconds[at]!)] = figure;
+  }
+  const states: FigureState[] = [];
+  const possible = measures.map((measure) => possibleIn(axes, measure, places));
+  // Only what is by one dimension is kept back by a value of it.
+  const firstValues = axes[0]?.values ?? [];
   const keptBack = new Set(figures.kept.map((each) => each.join(' ')));
-  const ofMeasures = measures.map((measure) => ({
-    measure,
-    possible: places.map((place) =>
-      place.every(({ dimension, value }) => isPossible(measure, dimension, value)),
-    ),
-  }));
-  const rows: TableRow[] = [];
-  for (const [nth, { from, until }] of periods.entries()) {
+  for (const nth of periods.keys()) {
     const unknown = figures.unknown.includes(nth + 1);
-    for (const { measure, possible } of ofMeasures) {
+    for (const [at, measure] of measures.entries()) {
       const key = `${nth + 1} ${measure}`;
       // A dimension may be kept back as a whole.
       const allKeptBack = keptBack.has(`${key} `);
-      const isKeptBack = (first = '') =>
-        allKeptBack || (keptBack.size > 0 && keptBack.has(`${key} ${first}`));
-      for (const [place, each] of places.entries()) {
+      const isKeptBack = (place: number) =>
+        allKeptBack || (keptBack.size > 0 && keptBack.has(`${key} ${firstValues[place]?.value ?? ''}`));
+      for (const [place, isPossibleHere] of possible[at]!.entries()) {
         let state: FigureState = 'KNOWN';
-        if (!possible[place]) state = 'IMPOSSIBLE';
+        if (!isPossibleHere) state = 'IMPOSSIBLE';
         else if (unknown) state = 'UNKNOWN';
-        else if (isKeptBack(each[0]?.value)) state = 'SUPPRESSED';
-        const value = state === 'KNOWN' ? values[rows.length]! : null;
-        rows.push({ from, until, measure, by: each, state, value });
+        else if (isKeptBack(place)) state = 'SUPPRESSED';
+        if (state !== 'KNOWN') values[states.length] = null;
+        states.push(state);
       }
     }
   }
+  return { periods, measures, axes, places, states, values };
+}
+
+/** The figures of a table, each with what it is of. */
+export function rowsOf({ periods, measures, axes, states, values }: Table): TableRow[] {
+  const ofPlaces = valuesOf(axes);
+  const rows: TableRow[] = [];
+  for (const { from, until } of periods)
+    for (const measure of measures)
+      for (const by of ofPlaces)
+        rows.push({ from, until, measure, by, state: states[rows.length]!, value: values[rows.length]! });
   return rows;
 }

@@ -4,7 +4,8 @@ import { AllowedTo, inputField, OutputField } from '../access/decorators.js';
 import { inherited, signedIn } from '../access/grants.js';
 import '../fact/words.js';
 import { DateScalar } from '../scalars.js';
-import { ComparisonType, DimensionType, FigureStateType, MeasureType, RatioType } from './enums.js';
+import { ComparisonType, FigureStateType, MeasureType, RatioType } from './enums.js';
+import { FigureTable, FigureValue } from './tableTypes.js';
 
 const InputField = inputField(signedIn);
 
@@ -33,21 +34,6 @@ export class MetricsPeriod {
     '종료일. 달의 마지막 날이 아니면 그날까지 셉니다. Last day: of a month, or any other, so that figures are up to that day.',
   )
   until!: string;
-}
-
-@ObjectType({
-  description:
-    '구분 값. 수치가 어느 구분의 어떤 값에 대한 것인지 보여 줍니다. One value of one dimension that a figure is of.',
-})
-export class FigureValue {
-  @OutputField(() => DimensionType, '구분. The dimension.')
-  dimension!: string;
-
-  @OutputField(() => String, '값. 코드로 적은 값입니다. The value as a code; UNKNOWN where nobody knows it.')
-  value!: string;
-
-  @OutputField(() => String, '이름. 값을 한국어로 부르는 이름입니다. What the value is called, in Korean.')
-  name!: string;
 }
 
 @ObjectType({
@@ -173,6 +159,12 @@ export class Metrics {
 
   @OutputField(() => [Figure], '수치. By period, then measure, then the values of the dimensions.')
   figures!: Figure[];
+
+  @OutputField(
+    () => FigureTable,
+    '수치만 모은 표. 같은 수치를 한 줄로 늘어놓습니다. The same figures without what each is of: a small part of the size.',
+  )
+  table!: FigureTable;
 }
 
 @ObjectType({

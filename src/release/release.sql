@@ -32,8 +32,8 @@ $$;
  * published figures. `kept` are those that are kept back in one of the months, or that a release was not made
  * with; `unknown` the periods that have a month which is not published yet. NULL where nothing is.
  */
-create or replace function hamkke.released_figures(p_district text, p_number int, p_measures measure[],
-  p_dimension text, p_from date[], p_until date[]) returns json
+create or replace function hamkke.released_figure_columns(p_district text, p_number int,
+  p_measures measure[], p_dimension text, p_from date[], p_until date[]) returns json
 language sql stable security definer set search_path = public, pg_temp as $$
   with published as materialized (
     select * from hamkke.releases_of(p_district, p_number)
@@ -59,9 +59,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select json_build_object(
     'release', (select json_agg(json_build_object('district', r.district_id, 'number', r.number)
       order by r.district_id) from published r),
-    'figures', coalesce((select json_agg(json_build_array(nth, measure, value, '', figure)
-      order by nth, measure, value) from summed where not kept and figure <> 0
-        and measure not in (select l.measure from left_out l)), '[]'),
+    'figures', coalesce((select json_agg(json_build_array(nth, measure, firsts, seconds, figures)
+      order by nth, measure)
+      from (select nth, measure, array_agg(value order by value) as firsts,
+          array_agg(''::text) as seconds, array_agg(figure order by value) as figures
+        from summed where not kept and figure <> 0 and measure not in (select l.measure from left_out l)
+        group by 1, 2) f), '[]'),
     'kept', coalesce((select json_agg(json_build_array(nth, measure, value) order by nth, measure, value)
       from (select nth, measure, value from summed where kept
         union select p.nth, p.measure, '' from periods p join left_out l using (measure)) k), '[]'),
@@ -78,14 +81,14 @@ $$;
  * Figures of a district: exact for its own statistics role, unless a release is asked for; what is published
  * for everybody else.
  */
-create or replace function hamkke.figures(p_district text, p_measures measure[], p_first text, p_second text,
-  p_from date[], p_until date[], p_release int) returns json
+create or replace function hamkke.figure_columns(p_district text, p_measures measure[], p_first text,
+  p_second text, p_from date[], p_until date[], p_release int) returns json
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   if p_release is null and hamkke.may_count(p_district) then
-    return hamkke.exact_figures(p_district, p_measures, p_first, p_second, p_from, p_until);
+    return hamkke.exact_figure_columns(p_district, p_measures, p_first, p_second, p_from, p_until);
   end if;
-  return hamkke.released_figures(p_district, p_release, p_measures, p_first, p_from, p_until);
+  return hamkke.released_figure_columns(p_district, p_release, p_measures, p_first, p_from, p_until);
 end $$;
 
 /*

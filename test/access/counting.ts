@@ -46,6 +46,7 @@ const declared: Readonly<Record<Counting, readonly string[]>> = {
   keeper: of('RestingOn', 'consents', 'referrals'),
   statistics: [
     ...of('Figure', 'value', 'share'),
+    ...['FigureTable.values', 'ComparedTable.values'],
     ...of('ComparedFigure', 'value', 'change', 'rate'),
     ...of('RatioFigure', 'numerator', 'denominator', 'value'),
     ...of('ReleaseCorrection', 'was', 'now'),
@@ -61,7 +62,7 @@ const declared: Readonly<Record<Counting, readonly string[]>> = {
     ...of('HouseholdSummary', 'responsibleTong', 'responsibleBan'),
     ...of('WebhookDelivery', 'attempts', 'lastStatus'),
     ...['Emergency.minutes', 'BudgetLine.year', 'StatisticsRelease.number', 'Metrics.release'],
-    ...['Metrics.typicalError', 'MetricsRatios.release', 'PolicyVersion.value'],
+    ...['Metrics.typicalError', 'MissingFigure.place', 'MetricsRatios.release', 'PolicyVersion.value'],
     ...of('Policy', 'value', 'usual', 'least', 'most'),
     ...of('FormItem', 'number', 'least', 'most'),
     ...of('FormCutOffs', 'moderate', 'high'),

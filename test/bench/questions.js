@@ -82,4 +82,9 @@ export const ofCity = [
     figures,
     { measures: ['LINKAGES'], period: year, by: ['DONG', 'NEED_DOMAIN'] },
   ],
+  [
+    'a city: the same as a table',
+    operation('figureTable'),
+    { measures: ['LINKAGES'], period: year, by: ['DONG', 'NEED_DOMAIN'] },
+  ],
 ];

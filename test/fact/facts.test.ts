@@ -54,11 +54,11 @@ async function answered(
   const [viewer] = await sql`select post_id, stamp from hamkke.viewer_of('demo|songsan-statistics')`;
   await sql`select hamkke.open_request(${viewer!.post_id}, ${viewer!.stamp}, 'CASE_MANAGEMENT')`;
   const [row] =
-    await sql`select hamkke.exact_figures(${district}, ${[measure]}::text[]::measure[], ${by[0] ?? ''},
+    await sql`select hamkke.exact_figure_columns(${district}, ${[measure]}::text[]::measure[], ${by[0] ?? ''},
     ${by[1] ?? ''}, ${periods.map(([from]) => from)}::date[], ${periods.map(([, until]) => until)}::date[]) as answer`;
   await sql`set local role hamkke_keeper`;
-  return (row!.answer.figures as [number, Measure, string, string, number][]).map(
-    ([nth, , one, two, value]) => [nth, one, two, value],
+  return (row!.answer.figures as [number, Measure, string[], string[], number[]][]).flatMap(
+    ([nth, , ones, twos, values]) => values.map((value, at) => [nth, ones[at], twos[at], value]),
   );
 }
 

@@ -101,6 +101,59 @@ test('Mapo 2010: screened, selected, linked, by quarter and against the year bef
   );
 });
 
+test('a table has the same figures, each in its place, and so have the periods that it is compared with', async () => {
+  const given = `district: "11440", measures: [LINKAGES, LINKAGE_VALUE], by: [SECTOR, LEVEL], every: QUARTER,
+    period: { from: "2010-01-01", until: "2010-12-31" }, compareWith: [PERIOD_BEFORE, YEAR_BEFORE]`;
+  const { data, errors } = await app.ask<{ metrics: { figures: Listed[]; table: Tabled } }>(
+    'statistics',
+    `{ metrics(${given}) {
+      figures { measure from until state value by { dimension value name } compared { with from until value } }
+      table { periods { from until } measures dimensions { dimension values { value name } } values missing { place state }
+        compared { with periods { from until } values missing { place state } } } } }`,
+  );
+  expect(errors).toBeUndefined();
+  const { figures, table } = data!.metrics;
+  const missing = new Map(table.missing.map(({ place, state }) => [place, state]));
+  const places = table.dimensions.reduce<Listed['by'][]>(
+    (before, { dimension, values }) =>
+      before.flatMap((some) => values.map((each) => [...some, { dimension, ...each }])),
+    [[]],
+  );
+  const tabled = table.periods.flatMap((period, nth) =>
+    table.measures.flatMap((measure, which) =>
+      places.map((by, place) => {
+        const at = (nth * table.measures.length + which) * places.length + place;
+        const compared = table.compared.map((each) => ({
+          with: each.with,
+          ...each.periods[nth]!,
+          value: each.values[at],
+        }));
+        return {
+          measure,
+          ...period,
+          by,
+          state: missing.get(at) ?? 'KNOWN',
+          value: table.values[at],
+          compared,
+        };
+      }),
+    ),
+  );
+  expect(tabled).toEqual(figures);
+  expect(table.values.some((each) => each)).toBe(true);
+});
+interface Listed {
+  by: { dimension: string; value: string; name: string }[];
+}
+interface Tabled {
+  periods: { from: string; until: string }[];
+  measures: string[];
+  dimensions: { dimension: string; values: { value: string; name: string }[] }[];
+  values: (number | null)[];
+  missing: { place: number; state: string }[];
+  compared: { with: string; periods: { from: string; until: string }[]; values: (number | null)[] }[];
+}
+
 test('a city has its districts together, and none of them by itself', async () => {
   const year = { from: '2010-01-01', until: '2010-12-31', measures: ['SCREENED'] };
   const [seoul] = await figures('city-statistics', { ...year, district: '11000' });
