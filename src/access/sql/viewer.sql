@@ -94,7 +94,7 @@ returns hamkke.viewer
 language plpgsql as $$
 declare
   v hamkke.viewer;
-  told int;
+  settings int;
 begin
   select p.id, s.id, p.organization_id, s.home_organization_id, p.district_id, p.duties,
     hamkke.zones_now(p.id, p.duties, p.zones), p_purpose::purpose,
@@ -114,7 +114,7 @@ begin
   -- Policies compare rows with the last three; functions read the first.
   -- Not performed, and all in one: a query costs five times an expression, and each expression is made ready
   -- anew in every transaction.
-  told := num_nonnulls(
+  settings := num_nonnulls(
     set_config('hamkke.viewer', v::text, true),
     set_config('hamkke.organization', v.organization::text, true),
     set_config('hamkke.recipient', coalesce(v.recipient::text, ''), true),
