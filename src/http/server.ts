@@ -96,7 +96,6 @@ export async function server(
     if (readiness.isStopping) reply.header('connection', 'close');
     next();
   });
-  await origins(app, options.config);
   let held = 0;
   app.addHook('onSend', (_request, reply, payload, next) => {
     if (reply.statusCode !== 429) return next(null, payload);
@@ -138,6 +137,8 @@ export async function server(
       ? fail(reply, errorOf(httpFaults.METHOD_NOT_ALLOWED), 405)
       : fail(reply, errorOf(httpFaults.NO_SUCH_ADDRESS), 404);
   });
+  // After the handlers of errors, which an address has as they are when it is made.
+  await origins(app, options.config);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (request, reply) => {
     reply.header('cache-control', 'no-store');

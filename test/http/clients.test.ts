@@ -141,6 +141,16 @@ test('a page of another address may ask where the operator named it, outside pro
     expect(await preflight(app, 'http://localhost.example', path)).toBeNull();
   }
   expect(await preflight(app, 'http://localhost:5173', '/explorer/personas')).toBeNull();
+  // What cannot be read is refused in our words, as everywhere.
+  const broken = await fetch(`${production.url}/graphql`, {
+    method: 'OPTIONS',
+    headers: { 'content-type': 'application/json' },
+    body: '{',
+  });
+  expect([broken.status, await broken.json()]).toMatchObject([
+    400,
+    { errors: [{ extensions: { code: 'BAD_INPUT', reason: 'BODY_NOT_JSON' } }] },
+  ]);
   const answer = await fetch(`${production.url}/graphql`, {
     method: 'POST',
     headers: {
