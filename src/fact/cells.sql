@@ -34,8 +34,9 @@ $$;
  * period, by no, one or two dimensions, the first of which comes first in the list. A period begins with a
  * month; of one that ends within a month some days of that month are counted from the facts. What is there
  * and not what happened is counted up to the last day. NULL for a viewer who may not have them.
- * Figures are told by column, [period, measure, first values, second values, figures]: a line for each of
- * thousands takes longer to write and to read than to add up.
+ * Figures are told by column, [period, measure, first values, second values, figures], and those of one
+ * place in several lists are one figure: a line for each of thousands takes longer to write and to read than
+ * to add up, and what stands in one row of cells is told as it stands.
  */
 create or replace function hamkke.exact_figure_columns(p_district text, p_measures measure[], p_first text,
   p_second text, p_from date[], p_until date[]) returns json
@@ -56,17 +57,25 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
     cross join lateral (select date_trunc('month', p.until + 1)::date as month) l
     cross join lateral (select (case when p.until >= l.month + 15 then l.month + interval '1 month'
       else l.month end)::date as whole_until) b
-  ), found as (
-    -- Each stretch is looked up by itself: a join of all would read the whole district.
-    select p.nth, p.measure, c.first_value, c.second_value, c.value
-    from cells e cross join counted d cross join periods p
+  ), stretches as materialized (
+    select p.nth, p.measure, s.months, s.since, s.until,
+      -- Whether all of the period stands in one row of each district.
+      count(*) over (partition by p.nth, p.measure) = 1
+        and s.until = (s.since + make_interval(months => s.months))::date as is_one
+    from cells e cross join periods p
     cross join lateral hamkke.stretches_of(p.since, p.whole_until, e.are_all) s
-    cross join lateral (
-      select u.first_value, u.second_value, u.value from fact_cells o
-      cross join unnest(o.first_values, o.second_values, o.sums) u(first_value, second_value, value)
-      where o.district_id = d.district_id and o.measure = p.measure and o.first_dimension = p_first
+  ), rows_of_cells as materialized (
+    -- Each stretch is looked up by itself: a join of all would read the whole district.
+    select s.nth, s.measure, s.is_one, c.first_values, c.second_values, c.sums
+    from counted d cross join stretches s cross join lateral (
+      select o.first_values, o.second_values, o.sums from fact_cells o
+      where o.district_id = d.district_id and o.measure = s.measure and o.first_dimension = p_first
         and o.second_dimension = p_second and o.months = s.months and o.month >= s.since and o.month < s.until
       offset 0) c
+  ), found as (
+    select c.nth, c.measure, u.first_value, u.second_value, u.value from rows_of_cells c
+    cross join lateral unnest(c.first_values, c.second_values, c.sums) u(first_value, second_value, value)
+    where not c.is_one
     union all
     select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
     from (select c.district_id from uncounted_changes c join counted using (district_id) group by 1) d
@@ -88,6 +97,8 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
     select nth, measure, array_agg(first_value) as firsts, array_agg(second_value) as seconds,
       array_agg(value) as figures
     from summed group by 1, 2
+    union all
+    select nth, measure, first_values, second_values, sums from rows_of_cells where is_one
   )
   select json_build_object('figures', coalesce(json_agg(json_build_array(nth, measure, firsts, seconds,
       figures)), '[]'),

@@ -268,8 +268,8 @@ export class MetricsResolver {
       by: [],
       periods: [period],
     });
-    const [screened, selected, linked] = counted.map(
-      (measure) => found.find((each) => each[1] === measure)?.[4][0] ?? 0,
+    const [screened, selected, linked] = counted.map((measure) =>
+      found.reduce((sum, [, of, , , figures]) => sum + (of === measure ? (figures[0] ?? 0) : 0), 0),
     ) as [number, number, number];
     return {
       screened,

@@ -16,7 +16,10 @@ import type { Span } from './periods.js';
 
 export type FigureState = (typeof figureState.enumValues)[number];
 
-/** Figures as they are found, of one period and measure: the values of both dimensions and the figure, each at the same place. */
+/**
+ * Figures as they are found, of one period and measure: the values of both dimensions and the figure, each at the same place.
+ * What several of them have of one place adds up.
+ */
 export type Found = readonly [
   period: number,
   measure: Measure,
@@ -161,7 +164,7 @@ export function tableOf({ measures, by, periods }: Question, figures: Figures): 
   const placeOf = placesIn(axes);
   for (const [nth, measure, firsts, seconds, found] of figures.found) {
     const start = ((nth - 1) * measures.length + measures.indexOf(measure)) * places;
-    for (const [at, figure] of found.entries()) values[start + placeOf(firsts[at]!, seconds[at]!)] = figure;
+    for (const [at, figure] of found.entries()) values[start + placeOf(firsts[at]!, seconds[at]!)]! += figure;
   }
   const states: FigureState[] = [];
   const possible = measures.map((measure) => possibleIn(axes, measure, places));

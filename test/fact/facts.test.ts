@@ -57,9 +57,19 @@ async function answered(
     await sql`select hamkke.exact_figure_columns(${district}, ${[measure]}::text[]::measure[], ${by[0] ?? ''},
     ${by[1] ?? ''}, ${periods.map(([from]) => from)}::date[], ${periods.map(([, until]) => until)}::date[]) as answer`;
   await sql`set local role hamkke_keeper`;
-  return (row!.answer.figures as [number, Measure, string[], string[], number[]][]).flatMap(
-    ([nth, , ones, twos, values]) => values.map((value, at) => [nth, ones[at], twos[at], value]),
-  );
+  const sums = new Map<string, number>();
+  for (const [nth, , ones, twos, values] of row!.answer.figures as [
+    number,
+    Measure,
+    string[],
+    string[],
+    number[],
+  ][])
+    for (const [at, value] of values.entries()) {
+      const place = JSON.stringify([nth, ones[at], twos[at]]);
+      sums.set(place, (sums.get(place) ?? 0) + value);
+    }
+  return [...sums].flatMap(([place, value]) => (value === 0 ? [] : [[...JSON.parse(place), value]]));
 }
 
 /** The same by hand. */
