@@ -113,15 +113,19 @@ export class MetricsResolver {
     const question = { measures: wanted, by: order, periods };
     const figures = await figuresOf(context, info, district, release ?? null, question);
     const table = tableOf(question, figures);
+    let figuresMade: ReturnType<typeof figuresIn> | undefined;
+    let tableMade: ReturnType<typeof tableIn> | undefined;
     return {
       district,
       ...aboutOf(figures, { ...question, periods: parts }),
-      // Each is made for those who ask for it: thousands of figures one by one are most of the work.
+      // Each is made for those who ask for it, and once: thousands of figures one by one are most of the work.
       get figures() {
-        return figuresIn(table, comparisons);
+        figuresMade ??= figuresIn(table, comparisons);
+        return figuresMade;
       },
       get table() {
-        return tableIn(table, comparisons);
+        tableMade ??= tableIn(table, comparisons);
+        return tableMade;
       },
     };
   }
