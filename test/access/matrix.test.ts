@@ -76,7 +76,7 @@ describe.each([...viewers, returned])('$name', (viewer) => {
       database: { owner },
     } = prepared;
     const wrong: string[] = [];
-    const told: Logged[] = [];
+    const expectedLines: Logged[] = [];
     const last = await lastLine(owner);
     for (const [name, home] of homes) {
       const view = viewOf(world, viewer, home.id);
@@ -90,7 +90,7 @@ describe.each([...viewers, returned])('$name', (viewer) => {
       if (works ? answered.errors : !answered.errors)
         wrong.push(`${name}: ${JSON.stringify(answered.errors ?? 'no refusal')}`);
       wrong.push(...differences(expected, answered.data?.household ?? null, name));
-      if (view) told.push(lineOf(view, home, expected === null ? null : expectation));
+      if (view) expectedLines.push(lineOf(view, home, expected === null ? null : expectation));
     }
     expect(wrong).toEqual([]);
     // And each of these reads is in the log with exactly its classes, in one line.
@@ -103,7 +103,7 @@ describe.each([...viewers, returned])('$name', (viewer) => {
         classes: line.classes.toSorted(),
         bases: line.bases.toSorted(),
       })),
-    ).toEqual(told);
+    ).toEqual(expectedLines);
   });
 
   test.each(['11170', '11200', '11440', '41113'])(
@@ -135,7 +135,7 @@ describe.each([...viewers, returned])('$name', (viewer) => {
   );
 });
 
-/** Of every kind of reach somebody, and some more: what these ways show follows from the scope that all are asked for above. */
+/** Some whose reach is unlike, and some more: what these ways show follows from the scope that all are asked for above. */
 const byOtherWays = drawn(viewers, ['head', 'welfare-centre', 'statistics', 'nobody'], 3);
 describe.each(byOtherWays)('$name, by every other way in', (viewer) => {
   test.each(nodeTypes)('finds by id of the type %s what the domain gives', async (type) => {
