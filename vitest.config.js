@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longestFirst.js';
 
+/** Milliseconds for a test: what asks all of something takes minutes, or hours. */
+const patience = process.env.HAMKKE_TEST_LONG ? 3 * 3_600_000 : 180_000;
+
 export default defineConfig({
   // graphql has two builds, and Vite would take another one than what imports it in Node.
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
@@ -26,8 +29,8 @@ export default defineConfig({
       ...(Number.parseInt(process.versions.node, 10) === 20 ? ['--interrupt-budget=1000000'] : []),
     ],
     sequence: { sequencer: LongestFirst },
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: patience,
+    hookTimeout: patience,
     // The end of a run searches all that it left; after this time Vitest would end without saying what it found.
     teardownTimeout: 600_000,
   },
