@@ -93,7 +93,7 @@ test.each(['README.md', 'README.ko.md'])(
     await publish(database.owner, { id: keyIdOf(privateKey), privateKey }, '41150', '2019-12');
     const text = textOf(page);
     const named = [...text.matchAll(/\[`(\w+)`\]\((schema\/operations\/\w+\.graphql)\)/g)];
-    expect(named.map(([, name]) => name)).toEqual(['figures', 'funnel', 'measureList']);
+    expect(named.map(([, name]) => name)).toEqual(['figures', 'figureTable', 'funnel', 'measureList']);
     for (const persona of ['reporter', 'songsan-statistics'])
       for (const [, name, file] of named) {
         const variables = { ...variablesOf(file!), district: '41150', period };
