@@ -5,9 +5,6 @@ import { rowsOf, type Table, type TableRow } from './table.js';
 // What `metrics` answers of a table: figure by figure, or as it stands. The periods that are asked for come first, then as many
 // for each comparison.
 
-const periodsOf = (table: Table, comparisons: readonly Comparison[]) =>
-  table.periods.length / (1 + comparisons.length);
-
 /** Each figure by itself, with its share and what it is compared with. */
 export function figuresIn(table: Table, comparisons: readonly Comparison[]) {
   const rows = rowsOf(table);
@@ -44,7 +41,7 @@ export function figuresIn(table: Table, comparisons: readonly Comparison[]) {
 /** The table as it stands: values without what each is of, which follows from their places. */
 export function tableIn(table: Table, comparisons: readonly Comparison[]) {
   const { periods, measures, axes, states, values } = table;
-  const count = periodsOf(table, comparisons);
+  const count = periods.length / (1 + comparisons.length);
   const own = values.length / (1 + comparisons.length);
   const part = (nth: number) => ({
     periods: periods.slice(nth * count, (nth + 1) * count),

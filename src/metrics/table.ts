@@ -59,8 +59,8 @@ interface FigureValue {
 }
 
 /**
- * A table of figures: by period, then measure, then the values of
- * the first dimension and of the second; nobody's dong comes last. A figure has the same place in `states` and `values`.
+ * A table of figures: by period, then measure, then the values of the first dimension and of the second; nobody's dong comes
+ * last. A figure has the same place in `states` and `values`.
  */
 export interface Table {
   periods: readonly Span[];
