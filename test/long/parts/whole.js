@@ -13,8 +13,8 @@ const files = [
   'test/release',
   'test/seal/sealer',
   'test/http/known',
-  'test/statistics/page-browser',
-  'test/clients/recipes',
+  'test/statistics/page-browser.programs',
+  'test/clients/recipes.programs',
   ...['matrix', 'mutations', 'walls', 'hidden', 'counts', 'twoWorlds', 'differential'].map(
     (each) => `test/access/${each}.test.ts`,
   ),
