@@ -48,28 +48,31 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
     select unnest(hamkke.counted_districts(p_district)) as district_id
   ), cells as materialized (
     select hamkke.has_all_cells() as are_all
-  ), periods as (
-    select p.nth, case when hamkke.is_stock(m) then '-infinity' else p.since end as since, p.until,
-      m as measure, b.whole_until
-    from unnest(p_from, p_until) with ordinality p(since, until, nth) cross join unnest(p_measures) m
+  ), wanted as materialized (
+    select m as measure, hamkke.is_stock(m) as is_stock from unnest(p_measures) m
+  ), periods as materialized (
+    select p.nth, k.is_stock, case when k.is_stock then '-infinity' else p.since end as since, p.until,
+      b.whole_until
+    from unnest(p_from, p_until) with ordinality p(since, until, nth)
+    cross join (select distinct is_stock from wanted) k
     -- Of a month that ends before its last day the shorter part is counted from the facts: what came, or what
     -- is to be taken off the whole month.
     cross join lateral (select date_trunc('month', p.until + 1)::date as month) l
     cross join lateral (select (case when p.until >= l.month + 15 then l.month + interval '1 month'
       else l.month end)::date as whole_until) b
   ), stretches as materialized (
-    select p.nth, p.measure, s.months, s.since, s.until,
+    select p.nth, p.is_stock, s.months, s.since, s.until,
       -- Whether all of the period stands in one row of each district.
-      count(*) over (partition by p.nth, p.measure) = 1
+      count(*) over (partition by p.nth, p.is_stock) = 1
         and s.until = (s.since + make_interval(months => s.months))::date as is_one
     from cells e cross join periods p
     cross join lateral hamkke.stretches_of(p.since, p.whole_until, e.are_all) s
   ), rows_of_cells as materialized (
     -- Each stretch is looked up by itself: a join of all would read the whole district.
-    select s.nth, s.measure, s.is_one, c.first_values, c.second_values, c.sums
-    from counted d cross join stretches s cross join lateral (
+    select s.nth, w.measure, s.is_one, c.first_values, c.second_values, c.sums
+    from counted d cross join (stretches s join wanted w using (is_stock)) cross join lateral (
       select o.first_values, o.second_values, o.sums from fact_cells o
-      where o.district_id = d.district_id and o.measure = s.measure and o.first_dimension = p_first
+      where o.district_id = d.district_id and o.measure = w.measure and o.first_dimension = p_first
         and o.second_dimension = p_second and o.months = s.months and o.month >= s.since and o.month < s.until
       offset 0) c
   ), found as (
@@ -77,18 +80,20 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
     cross join lateral unnest(c.first_values, c.second_values, c.sums) u(first_value, second_value, value)
     where not c.is_one
     union all
-    select p.nth, p.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
+    select p.nth, f.measure, hamkke.value_by(f, p_first), hamkke.value_by(f, p_second), f.value
     from (select c.district_id from uncounted_changes c join counted using (district_id) group by 1) d
     cross join lateral hamkke.uncounted_facts(d.district_id, null, p_measures) f
-    join periods p on p.measure = f.measure and f.day >= p.since and f.day <= p.until
+    join wanted w on w.measure = f.measure
+    join periods p on p.is_stock = w.is_stock and f.day >= p.since and f.day <= p.until
     union all
-    select p.nth, p.measure, f.first_value, f.second_value, f.value
-    from counted d cross join periods p cross join lateral (
+    select p.nth, w.measure, f.first_value, f.second_value, f.value
+    from counted d cross join (periods p join wanted w using (is_stock)) cross join lateral (
       select hamkke.value_by(o, p_first) as first_value, hamkke.value_by(o, p_second) as second_value,
-        sum(o.value) * case when p.until < p.whole_until - 1 then -1 else 1 end as value
-      from facts o where o.district_id = d.district_id and o.measure = p.measure
+        sum(o.value)::bigint * case when p.until < p.whole_until - 1 then -1 else 1 end as value
+      from facts o where o.district_id = d.district_id and o.measure = w.measure
         and o.day > least(p.until, p.whole_until - 1) and o.day <= greatest(p.until, p.whole_until - 1)
       group by 1, 2) f
+    where p.until <> p.whole_until - 1
   ), summed as (
     select nth, measure, first_value, second_value, sum(value)::bigint as value from found
     group by 1, 2, 3, 4 having sum(value) <> 0
