@@ -1,3 +1,6 @@
+import { errorOf } from '../faults.js';
+import { metricsFaults } from './faults.js';
+import { metricsLimits } from './limits.js';
 import { type Comparison } from './periods.js';
 import { ratioOf } from './ratios.js';
 import { rowsOf, type Table, type TableRow } from './table.js';
@@ -7,6 +10,9 @@ import { rowsOf, type Table, type TableRow } from './table.js';
 
 /** Each figure by itself, with its share and what it is compared with. */
 export function figuresIn(table: Table, comparisons: readonly Comparison[]) {
+  const most = metricsLimits.mostOneByOne;
+  if (table.values.length > most)
+    throw errorOf(metricsFaults.TOO_MANY_FIGURES_ONE_BY_ONE, { figures: table.values.length, most });
   const rows = rowsOf(table);
   const own = rows.length / (1 + comparisons.length);
   const { places, axes } = table;

@@ -4,6 +4,8 @@ export const metricsLimits = {
   mostMeasures: 25,
   /** Periods of one question, those that others are compared with among them. */
   mostPeriods: 400,
-  /** Figures of one answer. */
+  /** Figures of one table, those that others are compared with among them. */
   mostFigures: 20_000,
+  /** The same where each is told by itself, with what it is of: it takes a hundred times the room, and the time. */
+  mostOneByOne: 500,
 } as const;

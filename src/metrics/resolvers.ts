@@ -22,6 +22,7 @@ import { protectionWords } from '../release/publish.js';
 import { figuresIn, tableIn } from './answer.js';
 import { DimensionDefinition, MeasureDefinition } from './definitions.js';
 import { ComparisonType, DimensionType, MeasureType, PeriodLengthType, RatioType } from './enums.js';
+import { metricsLimits } from './limits.js';
 import {
   type Comparison,
   checkPeriod,
@@ -160,7 +161,7 @@ export class MetricsResolver {
     const parts = partsOf(period, every ?? null);
     const question = { measures: counted, by: order, periods: parts };
     const figures = await figuresOf(context, info, district, release ?? null, question);
-    const rows = rowsOf(tableOf(question, figures));
+    const rows = rowsOf(tableOf(question, figures, metricsLimits.mostOneByOne));
     const each = rows.length / parts.length;
     return {
       district,

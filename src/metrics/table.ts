@@ -153,13 +153,16 @@ function possibleIn(axes: readonly Axis[], measure: Measure, places: number): bo
   return possible.reduce((before, each) => before.flatMap((some) => each.map((one) => some && one)), [true]);
 }
 
-/** The whole table: also where nothing was found, so that a chart has no holes. */
-export function tableOf({ measures, by, periods }: Question, figures: Figures): Table {
+/** The whole table, of at most so many figures: also where nothing was found, so that a chart has no holes. */
+export function tableOf(
+  { measures, by, periods }: Question,
+  figures: Figures,
+  most: number = metricsLimits.mostFigures,
+): Table {
   const axes = axesOf(by, figures);
   const places = axes.reduce((count, { values }) => count * values.length, 1);
   const count = periods.length * measures.length * places;
-  if (count > metricsLimits.mostFigures)
-    throw errorOf(metricsFaults.TOO_MANY_FIGURES, { figures: count, most: metricsLimits.mostFigures });
+  if (count > most) throw errorOf(metricsFaults.TOO_MANY_FIGURES, { figures: count, most });
   const values: (number | null)[] = Array(count).fill(0);
   const placeOf = placesIn(axes);
   for (const [nth, measure, firsts, seconds, found] of figures.found) {

@@ -5,6 +5,7 @@ import { inherited, signedIn } from '../access/grants.js';
 import '../fact/words.js';
 import { DateScalar } from '../scalars.js';
 import { ComparisonType, FigureStateType, MeasureType, RatioType } from './enums.js';
+import { metricsLimits } from './limits.js';
 import { FigureTable, FigureValue } from './tableTypes.js';
 
 const InputField = inputField(signedIn);
@@ -157,7 +158,10 @@ export class Metrics {
   )
   typicalError!: number;
 
-  @OutputField(() => [Figure], '수치. By period, then measure, then the values of the dimensions.')
+  @OutputField(
+    () => [Figure],
+    `수치. ${metricsLimits.mostOneByOne.toLocaleString('en')}개까지 하나씩 보여 줍니다. By period, then measure, then the values of the dimensions; at most ${metricsLimits.mostOneByOne.toLocaleString('en')}, those of compared periods among them: \`table\` has more.`,
+  )
   figures!: Figure[];
 
   @OutputField(

@@ -1,8 +1,10 @@
+import { measures } from '../../dist/fact/measures.js';
 import { operation } from './scenarios.js';
 
 // Questions about figures: what each is called, the operation, and what it is asked with.
 
 const figures = operation('figures');
+const table = operation('figureTable');
 const year = { from: '2024-01-01', until: '2024-12-31' };
 /** What a district asks about itself. */
 export const questions = [
@@ -60,6 +62,16 @@ export const questions = [
       compareWith: ['YEAR_BEFORE'],
     },
   ],
+  [
+    'all measures by month',
+    table,
+    { measures, period: year, every: 'MONTH', compareWith: ['PERIOD_BEFORE', 'YEAR_BEFORE'] },
+  ],
+  [
+    'by month, dong and need',
+    table,
+    { measures: ['LINKAGES'], period: year, every: 'MONTH', by: ['DONG', 'NEED_DOMAIN'] },
+  ],
   ['the funnel by month', operation('funnel'), { period: year, every: 'MONTH' }],
   ['deadlines met', operation('deadlinesMet'), { period: year }],
 ];
@@ -77,14 +89,10 @@ export const ofCity = [
     figures,
     { measures: ['LINKAGES'], period: year, by: ['NEED_DOMAIN', 'INTAKE_SOURCE'] },
   ],
+  ['a city: by dong and need', table, { measures: ['LINKAGES'], period: year, by: ['DONG', 'NEED_DOMAIN'] }],
   [
-    'a city: by dong and need',
-    figures,
-    { measures: ['LINKAGES'], period: year, by: ['DONG', 'NEED_DOMAIN'] },
-  ],
-  [
-    'a city: the same as a table',
-    operation('figureTable'),
-    { measures: ['LINKAGES'], period: year, by: ['DONG', 'NEED_DOMAIN'] },
+    'a city: to a date, by dong',
+    table,
+    { measures: ['LINKAGES'], period: { from: '2024-01-01', until: '2024-11-15' }, by: ['DONG'] },
   ],
 ];

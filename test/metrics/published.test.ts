@@ -247,3 +247,24 @@ test('what cannot be asked for is refused with what can', async () => {
     ),
   ).toBe('TOO_MANY_FIGURES');
 });
+
+test('more than five hundred figures are a table, and are refused one by one', async () => {
+  const period = 'period: { from: "2010-01-01", until: "2010-12-31" }';
+  const asked = `metrics(district: "11440", measures: [LINKAGES], ${period}, every: MONTH, by: [AGENCY_KIND, NEED_DOMAIN])`;
+  const { errors } = await app.ask('statistics', `{ ${asked} { figures { value } } }`);
+  const { extensions, message } = errors![0]!;
+  expect(extensions.reason).toBe('TOO_MANY_FIGURES_ONE_BY_ONE');
+  const { data } = await app.ask<{ metrics: { table: { values: number[] } } }>(
+    'statistics',
+    `{ ${asked} { table { values } } }`,
+  );
+  const { values } = data!.metrics.table;
+  expect(values.length).toBeGreaterThan(500);
+  expect(message).toContain(`There would be ${values.length} figures`);
+  const ratios = await app.ask(
+    'statistics',
+    `{ metricsRatios(district: "11440", ratios: [DEADLINES_MET], every: MONTH, by: CLOCK_KIND,
+        period: { from: "1990-01-01", until: "2010-12-31" }) { ratios { value } } }`,
+  );
+  expect(ratios.errors?.[0]?.extensions.reason).toBe('TOO_MANY_FIGURES');
+});
