@@ -35,8 +35,8 @@ type Family = (typeof homes)[number];
 const others = ['case-manager-2', 'apo-2', 'mapo-case-manager', 'seongdong-head'].map((key) => postId(key));
 const posts = [...viewers.flatMap(({ name, persona }) => (persona ? [postId(name)] : [])), ...others];
 
-/** What everybody has of the families and of households that were made since: post, basis and subject → classes. */
-async function scopes(): Promise<Map<string, number>> {
+/** What everybody has of a district's families and of households that were made since: post, basis and subject → classes. */
+async function scopes(district: string): Promise<Map<string, number>> {
   const rows = await asKeeper(
     database.owner,
     (sql) => sql<{ post: string; basis: string; subject: string; fresh: boolean; mask: number }[]>`
@@ -44,8 +44,8 @@ async function scopes(): Promise<Map<string, number>> {
         not s.household_id = any(${world.all('households').map(({ id }) => String(id))}::uuid[]) as fresh
       from unnest(${posts}::uuid[]) p
       cross join (select district_id, array_agg(id) as ids from households
-        where id = any(${homes.map(({ id }) => id)}::uuid[])
-          or not id = any(${world.all('households').map(({ id }) => String(id))}::uuid[]) group by 1) h
+        where district_id = ${district} and (id = any(${homes.map(({ id }) => id)}::uuid[])
+          or not id = any(${world.all('households').map(({ id }) => String(id))}::uuid[])) group by 1) h
       cross join lateral hamkke.scope_of(hamkke.viewer_in(p, 'CASE_MANAGEMENT'), h.district_id, h.ids) s
       group by p, s.basis, s.subject_id, s.household_id`,
   );
@@ -714,8 +714,9 @@ async function inputsOf(name: string, viewer: Viewer, family: Family) {
 test('no mutation opens more to whoever sends it than they had, nor to others but as it is there for', async () => {
   const taken = new Set<string>();
   const wrong: string[] = [];
-  let before = await scopes();
-  for (const name of Object.keys(tried))
+  const before = new Map<string, Map<string, number>>();
+  for (const { districtId } of homes) before.set(districtId, await scopes(districtId));
+  for (const name of Object.keys(tried)) {
     for (const viewer of viewers.filter((each) => mayBy(each, name)))
       for (const family of homes) {
         if (deskOf(world, postId(viewer.name)).district !== family.districtId) continue;
@@ -729,17 +730,26 @@ test('no mutation opens more to whoever sends it than they had, nor to others bu
           );
           if (errors?.some(({ path }) => path?.length === 1) || errors?.some(({ path }) => !path)) continue;
           taken.add(name);
-          const after = await scopes();
-          for (const [post, basis] of grown(before, after)) {
+          const after = await scopes(family.districtId);
+          for (const [post, basis] of grown(before.get(family.districtId)!, after)) {
             const may = post === postId(viewer.name) ? toItsWriter : toOthers;
             if (!may[name]?.includes(basis))
               wrong.push(
                 `${name} by ${viewer.name}: ${basis} to ${post === postId(viewer.name) ? 'itself' : post}`,
               );
           }
-          before = after;
+          before.set(family.districtId, after);
         }
       }
+    // And in the districts of the other households.
+    if (taken.has(name))
+      for (const [district, had] of before) {
+        const after = await scopes(district);
+        for (const [post, basis] of grown(had, after))
+          if (!toOthers[name]?.includes(basis)) wrong.push(`${name}: ${basis} of ${district} to ${post}`);
+        before.set(district, after);
+      }
+  }
   expect([...new Set(wrong)]).toEqual([]);
   expect(Object.keys(tried).filter((name) => !taken.has(name) && !neverTaken[name])).toEqual([]);
 }, 300_000);
