@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longestFirst.js';
 
-/** Whether files are named: a run of everything leaves out what needs programs that are not ours, such as a browser. */
-const namesFiles = process.argv.some((each) => each.startsWith('test/') || each.includes('programs'));
+/** Files or tests that are named: a run of everything leaves out what needs programs that are not ours, such as a browser. */
+const names = process.argv.slice(2).filter((each) => !/^-|^\d+$|^run$|vitest\.config\.js$/.test(each));
 
 /** Milliseconds for a test: what asks all of something takes minutes, or hours. */
 const patience = process.env.HAMKKE_TEST_LONG ? 3 * 3_600_000 : 180_000;
@@ -13,7 +13,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', '**/node_modules/**', ...(namesFiles ? [] : ['test/**/*.programs.test.ts'])],
+    exclude: ['test/bench/**', '**/node_modules/**', ...(names.length ? [] : ['test/**/*.programs.test.ts'])],
     // Decorators want it before the first class, whichever of our modules a file loads first.
     setupFiles: ['reflect-metadata'],
     globalSetup: ['test/support/globalSetup.js'],
