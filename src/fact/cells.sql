@@ -11,14 +11,14 @@ $$;
  * Of which sums a period is put together, the first month of each that counts and the first that does not:
  * of months alone where those of quarters and years are not all there.
  */
-create or replace function hamkke.stretches_of(p_since date, p_until date, p_all boolean)
+create or replace function hamkke.stretches_of(p_since date, p_until date, p_longer boolean)
 returns table (months smallint, since date, until date) immutable language sql as $$
   select s.months::smallint, s.since, s.until
   from (select date_trunc('quarter', f.since + interval '2 months')::date as quarter,
       date_trunc('quarter', p_until)::date as last_quarter,
       date_trunc('year', f.since + interval '11 months')::date as year,
       date_trunc('year', p_until)::date as last_year
-    from (select case when p_all then p_since else 'infinity' end as since) f) b
+    from (select case when p_longer then p_since else 'infinity' end as since) f) b
   cross join lateral (values
     (1, p_since, least(b.quarter, p_until)),
     (3, b.quarter, case when b.year <= b.last_year then b.year else b.last_quarter end),
@@ -46,8 +46,8 @@ language sql stable security definer set search_path = public, pg_temp
 set enable_sort = off set plan_cache_mode = force_generic_plan as $$
   with counted as materialized (
     select unnest(hamkke.counted_districts(p_district)) as district_id
-  ), cells as materialized (
-    select hamkke.has_all_cells() as are_all
+  ), longer as materialized (
+    select hamkke.has_all_cells() as are_there
   ), wanted as materialized (
     select m as measure, hamkke.is_stock(m) as is_stock from unnest(p_measures) m
   ), periods as materialized (
@@ -65,8 +65,8 @@ set enable_sort = off set plan_cache_mode = force_generic_plan as $$
       -- Whether all of the period stands in one row of each district.
       count(*) over (partition by p.nth, p.is_stock) = 1
         and s.until = (s.since + make_interval(months => s.months))::date as is_one
-    from cells e cross join periods p
-    cross join lateral hamkke.stretches_of(p.since, p.whole_until, e.are_all) s
+    from longer l cross join periods p
+    cross join lateral hamkke.stretches_of(p.since, p.whole_until, l.are_there) s
   ), rows_of_cells as materialized (
     -- Each stretch is looked up by itself: a join of all would read the whole district.
     select s.nth, w.measure, s.is_one, c.first_values, c.second_values, c.sums
