@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longestFirst.js';
 
 /** Files or tests that are named: a run of everything leaves out what needs programs that are not ours, such as a browser. */
-const names = process.argv.slice(2).filter((each) => !/^-|^\d+$|^run$|vitest\.config\.js$/.test(each));
+const names = process.argv.slice(2).filter((each) => !/^-|^\d+$|^(run|list)$|vitest\.config\.js$/.test(each));
 
 /** Milliseconds for a test: what asks all of something takes minutes, or hours. */
 const patience = process.env.HAMKKE_TEST_LONG ? 3 * 3_600_000 : 180_000;

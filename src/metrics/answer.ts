@@ -8,11 +8,15 @@ import { rowsOf, type Table, type TableRow } from './table.js';
 // What `metrics` answers of a table: figure by figure, or as it stands. The periods that are asked for come first, then as many
 // for each comparison.
 
+/** Refuses so many figures that each by itself would keep everybody waiting. */
+export function checkOneByOne({ values }: Table) {
+  const most = metricsLimits.mostOneByOne;
+  if (values.length > most)
+    throw errorOf(metricsFaults.TOO_MANY_FIGURES_ONE_BY_ONE, { figures: values.length, most });
+}
+
 /** Each figure by itself, with its share and what it is compared with. */
 export function figuresIn(table: Table, comparisons: readonly Comparison[]) {
-  const most = metricsLimits.mostOneByOne;
-  if (table.values.length > most)
-    throw errorOf(metricsFaults.TOO_MANY_FIGURES_ONE_BY_ONE, { figures: table.values.length, most });
   const rows = rowsOf(table);
   const own = rows.length / (1 + comparisons.length);
   const { places, axes } = table;

@@ -51,6 +51,11 @@ export const metricsFaults = faults({
       `수치가 ${figures}개로 한 번에 보일 수 있는 ${most}개보다 많습니다. 기간이나 구분을 줄이세요.\nThe table would have ${figures} figures, and at most ${most} can be answered at once: ask for a shorter period or fewer dimensions.`,
     ['figures', 'most'],
   ),
+  TOO_MANY_RATIOS: asBadInput(
+    ({ ratios, most }) =>
+      `비율이 ${ratios}개로 한 번에 보일 수 있는 ${most}개보다 많습니다. 기간을 줄이거나 비율을 나누어 물으세요.\nThere would be ${ratios} ratios, and at most ${most} are answered at once: ask for a shorter period, or for fewer of them at a time.`,
+    ['ratios', 'most'],
+  ),
   TOO_MANY_FIGURES_ONE_BY_ONE: asBadInput(
     ({ figures, most }) =>
       `수치가 ${figures}개로 하나씩 보일 수 있는 ${most}개보다 많습니다. 같은 수치를 table로 물으면 한 번에 받습니다.\nThere would be ${figures} figures, and at most ${most} are told one by one: ask for \`table\`, which has the same figures.`,

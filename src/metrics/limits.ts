@@ -8,4 +8,6 @@ export const metricsLimits = {
   mostFigures: 20_000,
   /** The same where each is told by itself, with what it is of: it takes a hundred times the room, and the time. */
   mostOneByOne: 500,
+  /** Ratios of one answer, which have no table: enough for each dong of the largest city, by two ratios. */
+  mostRatios: 1_000,
 } as const;

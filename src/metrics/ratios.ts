@@ -1,5 +1,8 @@
 import type { Measure } from '../fact/measures.js';
 import type { Words } from '../fact/words.js';
+import { errorOf } from '../faults.js';
+import { metricsFaults } from './faults.js';
+import { metricsLimits } from './limits.js';
 
 /** A figure by another one, from the same question: of released figures from nothing else. */
 export interface RatioRule {
@@ -78,6 +81,12 @@ export const ratioRules = {
 
 export type Ratio = keyof typeof ratioRules;
 export const ratios = Object.keys(ratioRules) as Ratio[];
+
+/** Refuses more ratios than one answer may have. */
+export function checkRatios(count: number): void {
+  const most = metricsLimits.mostRatios;
+  if (count > most) throw errorOf(metricsFaults.TOO_MANY_RATIOS, { ratios: count, most });
+}
 
 /** One figure by another; null where either is not known, or the other is nothing. */
 export const ratioOf = (numerator: number | null, denominator: number | null) =>

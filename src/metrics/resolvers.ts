@@ -5,6 +5,7 @@ import { statisticians } from '../access/duties.js';
 import { duty, signedIn } from '../access/grants.js';
 import type { Context } from '../context.js';
 import { districtOf } from '../database/planner/identifiers.js';
+import { fieldsAsked } from '../database/planner/selection.js';
 import {
   type Dimension,
   dimensions,
@@ -19,10 +20,9 @@ import { monthsBetween } from '../release/months.js';
 import { isRoundedWithin, publishedBy } from '../release/plan.js';
 import { protectionOfCounts } from '../release/protect.js';
 import { protectionWords } from '../release/publish.js';
-import { figuresIn, tableIn } from './answer.js';
+import { checkOneByOne, figuresIn, tableIn } from './answer.js';
 import { DimensionDefinition, MeasureDefinition } from './definitions.js';
 import { ComparisonType, DimensionType, MeasureType, PeriodLengthType, RatioType } from './enums.js';
-import { metricsLimits } from './limits.js';
 import {
   type Comparison,
   checkPeriod,
@@ -32,7 +32,7 @@ import {
   partsOf,
 } from './periods.js';
 import { type Answered, exactFigures, figuresOf } from './questions.js';
-import { type Ratio, ratioOf, ratioRules, ratios } from './ratios.js';
+import { checkRatios, type Ratio, ratioOf, ratioRules, ratios } from './ratios.js';
 import { StatisticsRelease } from './releases.js';
 import { checked, nameOfValue, type Question, rowsOf, type TableRow, tableOf } from './table.js';
 import { CaseFunnel, Metrics, MetricsPeriod, MetricsRatios, Period } from './types.js';
@@ -114,6 +114,8 @@ export class MetricsResolver {
     const question = { measures: wanted, by: order, periods };
     const figures = await figuresOf(context, info, district, release ?? null, question);
     const table = tableOf(question, figures);
+    // Here and not where they are made: whatever fails below a root is executed, and so asked, again.
+    if (fieldsAsked(info).includes('figures')) checkOneByOne(table);
     let figuresMade: ReturnType<typeof figuresIn> | undefined;
     let tableMade: ReturnType<typeof tableIn> | undefined;
     return {
@@ -161,7 +163,9 @@ export class MetricsResolver {
     const parts = partsOf(period, every ?? null);
     const question = { measures: counted, by: order, periods: parts };
     const figures = await figuresOf(context, info, district, release ?? null, question);
-    const rows = rowsOf(tableOf(question, figures, metricsLimits.mostOneByOne));
+    const table = tableOf(question, figures);
+    checkRatios(parts.length * wanted.length * table.places);
+    const rows = rowsOf(table);
     const each = rows.length / parts.length;
     return {
       district,

@@ -153,12 +153,9 @@ function possibleIn(axes: readonly Axis[], measure: Measure, places: number): bo
   return possible.reduce((before, each) => before.flatMap((some) => each.map((one) => some && one)), [true]);
 }
 
-/** The whole table, of at most so many figures: also where nothing was found, so that a chart has no holes. */
-export function tableOf(
-  { measures, by, periods }: Question,
-  figures: Figures,
-  most: number = metricsLimits.mostFigures,
-): Table {
+/** The whole table: also where nothing was found, so that a chart has no holes. */
+export function tableOf({ measures, by, periods }: Question, figures: Figures): Table {
+  const most = metricsLimits.mostFigures;
   const axes = axesOf(by, figures);
   const places = axes.reduce((count, { values }) => count * values.length, 1);
   const count = periods.length * measures.length * places;

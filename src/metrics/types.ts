@@ -187,7 +187,10 @@ export class MetricsRatios {
   })
   release!: number | null;
 
-  @OutputField(() => [RatioFigure], '비율. By period, then ratio, then value.')
+  @OutputField(
+    () => [RatioFigure],
+    `비율. ${metricsLimits.mostRatios.toLocaleString('en')}개까지 보여 줍니다. By period, then ratio, then value; at most ${metricsLimits.mostRatios.toLocaleString('en')}.`,
+  )
   ratios!: RatioFigure[];
 }
 

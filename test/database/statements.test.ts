@@ -65,6 +65,20 @@ test('every published operation is one tree statement a root field, whoever asks
     }
 });
 
+test('what is refused for its size is asked of the database once, also when the document is known', async () => {
+  const text = `query ($from: Date!) { metrics(district: "11440", measures: [LINKAGES], every: MONTH,
+    by: [AGENCY_KIND, NEED_DOMAIN], period: { from: $from, until: "2010-12-31" }) { figures { value } } }`;
+  const asked = async (from: string) => {
+    statements.length = 0;
+    const { errors } = await app.ask('statistics', text, { from });
+    return [errors?.map(({ path, extensions }) => [path, extensions.reason]), statements.length];
+  };
+  expect(await asked('2010-12-01')).toEqual([undefined, 1]);
+  const refused = [[['metrics'], 'TOO_MANY_FIGURES_ONE_BY_ONE']];
+  expect(await asked('2010-01-01')).toEqual([refused, 1]);
+  expect(await asked('2010-01-01')).toEqual([refused, 1]);
+});
+
 describe('rows that are asked for by their keys', () => {
   const household = (family: { districtId: string; id: string }) =>
     `Household:${family.districtId}:${family.id}`;

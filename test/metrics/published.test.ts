@@ -266,5 +266,5 @@ test('more than five hundred figures are a table, and are refused one by one', a
     `{ metricsRatios(district: "11440", ratios: [DEADLINES_MET], every: MONTH, by: CLOCK_KIND,
         period: { from: "1990-01-01", until: "2010-12-31" }) { ratios { value } } }`,
   );
-  expect(ratios.errors?.[0]?.extensions.reason).toBe('TOO_MANY_FIGURES');
+  expect(ratios.errors?.[0]?.extensions.reason).toBe('TOO_MANY_RATIOS');
 });
