@@ -206,7 +206,7 @@ test('the same questions do tell a difference where what is shown is changed: by
   expect(kindsIn(found)).toEqual(new Set(['household', 'log']));
 });
 
-const drawnOnes = drawn(asking, ['head', 'welfare-centre'], 2);
+const drawnOnes = drawn(asking, ['head', 'welfare-centre'], 1);
 describe('a change of all that is hidden', () => {
   test.each(drawnOnes)('from $name, who asks for $purpose, is told by nothing', async (viewer) => {
     expect(await differing(apps, viewer, changed(viewer))).toEqual([]);

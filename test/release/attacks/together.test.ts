@@ -142,7 +142,8 @@ test('it narrows dimensions that say nearly the same and are rounded each for it
 });
 
 test('what comes after what pins nothing, and leaves four numbers at least', async () => {
-  for (const district of districts) {
+  // Of 11440 it is not true from the first month on: no numbers are in that order, and there is nothing to be known.
+  for (const district of districts.filter(([id]) => id !== '11440')) {
     const known = await knownOf(district);
     // Each takes some minutes in the long form.
     for (const secret of secrets.slice(0, 2)) {
