@@ -114,7 +114,7 @@ export class MetricsResolver {
     const question = { measures: wanted, by: order, periods };
     const figures = await figuresOf(context, info, district, release ?? null, question);
     const table = tableOf(question, figures);
-    // Here and not where they are made: whatever fails below a root is executed, and so asked, again.
+    // A question that is refused below its root would be asked of the database twice: a known document is then executed again.
     if (fieldsAsked(info).includes('figures')) checkOneByOne(table);
     let figuresMade: ReturnType<typeof figuresIn> | undefined;
     let tableMade: ReturnType<typeof tableIn> | undefined;
